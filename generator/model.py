@@ -1,0 +1,137 @@
+"""The values that everything else speaks of: frozen, complete at birth, picklable.
+
+The fields of a record are listed here and nowhere else. The YAML decoder and encoder, the JSON Schema and the
+documentation follow from the types and descriptions below; who owns a field follows from the class it is in.
+"""
+
+import datetime as dt
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Text = Annotated[str, Meta(min_length=1)]
+END = r"(?!\n)$"  # `$` alone also matches before a final line break
+Slug = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*" + END)]
+Count = Annotated[int, Meta(ge=0)]
+ArxivId = Annotated[str, Meta(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})" + END)]
+"""An identifier without version, of either scheme (info.arxiv.org/help/arxiv_identifier.html)."""
+Doi = Annotated[str, Meta(pattern=r"^10\.\d{4,9}/\S+" + END)]
+"""A DOI name: prefix, slash, suffix (DOI Handbook, 2.2)."""
+WebUrl = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"\\^`{|}\x00-\x20]+" + END)]
+"""An absolute http or https URL: the only schemes that reach a page (RFC 3986 for the characters)."""
+
+
+class Stated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a listing may state of a paper. These fields are the listings' until an editor touches them."""
+
+    title: Annotated[Text | None, Meta(description="Plain text; absent where the listing has none.")] = None
+    abstract: Annotated[
+        Text | None, Meta(description="Text as the listing has it; each line is a paragraph.")
+    ] = None
+    authors: Annotated[tuple[Text, ...], Meta(description="Names, where the listing names them.")] = ()
+    author_count: Annotated[
+        Count | None, Meta(description="Number of authors, where the listing only counts them.")
+    ] = None
+    organization: Annotated[Text | None, Meta(description='Name, such as "Stanford NLP".')] = None
+    organization_handle: Annotated[Text | None, Meta(description='Handle, such as "stanfordnlp".')] = None
+    arxiv: Annotated[ArxivId | None, Meta(description="arXiv identifier without version, quoted.")] = None
+    version: Annotated[Count | None, Meta(description="Version of the arXiv paper, where known.")] = None
+    doi: Annotated[Doi | None, Meta(description="DOI name, such as 10.1145/3292500.")] = None
+    venue: Annotated[Text | None, Meta(description="Journal or conference, as given.")] = None
+    comment: Annotated[
+        Text | None, Meta(description='The authors\' own remark, such as "Accepted by ACL 2024".')
+    ] = None
+    categories: Annotated[tuple[Text, ...], Meta(description="Subject classes, such as cs.CL.")] = ()
+    license: Annotated[Text | None, Meta(description="Licence of the paper, as given.")] = None
+    published: Annotated[dt.date | None, Meta(description="Day of the first version.")] = None
+    updated: Annotated[dt.date | None, Meta(description="Day of the last version.")] = None
+    withdrawn: Annotated[bool, Meta(description="true where the listing says so.")] = False
+    links: Annotated[
+        dict[Slug, WebUrl], Meta(description="Map of code, project, pdf, html and others to URLs.")
+    ] = {}
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One listing that names a paper. Written by ingest."""
+
+    listing: Annotated[Text, Meta(description="Name of the listing's file.")]
+    issue: Annotated[dt.date | None, Meta(description="Day the listing is filed under.")] = None
+    position: Annotated[Count | None, Meta(description="Place in the listing, counted from 1.")] = None
+    votes: Annotated[Count | None, Meta(description="Votes the listing gave.")] = None
+    discussion: Annotated[Count | None, Meta(description="Comments the listing counted.")] = None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A correction that a subscriber should know of."""
+
+    date: Annotated[dt.date, Meta(description="Day of the correction.")]
+    text: Annotated[Text, Meta(description="What was corrected.")]
+
+
+class Paper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A record, read and checked. What it adds to `Stated` belongs to ingest or to the editors alone."""
+
+    id: Annotated[
+        Slug | None, Meta(description="The first slug: identity for feeds and receipts, whatever is renamed.")
+    ] = None
+    listed: Annotated[
+        tuple[Listed, ...], Meta(description="The listings that name the paper. Written by ingest.")
+    ] = ()
+    themes: Annotated[
+        tuple[Slug, ...], Meta(description="Shelves; the first is the main one; none is unsorted.")
+    ] = ()
+    pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
+    note: Annotated[Text | None, Meta(description="Why it is here, in Markdown.")] = None
+    hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False
+    tags: Annotated[tuple[Text, ...], Meta(description="The editors' own keywords.")] = ()
+    headline: Annotated[Text | None, Meta(description="Shown in place of the title in the digest.")] = None
+    changes: Annotated[tuple[Change, ...], Meta(description="Corrections a subscriber should know of.")] = ()
+    formerly: Annotated[tuple[Slug, ...], Meta(description="Old slugs, which redirect to this one.")] = ()
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, order=False):
+    """The few facts of a paper that lists, orders and neighbours use; kept for the whole library."""
+
+    slug: str
+    title: str
+    provisional: bool
+    """Whether the title was made here, of what is known, because no listing states one."""
+    byline: str
+    """Organization, names or number of authors; empty where nobody says."""
+    arxiv: str | None
+    comment: str | None
+    published: dt.date | None
+    issue: dt.date | None
+    """The first issue it was listed in."""
+    issues: tuple[dt.date, ...]
+    """Every issue it was listed in, oldest first."""
+    position: int
+    themes: tuple[str, ...]
+    pick: bool
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A shelf of the digest."""
+
+    slug: Slug
+    title: Text
+    description: Annotated[str, Meta(description="What belongs there, in a line.")] = ""
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The digest itself, as `content/site.yaml` describes it."""
+
+    title: Text
+    url: Annotated[WebUrl, Meta(description="Where the site is published; feeds and the 404 page use it.")]
+    description: Annotated[str, Meta(description="A line under the title.")] = ""
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)] = "en"
+    """Language tag (BCP 47)."""
+
+
+class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that an editor wrote in Markdown, such as "About"."""
+
+    slug: str
+    title: str
+    text: str
