@@ -12,13 +12,36 @@ from msgspec import Meta
 
 Text = Annotated[str, Meta(min_length=1)]
 END = r"(?!\n)$"  # `$` alone also matches before a final line break
-Slug = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*" + END)]
-Count = Annotated[int, Meta(ge=0)]
-ArxivId = Annotated[str, Meta(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})" + END)]
+Paragraphs = Annotated[str, Meta(min_length=1, extra={"style": ">"})]
+"""Text of which each line is a paragraph; records hold it as a folded block."""
+Slug = Annotated[
+    str,
+    Meta(
+        title="a slug: lower-case letters, digits and single hyphens",
+        min_length=1,
+        max_length=120,
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*" + END,
+    ),
+]
+Count = Annotated[int, Meta(title="a whole number, 0 or more", ge=0)]
+ArxivId = Annotated[
+    str,
+    Meta(
+        title="an arXiv identifier without version, such as 2410.12265 or hep-th/9901001",
+        pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})" + END,
+        extra={"style": '"'},
+    ),
+]
 """An identifier without version, of either scheme (info.arxiv.org/help/arxiv_identifier.html)."""
-Doi = Annotated[str, Meta(pattern=r"^10\.\d{4,9}/\S+" + END)]
+Doi = Annotated[str, Meta(title="a DOI name, such as 10.1145/3292500", pattern=r"^10\.\d{4,9}/\S+" + END)]
 """A DOI name: prefix, slash, suffix (DOI Handbook, 2.2)."""
-WebUrl = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"\\^`{|}\x00-\x20]+" + END)]
+WebUrl = Annotated[
+    str,
+    Meta(
+        title="a URL that begins with https:// or http://",
+        pattern=r"^https?://[^\s<>\"\\^`{|}\x00-\x20]+" + END,
+    ),
+]
 """An absolute http or https URL: the only schemes that reach a page (RFC 3986 for the characters)."""
 
 
@@ -27,7 +50,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
 
     title: Annotated[Text | None, Meta(description="Plain text; absent where the listing has none.")] = None
     abstract: Annotated[
-        Text | None, Meta(description="Text as the listing has it; each line is a paragraph.")
+        Paragraphs | None, Meta(description="Text as the listing has it; each line is a paragraph.")
     ] = None
     authors: Annotated[tuple[Text, ...], Meta(description="Names, where the listing names them.")] = ()
     author_count: Annotated[
@@ -82,7 +105,7 @@ class Paper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
         tuple[Slug, ...], Meta(description="Shelves; the first is the main one; none is unsorted.")
     ] = ()
     pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
-    note: Annotated[Text | None, Meta(description="Why it is here, in Markdown.")] = None
+    note: Annotated[Paragraphs | None, Meta(description="Why it is here, in Markdown.")] = None
     hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False
     tags: Annotated[tuple[Text, ...], Meta(description="The editors' own keywords.")] = ()
     headline: Annotated[Text | None, Meta(description="Shown in place of the title in the digest.")] = None
