@@ -132,6 +132,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, order=False):
     position: int
     themes: tuple[str, ...]
     pick: bool
+    withdrawn: bool
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -147,9 +148,34 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     title: Text
     url: Annotated[WebUrl, Meta(description="Where the site is published; feeds and the 404 page use it.")]
+    tag_authority: Annotated[
+        str,
+        Meta(
+            title="a domain or address you own and a year you owned it, such as example.org,2025",
+            description="Who mints the feeds' identifiers (RFC 4151). Never change it.",
+            pattern=r"^[a-z0-9.@-]+,\d{4}(-\d\d(-\d\d)?)?" + END,
+        ),
+    ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""
     language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)] = "en"
     """Language tag (BCP 47)."""
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """The digest of one day, or of the papers whose day nobody knows."""
+
+    day: dt.date | None
+    cards: tuple[Card, ...]
+    """The papers first listed that day, in the order of lists."""
+    again: tuple[Card, ...] = ()
+    """Papers listed that day that an earlier issue has already."""
+
+
+class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme and its papers, in the order of lists; without a theme, the unsorted papers."""
+
+    theme: Theme | None
+    cards: tuple[Card, ...]
 
 
 class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):

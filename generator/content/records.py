@@ -5,6 +5,7 @@ What a field is, is listed in `generator.model`; decoding, diagnosis and encodin
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -162,12 +163,23 @@ class _AstralDumper(yaml.SafeDumper):
     """Writes characters beyond U+FFFF as they are; libyaml escapes them beyond recognition."""
 
 
+_ODD_BREAK = re.compile(r"[\x85\u2028\u2029]")
+"""A line break of YAML 1.1 alone. Both dumpers lose text around one, unless it is escaped in double quotes."""
+
+
+def _represent_text(dumper: BaseRepresenter, value: str, style: str | None = None) -> yaml.Node:
+    return dumper.represent_scalar(
+        "tag:yaml.org,2002:str", value, style='"' if _ODD_BREAK.search(value) else style
+    )
+
+
 def _represent_styled(dumper: BaseRepresenter, value: _Styled) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value.text, style=value.style)
+    return _represent_text(dumper, value.text, value.style)
 
 
-_Dumper.add_representer(_Styled, _represent_styled)
-_AstralDumper.add_representer(_Styled, _represent_styled)
+for _kind in (_Dumper, _AstralDumper):
+    _kind.add_representer(str, _represent_text)
+    _kind.add_representer(_Styled, _represent_styled)
 
 
 def _dump(value: Any, width: int, flow: bool = False) -> str:

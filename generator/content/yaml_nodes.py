@@ -143,3 +143,16 @@ def _key_flaws(node: yaml.MappingNode, path: str, text: str) -> list[Problem]:
         else:
             first[key.value] = key
     return found
+
+
+def node_at(root: yaml.Node | None, *steps: str | int) -> yaml.Node | None:
+    """Return the node that keys and indexes lead to from the root, None where there is none."""
+    node = root
+    for step in steps:
+        if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            return None
+    return node

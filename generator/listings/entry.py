@@ -1,9 +1,13 @@
-"""What a parser of listings returns."""
+"""What a parser of listings is given, and what it returns."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from generator.model import Stated
-from generator.problem import Problem
+from generator.problem import Location, Problem
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -11,6 +15,42 @@ class Span(msgspec.Struct, frozen=True, order=True):
 
     first: int
     last: int
+
+
+class Line(NamedTuple):
+    """A line that is not blank."""
+
+    number: int
+    """Place in the file, counted from 1."""
+    text: str
+    """What it says, without the white space around it."""
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that someone wrote, naming papers."""
+
+    path: str
+    issue: dt.date | None
+    """The day it is filed under, where its name states one."""
+    lines: tuple[str, ...]
+    """The text, split at its line breaks; so the last is empty where the text ends with one."""
+
+    def written(self) -> Iterator[Line]:
+        """Yield the lines that are not blank."""
+        for number, text in enumerate(self.lines, start=1):
+            if stripped := text.strip():
+                yield Line(number, stripped)
+
+    def between(self, lines: Iterable[Line]) -> tuple[Span, ...]:
+        """Return all that lies before, between and after the lines, which are in the file's order."""
+        edges = [0, *(line.number for line in lines), len(self.lines) + 1]
+        pairs = zip(edges, edges[1:], strict=False)
+        return tuple(Span(before + 1, after - 1) for before, after in pairs if after - before > 1)
+
+    def at(self, first: int, last: int = 0, column: int = 0) -> Location:
+        """Return a place in the file: a line, or several, or a column of one, all counted from 1."""
+        text = self.lines[first - 1]
+        return Location(path=self.path, line=first, column=column, last_line=last, text=text)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

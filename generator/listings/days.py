@@ -1,0 +1,69 @@
+"""Days as listings write them: "Oct 30", "May 12, 2023 1", "2024-06-28"."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY = re.compile(
+    rf"(?P<month>{'|'.join(MONTHS)}) (?P<day>[0-9]{{1,2}})"
+    r"(?:, (?P<year>[0-9]{4}))?"
+    r"(?: (?P<comments>[0-9]{1,6}))?"
+)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS_BETWEEN_LEAP_DAYS = 8
+"""At most: 1900 was no leap year, so the leap day before 1904's was 1896's."""
+
+
+class PageDay(NamedTuple):
+    """A day as a Hugging Face page gives it, and the count of comments behind it."""
+
+    month: int
+    day: int
+    year: int | None
+    comments: int | None
+
+    def resolve(self, issue: dt.date | None) -> dt.date | None:
+        """Return the day; without a year the last such day not after the issue; None where there is none."""
+        if self.year is not None:
+            return calendar_day(self.year, self.month, self.day)
+        if issue is None:
+            return None
+        years = range(issue.year, issue.year - _YEARS_BETWEEN_LEAP_DAYS - 1, -1)
+        days = (calendar_day(year, self.month, self.day) for year in years)
+        return next((day for day in days if day and day <= issue), None)
+
+    def exists(self) -> bool:
+        """Tell whether the calendar has such a day, in some year where none is stated."""
+        return calendar_day(self.year or 2000, self.month, self.day) is not None
+
+    def agrees(self, issue: dt.date) -> bool:
+        """Tell whether the issue's day is this one, so far as stated."""
+        return (self.month, self.day, self.year or issue.year) == (issue.month, issue.day, issue.year)
+
+
+def page_day(text: str) -> PageDay | None:
+    """Read a line such as ``Oct 1 3`` (1 October, 3 comments); None where it is no such line."""
+    match = _DAY.fullmatch(text)
+    if not match:
+        return None
+    year, comments = match["year"], match["comments"]
+    return PageDay(
+        month=MONTHS.index(match["month"]) + 1,
+        day=int(match["day"]),
+        year=int(year) if year else None,
+        comments=int(comments) if comments else None,
+    )
+
+
+def iso_day(text: str) -> dt.date | None:
+    """Read ``2024-06-28``; None where it is no such day."""
+    return calendar_day(*map(int, text.split("-"))) if _ISO.fullmatch(text) else None
+
+
+def calendar_day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day, or None where the calendar has no such day."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

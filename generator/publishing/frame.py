@@ -1,0 +1,59 @@
+"""What every page shows around its own content."""
+
+import msgspec
+
+from generator.content.library import Library
+from generator.model import Site
+
+
+class PageLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A Markdown page, for the foot of every page."""
+
+    href: str
+    title: str
+
+
+class Masthead(msgspec.Struct, frozen=True, kw_only=True):
+    """The digest's name and what else every page shows alike: nothing that counts or dates papers."""
+
+    site: Site
+    pages: tuple[PageLink, ...]
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """The nameplate, the navigation and the head of a page."""
+
+    masthead: Masthead
+    title: str
+    """The page's own title, plain text; empty on the front page."""
+    description: str
+    """A sentence for search engines and previews, plain text."""
+    section: str
+    """The word of the navigation that the page belongs to; empty where none."""
+    root: str
+    """The site's root, relative to the page: "../../"; "./" on the front page."""
+    url: str
+    """The page's own absolute URL."""
+
+
+def masthead(library: Library) -> Masthead:
+    """Return what is the same on every page of the library's site."""
+    links = (PageLink(href=f"{page.slug}/", title=page.title) for page in library.pages)
+    return Masthead(site=library.site, pages=tuple(links))
+
+
+def frame(masthead: Masthead, path: str, title: str, description: str, section: str = "") -> Frame:
+    """Return the frame of the page at the path."""
+    return Frame(
+        masthead=masthead,
+        title=title,
+        description=description,
+        section=section,
+        root="../" * path.count("/") or "./",
+        url=absolute(masthead.site, path),
+    )
+
+
+def absolute(site: Site, path: str) -> str:
+    """Return the URL of a page or file: a page's folder stands for it."""
+    return f"{site.url.rstrip('/')}/{path.removesuffix('index.html')}"

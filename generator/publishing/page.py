@@ -1,0 +1,37 @@
+"""Pages: one planned output each, and what it may see."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from generator.content.library import Library
+
+CORE = "core"
+STAGES = (CORE,)
+"""The stages of a build, in order; a slow one never holds up the ones before it."""
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """One planned output: a pure function of its template and its view.
+
+    A view is a frozen value that holds cards, packed records and links, and offers what the template shows as
+    properties. Its fields are all that the page depends on, so their digest tells whether it changed; what is
+    costly (a paper's text, its math) is made from them only when the page is rendered.
+    """
+
+    path: str
+    """Where it is written, relative to the output's folder: "papers/x/index.html"."""
+    template: str
+    """Name of a Jinja2 template, or of an encoder in `render`."""
+    view: msgspec.Struct
+    stage: str = CORE
+
+
+Planner = Callable[[Library], Iterator[Page]]
+"""A function that yields the pages of one kind."""
+
+
+def plan(library: Library, planners: tuple[Planner, ...]) -> Iterator[Page]:
+    """Yield every page of the site, in the planners' order."""
+    for planner in planners:
+        yield from planner(library)

@@ -1,0 +1,20 @@
+"""The kinds of pages: each module has one kind's view, how it is made, and its planner.
+
+A new kind is one planner, named below, and one template.
+"""
+
+from generator.publishing.page import Planner
+from generator.publishing.pages import archive, feed, front, issues, machines, markdown, papers, picks, themes
+
+PLANNERS: tuple[Planner, ...] = (
+    front.plan,
+    issues.plan,
+    themes.plan,
+    picks.plan,
+    archive.plan,
+    papers.plan,
+    markdown.plan,
+    feed.plan,
+    machines.plan,
+)
+"""The planners of the site. Static files are planned beside them, from the templates' folders."""

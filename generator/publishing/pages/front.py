@@ -1,0 +1,68 @@
+"""The front page: the latest issue with its picks, and where everything else is."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.content.library import Library, main_shelves
+from generator.model import Card, Issue
+from generator.publishing.frame import Frame, frame, masthead
+from generator.publishing.lists import Group, Line, Link, noted, shelf_link, shelf_slug, shelf_title
+from generator.publishing.page import Page
+from generator.publishing.pages.archive import year_links
+from generator.publishing.pages.issues import IssueLink, issue_link
+
+LEADS = 6
+"""Picks of the latest issue that the front page shows with their notes."""
+FIRST = 4
+"""Papers of each shelf of the latest issue that it shows below them."""
+RECENT = 10
+"""Issues that it links to."""
+
+
+class FrontView(msgspec.Struct, frozen=True, kw_only=True):
+    """The front page."""
+
+    frame: Frame
+    papers: int
+    picks: int
+    latest: IssueLink | None
+    """None in an empty library."""
+    leads: tuple[Line, ...]
+    """The latest issue's picks, with their notes."""
+    groups: tuple[Group, ...]
+    """Its shelves, each by its first few papers."""
+    recent: tuple[IssueLink, ...]
+    shelves: tuple[Link, ...]
+    years: tuple[Link, ...]
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the front page."""
+    latest = library.issues[0] if library.issues else None
+    leads = [card for card in latest.cards if card.pick][:LEADS] if latest else []
+    view = FrontView(
+        frame=frame(masthead(library), "index.html", "", library.site.description),
+        papers=len(library.cards),
+        picks=sum(card.pick for card in library.cards),
+        latest=issue_link(latest) if latest else None,
+        leads=noted(library, leads),
+        groups=tuple(_groups(library, latest, leads)) if latest else (),
+        recent=tuple(issue_link(issue) for issue in library.issues[:RECENT]),
+        shelves=tuple(shelf_link(shelf) for shelf in library.shelves),
+        years=year_links(library.cards),
+    )
+    yield Page(path="index.html", template="front.html", view=view)
+
+
+def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[Group]:
+    base = issue_link(latest).href
+    for shelf in main_shelves(latest.cards, library.themes):
+        rest = [card for card in shelf.cards if card not in leads]
+        yield Group(
+            id=shelf_slug(shelf),
+            title=shelf_title(shelf),
+            href=f"{base}#{shelf_slug(shelf)}",
+            lines=tuple(Line(card=card) for card in rest[:FIRST]),
+            total=len(shelf.cards),
+        )

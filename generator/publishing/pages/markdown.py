@@ -1,0 +1,42 @@
+"""The pages that editors write in Markdown, and the page for an address that leads nowhere."""
+
+from collections.abc import Iterator
+
+import msgspec
+from markupsafe import Markup
+
+from generator.content.library import Library
+from generator.publishing.frame import Frame, frame, masthead
+from generator.publishing.markdown import page_html
+from generator.publishing.page import Page
+
+
+class MarkdownView(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of Markdown."""
+
+    frame: Frame
+    title: str
+    text: str
+
+    @property
+    def html(self) -> Markup:
+        """The text as HTML."""
+        return page_html(self.text)
+
+
+class NotFoundView(msgspec.Struct, frozen=True, kw_only=True):
+    """The page that a server shows for an unknown address, wherever that address is."""
+
+    frame: Frame
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the Markdown pages, then 404."""
+    for page in library.pages:
+        path = f"{page.slug}/index.html"
+        head = frame(masthead(library), path, page.title, f"{page.title}: {library.site.title}.", page.slug)
+        view = MarkdownView(frame=head, title=page.title, text=page.text)
+        yield Page(path=path, template="markdown.html", view=view)
+    head = frame(masthead(library), "404.html", "Not found", "There is no such page.")
+    anywhere = msgspec.structs.replace(head, root=f"{library.site.url.rstrip('/')}/")
+    yield Page(path="404.html", template="404.html", view=NotFoundView(frame=anywhere))

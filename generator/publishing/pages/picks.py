@@ -1,0 +1,34 @@
+"""The picks: every paper that the editors recommend, with their notes."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.content.library import Library
+from generator.publishing.frame import Frame, frame, masthead
+from generator.publishing.lists import Group, Part, by_issue, noted, parts
+from generator.publishing.page import Page
+
+
+class PicksView(msgspec.Struct, frozen=True, kw_only=True):
+    """All picks, or a part of them, by issue."""
+
+    frame: Frame
+    groups: tuple[Group, ...]
+    part: Part
+    total: int
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the pages of picks."""
+    picks = tuple(card for card in library.cards if card.pick)
+    for part in parts("picks/", picks):
+        view = PicksView(
+            frame=frame(
+                masthead(library), part.path, "Picks", "The papers the editors recommend, and why.", "picks"
+            ),
+            groups=by_issue(noted(library, part.cards)),
+            part=part,
+            total=len(picks),
+        )
+        yield Page(path=part.path, template="picks.html", view=view)

@@ -1,0 +1,101 @@
+"""Rendering: a page in, its bytes out."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import msgspec
+
+from generator.problem import Location, Problem, error
+from generator.publishing.page import Page
+from generator.publishing.templates import AssetView, Templates
+from generator.publishing.words import count
+
+
+def _rss(view: Any) -> bytes:
+    from generator.publishing.feeds import rss  # feedgen takes a tenth of a second to import
+
+    return rss(view)
+
+
+def _copy(view: AssetView) -> bytes:
+    return view.data
+
+
+ENCODERS: dict[str, Callable[[Any], bytes]] = {"copy": _copy, "rss": _rss}
+"""What a page may name in place of a Jinja2 template."""
+
+
+class Renderer:
+    """Renders pages with one set of templates."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals["count"] = count
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        if name not in self._templates.files:
+            return None
+        return self._templates.files[name].decode("utf-8"), self._templates.paths[name], lambda: True
+
+    def render(self, page: Page) -> bytes | Problem:
+        """Return the bytes of a page, or what is wrong with its template."""
+        encode = ENCODERS.get(page.template)
+        if encode:
+            return encode(page.view)
+        try:
+            return self._environment.get_template(page.template).render(view=page.view).encode()
+        except Exception as flaw:
+            problem = self._template_problem(flaw)
+            if problem is None:
+                raise
+            return problem
+
+    def flaws(self, name: str) -> Problem | None:
+        """Return what is wrong with a template's syntax, None where it is fine."""
+        try:
+            self._environment.get_template(name)
+        except (jinja2.TemplateError, UnicodeDecodeError) as flaw:
+            return self._template_problem(flaw)
+        return None
+
+    def _template_problem(self, flaw: Exception) -> Problem | None:
+        """Return the place in a template that raised; None where it was our own code."""
+        hint = "Mend the template; a digest's own stands in templates/."
+        if isinstance(flaw, jinja2.TemplateNotFound):
+            return error(Location(path=f"templates/{flaw.name}"), "There is no such template.", hint)
+        if isinstance(flaw, jinja2.TemplateSyntaxError):
+            return error(self._place(flaw.filename or flaw.name or "", flaw.lineno), f"{flaw.message}", hint)
+        frames = traceback.extract_tb(flaw.__traceback__)
+        known = set(self._templates.paths.values())
+        in_template = [frame for frame in frames if frame.filename in known]
+        if not in_template or _is_ours(frames[-1].filename):
+            return None
+        return error(self._place(in_template[-1].filename, in_template[-1].lineno or 0), f"{flaw}", hint)
+
+    def _place(self, path: str, line: int) -> Location:
+        name = next((name for name, found in self._templates.paths.items() if found == path), "")
+        lines = self._templates.files.get(name, b"").decode("utf-8", "replace").split("\n")
+        return Location(path=path, line=line, text=lines[line - 1] if 0 < line <= len(lines) else "")
+
+
+def _is_ours(filename: str) -> bool:
+    return Path(filename).is_relative_to(Path(__file__).parents[1])
+
+
+def view_digest(page: Page) -> bytes:
+    """Return the bytes that stand for a page's view: equal where nothing that the page shows differs."""
+    return _encode(page.view)
+
+
+_encode = msgspec.msgpack.Encoder().encode

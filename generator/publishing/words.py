@@ -1,0 +1,38 @@
+"""The words of dates and counts. English, exact, and the same whatever the machine's locale."""
+
+import datetime as dt
+
+import msgspec
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A day, for machines and for people."""
+
+    iso: str
+    text: str
+
+
+def day(date: dt.date) -> Day:
+    """Return the day as ISO 8601 and as "30 October 2025"."""
+    return Day(date.isoformat(), f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
+
+
+def month(year: int, number: int) -> str:
+    """Return "October 2025"."""
+    return f"{_MONTHS[number - 1]} {year}"
+
+
+def month_name(number: int) -> str:
+    """Return "October"."""
+    return _MONTHS[number - 1]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return "1 paper", "60 papers", "no papers"; `many` where the plural is not the singular and an s."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number or 'no'} {noun}"
