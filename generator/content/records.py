@@ -163,14 +163,16 @@ class _AstralDumper(yaml.SafeDumper):
     """Writes characters beyond U+FFFF as they are; libyaml escapes them beyond recognition."""
 
 
-_ODD_BREAK = re.compile(r"[\x85\u2028\u2029]")
-"""A line break of YAML 1.1 alone. Both dumpers lose text around one, unless it is escaped in double quotes."""
+_FRAGILE = re.compile(r"[\x85\u2028\u2029]|(\A|\n)\n\Z")
+"""What is written in double quotes: both dumpers lose text around a line break of YAML 1.1 alone, and end the
+document after blank lines."""
 
 
 def _represent_text(dumper: BaseRepresenter, value: str, style: str | None = None) -> yaml.Node:
-    return dumper.represent_scalar(
-        "tag:yaml.org,2002:str", value, style='"' if _ODD_BREAK.search(value) else style
-    )
+    return dumper.represent_scalar(_TEXT_TAG, value, style='"' if _FRAGILE.search(value) else style)
+
+
+_TEXT_TAG = "tag:yaml.org,2002:str"
 
 
 def _represent_styled(dumper: BaseRepresenter, value: _Styled) -> yaml.Node:

@@ -11,7 +11,8 @@ _DAY = re.compile(
     r"(?: (?P<comments>[0-9]{1,6}))?"
 )
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEARS_BETWEEN_LEAP_DAYS = 8
+LEAP_YEAR = 2000
+YEARS_BETWEEN_LEAP_DAYS = 8
 """At most: 1900 was no leap year, so the leap day before 1904's was 1896's."""
 
 
@@ -29,17 +30,19 @@ class PageDay(NamedTuple):
             return calendar_day(self.year, self.month, self.day)
         if issue is None:
             return None
-        years = range(issue.year, issue.year - _YEARS_BETWEEN_LEAP_DAYS - 1, -1)
+        years = range(issue.year, issue.year - YEARS_BETWEEN_LEAP_DAYS - 1, -1)
         days = (calendar_day(year, self.month, self.day) for year in years)
         return next((day for day in days if day and day <= issue), None)
 
     def exists(self) -> bool:
         """Tell whether the calendar has such a day, in some year where none is stated."""
-        return calendar_day(self.year or 2000, self.month, self.day) is not None
+        year = LEAP_YEAR if self.year is None else self.year
+        return calendar_day(year, self.month, self.day) is not None
 
     def agrees(self, issue: dt.date) -> bool:
         """Tell whether the issue's day is this one, so far as stated."""
-        return (self.month, self.day, self.year or issue.year) == (issue.month, issue.day, issue.year)
+        year = issue.year if self.year is None else self.year
+        return (year, self.month, self.day) == (issue.year, issue.month, issue.day)
 
 
 def page_day(text: str) -> PageDay | None:

@@ -20,7 +20,7 @@ class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     """A text without byte order mark and unprintable characters."""
 
     lines: tuple[str, ...] = ()
-    """Split at its line breaks, so the last is empty where the text ends with one; none if it is no text."""
+    """The text, split at its line breaks; none where it is no text."""
     broken: frozenset[int] = frozenset()
     """Numbers of the lines with bytes that are not UTF-8; U+FFFD stands in their place."""
     problems: tuple[Problem, ...] = ()
@@ -43,7 +43,7 @@ def decode(data: bytes, path: str) -> Decoded:
         return _nothing(path, text, "This file is empty.", "Capture the page again, or delete the file.")
     if _is_binary(text[:SAMPLE]):
         return _nothing(path, text, "This is not text in UTF-8.", "Save the page as plain text in UTF-8.")
-    lines = text.split("\n")
+    lines = text.removesuffix("\n").split("\n")
     undecoded = _places(UNDECODED, text, lines)
     unprintable = _places(UNPRINTABLE, text, lines)
     for line, _ in (*undecoded, *unprintable):
@@ -62,7 +62,7 @@ def decode(data: bytes, path: str) -> Decoded:
 
 
 def _nothing(path: str, text: str, message: str, hint: str) -> Decoded:
-    whole = Location(path=path, line=1, last_line=text.count("\n") + 1)
+    whole = Location(path=path, line=1, last_line=text.removesuffix("\n").count("\n") + 1)
     return Decoded(problems=(error(whole, message, hint),))
 
 

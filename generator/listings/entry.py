@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -33,7 +34,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     issue: dt.date | None
     """The day it is filed under, where its name states one."""
     lines: tuple[str, ...]
-    """The text, split at its line breaks; so the last is empty where the text ends with one."""
+    """The text, split at its line breaks."""
 
     def written(self) -> Iterator[Line]:
         """Yield the lines that are not blank."""
@@ -44,8 +45,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     def between(self, lines: Iterable[Line]) -> tuple[Span, ...]:
         """Return all that lies before, between and after the lines, which are in the file's order."""
         edges = [0, *(line.number for line in lines), len(self.lines) + 1]
-        pairs = zip(edges, edges[1:], strict=False)
-        return tuple(Span(before + 1, after - 1) for before, after in pairs if after - before > 1)
+        return tuple(Span(above + 1, below - 1) for above, below in pairwise(edges) if below - above > 1)
 
     def at(self, first: int, last: int = 0, column: int = 0) -> Location:
         """Return a place in the file: a line, or several, or a column of one, all counted from 1."""

@@ -13,19 +13,15 @@ FURNITURE = frozenset(
         "Daily Papers",
         "Get trending papers in your email inbox!",
         "Subscribe",
-        "by AK and the research community",
         "new",
     }
 )
 """Lines that are no paper's, wherever on a page and however often they stand."""
 GLUED = re.compile(r"Subscribe(?=\S)(?!(?:d|rs?)\b)")
-"""A button's text, which a capture glues to the title behind it. "Subscribed" and "Subscribers" are words."""
+"""A button's text that a capture glued to the title behind it. "Subscribed" and "Subscribers" are words."""
 
 
-def without_furniture(listing: Listing) -> list[Line]:
-    """Return the lines that may be a paper's."""
-    return [
-        Line(number, GLUED.sub("", text) if GLUED.match(text) else text)
-        for number, text in listing.written()
-        if text not in FURNITURE
-    ]
+def unglued_lines(listing: Listing) -> list[Line]:
+    """Return the lines that are not blank, without a button's text before them."""
+    written = ((number, text, GLUED.match(text)) for number, text in listing.written())
+    return [Line(number, text[glued.end() :] if glued else text) for number, text, glued in written]

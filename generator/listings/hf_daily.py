@@ -14,27 +14,28 @@ The text is furniture, the page's own day, and then papers; blank lines mean not
     ·
     Apr 16, 2021
 
-A byline is a number of authors, or an organization's handle and name (``stanfordnlp Stanford NLP``); a lone ``·``;
-and a day, without its year where that is the page's own, with a count of comments where there are some
+A byline is a number of authors, or an organization's handle and name (``stanfordnlp Stanford NLP``); a lone
+``·``; and a day, without its year where that is the page's own, with a count of comments where there are some
 (``Oct 1 3``). A paper may have no byline at all. A day that nothing of a byline precedes is the page's own.
 
 The text is taken for this page if it says who makes it (the second line above), or if two lines of a byline
 follow one another.
 
 Two lines before a byline are a title and its abstract. Where bylines are missing, more lines meet, and
-`generator.listings.pairing` tells them apart. A page that ends before the day of its last paper is taken to be cut,
-unless furniture follows: it may be whole, but half a paper is worse than none.
+`generator.listings.pairing` tells them apart. A page that ends before its last paper's day is taken to be cut
+there, unless furniture follows: the paper may be whole, but half a paper is worse than none.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.listings import links
 from generator.listings.days import PageDay, page_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span
-from generator.listings.furniture import DAILY_PAGE, without_furniture
-from generator.listings.pairing import cut, may_be_title, pair, stray
+from generator.listings.furniture import DAILY_PAGE, FURNITURE, unglued_lines
+from generator.listings.pairing import Passage, cut, may_be_title, pair, reads_as_abstract, stray
 from generator.model import Stated
 from generator.problem import Problem, error, notice
 
@@ -43,19 +44,21 @@ AUTHORS = re.compile(r"(?:[•·]\s*)?([0-9]{1,5}) authors?")
 HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 SEPARATORS = ("·", "•")
 
-TEXT, COUNT, SEPARATOR, DAY, CUT_DAY = "tcsdx"
-GRAMMAR = re.compile(r"(?P<own_day>d)|(?!\Z)(?P<texts>t*+)(?P<byline>(?:cs?|s)[dx]?)?")
-"""A page, a letter a line."""
+# A page is read as a string, a letter a line: f furniture, t text, c count of authors, s separator, d day.
+OWN_DAY = re.compile(r"(?<![cs])d")  # becomes o
+CUT_DAY = re.compile(r"(?<=[cs])t\Z")  # becomes x
+PAPERS = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<byline>(?:(?:cs?|s)[dx]?)?)")
 TWO_OF_A_BYLINE = ("cs", "cd", "sd")
 
 
 class _Page(NamedTuple):
-    """A page, taken apart. A paper is its title, its abstract and its byline's lines."""
-
-    papers: list[list[Line]]
-    strays: list[list[Line]]
-    cut: list[Line]
+    lines: list[Line]
+    """All but furniture."""
     own_days: list[Line]
+    passages: list[Passage]
+    """Papers, with the lines of their bylines behind title and abstract, and strays."""
+    cut: list[Line]
+    """The paper that the page ends in."""
 
 
 def matches(listing: Listing) -> bool:
@@ -71,70 +74,73 @@ def matches(listing: Listing) -> bool:
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a page: title, abstract and its links, and what their bylines state."""
-    lines = without_furniture(listing)
-    page = _take_apart(lines, is_end=not _goes_on(listing, lines))
-    days = [(line, day) for paper in page.papers for line in paper[2:] if (day := page_day(line.text))]
-    problems = [stray(listing, group) for group in page.strays]
-    problems += _cut(listing, page.cut)
+    page = _take_apart(unglued_lines(listing))
+    papers = [passage.lines for passage in page.passages if passage.is_paper]
+    days = [(line, day) for paper in papers for line in paper[2:] if (day := page_day(line.text))]
+    problems = [stray(listing, passage.lines) for passage in page.passages if not passage.is_paper]
+    problems += [cut(listing, page.cut)] if page.cut else []
     problems += _other_day(listing, page.own_days)
     problems += _impossible_days(listing, days)
     problems += _unknown_years(listing, days)
-    own_days = frozenset(page.own_days)
     return Parse(
-        entries=tuple(_entry(listing, position, paper) for position, paper in enumerate(page.papers, start=1)),
+        entries=tuple(
+            _entry(position, paper, listing.issue) for position, paper in enumerate(papers, start=1)
+        ),
         problems=tuple(problems),
-        furniture=listing.between(line for line in lines if line not in own_days),
+        furniture=listing.between(page.lines),
     )
 
 
 def _kind(text: str) -> str:
+    if text in FURNITURE:
+        return "f"
     if text in SEPARATORS:
-        return SEPARATOR
+        return "s"
     if AUTHORS.fullmatch(text):
-        return COUNT
-    return DAY if page_day(text) else TEXT
+        return "c"
+    return "d" if page_day(text) else "t"
 
 
-def _goes_on(listing: Listing, lines: list[Line]) -> bool:
-    """Tell whether furniture follows the last line that is a paper's."""
-    return bool(lines) and any(map(str.strip, listing.lines[lines[-1].number :]))
-
-
-def _take_apart(lines: list[Line], *, is_end: bool) -> _Page:
-    kinds = "".join(_kind(line.text) for line in lines)
-    if is_end:
-        kinds = re.sub(rf"(?<={SEPARATOR}){TEXT}\Z", CUT_DAY, kinds)
-    page = _Page(papers=[], strays=[], cut=[], own_days=[])
-    for match in GRAMMAR.finditer(kinds):
-        if match["own_day"]:
-            page.own_days.append(lines[match.start()])
-            continue
+def _take_apart(written: list[Line]) -> _Page:
+    kinds = "".join(_kind(line.text) for line in written)
+    kinds = CUT_DAY.sub("x", OWN_DAY.sub("o", kinds))
+    own_days = [line for line, kind in zip(written, kinds, strict=True) if kind == "o"]
+    lines = [line for line, kind in zip(written, kinds, strict=True) if kind not in "fo"]
+    passages: list[Passage] = []
+    for match in PAPERS.finditer(kinds.replace("f", "").replace("o", "")):
         texts, byline = (lines[slice(*match.span(part))] for part in ("texts", "byline"))
-        papers, strays = _papers(texts, byline)
-        if is_end and match.end() == len(kinds) and not kinds.endswith(DAY):
-            start = papers.pop()[0] if papers else strays[0][0]
-            strays = [stray for stray in strays if stray[0] < start]
-            page.cut.extend(line for line in (*texts, *byline) if line >= start)
-        page.papers.extend(papers)
-        page.strays.extend(strays)
-    return page
+        passages += _passages(texts, byline)
+    cut = _pop_cut(passages) if kinds.endswith(("t", "c", "s", "x")) else []
+    return _Page(lines=lines, own_days=own_days, passages=passages, cut=cut)
 
 
-def _papers(texts: list[Line], byline: list[Line]) -> tuple[list[list[Line]], list[list[Line]]]:
-    """Return the papers that lines up to a byline hold, the byline with the last of them, and the strays."""
-    if byline and byline[0].text in SEPARATORS and len(texts) % 2 and len(texts) > 1:
-        organization = texts[-1:]
-        texts, byline = texts[:-1], [*organization, *byline]
+def _pop_cut(passages: list[Passage]) -> list[Line]:
+    """Remove and return what misses its day at the end: a paper, and the stray that may be its byline."""
+    last = passages.pop()
+    if last.is_paper or not passages or page_day(passages[-1].lines[-1].text):
+        return last.lines
+    return [*passages.pop().lines, *last.lines]
+
+
+def _passages(texts: list[Line], byline: list[Line]) -> list[Passage]:
+    """Return the papers and strays that lines up to a byline hold, the byline with the last of them."""
+    if not texts:
+        return [Passage(byline, is_paper=False)]
+    if len(texts) > 1 and byline and byline[0].text in SEPARATORS and _ends_with_organization(texts):
+        texts, byline = texts[:-1], [texts[-1], *byline]
     if byline and len(texts) == 2 and may_be_title(texts[0].text):
-        return [[*texts, *byline]], []
-    papers, strays = pair(texts) if texts else ([], [[]])
-    for group in (*papers[-1:], *strays[-1:]):
-        if group[-1:] == texts[-1:]:
-            group.extend(byline)
-    return papers, strays
+        return [Passage([*texts, *byline], is_paper=True)]
+    passages = pair(texts)
+    passages[-1].lines.extend(byline)
+    return passages
 
 
-def _entry(listing: Listing, position: int, paper: list[Line]) -> Entry:
+def _ends_with_organization(texts: list[Line]) -> bool:
+    """Tell whether a lone separator has an organization above it, and not an abstract."""
+    return len(texts) % 2 == 1 or not reads_as_abstract(texts[-1].text)
+
+
+def _entry(position: int, paper: list[Line], issue: dt.date | None) -> Entry:
     title, abstract, *byline = paper
     facts: dict[str, Any] = {}
     discussion = None
@@ -142,7 +148,7 @@ def _entry(listing: Listing, position: int, paper: list[Line]) -> Entry:
         if authors := AUTHORS.fullmatch(text):
             facts["author_count"] = int(authors[1])
         elif day := page_day(text):
-            facts["published"] = day.resolve(listing.issue)
+            facts["published"] = day.resolve(issue)
             discussion = day.comments
         elif text not in SEPARATORS:
             facts["organization_handle"], facts["organization"] = _organization(text)
@@ -155,14 +161,6 @@ def _organization(text: str) -> tuple[str | None, str]:
     """Return an organization's handle, where the line has one, and its name."""
     handle, _, name = text.partition(" ")
     return (handle, name.strip()) if name and HANDLE.fullmatch(handle) else (None, text)
-
-
-def _cut(listing: Listing, lines: list[Line]) -> Iterator[Problem]:
-    if len(lines) == 1:
-        yield cut(listing, lines, "no abstract", "delete the line")
-    elif lines:
-        hint = "add a line 'Subscribe' below it if that is all the page says"
-        yield cut(listing, lines, "no whole byline", hint)
 
 
 def _other_day(listing: Listing, own_days: list[Line]) -> Iterator[Problem]:
@@ -194,6 +192,6 @@ def _unknown_years(listing: Listing, days: list[tuple[Line, PageDay]]) -> Iterat
         papers = "1 paper states" if len(unknown) == 1 else f"{len(unknown)} papers state"
         yield notice(
             listing.at(number),
-            f"{papers} a day without a year, such as '{text}', and the listing has no day to count back from.",
+            f"{papers} a day without a year, such as '{text}', and no day is known to count back from.",
             "Begin the file's name with its day, as in 2025-10-30-NAME, or these days stay unknown.",
         )

@@ -13,13 +13,13 @@ Headings and paragraphs stand in turn in much prose too. So a text is taken for 
 line of furniture that this page alone has (the first above, or a title with ``Subscribe`` glued to it), and
 if at least half of its other lines pair up by the rules of `generator.listings.pairing`.
 
-A page ends inside a paper where the last title has no abstract, and where the last abstract breaks off: no line
-break follows it and it ends neither as a sentence does nor with a URL.
+A page ends inside a paper if its last title has no abstract, or if its last abstract ends neither as a
+sentence does nor with a URL, unless furniture follows. A cut behind a sentence leaves no trace.
 """
 
 from generator.listings import links
 from generator.listings.entry import Entry, Line, Listing, Parse, Span
-from generator.listings.furniture import GLUED, SIMILAR_PAGE, without_furniture
+from generator.listings.furniture import FURNITURE, GLUED, SIMILAR_PAGE, unglued_lines
 from generator.listings.pairing import cut, ends_whole, pair, stray
 from generator.model import Stated
 
@@ -30,22 +30,21 @@ def matches(listing: Listing) -> bool:
     """Tell whether the text is such a page."""
     if not any(text == SIMILAR_PAGE or GLUED.match(text) for _, text in listing.written()):
         return False
-    lines = without_furniture(listing)
-    papers, _ = pair(lines)
+    lines = _without_furniture(unglued_lines(listing))
+    papers = [passage for passage in pair(lines) if passage.is_paper]
     return 4 * len(papers) >= len(lines)
 
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a page: title, abstract, and the links within it."""
-    lines = without_furniture(listing)
-    papers, strays = pair(lines)
+    written = unglued_lines(listing)
+    lines = _without_furniture(written)
+    passages = pair(lines)
     problems = []
-    if strays and strays[-1][-1] == lines[-1]:
-        problems.append(cut(listing, strays.pop(), "no whole abstract", "delete what is left over"))
-    elif papers and _breaks_off(papers[-1][-1], listing):
-        hint = "end the file with a line break if that is all it says"
-        problems.append(cut(listing, papers.pop(), "no whole abstract", hint))
-    problems += [stray(listing, group) for group in strays]
+    if lines and lines[-1] == written[-1] and not (passages[-1].is_paper and ends_whole(lines[-1].text)):
+        problems.append(cut(listing, passages.pop().lines))
+    problems += (stray(listing, passage.lines) for passage in passages if not passage.is_paper)
+    papers = (passage.lines for passage in passages if passage.is_paper)
     return Parse(
         entries=tuple(_entry(position, *paper) for position, paper in enumerate(papers, start=1)),
         problems=tuple(problems),
@@ -53,8 +52,8 @@ def parse(listing: Listing) -> Parse:
     )
 
 
-def _breaks_off(abstract: Line, listing: Listing) -> bool:
-    return abstract.number == len(listing.lines) and not ends_whole(abstract.text)
+def _without_furniture(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if line.text not in FURNITURE]
 
 
 def _entry(position: int, title: Line, abstract: Line) -> Entry:

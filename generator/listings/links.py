@@ -4,7 +4,7 @@ import re
 
 _URL = re.compile(
     r"(?:(?P<scheme>https?)://|(?<![\w.@/-])(?=(?:www\.)?(?:github|gitlab)\.com/))"
-    r"(?P<address>(?:[\w\-.~:/?#@&+=%]|\\[_%#&~])+)",
+    r"(?P<address>(?:[\w\-.~:/?#@&+=%]++|\\[_%#&~])++)",
     re.ASCII | re.IGNORECASE,
 )
 r"""A URL, without the brackets and quotes of the sentence around it.

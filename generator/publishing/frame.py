@@ -33,7 +33,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     """The site's root, relative to the page: "../../"; "./" on the front page."""
     url: str
-    """The page's own absolute URL."""
+    """The absolute URL that stands for the page; empty where there is none."""
 
 
 def masthead(library: Library) -> Masthead:

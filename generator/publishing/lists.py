@@ -1,8 +1,10 @@
 """Lists of papers: lines, groups of them, and the parts that a long list splits into."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from typing import TypeVar
 
 import msgspec
 from markupsafe import Markup
@@ -18,7 +20,7 @@ LIMIT = 250
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """A place on the site. `href` is relative to the site's root, in every view."""
+    """A place. `href` is relative to the site's root, in every view, unless the place is outside the site."""
 
     href: str
     title: str
@@ -40,7 +42,7 @@ class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def html(self) -> Markup:
         """The title as HTML."""
-        return inline(self.title).html
+        return heading_html(self.title)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +53,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Given where the page shows the note of a pick or abstracts; a change of either changes the page."""
     folded: bool = False
     """Whether the page shows the abstract, folded."""
+    shelf: Link | None = None
+    """The paper's main shelf, where the page names it."""
 
     @property
     def href(self) -> str:
@@ -60,7 +64,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def title(self) -> Markup:
         """The title as HTML."""
-        return inline(self.card.title).html
+        return heading_html(self.card.title)
 
     @property
     def byline(self) -> str:
@@ -78,16 +82,20 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return inline(self.card.comment).html if self.card.comment else None
 
     @property
-    def note(self) -> Markup | None:
-        """Why the editors picked it."""
-        note = self.record.paper().note if self.record and self.card.pick else None
-        return note_html(note) if note else None
+    def issue(self) -> Link:
+        """The first issue it was listed in."""
+        return issue_link(self.card.issue)
 
     @property
     def abstract(self) -> tuple[Markup, ...]:
         """Its paragraphs as HTML, where the page shows them."""
         text = self.record.paper().abstract if self.record and self.folded else None
         return tuple(paragraph.html for paragraph in paragraphs(text or ""))
+
+    def note(self, root: str) -> Markup | None:
+        """Return why the editors picked it, for a page from which `root` leads to the site's root."""
+        note = self.record.paper().note if self.record and self.card.pick else None
+        return note_html(note, root) if note else None
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,10 +111,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the pages that a list fills."""
+    """Which one of the pages that a list fills."""
 
-    path: str
-    cards: tuple[Card, ...]
     number: int
     """Counted from the oldest, so that an addition moves one page."""
     of: int
@@ -114,23 +120,21 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """All parts of the list, newest first; empty where there is one."""
 
 
-def parts(base: str, cards: tuple[Card, ...]) -> Iterator[Part]:
-    """Yield the parts of a list that runs newest first: the newest at `base`, older ones at `base/N/`.
+T = TypeVar("T")
 
-    `base` is a folder relative to the site's root: "issues/2025-10-30/".
+
+def parts(base: str, items: tuple[T, ...]) -> Iterator[tuple[str, tuple[T, ...], Part]]:
+    """Yield the parts of a list that runs newest first, each with its page's path and what it lists.
+
+    The newest stands at `base`, a folder relative to the site's root ("issues/2025-10-30/"), older ones at `base/N/`.
     """
-    total = max(1, -(-len(cards) // LIMIT))
+    total = max(1, -(-len(items) // LIMIT))
     hrefs = {number: base if number == total else f"{base}{number}/" for number in range(1, total + 1)}
     links = tuple(Link(href=hrefs[number], title=f"Part {number}") for number in range(total, 0, -1))
     for number in range(total, 0, -1):
-        end = len(cards) - (number - 1) * LIMIT
-        yield Part(
-            path=f"{hrefs[number]}index.html",
-            cards=cards[max(0, end - LIMIT) : end],
-            number=number,
-            of=total,
-            others=links if total > 1 else (),
-        )
+        end = len(items) - (number - 1) * LIMIT
+        part = Part(number=number, of=total, others=links if total > 1 else ())
+        yield f"{hrefs[number]}index.html", items[max(0, end - LIMIT) : end], part
 
 
 def href(slug: str) -> str:
@@ -138,21 +142,64 @@ def href(slug: str) -> str:
     return f"papers/{slug}/"
 
 
+_ANCHOR = re.compile("<a [^>]*>|</a>")
+
+
+def heading_html(title: str) -> Markup:
+    """Return a title as HTML that may stand inside a link: an address within it is text."""
+    html = inline(title).html
+    return Markup(_ANCHOR.sub("", html)) if "<a " in html else html
+
+
 def noted(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:
     """Return lines that show the notes of picks."""
     return tuple(Line(card=card, record=library.records[card.slug] if card.pick else None) for card in cards)
 
 
+def noted_with_shelf(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:
+    """Return lines that show the notes of picks, and on which shelf each paper is."""
+    shelves = {shelf.theme.slug: shelf_link(shelf, counted=False) for shelf in library.shelves if shelf.theme}
+    return tuple(
+        msgspec.structs.replace(line, shelf=shelves.get(line.card.themes[0]) if line.card.themes else None)
+        for line in noted(library, cards)
+    )
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What stands above a group of lines: its anchor, its words, and where they lead."""
+
+    id: str
+    title: str
+    href: str | None = None
+
+
+K = TypeVar("K")
+
+
+def grouped(
+    lines: Iterable[Line], key: Callable[[Line], K], heading: Callable[[K], Heading]
+) -> tuple[Group, ...]:
+    """Return adjacent lines of one key as a group, each under the heading of its key."""
+    groups = []
+    for value, members in groupby(lines, key=key):
+        found, above = tuple(members), heading(value)
+        groups.append(Group(id=above.id, title=above.title, href=above.href, lines=found, total=len(found)))
+    return tuple(groups)
+
+
 def by_issue(lines: Iterable[Line]) -> tuple[Group, ...]:
     """Return lines that are in the order of lists as a group for each issue."""
-    groups = []
-    for date, members in groupby(lines, key=lambda line: line.card.issue):
-        name, title = issue_slug(date), issue_title(date)
-        found = tuple(members)
-        groups.append(
-            Group(id=f"issue-{name}", title=title, href=f"issues/{name}/", lines=found, total=len(found))
-        )
-    return tuple(groups)
+    return grouped(lines, key=lambda line: line.card.issue, heading=_issue_heading)
+
+
+def _issue_heading(date: dt.date | None) -> Heading:
+    link = issue_link(date)
+    return Heading(f"issue-{issue_slug(date)}", link.title, link.href)
+
+
+def issue_link(date: dt.date | None) -> Link:
+    """Return where an issue stands."""
+    return Link(href=f"issues/{issue_slug(date)}/", title=issue_title(date))
 
 
 def issue_slug(date: dt.date | None) -> str:
@@ -175,6 +222,7 @@ def shelf_title(shelf: Shelf) -> str:
     return shelf.theme.title if shelf.theme else "Unsorted"
 
 
-def shelf_link(shelf: Shelf) -> Link:
+def shelf_link(shelf: Shelf, *, counted: bool = True) -> Link:
     """Return where a shelf stands, and how many papers are on it."""
-    return Link(href=f"themes/{shelf_slug(shelf)}/", title=shelf_title(shelf), count=len(shelf.cards))
+    count = len(shelf.cards) if counted else None
+    return Link(href=f"themes/{shelf_slug(shelf)}/", title=shelf_title(shelf), count=count)

@@ -1,27 +1,59 @@
 """The editors' Markdown as HTML: CommonMark with tables, quotes curled, raw HTML shown as text.
 
 Links of a scheme that runs something (javascript:, data: and the like) stay text: markdown-it refuses them.
+A link that begins with one slash leads from the site's root, wherever the text is shown.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 
+class _Renderer(RendererHTML):
+    """HTML for a place on the site: `env["root"]` is the way from there to the root."""
+
+    def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        token = tokens[index]
+        href = str(token.attrs["href"])
+        if href.startswith("/") and not href.startswith("//"):
+            token.attrs["href"] = env["root"] + href[1:]
+        return self.renderToken(tokens, index, options, env)
+
+    def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """A page has one first heading, its title; one that the text has beside it stands below it."""
+        token = tokens[index]
+        token.tag = "h2" if token.tag == "h1" else token.tag
+        return self.renderToken(tokens, index, options, env)
+
+    heading_close = heading_open
+
+
+_OPTIONS = {"html": False, "typographer": True, "xhtmlOut": False}
+
+
 @cache
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
-    parser.enable(["replacements", "smartquotes", "table"])
-    return parser
+def _pages() -> MarkdownIt:
+    return MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer).enable(["smartquotes", "table"])
+
+
+@cache
+def _notes() -> MarkdownIt:
+    """Notes stand in the middle of lists: no headings of their own, and no images, which others may serve."""
+    parser = MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer)
+    return parser.enable("smartquotes").disable(["heading", "lheading", "image"])
 
 
 @lru_cache(maxsize=4096)
-def note_html(note: str) -> Markup:
-    """Return an editors' note as HTML."""
-    return page_html(note)
+def note_html(note: str, root: str) -> Markup:
+    """Return an editors' note as HTML, for a place from which `root` leads to the site's root."""
+    return Markup(_notes().render(note, {"root": root}))
 
 
-def page_html(text: str) -> Markup:
-    """Return a Markdown page's text as HTML."""
-    return Markup(_markdown().render(text))
+def page_html(text: str, root: str) -> Markup:
+    """Return a Markdown page's text as HTML, for a place from which `root` leads to the site's root."""
+    return Markup(_pages().render(text, {"root": root}))

@@ -61,7 +61,7 @@ class Renderer:
                 raise
             return problem
 
-    def flaws(self, name: str) -> Problem | None:
+    def flaw(self, name: str) -> Problem | None:
         """Return what is wrong with a template's syntax, None where it is fine."""
         try:
             self._environment.get_template(name)
@@ -93,9 +93,9 @@ def _is_ours(filename: str) -> bool:
     return Path(filename).is_relative_to(Path(__file__).parents[1])
 
 
-def view_digest(page: Page) -> bytes:
-    """Return the bytes that stand for a page's view: equal where nothing that the page shows differs."""
-    return _encode(page.view)
+def encode_view(view: msgspec.Struct) -> bytes:
+    """Return bytes that stand for a view: equal where nothing that a page may show differs."""
+    return _encode(view)
 
 
 _encode = msgspec.msgpack.Encoder().encode

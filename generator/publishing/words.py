@@ -22,11 +22,6 @@ def day(date: dt.date) -> Day:
     return Day(date.isoformat(), f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
 
 
-def month(year: int, number: int) -> str:
-    """Return "October 2025"."""
-    return f"{_MONTHS[number - 1]} {year}"
-
-
 def month_name(number: int) -> str:
     """Return "October"."""
     return _MONTHS[number - 1]

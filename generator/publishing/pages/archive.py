@@ -1,24 +1,28 @@
 """The archive: papers by the year and month in which they were published, whatever issue listed them."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
 from generator.content.library import Library
 from generator.model import Card
 from generator.publishing.frame import Frame, frame, masthead
-from generator.publishing.lists import Group, Line, Link, Part, parts
+from generator.publishing.lists import Group, Heading, Line, Link, Part, by_issue, grouped, parts
 from generator.publishing.page import Page
-from generator.publishing.words import count, month, month_name
+from generator.publishing.words import count, month_name
+
+INDEX = Link(href="archive/", title="Archive")
 
 
 class ArchiveYear(msgspec.Struct, frozen=True, kw_only=True):
-    """A year in the index, with its months, newest first."""
+    """A year in the index."""
 
     link: Link
-    months: tuple[Link, ...]
+    months: tuple[Link | None, ...]
+    """Twelve, January first; None where nothing was published."""
 
 
 class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,79 +37,109 @@ class ArchiveListView(msgspec.Struct, frozen=True, kw_only=True):
     """The papers of a year, of a month, or those whose date nobody gives."""
 
     frame: Frame
-    heading: str
+    up: Link
+    """The page above: the year of a month, else the index."""
     total: int
     groups: tuple[Group, ...]
+    """By month on the page of a year, by day on that of a month, by issue where no date is given."""
     part: Part
     months: tuple[Link, ...]
     """The months of the year that the page is of or in."""
 
 
+class _Year(NamedTuple):
+    link: Link
+    cards: tuple[Card, ...]
+    months: dict[int, tuple[Link, tuple[Card, ...]]]
+    """By number, newest first."""
+
+
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of the archive, and the pages of each year and month."""
-    dated = sorted(
-        (card for card in library.cards if card.published),
-        key=lambda card: card.published or dt.date.min,
-        reverse=True,
-    )
+    years = tuple(_years(library.cards))
     undated = tuple(card for card in library.cards if card.published is None)
-    years = []
-    pages: list[Page] = []
-    for year, in_year in groupby(dated, key=lambda card: _month_of(card)[0]):
-        cards = tuple(in_year)
-        by_month = {number: tuple(found) for number, found in groupby(cards, key=lambda c: _month_of(c)[1])}
-        months = tuple(
-            Link(href=f"archive/{year}/{number:02}/", title=month_name(number), count=len(found))
-            for number, found in by_month.items()
-        )
-        link = Link(href=f"archive/{year}/", title=str(year), count=len(cards))
-        years.append(ArchiveYear(link=link, months=months))
-        pages += _list_pages(library, link.href, str(year), cards, months)
-        for linked, (number, found) in zip(months, by_month.items(), strict=True):
-            pages += _list_pages(library, linked.href, month(year, number), found, months)
     none = Link(href="archive/undated/", title="No date given", count=len(undated)) if undated else None
-    head = frame(
-        masthead(library), "archive/index.html", "Archive", "Papers by date of publication.", "archive"
+    path = f"{INDEX.href}index.html"
+    description = "Papers by date of publication."
+    view = ArchiveView(
+        frame=frame(masthead(library), path, INDEX.title, description, "archive"),
+        years=tuple(_row(year) for year in years),
+        undated=none,
     )
-    view = ArchiveView(frame=head, years=tuple(years), undated=none)
-    yield Page(path="archive/index.html", template="archive.html", view=view)
-    yield from pages
+    yield Page(path=path, template="archive.html", view=view)
+    for year in years:
+        yield from _year_pages(library, year)
     if none:
-        yield from _list_pages(library, none.href, none.title, undated, ())
+        yield from _list_pages(library, none, INDEX, undated, by_issue)
 
 
-def _month_of(card: Card) -> tuple[int, int]:
-    date = card.published or dt.date.min
-    return date.year, date.month
+def _years(cards: Iterable[Card]) -> Iterator[_Year]:
+    dated = sorted((card for card in cards if card.published), key=_day, reverse=True)
+    for year, in_year in groupby(dated, key=lambda card: _day(card).year):
+        found = tuple(in_year)
+        months = {}
+        for number, in_month in groupby(found, key=lambda card: _day(card).month):
+            members = tuple(in_month)
+            link = Link(
+                href=f"archive/{year}/{number:02}/", title=month_name(number), count=len(members)
+            )
+            months[number] = link, members
+        yield _Year(Link(href=f"archive/{year}/", title=str(year), count=len(found)), found, months)
+
+
+def _day(card: Card) -> dt.date:
+    return card.published or dt.date.min
+
+
+def _row(year: _Year) -> ArchiveYear:
+    links = {number: link for number, (link, _) in year.months.items()}
+    return ArchiveYear(link=year.link, months=tuple(links.get(number) for number in range(1, 13)))
+
+
+def _year_pages(library: Library, year: _Year) -> Iterator[Page]:
+    months = tuple(link for link, _ in year.months.values())
+    yield from _list_pages(library, year.link, INDEX, year.cards, _by_month, months)
+    for link, cards in year.months.values():
+        named = Link(href=link.href, title=f"{link.title} {year.link.title}")
+        yield from _list_pages(library, named, year.link, cards, _by_day, months)
 
 
 def _list_pages(
-    library: Library, base: str, heading: str, cards: tuple[Card, ...], months: tuple[Link, ...]
+    library: Library,
+    link: Link,
+    up: Link,
+    cards: tuple[Card, ...],
+    group: Callable[[Iterable[Line]], tuple[Group, ...]],
+    months: tuple[Link, ...] = (),
 ) -> Iterator[Page]:
-    for part in parts(base, cards):
-        summary = f"{count(len(cards), 'paper')} published: {heading}."
+    for path, found, part in parts(link.href, cards):
+        summary = f"{count(len(cards), 'paper')} published: {link.title}."
         view = ArchiveListView(
-            frame=frame(masthead(library), part.path, heading, summary, "archive"),
-            heading=heading,
+            frame=frame(masthead(library), path, link.title, summary, "archive"),
+            up=Link(href=up.href, title=up.title),
             total=len(cards),
-            groups=tuple(_by_month(part.cards)),
+            groups=group(Line(card=card) for card in found),
             part=part,
             months=months,
         )
-        yield Page(path=part.path, template="archive_list.html", view=view)
+        yield Page(path=path, template="archive_list.html", view=view)
 
 
-def _by_month(cards: Iterable[Card]) -> Iterator[Group]:
-    for (year, number), found in groupby(cards, key=_month_of):
-        lines = tuple(Line(card=card) for card in found)
-        known = year != dt.MINYEAR
-        yield Group(
-            id=f"month-{year}-{number:02}" if known else "undated",
-            title=month(year, number) if known else "No date given",
-            href=f"archive/{year}/{number:02}/" if known else None,
-            lines=lines,
-            total=len(lines),
-        )
+def _by_month(lines: Iterable[Line]) -> tuple[Group, ...]:
+    return grouped(lines, key=lambda line: _day(line.card).replace(day=1), heading=_month_heading)
+
+
+def _month_heading(first: dt.date) -> Heading:
+    anchor = f"month-{first.year}-{first.month:02}"
+    return Heading(anchor, month_name(first.month), f"archive/{first.year}/{first.month:02}/")
+
+
+def _by_day(lines: Iterable[Line]) -> tuple[Group, ...]:
+    return grouped(lines, key=lambda line: _day(line.card), heading=_day_heading)
+
+
+def _day_heading(date: dt.date) -> Heading:
+    return Heading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
 
 
 def year_links(cards: Iterable[Card]) -> tuple[Link, ...]:

@@ -7,17 +7,28 @@ import msgspec
 from generator.content.library import Library, main_shelves
 from generator.model import Card, Issue
 from generator.publishing.frame import Frame, frame, masthead
-from generator.publishing.lists import Group, Line, Link, noted, shelf_link, shelf_slug, shelf_title
+from generator.publishing.lists import (
+    LIMIT,
+    Group,
+    Line,
+    Link,
+    PaperLink,
+    noted_with_shelf,
+    shelf_link,
+    shelf_title,
+)
 from generator.publishing.page import Page
 from generator.publishing.pages.archive import year_links
-from generator.publishing.pages.issues import IssueLink, issue_link
+from generator.publishing.pages.issues import IssueEntry, anchor, issue_entry
 
 LEADS = 6
 """Picks of the latest issue that the front page shows with their notes."""
-FIRST = 4
+FIRST = 3
 """Papers of each shelf of the latest issue that it shows below them."""
 RECENT = 10
 """Issues that it links to."""
+EARLIER = 5
+"""Picks of earlier issues that it links to."""
 
 
 class FrontView(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,13 +37,15 @@ class FrontView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     papers: int
     picks: int
-    latest: IssueLink | None
+    latest: IssueEntry | None
     """None in an empty library."""
     leads: tuple[Line, ...]
     """The latest issue's picks, with their notes."""
     groups: tuple[Group, ...]
     """Its shelves, each by its first few papers."""
-    recent: tuple[IssueLink, ...]
+    earlier: tuple[PaperLink, ...]
+    """Picks of the issues before it."""
+    recent: tuple[IssueEntry, ...]
     shelves: tuple[Link, ...]
     years: tuple[Link, ...]
 
@@ -40,15 +53,18 @@ class FrontView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the front page."""
     latest = library.issues[0] if library.issues else None
+    picks = [card for card in library.cards if card.pick]
     leads = [card for card in latest.cards if card.pick][:LEADS] if latest else []
+    earlier = [card for card in picks if latest and card.issue != latest.day][:EARLIER]
     view = FrontView(
         frame=frame(masthead(library), "index.html", "", library.site.description),
         papers=len(library.cards),
-        picks=sum(card.pick for card in library.cards),
-        latest=issue_link(latest) if latest else None,
-        leads=noted(library, leads),
+        picks=len(picks),
+        latest=issue_entry(latest) if latest else None,
+        leads=noted_with_shelf(library, leads),
         groups=tuple(_groups(library, latest, leads)) if latest else (),
-        recent=tuple(issue_link(issue) for issue in library.issues[:RECENT]),
+        earlier=tuple(PaperLink(slug=card.slug, title=card.title) for card in earlier),
+        recent=tuple(issue_entry(issue) for issue in library.issues[:RECENT]),
         shelves=tuple(shelf_link(shelf) for shelf in library.shelves),
         years=year_links(library.cards),
     )
@@ -56,13 +72,14 @@ def plan(library: Library) -> Iterator[Page]:
 
 
 def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[Group]:
-    base = issue_link(latest).href
+    base = issue_entry(latest).href
     for shelf in main_shelves(latest.cards, library.themes):
         rest = [card for card in shelf.cards if card not in leads]
-        yield Group(
-            id=shelf_slug(shelf),
-            title=shelf_title(shelf),
-            href=f"{base}#{shelf_slug(shelf)}",
-            lines=tuple(Line(card=card) for card in rest[:FIRST]),
-            total=len(shelf.cards),
-        )
+        if rest:
+            yield Group(
+                id=anchor(shelf),
+                title=shelf_title(shelf),
+                href=f"{base}#{anchor(shelf)}" if len(latest.cards) <= LIMIT else base,
+                lines=tuple(Line(card=card) for card in rest[:FIRST]),
+                total=len(rest),
+            )

@@ -13,9 +13,7 @@ from generator.publishing.lists import (
     Line,
     Link,
     Part,
-    issue_slug,
-    issue_title,
-    noted,
+    issue_link,
     parts,
     shelf_link,
     shelf_slug,
@@ -25,7 +23,7 @@ from generator.publishing.page import Page
 from generator.publishing.words import count
 
 
-class IssueLink(msgspec.Struct, frozen=True, kw_only=True):
+class IssueEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An issue, by its address, day and size."""
 
     href: str
@@ -40,21 +38,22 @@ class Year(msgspec.Struct, frozen=True, kw_only=True):
     """The issues of a year, newest first."""
 
     title: str
-    issues: tuple[IssueLink, ...]
+    issues: tuple[IssueEntry, ...]
 
 
 class IssuesView(msgspec.Struct, frozen=True, kw_only=True):
-    """The index of issues."""
+    """The index of issues, or a part of a long one."""
 
     frame: Frame
     years: tuple[Year, ...]
+    part: Part
 
 
 class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     """One issue, or a part of a long one."""
 
     frame: Frame
-    issue: IssueLink
+    issue: IssueEntry
     groups: tuple[Group, ...]
     again: tuple[Line, ...]
     """Papers listed that day that an earlier issue has already."""
@@ -65,40 +64,42 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of issues, and each issue's pages."""
-    links = tuple(issue_link(issue) for issue in library.issues)
-    years = tuple(
-        Year(title=year or "No date given", issues=tuple(members))
-        for year, members in groupby(links, key=lambda link: link.iso[:4])
-    )
+    entries = tuple(issue_entry(issue) for issue in library.issues)
     description = f"Every issue of {library.site.title}, by day."
-    head = frame(masthead(library), "issues/index.html", "Issues", description, "issues")
-    yield Page(path="issues/index.html", template="issues.html", view=IssuesView(frame=head, years=years))
-    neighbours = [None, *(Link(href=link.href, title=link.title) for link in links), None]
-    for issue, newer, older in zip(library.issues, neighbours, neighbours[2:], strict=False):
+    for path, found, part in parts("issues/", entries):
+        head = frame(masthead(library), path, "Issues", description, "issues")
+        view = IssuesView(frame=head, years=tuple(_by_year(found)), part=part)
+        yield Page(path=path, template="issues.html", view=view)
+    around = [None, *(issue_link(issue.day) for issue in library.issues), None]
+    for issue, newer, older in zip(library.issues, around, around[2:], strict=False):
         yield from _issue_pages(library, issue, newer, older)
 
 
+def _by_year(entries: tuple[IssueEntry, ...]) -> Iterator[Year]:
+    for year, members in groupby(entries, key=lambda entry: entry.iso[:4]):
+        yield Year(title=year or "No date given", issues=tuple(members))
+
+
 def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link | None) -> Iterator[Page]:
-    link = issue_link(issue)
-    summary = f"{count(link.papers, 'paper')}, {link.picks or 'none'} picked."
-    for part in parts(link.href, issue.cards):
-        head = frame(masthead(library), part.path, link.title, summary, "issues")
+    entry = issue_entry(issue)
+    summary = f"{count(entry.papers, 'paper')}, {entry.picks or 'none'} picked."
+    for path, cards, part in parts(entry.href, issue.cards):
         view = IssueView(
-            frame=head,
-            issue=link,
-            groups=tuple(_group(library, shelf) for shelf in main_shelves(part.cards, library.themes)),
-            again=noted(library, issue.again) if part.number == part.of else (),
+            frame=frame(masthead(library), path, entry.title, summary, "issues"),
+            issue=entry,
+            groups=tuple(_group(library, shelf) for shelf in main_shelves(cards, library.themes)),
+            again=tuple(Line(card=card) for card in issue.again) if part.number == part.of else (),
             part=part,
             newer=newer,
             older=older,
         )
-        yield Page(path=part.path, template="issue.html", view=view)
+        yield Page(path=path, template="issue.html", view=view)
 
 
 def _group(library: Library, shelf: Shelf) -> Group:
     lines = tuple(Line(card=card, record=library.records[card.slug], folded=True) for card in shelf.cards)
     return Group(
-        id=shelf_slug(shelf),
+        id=anchor(shelf),
         title=shelf_title(shelf),
         href=shelf_link(shelf).href,
         lines=lines,
@@ -106,11 +107,17 @@ def _group(library: Library, shelf: Shelf) -> Group:
     )
 
 
-def issue_link(issue: Issue) -> IssueLink:
+def anchor(shelf: Shelf) -> str:
+    """Return the anchor of a shelf on the page of an issue."""
+    return f"shelf-{shelf_slug(shelf)}"
+
+
+def issue_entry(issue: Issue) -> IssueEntry:
     """Return where an issue stands, and how large it is."""
-    return IssueLink(
-        href=f"issues/{issue_slug(issue.day)}/",
-        title=issue_title(issue.day),
+    link = issue_link(issue.day)
+    return IssueEntry(
+        href=link.href,
+        title=link.title,
         iso=issue.day.isoformat() if issue.day else "",
         papers=len(issue.cards),
         picks=sum(card.pick for card in issue.cards),

@@ -6,9 +6,8 @@ import msgspec
 
 from generator.content.library import Library
 from generator.publishing.frame import absolute
-from generator.publishing.lists import href, shelf_link
+from generator.publishing.lists import href, issue_link, shelf_link
 from generator.publishing.page import Page
-from generator.publishing.pages.issues import issue_link
 
 SITEMAP_LIMIT = 50_000
 """The most addresses that one sitemap may hold (sitemaps.org/protocol.html)."""
@@ -30,7 +29,7 @@ def plan(library: Library) -> Iterator[Page]:
     """Yield the sitemap, split under an index where it is too long for one, and robots.txt."""
     hrefs = ["", "issues/", "themes/", "picks/", "archive/"]
     hrefs += [f"{page.slug}/" for page in library.pages]
-    hrefs += [issue_link(issue).href for issue in library.issues]
+    hrefs += [issue_link(issue.day).href for issue in library.issues]
     hrefs += [shelf_link(shelf).href for shelf in library.shelves]
     hrefs += [href(card.slug) for card in reversed(library.cards)]
     urls = [absolute(library.site, found) for found in hrefs]

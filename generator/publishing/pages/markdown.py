@@ -6,7 +6,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.content.library import Library
-from generator.publishing.frame import Frame, frame, masthead
+from generator.publishing.frame import Frame, absolute, frame, masthead
 from generator.publishing.markdown import page_html
 from generator.publishing.page import Page
 
@@ -15,13 +15,12 @@ class MarkdownView(msgspec.Struct, frozen=True, kw_only=True):
     """A page of Markdown."""
 
     frame: Frame
-    title: str
     text: str
 
     @property
     def html(self) -> Markup:
         """The text as HTML."""
-        return page_html(self.text)
+        return page_html(self.text, self.frame.root)
 
 
 class NotFoundView(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,8 +34,7 @@ def plan(library: Library) -> Iterator[Page]:
     for page in library.pages:
         path = f"{page.slug}/index.html"
         head = frame(masthead(library), path, page.title, f"{page.title}: {library.site.title}.", page.slug)
-        view = MarkdownView(frame=head, title=page.title, text=page.text)
-        yield Page(path=path, template="markdown.html", view=view)
-    head = frame(masthead(library), "404.html", "Not found", "There is no such page.")
-    anywhere = msgspec.structs.replace(head, root=f"{library.site.url.rstrip('/')}/")
+        yield Page(path=path, template="markdown.html", view=MarkdownView(frame=head, text=page.text))
+    head = frame(masthead(library), "404.html", "Not found", "There is no page at this address.")
+    anywhere = msgspec.structs.replace(head, root=absolute(library.site, ""), url="")
     yield Page(path="404.html", template="404.html", view=NotFoundView(frame=anywhere))

@@ -1,15 +1,15 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
 
 from generator.content.library import Library, Record
-from generator.model import Card, Change, Theme
+from generator.model import Card, Change, Listed, Paper
 from generator.publishing.frame import Frame, Masthead, absolute, frame, masthead
-from generator.publishing.lists import Link, PaperLink, href, issue_slug, issue_title
+from generator.publishing.lists import Link, PaperLink, heading_html, href, issue_link, shelf_link
 from generator.publishing.markdown import note_html
 from generator.publishing.page import Page
 from generator.publishing.text import inline, paragraphs, plain
@@ -22,8 +22,8 @@ class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
     """The papers before and after one in a list, and the list."""
 
     within: Link
-    newer: PaperLink | None
-    older: PaperLink | None
+    previous: PaperLink | None
+    next: PaperLink | None
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,27 +40,19 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     """The paper's own words and facts, ready to be shown."""
 
     title: Markup
-    provisional: bool
+    byline: str
+    """All authors where they are named, else what the card says."""
     abstract: tuple[Markup, ...]
     note: Markup | None
-    byline: str
-    authors: tuple[str, ...]
-    comment: Markup | None
-    venue: Markup | None
+    links: tuple[Link, ...]
+    """Web addresses outside the site."""
     published: Day | None
     updated: Day | None
-    arxiv: str | None
-    version: int | None
-    doi: str | None
-    categories: tuple[str, ...]
-    license: str | None
-    tags: tuple[str, ...]
-    links: tuple[Link, ...]
-    """Web addresses outside the site, each named by its kind: code, project, pdf."""
+    facts: tuple[tuple[str, Markup | str], ...]
+    """Those that are words alone, each with its name."""
     mentions: tuple[Mention, ...]
     changes: tuple[tuple[Day, str], ...]
-    withdrawn: bool
-    pick: bool
+    """Newest first."""
 
 
 class PaperView(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +62,8 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     card: Card
     record: Record
     shelves: tuple[Link, ...]
-    on_shelf: Neighbours | None
-    in_issue: Neighbours
+    nearby: tuple[Neighbours, ...]
+    """On the main shelf, where it has one, and in the issue."""
 
     @property
     def frame(self) -> Frame:
@@ -87,37 +79,61 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
         """The paper's text and facts."""
         paper = self.record.paper()
         return PaperText(
-            title=inline(self.card.title).html,
-            provisional=self.card.provisional,
+            title=heading_html(self.card.title),
+            byline=plain(", ".join(paper.authors) or self.card.byline),
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
-            note=note_html(paper.note) if paper.note else None,
-            byline=plain(self.card.byline),
-            authors=tuple(plain(name) for name in paper.authors),
-            comment=inline(paper.comment).html if paper.comment else None,
-            venue=inline(paper.venue).html if paper.venue else None,
+            note=note_html(paper.note, "../../") if paper.note else None,
+            links=tuple(_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
-            arxiv=paper.arxiv,
-            version=paper.version,
-            doi=paper.doi,
-            categories=paper.categories,
-            license=paper.license,
-            tags=paper.tags,
-            links=tuple(Link(href=url, title=kind) for kind, url in sorted(paper.links.items())),
-            mentions=tuple(
-                Mention(
-                    listing=row.listing,
-                    issue=_issue(row.issue),
-                    position=row.position,
-                    votes=row.votes,
-                    discussion=row.discussion,
-                )
-                for row in paper.listed
-            ),
-            changes=tuple((day(change.date), change.text) for change in _newest_first(paper.changes)),
-            withdrawn=paper.withdrawn,
-            pick=paper.pick,
+            facts=tuple(_facts(paper)),
+            mentions=tuple(map(_mention, paper.listed)),
+            changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
         )
+
+
+def _links(paper: Paper) -> Iterator[Link]:
+    if paper.arxiv:
+        version = f", version {paper.version}" if paper.version else ""
+        yield Link(href=f"https://arxiv.org/abs/{paper.arxiv}", title=f"arXiv {paper.arxiv}{version}")
+        if "pdf" not in paper.links:
+            yield Link(href=f"https://arxiv.org/pdf/{paper.arxiv}", title="PDF")
+    for kind, url in sorted(paper.links.items()):
+        yield Link(href=url, title=_ABBREVIATIONS.get(kind) or kind.replace("-", " ").capitalize())
+    if paper.doi:
+        yield Link(href=f"https://doi.org/{quote(paper.doi)}", title=f"DOI {paper.doi}")
+
+
+_ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}
+
+
+def _facts(paper: Paper) -> Iterator[tuple[str, Markup | str]]:
+    if paper.organization and paper.authors:
+        yield "Organization", plain(paper.organization)
+    if paper.venue:
+        yield "Venue", inline(paper.venue).html
+    if paper.comment:
+        yield "Authors’ comment", inline(paper.comment).html
+    if paper.categories:
+        yield "Subjects", ", ".join(paper.categories)
+    if paper.license:
+        yield "Licence", inline(paper.license).html
+    if paper.tags:
+        yield "Keywords", ", ".join(paper.tags)
+
+
+def _mention(row: Listed) -> Mention:
+    return Mention(
+        listing=row.listing,
+        issue=issue_link(row.issue),
+        position=row.position,
+        votes=row.votes,
+        discussion=row.discussion,
+    )
+
+
+def _newest_first(changes: tuple[Change, ...]) -> list[Change]:
+    return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
 class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +141,6 @@ class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
 
     frame: Frame
     target: str
-    canonical: str
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -133,31 +148,32 @@ def plan(library: Library) -> Iterator[Page]:
     head = masthead(library)
     in_issue: dict[str, Neighbours] = {}
     for issue in library.issues:
-        in_issue.update(_neighbours(_issue(issue.day), issue.cards))
+        in_issue.update(_neighbours(issue_link(issue.day), issue.cards))
     on_shelf: dict[str, Neighbours] = {}
+    shelves: dict[str, Link] = {}
     for shelf in library.shelves:
         if shelf.theme:
+            link = shelves[shelf.theme.slug] = shelf_link(shelf, counted=False)
             main = [card for card in shelf.cards if card.themes[0] == shelf.theme.slug]
-            on_shelf.update(_neighbours(_shelf(shelf.theme), main))
-    themes = {theme.slug: _shelf(theme) for theme in library.themes}
+            on_shelf.update(_neighbours(link, main))
     for card in library.cards:
+        found = on_shelf.get(card.slug), in_issue[card.slug]
         view = PaperView(
             masthead=head,
             card=card,
             record=library.records[card.slug],
-            shelves=tuple(themes[slug] for slug in card.themes if slug in themes),
-            on_shelf=on_shelf.get(card.slug),
-            in_issue=in_issue[card.slug],
+            shelves=tuple(shelves[slug] for slug in card.themes if slug in shelves),
+            nearby=tuple(near for near in found if near),
         )
         yield Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
     yield from _redirects(library)
 
 
-def _neighbours(within: Link, cards: list[Card] | tuple[Card, ...]) -> Mapping[str, Neighbours]:
+def _neighbours(within: Link, cards: Sequence[Card]) -> Mapping[str, Neighbours]:
     around = [None, *(PaperLink(slug=card.slug, title=card.title) for card in cards), None]
     return {
-        card.slug: Neighbours(within=within, newer=newer, older=older)
-        for card, newer, older in zip(cards, around, around[2:], strict=False)
+        card.slug: Neighbours(within=within, previous=before, next=after)
+        for card, before, after in zip(cards, around, around[2:], strict=False)
     }
 
 
@@ -166,17 +182,5 @@ def _redirects(library: Library) -> Iterator[Page]:
     for old, slug in sorted(library.formerly.items()):
         path = f"{href(old)}index.html"
         head = frame(masthead(library), path, plain(titles[slug]), "This paper has moved.")
-        view = RedirectView(frame=head, target=href(slug), canonical=absolute(library.site, href(slug)))
-        yield Page(path=path, template="redirect.html", view=view)
-
-
-def _issue(date: dt.date | None) -> Link:
-    return Link(href=f"issues/{issue_slug(date)}/", title=issue_title(date))
-
-
-def _shelf(theme: Theme) -> Link:
-    return Link(href=f"themes/{theme.slug}/", title=theme.title)
-
-
-def _newest_first(changes: tuple[Change, ...]) -> list[Change]:
-    return sorted(changes, key=lambda change: change.date, reverse=True)
+        leading = msgspec.structs.replace(head, url=absolute(library.site, href(slug)))
+        yield Page(path=path, template="redirect.html", view=RedirectView(frame=leading, target=href(slug)))

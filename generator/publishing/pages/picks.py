@@ -6,7 +6,7 @@ import msgspec
 
 from generator.content.library import Library
 from generator.publishing.frame import Frame, frame, masthead
-from generator.publishing.lists import Group, Part, by_issue, noted, parts
+from generator.publishing.lists import Group, Part, by_issue, noted_with_shelf, parts
 from generator.publishing.page import Page
 
 
@@ -22,13 +22,12 @@ class PicksView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the pages of picks."""
     picks = tuple(card for card in library.cards if card.pick)
-    for part in parts("picks/", picks):
+    description = "The papers the editors recommend, and why."
+    for path, cards, part in parts("picks/", picks):
         view = PicksView(
-            frame=frame(
-                masthead(library), part.path, "Picks", "The papers the editors recommend, and why.", "picks"
-            ),
-            groups=by_issue(noted(library, part.cards)),
+            frame=frame(masthead(library), path, "Picks", description, "picks"),
+            groups=by_issue(noted_with_shelf(library, cards)),
             part=part,
             total=len(picks),
         )
-        yield Page(path=part.path, template="picks.html", view=view)
+        yield Page(path=path, template="picks.html", view=view)

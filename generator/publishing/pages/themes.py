@@ -14,6 +14,7 @@ from generator.publishing.lists import (
     Line,
     Link,
     Part,
+    PaperLink,
     by_issue,
     noted,
     parts,
@@ -25,6 +26,8 @@ from generator.publishing.words import count
 
 NEWEST = 3
 """Papers of each shelf that the index of shelves shows."""
+LEADS = 12
+"""Picks that lead a shelf, with their notes; older ones stand among the papers."""
 
 
 class ShelfEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +36,7 @@ class ShelfEntry(msgspec.Struct, frozen=True, kw_only=True):
     link: Link
     description: str
     picks: int
-    newest: tuple[Line, ...]
+    newest: tuple[PaperLink, ...]
 
 
 class ThemesView(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,11 +50,16 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
     """A shelf: its picks, then its newest papers."""
 
     frame: Frame
-    shelf: Link
     description: str
-    picks: tuple[Line, ...]
+    total: int
+    picks: int
+    leads: tuple[Line, ...]
+    """Its newest picks, with their notes."""
     groups: tuple[Group, ...]
+    """Its newest papers without these."""
     years: tuple[Link, ...]
+    whole: bool
+    """Whether the page shows every paper of the shelf; the pages of its years do in any case."""
 
 
 class ThemeYearView(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,75 +67,89 @@ class ThemeYearView(msgspec.Struct, frozen=True, kw_only=True):
 
     frame: Frame
     shelf: Link
-    year: Link
+    total: int
     groups: tuple[Group, ...]
+    years: tuple[Link, ...]
     part: Part
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of shelves, each shelf's page, and the pages of its years."""
-    entries = tuple(
-        ShelfEntry(
-            link=shelf_link(shelf),
-            description=_description(shelf),
-            picks=sum(card.pick for card in shelf.cards),
-            newest=tuple(Line(card=card) for card in shelf.cards[:NEWEST]),
-        )
-        for shelf in library.shelves
-    )
     description = f"The shelves of {library.site.title}."
     head = frame(masthead(library), "themes/index.html", "Shelves", description, "themes")
-    yield Page(path="themes/index.html", template="themes.html", view=ThemesView(frame=head, shelves=entries))
+    view = ThemesView(frame=head, shelves=tuple(_entry(shelf) for shelf in library.shelves))
+    yield Page(path="themes/index.html", template="themes.html", view=view)
     for shelf in library.shelves:
-        yield from _shelf_pages(library, shelf)
+        by_year = _by_year(shelf)
+        years = tuple(link for link, _ in by_year)
+        yield _shelf_page(library, shelf, years)
+        for link, cards in by_year:
+            yield from _year_pages(library, shelf, link, cards, years)
 
 
-def _shelf_pages(library: Library, shelf: Shelf) -> Iterator[Page]:
+def _entry(shelf: Shelf) -> ShelfEntry:
+    return ShelfEntry(
+        link=shelf_link(shelf),
+        description=_description(shelf),
+        picks=sum(card.pick for card in shelf.cards),
+        newest=tuple(PaperLink(slug=card.slug, title=card.title) for card in shelf.cards[:NEWEST]),
+    )
+
+
+def _shelf_page(library: Library, shelf: Shelf, years: tuple[Link, ...]) -> Page:
     link = shelf_link(shelf)
     path = f"{link.href}index.html"
-    by_year = _by_year(shelf.cards)
-    years = tuple(
-        Link(href=f"{link.href}{year}/", title=_year_title(year), count=len(cards))
-        for year, cards in by_year.items()
-    )
-    summary = _description(shelf) or f"{count(len(shelf.cards), 'paper')} on this shelf."
+    description = _description(shelf)
+    summary = description or f"{count(len(shelf.cards), 'paper')} on this shelf."
+    leads = [card for card in shelf.cards if card.pick][:LEADS]
+    rest = [card for card in shelf.cards if card not in leads]
     view = ThemeView(
-        frame=frame(masthead(library), path, shelf_title(shelf), summary, "themes"),
-        shelf=link,
-        description=_description(shelf),
-        picks=noted(library, (card for card in shelf.cards if card.pick)),
-        groups=by_issue(Line(card=card) for card in shelf.cards[:LIMIT]),
+        frame=frame(masthead(library), path, link.title, summary, "themes"),
+        description=description,
+        total=len(shelf.cards),
+        picks=sum(card.pick for card in shelf.cards),
+        leads=noted(library, leads),
+        groups=by_issue(Line(card=card) for card in rest[:LIMIT]),
         years=years,
+        whole=len(rest) <= LIMIT,
     )
-    yield Page(path=path, template="theme.html", view=view)
-    for year, cards in zip(years, by_year.values(), strict=True):
-        for part in parts(year.href, cards):
-            title = f"{shelf_title(shelf)}, {year.title}"
-            year_view = ThemeYearView(
-                frame=frame(masthead(library), part.path, title, f"{count(len(cards), 'paper')}.", "themes"),
-                shelf=link,
-                year=year,
-                groups=by_issue(Line(card=card) for card in part.cards),
-                part=part,
-            )
-            yield Page(path=part.path, template="theme_year.html", view=year_view)
+    return Page(path=path, template="theme.html", view=view)
+
+
+def _year_pages(
+    library: Library, shelf: Shelf, year: Link, cards: tuple[Card, ...], years: tuple[Link, ...]
+) -> Iterator[Page]:
+    for path, found, part in parts(year.href, cards):
+        title = f"{shelf_title(shelf)}, {year.title}"
+        view = ThemeYearView(
+            frame=frame(masthead(library), path, title, f"{count(len(cards), 'paper')}.", "themes"),
+            shelf=shelf_link(shelf, counted=False),
+            total=len(cards),
+            groups=by_issue(Line(card=card) for card in found),
+            years=years,
+            part=part,
+        )
+        yield Page(path=path, template="theme_year.html", view=view)
 
 
 def _description(shelf: Shelf) -> str:
     return shelf.theme.description if shelf.theme else "Papers that no editor has put on a shelf yet."
 
 
-def _by_year(cards: tuple[Card, ...]) -> dict[str, tuple[Card, ...]]:
+def _by_year(shelf: Shelf) -> list[tuple[Link, tuple[Card, ...]]]:
     """Return the cards by year of their issue, in their order: newest year first, the undated last."""
-    years: dict[str, list[Card]] = {}
-    for card in cards:
+    years: dict[int, list[Card]] = {}
+    for card in shelf.cards:
         years.setdefault(_year(card.issue), []).append(card)
-    return {year: tuple(found) for year, found in years.items()}
+    base = shelf_link(shelf).href
+    return [
+        (
+            Link(href=f"{base}{year or 'undated'}/", title=str(year or "No date given"), count=len(cards)),
+            tuple(cards),
+        )
+        for year, cards in years.items()
+    ]
 
 
-def _year(date: dt.date | None) -> str:
-    return str(date.year) if date else "undated"
-
-
-def _year_title(year: str) -> str:
-    return "No date given" if year == "undated" else year
+def _year(date: dt.date | None) -> int:
+    return date.year if date else 0

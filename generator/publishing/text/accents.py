@@ -3,7 +3,7 @@ r"""TeX's accents and letters, where Unicode has the letter they make."""
 import re
 import unicodedata
 
-from generator.publishing.text.segments import Reading
+from generator.publishing.text.segments import Line, Reading
 
 ACCENTS = {
     "`": "\N{COMBINING GRAVE ACCENT}",
@@ -35,15 +35,14 @@ LETTERS = {
     "AA": "Å",
 }
 LETTER = re.compile(rf"\\({'|'.join(LETTERS)})(?![A-Za-z])(?:\{{\}}|\s(?=[a-z]))?")
-ACCENT = re.compile(
+ACCENTED = re.compile(
     r"""\\(?:
-      (?P<sign>[`'^~"=.])   (?: \s*\{\s*\\?(?P<braced>[A-Za-z])\s*\} | \\(?P<dotless>[ij])\b\s? | (?P<bare>[A-Za-z]) )
-    | (?P<letter>[uvHckrd]) (?: \s*\{\s*\\?(?P<argument>[A-Za-z])\s*\} | (?<=[A-Za-z]\\.)\s(?P<next>[A-Za-z]) )
+      ([`'^~"=.uvHckrd]) \s* \{\s* \\?([A-Za-z]) \s*\}      # \"{o}, \'{\i}, \c{c}
+    | ([`'^~"=.])        (?: \\([ij])\b\s? | ([A-Za-z]) )   # \"o, \"\i
+    | ([uvHckrd])        (?<=[A-Za-z]\\.)\s ([A-Za-z])      # \c c, only within a word: Fran\c cois
     )""",
     re.VERBOSE,
 )
-"""An accent and its letter. An accent named by a letter takes a bare one only within a word: `Fran\\c cois`."""
-
 ESCAPED_QUOTE = re.compile(
     r"""(?<![A-Za-z])\\"[^"\\]{0,200}\\"(?![A-Za-z{\\])     # \"open\" is a quotation, \"Uber no
       | (?<=[A-Za-z])\\'(?:s|m|d|re|ll|ve)(?![A-Za-z])      # don\'t, it\'s
@@ -53,22 +52,22 @@ ESCAPED_QUOTE = re.compile(
 """Quotes as JSON or Python escapes them: no accents, though they may look like one."""
 
 
-def read_accent(text: str, start: int) -> Reading | None:
-    r"""Read the accented letter, such as `\"o` or `\c{c}`, or the letter, such as `\ss`, that begins at `start`."""
-    letter = LETTER.match(text, start)
+def read_accent(line: Line, start: int) -> Reading | None:
+    r"""Read the accented letter that begins at `start`, as `\"o` or `\c{c}`, or the letter, as `\ss`."""
+    letter = LETTER.match(line.text, start)
     if letter:
         return Reading((LETTERS[letter[1]],), letter.end())
-    found = ACCENT.match(text, start)
-    if found is None or ESCAPED_QUOTE.match(text, start):
+    accented = ACCENTED.match(line.text, start)
+    if accented is None or ESCAPED_QUOTE.match(line.text, start):
         return None
-    accent, base = (group for group in found.groups() if group)
+    accent, base = filter(None, accented.groups())
     composed = unicodedata.normalize("NFC", base + ACCENTS[accent])
-    return Reading((composed,), found.end()) if len(composed) == 1 else None
+    return Reading((composed,), accented.end()) if len(composed) == 1 else None
 
 
-def read_accented_group(text: str, start: int) -> Reading | None:
+def read_accented_group(line: Line, start: int) -> Reading | None:
     r"""Read the group that begins at `start` and holds one such letter, as `{\"u}` and `{\o}` do."""
-    letter = read_accent(text, start + 1)
-    if letter is None or not text.startswith("}", letter.resume):
+    letter = read_accent(line, start + 1)
+    if letter is None or not line.text.startswith("}", letter.resume):
         return None
     return letter._replace(resume=letter.resume + 1)

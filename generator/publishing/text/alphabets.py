@@ -27,7 +27,9 @@ def lettered(text: str, variant: str) -> str:
 
 
 def _letter(character: str, alphabets: tuple[str, ...]) -> str:
-    name = unicodedata.name(character, "").removeprefix("LATIN ").removeprefix("GREEK ").replace("LETTER ", "")
+    name = (
+        unicodedata.name(character, "").removeprefix("LATIN ").removeprefix("GREEK ").replace("LETTER ", "")
+    )
     for alphabet in alphabets:
         try:
             return unicodedata.lookup(f"{alphabet} {name}")

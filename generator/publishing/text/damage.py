@@ -1,10 +1,11 @@
 r"""Damage that listings carry, mended where it cannot be meant otherwise.
 
-Hugging Face's pages lose the dollars, and often the backslashes, of TeX. Mended here, seen in the listings:
+Hugging Face's pages lose the dollars, and often the backslashes, of TeX. Mended, as seen in the listings, or
+next of kin to what was:
 
-- `rightarrow`, `varepsilon`, `varphi` and their kin as words, bare or in braces: no language has them;
-- `1pmvarepsilon`, `ell_1`: likewise;
-- `scriptsize` and other sizes glued to a capital, as in "Inference Scaling scriptsizeFLaws": dropped.
+- `rightarrow`, `varepsilon`, `varphi`, bare or in braces, and `1pmvarepsilon`: no language has these words;
+- `ell_1`: likewise;
+- `scriptsize` glued to a capital, as in "Inference Scaling scriptsizeFLaws": dropped.
 
 Left as typed, because each may be meant: `times`, `lambda`, `delta`, `approx`, `sim30`, `R^3`, `Q^*`,
 `pi_{sft}`, `rho_{BL}`, `{naive samples}`; macros of the authors' own, such as `\dataset` and `min-\p`; and
@@ -24,16 +25,25 @@ SYMBOLS = {
     "ell_1": "ℓ₁",
     "ell_2": "ℓ₂",
 }
-SIZES = ("scriptsize", "footnotesize", "normalsize")
-TRACES = ("arrow", "varepsilon", "varphi", "ell_", "size")
-_names = "|".join(SYMBOLS)
+NAMES = "|".join(SYMBOLS)
 DAMAGE = re.compile(
-    rf"\{{({_names})\}}|(?<![A-Za-z_\\])({_names})(?![A-Za-z_])|(?<![A-Za-z\\])(?:{'|'.join(SIZES)})(?=[A-Z])"
+    rf"""(?P<address> https?://\S+ )
+       | (?<![\w}}^]) \{{(?P<braced> {NAMES} )\}}
+       | (?<![A-Za-z_\\]) (?P<bare> {NAMES} ) (?![A-Za-z_])
+       | (?<![A-Za-z_\\]) scriptsize (?=[A-Z])
+    """,
+    re.VERBOSE,
 )
+TRACES = ("tarrow", "varepsilon", "varphi", "ell_", "scriptsize")
+"""Text without one of these is undamaged; to look for them is cheap."""
 
 
-def mended(words: str) -> str:
-    """Return the words of a text, without its links and formulas, with the damage above mended."""
-    if not any(trace in words for trace in TRACES):
-        return words
-    return DAMAGE.sub(lambda damage: SYMBOLS.get(damage[1] or damage[2], ""), words)
+def mended(text: str) -> str:
+    """Return the text with the damage above mended, but for the addresses in it."""
+    if not any(trace in text for trace in TRACES):
+        return text
+    return DAMAGE.sub(_mended, text)
+
+
+def _mended(damage: re.Match[str]) -> str:
+    return damage["address"] or SYMBOLS.get(damage["braced"] or damage["bare"], "")

@@ -15,7 +15,7 @@ r"""Where mathematics begins and ends, and why a price is none.
 
 import re
 
-from generator.publishing.text.segments import Formula, Reading
+from generator.publishing.text.segments import Formula, Line, Reading
 
 LONGEST = 1000
 """No formula in an abstract is longer; what is, is text."""
@@ -41,9 +41,9 @@ OPERATORS = ("+", "-", "=", "<", ">", ".")
 BRACE = re.compile(r"\\.|([{}])")
 
 
-def read_formula(text: str, start: int) -> Reading | None:
+def read_formula(line: Line, start: int) -> Reading | None:
     r"""Read the formula whose `$`, `\(` or `\[` stands at `start`, by the rule above."""
-    found = FORMULA.match(text, start)
+    found = FORMULA.match(line.text, start)
     if found is None or found.lastgroup is None:
         return None
     tex = found[found.lastgroup].strip()

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.publishing.text.segments import Begin, End, Reading
+from generator.publishing.text.segments import Begin, End, Line, Reading
 
 ADDRESS = re.compile(
     r"""https?://
@@ -18,28 +18,28 @@ SENTENCE = ".,;:!?'*"
 """What ends a sentence or a quotation more often than an address."""
 
 
-def read_address(text: str, start: int) -> Reading | None:
+def read_address(line: Line, start: int) -> Reading | None:
     """Read the http or https address that begins at `start`, glued to a word before it or not.
 
     Punctuation at its end, and a parenthesis it did not open, belong to the sentence. A bare domain is no
-    address. The scheme is lower case, so that nothing else can reach an `href`.
+    address. The scheme is lower case; nothing else can reach an `href`.
     """
-    found = ADDRESS.match(text, start)
+    found = ADDRESS.match(line.text, start)
     if found is None:
         return None
     written = _without_sentence(found[0])
     return linked(written, start + len(written))
 
 
+def address(argument: str) -> str | None:
+    r"""Return the address that the argument of `\url` or `\href` states, or None where it is none."""
+    return argument.replace("\\", "") if ADDRESS.fullmatch(argument) else None
+
+
 def linked(written: str, resume: int) -> Reading:
     """Return a link that shows the address it goes to, TeX's escapes resolved."""
     url = written.replace("\\", "")
     return Reading((Begin("a", url), url, End("a")), resume)
-
-
-def address(argument: str) -> str | None:
-    r"""Return the address that the argument of a `\url` or `\href` is, or None where it is none."""
-    return argument.replace("\\", "") if ADDRESS.fullmatch(argument) else None
 
 
 def _without_sentence(written: str) -> str:

@@ -1,21 +1,19 @@
 r"""TeX's macros of running text: a closed table. Any other stays as it was typed, its argument with it.
 
-A math-only macro in running text, such as `\alpha` without dollars, is left too: only the few that authors
-use as punctuation, such as `\times`, are here.
+So does a macro of mathematics outside dollars, such as `\alpha`, but for the few that authors use as words.
 """
 
 import re
-from collections.abc import Mapping
 
 from generator.publishing.text.accents import read_accent, read_accented_group
 from generator.publishing.text.links import address, linked
-from generator.publishing.text.segments import Begin, End, Reading
+from generator.publishing.text.segments import Begin, End, Line, Reading, Segment
 
 CHARACTERS = {
     **{character: character for character in "%&_#${}"},
     " ": " ",
     ",": "\N{NARROW NO-BREAK SPACE}",
-    "\\": "\\\\",  # a line break of TeX, a path of Windows: stays, and escapes nothing after it
+    "\\": "\\\\",  # a line break of TeX, a path of Windows: it stays, and escapes nothing after it
 }
 WORDS = {
     "LaTeX": "LaTeX",
@@ -33,89 +31,83 @@ WORDS = {
     "leq": "≤",
     "pm": "±",
     "rightarrow": "→",
-    "sim": "∼",
+    "sim": "\N{TILDE OPERATOR}",
     "textasciitilde": "~",
     "textbackslash": "\\",
-    "times": "×",
+    "times": "\N{MULTIPLICATION SIGN}",
     "to": "→",
     "wrt": "w.r.t.",
     "xspace": "",
 }
-STYLES = {
-    "emph": "em",
-    "textit": "em",
-    "textsl": "em",
-    "textbf": "strong",
-    "texttt": "code",
-    "textsuperscript": "sup",
-    "textsubscript": "sub",
+UNSTYLED = ((), "")
+FRAMES: dict[str, tuple[tuple[Segment, ...], Segment]] = {
+    "emph": ((Begin("em"),), End("em")),
+    "textit": ((Begin("em"),), End("em")),
+    "textbf": ((Begin("strong"),), End("strong")),
+    "texttt": ((Begin("code"),), End("code")),
+    "textsuperscript": ((Begin("sup"),), End("sup")),
+    "textsubscript": ((Begin("sub"),), End("sub")),
+    "cite": (("[",), "]"),
+    "citep": (("[",), "]"),
+    "citet": (("[",), "]"),
+    "footnote": ((" (",), ")"),
+    **dict.fromkeys(("mbox", "text", "textrm", "textsc", "textsf", "textup", "underline"), UNSTYLED),
 }
-SWITCHES = {"em": "em", "it": "em", "sl": "em", "bf": "strong", "tt": "code", "sc": "", "rm": "", "sf": ""}
-UNSTYLED = frozenset(("mbox", "text", "textnormal", "textrm", "textsc", "textsf", "textup", "underline"))
-CITES = frozenset(("cite", "citep", "citet"))
+"""What stands before and after a macro's argument."""
+
+SWITCHES = {"em": "emph", "it": "textit", "bf": "textbf", "tt": "texttt", "sc": "textsc", "rm": "textrm"}
+"""Macros that style the rest of their group, and those that do the same to an argument."""
 
 NAME = re.compile(r"\\([A-Za-z]+)\*?")
 SWITCH = re.compile(rf"\{{\\({'|'.join(SWITCHES)})(?![A-Za-z])\s*")
 
 
-def read_macro(text: str, start: int, braces: Mapping[int, int]) -> Reading | None:
-    """Read the macro whose backslash stands at `start`; `braces` maps where a brace opens to where it closes."""
-    character = CHARACTERS.get(text[start + 1 : start + 2])
+def read_macro(line: Line, start: int) -> Reading | None:
+    """Read the macro whose backslash stands at `start`."""
+    character = CHARACTERS.get(line.text[start + 1 : start + 2])
     if character is not None:
         return Reading((character,), start + 2)
-    name = NAME.match(text, start)
-    if name is None:
-        return read_accent(text, start)
-    if name[1] in WORDS:
-        return _word(text, WORDS[name[1]], name.end())
-    closing = braces.get(name.end())
+    name = NAME.match(line.text, start)
+    return read_accent(line, start) or (_named(line, name[1], name.end()) if name else None)
+
+
+def read_group(line: Line, start: int) -> Reading | None:
+    r"""Read the group whose brace stands at `start`: `{\em ...}`, or one accented letter."""
+    switch = SWITCH.match(line.text, start)
+    if switch is None or start not in line.braces:
+        return read_accented_group(line, start)
+    begin, end = FRAMES[SWITCHES[switch[1]]]
+    return Reading(begin, switch.end(), line.braces[start], end)
+
+
+def _named(line: Line, name: str, end: int) -> Reading | None:
+    if name in WORDS:
+        return _word(line, WORDS[name], end)
+    closing = line.braces.get(end)
     if closing is None:
-        return read_accent(text, start)
-    return _with_argument(text, name, closing, braces) or read_accent(text, start)
-
-
-def read_group(text: str, start: int, braces: Mapping[int, int]) -> Reading | None:
-    r"""Read the group whose brace stands at `start`, if it begins with a switch, as `{\em ...}`, or is one letter."""
-    switch = SWITCH.match(text, start)
-    if switch is None:
-        return read_accented_group(text, start)
-    return _styled(SWITCHES[switch[1]], switch.end(), braces[start]) if start in braces else None
-
-
-def _word(text: str, word: str, resume: int) -> Reading:
-    if text.startswith("{}", resume):
-        resume += 2
-    if word.endswith(".") and text.startswith(".", resume):
-        resume += 1
-    return Reading((word,), resume)
-
-
-def _with_argument(text: str, name: re.Match[str], closing: int, braces: Mapping[int, int]) -> Reading | None:
-    argument = name.end() + 1
-    if name[1] in STYLES:
-        return _styled(STYLES[name[1]], argument, closing)
-    if name[1] in UNSTYLED:
-        return _styled("", argument, closing)
-    if name[1] in CITES:
-        return Reading(("[",), argument, closing, "]")
-    if name[1] == "footnote":
-        return Reading(("(" if text[name.start() - 1].isspace() else " (",), argument, closing, ")")
-    if name[1] == "url":
-        written = text[argument:closing].strip()
-        return linked(written, closing + 1) if address(written) else Reading((written,), closing + 1)
-    if name[1] == "href":
-        return _labelled(address(text[argument:closing].strip()), closing + 1, braces)
+        return None
+    if name in FRAMES:
+        begin, ending = FRAMES[name]
+        return Reading(begin, end + 1, closing, ending)
+    argument = line.text[end + 1 : closing].strip()
+    match name:
+        case "url":
+            return linked(argument, closing + 1) if address(argument) else Reading((argument,), closing + 1)
+        case "href":
+            return _labelled(line, address(argument), closing + 1)
     return None
 
 
-def _styled(tag: str, resume: int, closing: int) -> Reading:
-    if not tag:
-        return Reading((), resume, closing)
-    return Reading((Begin(tag),), resume, closing, End(tag))
+def _word(line: Line, word: str, end: int) -> Reading:
+    if line.text.startswith("{}", end):
+        end += 2
+    if word.endswith(".") and line.text.startswith(".", end):
+        end += 1
+    return Reading((word,), end)
 
 
-def _labelled(url: str | None, label: int, braces: Mapping[int, int]) -> Reading | None:
-    closing = braces.get(label)
+def _labelled(line: Line, url: str | None, label: int) -> Reading | None:
+    closing = line.braces.get(label)
     if url is None or closing is None:
         return None
     return Reading((Begin("a", url),), label + 1, closing, End("a"))

@@ -1,6 +1,7 @@
 """What a text is made of: the values between the one scanner and its three writers."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -33,14 +34,22 @@ Segment = str | Formula | Begin | End
 """A plain string is words, ready to show, not escaped."""
 
 
+class Line(NamedTuple):
+    """What a reader reads."""
+
+    text: str
+    braces: Mapping[int, int]
+    """Where each opening brace closes."""
+
+
 class Reading(NamedTuple):
-    """What a reader made of the mark it was called at."""
+    """What a reader makes of a place in a line."""
 
     segments: tuple[Segment, ...]
     resume: int
     """Where the scanner goes on."""
-    closing: int = -1
-    """Where the argument that begins here has its closing brace; -1 where it has none."""
+    closing: int | None = None
+    """Where the argument that begins here has its closing brace."""
     ending: Segment = ""
     """What stands in that brace's place."""
 

@@ -1,0 +1,64 @@
+# Nothing needs to be set up before any of these. `make site` and `make test` are the two to know.
+.POSIX:
+.SUFFIXES:
+.PHONY: help site serve test check soak clean
+
+PYTHON = python3
+RUN = .venv/bin/
+READY = .venv/.ready
+NODE_READY = tests/node/node_modules/.ready
+
+help:
+	@echo 'make site    set up, ingest the listings, check the content, build the website into site/'
+	@echo 'make serve   show the website live at http://127.0.0.1:8000/ while you edit'
+	@echo 'make test    run all tests (those that need Chromium or Node where these are found)'
+	@echo 'make check   lint, check types, run the quick tests'
+	@echo 'make soak    run what takes long: fuzzing, kills, long edit scripts, load'
+	@echo 'make clean   remove the website and the environment'
+
+site: $(READY)
+	@echo '== Ingest: content/listings/ into content/papers/'
+	@$(RUN)broadsheet ingest
+	@echo '== Check: content and templates'
+	@$(RUN)broadsheet check
+	@echo '== Build: the website'
+	@$(RUN)broadsheet build
+	@echo 'The website is in site/. `make serve` shows it at http://127.0.0.1:8000/.'
+
+serve: $(READY)
+	@$(RUN)broadsheet serve
+
+test: $(READY) node
+	@echo '== Lint and types'
+	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
+	@echo '== Tests'
+	@$(RUN)pytest -n auto -m 'not soak'
+
+check: $(READY)
+	@echo '== Lint and types'
+	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
+	@echo '== Quick tests'
+	@$(RUN)pytest -n auto -m 'not slow and not browser and not node and not soak'
+
+soak: $(READY)
+	@$(RUN)pytest -m soak -rA
+
+clean:
+	rm -rf .venv .broadsheet tests/node/node_modules
+	find site -mindepth 1 ! -name .gitkeep -delete
+
+$(READY): pyproject.toml
+	@echo '== Set up: a Python environment in .venv'
+	@$(PYTHON) -m venv .venv || { echo 'Python cannot make an environment. On Debian: apt install python3-venv'; exit 1; }
+	@$(RUN)pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+# The validators that come from npm. Without npm their tests are skipped, unless CI=true.
+.PHONY: node
+node:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NODE_READY); fi
+
+$(NODE_READY): tests/node/package-lock.json
+	@echo '== Set up: validators from npm in tests/node'
+	@cd tests/node && npm ci --silent --no-audit --no-fund
+	@touch $(NODE_READY)

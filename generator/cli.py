@@ -1,0 +1,146 @@
+"""The commands. Each reads its options, calls one function, and says what came of it."""
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.problem import Problem, Severity, has_error
+from generator.terminal import print_problems, track
+
+DIGEST = "content/site.yaml"
+"""The file that makes a folder a digest."""
+
+
+def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
+    """Return the digest's folder: the one that is named, else the nearest around the working directory."""
+    here = Path.cwd()
+    for candidate in [folder] if folder else [here, *here.parents]:
+        if (candidate / DIGEST).is_file():
+            return candidate
+    where = f"There is no {DIGEST} in {folder}" if folder else f"Neither here nor above stands {DIGEST}"
+    message = f"{where}, so this is no digest. Name its folder with --root."
+    raise click.UsageError(message)
+
+
+digest_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    callback=_digest,
+    show_default="the nearest folder upward that holds content/site.yaml",
+    help="The digest's folder.",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Print problems only.")
+
+
+def _report(problems: Sequence[Problem], root: Path, outcome: str) -> NoReturn:
+    """Print problems, then what came of the command, and end with the exit status they call for."""
+    print_problems(problems, root)
+    if outcome:
+        click.echo(outcome)
+    sys.exit(has_error(problems))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="broadsheet", message="%(version)s")
+def main() -> None:
+    """Turn listings of research papers into a curated digest: a website with feeds.
+
+    Exit status: 0 fine, 1 errors found, 2 wrong usage.
+    """
+
+
+@main.command()
+@digest_option
+@quiet_option
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--issue", type=click.DateTime(["%Y-%m-%d"]), help="The day to file FILE under.")
+@click.option("--format", "format_", help="The listing's format, where it cannot be recognised.")
+@click.option(
+    "--accept", multiple=True, metavar="FIELD", help="Take the listings' value of a field that you changed."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+def ingest(
+    root: Path,
+    quiet: bool,
+    file: Path | None,
+    issue: dt.datetime | None,
+    format_: str | None,
+    accept: tuple[str, ...],
+    dry_run: bool,
+) -> None:
+    """Read listings into records: all in content/listings/, and FILE, which is copied there first."""
+    from generator.content.ingest import ingest as run
+
+    ...
+
+
+@main.command()
+@digest_option
+@quiet_option
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: site]"
+)
+@click.option("--clean", is_flag=True, help="Render everything, and overwrite what is in the way.")
+@click.option("--stage", help="Render the pages of one stage alone.")
+@click.option("--explain", is_flag=True, help="Say why each page was rendered.")
+def build(root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | None, explain: bool) -> None:
+    """Write the website."""
+    from generator.publishing.build import build as run
+    from generator.publishing.page import STAGES
+
+    if stage not in {None, *STAGES}:
+        message = f"The stages are: {', '.join(STAGES)}."
+        raise click.BadParameter(message, param_hint="--stage")
+    start = time.perf_counter()
+    report = run(root, out or root / "site", clean=clean, stage=stage, track=partial(track, what="Rendering"))
+    if explain:
+        for path, reason in report.changes:
+            click.echo(f"{path}: {reason}")
+    if has_error(report.problems):
+        _report(report.problems, root, "Nothing was written.")
+    facts = [
+        _count(report.papers, "paper"),
+        _count(report.planned, "page"),
+        f"{report.written} written",
+        *([f"{report.removed} removed"] if report.removed else []),
+        *([f"{_count(len(report.problems), 'notice')} (broadsheet check)"] if report.problems else []),
+        f"{time.perf_counter() - start:.2f} s",
+    ]
+    _report((), root, "" if quiet else ", ".join(facts))
+
+
+@main.command()
+@digest_option
+@quiet_option
+def check(root: Path, quiet: bool) -> None:
+    """List every problem in the content and the templates."""
+    from generator.editing.check import check as run
+
+    problems = run(root)
+    shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    tally = f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'notice')}."
+    _report(shown, root, "" if quiet else tally)
+
+
+@main.command()
+@digest_option
+@quiet_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 for any that is free.")
+@click.option("--poll", is_flag=True, help="Look for changes by polling, where the system reports none.")
+def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
+    """Show the site live, and again after each change."""
+    from generator.editing.server import serve as run
+
+    run(root, host, port, poll=poll, say=(lambda _: None) if quiet else click.echo)

@@ -1,0 +1,48 @@
+"""The slug of a new record: its file's name and its paper's address, chosen once."""
+
+import hashlib
+from collections.abc import Container, Iterator
+
+from slugify import slugify
+
+LENGTH = 60
+LEFT_HANGING = frozenset(
+    ["a", "and", "by", "for", "from", "in", "of", "on", "the", "to", "using", "via", "with"]
+)
+RESERVED = frozenset(
+    ["aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)
+"""Names of devices, which no file may have on Windows, whatever its extension."""
+APOSTROPHES = (("'", ""), ("\N{RIGHT SINGLE QUOTATION MARK}", ""))
+
+
+def slug_of(title: str | None, arxiv: str | None, digest: str, taken: Container[str]) -> str:
+    """Return a slug for a paper: of its title, else of its arXiv identifier, else of its content's digest.
+
+    `digest` is in hexadecimal. A slug that is taken, or that some file system reserves, gets the identifier
+    behind it, else a piece of the digest: never a running number, which would depend on what came before.
+    """
+    number = slugify(arxiv or "", max_length=LENGTH)
+    base = _of_title(title or "") or (f"arxiv-{number}" if number else f"paper-{digest[:8]}")
+    if base not in RESERVED and base not in taken:
+        return base
+    longer = (f"{base}-{piece}" for piece in _pieces(number, digest))
+    return next(slug for slug in longer if slug not in taken)
+
+
+def _of_title(title: str) -> str:
+    whole = slugify(title, replacements=APOSTROPHES)
+    if len(whole) <= LENGTH:
+        return whole
+    words = whole[: LENGTH + 1].split("-")[:-1]
+    while words and words[-1] in LEFT_HANGING:
+        words.pop()
+    return "-".join(words) or whole[:LENGTH].strip("-")
+
+
+def _pieces(number: str, digest: str) -> Iterator[str]:
+    if number:
+        yield number
+    while True:
+        yield digest[:8]
+        digest = hashlib.sha256(digest.encode()).hexdigest()

@@ -1,0 +1,112 @@
+"""Changing values in a record's text, at its YAML nodes' positions; every other byte stays.
+
+Each change is tried where it reads best, then at other places; what comes of it is read again and must be the
+value that was meant. Nothing that an editor wrote is lost: a comment inside a value that is replaced moves
+above its key, one behind the value stays on the key's line.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from generator.content import block_style, flow_style
+from generator.content.records import EMPTY, as_read
+from generator.content.yaml_nodes import Plain, UnreadableError, compose, node_at, plain
+from generator.model import Listed, Paper
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Change(NamedTuple):
+    """A value to be put at a path: `("links", "code")`, `("listed", 2, "votes")`."""
+
+    path: Path
+    """A number one beyond the last of a list appends to it. What the path lacks on the way is made."""
+    value: Any
+    """Of the types of a record's fields; None removes the key."""
+
+
+class SpliceError(ValueError):
+    """A change cannot be made in the text as it is written."""
+
+
+def splice(text: str, changes: Sequence[Change]) -> str:
+    """Return a record's text with the changes made, one after another.
+
+    Raises SpliceError where the result would not read as meant.
+    """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    for change in changes:
+        meant = _with(plain(_tree(text)), *change)
+        changed = next((new for new in _candidates(text, *change) if _reads_as(new, meant)), None)
+        if changed is None:
+            raise SpliceError(change.path)
+        text = changed
+    return mark + text
+
+
+def _tree(text: str) -> yaml.Node:
+    root, problems = compose(text, "")
+    if problems:
+        raise SpliceError
+    return root or EMPTY
+
+
+def _reads_as(text: str, meant: Plain) -> bool:
+    try:
+        return plain(_tree(text)) == meant
+    except (SpliceError, UnreadableError):
+        return False
+
+
+def _with(value: Plain, path: Path, new: Any) -> Plain:
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        items = value if isinstance(value, list) else []
+        item = _with(items[step], rest, new) if rest else as_read(new)
+        return [*items[:step], item, *items[step + 1 :]]
+    fields = value if isinstance(value, dict) else {}
+    if rest:
+        return {**fields, step: _with(fields.get(step, ""), rest, new)}
+    others = {key: other for key, other in fields.items() if key != step}
+    return others if new is None else {**others, step: as_read(new)}
+
+
+def _candidates(text: str, path: Path, new: Any) -> Iterator[str]:
+    """Yield texts with the change made, the one that reads best first."""
+    root = _tree(text)
+    while len(path) > 1 and not isinstance(node_at(root, *path[:-1]), yaml.CollectionNode):
+        new = [new] if isinstance(path[-1], int) else {path[-1]: new}
+        path = path[:-1]
+    parent, step = node_at(root, *path[:-1]), path[-1]
+    flow = isinstance(parent, yaml.CollectionNode) and parent.flow_style
+    inserted, replaced, removed = _FLOW if flow else _BLOCK
+    if isinstance(parent, yaml.SequenceNode):
+        return inserted(text, parent, len(parent.value), [new])
+    if isinstance(parent, yaml.MappingNode):
+        names = [key.value for key, _ in parent.value]
+        if step not in names:
+            place = _place(names, str(step), _ORDERS.get(len(path), ()))
+            return inserted(text, parent, place, {step: new})
+        index = names.index(step)
+        if new is None:
+            return removed(text, parent, index)
+        return replaced(text, parent, index, new)
+    raise SpliceError(path)
+
+
+_FLOW = flow_style.inserted, flow_style.replaced, flow_style.removed
+_BLOCK = block_style.inserted, block_style.replaced, block_style.removed
+_ORDERS = {1: Paper.__struct_fields__, 3: Listed.__struct_fields__}
+"""The fields of a record's maps, by the length of the paths to them; `links` has no order."""
+
+
+def _place(names: Sequence[str], name: str, order: Sequence[str]) -> int:
+    """Return behind how many names a new one goes: the last is the nearest that precedes it in the order."""
+    if name not in order:
+        return len(names)
+    ranks = {other: rank for rank, other in enumerate(order)}
+    earlier = [(ranks[other], place) for place, other in enumerate(names, 1) if ranks[other] < ranks[name]]
+    return max(earlier, default=(0, 0))[1]

@@ -1,0 +1,101 @@
+"""Listings: texts that someone else wrote, naming papers. Bytes in; entries and problems out.
+
+A format is a module with a name and two functions, as `Format` says. A new one is that module, its place in
+`FORMATS`, and a folder of input and expected output in ``tests/listings/``.
+"""
+
+import datetime as dt
+from typing import Protocol
+
+from generator.listings import arxiv_dump, hf_daily, hf_similar
+from generator.listings.days import iso_day
+from generator.listings.decoding import decode
+from generator.listings.entry import Entry, Listing, Parse, Span
+from generator.listings.pairing import quote
+from generator.problem import Location, Problem, error, has_error
+
+__all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]
+
+
+class Format(Protocol):
+    """What a module of this package offers."""
+
+    NAME: str
+    """What a person calls it by, as in ``--format NAME``."""
+
+    def matches(self, listing: Listing) -> bool:
+        """Tell by its content whether a text is of this format."""
+
+    def parse(self, listing: Listing) -> Parse:
+        """Return what a text of this format states; of any other text, problems. Never raise."""
+
+
+FORMATS: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
+
+
+def issue_of(name: str) -> dt.date | None:
+    """Return the day that a file's name begins with, as ``2025-10-30-NAME`` does, or None."""
+    return iso_day(name[:10]) if name[10:11] == "-" else None
+
+
+def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None = None) -> Parse:
+    """Return what a listing states.
+
+    Takes the file's bytes, the path to name in problems, the day it is filed under, and its format's name if
+    the content shall not decide. Entries, furniture and problems together cover every line. Nothing is
+    raised, whatever the bytes: what cannot be read is an error, and the entries beside it are kept.
+    """
+    decoded = decode(data, path)
+    if not decoded.lines:
+        return Parse(problems=decoded.problems)
+    listing = Listing(path=path, issue=issue, lines=decoded.lines)
+    format_or_problem = _choose(listing, format_name)
+    if isinstance(format_or_problem, Problem):
+        return Parse(problems=(*decoded.problems, format_or_problem))
+    parsed = format_or_problem.parse(listing)
+    entries, unreadable = _without_broken_bytes(parsed.entries, decoded.broken, listing)
+    problems = [*decoded.problems, *parsed.problems, *unreadable]
+    if not parsed.entries and not has_error(problems):
+        hint = "Capture the page again, or delete the file."
+        problems.append(error(_whole(listing), "This listing states no paper.", hint))
+    problems.sort(key=lambda problem: problem.order)
+    return Parse(entries=entries, problems=tuple(problems), furniture=parsed.furniture)
+
+
+def _choose(listing: Listing, name: str | None) -> Format | Problem:
+    """Return the format that has the name; without one, the only format that knows the text as its own."""
+    known = ", ".join(form.NAME for form in FORMATS)
+    if name is not None:
+        named = [form for form in FORMATS if name == form.NAME]
+        hint = f"Name one of {known}."
+        return named[0] if named else error(_whole(listing), f"There is no format {quote(name)}.", hint)
+    matching = [form for form in FORMATS if form.matches(listing)]
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        names = " and ".join(form.NAME for form in matching)
+        hint = "Name the right one with --format NAME, or split the file."
+        return error(_whole(listing), f"This listing may be {names}.", hint)
+    hint = "If it is a listing, name its format with --format NAME; else take the file away."
+    return error(_whole(listing), f"This is no listing of a known format: {known}.", hint)
+
+
+def _without_broken_bytes(
+    entries: tuple[Entry, ...], broken: frozenset[int], listing: Listing
+) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """Return the entries whose lines are all UTF-8, and an error for each that is left out."""
+    kept: list[Entry] = []
+    problems: list[Problem] = []
+    for entry in entries:
+        first, last = entry.span.first, entry.span.last
+        if broken.isdisjoint(range(first, last + 1)):
+            kept.append(entry)
+        else:
+            name = quote(listing.lines[first - 1].strip())
+            hint = "Save the page as UTF-8, or correct the text."
+            problems.append(error(listing.at(first, last), f"{name} holds bytes that are not UTF-8.", hint))
+    return tuple(kept), problems
+
+
+def _whole(listing: Listing) -> Location:
+    return Location(path=listing.path, line=1, last_line=len(listing.lines))

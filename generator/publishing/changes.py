@@ -1,0 +1,50 @@
+"""Which pages to render, and why: a pure comparison of the plan with the ledger."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from generator.publishing.ledger import FileState, Row, digest
+from generator.publishing.page import Page
+from generator.publishing.render import encode_view
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A page to render, and why."""
+
+    page: Page
+    template: bytes
+    """Fingerprint of its template."""
+    view: bytes
+    """Digest of its view."""
+    reason: str
+
+
+def decide(
+    pages: Iterable[Page],
+    rows: Mapping[str, Row],
+    code: bytes,
+    fingerprint: Callable[[str], bytes],
+    state: Callable[[str], FileState | None],
+) -> Iterator[Change]:
+    """Yield the pages whose file is not what a clean build would write.
+
+    `rows` is the ledger; `code` and `fingerprint` identify the program and, by name, a template; `state`
+    tells what stands at a path.
+    """
+    for page in pages:
+        template, view = fingerprint(page.template), digest(encode_view(page.view))
+        row = rows.get(page.path)
+        if row is None:
+            reason = "it is new"
+        elif row.code != code:
+            reason = "Broadsheet itself or a library changed"
+        elif row.template != template:
+            reason = f"a template changed: {page.template}"
+        elif row.view != view:
+            reason = "what it shows changed"
+        elif (found := state(page.path)) != row.state:
+            reason = "the file was altered" if found else "the file is gone"
+        else:
+            continue
+        yield Change(page=page, template=template, view=view, reason=reason)

@@ -1,0 +1,137 @@
+"""The ledger: what the last build wrote, and from what. It lives outside the output.
+
+Beside it stands, while a build writes, its journal: the digests of what is about to be written, so that a
+build that is killed leaves nothing behind that the next one does not know as its own.
+"""
+
+import platform
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self, TypeVar
+
+import msgspec
+
+LIBRARIES = ("feedgen", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "markupsafe", "msgspec")
+"""Libraries whose version may change a page's bytes."""
+
+
+class FileState(msgspec.Struct, frozen=True, array_like=True):
+    """What tells a file from any other state of it, without reading it."""
+
+    size: int
+    modified: int
+    """Nanoseconds, as the file system keeps them."""
+    inode: int
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """One file as the last build left it."""
+
+    code: bytes
+    """Fingerprint of the program that rendered it."""
+    template: bytes
+    """Fingerprint of the template it was rendered with."""
+    view: bytes
+    """Digest of the view it was rendered from."""
+    content: bytes
+    """Digest of its bytes."""
+    state: FileState
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """What earlier builds left in an output, as far as it is on record."""
+
+    rows: Mapping[str, Row] = {}
+    """The last finished build's files, by path relative to the output's folder."""
+    journal: Mapping[str, tuple[bytes, ...]] = {}
+    """By path, the digests of what builds that were killed since may have written."""
+    readable: bool = True
+    """Whether the ledger could be read, or has never been."""
+
+    def paths(self) -> set[str]:
+        """Return every path that may hold a file of ours."""
+        return {*self.rows, *self.journal}
+
+    def contents(self, path: str) -> tuple[bytes, ...]:
+        """Return the digests of all that we may have written at the path."""
+        row = self.rows.get(path)
+        return (*self.journal.get(path, ()), *([row.content] if row else ()))
+
+
+class Store(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the ledger of one output is kept."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, root: Path, out: Path) -> Self:
+        """Return the store of an output of the digest at `root`: one for each output folder."""
+        name = digest(str(out.resolve()).encode()).hex()[:12]
+        return cls(folder=root / ".broadsheet" / f"{out.name}-{name}")
+
+    @property
+    def lock(self) -> Path:
+        """The file that a running build holds locked."""
+        return self.folder / "lock"
+
+    def read(self) -> Past:
+        """Return what is on record."""
+        rows = _read(self._ledger, dict[str, Row])
+        # The journal is put in place whole: it is unreadable only where somebody altered it.
+        journal = _read(self._journal, dict[str, tuple[bytes, ...]])
+        return Past(rows=rows or {}, journal=journal or {}, readable=rows is not None)
+
+    def write_journal(self, contents: Mapping[str, tuple[bytes, ...]]) -> None:
+        """Keep, by path, the digests of what is about to be written and of what a killed build may have."""
+        _write(self._journal, contents)
+
+    def write(self, rows: Mapping[str, Row]) -> None:
+        """Keep the ledger, and forget the journal: all it speaks of is done."""
+        _write(self._ledger, rows)
+        self._journal.unlink(missing_ok=True)
+
+    @property
+    def _ledger(self) -> Path:
+        return self.folder / "ledger"
+
+    @property
+    def _journal(self) -> Path:
+        return self.folder / "journal"
+
+
+T = TypeVar("T")
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    """Return a file's value, an empty one where there is no file, None where it is unreadable."""
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        return kind()
+    except msgspec.DecodeError:
+        return None
+
+
+def _write(path: Path, value: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".new")
+    temporary.write_bytes(msgspec.msgpack.encode(value))
+    temporary.replace(path)
+
+
+def digest(data: bytes) -> bytes:
+    """Return the digest that stands for bytes in the ledger."""
+    return blake2b(data, digest_size=16).digest()
+
+
+@cache
+def code_fingerprint() -> bytes:
+    """Return a digest of this program's source and of the versions of what it renders with."""
+    package = Path(__file__).resolve().parents[1]
+    sources = sorted(package.rglob("*.py"))
+    parts = [platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES)]
+    parts += [f"{path.relative_to(package)} {digest(path.read_bytes()).hex()}" for path in sources]
+    return digest("\n".join(parts).encode())

@@ -1,0 +1,74 @@
+"""The tree of a formula, and what its parts are to their neighbours."""
+
+from enum import Enum
+
+import msgspec
+
+SCRIPTED = frozenset(("mover", "msub", "msubsup", "msup", "munder", "munderover"))
+"""Elements whose first child is a base, and whose others stand around it."""
+
+
+class Node(msgspec.Struct, frozen=True):
+    """An element of presentation MathML: a leaf with text, or a parent with children."""
+
+    tag: str
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple["Node", ...] = ()
+
+
+class Atom(Enum):
+    """What a part of a formula is to its neighbours: TeX's classes (The TeXbook, chapter 18), simplified."""
+
+    ORDINARY = "letter, number, fraction, sign"
+    NAME = "name of a function"
+    LARGE = "sum, product, integral"
+    BETWEEN = "relation or binary operator"
+    OPENING = "opening bracket"
+    CLOSING = "closing bracket"
+    GROUP = "row between brackets"
+    COMMA = "comma or semicolon"
+    SPACE = "space of its own"
+
+
+OPERANDS = (Atom.ORDINARY, Atom.NAME, Atom.LARGE)
+CLOSED = (Atom.CLOSING, Atom.GROUP)
+ATOMS = {
+    **dict.fromkeys("=<>≤≥≠≈≡≃≅∝≪≫≜\N{TILDE OPERATOR}∈∉⊂⊆⊃⊇→←↔⇒⇔↦", Atom.BETWEEN),
+    **dict.fromkeys("+\N{MINUS SIGN}±\N{MULTIPLICATION SIGN}÷\N{UNION}∩\N{LOGICAL OR}∧", Atom.BETWEEN),
+    **dict.fromkeys("∑∏∐∫∮\N{N-ARY UNION}⋂", Atom.LARGE),
+    **dict.fromkeys("([{⟨⌈⌊", Atom.OPENING),
+    **dict.fromkeys(")]}⟩⌉⌋", Atom.CLOSING),
+    **dict.fromkeys(",;", Atom.COMMA),
+}
+
+
+def atoms(nodes: tuple[Node, ...]) -> list[Atom]:
+    """Return what each node of a row is to its neighbours."""
+    found = [_atom(node) for node in nodes]
+    for index, atom in enumerate(found):
+        if atom is Atom.BETWEEN and _is_sign(found, index):
+            found[index] = Atom.ORDINARY
+    return found
+
+
+def is_applied(left: Atom, right: Atom) -> bool:
+    """Tell whether two neighbours need a space because one is the name of a function, as in `n log n`."""
+    return Atom.NAME in (left, right) and left in (*OPERANDS, *CLOSED) and right in OPERANDS
+
+
+def _atom(node: Node) -> Atom:
+    while node.tag in SCRIPTED:
+        node = node.children[0]
+    if node.tag == "mspace":
+        return Atom.SPACE
+    if node.tag == "mrow" and node.children and _atom(node.children[0]) is Atom.OPENING:
+        return Atom.GROUP
+    if node.tag == "mi" and len(node.text) > 1 and node.text.isalpha():
+        return Atom.NAME
+    return ATOMS.get(node.text, Atom.ORDINARY)
+
+
+def _is_sign(found: list[Atom], index: int) -> bool:
+    """Tell whether an operator lacks an operand on its left or right, as a minus before a number does."""
+    return index in (0, len(found) - 1) or found[index - 1] not in (Atom.ORDINARY, *CLOSED)

@@ -1,0 +1,80 @@
+"""What the commands print: one fact a line; colour for state alone; nothing that nobody would miss."""
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from generator.problem import Problem, Severity
+
+T = TypeVar("T")
+
+SHOWN_ALIKE = 3
+"""Notices of the same words that are listed file by file before the rest are only counted."""
+LINE_WIDTH = 100
+"""Characters of a source line that are shown around the column."""
+
+
+def print_problems(problems: Iterable[Problem], root: Path) -> None:
+    """Print problems to standard error in their order, with the source line, a caret and what to do."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for found in _alike(sorted(problems, key=lambda problem: problem.order)):
+        problem = found[0]
+        style = "red" if problem.severity is Severity.ERROR else "yellow"
+        console.print(Text(f"{problem.severity:7}", style=style) + Text(_place(problem, root)))
+        for other in found[1:SHOWN_ALIKE]:
+            console.print(Text(" " * 7 + _place(other, root)))
+        if len(found) > SHOWN_ALIKE:
+            console.print(Text(f"{'':7}and {len(found) - SHOWN_ALIKE} more"))
+        for line in [problem.message, *_source(problem), problem.hint]:
+            if line:
+                console.print(Text(" " * 7 + line))
+
+
+def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
+    """Yield each problem with those notices on whole files that say the same of other files."""
+    rest: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.severity is Severity.NOTICE and not problem.location.line:
+            rest.setdefault((problem.message, problem.hint), []).append(problem)
+        else:
+            yield [problem]
+    yield from rest.values()
+
+
+def _place(problem: Problem, root: Path) -> str:
+    """Return the problem's place as an editor opens it from the working directory."""
+    numbers = str(problem.location).removeprefix(problem.location.path)
+    path = root / problem.location.path
+    return printable(os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)) + numbers
+
+
+def _source(problem: Problem) -> list[str]:
+    place = problem.location
+    if not place.text:
+        return []
+    start = max(0, place.column - LINE_WIDTH // 2) if len(place.text) > LINE_WIDTH else 0
+    shown = printable(place.text[start : start + LINE_WIDTH])
+    number = f"{place.line} | "
+    caret = " " * (len(number) + place.column - 1 - start) + "^"
+    return [number + shown, caret] if place.column else [number + shown]
+
+
+def printable(text: str) -> str:
+    """Return text that a terminal shows and never obeys: control characters as a middle dot."""
+    return "".join("·" if unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
+
+
+def track(items: Sequence[T], what: str) -> Iterable[T]:
+    """Pass on the items, with a bar on standard error where that is a terminal and the work is long."""
+    if len(items) < 500 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track as bar
+
+    return bar(items, description=what, console=Console(stderr=True), transient=True)

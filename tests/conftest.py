@@ -1,0 +1,60 @@
+"""What tests of several rooms share: digests written from one readable text, and the command run for real."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SITE = """\
+title: A Digest
+url: https://digest.example/base/
+tag_authority: digest.example,2025
+description: Papers worth reading.
+"""
+THEMES = """\
+- slug: data
+  title: Data
+- slug: models
+  title: Models & more
+"""
+
+Write = Callable[[str], Path]
+
+
+def write_files(root: Path, text: str) -> None:
+    """Write the files that a text holds, each below a line `== path`."""
+    for chunk in text.split("\n== ")[1:] if text.startswith("\n") else f"\n{text}".split("\n== ")[1:]:
+        name, _, body = chunk.partition("\n")
+        path = root / name.strip()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(body.rstrip("\n") + "\n" if body.strip() else "", "utf-8")
+
+
+@pytest.fixture
+def digest(tmp_path: Path) -> Write:
+    """Return a function that writes a digest: site and themes, and the files that its text holds."""
+
+    def write(text: str = "") -> Path:
+        root = tmp_path / "digest"
+        if not root.exists():
+            write_files(root, f"== content/site.yaml\n{SITE}\n== content/themes.yaml\n{THEMES}")
+        write_files(root, text)
+        return root
+
+    return write
+
+
+Broadsheet = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def broadsheet() -> Broadsheet:
+    """Return a function that runs the command as a process of its own and returns how it ended."""
+
+    def run(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "generator", *map(str, arguments)]
+        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+
+    return run

@@ -1,0 +1,39 @@
+"""Every format, by example: ``FORMAT/NAME.txt`` and what it gives, ``FORMAT/NAME.expected.yaml``."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from generator.listings import FORMATS, Entry, Span, issue_of, parse
+from generator.problem import Problem
+
+HERE = Path(__file__).parent
+EXAMPLES = sorted(HERE.glob("*/*.txt"))
+
+
+class Expected(msgspec.Struct, forbid_unknown_fields=True):
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Severity, place, lines where there are several, and message."""
+    furniture: tuple[Span, ...] = ()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_example(example: Path) -> None:
+    expected = msgspec.yaml.decode(example.with_suffix(".expected.yaml").read_bytes(), type=Expected)
+    parsed = parse(example.read_bytes(), example.name, issue_of(example.name))
+    assert parsed.entries == expected.entries
+    assert tuple(map(_summary, parsed.problems)) == expected.problems
+    assert parsed.furniture == expected.furniture
+
+
+def test_every_format_has_examples() -> None:
+    assert {path.parent.name for path in EXAMPLES} == {form.NAME for form in FORMATS}
+
+
+def _summary(problem: Problem) -> str:
+    place = problem.location
+    lines = f"{place.line}-{place.last_line}" if place.last_line else f"{place.line}"
+    column = f":{place.column}" if place.column else ""
+    return f"{problem.severity} {lines}{column} {problem.message}"

@@ -1,0 +1,59 @@
+"""What a person reads of a problem."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.problem import Location, Problem, error, notice
+from generator.terminal import print_problems, printable
+
+
+def printed(problems: list[Problem], capsys: pytest.CaptureFixture[str]) -> str:
+    print_problems(problems, Path("/digest"))
+    return capsys.readouterr().err
+
+
+def test_a_problem_says_where_what_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    place = Location(path="content/papers/a.yaml", line=3, column=7, text="pick: yes")
+    assert printed([error(place, "'yes' is not true or false.", "Write true.")], capsys) == (
+        "error  /digest/content/papers/a.yaml:3:7\n"
+        "       'yes' is not true or false.\n"
+        "       3 | pick: yes\n"
+        "                 ^\n"
+        "       Write true.\n"
+    )
+
+
+def test_a_long_line_is_shown_around_its_column(capsys: pytest.CaptureFixture[str]) -> None:
+    place = Location(path="a", line=1, column=501, text="x" * 500 + "!" + "y" * 500)
+    lines = printed([error(place, "Here.")], capsys).splitlines()
+    assert lines[2][lines[3].index("^")] == "!"
+    assert len(lines[2]) < 120
+
+
+def test_problems_stand_in_the_order_of_their_places(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [
+        error(Location(path=path, line=line), "Wrong.") for path, line in [("b", 1), ("a", 10), ("a", 9)]
+    ]
+    lines = printed(problems, capsys).splitlines()
+    assert [line.split("/")[-1] for line in lines if line.startswith("error")] == ["a:9", "a:10", "b:1"]
+
+
+def test_notices_that_say_the_same_of_many_files_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [notice(Location(path=f"p{number}"), "No date.", "Add one.") for number in range(5)]
+    assert printed(problems, capsys) == (
+        "notice /digest/p0\n       /digest/p1\n       /digest/p2\n       and 2 more\n"
+        "       No date.\n       Add one.\n"
+    )
+
+
+def test_text_of_others_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    place = Location(path="a\x1b]0;x\x07", line=1, column=1, text="\x1b[31mred[/] [bold]")
+    shown = printed([error(place, "[red]Not[/red] markup.")], capsys)
+    assert "\x1b" not in shown
+    assert "[bold]" in shown
+    assert "[red]Not[/red] markup." in shown
+
+
+def test_marks_that_reverse_text_are_shown_as_dots() -> None:
+    assert printable("a\u202eb\x00c") == "a·b·c"
