@@ -46,8 +46,8 @@ def _report(problems: Sequence[Problem], root: Path, outcome: str) -> NoReturn:
     sys.exit(has_error(problems))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -79,9 +79,30 @@ def ingest(
     dry_run: bool,
 ) -> None:
     """Read listings into records: all in content/listings/, and FILE, which is copied there first."""
+    from generator.content.ingest import ACCEPTABLE, Filing
     from generator.content.ingest import ingest as run
 
-    ...
+    if strange := sorted({*accept} - {*ACCEPTABLE}):
+        message = f"{strange[0]!r} is no field of the listings. Those are: {', '.join(ACCEPTABLE)}."
+        raise click.BadParameter(message, param_hint="--accept")
+    if file is None and (issue or format_):
+        message = "--issue and --format say something of FILE: name it too."
+        raise click.UsageError(message)
+    start = time.perf_counter()
+    filing = Filing(file=file, issue=issue.date() if issue else None, format_name=format_) if file else None
+    plan = run(root, filing, accept, dry_run=dry_run)
+    for what, writes in (("filed", plan.copied), ("new", plan.made), ("changed", plan.edited)):
+        for write in [] if quiet else writes:
+            click.echo("\n  ".join([f"{what:8}{write.path}", *write.changes]))
+    facts = [
+        _count(plan.entries, "entry", "entries"),
+        _count(plan.papers, "paper"),
+        f"{len(plan.made)} new",
+        f"{len(plan.edited)} changed",
+        *(["nothing written"] if dry_run else []),
+        f"{time.perf_counter() - start:.2f} s",
+    ]
+    _report(plan.problems, root, "" if quiet else ", ".join(facts))
 
 
 @main.command()
@@ -143,4 +164,5 @@ def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
     """Show the site live, and again after each change."""
     from generator.editing.server import serve as run
 
-    run(root, host, port, poll=poll, say=(lambda _: None) if quiet else click.echo)
+    say = (lambda _: None) if quiet else click.echo
+    run(root, host, port, poll=poll, say=say, report=partial(print_problems, root=root))

@@ -23,6 +23,11 @@ class FiledListing(msgspec.Struct, frozen=True, kw_only=True):
     format_name: str | None = None
     """The format that a person named, where its content does not tell."""
 
+    @property
+    def path(self) -> str:
+        """Where it is, relative to the digest's folder."""
+        return f"content/listings/{self.name}"
+
 
 class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A record as it stands in its file."""
@@ -149,7 +154,7 @@ def _taken(content: Content) -> set[str]:
     """Return the names that no new record may have: those of records, also of deleted and renamed ones."""
     taken = {receipt.id for receipts in content.receipts.values() for receipt in receipts}
     for record in content.records:
-        taken.update((record.slug, record.id, *record.paper.formerly))
+        taken.update((record.slug.lower(), record.id, *record.paper.formerly))
     return taken
 
 

@@ -1,12 +1,14 @@
 """What listings say of a paper, value by value, and what they say together."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from generator.content.receipts import Receipt
+from generator.content.assign import FiledListing, Named
+from generator.content.receipts import Receipt, digest_of
 from generator.content.splice import Path
 from generator.model import Listed, Stated
 
@@ -53,14 +55,27 @@ def fields(values: Mapping[Path, Any]) -> dict[str, Any]:
     return {"links": links} | {str(path[0]): value for path, value in values.items() if len(path) == 1}
 
 
-def listed_row(listing: str, issue: dt.date | None, receipt: Receipt) -> Listed:
-    """Return the row of `listed` for a receipt."""
+def told_by(named: Iterable[Named]) -> dict[str, list[Receipt]]:
+    """Return the receipts of entries that name one record, by listing."""
+    told: defaultdict[str, list[Receipt]] = defaultdict(list)
+    for one in named:
+        told[one.listing.name].append(one.receipt)
+    return dict(told)
+
+
+def texts_of(named: Iterable[Named]) -> dict[str, str]:
+    """Return the abstracts of entries by their digests, as which receipts hold them."""
+    return {digest_of(text): text for one in named if (text := one.entry.stated.abstract)}
+
+
+def row_of(listing: FiledListing, receipts: Sequence[Receipt]) -> Listed:
+    """Return the row of `listed` for a listing, of its first receipt for the record."""
     return Listed(
-        listing=listing,
-        issue=issue,
-        position=receipt.position,
-        votes=receipt.votes,
-        discussion=receipt.discussion,
+        listing=listing.name,
+        issue=listing.issue,
+        position=receipts[0].position,
+        votes=receipts[0].votes,
+        discussion=receipts[0].discussion,
     )
 
 

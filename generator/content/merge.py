@@ -1,14 +1,15 @@
 """What ingest is to write: decided here, from what was read, without touching a file."""
 
+import textwrap
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import msgspec
 
 from generator.content.assign import Content, Fate, FiledListing, Named, assign, homes
-from generator.content.fold import fields, fold, listed_row
-from generator.content.receipts import Receipt, digest_of, encode_receipts
+from generator.content.fold import fields, fold, row_of, texts_of, told_by
+from generator.content.receipts import Receipt, encode_receipts, receipts_path
 from generator.content.records import encode
 from generator.content.update import Update, update
 from generator.model import Paper
@@ -84,9 +85,16 @@ def _by_id(named: Sequence[Named], fate: Fate) -> dict[str, list[Named]]:
 
 def _made(slug: str, named: Sequence[Named]) -> Write:
     """Return a new record, of the entries that name it."""
-    first = {one.listing.name: one for one in reversed(named)}
-    rows = [listed_row(name, first[name].listing.issue, first[name].receipt) for name in sorted(first)]
-    ...
+    told = told_by(named)
+    listings = {one.listing.name: one.listing for one in named}
+    rows = tuple(row_of(listings[name], receipts) for name, receipts in sorted(told.items()))
+    values = {path: said.value for path, said in fold(told).items()}
+    if abstract := values.get(("abstract",)):
+        values["abstract",] = texts_of(named)[abstract]
+    first = min((row.issue for row in rows if row.issue), default=None)
+    folder = f"{first.year:04}" if first else "undated"
+    paper = Paper(id=slug, listed=rows, **fields(values))
+    return Write(path=f"content/papers/{folder}/{slug}.yaml", data=encode(paper).encode())
 
 
 def _updates(
@@ -103,3 +111,56 @@ def _updates(
         for record in content.records
         if record.id in known
     }
+
+
+def _receipts(content: Content, named: Iterable[Named]) -> Iterator[Write]:
+    """Yield the receipts that change; those of entries that no longer occur are kept."""
+    alive = homes(content.records)
+    now = told_by(named)
+    for listing in content.listings:
+        old, new = content.receipts.get(listing.name, ()), now.get(listing.name, [])
+        named_now = {receipt.id for receipt in new}
+        rest = [
+            msgspec.structs.replace(receipt, format_name=listing.format_name)
+            for receipt in old
+            if alive.get(receipt.id, receipt.id) not in named_now
+        ]
+        text = encode_receipts([*new, *rest])
+        if text != encode_receipts(old):
+            yield Write(path=receipts_path(listing.name), data=text.encode())
+
+
+def _notices(listings: Iterable[FiledListing], named: Iterable[Named]) -> Iterator[Problem]:
+    for listing in listings:
+        if listing.issue is None:
+            message = "The name begins with no day, so the papers are undated."
+            yield notice(Location(path=listing.path), message, _UNDATED)
+    seen: dict[tuple[str, str], int] = {}
+    for one in named:
+        span, name = one.entry.span, one.receipt.id
+        place = Location(path=one.listing.path, line=span.first, last_line=span.last)
+        if one.fate is Fate.GONE:
+            yield notice(
+                place, f"{_called(one)} is left out: its record {name!r} was deleted or merged.", _GONE
+            )
+        if one.fate is Fate.UNREAD:
+            yield notice(
+                place, f"{_called(one)} is left as it is: its record {name!r} cannot be read.", _UNREAD
+            )
+        first = seen.setdefault((one.listing.name, name), one.entry.position)
+        if first != one.entry.position:
+            yield notice(
+                place, f"{_called(one)} is named twice: at place {first} and at {one.entry.position}.", _TWICE
+            )
+
+
+_UNDATED = "Begin it with the day of the issue, as in 2025-10-30-NAME, and ingest again."
+_GONE = "To have it back, restore the file, or write one with that `id`."
+_UNREAD = "Mend the file, and ingest again."
+_TWICE = "It counts once, at its first place."
+
+
+def _called(one: Named) -> str:
+    stated = one.entry.stated
+    known_by = stated.title or stated.arxiv or stated.doi or stated.abstract or "A paper"
+    return f"'{textwrap.shorten(known_by, 80, placeholder=' ...')}'"

@@ -76,19 +76,22 @@ def _digest(data: bytes) -> bytes:
 
 
 def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> RecordFile:
-    data = (root / path).read_bytes()
-    digest = _digest(data)
-    before = known.get(path)
-    if before and before.digest == digest:
-        return before
     slug = path.rpartition("/")[2].removesuffix(".yaml")
+    last = known.get(path) or RecordFile(path=path, digest=b"", slug=slug)
+    try:
+        data = (root / path).read_bytes()
+    except OSError as flaw:
+        problem = error(Location(path=path), f"The file cannot be read: {flaw.strerror}.", _READABLE)
+        return msgspec.structs.replace(last, digest=b"", problems=(problem,))
+    digest = _digest(data)
+    if last.digest == digest:
+        return last
     paper, problems = decode(data, path, Paper)
     if paper is not None and not _is_slug(slug):
         problems = (
             error(Location(path=path), f"The file's name {slug!r} is not {expected(Slug)}.", _RENAME),
         )
     if paper is None or problems:
-        last = before or RecordFile(path=path, digest=digest, slug=slug)
         return msgspec.structs.replace(last, digest=digest, problems=problems)
     return RecordFile(
         path=path,
@@ -102,6 +105,7 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
     )
 
 
+_READABLE = "Make it readable, or remove it."
 _RENAME = "Rename the file; its name is the paper's address."
 
 
@@ -182,7 +186,7 @@ def _place(root: Path, path: str, *steps: str | int) -> Location:
 def _read_pages(
     root: Path, last: tuple[MarkdownPage, ...], problems: list[Problem]
 ) -> Iterator[MarkdownPage]:
-    for file in sorted((root / "content/pages").glob("*.md")):
+    for file in sorted((root / "content/pages").glob("[!.]*.md")):
         path = file.relative_to(root).as_posix()
         text, found = text_of(file.read_bytes(), path)
         first, _, rest = (text or "").replace("\r\n", "\n").partition("\n")

@@ -24,6 +24,11 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """The listing's format, where a person named it: its content may not tell."""
 
 
+def receipts_path(listing: str) -> str:
+    """Return where the receipts of a listing are kept."""
+    return f"content/receipts/{listing}.jsonl"
+
+
 def digested(stated: Stated) -> Stated:
     """Return what is stated, with its one long text, the abstract, replaced by a digest."""
     if stated.abstract is None:
@@ -38,12 +43,16 @@ def digest_of(text: str) -> str:
 
 def encode_receipts(receipts: Iterable[Receipt]) -> str:
     """Return receipts as JSON Lines, by position: the same receipts give the same text."""
-    ordered = sorted(receipts, key=lambda receipt: (receipt.position, receipt.id))
+    ordered = sorted(receipts, key=_order)
     return "".join(msgspec.json.encode(receipt, order="deterministic").decode() + "\n" for receipt in ordered)
 
 
+def _order(receipt: Receipt) -> tuple[int, str]:
+    return receipt.position, receipt.id
+
+
 def decode_receipts(data: bytes, path: str) -> tuple[tuple[Receipt, ...], tuple[Problem, ...]]:
-    """Return the receipts of a file, and an error for every line that is none."""
+    """Return the receipts of a file by position, and an error for every line that is none."""
     text, problems = text_of(data, path)
     found: list[Receipt] = []
     broken: list[Problem] = []
@@ -54,7 +63,7 @@ def decode_receipts(data: bytes, path: str) -> tuple[tuple[Receipt, ...], tuple[
         except msgspec.MsgspecError as flaw:
             place = Location(path=path, line=number, text=line)
             broken.append(error(place, f"This is not a receipt: {flaw}.", _HINT))
-    return tuple(found), (*problems, *broken)
+    return tuple(sorted(found, key=_order)), (*problems, *broken)
 
 
 _decode = msgspec.json.Decoder(Receipt).decode

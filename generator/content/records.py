@@ -14,7 +14,7 @@ import yaml
 from yaml.representer import BaseRepresenter
 
 from generator.content.yaml_nodes import Plain, UnreadableError, compose, flaws, location, plain, position
-from generator.model import Paper
+from generator.model import Paper, Slug
 from generator.problem import Location, Problem, error
 
 T = TypeVar("T")
@@ -117,6 +117,15 @@ def expected(kind: Any) -> str:
     if type(None) in get_args(kind):
         return expected(options[0])
     return _EXPECTED.get(get_origin(kind) or kind, "another value")
+
+
+def is_slug(name: str) -> bool:
+    """Tell whether a file's name, without its extension, can be an address."""
+    try:
+        msgspec.convert(name, Slug)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def encode(paper: Paper) -> str:

@@ -7,7 +7,25 @@ from slugify import slugify
 
 LENGTH = 60
 LEFT_HANGING = frozenset(
-    ["a", "and", "by", "for", "from", "in", "of", "on", "the", "to", "using", "via", "with"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "using",
+        "via",
+        "with",
+    ]
 )
 RESERVED = frozenset(
     ["aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]

@@ -8,8 +8,8 @@ import msgspec
 import yaml
 
 from generator.content.assign import Named, SourceRecord, stated_of
-from generator.content.fold import Said, Told, fold, listed_row, row_values, statements
-from generator.content.receipts import digest_of, digested
+from generator.content.fold import Said, Told, fold, row_of, row_values, statements, texts_of, told_by
+from generator.content.receipts import digested
 from generator.content.records import as_read
 from generator.content.splice import Change, Path, SpliceError, splice
 from generator.content.yaml_nodes import Plain, compose, location, node_at, plain
@@ -43,8 +43,8 @@ def update(record: SourceRecord, before: Told, named: Sequence[Named], accept: C
     """Return a record with what has changed in the listings, and what an editor should know.
 
     `before` are its receipts so far, `named` the entries that name it now. A value that differs from what
-    ingest wrote is an editor's: it stays, unless `accept` names its field. A record that cannot be edited safely
-    stays as it is, with an error.
+    ingest wrote is an editor's: it stays, unless `accept` names its field. A record that cannot be edited
+    safely stays as it is, with an error.
     """
     source = record.data.decode("utf-8-sig")
     root: yaml.Node | None = None
@@ -80,10 +80,7 @@ def _is_touched(difference: _Difference, standing: Plain) -> bool:
 
 def _differences(record: SourceRecord, before: Told, named: Sequence[Named]) -> Iterator[_Difference]:
     """Yield where the record differs from what the listings say, for an editor's reasons or for theirs."""
-    now = {**before, **{one.listing.name: () for one in named}}
-    for one in named:
-        now[one.listing.name] = (*now[one.listing.name], one.receipt)
-    texts = {digest_of(text): text for one in named if (text := one.entry.stated.abstract)}
+    now, texts = {**before, **told_by(named)}, texts_of(named)
     standing, said = statements(digested(stated_of(record.paper))), fold(now)
     written = {path: value for path, (value, _) in fold(before).items()}
     if _ABSTRACT in said and said[_ABSTRACT].value not in texts:  # that of a listing which is gone
@@ -104,24 +101,21 @@ _NOTHING = Said(None, "")
 
 
 def _differences_of_rows(record: SourceRecord, before: Told, named: Sequence[Named]) -> Iterator[_Difference]:
-    """Yield where rows of `listed` differ from the first entries that name the record, a listing each."""
-    rows = record.paper.listed
-    places = {row.listing: place for place, row in reversed(list(enumerate(rows)))}
-    first = {one.listing.name: one for one in reversed(named)}
-    end = len(rows)
-    for name in sorted(first):
-        issue = first[name].listing.issue
-        new = row_values(listed_row(name, issue, first[name].receipt))
-        was = row_values(listed_row(name, issue, before[name][0])) if name in before else {}
-        place = places.get(name)
-        if place is None:
+    """Yield where rows of `listed` differ from what their listings say now."""
+    places = {row.listing: place for place, row in reversed(list(enumerate(record.paper.listed)))}
+    listings = {one.listing.name: one.listing for one in named}
+    end = len(record.paper.listed)
+    for name, receipts in sorted(told_by(named).items()):
+        new = row_values(row_of(listings[name], receipts))
+        was = row_values(row_of(listings[name], before[name])) if name in before else {}
+        if name not in places:
             yield _Difference(("listed", end), None, was or None, new, name)
             end += 1
             continue
-        stands = row_values(rows[place])
+        stands = row_values(record.paper.listed[places[name]])
         for field in was | new:
             if stands.get(field) != new.get(field):
-                path = ("listed", place, field)
+                path = ("listed", places[name], field)
                 yield _Difference(path, stands.get(field), was.get(field), new.get(field), name)
 
 

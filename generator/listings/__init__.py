@@ -93,7 +93,7 @@ def _without_broken_bytes(
         else:
             name = quote(listing.lines[first - 1].strip())
             hint = "Save the page as UTF-8, or correct the text."
-            problems.append(error(listing.at(first, last), f"{name} holds bytes that are not UTF-8.", hint))
+            problems.append(error(listing.at(entry.span), f"{name} holds bytes that are not UTF-8.", hint))
     return tuple(kept), problems
 
 

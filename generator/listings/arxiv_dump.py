@@ -44,13 +44,13 @@ COMMENT = re.compile(
     r"\b[0-9]+ (?:pages?|pp|figures?|figs?|tables?|slides)\b"
     r"|\A(?:accepted|(?:to )?appear(?:ed|s)? (?:at|in)|published (?:as|at|by|in)|presented (?:at|in)"
     r"|submitted (?:for|to)|under review|camera[- ]ready|preprint|draft|work in progress|in proceedings"
-    r"|extended (?:abstract|version)|arxiv admin note|withdrawn|this \w+ (?:has been|is|was) withdrawn)\b",
+    r"|extended (?:abstract|version)|arxiv admin note)\b",
     re.IGNORECASE,
 )
 WITHDRAWN = re.compile(r"(?:this \w+ (?:has been|is|was) )?withdrawn\b", re.IGNORECASE)
 
-GRAMMAR = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<identifier>i?)(?P<days>d*+)")
-"""A dump, a letter a line."""
+# A dump is read as a string, a letter a line: t text, i identifier, d days.
+PAPERS = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<identifier>i?)(?P<days>d*+)")
 
 
 class _Paper(NamedTuple):
@@ -59,6 +59,14 @@ class _Paper(NamedTuple):
     texts: list[Line]
     identifier: list[Line]
     days: list[Line]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [*self.texts, *self.identifier, *self.days]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.lines[0].number, self.lines[-1].number)
 
 
 def matches(listing: Listing) -> bool:
@@ -71,18 +79,22 @@ def parse(listing: Listing) -> Parse:
     lines = list(listing.written())
     kinds = "".join(_kind(line.text) for line in lines)
     kinds = re.sub(r"(?<=i)t\Z", "d", kinds)  # it says "Cre": a line of days, cut short
+    papers = [
+        _Paper(*(lines[slice(*match.span(part))] for part in _Paper._fields))
+        for match in PAPERS.finditer(kinds)
+    ]
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for match in GRAMMAR.finditer(kinds):
-        paper = _Paper(*(lines[slice(*match.span(part))] for part in _Paper._fields))
-        flaw = _flaw(listing, paper, is_last=match.end() == len(lines))
+    for paper in papers:
+        flaw = _flaw(listing, paper, is_last=paper is papers[-1])
         if flaw:
             problems.append(flaw)
             continue
-        days, no_days = _days(listing, paper.days)
+        days, flaws = _days(listing, paper.days)
         entries.append(_entry(len(entries) + 1, paper, days))
-        problems += no_days
-    return Parse(entries=tuple(entries), problems=tuple(problems), furniture=listing.between(lines))
+        problems += flaws
+    furniture = listing.between(paper.span for paper in papers)
+    return Parse(entries=tuple(entries), problems=tuple(problems), furniture=furniture)
 
 
 def _kind(text: str) -> str:
@@ -105,9 +117,8 @@ def _identifier(text: str) -> tuple[str, int | None] | None:
 
 def _flaw(listing: Listing, paper: _Paper, *, is_last: bool) -> Problem | None:
     """Return why the paper cannot be kept, or None."""
-    lines = [*paper.texts, *paper.identifier, *paper.days]
-    place, name = listing.at(lines[0].number, lines[-1].number), quote(lines[0].text)
-    if is_last and not (paper.identifier and ENDS_WITH_DAY.search(lines[-1].text)):
+    place, name = listing.at(paper.span), quote(paper.lines[0].text)
+    if is_last and not (paper.identifier and ENDS_WITH_DAY.search(paper.lines[-1].text)):
         message = f"This listing ends inside a paper: {name} is not whole."
         return error(place, message, "Capture the listing again to its end, or delete the paper's lines.")
     if not _abstract_and_comment(paper.texts)[0]:
@@ -129,7 +140,7 @@ def _days(listing: Listing, lines: list[Line]) -> tuple[dict[str, dt.date], list
             if label and day:
                 days[label] = day
             else:
-                place = listing.at(number, column=match.start(2) + 1)
+                place = listing.within(number, match.start(2) + 1)
                 hint = "Write it as in Created: 2024-06-28; the paper is read without it."
                 problems.append(error(place, f"There is no such day as {quote(text)}.", hint))
     return days, problems
@@ -148,18 +159,21 @@ def _entry(position: int, paper: _Paper, days: dict[str, dt.date]) -> Entry:
         withdrawn=any(WITHDRAWN.match(text) for text in (abstract, comment or "")),
         links=links.find(f"{abstract}\n{comment or ''}"),
     )
-    last = [*paper.identifier, *paper.days][-1]
-    return Entry(position=position, span=Span(paper.texts[0].number, last.number), stated=stated)
+    return Entry(position=position, span=paper.span, stated=stated)
 
 
 def _abstract_and_comment(texts: list[Line]) -> tuple[str, str | None]:
     blocks = groupby(enumerate(texts), key=lambda pair: pair[1].number - pair[0])
     paragraphs = [" ".join(line.text for _, line in block) for _, block in blocks]
-    comment = paragraphs.pop() if paragraphs and _reads_as_comment(paragraphs[-1]) else None
+    comment = paragraphs.pop() if paragraphs and _is_comment(*paragraphs) else None
     return "\n".join(paragraphs), comment
 
 
-def _reads_as_comment(paragraph: str) -> bool:
-    if len(paragraph) > LONGEST_COMMENT:
+def _is_comment(*paragraphs: str) -> bool:
+    """Tell whether the last paragraph is the authors' comment."""
+    *above, last = paragraphs
+    if len(last) > LONGEST_COMMENT:
         return False
-    return bool(COMMENT.search(paragraph)) or not ends_whole(paragraph)
+    if WITHDRAWN.match(last):
+        return bool(above)  # an abstract is often replaced by these words
+    return bool(COMMENT.search(last)) or not ends_whole(last)

@@ -42,15 +42,20 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
             if stripped := text.strip():
                 yield Line(number, stripped)
 
-    def between(self, lines: Iterable[Line]) -> tuple[Span, ...]:
-        """Return all that lies before, between and after the lines, which are in the file's order."""
-        edges = [0, *(line.number for line in lines), len(self.lines) + 1]
-        return tuple(Span(above + 1, below - 1) for above, below in pairwise(edges) if below - above > 1)
+    def between(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Return what lies before, between and after the spans, which are in the file's order."""
+        edges = [Span(0, 0), *spans, Span(len(self.lines) + 1, 0)]
+        gaps = (Span(above.last + 1, below.first - 1) for above, below in pairwise(edges))
+        return tuple(gap for gap in gaps if gap.first <= gap.last)
 
-    def at(self, first: int, last: int = 0, column: int = 0) -> Location:
-        """Return a place in the file: a line, or several, or a column of one, all counted from 1."""
-        text = self.lines[first - 1]
-        return Location(path=self.path, line=first, column=column, last_line=last, text=text)
+    def at(self, span: Span) -> Location:
+        """Return the place of some lines."""
+        last = span.last if span.last > span.first else 0
+        return Location(path=self.path, line=span.first, last_line=last, text=self.lines[span.first - 1])
+
+    def within(self, line: int, column: int) -> Location:
+        """Return a place within a line; lines and columns count from 1."""
+        return Location(path=self.path, line=line, column=column, text=self.lines[line - 1])
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

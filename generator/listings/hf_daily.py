@@ -29,13 +29,13 @@ there, unless furniture follows: the paper may be whole, but half a paper is wor
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.listings import links
 from generator.listings.days import PageDay, page_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span
 from generator.listings.furniture import DAILY_PAGE, FURNITURE, unglued_lines
-from generator.listings.pairing import Passage, cut, may_be_title, pair, reads_as_abstract, stray
+from generator.listings.pairing import Kind, Passage, flaws, may_be_title, pair, reads_as_abstract
 from generator.model import Stated
 from generator.problem import Problem, error, notice
 
@@ -51,16 +51,6 @@ PAPERS = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<byline>(?:(?:cs?|s)[dx]?)?)")
 TWO_OF_A_BYLINE = ("cs", "cd", "sd")
 
 
-class _Page(NamedTuple):
-    lines: list[Line]
-    """All but furniture."""
-    own_days: list[Line]
-    passages: list[Passage]
-    """Papers, with the lines of their bylines behind title and abstract, and strays."""
-    cut: list[Line]
-    """The paper that the page ends in."""
-
-
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a page."""
     above = ""
@@ -74,20 +64,21 @@ def matches(listing: Listing) -> bool:
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a page: title, abstract and its links, and what their bylines state."""
-    page = _take_apart(unglued_lines(listing))
-    papers = [passage.lines for passage in page.passages if passage.is_paper]
-    days = [(line, day) for paper in papers for line in paper[2:] if (day := page_day(line.text))]
-    problems = [stray(listing, passage.lines) for passage in page.passages if not passage.is_paper]
-    problems += [cut(listing, page.cut)] if page.cut else []
-    problems += _other_day(listing, page.own_days)
-    problems += _impossible_days(listing, days)
-    problems += _unknown_years(listing, days)
+    passages, own_days = _take_apart(unglued_lines(listing))
+    papers = [passage for passage in passages if passage.kind is Kind.PAPER]
+    days = [(line, day) for paper in papers for line in paper.lines[2:] if (day := page_day(line.text))]
+    problems = (
+        *flaws(listing, passages),
+        *_other_day(listing, own_days),
+        *_impossible_days(listing, days),
+        *_unknown_years(listing, days),
+    )
     return Parse(
         entries=tuple(
             _entry(position, paper, listing.issue) for position, paper in enumerate(papers, start=1)
         ),
-        problems=tuple(problems),
-        furniture=listing.between(page.lines),
+        problems=problems,
+        furniture=listing.between(passage.span for passage in passages),
     )
 
 
@@ -101,7 +92,8 @@ def _kind(text: str) -> str:
     return "d" if page_day(text) else "t"
 
 
-def _take_apart(written: list[Line]) -> _Page:
+def _take_apart(written: list[Line]) -> tuple[list[Passage], list[Line]]:
+    """Return papers, with the lines of their bylines, and strays; and the page's own days."""
     kinds = "".join(_kind(line.text) for line in written)
     kinds = CUT_DAY.sub("x", OWN_DAY.sub("o", kinds))
     own_days = [line for line, kind in zip(written, kinds, strict=True) if kind == "o"]
@@ -110,29 +102,30 @@ def _take_apart(written: list[Line]) -> _Page:
     for match in PAPERS.finditer(kinds.replace("f", "").replace("o", "")):
         texts, byline = (lines[slice(*match.span(part))] for part in ("texts", "byline"))
         passages += _passages(texts, byline)
-    cut = _pop_cut(passages) if kinds.endswith(("t", "c", "s", "x")) else []
-    return _Page(lines=lines, own_days=own_days, passages=passages, cut=cut)
-
-
-def _pop_cut(passages: list[Passage]) -> list[Line]:
-    """Remove and return what misses its day at the end: a paper, and the stray that may be its byline."""
-    last = passages.pop()
-    if last.is_paper or not passages or page_day(passages[-1].lines[-1].text):
-        return last.lines
-    return [*passages.pop().lines, *last.lines]
+    if kinds.endswith(("t", "c", "s", "x")):
+        passages.append(_pop_cut(passages))
+    return passages, own_days
 
 
 def _passages(texts: list[Line], byline: list[Line]) -> list[Passage]:
     """Return the papers and strays that lines up to a byline hold, the byline with the last of them."""
     if not texts:
-        return [Passage(byline, is_paper=False)]
+        return [Passage(byline, Kind.STRAYS)]
     if len(texts) > 1 and byline and byline[0].text in SEPARATORS and _ends_with_organization(texts):
         texts, byline = texts[:-1], [texts[-1], *byline]
     if byline and len(texts) == 2 and may_be_title(texts[0].text):
-        return [Passage([*texts, *byline], is_paper=True)]
+        return [Passage([*texts, *byline], Kind.PAPER)]
     passages = pair(texts)
     passages[-1].lines.extend(byline)
     return passages
+
+
+def _pop_cut(passages: list[Passage]) -> Passage:
+    """Remove what misses its day at the end, a paper and perhaps a stray, its byline; return it as one."""
+    last = passages.pop()
+    if last.kind is Kind.STRAYS and passages and not page_day(passages[-1].lines[-1].text):
+        return Passage([*passages.pop().lines, *last.lines], Kind.CUT)
+    return Passage(last.lines, Kind.CUT)
 
 
 def _ends_with_organization(texts: list[Line]) -> bool:
@@ -140,11 +133,11 @@ def _ends_with_organization(texts: list[Line]) -> bool:
     return len(texts) % 2 == 1 or not reads_as_abstract(texts[-1].text)
 
 
-def _entry(position: int, paper: list[Line], issue: dt.date | None) -> Entry:
-    title, abstract, *byline = paper
+def _entry(position: int, paper: Passage, issue: dt.date | None) -> Entry:
+    title, abstract, *byline = (line.text for line in paper.lines)
     facts: dict[str, Any] = {}
     discussion = None
-    for _, text in byline:
+    for text in byline:
         if authors := AUTHORS.fullmatch(text):
             facts["author_count"] = int(authors[1])
         elif day := page_day(text):
@@ -152,9 +145,8 @@ def _entry(position: int, paper: list[Line], issue: dt.date | None) -> Entry:
             discussion = day.comments
         elif text not in SEPARATORS:
             facts["organization_handle"], facts["organization"] = _organization(text)
-    stated = Stated(title=title.text, abstract=abstract.text, links=links.find(abstract.text), **facts)
-    span = Span(title.number, paper[-1].number)
-    return Entry(position=position, span=span, stated=stated, discussion=discussion)
+    stated = Stated(title=title, abstract=abstract, links=links.find(abstract), **facts)
+    return Entry(position=position, span=paper.span, stated=stated, discussion=discussion)
 
 
 def _organization(text: str) -> tuple[str | None, str]:
@@ -169,7 +161,7 @@ def _other_day(listing: Listing, own_days: list[Line]) -> Iterator[Problem]:
         day = page_day(text)
         if listing.issue and day and not day.agrees(listing.issue):
             yield notice(
-                listing.at(number),
+                listing.at(Span(number, number)),
                 f"The page says it is of {text}; it is filed under {listing.issue}.",
                 "Days without a year are counted back from the latter. Rename the file if its day is wrong.",
             )
@@ -181,7 +173,7 @@ def _impossible_days(listing: Listing, days: list[tuple[Line, PageDay]]) -> Iter
         if not day.exists():
             column = listing.lines[number - 1].index(text) + 1
             hint = "Correct the line; the paper is read without a day."
-            yield error(listing.at(number, column=column), f"There is no such day as '{text}'.", hint)
+            yield error(listing.within(number, column), f"There is no such day as '{text}'.", hint)
 
 
 def _unknown_years(listing: Listing, days: list[tuple[Line, PageDay]]) -> Iterator[Problem]:
@@ -191,7 +183,7 @@ def _unknown_years(listing: Listing, days: list[tuple[Line, PageDay]]) -> Iterat
         number, text = unknown[0]
         papers = "1 paper states" if len(unknown) == 1 else f"{len(unknown)} papers state"
         yield notice(
-            listing.at(number),
+            listing.at(Span(number, number)),
             f"{papers} a day without a year, such as '{text}', and no day is known to count back from.",
             "Begin the file's name with its day, as in 2025-10-30-NAME, or these days stay unknown.",
         )

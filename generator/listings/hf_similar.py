@@ -18,9 +18,9 @@ sentence does nor with a URL, unless furniture follows. A cut behind a sentence 
 """
 
 from generator.listings import links
-from generator.listings.entry import Entry, Line, Listing, Parse, Span
+from generator.listings.entry import Entry, Line, Listing, Parse
 from generator.listings.furniture import FURNITURE, GLUED, SIMILAR_PAGE, unglued_lines
-from generator.listings.pairing import cut, ends_whole, pair, stray
+from generator.listings.pairing import Kind, Passage, ends_whole, flaws, pair
 from generator.model import Stated
 
 NAME = "hf-similar"
@@ -31,7 +31,7 @@ def matches(listing: Listing) -> bool:
     if not any(text == SIMILAR_PAGE or GLUED.match(text) for _, text in listing.written()):
         return False
     lines = _without_furniture(unglued_lines(listing))
-    papers = [passage for passage in pair(lines) if passage.is_paper]
+    papers = [passage for passage in pair(lines) if passage.kind is Kind.PAPER]
     return 4 * len(papers) >= len(lines)
 
 
@@ -40,15 +40,13 @@ def parse(listing: Listing) -> Parse:
     written = unglued_lines(listing)
     lines = _without_furniture(written)
     passages = pair(lines)
-    problems = []
-    if lines and lines[-1] == written[-1] and not (passages[-1].is_paper and ends_whole(lines[-1].text)):
-        problems.append(cut(listing, passages.pop().lines))
-    problems += (stray(listing, passage.lines) for passage in passages if not passage.is_paper)
-    papers = (passage.lines for passage in passages if passage.is_paper)
+    if lines and lines[-1] == written[-1]:
+        passages[-1] = _if_cut(passages[-1])
+    papers = (passage for passage in passages if passage.kind is Kind.PAPER)
     return Parse(
-        entries=tuple(_entry(position, *paper) for position, paper in enumerate(papers, start=1)),
-        problems=tuple(problems),
-        furniture=listing.between(lines),
+        entries=tuple(_entry(position, paper) for position, paper in enumerate(papers, start=1)),
+        problems=tuple(flaws(listing, passages)),
+        furniture=listing.between(passage.span for passage in passages),
     )
 
 
@@ -56,6 +54,12 @@ def _without_furniture(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.text not in FURNITURE]
 
 
-def _entry(position: int, title: Line, abstract: Line) -> Entry:
-    stated = Stated(title=title.text, abstract=abstract.text, links=links.find(abstract.text))
-    return Entry(position=position, span=Span(title.number, abstract.number), stated=stated)
+def _if_cut(last: Passage) -> Passage:
+    is_whole = last.kind is Kind.PAPER and ends_whole(last.lines[-1].text)
+    return last if is_whole else last._replace(kind=Kind.CUT)
+
+
+def _entry(position: int, paper: Passage) -> Entry:
+    title, abstract = (line.text for line in paper.lines)
+    stated = Stated(title=title, abstract=abstract, links=links.find(abstract))
+    return Entry(position=position, span=paper.span, stated=stated)

@@ -10,22 +10,38 @@ paper where something is:
 """
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.listings.entry import Line, Listing
+from generator.listings.entry import Line, Listing, Span
 from generator.problem import Problem, error
 
 LONGEST_TITLE = 300
+_FULL_STOPS = (".", "\u2026", "\u3002")
 _CLOSING = "\"'\u2019\u201d\u00bb)]}*_"
-_FULL_STOPS = (".", "…", "。")
 _QUOTED = 60
 
 
+class Kind(Enum):
+    """What some lines of a page are."""
+
+    PAPER = auto()
+    STRAYS = auto()
+    """Lines that are no whole paper, in the midst of a page."""
+    CUT = auto()
+    """The paper that a page ends in."""
+
+
 class Passage(NamedTuple):
-    """Adjacent lines: a paper, which begins with its title and its abstract, or strays."""
+    """Lines that belong together. A paper's begin with its title and its abstract."""
 
     lines: list[Line]
-    is_paper: bool
+    kind: Kind
+
+    @property
+    def span(self) -> Span:
+        """The lines' place, with all that lies between them."""
+        return Span(self.lines[0].number, self.lines[-1].number)
 
 
 def may_be_title(text: str) -> bool:
@@ -54,40 +70,36 @@ def pair(lines: Sequence[Line]) -> list[Passage]:
     while index < len(lines):
         title, *below = lines[index : index + 2]
         if below and may_be_title(title.text) and reads_as_abstract(below[0].text):
-            passages.append(Passage([title, *below], is_paper=True))
+            passages.append(Passage([title, *below], Kind.PAPER))
             index += 2
-            continue
-        above = passages.pop() if passages and not _is_complete(passages[-1]) else Passage([], is_paper=False)
-        above.lines.append(title)
-        passages.append(Passage(above.lines, is_paper=False))
-        index += 1
+        else:
+            above = passages.pop().lines if passages and not _is_complete(passages[-1]) else []
+            above.append(title)
+            passages.append(Passage(above, Kind.STRAYS))
+            index += 1
     return passages
 
 
 def _is_complete(passage: Passage) -> bool:
-    return passage.is_paper and ends_whole(passage.lines[-1].text)
+    return passage.kind is Kind.PAPER and ends_whole(passage.lines[-1].text)
 
 
-def stray(listing: Listing, lines: Sequence[Line]) -> Problem:
-    """Return the error of lines that are no whole paper, in the midst of a page."""
-    return error(
-        listing.at(lines[0].number, lines[-1].number),
-        f"{quote(lines[0].text)} is part of no whole paper: a title and then its abstract.",
-        "Add the line that is missing, or delete what is left over.",
-    )
+def flaws(listing: Listing, passages: Sequence[Passage]) -> list[Problem]:
+    """Return an error for each passage that is no paper."""
+    return [_flaw(listing, passage) for passage in passages if passage.kind is not Kind.PAPER]
 
 
-def cut(listing: Listing, lines: Sequence[Line]) -> Problem:
-    """Return the error of a page that ends within a paper."""
-    place, title = listing.at(lines[0].number, lines[-1].number), quote(lines[0].text)
-    if len(lines) == 1:
-        message = f"This listing ends inside a paper: {title} has no abstract."
+def _flaw(listing: Listing, passage: Passage) -> Problem:
+    place, name = listing.at(passage.span), quote(passage.lines[0].text)
+    if passage.kind is Kind.STRAYS:
+        message = f"{name} is part of no whole paper: a title and then its abstract."
+        return error(place, message, "Add the line that is missing, or delete what is left over.")
+    if len(passage.lines) == 1:
+        message = f"This listing ends inside a paper: {name} has no abstract."
         return error(place, message, "Capture the page again to its end, or delete the line.")
-    return error(
-        place,
-        f"This listing ends inside a paper: {title} is not whole.",
-        "Capture the page again to its end; if that is all it says, add a line 'Subscribe' below.",
-    )
+    message = f"This listing ends inside a paper: {name} is not whole."
+    hint = "Capture the page again to its end; if that is all it says, add a line 'Subscribe' below."
+    return error(place, message, hint)
 
 
 def quote(text: str) -> str:

@@ -82,11 +82,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return inline(self.card.comment).html if self.card.comment else None
 
     @property
-    def issue(self) -> Link:
-        """The first issue it was listed in."""
-        return issue_link(self.card.issue)
-
-    @property
     def abstract(self) -> tuple[Markup, ...]:
         """Its paragraphs as HTML, where the page shows them."""
         text = self.record.paper().abstract if self.record and self.folded else None

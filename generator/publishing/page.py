@@ -1,10 +1,11 @@
 """Pages: one planned output each, and what it may see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from generator.content.library import Library
+from generator.problem import Location, Problem, error
 
 CORE = "core"
 STAGES = (CORE,)
@@ -35,3 +36,16 @@ def plan(library: Library, planners: tuple[Planner, ...]) -> Iterator[Page]:
     """Yield every page of the site, in the planners' order."""
     for planner in planners:
         yield from planner(library)
+
+
+def by_path(pages: Iterable[Page]) -> tuple[dict[str, Page], list[Problem]]:
+    """Return the pages by their paths, and an error for each path that two pages claim."""
+    found: dict[str, Page] = {}
+    clashes = []
+    for page in pages:
+        if page.path in found:
+            place = Location(path=page.path)
+            hint = "Rename the page below content/pages/ or the theme that takes the address of another page."
+            clashes.append(error(place, "Two pages would stand at this address.", hint))
+        found[page.path] = page
+    return found, clashes

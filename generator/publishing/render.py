@@ -46,7 +46,12 @@ class Renderer:
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name not in self._templates.files:
             return None
-        return self._templates.files[name].decode("utf-8"), self._templates.paths[name], lambda: True
+        data, path = self._templates.files[name], self._templates.paths[name]
+        try:
+            return data.decode("utf-8"), path, lambda: True
+        except UnicodeDecodeError as flaw:
+            message, line = "This is not UTF-8 text.", data.count(b"\n", 0, flaw.start) + 1
+            raise jinja2.TemplateSyntaxError(message, line, name, path) from flaw
 
     def render(self, page: Page) -> bytes | Problem:
         """Return the bytes of a page, or what is wrong with its template."""
@@ -65,7 +70,7 @@ class Renderer:
         """Return what is wrong with a template's syntax, None where it is fine."""
         try:
             self._environment.get_template(name)
-        except (jinja2.TemplateError, UnicodeDecodeError) as flaw:
+        except jinja2.TemplateError as flaw:
             return self._template_problem(flaw)
         return None
 

@@ -70,9 +70,12 @@ def plan(library: Library) -> Iterator[Page]:
         head = frame(masthead(library), path, "Issues", description, "issues")
         view = IssuesView(frame=head, years=tuple(_by_year(found)), part=part)
         yield Page(path=path, template="issues.html", view=view)
-    around = [None, *(issue_link(issue.day) for issue in library.issues), None]
-    for issue, newer, older in zip(library.issues, around, around[2:], strict=False):
+    dated = [issue for issue in library.issues if issue.day]
+    around = [None, *(issue_link(issue.day) for issue in dated), None]
+    for issue, newer, older in zip(dated, around, around[2:], strict=False):
         yield from _issue_pages(library, issue, newer, older)
+    for issue in library.issues[len(dated) :]:
+        yield from _issue_pages(library, issue, None, None)
 
 
 def _by_year(entries: tuple[IssueEntry, ...]) -> Iterator[Year]:

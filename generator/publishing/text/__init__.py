@@ -7,8 +7,8 @@ One scan takes a line apart into segments, and each output is a small writer ove
 - `feed_inline`: HTML with formulas as characters, for the readers of RSS and JSON Feed, which drop MathML;
 - `plain`: characters alone, not escaped, for `<title>`, descriptions and alternative texts.
 
-What TeX is understood, and what stays as it was typed, is said by the module that reads it: `formulas`,
-`macros`, `accents`, `punctuation`, `links`, and `damage` for what a listing lost on its way.
+What is understood, and what stays as it was typed, is said by the module that reads it: `formulas`, `macros`,
+`accents`, `punctuation`, `pairs`, `links`, and `damage` for what a listing lost on its way.
 """
 
 from generator.publishing.text.writers import Shown, feed_inline, inline, paragraphs, plain

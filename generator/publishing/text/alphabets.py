@@ -4,10 +4,10 @@ MathML Core knows no `mathvariant` but `normal`: a browser shows such a letter b
 all. Unicode names them regularly, apart from those it had before the block of mathematical alphanumerics.
 """
 
+import re
 import unicodedata
-from functools import cache
 
-NAMES = {
+ALPHABETS = {
     "bold": ("MATHEMATICAL BOLD",),
     "bold-italic": ("MATHEMATICAL BOLD ITALIC",),
     "double-struck": ("MATHEMATICAL DOUBLE-STRUCK", "DOUBLE-STRUCK"),
@@ -20,16 +20,16 @@ NAMES = {
 """What the name of a letter begins with, by the value of `mathvariant`."""
 
 
-@cache
+SCRIPT_AND_KIND = re.compile(r"^(?:LATIN|GREEK) |LETTER ")
+
+
 def lettered(text: str, variant: str) -> str:
     """Return the letters and digits of `text` in another alphabet, where Unicode has them in it."""
-    return "".join(_letter(character, NAMES.get(variant, ())) for character in text)
+    return "".join(_letter(character, ALPHABETS.get(variant, ())) for character in text)
 
 
 def _letter(character: str, alphabets: tuple[str, ...]) -> str:
-    name = (
-        unicodedata.name(character, "").removeprefix("LATIN ").removeprefix("GREEK ").replace("LETTER ", "")
-    )
+    name = SCRIPT_AND_KIND.sub("", unicodedata.name(character, ""))
     for alphabet in alphabets:
         try:
             return unicodedata.lookup(f"{alphabet} {name}")

@@ -29,6 +29,7 @@ FORMULA = re.compile(
     """,
     re.VERBOSE,
 )
+
 TEXT_ARGUMENT = re.compile(r"\\(?:text\w*|mathrm|mbox|operatorname)\*?\{[^{}]*\}")
 PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 SIGNED = re.compile(r"\\|[\^_]")
@@ -38,6 +39,7 @@ TERMS = re.compile(
 )
 BREAKS_OFF = (",", ";", ":", "/", "(", "[")
 OPERATORS = ("+", "-", "=", "<", ">", ".")
+
 BRACE = re.compile(r"\\.|([{}])")
 
 

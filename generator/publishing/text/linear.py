@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from generator.publishing.text.nodes import OPERANDS, SCRIPTED, Atom, Node, atoms, is_applied
+from generator.publishing.text.nodes import SCRIPTED, Atom, Node, atoms, is_apart
 
-SUPERSCRIPTS = dict(zip(map(ord, "0123456789+\N{MINUS SIGN}=()in"), "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ", strict=True))
-SUBSCRIPTS = dict(
-    zip(map(ord, "0123456789+\N{MINUS SIGN}=()aeijkmnoprtuvx"), "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₜᵤᵥₓ", strict=True)
-)
+SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
+SUBSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()aeijkmnoprtuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₜᵤᵥₓ")
 HIGH = {
     "\N{PRIME}": "\N{PRIME}",
     "*": "*",
@@ -40,11 +38,8 @@ VARIABLE = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ\u1e00-\u1eff][\u0300-\u036f\u20d7]?")
 """One Latin or Greek letter, accented or not, which mathematics sets in italics."""
 
 ROWS = frozenset(("math", "mpadded", "mrow", "mstyle"))
-LINEAR = (
-    ROWS | SCRIPTED | frozenset(("mfrac", "mi", "mn", "mo", "mphantom", "mroot", "mspace", "msqrt", "mtext"))
-)
+LINEAR = ROWS | SCRIPTED | frozenset(("mfrac", "mi", "mn", "mo", "mroot", "mspace", "msqrt", "mtext"))
 """Elements that one line can show; a table is not among them."""
-
 
 RUNS_ON = re.compile(r"[_^]\w+$")
 """A script without brackets: what follows it must not run on."""
@@ -73,13 +68,12 @@ def _is_linear(node: Node) -> bool:
     return node.tag in LINEAR and all(map(_is_linear, node.children))
 
 
-def _line(node: Node, notation: Notation, *, tight: bool = False) -> str:
-    """Return the node's line; `tight`, as in a script, leaves no spaces about operators."""
+def _line(node: Node, notation: Notation) -> str:
     match node.tag, node.children:
         case tag, _ if tag in SCRIPTED:
-            return _scripted(node, notation, tight=tight)
+            return _scripted(node, notation)
         case tag, children if tag in ROWS:
-            return _row(children, notation, tight=tight)
+            return _row(children, notation)
         case "mfrac", (over, under):
             return f"{_operand(notation, over)}/{_operand(notation, under)}"
         case "mroot", (radicand, index):
@@ -89,42 +83,40 @@ def _line(node: Node, notation: Notation, *, tight: bool = False) -> str:
     return _leaf(node, notation)
 
 
-def _row(nodes: tuple[Node, ...], notation: Notation, *, tight: bool = False) -> str:
+def _row(nodes: tuple[Node, ...], notation: Notation) -> str:
     line, left = "", Atom.SPACE
     for node, atom in zip(nodes, atoms(nodes), strict=True):
-        written = _line(node, notation, tight=tight)
+        written = _line(node, notation)
         runs_on = RUNS_ON.search(line) and written[:1].isalnum()
-        line += (" " if runs_on else _gap(left, atom, tight=tight)) + written
+        line += (" " if runs_on else _gap(left, atom)) + written
         left = atom
     return line
 
 
-def _gap(left: Atom, right: Atom, *, tight: bool) -> str:
-    if is_applied(left, right):
+def _gap(left: Atom, right: Atom) -> str:
+    if is_apart(Atom.NAME, left, right) or is_apart(Atom.LARGE, left, right):
         return " "
-    loose = left is Atom.COMMA or Atom.BETWEEN in (left, right) or (left is Atom.LARGE and right in OPERANDS)
-    return " " if loose and not tight and Atom.SPACE not in (left, right) else ""
+    loose = left is Atom.COMMA or Atom.BETWEEN in (left, right)
+    return " " if loose and Atom.SPACE not in (left, right) else ""
 
 
-def _scripted(node: Node, notation: Notation, *, tight: bool) -> str:
+def _scripted(node: Node, notation: Notation) -> str:
     base, *scripts = node.children
     match node.tag, scripts:
         case "mover", [Node(tag="mo", text=accent)]:
-            return _line(_accented(base, COMBINING[accent]), notation, tight=tight)
+            return _line(_accented(base, COMBINING[accent]), notation)
         case "msup" | "mover", [high]:
             written = _high(high, notation)
         case _, [low]:
             written = _low(low, notation)
         case _, [low, high]:
             written = _low(low, notation) + _high(high, notation)
-    return _line(base, notation, tight=tight) + written
+    return _line(base, notation) + written
 
 
 def _leaf(node: Node, notation: Notation) -> str:
     if node.tag == "mspace":
         return " " if dict(node.attributes).get("width", "")[:1].isdigit() else ""
-    if node.tag == "mphantom":
-        return ""
     return notation.letter(node.text) if _is_variable(node) else notation.words(node.text)
 
 
@@ -134,16 +126,18 @@ def _operand(notation: Notation, *nodes: Node) -> str:
 
 
 def _high(node: Node, notation: Notation) -> str:
-    line = _line(node, notation, tight=True)
+    line = _line(node, notation)
     return HIGH[line] if line in HIGH else notation.raised(line)
 
 
 def _low(node: Node, notation: Notation) -> str:
-    return notation.lowered(_line(node, notation, tight=True))
+    return notation.lowered(_line(node, notation))
 
 
 def _accented(node: Node, accent: str) -> Node:
-    text = "".join(unicodedata.normalize("NFC", character + accent) for character in node.text)
+    text = node.text
+    if node.tag == "mi":
+        text = "".join(unicodedata.normalize("NFC", character + accent) for character in text)
     return Node(node.tag, text, node.attributes, tuple(_accented(child, accent) for child in node.children))
 
 
@@ -151,7 +145,7 @@ def _is_variable(node: Node) -> bool:
     return node.tag == "mi" and not node.attributes and VARIABLE.fullmatch(node.text) is not None
 
 
-def _script(sign: str, forms: dict[int, str]) -> Callable[[str], str]:
+def _script(sign: str, forms: dict[int, int]) -> Callable[[str], str]:
     """Return how plain text writes a script: in Unicode's small forms, or behind a sign, grouped."""
 
     def written(line: str) -> str:

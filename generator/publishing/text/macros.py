@@ -39,7 +39,6 @@ WORDS = {
     "wrt": "w.r.t.",
     "xspace": "",
 }
-UNSTYLED = ((), "")
 FRAMES: dict[str, tuple[tuple[Segment, ...], Segment]] = {
     "emph": ((Begin("em"),), End("em")),
     "textit": ((Begin("em"),), End("em")),
@@ -51,7 +50,7 @@ FRAMES: dict[str, tuple[tuple[Segment, ...], Segment]] = {
     "citep": (("[",), "]"),
     "citet": (("[",), "]"),
     "footnote": ((" (",), ")"),
-    **dict.fromkeys(("mbox", "text", "textrm", "textsc", "textsf", "textup", "underline"), UNSTYLED),
+    **dict.fromkeys(("mbox", "text", "textrm", "textsc", "textsf", "textup", "underline"), ((), "")),
 }
 """What stands before and after a macro's argument."""
 
@@ -89,13 +88,12 @@ def _named(line: Line, name: str, end: int) -> Reading | None:
     if name in FRAMES:
         begin, ending = FRAMES[name]
         return Reading(begin, end + 1, closing, ending)
+    if name not in ("url", "href"):
+        return None
     argument = line.text[end + 1 : closing].strip()
-    match name:
-        case "url":
-            return linked(argument, closing + 1) if address(argument) else Reading((argument,), closing + 1)
-        case "href":
-            return _labelled(line, address(argument), closing + 1)
-    return None
+    if name == "href":
+        return _labelled(line, address(argument), closing + 1)
+    return linked(argument, closing + 1) if address(argument) else Reading((argument,), closing + 1)
 
 
 def _word(line: Line, word: str, end: int) -> Reading:

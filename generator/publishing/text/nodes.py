@@ -8,6 +8,10 @@ SCRIPTED = frozenset(("mover", "msub", "msubsup", "msup", "munder", "munderover"
 """Elements whose first child is a base, and whose others stand around it."""
 
 
+TIGHT = (("lspace", "0"), ("rspace", "0"))
+"""Attributes of an operator without spaces about it."""
+
+
 class Node(msgspec.Struct, frozen=True):
     """An element of presentation MathML: a leaf with text, or a parent with children."""
 
@@ -41,6 +45,7 @@ ATOMS = {
     **dict.fromkeys(")]}⟩⌉⌋", Atom.CLOSING),
     **dict.fromkeys(",;", Atom.COMMA),
 }
+"""The class of an operator, by its sign."""
 
 
 def atoms(nodes: tuple[Node, ...]) -> list[Atom]:
@@ -52,9 +57,9 @@ def atoms(nodes: tuple[Node, ...]) -> list[Atom]:
     return found
 
 
-def is_applied(left: Atom, right: Atom) -> bool:
-    """Tell whether two neighbours need a space because one is the name of a function, as in `n log n`."""
-    return Atom.NAME in (left, right) and left in (*OPERANDS, *CLOSED) and right in OPERANDS
+def is_apart(kind: Atom, left: Atom, right: Atom) -> bool:
+    """Tell whether one of two neighbours is of a kind that stands apart from operands, as `log n` does."""
+    return kind in (left, right) and left in (*OPERANDS, *CLOSED) and right in OPERANDS
 
 
 def _atom(node: Node) -> Atom:
@@ -62,6 +67,8 @@ def _atom(node: Node) -> Atom:
         node = node.children[0]
     if node.tag == "mspace":
         return Atom.SPACE
+    if node.attributes[-2:] == TIGHT:
+        return Atom.ORDINARY
     if node.tag == "mrow" and node.children and _atom(node.children[0]) is Atom.OPENING:
         return Atom.GROUP
     if node.tag == "mi" and len(node.text) > 1 and node.text.isalpha():

@@ -23,9 +23,22 @@ PIECES = re.findall(
     \c{c} {\"u} \ss \eg \unknown \( \) \[ \] $ $$ \$ ^ _ \frac \text{ \href{javascript:x} \left( \right)
     \begin{matrix} \def\x{ \unicode{ & < > " ' `` '' ` ** * -- --- ~ rightarrow {varphi} scriptsizeA <script>
     &lt; onload=alert(1) x 5 %
-""",
+    """,
 )
-texts = st.text() | st.lists(st.sampled_from([*PIECES, " "]), max_size=30).map("".join)
+TEX = re.findall(
+    r"\S+",
+    r"""
+    x 12 K {a} {a+b} {\sim} {} ^ _ ' , + - = < / ( ) \{ \} \left( \right) \frac{a}{b} \sqrt{x} \sqrt[3]{x+1}
+    \hat \vec{x} \bar{ab} \overset{d}{=} \underbrace{x} \sum \max \log \operatorname{f} \mathbf{ab} \mathrm{K}
+    \text{a} \begin{matrix}a&b\\c\end{matrix} \binom{n}{k} \to \, \quad \phantom{x} \color{red} \not \limits
+    \mathop{x} ~ %
+    """,
+)
+texts = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from([*PIECES, " "]), max_size=30).map("".join),
+    st.lists(st.sampled_from(TEX), max_size=8).map(lambda pieces: rf"\({' '.join(pieces)}\)"),
+)
 
 
 @given(texts)

@@ -1,0 +1,135 @@
+"""What the live server knows: content, templates and planned pages, each in its last good state."""
+
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from generator.content.reading import Reading, read_library
+from generator.problem import Problem
+from generator.publishing.page import Page, by_path, plan
+from generator.publishing.pages import PLANNERS
+from generator.publishing.render import Renderer
+from generator.publishing.templates import STATIC, Templates, assets, read_templates
+
+NO_TEMPLATES = Templates(files={}, paths={})
+
+
+class Press(msgspec.Struct, frozen=True, kw_only=True):
+    """One set of templates, ready to render."""
+
+    templates: Templates = NO_TEMPLATES
+    renderer: Renderer = Renderer(NO_TEMPLATES)
+    flaws: Mapping[str, Problem] = {}
+    """Templates that are not Jinja2, by name."""
+    sound: Renderer | None = None
+    """The last set before this one in which every template was Jinja2."""
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is served, as it was when the files were last read. Nothing in it was seen half-done."""
+
+    reading: Reading = Reading(library=None, problems=(), files={})
+    press: Press = Press()
+    pages: Mapping[str, Page] = {}
+    """By path."""
+    problems: tuple[Problem, ...] = ()
+    """Of content and templates, in order of place."""
+    styles: str = ""
+    """Digest of the stylesheets, which a browser can swap in place."""
+    assets: str = ""
+    """Digest of all other static files."""
+
+
+def advance(root: Path, before: State) -> State:
+    """Return the state after reading the digest at `root` again.
+
+    A record, a setting or a Markdown page that has become unreadable keeps its last good state. So does a
+    template: the last renderer whose templates were all sound stays at hand.
+    """
+    reading = read_library(root, before.reading)
+    press = _press(read_templates(root), before.press)
+    pages: Mapping[str, Page] = before.pages
+    clashes: list[Problem] = []
+    if reading.library:
+        pages, clashes = by_path(plan(reading.library, (*PLANNERS, assets(press.templates))))
+    found = [*reading.problems, *press.flaws.values(), *clashes]
+    return State(
+        reading=reading,
+        press=press,
+        pages=pages,
+        problems=tuple(sorted(found, key=lambda problem: problem.order)),
+        styles=_static_digest(press.templates, styles=True),
+        assets=_static_digest(press.templates, styles=False),
+    )
+
+
+def _press(templates: Templates, before: Press) -> Press:
+    altered = set(_altered(before.templates, templates))
+    if not altered:
+        return before
+    changed = {name for name in altered if not name.startswith(STATIC)}
+    if not changed:
+        return msgspec.structs.replace(before, templates=templates)
+    renderer = Renderer(templates)
+    flaws = {
+        name: renderer.flaw(name) if name in changed else before.flaws.get(name)
+        for name in templates.files
+        if not name.startswith(STATIC)
+    }
+    return Press(
+        templates=templates,
+        renderer=renderer,
+        flaws={name: flaw for name, flaw in flaws.items() if flaw},
+        sound=before.sound if before.flaws else before.renderer,
+    )
+
+
+def _altered(before: Templates, after: Templates) -> Iterator[str]:
+    """Yield the names of templates and static files that differ, or come from elsewhere now."""
+    for name in before.files.keys() | after.files.keys():
+        if (before.files.get(name), before.paths.get(name)) != (after.files.get(name), after.paths.get(name)):
+            yield name
+
+
+def _static_digest(templates: Templates, *, styles: bool) -> str:
+    digest = blake2b(digest_size=8)
+    for name, data in templates.files.items():
+        if name.startswith(STATIC) and name.endswith(".css") == styles:
+            digest.update(f"{name} {len(data)} ".encode() + data)
+    return digest.hexdigest()
+
+
+def edited_files(before: State, after: State) -> tuple[str, ...]:
+    """Return the paths of the files whose edit led from one state to the other, where it changed anything."""
+    return tuple(sorted(set(_edited_files(before, after))))
+
+
+def _edited_files(before: State, after: State) -> Iterator[str]:
+    old, new = before.reading.files, after.reading.files
+    for path in old.keys() | new.keys():
+        if old.get(path) is not new.get(path) and old.get(path) != new.get(path):
+            yield path
+    for name in _altered(before.press.templates, after.press.templates):
+        yield (after if name in after.press.templates.paths else before).press.templates.paths[name]
+    for problem in set(before.reading.problems) ^ set(after.reading.problems):
+        if not problem.location.path.startswith("content/papers/"):
+            yield problem.location.path
+    was, now = before.reading.library, after.reading.library
+    if was and now:
+        yield from ["content/site.yaml"] * (was.site != now.site)
+        yield from ["content/themes.yaml"] * (was.themes != now.themes)
+        yield from (f"content/pages/{page.slug}.md" for page in set(was.pages) ^ set(now.pages))
+
+
+def differing_pages(before: State, after: State) -> int:
+    """Return how many pages a browser would find changed, new or gone."""
+    was, now = before.press.templates, after.press.templates
+    names = {page.template for page in after.pages.values()}
+    retouched = {name for name in names if was is not now and was.fingerprint(name) != now.fingerprint(name)}
+    return sum(
+        page is None or page.template in retouched or page != before.pages.get(path)
+        for path in before.pages.keys() | after.pages.keys()
+        for page in [after.pages.get(path)]
+    )

@@ -1,0 +1,134 @@
+"""Watching a digest's files. An event says only that it is time to look; looking finds out what changed."""
+
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Condition, Thread
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from generator.publishing.templates import SHIPPED
+
+EVENTS: list[type[FileSystemEvent]] = [
+    FileClosedEvent,
+    FileMovedEvent,
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileDeletedEvent,
+    DirMovedEvent,
+    DirCreatedEvent,
+    DirDeletedEvent,
+]
+"""What is asked for. Opening and reading are not among it, or our own reading would never end."""
+PATIENCE = 0.05
+"""Seconds that a file may be gone or half-written before it is taken as it is. Editors save in steps: they
+empty the file or move it away, write, and close it or move the new one in place. On that last step we act at
+once."""
+POLL = 0.5
+"""Seconds between two polls."""
+
+
+class Watch(FileSystemEventHandler):
+    """Calls `look` in a thread of its own, once after every change, and once at the start.
+
+    A change that comes while it looks makes it look again. What it raises is printed, and the watch goes on.
+    """
+
+    def __init__(self, root: Path, look: Callable[[], None], *, poll: bool) -> None:
+        self._root = root.resolve()
+        self._look = look
+        self._observer = PollingObserver(timeout=POLL) if poll else Observer()
+        self._worker = Thread(target=self._work, name="look", daemon=True)
+        self._signal = Condition()
+        self._due: float | None = time.monotonic()
+        self._moved = False
+        """Whether a watched folder itself came, went or moved, so that its watch may be dead."""
+        self._ended = False
+
+    def start(self) -> None:
+        """Begin to watch; raise OSError where the system reports no changes."""
+        self._watch_folders()
+        self._observer.start()
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End the watch, after the look that is under way."""
+        with self._signal:
+            self._ended = True
+            self._signal.notify()
+        self._worker.join()
+        self._observer.stop()
+        self._observer.join()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take note that it is time to look again."""
+        source, target = Path(str(event.src_path)), Path(str(event.dest_path or event.src_path))
+        if {source, target} & set(self._named()):
+            self._moved = True
+        elif self._root in {source.parent, target.parent}:
+            return  # beside the content and the templates
+        if event.event_type in {"closed", "moved"} and _is_content(target):
+            self._look_within(0)
+        elif _is_content(source):
+            self._look_within(PATIENCE)
+
+    def _look_within(self, seconds: float) -> None:
+        due = time.monotonic() + seconds
+        with self._signal:
+            if self._due is None or due < self._due:
+                self._due = due
+                self._signal.notify()
+
+    def _work(self) -> None:
+        while self._wait():
+            try:
+                if self._moved:
+                    self._moved = False
+                    self._observer.unschedule_all()
+                    self._watch_folders()
+                self._look()
+            except Exception:
+                traceback.print_exc()
+
+    def _wait(self) -> bool:
+        """Wait until it is time to look, and return True; return False when the watch has ended."""
+        with self._signal:
+            while not self._ended:
+                left = None if self._due is None else self._due - time.monotonic()
+                if left is not None and left <= 0:
+                    self._due = None
+                    return True
+                self._signal.wait(left)
+        return False
+
+    def _named(self) -> Iterator[Path]:
+        yield from (self._root / name for name in ("content", "content/papers", "content/pages", "templates"))
+
+    def _watch_folders(self) -> None:
+        """Watch all folders that are there; the root, in case that one appears later."""
+        self._observer.schedule(self, str(self._root), event_filter=EVENTS)
+        real = {folder.resolve() for folder in (*self._named(), SHIPPED) if folder.is_dir()}
+        for folder in real:
+            if not real.intersection(folder.parents):
+                with suppress(FileNotFoundError):  # gone again: its return is an event in the folder above
+                    self._observer.schedule(self, str(folder), recursive=True, event_filter=EVENTS)
+
+
+def _is_content(path: Path) -> bool:
+    """Tell a file from the traces that editors leave beside it."""
+    return not path.name.startswith(".") and not path.name.endswith("~")

@@ -1,0 +1,51 @@
+"""Listings of 10,000 papers, and of 50 MB, whatever is in them."""
+
+import pytest
+
+from generator.listings import parse
+
+pytestmark = pytest.mark.slow
+
+MEGABYTE = 1_000_000
+ABSTRACT = "The abstract says what the paper found, at some length, and where its code is. " * 14
+HEADERS = {
+    "hf-daily": "Daily Papers\n\n",
+    "hf-similar": "Get trending papers in your email inbox once a day!\n",
+}
+PAPERS = {
+    "hf-daily": f"A Title\n\n{ABSTRACT}\n\n  • 6 authors\n·\nApr 16, 2021\n\n",
+    "hf-similar": f"A Title\n{ABSTRACT}\n",
+    "arxiv-dump": f"{ABSTRACT}\n\n13 pages\n\narXiv:2411.00001\nCreated: 2024-11-03\n\n",
+}
+
+
+@pytest.mark.parametrize("count", [10_000, 42_000])
+@pytest.mark.parametrize("name", PAPERS)
+def test_many_papers(name: str, count: int) -> None:
+    parsed = parse((HEADERS.get(name, "") + PAPERS[name] * count).encode(), "page.txt", None)
+    assert (len(parsed.entries), parsed.problems) == (count, ())
+    assert {entry.stated.abstract for entry in parsed.entries} == {ABSTRACT.strip()}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        " ",
+        "a ",
+        "http://",
+        "https://github.com/a/b,",
+        r"https://github.com/a\_",
+        "Subscribe",
+        "project page ",
+        "·",
+        "\x00",
+        "a paragraph that was wrapped by hand\n",
+    ],
+)
+@pytest.mark.parametrize("name", PAPERS)
+def test_50_megabytes_of_one_piece(name: str, piece: str) -> None:
+    data = ("A Title\n" + piece * (50 * MEGABYTE // len(piece.encode()))).encode()
+    parsed = parse(data, "page.txt", None, name)
+    assert len(parsed.entries) <= 1
+    assert parsed.problems or parsed.entries

@@ -1,0 +1,138 @@
+"""What holds for any bytes, and for any listing of made-up papers."""
+
+import datetime as dt
+from itertools import pairwise
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.listings import FORMATS, Parse, parse
+from generator.listings.days import page_day
+from generator.listings.furniture import FURNITURE
+from generator.model import Stated
+from generator.problem import Severity
+
+PIECES = [
+    *sorted(FURNITURE),
+    "SubscribeA Glued Title",
+    "A Title",
+    "Is This a Title?",
+    "An abstract.",
+    "An abstract with https://github.com/orchard/pears",
+    "An abstract longer than any title " * 10,
+    "  • 6 authors",
+    "1 authors",
+    "•",
+    "·",
+    "orchard Orchard Labs",
+    "Oct 30",
+    "Feb 29",
+    "Feb 30 2",
+    "May 12, 2023 1",
+    "May 12, 0000",
+    "13 pages",
+    "arXiv:2411.00001v2",
+    "arXiv:hep-th/9901001",
+    "arXiv:pears",
+    "Created: 2024-11-03 Updated: 2024-11-04",
+    "Created: 2024-13-40",
+    "Updated:",
+    "",
+    "",
+]
+LINES = st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=25)
+TEXTS = st.builds(
+    lambda line_break, lines: line_break.join(lines), st.sampled_from(["\n", "\r\n", "\r"]), LINES
+)
+BYTES = st.builds(
+    lambda head, text, tail: head + text.encode(errors="surrogatepass") + tail,
+    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    TEXTS,
+    st.binary(max_size=3),
+)
+ISSUES = st.none() | st.dates()
+NAMES = st.sampled_from([None, "pears", *(form.NAME for form in FORMATS)])
+
+
+@given(data=BYTES | st.binary(), issue=ISSUES, name=NAMES)
+@settings(max_examples=500)
+def test_any_bytes_are_accounted_for(data: bytes, issue: dt.date | None, name: str | None) -> None:
+    parsed = parse(data, "page.txt", issue, name)
+    assert lines_covered(parsed) >= set(range(1, number_of_lines(data) + 1))
+    assert parsed.entries or any(problem.severity is Severity.ERROR for problem in parsed.problems)
+
+
+@given(data=BYTES, issue=ISSUES, name=NAMES)
+def test_entries_are_in_order_and_do_not_overlap(
+    data: bytes, issue: dt.date | None, name: str | None
+) -> None:
+    entries = parse(data, "page.txt", issue, name).entries
+    for above, below in pairwise(entries):
+        assert above.span.last < below.span.first
+        assert above.position < below.position
+
+
+@given(data=BYTES, issue=ISSUES, name=NAMES)
+def test_what_is_stated_fits_the_model(data: bytes, issue: dt.date | None, name: str | None) -> None:
+    for entry in parse(data, "page.txt", issue, name).entries:
+        assert msgspec.convert(msgspec.to_builtins(entry.stated), Stated) == entry.stated
+
+
+@given(text=TEXTS, issue=ISSUES, name=NAMES)
+def test_furniture_is_furniture(text: str, issue: dt.date | None, name: str | None) -> None:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for span in parse(text.encode(errors="replace"), "page.txt", issue, name).furniture:
+        for line in lines[span.first - 1 : span.last]:
+            bare = line.strip()
+            assert not bare or bare in FURNITURE or page_day(bare) or not bare.isprintable()
+
+
+class MadeUp(msgspec.Struct, frozen=True):
+    title: str
+    abstract: str
+    byline: str
+
+
+WORDS = st.lists(
+    st.sampled_from(["pears", "On", "é", "$x^2$", "new", "Subscribe", "6", "·"]), min_size=1, max_size=6
+)
+MADE_UP = st.builds(
+    lambda title, abstract, byline: MadeUp(f"T {' '.join(title)}", f"A {' '.join(abstract)}.", byline),
+    WORDS,
+    WORDS,
+    st.sampled_from(["", "  • 6 authors\n·\nApr 16, 2021", "orchard Orchard Labs\n·\nOct 1 3", "·\nMay 2"]),
+)
+AROUND = st.lists(st.sampled_from(["", *sorted(FURNITURE)]), max_size=4).map("\n".join)
+
+
+@given(papers=st.lists(st.tuples(AROUND, MADE_UP), min_size=1, max_size=8))
+def test_no_byline_and_no_furniture_shifts_a_daily_page(papers: list[tuple[str, MadeUp]]) -> None:
+    blocks = [f"{around}\n{paper.title}\n\n{paper.abstract}\n\n{paper.byline}\n" for around, paper in papers]
+    text = "\n".join([*blocks, "Subscribe"])
+    entries = parse(text.encode(), "page.txt", dt.date(2025, 10, 30), "hf-daily").entries
+    assert [(entry.stated.title, entry.stated.abstract) for entry in entries] == [
+        (paper.title, paper.abstract) for _, paper in papers
+    ]
+    assert [entry.stated.published is None for entry in entries] == [not paper.byline for _, paper in papers]
+
+
+@given(papers=st.lists(MADE_UP, min_size=1, max_size=8), around=AROUND)
+def test_a_similar_page_gives_its_papers(papers: list[MadeUp], around: str) -> None:
+    text = "\n".join([around, *(f"{paper.title}\n{paper.abstract}" for paper in papers)])
+    entries = parse(text.encode(), "page.txt", None, "hf-similar").entries
+    assert [(entry.stated.title, entry.stated.abstract) for entry in entries] == [
+        (paper.title, paper.abstract) for paper in papers
+    ]
+
+
+def lines_covered(parsed: Parse) -> set[int]:
+    spans = [(entry.span.first, entry.span.last) for entry in parsed.entries]
+    spans += [(span.first, span.last) for span in parsed.furniture]
+    places = [problem.location for problem in parsed.problems]
+    spans += [(place.line, max(place.line, place.last_line)) for place in places]
+    return {line for first, last in spans for line in range(first, last + 1)}
+
+
+def number_of_lines(data: bytes) -> int:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").count(b"\n") + 1
