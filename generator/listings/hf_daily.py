@@ -1,4 +1,4 @@
-"""The daily page of Hugging Face (huggingface.co/papers), and its search results, which look the same.
+"""The daily page of Hugging Face, as text.
 
 The text is furniture, the page's own day, and then papers; blank lines mean nothing::
 

@@ -1,4 +1,4 @@
-"""The page of papers similar to one, at Hugging Face (huggingface.co/papers, "similar papers").
+"""The similar-papers page of Hugging Face, as text.
 
 The text is furniture, and then titles and abstracts in turn, a line each, with no blank line between::
 
