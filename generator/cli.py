@@ -134,10 +134,9 @@ def build(root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | N
         _count(report.planned, "page"),
         f"{report.written} written",
         *([f"{report.removed} removed"] if report.removed else []),
-        *([f"{_count(len(report.problems), 'notice')} (broadsheet check)"] if report.problems else []),
         f"{time.perf_counter() - start:.2f} s",
     ]
-    _report((), root, "" if quiet else ", ".join(facts))
+    _report(report.problems, root, "" if quiet else ", ".join(facts))
 
 
 @main.command()

@@ -28,12 +28,12 @@ ArxivId = Annotated[
     str,
     Meta(
         title="an arXiv identifier without version, such as 2410.12265 or hep-th/9901001",
-        pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})" + END,
+        pattern=r"^([0-9]{4}\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{7})" + END,
         extra={"style": '"'},
     ),
 ]
 """An identifier without version, of either scheme (info.arxiv.org/help/arxiv_identifier.html)."""
-Doi = Annotated[str, Meta(title="a DOI name, such as 10.1145/3292500", pattern=r"^10\.\d{4,9}/\S+" + END)]
+Doi = Annotated[str, Meta(title="a DOI name, such as 10.1145/3292500", pattern=r"^10\.[0-9]{4,9}/\S+" + END)]
 """A DOI name: prefix, slash, suffix (DOI Handbook, 2.2)."""
 WebUrl = Annotated[
     str,
@@ -153,7 +153,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         Meta(
             title="a domain or address you own and a year you owned it, such as example.org,2025",
             description="Who mints the feeds' identifiers (RFC 4151). Never change it.",
-            pattern=r"^[a-z0-9.@-]+,\d{4}(-\d\d(-\d\d)?)?" + END,
+            pattern=r"^[a-z0-9.@-]+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?" + END,
         ),
     ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""

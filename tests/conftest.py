@@ -5,7 +5,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # a loaded machine is no failure
+hypothesis.settings.load_profile("any machine")
 
 SITE = """\
 title: A Digest

@@ -1,6 +1,6 @@
 """Changing values in a record's text, at its YAML nodes' positions; every other byte stays.
 
-Each change is tried where it reads best, then at other places; what comes of it is read again and must be the
+Each edit is tried where it reads best, then at other places; what comes of it is read again and must be the
 value that was meant. Nothing that an editor wrote is lost: a comment inside a value that is replaced moves
 above its key, one behind the value stays on the key's line.
 """
@@ -18,7 +18,7 @@ from generator.model import Listed, Paper
 Path: TypeAlias = tuple[str | int, ...]
 
 
-class Change(NamedTuple):
+class Edit(NamedTuple):
     """A value to be put at a path: `("links", "code")`, `("listed", 2, "votes")`."""
 
     path: Path
@@ -28,23 +28,31 @@ class Change(NamedTuple):
 
 
 class SpliceError(ValueError):
-    """A change cannot be made in the text as it is written."""
+    """An edit cannot be made in the text as it is written."""
 
 
-def splice(text: str, changes: Sequence[Change]) -> str:
-    """Return a record's text with the changes made, one after another.
+def splice(text: str, edits: Sequence[Edit]) -> str:
+    """Return a record's text with the edits made, one after another.
 
     Raises SpliceError where the result would not read as meant.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
-    for change in changes:
-        meant = _with(plain(_tree(text)), *change)
-        changed = next((new for new in _candidates(text, *change) if _reads_as(new, meant)), None)
-        if changed is None:
-            raise SpliceError(change.path)
-        text = changed
+    for edit in edits:
+        text = _spliced(text, edit.path, edit.value)
     return mark + text
+
+
+def _spliced(text: str, path: Path, new: Any) -> str:
+    root = _tree(text)
+    parent = node_at(root, *path[:-1])
+    if new is None and len(path) > 1 and parent and len(parent.value) == 1:
+        path = path[:-1]  # a map goes with its last key
+    meant = _with(plain(root), path, new)
+    for candidate in _candidates(text, root, path, new):
+        if _reads_as(candidate, meant):
+            return candidate
+    raise SpliceError(path)
 
 
 def _tree(text: str) -> yaml.Node:
@@ -74,9 +82,8 @@ def _with(value: Plain, path: Path, new: Any) -> Plain:
     return others if new is None else {**others, step: as_read(new)}
 
 
-def _candidates(text: str, path: Path, new: Any) -> Iterator[str]:
-    """Yield texts with the change made, the one that reads best first."""
-    root = _tree(text)
+def _candidates(text: str, root: yaml.Node, path: Path, new: Any) -> Iterator[str]:
+    """Return texts with an edit made, the one that reads best first."""
     while len(path) > 1 and not isinstance(node_at(root, *path[:-1]), yaml.CollectionNode):
         new = [new] if isinstance(path[-1], int) else {path[-1]: new}
         path = path[:-1]

@@ -11,7 +11,7 @@ from generator.content.assign import Named, SourceRecord, stated_of
 from generator.content.fold import Said, Told, fold, row_of, row_values, statements, texts_of, told_by
 from generator.content.receipts import digested
 from generator.content.records import as_read
-from generator.content.splice import Change, Path, SpliceError, splice
+from generator.content.splice import Edit, Path, SpliceError, splice
 from generator.content.yaml_nodes import Plain, compose, location, node_at, plain
 from generator.problem import Location, Problem, error, notice
 
@@ -48,7 +48,7 @@ def update(record: SourceRecord, before: Told, named: Sequence[Named], accept: C
     """
     source = record.data.decode("utf-8-sig")
     root: yaml.Node | None = None
-    changes: list[Change] = []
+    changes: list[Edit] = []
     words: list[str] = []
     problems: list[Problem] = []
     for difference in _differences(record, before, named):
@@ -57,7 +57,7 @@ def update(record: SourceRecord, before: Told, named: Sequence[Named], accept: C
         standing = plain(node) if node else ""
         path, new = difference.path, difference.new
         if not _is_touched(difference, standing) or (new is not None and path[0] in accept):
-            changes.append(Change(path, new))
+            changes.append(Edit(path, new))
             words.append(_change_in_words(difference))
         elif new is not None:
             spot = node or root

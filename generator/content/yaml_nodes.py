@@ -23,7 +23,7 @@ def compose(text: str, path: str) -> tuple[yaml.Node | None, tuple[Problem, ...]
     try:
         if deep := _too_deep(text, path):
             return None, (deep,)
-        root: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
+        root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as flaw:
         mark = flaw.problem_mark or flaw.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -64,6 +64,14 @@ def _too_deep(text: str, path: str) -> Problem | None:
                 Location(path=path), f"Values nest more than {_MAX_DEPTH} deep.", "Close the open brackets."
             )
     return None
+
+
+class _Loader(yaml.CBaseLoader):
+    """libyaml's, without the search for a scalar's type: here there is but one."""
+
+    def resolve(self, *_: object) -> str:
+        """Return the tag of every node."""
+        return ""
 
 
 _SYNTAX_HINT = 'Check the indentation, and quote a value that contains ": " or " #" or begins with a sign.'

@@ -172,10 +172,12 @@
     const characters = [...text];
     const at = column - 1;
     const start = characters.length > WIDTH ? Math.max(0, at - WIDTH / 2) : 0;
-    const part = (from, to) => characters.slice(from, Math.min(to, start + WIDTH)).join("");
+    const end = start + WIDTH;
+    const part = (from, to) => characters.slice(from, to).join("");
     const number = make("span", "number", `${line} | `);
-    if (!column) return make("pre", "", number, part(start));
-    return make("pre", "", number, part(start, at), make("span", "at", part(at, column) || " "), part(column));
+    if (!column) return make("pre", "", number, part(start, end));
+    const pointed = make("span", "at", part(at, column) || " ");
+    return make("pre", "", number, part(start, at), pointed, part(column, end));
   }
 
   function makeProblem({ location: { path, line, column, text }, message, hint }) {

@@ -58,7 +58,7 @@ def build(
     try:
         with _locked(store.lock) as alone:
             if alone:
-                return _build(_prepare(root, planners), Output(out), store, clean, stage, track)
+                return _build(_prepare(root, planners), Output(str(out)), store, clean, stage, track)
             message, hint = "Another build is writing here.", "Wait until it is done."
             return Report(problems=(error(Location(path=str(out)), message, hint),))
     except OSError as flaw:
@@ -96,7 +96,7 @@ def _prepare(root: Path, planners: tuple[Planner, ...]) -> _Work:
     templates = read_templates(root)
     pages, clashes = _by_path(plan(reading.library, (*planners, assets(templates))))
     return _Work(
-        problems=(*reading.problems, *clashes),
+        problems=tuple(clashes),  # what is left of reading are notices, which `check` lists
         papers=len(reading.library.cards),
         pages=pages,
         templates=templates,
@@ -145,7 +145,7 @@ def _obstacles(output: Output, pages: Iterable[str], past: Past) -> Iterator[Pro
     """Yield what keeps a build from writing, so that it never overwrites a file that is not its own."""
     if not past.readable and not output.is_empty():
         message = "The record of what the last build wrote here is unreadable."
-        yield error(Location(path=str(output.folder)), message, "Build again with --clean to write all anew.")
+        yield error(Location(path=output.folder), message, "Build again with --clean to write all anew.")
         return
     ours = past.paths()
     strange = [path for path in pages if path not in ours and output.state(path)]
@@ -153,7 +153,7 @@ def _obstacles(output: Output, pages: Iterable[str], past: Past) -> Iterator[Pro
         more = f", and {len(strange) - 1} more files" if len(strange) > 1 else ""
         message = f"This file is in the way{more}: no build that is on record wrote it."
         hint = "Move it away, name another folder with --out, or overwrite it with --clean."
-        yield error(Location(path=str(output.folder / strange[0])), message, hint)
+        yield error(Location(path=f"{output.folder}/{strange[0]}"), message, hint)
 
 
 class _Rendered(msgspec.Struct, frozen=True, kw_only=True):
@@ -208,7 +208,7 @@ def _publish(
         "Remove it if you do not need it.",
     )
     return len(removable), [
-        notice(Location(path=str(output.folder / path)), message, hint) for path in altered
+        notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered
     ]
 
 

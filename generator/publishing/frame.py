@@ -4,6 +4,11 @@ import msgspec
 
 from generator.content.library import Library
 from generator.model import Site
+from generator.publishing.words import shortened
+
+
+WINDOW_TITLE = 60
+"""Characters; a search result shows about as many."""
 
 
 class PageLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +39,13 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """The site's root, relative to the page: "../../"; "./" on the front page."""
     url: str
     """The absolute URL that stands for the page; empty where there is none."""
+
+    @property
+    def window_title(self) -> str:
+        """What a window, a bookmark and a search result are called: whole words, as many as are shown there."""
+        name = self.masthead.site.title
+        both = f"{self.title} · {name}" if self.title else name
+        return both if len(both) <= WINDOW_TITLE else shortened(self.title or name, WINDOW_TITLE)
 
 
 def masthead(library: Library) -> Masthead:

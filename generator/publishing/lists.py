@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -140,6 +141,7 @@ def href(slug: str) -> str:
 _ANCHOR = re.compile("<a [^>]*>|</a>")
 
 
+@lru_cache(maxsize=4096)  # a title stands on its own page and on those of its neighbours
 def heading_html(title: str) -> Markup:
     """Return a title as HTML that may stand inside a link: an address within it is text."""
     html = inline(title).html

@@ -32,6 +32,15 @@ class _Renderer(RendererHTML):
 
     heading_close = heading_open
 
+    def td_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """The parser aligns a cell by an attribute that a strict policy of content forbids; a class does as well."""
+        attributes = tokens[index].attrs
+        if "style" in attributes:
+            attributes["class"] = str(attributes.pop("style")).replace("text-align:", "to-the-")
+        return self.renderToken(tokens, index, options, env)
+
+    th_open = td_open
+
 
 _OPTIONS = {"html": False, "typographer": True, "xhtmlOut": False}
 

@@ -1,5 +1,9 @@
-"""The output's folder: the one place that writes and removes published files."""
+"""The output's folder: the one place that writes and removes published files.
 
+Paths are joined as text here: for a page, building `Path` objects costs more than writing it.
+"""
+
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,56 +19,55 @@ STAGING = ".broadsheet"
 class Output(msgspec.Struct, frozen=True):
     """A folder that pages are published to. Paths are relative to it, with forward slashes."""
 
-    folder: Path
+    folder: str
 
     def state(self, path: str) -> FileState | None:
         """Return what tells a file from any other state of it, None where there is no file."""
         try:
-            found = (self.folder / path).stat()
+            found = os.stat(f"{self.folder}/{path}")
         except (FileNotFoundError, NotADirectoryError):
             return None
         return FileState(size=found.st_size, modified=found.st_mtime_ns, inode=found.st_ino)
 
     def is_empty(self) -> bool:
         """Tell whether nothing but dotfiles stands in the folder."""
-        return not any(not path.name.startswith(".") for path in self.folder.glob("*"))
+        return not any(not path.name.startswith(".") for path in Path(self.folder).glob("*"))
 
     def open_staging(self) -> None:
         """Make an empty folder for rendered pages, whatever a killed build left in it."""
         self.close_staging()
-        (self.folder / STAGING).mkdir(parents=True)
+        os.makedirs(f"{self.folder}/{STAGING}")
 
     def close_staging(self) -> None:
         """Remove the folder for rendered pages with what is in it."""
-        shutil.rmtree(self.folder / STAGING, ignore_errors=True)
+        shutil.rmtree(f"{self.folder}/{STAGING}", ignore_errors=True)
 
     def stage(self, number: int, data: bytes) -> None:
         """Let a rendered page wait."""
-        (self.folder / STAGING / str(number)).write_bytes(data)
+        with open(f"{self.folder}/{STAGING}/{number}", "wb", buffering=0) as file:
+            file.write(data)
 
     def place(self, number: int, path: str) -> None:
         """Put a waiting page where it belongs, in one step."""
-        target = self.folder / path
-        staged = self.folder / STAGING / str(number)
+        staged, target = f"{self.folder}/{STAGING}/{number}", f"{self.folder}/{path}"
         try:
-            staged.replace(target)
+            os.replace(staged, target)
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
+            os.makedirs(target.rpartition("/")[0], exist_ok=True)
+            os.replace(staged, target)
 
     def is_ours(self, path: str, contents: Iterable[bytes]) -> bool:
         """Tell whether a file still holds what a build wrote: bytes of one of the digests."""
         try:
-            return digest((self.folder / path).read_bytes()) in contents
+            return digest(Path(self.folder, path).read_bytes()) in contents
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return False
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that it leaves empty."""
-        target = self.folder / path
-        target.unlink()
-        for folder in target.relative_to(self.folder).parents[:-1]:
+        os.unlink(f"{self.folder}/{path}")
+        for folder in Path(path).parents[:-1]:
             try:
-                (self.folder / folder).rmdir()
+                os.rmdir(f"{self.folder}/{folder}")
             except OSError:
                 break

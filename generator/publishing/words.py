@@ -27,6 +27,14 @@ def month_name(number: int) -> str:
     return _MONTHS[number - 1]
 
 
+def shortened(text: str, length: int) -> str:
+    """Return as many whole words of a text as fit into a length; an ellipsis stands for the others."""
+    if len(text) <= length:
+        return text
+    whole, space, _ = text[: length - 1].rpartition(" ")
+    return f"{whole} …" if space else f"{text[: length - 1]}…"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Return "1 paper", "60 papers", "no papers"; `many` where the plural is not the singular and an s."""
     noun = one if number == 1 else many or f"{one}s"

@@ -53,7 +53,7 @@ class _Writer:
         return self.dice.random() < share
 
     def comment(self) -> str:
-        self.comments.append(f"# {len(self.comments)} {self.dice.choice(REMARKS)}".rstrip())
+        self.comments.append(f"# [{len(self.comments)}] {self.dice.choice(REMARKS)}".rstrip())
         return self.comments[-1]
 
     def behind(self) -> str:
@@ -63,7 +63,7 @@ class _Writer:
     def aside(self, indent: int) -> None:
         """Put blank lines and comments."""
         while self.chance(0.2):
-            self.text += self.dice.choice(["\n", " " * indent + self.comment() + "\n", "  \n"])
+            self.text += (" " * indent + self.comment() if self.chance(0.5) else " " * self.dice.randint(0, 1)) + "\n"
 
     def block_map(self, path: Path, values: dict[str, Any], indent: int, dash: int = 0) -> None:
         """Put keys on lines of their own; the first behind a dash, where there is one."""

@@ -13,9 +13,11 @@ from generator.publishing.lists import Link, PaperLink, heading_html, href, issu
 from generator.publishing.markdown import note_html
 from generator.publishing.page import Page
 from generator.publishing.text import inline, paragraphs, plain
-from generator.publishing.words import Day, day
+from generator.publishing.words import Day, day, shortened
 
 SUMMARY_LENGTH = 200
+SCANNED_FOR_SUMMARY = 2 * SUMMARY_LENGTH
+"""Characters; enough to end behind the summary, whatever of them is markup."""
 
 
 class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,10 +70,8 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         """The page's frame; its summary is the beginning of the abstract."""
-        abstract = plain(self.record.paper().abstract or "")
-        summary = abstract
-        if len(abstract) > SUMMARY_LENGTH:
-            summary = abstract[:SUMMARY_LENGTH].rpartition(" ")[0] + " …"
+        beginning = (self.record.paper().abstract or "")[:SCANNED_FOR_SUMMARY]
+        summary = shortened(plain(beginning), SUMMARY_LENGTH)
         return frame(self.masthead, f"{href(self.card.slug)}index.html", plain(self.card.title), summary)
 
     @property

@@ -1,0 +1,12 @@
+"""Build the peers' site with Broadsheet: `python -m tests.bench.ours ROOT OUT`."""
+
+import sys
+from pathlib import Path
+
+from generator.publishing.build import build
+from tests.bench.site import PLANNERS
+
+if __name__ == "__main__":
+    report = build(Path(sys.argv[1]), Path(sys.argv[2]), planners=PLANNERS)
+    print(report.papers, report.planned, report.written)
+    sys.exit(bool(report.problems))

@@ -1,0 +1,193 @@
+"""What tests of the live server share: a small digest, the server as a process of its own, a browser."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import Write
+
+DIGEST = """
+== content/papers/2025/alpha.yaml
+title: Alpha of the first kind
+author_count: 2
+published: 2025-01-02
+listed:
+- {listing: x, issue: 2025-10-30, position: 1}
+themes: [data]
+pick: true
+note: Because it is short.
+abstract: An abstract of alpha.
+== content/papers/2025/beta.yaml
+title: Beta
+author_count: 1
+published: 2024-05-06
+listed:
+- {listing: x, issue: 2025-10-30, position: 2}
+themes: [models]
+abstract: An abstract of beta.
+== content/papers/2025/gamma.yaml
+title: Gamma
+author_count: 3
+published: 2024-05-07
+listed:
+- {listing: y, issue: 2025-10-29, position: 1}
+themes: [models]
+formerly: [old-gamma]
+== content/pages/about.md
+# About
+What this is.
+"""
+ALPHA = "content/papers/2025/alpha.yaml"
+SCRIPT = re.compile(rb'<script src="/-/client\.js" data-page="(\w+)" data-styles="(\w+)"></script>')
+PATIENCE = 10
+"""Seconds to wait for what should take milliseconds, before a test fails."""
+
+
+@pytest.fixture
+def root(digest: Write) -> Path:
+    return digest(DIGEST)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace text in a file, as an editor that writes in place does."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def until(what: str, holds: Callable[[], Any]) -> Any:
+    """Wait until something holds, and return it."""
+    end = time.monotonic() + PATIENCE
+    while not (found := holds()):
+        assert time.monotonic() < end, f"not within {PATIENCE} s: {what}"
+        time.sleep(0.005)
+    return found
+
+
+class Reply(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def built(self) -> bytes:
+        """The page without the one script that is added."""
+        return SCRIPT.sub(b"", self.body, count=1)
+
+
+class Server:
+    """The live server of a digest, run as `broadsheet serve` in a process of its own."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", "0", *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout
+        assert self.process.stderr
+        self.said: list[str] = []
+        self.complained: list[str] = []
+        self._readers = [
+            Thread(target=lambda: self.said.extend(self.process.stdout or ())),
+            Thread(target=lambda: self.complained.extend(self.process.stderr or ())),
+        ]
+        for reader in self._readers:
+            reader.start()
+        line = until("the server starts", lambda: self.said and self.said[0])
+        self.url = line.split()[2].rstrip("/")
+        self.port = int(self.url.rpartition(":")[2])
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, headers=headers)
+            response = connection.getresponse()
+            names = {name.lower(): value for name, value in response.getheaders()}
+            return Reply(response.status, names, response.read())
+        finally:
+            connection.close()
+
+    def errors(self, path: str = "/") -> list[dict[str, Any]]:
+        """Return the problems that the page at the path shows."""
+        found: list[dict[str, Any]] = msgspec.json.decode(self.get(f"/-/news?path={path}").body)["problems"]
+        return found
+
+    def until_shows(self, path: str, text: str) -> Reply:
+        def reply() -> Reply | None:
+            found = self.get(path)
+            return found if text in found.text else None
+
+        found = until(f"{path} shows {text!r}", reply)
+        assert isinstance(found, Reply)
+        return found
+
+    def stop(self, sign: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(sign)
+        status = self.process.wait(PATIENCE)
+        for reader in self._readers:
+            reader.join()
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream:
+                stream.close()
+        return status
+
+
+Serve = Callable[..., Server]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Return a function that starts the live server; after the test it must still run, and stop cleanly."""
+    servers: list[Server] = []
+
+    def start(root: Path, *options: str) -> Server:
+        servers.append(Server(root, *options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        if server.process.returncode is None:
+            assert server.process.poll() is None, server.complained
+            assert (server.stop(), [line for line in server.complained if "Traceback" in line]) == (0, [])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("there is no Chromium, and under CI=true there must be one")
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose every error fails the test."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
