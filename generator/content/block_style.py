@@ -89,6 +89,6 @@ def removed(text: str, parent: yaml.MappingNode, index: int) -> Iterator[str]:
 def _lines(part: Any) -> list[str]:
     """Return a map or list of one as lines of YAML."""
     if isinstance(part, list):
-        return encode_field("", part).split("\n")[1:-1]
+        return encode_field("_", part).split("\n")[1:-1]
     ((name, value),) = part.items()
     return encode_field(name, value).split("\n")[:-1]

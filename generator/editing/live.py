@@ -12,6 +12,7 @@ from generator.editing.state import State, advance, differing_pages, edited_file
 from generator.problem import Location, Problem, error, has_error
 from generator.publishing.page import Page
 from generator.publishing.render import Renderer
+from generator.publishing.templates import folders
 
 KEPT = 64
 """Pages whose bytes are kept: those that browsers show are rendered once for all of them, and stay good."""
@@ -45,13 +46,19 @@ class Live:
         self._shown: dict[str, Shown] = {}
         self._good: dict[str, Renderer] = {}
         """By template, the renderer that last made a page with it."""
-        self.state = self._after(State())
+        self.state = self._after(State(), content=True, templates=True)
         report(self.state.problems)
 
-    def look(self, publish: Callable[[], None]) -> None:
-        """Read the files again; where anything differs, take that over, publish it and say so."""
+    def look(self, changed: Iterable[Path], publish: Callable[[], None]) -> None:
+        """Read what changed again; where anything differs, take that over, publish it and say so.
+
+        `changed` holds files and folders. It tells content from templates, and all content is read where any
+        of it changed: so what an event does not tell, the next one brings to light.
+        """
         start = time.perf_counter()
-        before, after = self.state, self._after(self.state)
+        of_templates = [any(map(path.is_relative_to, folders(self._root))) for path in changed]
+        before = self.state
+        after = self._after(before, content=not all(of_templates), templates=any(of_templates))
         files = edited_files(before, after)
         if not files and before.problems == after.problems:
             return
@@ -66,10 +73,10 @@ class Live:
         if has_error(before.problems) and not has_error(after.problems):
             self._say("No errors are left.")
 
-    def _after(self, before: State) -> State:
+    def _after(self, before: State, *, content: bool, templates: bool) -> State:
         """Return the state after reading again, or the one before with one problem more where that fails."""
         try:
-            return advance(self._root, before)
+            return advance(self._root, before, content=content, templates=templates)
         except OSError as flaw:
             place = Location(path=str(flaw.filename or self._root))
             problem = error(place, f"The file system says: {flaw.strerror}.", "Mend that; nothing is lost.")

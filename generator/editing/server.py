@@ -31,7 +31,7 @@ def serve(root: Path, host: str, port: int, *, poll: bool, say: Say, report: Rep
         live = Live(root, say, report)
         listeners = Listeners()
         server = _Server(_application(live, listeners, any_host=not _is_loopback(host)), listeners)
-        watch = Watch(root, lambda: live.look(listeners.tell), poll=poll)
+        watch = Watch(root, lambda changed: live.look(changed, listeners.tell), poll=poll)
         try:
             watch.start()
         except OSError as flaw:

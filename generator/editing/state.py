@@ -32,8 +32,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
     reading: Reading = Reading(library=None, problems=(), files={})
     press: Press = Press()
+    planned: tuple[Page, ...] = ()
+    """What the content gives."""
     pages: Mapping[str, Page] = {}
-    """By path."""
+    """Those and the static files, by path."""
     problems: tuple[Problem, ...] = ()
     """Of content and templates, in order of place."""
     styles: str = ""
@@ -42,22 +44,24 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of all other static files."""
 
 
-def advance(root: Path, before: State) -> State:
-    """Return the state after reading the digest at `root` again.
+def advance(root: Path, before: State, *, content: bool = True, templates: bool = True) -> State:
+    """Return the state after reading again the content, the templates or both of the digest at `root`.
 
     A record, a setting or a Markdown page that has become unreadable keeps its last good state. So does a
     template: the last renderer whose templates were all sound stays at hand.
     """
-    reading = read_library(root, before.reading)
-    press = _press(read_templates(root), before.press)
-    pages: Mapping[str, Page] = before.pages
-    clashes: list[Problem] = []
-    if reading.library:
-        pages, clashes = by_path(plan(reading.library, (*PLANNERS, assets(press.templates))))
+    reading = read_library(root, before.reading) if content else before.reading
+    press = _press(read_templates(root), before.press) if templates else before.press
+    library, planned = reading.library, before.planned
+    if library and library != before.reading.library:
+        planned = tuple(plan(library, PLANNERS))
+    statics = plan(library, (assets(press.templates),)) if library else ()
+    pages, clashes = by_path([*planned, *statics])
     found = [*reading.problems, *press.flaws.values(), *clashes]
     return State(
         reading=reading,
         press=press,
+        planned=planned,
         pages=pages,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
         styles=_static_digest(press.templates, styles=True),

@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Condition, Thread
@@ -43,20 +43,33 @@ POLL = 0.5
 """Seconds between two polls."""
 
 
+BURST = 1000
+"""Events at once after which some may have been lost: the system keeps 16,384 and drops the rest."""
+CALM = 1.0
+"""Seconds after such a burst that everything is looked at once more."""
+
+Look = Callable[[frozenset[Path]], None]
+
+
 class Watch(FileSystemEventHandler):
-    """Calls `look` in a thread of its own, once after every change, and once at the start.
+    """Calls `look` with what changed, in a thread of its own: after every change, and once at the start.
 
     A change that comes while it looks makes it look again. What it raises is printed, and the watch goes on.
     """
 
-    def __init__(self, root: Path, look: Callable[[], None], *, poll: bool) -> None:
+    def __init__(self, root: Path, look: Look, *, poll: bool) -> None:
         self._root = root.resolve()
+        self._named = [
+            self._root / name for name in ("content", "content/papers", "content/pages", "templates")
+        ]
         self._look = look
         self._observer = PollingObserver(timeout=POLL) if poll else Observer()
         self._worker = Thread(target=self._work, name="look", daemon=True)
         self._signal = Condition()
         self._due: float | None = time.monotonic()
-        self._moved = False
+        self._changed = set(self._named)
+        self._events = 0
+        self._stale = False
         """Whether a watched folder itself came, went or moved, so that its watch may be dead."""
         self._ended = False
 
@@ -76,53 +89,60 @@ class Watch(FileSystemEventHandler):
         self._observer.join()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take note that it is time to look again."""
+        """Take note of what changed, and of when to look at it."""
         source, target = Path(str(event.src_path)), Path(str(event.dest_path or event.src_path))
-        if {source, target} & set(self._named()):
-            self._moved = True
+        if source in self._named or target in self._named:
+            self._stale = True
         elif self._root in {source.parent, target.parent}:
             return  # beside the content and the templates
         if event.event_type in {"closed", "moved"} and _is_content(target):
-            self._look_within(0)
+            self._look_within(0, source, target)
         elif _is_content(source):
-            self._look_within(PATIENCE)
+            self._look_within(PATIENCE, source)
 
-    def _look_within(self, seconds: float) -> None:
+    def _look_within(self, seconds: float, *changed: Path) -> None:
         due = time.monotonic() + seconds
         with self._signal:
+            self._changed.update(changed)
+            self._events += 1
             if self._due is None or due < self._due:
                 self._due = due
                 self._signal.notify()
 
     def _work(self) -> None:
-        while self._wait():
+        while changed := self._wait():
             try:
-                if self._moved:
-                    self._moved = False
+                if self._stale:
+                    self._stale = False
                     self._observer.unschedule_all()
                     self._watch_folders()
-                self._look()
+                self._look(changed)
             except Exception:
                 traceback.print_exc()
 
-    def _wait(self) -> bool:
-        """Wait until it is time to look, and return True; return False when the watch has ended."""
+    def _wait(self) -> frozenset[Path]:
+        """Wait until it is time to look, and return at what; at nothing when the watch has ended."""
         with self._signal:
             while not self._ended:
                 left = None if self._due is None else self._due - time.monotonic()
                 if left is not None and left <= 0:
-                    self._due = None
-                    return True
+                    return self._take()
                 self._signal.wait(left)
-        return False
+        return frozenset()
 
-    def _named(self) -> Iterator[Path]:
-        yield from (self._root / name for name in ("content", "content/papers", "content/pages", "templates"))
+    def _take(self) -> frozenset[Path]:
+        changed = frozenset(self._changed)
+        burst = self._events > BURST
+        self._due = time.monotonic() + CALM if burst else None
+        self._changed = set(self._named) if burst else set()
+        self._stale |= burst
+        self._events = 0
+        return changed
 
     def _watch_folders(self) -> None:
         """Watch all folders that are there; the root, in case that one appears later."""
         self._observer.schedule(self, str(self._root), event_filter=EVENTS)
-        real = {folder.resolve() for folder in (*self._named(), SHIPPED) if folder.is_dir()}
+        real = {folder.resolve() for folder in (*self._named, SHIPPED) if folder.is_dir()}
         for folder in real:
             if not real.intersection(folder.parents):
                 with suppress(FileNotFoundError):  # gone again: its return is an event in the folder above

@@ -18,7 +18,7 @@ from generator.problem import Location, Problem, error, has_error, notice
 from generator.publishing.changes import Change, decide
 from generator.publishing.ledger import Past, Row, Store, code_fingerprint, digest
 from generator.publishing.output import Output
-from generator.publishing.page import Page, Planner, plan
+from generator.publishing.page import Page, Planner, by_path, plan
 from generator.publishing.pages import PLANNERS
 from generator.publishing.render import Renderer
 from generator.publishing.templates import Templates, assets, read_templates
@@ -94,7 +94,7 @@ def _prepare(root: Path, planners: tuple[Planner, ...]) -> _Work:
     if reading.library is None or has_error(reading.problems):
         return _Work(problems=reading.problems)
     templates = read_templates(root)
-    pages, clashes = _by_path(plan(reading.library, (*planners, assets(templates))))
+    pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
     return _Work(
         problems=tuple(clashes),  # what is left of reading are notices, which `check` lists
         papers=len(reading.library.cards),
@@ -127,18 +127,6 @@ def _build(work: _Work, output: Output, store: Store, clean: bool, stage: str | 
         written=sum(page.number is not None for page in rendered),
         removed=removed,
     )
-
-
-def _by_path(pages: Iterable[Page]) -> tuple[dict[str, Page], list[Problem]]:
-    found: dict[str, Page] = {}
-    clashes = []
-    for page in pages:
-        if page.path in found:
-            place = Location(path=page.path)
-            hint = "Rename the page below content/pages/ or the theme that takes the address of another page."
-            clashes.append(error(place, "Two pages would stand at this address.", hint))
-        found[page.path] = page
-    return found, clashes
 
 
 def _obstacles(output: Output, pages: Iterable[str], past: Past) -> Iterator[Problem]:

@@ -143,7 +143,7 @@ class _Writer:
             broken = re.sub(" ", lambda _: f"\n{inner}" if self.chance(0.2) else " ", value)
             self.text += space + broken + self.behind() + "\n"
         elif self.chance(0.1):
-            self.text += self.behind() + "\n" + inner + self.inline(value) + self.behind() + "\n"
+            self.text += self.behind().replace("\t", " ") + "\n" + inner + self.inline(value) + self.behind() + "\n"
         else:
             self.text += space + self.inline(value) + self.behind() + "\n"
 

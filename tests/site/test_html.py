@@ -1,0 +1,96 @@
+"""Every page of the shipped digest: valid HTML, links that lead somewhere, nothing from elsewhere."""
+
+import re
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+from tests.site.conftest import ROOT
+
+OWN = "https://broadsheet.example/"
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def parsed(path: Path) -> html.HtmlElement:
+    return html.document_fromstring(path.read_bytes().decode("utf-8"))
+
+
+@pytest.mark.node
+def test_html_validate_finds_no_error_on_any_page(site: Path, node_modules: Path) -> None:
+    command: list[str | Path] = [
+        node_modules / ".bin/html-validate",
+        "--config",
+        ROOT / "tests/node/.htmlvalidate.json",
+    ]
+    done = subprocess.run(
+        [*command, "--formatter", "text", site], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert (done.returncode, done.stdout[:3000]) == (0, "")
+
+
+def leads_to(site: Path, page: Path, target: str) -> tuple[Path, str] | None:
+    """Return the file and the fragment that a link means, None where it leads off the site."""
+    target = target.replace(OWN, f"{'../' * (len(page.relative_to(site).parts) - 1)}./")
+    if urlsplit(target).scheme or target.startswith("//"):
+        return None
+    route, _, fragment = target.partition("#")
+    found = page.parent / unquote(route) if route else page
+    return (found / "index.html" if found.is_dir() else found).resolve(), fragment
+
+
+def test_every_internal_link_leads_to_a_file_and_every_fragment_to_an_element(site: Path) -> None:
+    trees = {path: parsed(path) for path in pages(site)}
+    anchors = {path: {"top", *tree.xpath("//@id")} for path, tree in trees.items()}
+    broken = [
+        f"{path.relative_to(site)}: {target}"
+        for path, tree in trees.items()
+        for target in tree.xpath("//@href | //@src")
+        if (meant := leads_to(site, path, target))
+        and not (meant[0].is_file() and meant[1] in {"", *anchors.get(meant[0], ())})
+    ]
+    assert broken == []
+
+
+def test_internal_links_are_relative_so_that_any_base_path_works(site: Path) -> None:
+    absolute = [
+        f"{path.relative_to(site)}: {target}"
+        for path in pages(site)
+        if path.name != "404.html"
+        for element in parsed(path).iter("a", "link", "script", "img")
+        if element.get("rel") != "canonical"
+        for target in [element.get("href") or element.get("src") or ""]
+        if target.startswith(("/", OWN))
+    ]
+    assert absolute == []
+
+
+def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
+    loaded = {
+        target
+        for path in pages(site)
+        for element in parsed(path).iter(
+            "link", "script", "img", "iframe", "source", "video", "audio", "object"
+        )
+        if element.get("rel") != "canonical"
+        for target in [element.get("href") or element.get("src") or element.get("data") or ""]
+        if urlsplit(target).netloc not in {"", "broadsheet.example"}
+    }
+    assert loaded == set()
+    styles = "".join(path.read_text("utf-8") for path in site.rglob("*.css"))
+    assert re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//[^)]*", styles) == []
+
+
+def test_every_page_has_one_first_heading_and_its_own_title(site: Path) -> None:
+    odd = [
+        path.relative_to(site).as_posix()
+        for path in pages(site)
+        for tree in [parsed(path)]
+        if len(tree.findall(".//h1")) != 1 or not (tree.findtext(".//title") or "").strip()
+    ]
+    assert odd == []

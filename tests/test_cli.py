@@ -1,0 +1,146 @@
+"""The command, run as a process: what it prints, and the exit status that a script relies on."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Broadsheet, Write
+
+PAPER = """
+== content/papers/a.yaml
+title: Alpha
+author_count: 2
+published: 2025-01-02
+listed:
+- {listing: x, issue: 2025-10-30, position: 1}
+"""
+DUMP = """\
+A first abstract, long enough to be one, about the choice of examples for training and what it changes.
+
+arXiv:2410.00001
+Created: 2024-10-01
+
+A second abstract, about the judging of models by models, and about how far that can be trusted at all.
+
+arXiv:2410.00002
+Created: 2024-10-02
+"""
+
+
+class TestBuild:
+    def test_writes_site_beside_content_and_says_what_it_made(
+        self, digest: Write, broadsheet: Broadsheet
+    ) -> None:
+        root = digest(PAPER)
+        done = broadsheet("build", cwd=root)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("1 paper, ")
+        assert (root / "site/papers/a/index.html").is_file()
+
+    def test_finds_the_digest_around_the_working_directory(
+        self, digest: Write, broadsheet: Broadsheet
+    ) -> None:
+        root = digest(PAPER)
+        assert broadsheet("build", cwd=root / "content/papers").returncode == 0
+        assert (root / "site/index.html").is_file()
+
+    def test_ends_with_1_where_there_is_an_error_and_writes_nothing(
+        self, digest: Write, broadsheet: Broadsheet
+    ) -> None:
+        root = digest(f"{PAPER}\n== content/papers/b.yaml\npick: yes\n")
+        done = broadsheet("build", "--root", root)
+        assert done.returncode == 1
+        assert "b.yaml:1:7" in done.stderr
+        assert "Nothing was written." in done.stdout
+        assert not (root / "site").exists()
+
+    def test_explains_why_each_page_was_rendered(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest(PAPER)
+        assert "papers/a/index.html: it is new" in broadsheet("build", "--explain", "--root", root).stdout
+
+    def test_is_quiet_when_told(self, digest: Write, broadsheet: Broadsheet) -> None:
+        done = broadsheet("build", "--quiet", "--root", digest(PAPER))
+        assert (done.stdout, done.stderr) == ("", "")
+
+
+class TestCheck:
+    def test_passes_with_notices_alone(self, digest: Write, broadsheet: Broadsheet) -> None:
+        done = broadsheet("check", "--root", digest("\n== content/papers/a.yaml\nabstract: Words.\n"))
+        assert done.returncode == 0
+        assert "No listing gives a title" in done.stderr
+        assert done.stdout == "0 errors, 4 notices.\n"
+
+    def test_gathers_errors_of_content_and_templates(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest(f"{PAPER}tite: x\n\n== templates/paper.html\n{{% if %}}\n")
+        done = broadsheet("check", "--root", root)
+        assert done.returncode == 1
+        assert "a.yaml:6:1" in done.stderr
+        assert "templates/paper.html:1" in done.stderr
+        assert done.stdout == "2 errors, 0 notices.\n"
+
+    def test_finds_what_only_rendering_shows(self, digest: Write, broadsheet: Broadsheet) -> None:
+        done = broadsheet(
+            "check", "--root", digest(f"{PAPER}\n== templates/paper.html\n{{{{ view.nonsense }}}}\n")
+        )
+        assert "templates/paper.html:1" in done.stderr
+        assert "nonsense" in done.stderr
+
+    def test_shows_no_notices_when_quiet(self, digest: Write, broadsheet: Broadsheet) -> None:
+        done = broadsheet(
+            "check", "--quiet", "--root", digest("\n== content/papers/a.yaml\nabstract: Words.\n")
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+class TestIngest:
+    @pytest.fixture
+    def dump(self, tmp_path: Path) -> Path:
+        path = tmp_path / "dump.txt"
+        path.write_text(DUMP)
+        return path
+
+    def test_files_a_listing_and_makes_its_records(
+        self, digest: Write, broadsheet: Broadsheet, dump: Path
+    ) -> None:
+        root = digest("")
+        done = broadsheet("ingest", dump, "--issue", "2024-11-20", "--root", root)
+        assert done.returncode == 0
+        assert "filed   content/listings/2024-11-20-dump.txt" in done.stdout
+        assert "2 entries, 2 papers, 2 new, 0 changed" in done.stdout
+        assert len(list((root / "content/papers/2024").iterdir())) == 2
+        assert "2 new" not in broadsheet("ingest", "--root", root).stdout
+
+    def test_says_the_same_in_a_dry_run_and_writes_nothing(
+        self, digest: Write, broadsheet: Broadsheet, dump: Path
+    ) -> None:
+        root = digest("")
+        before = sorted(root.rglob("*"))
+        done = broadsheet("ingest", dump, "--issue", "2024-11-20", "--dry-run", "--root", root)
+        assert "new     content/papers/2024/arxiv-2410-00001.yaml" in done.stdout
+        assert "nothing written" in done.stdout
+        assert sorted(root.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "--stage", "nonsense"], "The stages are: core"),
+        (["ingest", "--issue", "2024-11-20"], "name it too"),
+        (["ingest", "--accept", "titel"], "is no field of the listings"),
+        (["ingest", "--issue", "yesterday", "x"], "yesterday"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_wrong_usage_ends_with_2(
+    digest: Write, broadsheet: Broadsheet, arguments: list[str], said: str
+) -> None:
+    done = broadsheet(*arguments, cwd=digest(""))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_digest_is_wrong_usage(tmp_path: Path, broadsheet: Broadsheet) -> None:
+    done = broadsheet("build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--root" in done.stderr

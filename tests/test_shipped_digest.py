@@ -1,0 +1,73 @@
+"""The digest that comes with Broadsheet: 342 papers of four listings, shelved by its editors."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from generator.content.ingest import ingest
+from generator.content.library import Library
+from generator.content.reading import read_library
+from generator.problem import Severity
+
+ROOT = Path(__file__).parents[1]
+LABELS = ROOT.parent / "shared/themes/labels.json"
+LISTINGS = ROOT.parent / "shared/listings"
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    reading = read_library(ROOT)
+    assert [problem for problem in reading.problems if problem.severity is Severity.ERROR] == []
+    assert reading.library
+    return reading.library
+
+
+def test_every_paper_is_there_and_on_a_shelf(library: Library) -> None:
+    assert len(library.cards) == 342
+    assert all(card.themes for card in library.cards)
+    assert [(str(issue.day), len(issue.cards) + len(issue.again)) for issue in library.issues] == [
+        ("2025-10-31", 214),
+        ("2025-10-30", 120),
+        ("2024-11-20", 10),
+    ]
+
+
+def test_ingesting_again_changes_nothing() -> None:
+    plan = ingest(ROOT, dry_run=True)
+    assert (plan.entries, plan.papers) == (344, 342)
+    assert (plan.made, plan.edited, plan.receipts) == ((), (), ())
+
+
+def test_each_pick_has_its_note(library: Library) -> None:
+    picks = [library.records[card.slug].paper() for card in library.cards if card.pick]
+    assert len(picks) == 20
+    assert all(2 <= len(re.findall(r"[.?!](?: |$)", paper.note or "")) for paper in picks)
+
+
+def test_ten_papers_stand_under_a_provisional_heading(library: Library) -> None:
+    assert sum(card.provisional for card in library.cards) == 10
+
+
+@pytest.mark.skipif(not LABELS.exists(), reason="the editors' labels are not at hand")
+def test_the_editors_labels_stand_as_they_gave_them(library: Library) -> None:
+    def key(title: str) -> str:
+        plain = unicodedata.normalize("NFKC", title).lower()
+        return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+    shelved = {}
+    for card in library.cards:
+        paper = library.records[card.slug].paper()
+        shelved[paper.arxiv or key(paper.title or "")] = list(paper.themes)
+    labels = json.loads(LABELS.read_text("utf-8"))
+    assert {label["key"]: shelved[label["key"]] for label in labels} == {
+        label["key"]: label["themes"] for label in labels
+    }
+
+
+@pytest.mark.skipif(not LISTINGS.exists(), reason="the listings as captured are not at hand")
+def test_the_listings_are_kept_byte_for_byte() -> None:
+    captured = {path.name: path.read_bytes() for path in LISTINGS.glob("*.txt")}
+    assert {path.name: path.read_bytes() for path in (ROOT / "content/listings").iterdir()} == captured
