@@ -1,9 +1,7 @@
 """Reading the content of a digest. Files are read here, and none is written."""
 
 import difflib
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +9,8 @@ import msgspec
 
 from generator.content.cards import card_of
 from generator.content.library import Library, Record, library_of
-from generator.content.records import decode, expected, text_of
+from generator.content.records import decode, expected, is_slug, text_of
+from generator.content.sources import SETTINGS, digest_of, load, page_paths, record_paths
 from generator.content.yaml_nodes import compose, location, node_at
 from generator.model import Card, MarkdownPage, Paper, Site, Slug, Theme
 from generator.problem import Location, Problem, error, notice
@@ -39,6 +38,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """None where `site.yaml` or `themes.yaml` is unreadable and was never read before."""
     problems: tuple[Problem, ...]
     files: Mapping[str, RecordFile]
+    """Records, by path."""
+    digests: Mapping[str, bytes] = {}
+    """Of all files that were read, by path: what `content_digests` gives while they stay as they are."""
 
 
 def read_library(root: Path, before: Reading | None = None) -> Reading:
@@ -49,47 +51,39 @@ def read_library(root: Path, before: Reading | None = None) -> Reading:
     """
     known = before.files if before else {}
     last = before.library if before else None
-    files = {file.path: file for file in (_read_record(root, path, known) for path in _record_paths(root))}
+    files = {file.path: file for file in (_read_record(root, path, known) for path in record_paths(root))}
+    others = {path: load(root, path) for path in (*SETTINGS, *page_paths(root))}
     problems = [problem for file in files.values() for problem in file.problems]
-    site = _read_settings(root, "content/site.yaml", Site, problems) or (last and last.site)
-    themes = _read_settings(root, "content/themes.yaml", tuple[Theme, ...], problems)
+    site = _decoded(others, SETTINGS[0], Site, problems) or (last and last.site)
+    themes = _decoded(others, SETTINGS[1], tuple[Theme, ...], problems)
     if themes is None:
         themes = last.themes if last else ()
     problems += _clashes(files.values())
     problems += _unknown_themes(root, files.values(), themes)
-    pages = tuple(_read_pages(root, last.pages if last else (), problems))
+    pages = tuple(_read_pages(others, last.pages if last else (), problems))
     papers = ((file.card, file.record, file.formerly) for file in files.values() if file.card and file.record)
-    library = library_of(site, themes, papers, pages) if site else None
-    return Reading(library=library, problems=tuple(sorted(problems, key=lambda p: p.order)), files=files)
-
-
-def _record_paths(root: Path) -> Iterator[str]:
-    prefix = len(f"{root}/")
-    for folder, folders, names in os.walk(f"{root}/content/papers"):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith(".yaml") and not name.startswith("."):
-                yield f"{folder[prefix:]}/{name}".replace(os.sep, "/")
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
+    return Reading(
+        library=library_of(site, themes, papers, pages) if site else None,
+        problems=tuple(sorted(problems, key=lambda problem: problem.order)),
+        files=files,
+        digests={
+            **{path: file.digest for path, file in files.items()},
+            **{path: digest_of(data) for path, data in others.items()},
+        },
+    )
 
 
 def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> RecordFile:
     slug = path.rpartition("/")[2].removesuffix(".yaml")
     last = known.get(path) or RecordFile(path=path, digest=b"", slug=slug)
-    try:
-        with open(f"{root}/{path}", "rb", buffering=0) as file:  # `Path` costs more than the reading
-            data = file.read()
-    except OSError as flaw:
-        problem = error(Location(path=path), f"The file cannot be read: {flaw.strerror}.", _READABLE)
-        return msgspec.structs.replace(last, digest=b"", problems=(problem,))
-    digest = _digest(data)
+    data = load(root, path)
+    if isinstance(data, Problem):
+        return msgspec.structs.replace(last, digest=b"", problems=(data,))
+    digest = digest_of(data)
     if last.digest == digest:
         return last
     paper, problems = decode(data, path, Paper)
-    if paper is not None and not _is_slug(slug):
+    if paper is not None and not is_slug(slug):
         problems = (
             error(Location(path=path), f"The file's name {slug!r} is not {expected(Slug)}.", _RENAME),
         )
@@ -107,16 +101,7 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
     )
 
 
-_READABLE = "Make it readable, or remove it."
 _RENAME = "Rename the file; its name is the paper's address."
-
-
-def _is_slug(slug: str) -> bool:
-    try:
-        msgspec.convert(slug, Slug)
-    except msgspec.ValidationError:
-        return False
-    return True
 
 
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:
@@ -135,13 +120,12 @@ def _notices(paper: Paper, path: str) -> Iterator[Problem]:
 S = TypeVar("S")
 
 
-def _read_settings(root: Path, path: str, kind: type[S], problems: list[Problem]) -> S | None:
-    try:
-        data = (root / path).read_bytes()
-    except FileNotFoundError:
-        problems.append(
-            error(Location(path=path), "There is no such file.", "Every digest has one: write it.")
-        )
+def _decoded(
+    files: Mapping[str, bytes | Problem], path: str, kind: type[S], problems: list[Problem]
+) -> S | None:
+    data = files[path]
+    if isinstance(data, Problem):
+        problems.append(data)
         return None
     value, found = decode(data, path, kind)
     problems.extend(found)
@@ -186,18 +170,20 @@ def _place(root: Path, path: str, *steps: str | int) -> Location:
 
 
 def _read_pages(
-    root: Path, last: tuple[MarkdownPage, ...], problems: list[Problem]
+    files: Mapping[str, bytes | Problem], last: tuple[MarkdownPage, ...], problems: list[Problem]
 ) -> Iterator[MarkdownPage]:
-    for file in sorted((root / "content/pages").glob("[!.]*.md")):
-        path = file.relative_to(root).as_posix()
-        text, found = text_of(file.read_bytes(), path)
+    for path, data in files.items():
+        if path in SETTINGS:
+            continue
+        slug = path.rpartition("/")[2].removesuffix(".md")
+        text, found = (None, (data,)) if isinstance(data, Problem) else text_of(data, path)
         first, _, rest = (text or "").replace("\r\n", "\n").partition("\n")
-        if not found and not (first.startswith("# ") and _is_slug(file.stem)):
+        if not found and not (first.startswith("# ") and is_slug(slug)):
             place = Location(path=path, line=1, column=1, text=first)
             message = "A page begins with its title, and its name is its address."
             found = (error(place, message, "Write `# Title` on the first line of a file such as about.md."),)
         problems.extend(found)
         if not found:
-            yield MarkdownPage(slug=file.stem, title=first.removeprefix("# ").strip(), text=rest.strip())
+            yield MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
         else:
-            yield from (page for page in last if page.slug == file.stem)
+            yield from (page for page in last if page.slug == slug)

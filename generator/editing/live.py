@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from threading import Lock
 
@@ -12,7 +12,7 @@ from generator.editing.state import State, advance, differing_pages, edited_file
 from generator.problem import Location, Problem, error, has_error
 from generator.publishing.page import Page
 from generator.publishing.render import Renderer
-from generator.publishing.templates import folders
+from generator.publishing.templates import SHIPPED
 
 KEPT = 64
 """Pages whose bytes are kept: those that browsers show are rendered once for all of them, and stay good."""
@@ -49,16 +49,19 @@ class Live:
         self.state = self._after(State(), content=True, templates=True)
         report(self.state.problems)
 
-    def look(self, changed: Iterable[Path], publish: Callable[[], None]) -> None:
-        """Read what changed again; where anything differs, take that over, publish it and say so.
+    def look(self, changed: Collection[Path], publish: Callable[[], None]) -> None:
+        """Read again after files or folders changed; where anything differs, take that over and say so.
 
-        `changed` holds files and folders. It tells content from templates, and all content is read where any
-        of it changed: so what an event does not tell, the next one brings to light.
+        All content is read where any of it changed, so that what one event does not tell comes to light at the
+        next. What is neither below the content nor below the templates may be either, by a link.
         """
         start = time.perf_counter()
-        of_templates = [any(map(path.is_relative_to, folders(self._root))) for path in changed]
         before = self.state
-        after = self._after(before, content=not all(of_templates), templates=any(of_templates))
+        after = self._after(
+            before,
+            content=any(not _is_below(path, self._root / "templates", SHIPPED) for path in changed),
+            templates=any(not _is_below(path, self._root / "content") for path in changed),
+        )
         files = edited_files(before, after)
         if not files and before.problems == after.problems:
             return
@@ -114,6 +117,10 @@ class Live:
                     body = last
                     break
         return Shown(page=page, renderer=press.renderer, body=body, problem=data)
+
+
+def _is_below(path: Path, *folders: Path) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def _rendered(renderer: Renderer, page: Page) -> bytes | Problem:

@@ -27,6 +27,8 @@ NEVER_KEPT = {"Cache-Control": "no-store"}
 
 def serve(root: Path, host: str, port: int, *, poll: bool, say: Say, report: Report) -> None:
     """Serve the digest at `root` live until Ctrl-C; `report` is given problems as they appear."""
+    import sys; sys.setswitchinterval(0.0005)
+    root = root.resolve()
     with _listen(host, port) as listener:
         live = Live(root, say, report)
         listeners = Listeners()

@@ -35,6 +35,8 @@ EVENTS: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]
 """What is asked for. Opening and reading are not among it, or our own reading would never end."""
+NAMED = ("content", "content/papers", "content/pages", "templates")
+"""Folders that are watched; each may be a link to elsewhere."""
 PATIENCE = 0.05
 """Seconds that a file may be gone or half-written before it is taken as it is. Editors save in steps: they
 empty the file or move it away, write, and close it or move the new one in place. On that last step we act at
@@ -58,7 +60,7 @@ class Watch(FileSystemEventHandler):
     """
 
     def __init__(self, root: Path, look: Look, *, poll: bool) -> None:
-        self._root = root.resolve()
+        self._root = root
         self._named = [
             self._root / name for name in ("content", "content/papers", "content/pages", "templates")
         ]

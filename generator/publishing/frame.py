@@ -6,7 +6,6 @@ from generator.content.library import Library
 from generator.model import Site
 from generator.publishing.words import shortened
 
-
 WINDOW_TITLE = 60
 """Characters; a search result shows about as many."""
 
@@ -42,7 +41,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def window_title(self) -> str:
-        """What a window, a bookmark and a search result are called: whole words, as many as are shown there."""
+        """What a window and a search result are called: whole words, as many as are shown there."""
         name = self.masthead.site.title
         both = f"{self.title} · {name}" if self.title else name
         return both if len(both) <= WINDOW_TITLE else shortened(self.title or name, WINDOW_TITLE)

@@ -5,7 +5,7 @@ build that is killed leaves nothing behind that the next one does not know as it
 """
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -41,9 +41,12 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     state: FileState
 
 
-class Past(msgspec.Struct, frozen=True, kw_only=True):
+class Past(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What earlier builds left in an output, as far as it is on record."""
 
+    inputs: bytes = b""
+    """Digest of all that the last build read; empty where it rendered a part of the site alone."""
+    papers: int = 0
     rows: Mapping[str, Row] = {}
     """The last finished build's files, by path relative to the output's folder."""
     journal: Mapping[str, tuple[bytes, ...]] = {}
@@ -79,18 +82,18 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
 
     def read(self) -> Past:
         """Return what is on record."""
-        rows = _read(self._ledger, dict[str, Row])
+        past = read_file(self._ledger, Past)
         # The journal is put in place whole: it is unreadable only where somebody altered it.
-        journal = _read(self._journal, dict[str, tuple[bytes, ...]])
-        return Past(rows=rows or {}, journal=journal or {}, readable=rows is not None)
+        journal = read_file(self._journal, dict[str, tuple[bytes, ...]]) or {}
+        return msgspec.structs.replace(past or Past(), journal=journal, readable=past is not None)
 
     def write_journal(self, contents: Mapping[str, tuple[bytes, ...]]) -> None:
         """Keep, by path, the digests of what is about to be written and of what a killed build may have."""
-        _write(self._journal, contents)
+        write_file(self._journal, contents)
 
-    def write(self, rows: Mapping[str, Row]) -> None:
+    def write(self, past: Past) -> None:
         """Keep the ledger, and forget the journal: all it speaks of is done."""
-        _write(self._ledger, rows)
+        write_file(self._ledger, past)
         self._journal.unlink(missing_ok=True)
 
     @property
@@ -105,7 +108,7 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
 T = TypeVar("T")
 
 
-def _read(path: Path, kind: type[T]) -> T | None:
+def read_file(path: Path, kind: type[T]) -> T | None:
     """Return a file's value, an empty one where there is no file, None where it is unreadable."""
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=kind)
@@ -115,7 +118,8 @@ def _read(path: Path, kind: type[T]) -> T | None:
         return None
 
 
-def _write(path: Path, value: object) -> None:
+def write_file(path: Path, value: object) -> None:
+    """Put a value in place of a file's, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".new")
     temporary.write_bytes(msgspec.msgpack.encode(value))
@@ -135,3 +139,14 @@ def code_fingerprint() -> bytes:
     parts = [platform.python_version(), *(f"{name} {version(name)}" for name in LIBRARIES)]
     parts += [f"{path.relative_to(package)} {digest(path.read_bytes()).hex()}" for path in sources]
     return digest("\n".join(parts).encode())
+
+
+def inputs_digest(
+    content: Mapping[str, bytes], templates: Mapping[str, bytes], planners: Iterable[Callable[..., object]]
+) -> bytes:
+    """Return a digest of all that a build reads: content by path, templates by name, and the program."""
+    parts = [code_fingerprint()]
+    parts += [f"{planner.__module__}.{planner.__qualname__}".encode() for planner in planners]
+    parts += [f"{path}\0".encode() + found for path, found in sorted(content.items())]
+    parts += [f"{name}\0".encode() + digest(data) for name, data in sorted(templates.items())]
+    return digest(b"\n".join(parts))

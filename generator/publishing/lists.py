@@ -18,6 +18,8 @@ from generator.publishing.words import Day, day
 
 LIMIT = 250
 """The most papers that one page lists."""
+LENGTHY = 90
+"""Characters of a title that is set smaller where titles are large."""
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +68,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> Markup:
         """The title as HTML."""
         return heading_html(self.card.title)
+
+    @property
+    def look(self) -> str:
+        """How the title is set: classes, or nothing."""
+        return title_look(self.card)
 
     @property
     def byline(self) -> str:
@@ -122,7 +129,8 @@ T = TypeVar("T")
 def parts(base: str, items: tuple[T, ...]) -> Iterator[tuple[str, tuple[T, ...], Part]]:
     """Yield the parts of a list that runs newest first, each with its page's path and what it lists.
 
-    The newest stands at `base`, a folder relative to the site's root ("issues/2025-10-30/"), older ones at `base/N/`.
+    The newest stands at `base`, a folder relative to the site's root ("issues/2025-10-30/"); older ones stand
+    below it, at `base/N/`.
     """
     total = max(1, -(-len(items) // LIMIT))
     hrefs = {number: base if number == total else f"{base}{number}/" for number in range(1, total + 1)}
@@ -146,6 +154,12 @@ def heading_html(title: str) -> Markup:
     """Return a title as HTML that may stand inside a link: an address within it is text."""
     html = inline(title).html
     return Markup(_ANCHOR.sub("", html)) if "<a " in html else html
+
+
+def title_look(card: Card) -> str:
+    """Return the classes of a title's element; empty for a title like any other."""
+    look = ["provisional"] if card.provisional else []
+    return " ".join([*look, "lengthy"] if len(card.title) > LENGTHY else look)
 
 
 def noted(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:

@@ -25,7 +25,7 @@ class _Renderer(RendererHTML):
         return self.renderToken(tokens, index, options, env)
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """A page has one first heading, its title; one that the text has beside it stands below it."""
+        """Keep to one first heading on a page, its title: what the text heads as high stands below it."""
         token = tokens[index]
         token.tag = "h2" if token.tag == "h1" else token.tag
         return self.renderToken(tokens, index, options, env)
@@ -33,7 +33,7 @@ class _Renderer(RendererHTML):
     heading_close = heading_open
 
     def td_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """The parser aligns a cell by an attribute that a strict policy of content forbids; a class does as well."""
+        """Align a cell by a class: a style, the parser's own way, is forbidden by a strict policy."""
         attributes = tokens[index].attrs
         if "style" in attributes:
             attributes["class"] = str(attributes.pop("style")).replace("text-align:", "to-the-")
@@ -52,7 +52,7 @@ def _pages() -> MarkdownIt:
 
 @cache
 def _notes() -> MarkdownIt:
-    """Notes stand in the middle of lists: no headings of their own, and no images, which others may serve."""
+    """Parse notes, which stand amid lists: no headings of their own, no images, which others may serve."""
     parser = MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer)
     return parser.enable("smartquotes").disable(["heading", "lheading", "image"])
 

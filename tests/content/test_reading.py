@@ -169,7 +169,7 @@ def test_without_site_yaml_there_is_no_library(digest: Write) -> None:
     (root / "content/site.yaml").unlink()
     reading = read_library(root)
     assert reading.library is None
-    assert errors(reading) == ["content/site.yaml: There is no such file."]
+    assert errors(reading) == ["content/site.yaml: The file cannot be read: No such file or directory."]
 
 
 class TestAgain:

@@ -8,8 +8,6 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
-import pytest
-
 from generator.publishing.build import build
 from tests.conftest import Broadsheet
 from tests.editing.conftest import ALPHA, PATIENCE, SCRIPT, Serve, edit, until
@@ -161,7 +159,7 @@ def test_a_broken_template_keeps_its_last_good_pages(root: Path, serve: Serve) -
 
 def test_a_start_on_broken_content_serves_the_rest(root: Path, serve: Serve) -> None:
     edit(root / ALPHA, "title: Alpha", "title: [Alpha")
-    os.symlink("nowhere", root / "content/papers/2025/dangling.yaml")
+    (root / "content/papers/2025/dangling.yaml").symlink_to("nowhere")
     server = serve(root)
     assert server.get("/papers/beta/").status == 200
     assert server.get("/papers/alpha/").status == 404
@@ -287,7 +285,7 @@ def test_changes_are_found_by_polling(root: Path, serve: Serve) -> None:
 
 def test_content_behind_a_link_is_watched(root: Path, serve: Serve) -> None:
     (root / "content/papers").rename(root.parent / "elsewhere")
-    os.symlink(root.parent / "elsewhere", root / "content/papers")
+    (root / "content/papers").symlink_to(root.parent / "elsewhere")
     server = serve(root)
     edit(root / ALPHA, "it is short", "it is long")
     server.until_shows("/papers/alpha/", "it is long")

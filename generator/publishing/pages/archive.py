@@ -80,9 +80,7 @@ def _years(cards: Iterable[Card]) -> Iterator[_Year]:
         months = {}
         for number, in_month in groupby(found, key=lambda card: _day(card).month):
             members = tuple(in_month)
-            link = Link(
-                href=f"archive/{year}/{number:02}/", title=month_name(number), count=len(members)
-            )
+            link = Link(href=f"archive/{year}/{number:02}/", title=month_name(number), count=len(members))
             months[number] = link, members
         yield _Year(Link(href=f"archive/{year}/", title=str(year), count=len(found)), found, months)
 

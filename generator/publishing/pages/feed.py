@@ -60,7 +60,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         paper = self.record.paper()
         body = Markup()
         if paper.pick and paper.note:
-            body += Markup("<p><strong>Why it is here.</strong></p>\n") + note_html(paper.note, absolute(self.site, ""))
+            note = note_html(paper.note, absolute(self.site, ""))
+            body += Markup("<p><strong>Why it is here.</strong></p>\n") + note
         for text in filter(None, (paper.abstract or "").split("\n")):
             body += Markup("<p>{}</p>\n").format(feed_inline(text))
         facts = [plain(self.card.byline), plain(self.card.comment or "")]

@@ -1,4 +1,4 @@
-"""The front page: the latest issue with its picks, and where everything else is."""
+"""The front page: the latest issue that has new papers, with its picks, and where everything else is."""
 
 from collections.abc import Iterator
 
@@ -52,7 +52,7 @@ class FrontView(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the front page."""
-    latest = library.issues[0] if library.issues else None
+    latest = next((issue for issue in library.issues if issue.cards), None)
     picks = [card for card in library.cards if card.pick]
     leads = [card for card in latest.cards if card.pick][:LEADS] if latest else []
     earlier = [card for card in picks if latest and card.issue != latest.day][:EARLIER]

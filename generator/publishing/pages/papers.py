@@ -9,7 +9,15 @@ from markupsafe import Markup
 from generator.content.library import Library, Record
 from generator.model import Card, Change, Listed, Paper
 from generator.publishing.frame import Frame, Masthead, absolute, frame, masthead
-from generator.publishing.lists import Link, PaperLink, heading_html, href, issue_link, shelf_link
+from generator.publishing.lists import (
+    Link,
+    PaperLink,
+    heading_html,
+    href,
+    issue_link,
+    shelf_link,
+    title_look,
+)
 from generator.publishing.markdown import note_html
 from generator.publishing.page import Page
 from generator.publishing.text import inline, paragraphs, plain
@@ -42,6 +50,8 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     """The paper's own words and facts, ready to be shown."""
 
     title: Markup
+    look: str
+    """How the title is set: classes, or nothing."""
     byline: str
     """All authors where they are named, else what the card says."""
     abstract: tuple[Markup, ...]
@@ -80,6 +90,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
         paper = self.record.paper()
         return PaperText(
             title=heading_html(self.card.title),
+            look=title_look(self.card),
             byline=plain(", ".join(paper.authors) or self.card.byline),
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
             note=note_html(paper.note, "../../") if paper.note else None,
@@ -113,7 +124,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, Markup | str]]:
     if paper.venue:
         yield "Venue", inline(paper.venue).html
     if paper.comment:
-        yield "Authors’ comment", inline(paper.comment).html
+        yield "Comment", inline(paper.comment).html
     if paper.categories:
         yield "Subjects", ", ".join(paper.categories)
     if paper.license:
