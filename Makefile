@@ -1,7 +1,7 @@
 # Nothing needs to be set up before any of these. `make site` and `make test` are the two to know.
 .POSIX:
 .SUFFIXES:
-.PHONY: help site serve test check soak clean
+.PHONY: help site serve test check soak bench clean
 
 PYTHON = python3
 RUN = .venv/bin/
@@ -14,6 +14,7 @@ help:
 	@echo 'make test    run all tests (those that need Chromium or Node where these are found)'
 	@echo 'make check   lint, check types, run the quick tests'
 	@echo 'make soak    run what takes long: fuzzing, kills, long edit scripts, load'
+	@echo 'make bench   build 10,000 papers beside Hugo, in turn, and print the ratios'
 	@echo 'make clean   remove the website and the environment'
 
 site: $(READY)
@@ -42,6 +43,9 @@ check: $(READY)
 
 soak: $(READY)
 	@$(RUN)pytest -m soak -rA
+
+bench: $(READY)
+	@$(RUN)python -m tests.bench.run
 
 clean:
 	rm -rf .venv .broadsheet tests/node/node_modules

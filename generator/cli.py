@@ -1,14 +1,18 @@
 """The commands. Each reads its options, calls one function, and says what came of it."""
 
 import datetime as dt
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 from generator.problem import Problem, Severity, has_error
 from generator.terminal import print_problems, track
@@ -57,6 +61,20 @@ def main() -> None:
 
     Exit status: 0 fine, 1 errors found, 2 wrong usage.
     """
+
+
+def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
+    """Return what makes a pool of that many processes, one for each core by default; none for one alone."""
+    number = jobs or os.cpu_count() or 1
+    if number == 1:
+        return None
+
+    def pool() -> "Executor":
+        from concurrent.futures import ProcessPoolExecutor
+
+        return ProcessPoolExecutor(number)
+
+    return pool
 
 
 @main.command()
@@ -113,8 +131,11 @@ def ingest(
 )
 @click.option("--clean", is_flag=True, help="Render everything, and overwrite what is in the way.")
 @click.option("--stage", help="Render the pages of one stage alone.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to share large work.  [default: one a core]")
 @click.option("--explain", is_flag=True, help="Say why each page was rendered.")
-def build(root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | None, explain: bool) -> None:
+def build(
+    root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | None, jobs: int | None, explain: bool
+) -> None:
     """Write the website."""
     from generator.publishing.build import build as run
     from generator.publishing.page import STAGES
@@ -123,7 +144,14 @@ def build(root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | N
         message = f"The stages are: {', '.join(STAGES)}."
         raise click.BadParameter(message, param_hint="--stage")
     start = time.perf_counter()
-    report = run(root, out or root / "site", clean=clean, stage=stage, track=partial(track, what="Rendering"))
+    report = run(
+        root,
+        out or root / "site",
+        clean=clean,
+        stage=stage,
+        workers=processes(jobs),
+        track=partial(track, what="Rendering"),
+    )
     if explain:
         for path, reason in report.changes:
             click.echo(f"{path}: {reason}")
@@ -137,6 +165,74 @@ def build(root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | N
         f"{time.perf_counter() - start:.2f} s",
     ]
     _report(report.problems, root, "" if quiet else ", ".join(facts))
+
+
+def _host_and_port(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, int] | None:
+    if value is None:
+        return None
+    host, port = value.rpartition(":")[::2]
+    if not (host and port.isascii() and port.isdigit()):
+        message = f"{value!r} is not a host and a port, such as localhost:25."
+        raise click.BadParameter(message)
+    return host.strip("[]"), int(port)
+
+
+@main.command()
+@digest_option
+@quiet_option
+@click.argument("issue", metavar="ISSUE", type=click.DateTime(["%Y-%m-%d"]))
+@click.option(
+    "--out", type=click.Path(dir_okay=False), help="File to write to, or -.  [default: issue-ISSUE.eml]"
+)
+@click.option(
+    "--to",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Send it to each address in FILE, one a line, that does not have it yet.",
+)
+@click.option("--smtp", metavar="HOST:PORT", callback=_host_and_port, help="The server that sends it.")
+def mail(
+    root: Path,
+    quiet: bool,
+    issue: dt.datetime,
+    out: str | None,
+    to: Path | None,
+    smtp: tuple[str, int] | None,
+) -> None:
+    """Write the issue of a day as a message (.eml), or send it to subscribers."""
+    from generator.publishing.mail.post import Server
+    from generator.publishing.mailing import send, write
+
+    if (to is None) != (smtp is None):
+        message = "--to and --smtp belong together."
+        raise click.UsageError(message)
+    start, day = time.perf_counter(), issue.date()
+    letter = write(root, day)
+    if letter.problems:
+        _report(letter.problems, root, "Nothing was written.")
+    if not letter.message:
+        newest = ", ".join(map(str, letter.days[:5])) or "none yet"
+        message = f"There is no issue of {day}. The newest are: {newest}."
+        raise click.BadParameter(message, param_hint="ISSUE")
+    facts: list[str] = []
+    problems: tuple[Problem, ...] = ()
+    if out or not to:
+        path = out or f"issue-{day}.eml"
+        with click.open_file(path, "wb", lazy=True) as eml:
+            eml.write(letter.message)
+        facts += [path, f"{len(letter.message):,} bytes"]
+    if to and smtp:
+        report = send(root, day, letter, to, Server(*smtp), partial(track, what="Sending"))
+        left = report.addresses - report.had - report.sent
+        facts += [
+            _count(report.addresses, "address", "addresses"),
+            f"{report.sent} sent",
+            *([f"{report.had} had it"] if report.had else []),
+            *([f"{left} not sent"] if left else []),
+        ]
+        problems = report.problems
+    silent = quiet or out == "-"
+    _report(problems, root, "" if silent else ", ".join([*facts, f"{time.perf_counter() - start:.2f} s"]))
 
 
 @main.command()

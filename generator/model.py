@@ -133,6 +133,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, order=False):
     themes: tuple[str, ...]
     pick: bool
     withdrawn: bool
+    changed: dt.date | None = None
+    """Day of its newest correction."""
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,6 +143,38 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     slug: Slug
     title: Text
     description: Annotated[str, Meta(description="What belongs there, in a line.")] = ""
+
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+MailAddress = Annotated[
+    str,
+    Meta(
+        title="a mail address, such as digest@example.org",
+        pattern=rf"^(?=.{{3,254}}$)(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*" + END,
+    ),
+]
+"""A mailbox, in ASCII and without quotes (RFC 5321, 4.1.2; for its length 4.5.3.1)."""
+Unsubscribe = Annotated[
+    str,
+    Meta(
+        title="a URL that begins with https:// or mailto:",
+        pattern=r"^(https://|mailto:)[!-;=?-~]{1,200}" + END,
+    ),
+]
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How issues are mailed."""
+
+    address: Annotated[MailAddress | None, Meta(description="Who the mail is from. Bounces go there.")] = None
+    unsubscribe: Annotated[
+        tuple[Unsubscribe, ...],
+        Meta(
+            description="Where subscribers leave, the best way first. `{address}` stands for their own; an "
+            "https URL that has it takes one-click posts (RFC 8058)."
+        ),
+    ] = ()
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -159,6 +193,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     description: Annotated[str, Meta(description="A line under the title.")] = ""
     language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)] = "en"
     """Language tag (BCP 47)."""
+    mail: Mail = Mail()
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
+from itertools import chain
 
 import msgspec
 
@@ -78,65 +79,94 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 def assign(content: Content) -> tuple[Named, ...]:
     """Return all entries, in the order of the listings, each with the record it goes to."""
-    memory = _Memory(content)
-    taken = _taken(content)
-    new: set[str] = set()
+    register = _Register(content)
+    entries = [(listing, entry) for listing in content.listings for entry in listing.parse.entries]
+    statements = [digested(entry.stated) for _, entry in entries]
+    ids = [
+        register.enter(listing.name, stated) for (listing, _), stated in zip(entries, statements, strict=True)
+    ]
     named: list[Named] = []
-    for listing in content.listings:
-        for entry in listing.parse.entries:
-            stated = digested(entry.stated)
-            facts = facts_of(stated)
-            id_, fate = memory.recall(listing.name, facts) or (_slug(stated, taken), Fate.NEW)
-            if id_ in content.unread:
-                fate = Fate.UNREAD
-            elif fate is Fate.NEW:
-                new.add(id_)
-                taken.add(id_)
-            elif id_ in new:
-                fate = Fate.NEW
-            if fate in {Fate.KNOWN, Fate.NEW}:
-                memory.live.add(facts, id_)
-            receipt = Receipt(
-                id=id_,
-                position=entry.position,
-                stated=stated,
-                votes=entry.votes,
-                discussion=entry.discussion,
-                format_name=listing.format_name,
-            )
-            named.append(Named(listing=listing, entry=entry, fate=fate, receipt=receipt))
+    for (listing, entry), stated, first_id in zip(entries, statements, ids, strict=True):
+        id_ = register.settled(first_id, listing.name, stated)
+        receipt = Receipt(
+            id=id_,
+            position=entry.position,
+            stated=stated,
+            votes=entry.votes,
+            discussion=entry.discussion,
+            format_name=listing.format_name,
+        )
+        named.append(Named(listing=listing, entry=entry, fate=register.fate(id_), receipt=receipt))
     return tuple(named)
 
 
-class _Memory:
-    """By what the papers are known that records and receipts speak of."""
+class _Register:
+    """The papers that records and receipts speak of, and those that are met on the way."""
 
     def __init__(self, content: Content) -> None:
-        self.live, self._receipts, self._gone = Index(), Index(), Index()
-        self._own: defaultdict[str, Index] = defaultdict(Index)
-        for record in content.records:
-            self.live.add(facts_of(digested(stated_of(record.paper))), record.id)
-        alive = homes(content.records)
+        self._unread = content.unread
+        self._homes = homes(content.records)
+        self._new: set[str] = set()
+        self._taken = {receipt.id for receipts in content.receipts.values() for receipt in receipts}
+        facts: defaultdict[str, set[Facts]] = defaultdict(set)
+        self._live, self._receipts, self._gone = Index(facts), Index(facts), Index(facts)
+        self._own = defaultdict[str, Index](lambda: Index(facts))
+        # by id, so that of two records of one paper the same is taken, wherever their files are
+        for record in sorted(content.records, key=lambda record: record.id):
+            self._taken.update((record.slug.lower(), record.id, *record.paper.formerly))
+            self._live.add(facts_of(digested(stated_of(record.paper))), record.id)
         for listing, receipts in sorted(content.receipts.items()):
             for receipt in receipts:
-                facts = facts_of(receipt.stated)
-                if home := alive.get(receipt.id):
-                    self._own[listing].add(facts, home)
-                    self._receipts.add(facts, home)
-                else:
-                    self._gone.add(facts, receipt.id)
+                self._remember(listing, receipt)
 
-    def recall(self, listing: str, facts: Facts) -> tuple[str, Fate] | None:
-        """Return the record of a paper, None where nothing is known of it.
+    def _remember(self, listing: str, receipt: Receipt) -> None:
+        facts = facts_of(receipt.stated)
+        if home := self._homes.get(receipt.id):
+            self._own[listing].add(facts, home)
+            self._receipts.add(facts, home)
+        else:
+            self._gone.add(facts, receipt.id)
 
-        The listing's own receipts are asked first, then the records, then receipts of other listings: so that
-        an editor may change a title, or write a deleted record anew. What is gone makes no record again.
+    def enter(self, listing: str, stated: Stated) -> str:
+        """Return the id of the record for what a listing states, be it a new one."""
+        facts = facts_of(stated)
+        known = self._recall(listing, facts)
+        if known:
+            (self._gone if self.fate(known) is Fate.GONE else self._live).add(facts, known)
+            return known
+        made = slug_of(stated.title, stated.arxiv, statement_digest(stated), self._taken)
+        if made not in self._unread:
+            self._new.add(made)
+            self._taken.add(made)
+            self._live.add(facts, made)
+        return made
+
+    def settled(self, id_: str, listing: str, stated: Stated) -> str:
+        """Return the id of the record, now that all are met: one may have come in the place of a gone one."""
+        return self._recall(listing, facts_of(stated)) or id_ if self.fate(id_) is Fate.GONE else id_
+
+    def _recall(self, listing: str, facts: Facts) -> str | None:
+        """Return the id of the record that the facts lead to, None where nothing is known of them.
+
+        What was stated before in the very words leads where it led. Else an identifier is stronger than a
+        title, whoever states it. A title leads to a record, if there is any, before a deleted one.
         """
-        for index in (self._own[listing], self.live, self._receipts):
-            if known := index.find(facts):
-                return known, Fate.KNOWN
-        gone = self._gone.find(facts)
-        return (gone, Fate.GONE) if gone else None
+        own = self._own[listing]
+        sources = (own, self._live, self._receipts)
+        found = chain(
+            (own.same(facts), self._live.same(facts)),
+            (source.identified(facts) for source in (*sources, self._gone)),
+            (source.titled(facts) for source in (*sources, self._gone)),
+        )
+        return next(filter(None, found), None)
+
+    def fate(self, id_: str) -> Fate:
+        """Return what kind of record has the id."""
+        if id_ in self._homes:
+            return Fate.KNOWN
+        if id_ in self._new:
+            return Fate.NEW
+        return Fate.UNREAD if id_ in self._unread else Fate.GONE
 
 
 def homes(records: Iterable[SourceRecord]) -> dict[str, str]:
@@ -148,15 +178,3 @@ def homes(records: Iterable[SourceRecord]) -> dict[str, str]:
 def stated_of(paper: Paper) -> Stated:
     """Return that part of a record which listings state."""
     return Stated(**{field: getattr(paper, field) for field in Stated.__struct_fields__})
-
-
-def _taken(content: Content) -> set[str]:
-    """Return the names that no new record may have: those of records, also of deleted and renamed ones."""
-    taken = {receipt.id for receipts in content.receipts.values() for receipt in receipts}
-    for record in content.records:
-        taken.update((record.slug.lower(), record.id, *record.paper.formerly))
-    return taken
-
-
-def _slug(stated: Stated, taken: Container[str]) -> str:
-    return slug_of(stated.title, stated.arxiv, statement_digest(stated), taken)

@@ -26,6 +26,7 @@ def card_of(paper: Paper, slug: str) -> Card:
         themes=paper.themes,
         pick=paper.pick,
         withdrawn=paper.withdrawn,
+        changed=max((change.date for change in paper.changes), default=None),
     )
 
 

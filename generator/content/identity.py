@@ -6,7 +6,7 @@ paper without any of the three is known by its abstract. Likeness beyond that pr
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
 from typing import NamedTuple
 
 import msgspec
@@ -55,44 +55,47 @@ def title_key(title: str) -> str:
 
 
 class Index:
-    """The papers known so far, each by the id of its record."""
+    """Papers that are known from one source, each by the id of its record."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], str] = {}
-        self._titled: dict[str, list[str]] = {}
-        self._facts: dict[str, list[Facts]] = {}
+    def __init__(self, facts: defaultdict[str, set[Facts]]) -> None:
+        """Begin an index; `facts` are all that any source knows, by id, and grow with it."""
+        self._facts = facts
+        self._same: dict[Facts, str] = {}
+        self._identified: dict[str, str] = {}
+        self._titled: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, facts: Facts, name: str) -> None:
         """Remember that the paper `name` is known by these facts too."""
-        for key in _keys(facts):
-            self._known.setdefault(key, name)
-        namesakes = self._titled.setdefault(facts.title, [])
-        if facts.title and name not in namesakes:
-            namesakes.append(name)
-        self._facts.setdefault(name, []).append(facts)
+        self._facts[name].add(facts)
+        self._same.setdefault(facts, name)
+        for identifier in filter(None, (facts.arxiv, facts.doi, facts.content)):
+            self._identified.setdefault(identifier, name)
+        if facts.title:
+            self._titled[facts.title].add(name)
 
-    def find(self, facts: Facts) -> str | None:
-        """Return the paper that is the same, None where none is known."""
-        for key in _keys(facts):
-            if key in self._known:
-                return self._known[key]
-        namesakes = self._titled.get(facts.title, ())
-        return next((name for name in namesakes if not self._contradicted(name, facts)), None)
+    def same(self, facts: Facts) -> str | None:
+        """Return the paper that was known by these very facts."""
+        return self._same.get(facts)
 
-    def _contradicted(self, name: str, facts: Facts) -> bool:
+    def identified(self, facts: Facts) -> str | None:
+        """Return the paper of the same arXiv identifier, else DOI, else content."""
+        found = (self._identified.get(name) for name in (facts.arxiv, facts.doi, facts.content))
+        return next(filter(None, found), None)
+
+    def titled(self, facts: Facts) -> str | None:
+        """Return the paper of the same title, unless the two state different years or identifiers.
+
+        Of several, the first by id, which is mostly the one made first, whatever order they were met in.
+        """
+        namesakes = sorted(self._titled.get(facts.title, ()))
+        return self._same.get(facts) or next(
+            (name for name in namesakes if not self._contradicts(name, facts)), None
+        )
+
+    def _contradicts(self, name: str, facts: Facts) -> bool:
         for field in ("arxiv", "doi", "year"):
             known = {getattr(other, field) for other in self._facts[name]} - {"", 0}
             stated = getattr(facts, field)
             if stated and known and stated not in known:
                 return True
         return False
-
-
-def _keys(facts: Facts) -> Iterator[tuple[object, ...]]:
-    yield facts  # the same statement as before goes where it went before, whatever was learnt since
-    if facts.arxiv:
-        yield "arxiv", facts.arxiv
-    if facts.doi:
-        yield "doi", facts.doi
-    if facts.content:
-        yield "content", facts.content

@@ -6,24 +6,21 @@ without a record would say that an editor deleted it.
 """
 
 import datetime as dt
-import re
-from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
-from generator.content.assign import Content, FiledListing, SourceRecord
+from generator.content.assign import Content, FiledListing
+from generator.content.intake import LISTINGS, read_listings, read_receipts, read_records
 from generator.content.merge import Plan, Write, merge
-from generator.content.receipts import Receipt, decode_receipts
-from generator.content.records import decode, is_slug
+from generator.content.sources import load
 from generator.listings import issue_of, parse
-from generator.model import Paper, Stated
-from generator.problem import Location, Problem, error, notice
+from generator.model import Stated
+from generator.problem import Location, Problem, error
 
 ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
-LISTINGS, RECEIPTS, PAPERS = "content/listings", "content/receipts", "content/papers"
 
 
 class Filing(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,24 +44,23 @@ def ingest(
     copied = _copied(root, filing) if filing else None
     if isinstance(copied, Problem):
         return Plan(problems=(copied,))
-    receipts, broken = _read_receipts(root)
-    if broken:
-        return Plan(problems=tuple(broken))
+    receipts, flaws = read_receipts(root)
+    if flaws:
+        return Plan(problems=tuple(flaws))
     formats = {name: kept.format_name for name, rows in receipts.items() for kept in rows if kept.format_name}
-    files = _read_listings(root)
+    files, flaws = read_listings(root)
     if filing and copied:
         name = copied.path.removeprefix(f"{LISTINGS}/")
         files[name] = copied.data
         formats |= {name: filing.format_name} if filing.format_name else {}
-    listings = tuple(_taken_apart(name, data, formats.get(name)) for name, data in sorted(files.items()))
-    records, unread, problems = _read_records(root)
-    plan = merge(Content(listings=listings, records=records, receipts=receipts, unread=unread), accept)
+    listings = tuple(_taken_apart(name, files[name], formats.get(name)) for name in sorted(files))
+    read = read_records(root)
+    content = Content(listings=listings, records=read.records, receipts=receipts, unread=read.unread)
+    plan = merge(content, accept)
     if copied and not (root / copied.path).exists():
         plan = msgspec.structs.replace(plan, copied=(copied,))
-    if not dry_run:
-        problems += _write(root, plan)
-    problems = sorted((*plan.problems, *problems), key=lambda problem: problem.order)
-    return msgspec.structs.replace(plan, problems=tuple(problems))
+    problems = [*flaws, *read.problems, *plan.problems, *(() if dry_run else _write(root, plan))]
+    return msgspec.structs.replace(plan, problems=tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
 def _copied(root: Path, filing: Filing) -> Write | Problem:
@@ -81,11 +77,13 @@ def _copied(root: Path, filing: Filing) -> Write | Problem:
             return error(place, message, f"Rename it {issue}-{name}, or leave out --issue.")
     elif issue and issue != issue_of(name):
         name = f"{issue}-{name}"
-    target = root / LISTINGS / name
-    if target.exists() and target.read_bytes() != data:
-        message = f"{LISTINGS}/{name} is there already, and holds something else."
+    path = f"{LISTINGS}/{name}"
+    if name.startswith("."):
+        return error(place, "A file whose name begins with a dot is not read as a listing.", "Rename it.")
+    if (root / path).exists() and load(root, path) != data:
+        message = f"{path} is there already, and holds something else."
         return error(place, message, "Rename one of the two, or delete the other.")
-    return Write(path=f"{LISTINGS}/{name}", data=data)
+    return Write(path=path, data=data)
 
 
 def _taken_apart(name: str, data: bytes, format_name: str | None) -> FiledListing:
@@ -94,66 +92,8 @@ def _taken_apart(name: str, data: bytes, format_name: str | None) -> FiledListin
     return FiledListing(name=name, issue=issue, parse=parsed, format_name=format_name)
 
 
-def _read_listings(root: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in _files(root / LISTINGS, "*")}
-
-
-def _read_receipts(root: Path) -> tuple[dict[str, tuple[Receipt, ...]], list[Problem]]:
-    """Return the receipts by listing, and what is wrong with them."""
-    receipts: dict[str, tuple[Receipt, ...]] = {}
-    problems: list[Problem] = []
-    for path in _files(root / RECEIPTS, "*.jsonl"):
-        found, broken = decode_receipts(path.read_bytes(), f"{RECEIPTS}/{path.name}")
-        receipts[path.name.removesuffix(".jsonl")] = found
-        problems += broken
-    return receipts, problems
-
-
-def _read_records(root: Path) -> tuple[tuple[SourceRecord, ...], frozenset[str], list[Problem]]:
-    """Return the records, the names that those may have which cannot be read, and what is wrong with them."""
-    records: list[SourceRecord] = []
-    unread: set[str] = set()
-    problems: list[Problem] = []
-    for file in _files(root / PAPERS, "**/*"):
-        path, slug = file.relative_to(root).as_posix(), file.stem
-        if file.suffix == ".yaml":
-            data = file.read_bytes()
-            paper, found = decode(data, path, Paper)
-            if paper and not paper.id and not is_slug(slug):
-                paper, found = None, (error(Location(path=path), f"{slug!r} is no slug.", _SLUG),)
-            if paper:
-                records.append(SourceRecord(path=path, slug=slug, data=data, paper=paper))
-            else:
-                unread.update((slug.lower(), *(match[1].decode() for match in _ID.finditer(data))))
-            problems += found
-        elif file.suffix == ".yml":
-            unread.add(slug.lower())
-            problems.append(
-                notice(Location(path=path), "This is not read: it does not end in .yaml.", "Rename it.")
-            )
-    copies = Counter(record.id for record in records)
-    for record in records:
-        if copies[record.id] > 1:
-            unread.update((record.id, record.slug.lower()))
-            message = (
-                f"{copies[record.id]} records have the id {record.id!r}; ingest leaves them as they are."
-            )
-            problems.append(error(Location(path=record.path), message, "Give each paper an id of its own."))
-    return tuple(record for record in records if copies[record.id] == 1), frozenset(unread), problems
-
-
-_SLUG = "Rename the file: lower-case letters, digits and single hyphens."
-_ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
-"""The id of a record that cannot be read."""
-
-
-def _files(folder: Path, pattern: str) -> list[Path]:
-    """Return a folder's files in order of name, but for hidden ones: an editor's own, or half written."""
-    return sorted(path for path in folder.glob(pattern) if not path.name.startswith(".") and path.is_file())
-
-
 def _write(root: Path, plan: Plan) -> list[Problem]:
-    """Write the plan, and return what stopped it: the order is that in which it may stop, see above."""
+    """Write what is planned, in the order in which it may stop, and return what stopped it."""
     for write in (*plan.copied, *plan.made, *plan.edited, *plan.receipts):
         place = Location(path=write.path)
         path = root / write.path

@@ -12,7 +12,7 @@ from generator.content.fold import fields, fold, row_of, texts_of, told_by
 from generator.content.receipts import Receipt, encode_receipts, receipts_path
 from generator.content.records import encode
 from generator.content.update import Update, update
-from generator.model import Paper
+from generator.model import Paper, Stated
 from generator.problem import Location, Problem, has_error, notice
 
 
@@ -114,18 +114,23 @@ def _updates(
 
 
 def _receipts(content: Content, named: Iterable[Named]) -> Iterator[Write]:
-    """Yield the receipts that change; those of entries that no longer occur are kept."""
+    """Yield the receipts that change.
+
+    Those of entries that no longer occur are kept, and all of deleted records: nothing else tells of these.
+    """
     alive = homes(content.records)
     now = told_by(named)
     for listing in content.listings:
-        old, new = content.receipts.get(listing.name, ()), now.get(listing.name, [])
-        named_now = {receipt.id for receipt in new}
-        rest = [
-            msgspec.structs.replace(receipt, format_name=listing.format_name)
-            for receipt in old
-            if alive.get(receipt.id, receipt.id) not in named_now
-        ]
-        text = encode_receipts([*new, *rest])
+        old = content.receipts.get(listing.name, ())
+        rows = list(now.get(listing.name, ()))
+        new: defaultdict[str, list[Stated]] = defaultdict(list)
+        for receipt in rows:
+            new[receipt.id].append(receipt.stated)
+        for receipt in old:
+            again = new[alive.get(receipt.id, receipt.id)]
+            if not again or (receipt.id not in alive and receipt.stated not in again):
+                rows.append(msgspec.structs.replace(receipt, format_name=listing.format_name))
+        text = encode_receipts(rows)
         if text != encode_receipts(old):
             yield Write(path=receipts_path(listing.name), data=text.encode())
 

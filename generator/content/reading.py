@@ -1,7 +1,9 @@
 """Reading the content of a digest. Files are read here, and none is written."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,15 +45,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Of all files that were read, by path: what `content_digests` gives while they stay as they are."""
 
 
-def read_library(root: Path, before: Reading | None = None) -> Reading:
+def read_library(
+    root: Path, before: Reading | None = None, workers: Callable[[], Executor] | None = None
+) -> Reading:
     """Read all content below `root`.
 
     With the reading `before`, a file of the same bytes is not decoded again, and one that has become
-    unreadable keeps its last good state beside its problems.
+    unreadable keeps its last good state beside its problems. Many new files are decoded by `workers`.
     """
     known = before.files if before else {}
     last = before.library if before else None
-    files = {file.path: file for file in (_read_record(root, path, known) for path in record_paths(root))}
+    files = {file.path: file for file in _read_records(root, known, workers)}
     others = {path: load(root, path) for path in (*SETTINGS, *page_paths(root))}
     problems = [problem for file in files.values() for problem in file.problems]
     site = _decoded(others, SETTINGS[0], Site, problems) or (last and last.site)
@@ -71,6 +75,32 @@ def read_library(root: Path, before: Reading | None = None) -> Reading:
             **{path: digest_of(data) for path, data in others.items()},
         },
     )
+
+
+SHARD = 250
+"""Records: many enough that handing them out costs little beside decoding them."""
+
+
+def _read_records(
+    root: Path, known: Mapping[str, RecordFile], workers: Callable[[], Executor] | None
+) -> Iterable[RecordFile]:
+    paths = list(record_paths(root))
+    new = [path for path in paths if path not in known]
+    if workers is None or len(new) < 2 * SHARD:
+        return [_read_record(root, path, known) for path in paths]
+    shards = [new[start : start + SHARD] for start in range(0, len(new), SHARD)]
+    with workers() as executor:
+        packed = executor.map(_read_shard, repeat(root), shards)
+        decoded = {file.path: file for shard in packed for file in _decode_shard(shard)}
+    return [decoded.get(path) or _read_record(root, path, known) for path in paths]
+
+
+def _read_shard(root: Path, paths: list[str]) -> bytes:
+    """Return files that were never read before, packed: far smaller work for the pipe than pickles."""
+    return msgspec.msgpack.encode([_read_record(root, path, {}) for path in paths])
+
+
+_decode_shard = msgspec.msgpack.Decoder(list[RecordFile]).decode
 
 
 def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> RecordFile:

@@ -43,12 +43,11 @@ def digest_of(text: str) -> str:
 
 def encode_receipts(receipts: Iterable[Receipt]) -> str:
     """Return receipts as JSON Lines, by position: the same receipts give the same text."""
-    ordered = sorted(receipts, key=_order)
-    return "".join(msgspec.json.encode(receipt, order="deterministic").decode() + "\n" for receipt in ordered)
-
-
-def _order(receipt: Receipt) -> tuple[int, str]:
-    return receipt.position, receipt.id
+    lines = [
+        (receipt.position, receipt.id, msgspec.json.encode(receipt, order="deterministic").decode())
+        for receipt in receipts
+    ]
+    return "".join(f"{line}\n" for _, _, line in sorted(lines))
 
 
 def decode_receipts(data: bytes, path: str) -> tuple[tuple[Receipt, ...], tuple[Problem, ...]]:
@@ -63,7 +62,7 @@ def decode_receipts(data: bytes, path: str) -> tuple[tuple[Receipt, ...], tuple[
         except msgspec.MsgspecError as flaw:
             place = Location(path=path, line=number, text=line)
             broken.append(error(place, f"This is not a receipt: {flaw}.", _HINT))
-    return tuple(sorted(found, key=_order)), (*problems, *broken)
+    return tuple(sorted(found, key=lambda receipt: receipt.position)), (*problems, *broken)
 
 
 _decode = msgspec.json.Decoder(Receipt).decode

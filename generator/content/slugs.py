@@ -1,32 +1,14 @@
 """The slug of a new record: its file's name and its paper's address, chosen once."""
 
 import hashlib
+import re
 from collections.abc import Container, Iterator
 
 from slugify import slugify
 
 LENGTH = 60
-LEFT_HANGING = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "using",
-        "via",
-        "with",
-    ]
-)
+LEFT_HANGING = re.compile(r"(-(a|an|and|as|at|by|for|from|in|of|on|or|the|to|using|via|with))+$")
+"""Words with which no cut title should end."""
 RESERVED = frozenset(
     ["aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
 )
@@ -52,10 +34,8 @@ def _of_title(title: str) -> str:
     whole = slugify(title, replacements=APOSTROPHES)
     if len(whole) <= LENGTH:
         return whole
-    words = whole[: LENGTH + 1].split("-")[:-1]
-    while words and words[-1] in LEFT_HANGING:
-        words.pop()
-    return "-".join(words) or whole[:LENGTH].strip("-")
+    words = whole[: LENGTH + 1].rpartition("-")[0]
+    return LEFT_HANGING.sub("", words) or whole[:LENGTH]
 
 
 def _pieces(number: str, digest: str) -> Iterator[str]:

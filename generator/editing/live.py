@@ -52,8 +52,8 @@ class Live:
     def look(self, changed: Collection[Path], publish: Callable[[], None]) -> None:
         """Read again after files or folders changed; where anything differs, take that over and say so.
 
-        All content is read where any of it changed, so that what one event does not tell comes to light at the
-        next. What is neither below the content nor below the templates may be either, by a link.
+        All content is read where any of it changed, so that what one event does not tell comes to light with
+        the next. What is neither below the content nor below the templates may be either, by a link.
         """
         start = time.perf_counter()
         before = self.state

@@ -27,7 +27,6 @@ NEVER_KEPT = {"Cache-Control": "no-store"}
 
 def serve(root: Path, host: str, port: int, *, poll: bool, say: Say, report: Report) -> None:
     """Serve the digest at `root` live until Ctrl-C; `report` is given problems as they appear."""
-    import sys; sys.setswitchinterval(0.0005)
     root = root.resolve()
     with _listen(host, port) as listener:
         live = Live(root, say, report)
@@ -48,12 +47,16 @@ def serve(root: Path, host: str, port: int, *, poll: bool, say: Say, report: Rep
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as flaw:
         taken = "something else does already. Stop that, or name another port with --port"
         reason = taken if flaw.errno == EADDRINUSE else flaw.strerror
         message = f"Cannot listen on {_shown(host)}:{port}: {reason}."
         raise click.ClickException(message) from flaw
+    # Connections inherit it, and without it the body of every answer waits 40 ms for word that the headers came:
+    # asyncio sees to that only for listeners of its own making.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+    return listener
 
 
 def _shown(host: str) -> str:

@@ -2,8 +2,10 @@
 
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -45,10 +47,10 @@ POLL = 0.5
 """Seconds between two polls."""
 
 
-BURST = 1000
-"""Events at once after which some may have been lost: the system keeps 16,384 and drops the rest."""
+MANY = 1000
+"""Events after which some may have been lost: the system keeps 16,384 that wait and drops the rest."""
 CALM = 1.0
-"""Seconds after such a burst that everything is looked at once more."""
+"""Seconds without events, after so many, until everything is looked at once more."""
 
 Look = Callable[[frozenset[Path]], None]
 
@@ -68,15 +70,18 @@ class Watch(FileSystemEventHandler):
         self._observer = PollingObserver(timeout=POLL) if poll else Observer()
         self._worker = Thread(target=self._work, name="look", daemon=True)
         self._signal = Condition()
-        self._due: float | None = time.monotonic()
+        self._due = time.monotonic()
         self._changed = set(self._named)
         self._events = 0
+        self._due_for_all = inf
         self._stale = False
         """Whether a watched folder itself came, went or moved, so that its watch may be dead."""
         self._ended = False
 
     def start(self) -> None:
         """Begin to watch; raise OSError where the system reports no changes."""
+        # watchdog warns where it finds a new folder twice, by walking and by its event; that does no harm.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._watch_folders()
         self._observer.start()
         self._worker.start()
@@ -103,12 +108,14 @@ class Watch(FileSystemEventHandler):
             self._look_within(PATIENCE, source)
 
     def _look_within(self, seconds: float, *changed: Path) -> None:
-        due = time.monotonic() + seconds
+        now = time.monotonic()
         with self._signal:
             self._changed.update(changed)
             self._events += 1
-            if self._due is None or due < self._due:
-                self._due = due
+            if self._events > MANY:
+                self._due_for_all = now + CALM
+            if now + seconds < self._due:
+                self._due = now + seconds
                 self._signal.notify()
 
     def _work(self) -> None:
@@ -126,19 +133,19 @@ class Watch(FileSystemEventHandler):
         """Wait until it is time to look, and return at what; at nothing when the watch has ended."""
         with self._signal:
             while not self._ended:
-                left = None if self._due is None else self._due - time.monotonic()
-                if left is not None and left <= 0:
+                left = min(self._due, self._due_for_all) - time.monotonic()
+                if left <= 0:
                     return self._take()
-                self._signal.wait(left)
+                self._signal.wait(None if left == inf else left)
         return frozenset()
 
     def _take(self) -> frozenset[Path]:
+        if self._due_for_all <= time.monotonic():
+            self._changed.update(self._named)
+            self._stale, self._events, self._due_for_all = True, 0, inf
         changed = frozenset(self._changed)
-        burst = self._events > BURST
-        self._due = time.monotonic() + CALM if burst else None
-        self._changed = set(self._named) if burst else set()
-        self._stale |= burst
-        self._events = 0
+        self._changed.clear()
+        self._due = inf
         return changed
 
     def _watch_folders(self) -> None:

@@ -21,6 +21,7 @@ from generator.publishing.templates import read_templates
 if TYPE_CHECKING:
     from generator.publishing.changes import Change
     from generator.publishing.page import Planner
+    from generator.publishing.shards import Workers
 
 Track = Callable[[list["Change"]], Iterable["Change"]]
 """Passes on what is rendered piece by piece, and may show how far it is."""
@@ -45,13 +46,15 @@ def build(
     clean: bool = False,
     stage: str | None = None,
     planners: "tuple[Planner, ...]" = (),
+    workers: "Workers | None" = None,
     track: Track = iter,
 ) -> Report:
     """Bring the output of the digest at `root` up to date, and report it.
 
     With `clean`, nothing is taken over from the last build, and files in the way are overwritten. With
-    `stage`, pages of that stage alone are rendered. `planners` stand in for the site's own. Any error in
-    content or templates leaves the output as it was.
+    `stage`, pages of that stage alone are rendered. `planners` stand in for the site's own. Large work is
+    shared among `workers`, with the same bytes out. Any error in content or templates leaves the output as it
+    was.
     """
     store, output = Store.of(root, out), Output(str(out))
     try:
@@ -63,10 +66,11 @@ def build(
             if not clean and _is_current(root, output, past, planners):
                 return Report(problems=(), papers=past.papers, planned=len(past.rows))
 
+            from generator.publishing.pages import PLANNERS
             from generator.publishing.update import Target, update
 
             target = Target(output=output, store=store, past=past, clean=clean, stage=stage)
-            return update(root, target, planners, track)
+            return update(root, target, planners or PLANNERS, workers, track)
     except OSError as flaw:
         place = Location(path=str(flaw.filename or out))
         message = f"The file system says: {flaw.strerror}."

@@ -1,9 +1,12 @@
 """What every page shows around its own content."""
 
+from functools import lru_cache
+
 import msgspec
 
 from generator.content.library import Library
 from generator.model import Site
+from generator.publishing.feeds.catalogue import FORMATS, PAPERS, Feed, Format
 from generator.publishing.words import shortened
 
 WINDOW_TITLE = 60
@@ -18,9 +21,13 @@ class PageLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):
-    """The digest's name and what else every page shows alike: nothing that counts or dates papers."""
+    """What every page shows alike: nothing that counts or dates papers, which would change them all."""
 
-    site: Site
+    title: str
+    """The digest's name."""
+    language: str
+    url: str
+    """Where the site is published."""
     pages: tuple[PageLink, ...]
 
 
@@ -38,33 +45,50 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """The site's root, relative to the page: "../../"; "./" on the front page."""
     url: str
     """The absolute URL that stands for the page; empty where there is none."""
+    feed: Feed = PAPERS
+    """The feed that tells of what the page lists."""
+
+    @property
+    def feeds(self) -> tuple[tuple[Format, str, str], ...]:
+        """The page's own feed, then that of everything: each format, address from the root, and title."""
+        return _discovered(self.feed, self.masthead.title)
 
     @property
     def window_title(self) -> str:
         """What a window and a search result are called: whole words, as many as are shown there."""
-        name = self.masthead.site.title
+        name = self.masthead.title
         both = f"{self.title} · {name}" if self.title else name
         return both if len(both) <= WINDOW_TITLE else shortened(self.title or name, WINDOW_TITLE)
+
+
+@lru_cache  # most pages have the same
+def _discovered(own: Feed, digest: str) -> tuple[tuple[Format, str, str], ...]:
+    feeds = dict.fromkeys((own, PAPERS))
+    return tuple((form, feed.path(form), feed.title(digest)) for feed in feeds for form in FORMATS)
 
 
 def masthead(library: Library) -> Masthead:
     """Return what is the same on every page of the library's site."""
     links = (PageLink(href=f"{page.slug}/", title=page.title) for page in library.pages)
-    return Masthead(site=library.site, pages=tuple(links))
+    site = library.site
+    return Masthead(title=site.title, language=site.language, url=site.url, pages=tuple(links))
 
 
-def frame(masthead: Masthead, path: str, title: str, description: str, section: str = "") -> Frame:
-    """Return the frame of the page at the path."""
+def frame(
+    masthead: Masthead, path: str, title: str, description: str, section: str = "", feed: Feed = PAPERS
+) -> Frame:
+    """Return the frame of the page at the path; `feed` tells of what the page lists."""
     return Frame(
         masthead=masthead,
         title=title,
         description=description,
         section=section,
         root="../" * path.count("/") or "./",
-        url=absolute(masthead.site, path),
+        url=absolute(masthead, path),
+        feed=feed,
     )
 
 
-def absolute(site: Site, path: str) -> str:
+def absolute(site: Site | Masthead, path: str) -> str:
     """Return the URL of a page or file: a page's folder stands for it."""
     return f"{site.url.rstrip('/')}/{path.removesuffix('index.html')}"

@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
-LIBRARIES = ("feedgen", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "markupsafe", "msgspec")
+LIBRARIES = ("css-inline", "feedgen", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "markupsafe", "msgspec")
 """Libraries whose version may change a page's bytes."""
 
 

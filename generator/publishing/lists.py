@@ -152,7 +152,11 @@ _ANCHOR = re.compile("<a [^>]*>|</a>")
 @lru_cache(maxsize=4096)  # a title stands on its own page and on those of its neighbours
 def heading_html(title: str) -> Markup:
     """Return a title as HTML that may stand inside a link: an address within it is text."""
-    html = inline(title).html
+    return unlinked(inline(title).html)
+
+
+def unlinked(html: Markup) -> Markup:
+    """Return the HTML of a line without its links."""
     return Markup(_ANCHOR.sub("", html)) if "<a " in html else html
 
 

@@ -19,9 +19,7 @@ class _Renderer(RendererHTML):
 
     def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[index]
-        href = str(token.attrs["href"])
-        if href.startswith("/") and not href.startswith("//"):
-            token.attrs["href"] = env["root"] + href[1:]
+        token.attrs["href"] = rooted(str(token.attrs["href"]), env["root"])
         return self.renderToken(tokens, index, options, env)
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
@@ -40,6 +38,11 @@ class _Renderer(RendererHTML):
         return self.renderToken(tokens, index, options, env)
 
     th_open = td_open
+
+
+def rooted(href: str, root: str) -> str:
+    """Return a link's address, which leads from `root` where it begins with one slash."""
+    return root + href[1:] if href.startswith("/") and not href.startswith("//") else href
 
 
 _OPTIONS = {"html": False, "typographer": True, "xhtmlOut": False}
@@ -61,6 +64,11 @@ def _notes() -> MarkdownIt:
 def note_html(note: str, root: str) -> Markup:
     """Return an editors' note as HTML, for a place from which `root` leads to the site's root."""
     return Markup(_notes().render(note, {"root": root}))
+
+
+def note_tokens(note: str) -> list[Token]:
+    """Return an editors' note taken apart, for outputs that are no HTML."""
+    return _notes().parse(note)
 
 
 def page_html(text: str, root: str) -> Markup:

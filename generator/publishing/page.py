@@ -8,7 +8,9 @@ from generator.content.library import Library
 from generator.problem import Location, Problem, error
 
 CORE = "core"
-STAGES = (CORE,)
+EXPORTS = "exports"
+MAIL = "mail"
+STAGES = (CORE, EXPORTS, MAIL)
 """The stages of a build, in order; a slow one never holds up the ones before it."""
 
 

@@ -9,22 +9,41 @@ import jinja2
 import msgspec
 
 from generator.problem import Location, Problem, error
+from generator.publishing.feeds.json_feeds import json
 from generator.publishing.page import Page
 from generator.publishing.templates import AssetView, Templates
 from generator.publishing.words import count
 
 
 def _rss(view: Any) -> bytes:
-    from generator.publishing.feeds import rss  # feedgen takes a tenth of a second to import
+    from generator.publishing.feeds.xml_feeds import rss  # feedgen takes a tenth of a second to import
 
     return rss(view)
+
+
+def _atom(view: Any) -> bytes:
+    from generator.publishing.feeds.xml_feeds import atom
+
+    return atom(view)
+
+
+def _opml(view: Any) -> bytes:
+    from generator.publishing.feeds.opml import opml
+
+    return opml(view)
 
 
 def _copy(view: AssetView) -> bytes:
     return view.data
 
 
-ENCODERS: dict[str, Callable[[Any], bytes]] = {"copy": _copy, "rss": _rss}
+ENCODERS: dict[str, Callable[[Any], bytes]] = {
+    "copy": _copy,
+    "rss": _rss,
+    "atom": _atom,
+    "jsonfeed": json,
+    "opml": _opml,
+}
 """What a page may name in place of a Jinja2 template."""
 
 
@@ -35,7 +54,7 @@ class Renderer:
         self._templates = templates
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
-            autoescape=True,
+            autoescape=jinja2.select_autoescape(disabled_extensions=["txt"], default=True),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -16,11 +16,11 @@ from generator.problem import Location, Problem, error, has_error, notice
 from generator.publishing.build import Report, Track
 from generator.publishing.changes import Change, decide
 from generator.publishing.decoded import read_decoded, write_decoded
-from generator.publishing.ledger import Past, Row, Store, code_fingerprint, digest, inputs_digest
+from generator.publishing.ledger import Past, Row, Store, code_fingerprint
 from generator.publishing.output import Output
 from generator.publishing.page import Page, Planner, by_path, plan
-from generator.publishing.pages import PLANNERS
 from generator.publishing.render import Renderer
+from generator.publishing.shards import SHARD, Plan, Press, Workers, keep, render_all
 from generator.publishing.templates import assets, read_templates
 
 
@@ -36,14 +36,17 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """The one stage to render, None for all."""
 
 
-def update(root: Path, target: Target, planners: tuple[Planner, ...], track: Track) -> Report:
+def update(
+    root: Path, target: Target, planners: tuple[Planner, ...], workers: Workers | None, track: Track
+) -> Report:
     """Bring a target up to date with the digest at `root`, and report it."""
     known = read_decoded(target.store)
-    reading = read_library(root, Reading(library=None, problems=(), files=known))
+    reading = read_library(root, Reading(library=None, problems=(), files=known), workers)
     if reading.library is None or has_error(reading.problems):
         return Report(problems=reading.problems)
     templates = read_templates(root)
-    pages, clashes = by_path(plan(reading.library, (*(planners or PLANNERS), assets(templates))))
+    planned = Plan.of(reading, reading.library, templates, planners, target.store)
+    pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
     # what is left of reading the content are notices, which `check` lists
     problems = [*clashes, *_obstacles(target, pages)]
     if has_error(problems):
@@ -52,23 +55,21 @@ def update(root: Path, target: Target, planners: tuple[Planner, ...], track: Tra
     rows = {} if target.clean else target.past.rows
     state = target.output.state
     changes = list(decide(wanted, rows, code_fingerprint(), cache(templates.fingerprint), state))
+    if reading.files != known:
+        write_decoded(target.store, reading.files)
+    keep(planned, Press(pages, Renderer(templates)))
     target.output.open_staging()
     try:
-        rendered, flaws = _render(changes, Renderer(templates), target, track)
+        rendered, flaws = _render(planned, changes, target, workers, track)
         if flaws:
             return Report(problems=(*problems, *flaws))
-        after = Past(
-            inputs=b"" if target.stage else inputs_digest(reading.digests, templates.files, planners),
-            papers=len(reading.library.cards),
-        )
+        after = Past(inputs=b"" if target.stage else planned.inputs, papers=len(reading.library.cards))
         removed, altered = _publish(pages, rendered, target, after)
     finally:
         target.output.close_staging()
-    if reading.files != known:
-        write_decoded(target.store, reading.files)
     return Report(
         problems=(*problems, *altered),
-        papers=len(reading.library.cards),
+        papers=after.papers,
         planned=len(pages),
         changes=tuple((change.page.path, change.reason) for change in changes),
         written=sum(page.number is not None for page in rendered),
@@ -102,21 +103,19 @@ class _Rendered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _render(
-    changes: list[Change], renderer: Renderer, target: Target, track: Track
+    planned: Plan, changes: list[Change], target: Target, workers: Workers | None, track: Track
 ) -> tuple[list[_Rendered], list[Problem]]:
     rendered: list[_Rendered] = []
     flaws: dict[Problem, None] = {}
-    for number, change in enumerate(track(changes)):
-        data = renderer.render(change.page)
-        if isinstance(data, Problem):
-            flaws[data] = None
+    paths = [change.page.path for change in changes]
+    results = render_all(planned, target.output, paths, workers if len(paths) > 2 * SHARD else None)
+    for number, (change, result) in enumerate(zip(track(changes), results, strict=True)):
+        if isinstance(result, Problem):
+            flaws[result] = None
             continue
-        content = digest(data)
         row = target.past.rows.get(change.page.path)
-        same = row and row.content == content and row.state == target.output.state(change.page.path)
-        if not same:
-            target.output.stage(number, data)
-        rendered.append(_Rendered(change=change, content=content, number=None if same else number))
+        same = row and row.content == result and row.state == target.output.state(change.page.path)
+        rendered.append(_Rendered(change=change, content=result, number=None if same else number))
     return rendered, list(flaws)
 
 

@@ -1,4 +1,4 @@
-"""The peers' site, as planners: a page a paper, twelve themes, sixty months, two indexes, a home page, a feed."""
+"""The peers' site, as planners: papers, twelve themes, sixty months, two indexes, a home page, a feed."""
 
 from collections.abc import Iterator
 

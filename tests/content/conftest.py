@@ -1,6 +1,5 @@
 """The four listings of the shipped digest, and the papers that they make."""
 
-import datetime as dt
 from pathlib import Path
 
 import pytest

@@ -63,7 +63,9 @@ class _Writer:
     def aside(self, indent: int) -> None:
         """Put blank lines and comments."""
         while self.chance(0.2):
-            self.text += (" " * indent + self.comment() if self.chance(0.5) else " " * self.dice.randint(0, 1)) + "\n"
+            self.text += (
+                " " * indent + self.comment() if self.chance(0.5) else " " * self.dice.randint(0, 1)
+            ) + "\n"
 
     def block_map(self, path: Path, values: dict[str, Any], indent: int, dash: int = 0) -> None:
         """Put keys on lines of their own; the first behind a dash, where there is one."""
@@ -118,7 +120,9 @@ class _Writer:
         self.text += "{" if is_map else "["
         for number, (step, value) in enumerate(values.items() if is_map else enumerate(values)):
             if number:
-                self.text += self.dice.choice([",", " ,"]) + (self.behind() + "\n" + " " * indent if wide else " ")
+                self.text += self.dice.choice([",", " ,"]) + (
+                    self.behind() + "\n" + " " * indent if wide else " "
+                )
             start = len(self.text)
             self.text += f"{step}: " if is_map else ""
             if isinstance(value, list | dict):
@@ -143,7 +147,9 @@ class _Writer:
             broken = re.sub(" ", lambda _: f"\n{inner}" if self.chance(0.2) else " ", value)
             self.text += space + broken + self.behind() + "\n"
         elif self.chance(0.1):
-            self.text += self.behind().replace("\t", " ") + "\n" + inner + self.inline(value) + self.behind() + "\n"
+            self.text += (
+                self.behind().replace("\t", " ") + "\n" + inner + self.inline(value) + self.behind() + "\n"
+            )
         else:
             self.text += space + self.inline(value) + self.behind() + "\n"
 
@@ -153,7 +159,11 @@ class _Writer:
             return value
         if value.isprintable() and not re.search(r"[\x85\u2028\u2029]", value) and self.chance(0.5):
             return "'" + value.replace("'", "''") + "'"
-        return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in value) + '"'
+        return (
+            '"'
+            + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in value)
+            + '"'
+        )
 
     def finished(self) -> Sprinkled:
         """Return the text, perhaps with a byte order mark, Windows' line breaks, or none at the end."""

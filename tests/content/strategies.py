@@ -10,7 +10,21 @@ from generator.model import ArxivId, Change, Doi, Listed, Paper, Slug, Stated
 
 ODD = "ab :#-'\"\\\n\r\t>|%@&*!?{}[],`~\x85\u2028\u2029\ufeff\x00\x07é\U0001f600\U0001d465"
 """What YAML gives a meaning to, what it takes for a line break, what libyaml escapes."""
-GUESSED = ["No", "0", "~", "null", "2410.10", "2024-01-01", "- a", "a: b", "...", "---", "trailing ", " leading", "\n"]
+GUESSED = [
+    "No",
+    "0",
+    "~",
+    "null",
+    "2410.10",
+    "2024-01-01",
+    "- a",
+    "a: b",
+    "...",
+    "---",
+    "trailing ",
+    " leading",
+    "\n",
+]
 texts = st.text(min_size=1) | st.text(ODD, min_size=1) | st.sampled_from(GUESSED)
 
 

@@ -4,14 +4,15 @@ Listings are written here as YAML, an entry a row; the parsers have tests of the
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 from generator.content import ingest as module
+from generator.content.assign import Content
 from generator.content.ingest import Filing, ingest
-from generator.content.merge import Plan
+from generator.content.merge import Plan, merge
 from generator.content.records import decode
 from generator.listings import Entry, Parse, Span
 from generator.model import Count, Paper, Stated
@@ -49,7 +50,10 @@ def listings_are_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def records(root: Path) -> dict[str, str]:
     papers = root / "content/papers"
-    return {file.relative_to(papers).as_posix(): file.read_text("utf-8") for file in sorted(papers.rglob("*.yaml"))}
+    return {
+        file.relative_to(papers).as_posix(): file.read_text("utf-8")
+        for file in sorted(papers.rglob("*.yaml"))
+    }
 
 
 def record(root: Path, path: str) -> Paper:
@@ -143,7 +147,9 @@ class TestANewPaper:
         assert paper.links == {"code": "https://github.com/c/d", "pdf": "https://x.example/p.pdf"}
 
     def test_twice_in_one_listing_counts_once(self, digest: Write) -> None:
-        root = digest("\n== content/listings/2025-10-30-a.txt\n- {title: A, votes: 1}\n- {title: a!, votes: 2}\n")
+        root = digest(
+            "\n== content/listings/2025-10-30-a.txt\n- {title: A, votes: 1}\n- {title: a!, votes: 2}\n"
+        )
         plan = ingest(root)
         assert said(plan) == [
             "notice: content/listings/2025-10-30-a.txt:2: 'a!' is named twice: at place 1 and at 2."
@@ -152,7 +158,10 @@ class TestANewPaper:
         assert len((root / "content/receipts/2025-10-30-a.txt.jsonl").read_text().splitlines()) == 2
 
     def test_goes_to_the_year_of_its_first_issue(self, digest: Write) -> None:
-        root = digest("\n== content/listings/2024-12-31-a.txt\n- title: A\n== content/listings/2025-01-01-b.txt\n- title: A\n")
+        root = digest(
+            "\n== content/listings/2024-12-31-a.txt\n- title: A\n"
+            "\n== content/listings/2025-01-01-b.txt\n- title: A\n"
+        )
         ingest(root)
         assert list(records(root)) == ["2024/a.yaml"]
 
@@ -164,12 +173,16 @@ class TestANewPaper:
         assert list(records(root)) == ["undated/a.yaml"]
 
     def test_without_title_is_named_after_its_identifier(self, digest: Write) -> None:
-        root = digest('\n== content/listings/2025-01-01-a.txt\n- {arxiv: "2410.12265"}\n- {abstract: Some words.}\n')
+        root = digest(
+            '\n== content/listings/2025-01-01-a.txt\n- {arxiv: "2410.12265"}\n- {abstract: Some words.}\n'
+        )
         ingest(root)
         assert list(records(root)) == ["2025/arxiv-2410-12265.yaml", "2025/paper-00bbfd18.yaml"]
 
     def test_of_the_same_title_and_another_year_is_another(self, digest: Write) -> None:
-        text = "- {title: A, published: 2020-01-01}\n- {title: A, published: 2021-01-01, arxiv: '2101.00001'}\n"
+        text = (
+            "- {title: A, published: 2020-01-01}\n- {title: A, published: 2021-01-01, arxiv: '2101.00001'}\n"
+        )
         root = digest(f"\n== content/listings/2025-01-01-a.txt\n{text}")
         ingest(root)
         assert list(records(root)) == ["2025/a-2101-00001.yaml", "2025/a.yaml"]
@@ -182,13 +195,17 @@ class TestWhatAnEditorDid:
         ingest(root)
         edit(root, PATH, "title: 'Attention: All You Need'", "title:  Attention  # as printed")
         assert said(ingest(root)) == [
-            f"notice: content/papers/{PATH}:1:9: `title` stands as 'Attention'; "
-            "2025-10-30-a.txt says 'Attention: All You Need'."
+            (
+                f"notice: content/papers/{PATH}:1:9: `title` stands as 'Attention'; "
+                "2025-10-30-a.txt says 'Attention: All You Need'."
+            )
         ]
         digest(SECOND)
         assert said(ingest(root)) == [
-            f"notice: content/papers/{PATH}:1:9: `title` stands as 'Attention'; "
-            "2025-10-31-b.txt says 'Attention Is All You Need'."
+            (
+                f"notice: content/papers/{PATH}:1:9: `title` stands as 'Attention'; "
+                "2025-10-31-b.txt says 'Attention Is All You Need'."
+            )
         ]
         assert records(root)[PATH].startswith("title:  Attention  # as printed\n")
 
@@ -197,7 +214,9 @@ class TestWhatAnEditorDid:
         ingest(root)
         edit(root, PATH, "title: 'Attention: All You Need'", "title:  Attention  # as printed")
         plan = ingest(root, accept={"title"})
-        assert [write.changes for write in plan.edited] == [("title: 'Attention' -> 'Attention: All You Need'",)]
+        assert [write.changes for write in plan.edited] == [
+            ("title: 'Attention' -> 'Attention: All You Need'",)
+        ]
         assert plan.problems == ()
         assert records(root)[PATH].startswith("title:  'Attention: All You Need'  # as printed\n")
 
@@ -206,8 +225,10 @@ class TestWhatAnEditorDid:
         ingest(root)
         edit(root, PATH, "We propose", "They propose")
         assert said(ingest(root)) == [
-            f"notice: content/papers/{PATH}:2:11: `abstract` stands as 'They propose an architecture.'; "
-            "2025-10-30-a.txt says 'We propose an architecture.'."
+            (
+                f"notice: content/papers/{PATH}:2:11: `abstract` stands as 'They propose an architecture.'; "
+                "2025-10-30-a.txt says 'We propose an architecture.'."
+            )
         ]
         assert "They propose" in records(root)[PATH]
         assert ingest(root, accept={"abstract"}).problems == ()
@@ -248,7 +269,10 @@ class TestWhatAnEditorDid:
         ]
         digest("\n== content/listings/2025-10-31-b.txt\n- {title: b}\n")
         ingest(root)
-        assert [row.listing for row in record(root, "2025/a.yaml").listed] == ["2025-10-30-a.txt", "2025-10-31-b.txt"]
+        assert [row.listing for row in record(root, "2025/a.yaml").listed] == [
+            "2025-10-30-a.txt",
+            "2025-10-31-b.txt",
+        ]
 
     def test_a_removed_key_stays_removed(self, digest: Write) -> None:
         root = digest(ONE)
@@ -258,8 +282,10 @@ class TestWhatAnEditorDid:
         text = records(root)[PATH]
         notices = [
             f"notice: content/papers/{PATH}:1:1: `author_count` was removed; 2025-10-30-a.txt says '8'.",
-            f"notice: content/papers/{PATH}:1:1: `links.code` was removed; "
-            "2025-10-30-a.txt says 'https://github.com/a/b'.",
+            (
+                f"notice: content/papers/{PATH}:1:1: `links.code` was removed; "
+                "2025-10-30-a.txt says 'https://github.com/a/b'."
+            ),
         ]
         assert said(ingest(root)) == notices
         assert records(root)[PATH] == text
@@ -270,9 +296,15 @@ class TestWhatAnEditorDid:
         root = digest(ONE)
         ingest(root)
         edit(root, PATH, "id: ", "withdrawn: false  # they asked\nauthors: []\nid: ")
-        digest("\n== content/listings/2025-10-31-b.txt\n- {arxiv: '1706.03762', withdrawn: true, authors: [Ann]}\n")
+        digest(
+            "\n== content/listings/2025-10-31-b.txt\n"
+            "- {arxiv: '1706.03762', withdrawn: true, authors: [Ann]}\n"
+        )
         assert said(ingest(root)) == [
-            f"notice: content/papers/{PATH}:9:12: `withdrawn` stands as 'false'; 2025-10-31-b.txt says 'true'.",
+            (
+                f"notice: content/papers/{PATH}:9:12: `withdrawn` stands as 'false'; "
+                "2025-10-31-b.txt says 'true'."
+            ),
             f"notice: content/papers/{PATH}:10:10: `authors` stands as ''; 2025-10-31-b.txt says 'Ann'.",
         ]
         assert record(root, PATH).withdrawn is False
@@ -311,7 +343,9 @@ class TestWhatAnEditorDid:
     def test_remarks_and_all_else_that_was_written_stay(self, digest: Write) -> None:
         root = digest(ONE)
         ingest(root)
-        text = RECORD.replace("id:", "# Ours.\nthemes: [data]  # main\n\nid:").replace("author_count: 8", "author_count:  '8'")
+        text = RECORD.replace("id:", "# Ours.\nthemes: [data]  # main\n\nid:").replace(
+            "author_count: 8", "author_count:  '8'"
+        )
         (root / "content/papers" / PATH).write_text(text)
         digest(ONE.replace("author_count: 8", "author_count: 9").replace("votes: 41", "votes: 42"))
         ingest(root)
@@ -330,12 +364,16 @@ themes: [data]
         root = digest(self.TEXT + ONE)
         plan = ingest(root)
         assert said(plan) == [
-            "notice: content/papers/mine.yaml:2:8: `title` stands as 'Attention, all you need'; "
-            "2025-10-30-a.txt says 'Attention: All You Need'."
+            (
+                "notice: content/papers/mine.yaml:2:8: `title` stands as 'Attention, all you need'; "
+                "2025-10-30-a.txt says 'Attention: All You Need'."
+            )
         ]
         assert records(root) == {
             "mine.yaml": "# Mine.\ntitle: Attention, all you need\n"
-            + RECORD.partition("\n")[2].replace("id: attention-all-you-need", "id: mine").partition("listed:")[0]
+            + RECORD.partition("\n")[2]
+            .replace("id: attention-all-you-need", "id: mine")
+            .partition("listed:")[0]
             + RECORD[RECORD.index("listed:") :]
             + "themes: [data]\n"
         }
@@ -350,14 +388,21 @@ themes: [data]
     def test_of_the_slug_of_a_new_paper_keeps_it(self, digest: Write) -> None:
         root = digest(ONE + "\n== content/papers/attention-all-you-need.yaml\ntitle: Something else\n")
         ingest(root)
-        assert list(records(root)) == ["2025/attention-all-you-need-1706-03762.yaml", "attention-all-you-need.yaml"]
+        assert list(records(root)) == [
+            "2025/attention-all-you-need-1706-03762.yaml",
+            "attention-all-you-need.yaml",
+        ]
 
 
 class TestAListing:
     def test_captured_again_is_followed(self, digest: Write) -> None:
         root = digest(ONE)
         ingest(root)
-        digest(ONE.replace("All You Need", "What You Need").replace("41", "43").replace("  author_count: 8\n", ""))
+        digest(
+            ONE.replace("All You Need", "What You Need")
+            .replace("41", "43")
+            .replace("  author_count: 8\n", "")
+        )
         plan = ingest(root)
         assert [write.changes for write in plan.edited] == [
             (
@@ -376,7 +421,10 @@ class TestAListing:
         ingest(root)
         digest("\n== content/listings/2025-10-31-b.txt\n- arxiv: '1706.03762'\n")
         ingest(root)
-        assert records(root)[PATH] == f"{RECORD}- listing: 2025-10-31-b.txt\n  issue: 2025-10-31\n  position: 1\n"
+        assert (
+            records(root)[PATH]
+            == f"{RECORD}- listing: 2025-10-31-b.txt\n  issue: 2025-10-31\n  position: 1\n"
+        )
 
     def test_before_the_others_does_not_overrule_them(self, digest: Write) -> None:
         root = digest(SECOND)
@@ -402,9 +450,10 @@ class TestAListing:
         plan = ingest(root)
         assert (len(plan.made), plan.edited, said(plan)) == (1, (), [])
         assert records(root)[PATH] == RECORD
-        assert before["content/receipts/2025-10-30-a.txt.jsonl"][0] in (
-            root / "content/receipts/2025-10-30-a.txt.jsonl"
-        ).read_bytes()
+        assert (
+            before["content/receipts/2025-10-30-a.txt.jsonl"][0]
+            in (root / "content/receipts/2025-10-30-a.txt.jsonl").read_bytes()
+        )
 
     def test_that_is_partly_readable_gives_what_it_can(self, digest: Write) -> None:
         root = digest(f"{ONE}\n== content/listings/2025-10-31-b.txt\n- [\n")
@@ -413,7 +462,9 @@ class TestAListing:
         assert list(records(root)) == [PATH]
 
     def test_that_is_hidden_or_in_a_folder_is_none(self, digest: Write) -> None:
-        root = digest("\n== content/listings/.gitkeep\n\n== content/listings/old/2025-10-30-a.txt\n- title: A\n")
+        root = digest(
+            "\n== content/listings/.gitkeep\n\n== content/listings/old/2025-10-30-a.txt\n- title: A\n"
+        )
         assert ingest(root) == Plan()
 
 
@@ -426,10 +477,14 @@ class TestWhatCannotBeRead:
         before = everything(root)
         plan = ingest(root)
         assert said(plan) == [
-            "notice: content/listings/2025-10-30-a.txt:1: 'Attention: All You Need' is left as it is: "
-            "its record 'attention-all-you-need' cannot be read.",
-            "notice: content/listings/2025-10-31-b.txt:1: 'Attention Is All You Need' is left as it is: "
-            "its record 'attention-all-you-need' cannot be read.",
+            (
+                "notice: content/listings/2025-10-30-a.txt:1: 'Attention: All You Need' is left as it is: "
+                "its record 'attention-all-you-need' cannot be read."
+            ),
+            (
+                "notice: content/listings/2025-10-31-b.txt:1: 'Attention Is All You Need' is left as it is: "
+                "its record 'attention-all-you-need' cannot be read."
+            ),
             f"error: content/papers/{PATH}:1:1: There is no field 'titel'.",
         ]
         assert everything(root) == before
@@ -437,7 +492,9 @@ class TestWhatCannotBeRead:
         assert said(ingest(root)) == []
         assert record(root, PATH).venue == "NeurIPS"
 
-    def test_a_broken_record_under_another_name_is_known_by_the_id_that_it_states(self, digest: Write) -> None:
+    def test_a_broken_record_under_another_name_is_known_by_the_id_that_it_states(
+        self, digest: Write
+    ) -> None:
         root = digest(ONE)
         ingest(root)
         edit(root, PATH, "title: ", "titel: ")
@@ -462,7 +519,12 @@ class TestWhatCannotBeRead:
 
     def test_a_file_whose_name_is_no_slug_needs_an_id(self, digest: Write) -> None:
         root = digest("\n== content/papers/A B.yaml\ntitle: A\n== content/papers/C D.yaml\ntitle: C\nid: c\n")
-        assert said(ingest(root)) == ["error: content/papers/A B.yaml: 'A B' is no slug."]
+        assert said(ingest(root)) == [
+            (
+                "error: content/papers/A B.yaml: The file's name 'A B' is not a slug: "
+                "lower-case letters, digits and single hyphens."
+            )
+        ]
 
     def test_a_file_that_ends_in_yml_is_named(self, digest: Write) -> None:
         root = digest(f"{ONE}\n== content/papers/attention-all-you-need.yml\ntitle: A\n")
@@ -481,7 +543,7 @@ class TestWhatCannotBeRead:
         for _ in range(2):
             plan = ingest(root)
             assert said(plan)[0].startswith(
-                f"error: content/papers/{PATH}: This record cannot be edited safely. To be changed: title: 'Attention: "
+                f"error: content/papers/{PATH}: This record cannot be edited safely. To be changed: title: "
             )
             assert records(root)[PATH] == text
         assert len(record(root, "2025/b.yaml").listed) == 2
@@ -498,8 +560,10 @@ class TestWhatCannotBeRead:
         before = everything(root)
         plan = ingest(root)
         assert said(plan) == [
-            "error: content/receipts/2025-10-30-a.txt.jsonl:2: This is not a receipt: "
-            "JSON is malformed: invalid character (byte 0)."
+            (
+                "error: content/receipts/2025-10-30-a.txt.jsonl:2: This is not a receipt: "
+                "JSON is malformed: invalid character (byte 0)."
+            )
         ]
         assert "Nothing was ingested" in plan.problems[0].hint
         assert everything(root) == before
@@ -515,14 +579,14 @@ class TestFiling:
     DAY = dt.date(2025, 11, 1)
 
     def test_a_listing_is_copied_under_its_day_byte_for_byte(self, digest: Write, capture: Path) -> None:
-        root = digest()
+        root = digest("")
         plan = ingest(root, Filing(file=capture, issue=self.DAY))
         assert [write.path for write in plan.copied] == ["content/listings/2025-11-01-capture.txt"]
         assert (root / "content/listings/2025-11-01-capture.txt").read_bytes() == b"- title: A\r\n"
         assert [row.issue for row in record(root, "2025/a.yaml").listed] == [self.DAY]
 
     def test_the_same_listing_again_changes_nothing(self, digest: Write, capture: Path) -> None:
-        root = digest()
+        root = digest("")
         ingest(root, Filing(file=capture, issue=self.DAY))
         before = everything(root)
         assert ingest(root, Filing(file=capture, issue=self.DAY)).problems == ()
@@ -532,17 +596,22 @@ class TestFiling:
         assert everything(root) == before
 
     def test_another_listing_of_the_same_name_is_an_error(self, digest: Write, capture: Path) -> None:
-        root = digest()
+        root = digest("")
         ingest(root, Filing(file=capture, issue=self.DAY))
         before = everything(root)
         capture.write_text("- title: B\n")
         assert said(ingest(root, Filing(file=capture, issue=self.DAY))) == [
-            f"error: {capture}: content/listings/2025-11-01-capture.txt is there already, and holds something else."
+            (
+                f"error: {capture}: content/listings/2025-11-01-capture.txt is there already, "
+                "and holds something else."
+            )
         ]
         assert everything(root) == before
 
-    def test_a_day_that_the_name_states_is_not_put_before_it_again(self, digest: Write, capture: Path) -> None:
-        root = digest()
+    def test_a_day_that_the_name_states_is_not_put_before_it_again(
+        self, digest: Write, capture: Path
+    ) -> None:
+        root = digest("")
         named = capture.rename(capture.with_name("2025-11-01-capture.txt"))
         plan = ingest(root, Filing(file=named, issue=self.DAY))
         assert [write.path for write in plan.copied] == ["content/listings/2025-11-01-capture.txt"]
@@ -555,11 +624,13 @@ class TestFiling:
         assert records(root) == {}
 
     def test_a_file_that_is_not_there_is_an_error(self, digest: Write, tmp_path: Path) -> None:
-        plan = ingest(digest(), Filing(file=tmp_path / "nothing.txt"))
-        assert said(plan) == [f"error: {tmp_path}/nothing.txt: This cannot be read: No such file or directory."]
+        plan = ingest(digest(""), Filing(file=tmp_path / "nothing.txt"))
+        assert said(plan) == [
+            f"error: {tmp_path}/nothing.txt: This cannot be read: No such file or directory."
+        ]
 
     def test_a_format_that_was_named_is_remembered(self, digest: Write, capture: Path) -> None:
-        root = digest()
+        root = digest("")
         capture.write_text("!\n- title: A\n")
         assert said(ingest(root, Filing(file=capture, issue=self.DAY), dry_run=True)) == [
             "error: content/listings/2025-11-01-capture.txt: Which format is this?"
@@ -594,15 +665,16 @@ class TestWriting:
         ingest(root)
         digest(SECOND)
 
-        def merge(*arguments: object) -> Plan:
-            plan = module_merge(*arguments)
+        def merge_slowly(content: Content, accept: Collection[str]) -> Plan:
             edit(root, PATH, "id: ", "note: Read it.\nid: ")
-            return plan
+            return merge(content, accept)
 
-        module_merge: Callable[..., Plan] = module.merge
-        monkeypatch.setattr(module, "merge", merge)
+        monkeypatch.setattr(module, "merge", merge_slowly)
         assert said(ingest(root)) == [
-            f"error: content/papers/{PATH}: This record was changed while ingest ran; nothing further was written."
+            (
+                f"error: content/papers/{PATH}: This record was changed while ingest ran; "
+                "nothing further was written."
+            )
         ]
         assert not (root / "content/receipts/2025-10-31-b.txt.jsonl").exists()
         monkeypatch.undo()
@@ -613,7 +685,10 @@ class TestWriting:
     def test_a_file_that_cannot_be_written_is_an_error(self, digest: Write) -> None:
         root = digest(f"{ONE}\n== content/receipts\nA file where a folder belongs.\n")
         assert said(ingest(root)) == [
-            "error: content/receipts/2025-10-30-a.txt.jsonl: This cannot be written: File exists; nothing further was."
+            (
+                "error: content/receipts/2025-10-30-a.txt.jsonl: This cannot be written: File exists; "
+                "nothing further was."
+            )
         ]
         (root / "content/receipts").unlink()
         assert said(ingest(root)) == []

@@ -1,9 +1,8 @@
 """Editing a record's text: what is meant changes, and nothing else."""
 
 import datetime as dt
-import os.path
 import re
-from random import Random
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -11,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.content.records import as_read, decode
+from generator.content.records import decode
 from generator.content.splice import Edit, Path, SpliceError, splice
-from generator.model import Listed, Paper, Stated
+from generator.model import Paper
 from tests.content.sprinkled import Sprinkled, sprinkled
 from tests.content.strategies import LISTING_OWNED, counts, papers, rows, slugs, urls
 
@@ -44,10 +43,10 @@ CASES: dict[str, tuple[str, Path, Any, str]] = {
         "abstract: >-  # shortened\n  Another.\nid: a\n",
     ),
     "a comment inside a value moves above its key, one behind the key stays": (
-        "title: A\nlinks:  # where\n  code: https://x.example  # theirs\n  # none\n  pdf: https://x.example\n# end\n",
+        "title: A\nlinks:  # where\n  code: https://x.example  # theirs\n  # none\n  pdf: https://y.example\n",
         ("links",),
         {"html": "https://y.example"},
-        "title: A\n# theirs\n# none\nlinks:  # where\n  html: https://y.example\n# end\n",
+        "title: A\n# theirs\n# none\nlinks:  # where\n  html: https://y.example\n",
     ),
     "what stood in brackets stays in brackets": (
         "authors: [Ann,  # first\n  Bob]  # all\nid: a\n",
@@ -151,7 +150,12 @@ CASES: dict[str, tuple[str, Path, Any, str]] = {
         {"listing": "b"},
         "id: a\nlisted:  # nowhere yet\n- listing: b\n",
     ),
-    "a file without a line break at its end": ("id: a", ("listed", 0), {"listing": "b"}, "id: a\nlisted:\n- listing: b"),
+    "a file without a line break at its end": (
+        "id: a",
+        ("listed", 0),
+        {"listing": "b"},
+        "id: a\nlisted:\n- listing: b",
+    ),
     "an empty file": ("", ("title",), "A", "title: A\n"),
     "an empty map": ("{}\n", ("title",), "A", "{title: A}\n"),
     "a file of comments alone": ("# Nothing yet.", ("title",), "A", "# Nothing yet.\ntitle: A\n"),
@@ -200,7 +204,9 @@ def expected(paper: Paper, edit: Edit) -> Paper:
     holder = values
     for step, following in zip(way, edit.path[1:], strict=True):
         if isinstance(holder, dict):
-            holder[step] = list(holder.get(step, ())) if isinstance(following, int) else dict(holder.get(step, {}))
+            holder[step] = (
+                list(holder.get(step, ())) if isinstance(following, int) else dict(holder.get(step, {}))
+            )
         holder = holder[step]
     if edit.value is None:
         del holder[last]
@@ -244,7 +250,8 @@ def check(paper: Paper, seed: int, edit: Edit) -> None:
         assert after.startswith(before[: changed[0]])
         assert after.endswith(before[changed[1] :])
     else:
-        assert after.endswith(before[len(os.path.commonprefix([before, after])) :]), after
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+        assert after.endswith(before[same:])
 
 
 def edits_of(paper: Paper) -> list[Edit]:
@@ -275,7 +282,9 @@ def test_edits_of_every_shipped_record_keep_all_other_bytes(shipped_papers: list
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_all_edits_of_every_shipped_record_keep_all_other_bytes(shipped_papers: list[Paper], seed: int) -> None:
+def test_all_edits_of_every_shipped_record_keep_all_other_bytes(
+    shipped_papers: list[Paper], seed: int
+) -> None:
     for number, paper in enumerate(shipped_papers):
         for turn, edit in enumerate(edits_of(paper)):
             check(paper, seed * 100_000 + number * 100 + turn, edit)

@@ -23,15 +23,24 @@ def parsed(path: Path) -> html.HtmlElement:
 
 @pytest.mark.node
 def test_html_validate_finds_no_error_on_any_page(site: Path, node_modules: Path) -> None:
-    command: list[str | Path] = [
-        node_modules / ".bin/html-validate",
-        "--config",
-        ROOT / "tests/node/.htmlvalidate.json",
-    ]
-    done = subprocess.run(
-        [*command, "--formatter", "text", site], capture_output=True, text=True, check=False, timeout=300
-    )
-    assert (done.returncode, done.stdout[:3000]) == (0, "")
+    mails = [path for path in pages(site) if path.parent.name == "mail"]
+    others = [path for path in pages(site) if path not in mails]
+    # mail programs drop style sheets, so an issue that is mailed carries its styles on its elements
+    for found, rules in ((others, []), (mails, ["--rule", "no-inline-style:off"])):
+        command = [
+            node_modules / ".bin/html-validate",
+            "--config",
+            ROOT / "tests/node/.htmlvalidate.json",
+            *rules,
+        ]
+        done = subprocess.run(
+            [*map(str, command), "--formatter", "text", *map(str, found)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert (done.returncode, done.stdout[:3000]) == (0, "")
 
 
 def leads_to(site: Path, page: Path, target: str) -> tuple[Path, str] | None:
@@ -61,7 +70,7 @@ def test_internal_links_are_relative_so_that_any_base_path_works(site: Path) -> 
     absolute = [
         f"{path.relative_to(site)}: {target}"
         for path in pages(site)
-        if path.name != "404.html"
+        if path.name != "404.html" and path.parent.name != "mail"  # read away from the site
         for element in parsed(path).iter("a", "link", "script", "img")
         if element.get("rel") != "canonical"
         for target in [element.get("href") or element.get("src") or ""]

@@ -4,7 +4,19 @@ A new kind is one planner, named below, and one template.
 """
 
 from generator.publishing.page import Planner
-from generator.publishing.pages import archive, feed, front, issues, machines, markdown, papers, picks, themes
+from generator.publishing.pages import (
+    archive,
+    feed_archives,
+    feeds,
+    front,
+    issues,
+    machines,
+    mail,
+    markdown,
+    papers,
+    picks,
+    themes,
+)
 
 PLANNERS: tuple[Planner, ...] = (
     front.plan,
@@ -14,7 +26,9 @@ PLANNERS: tuple[Planner, ...] = (
     archive.plan,
     papers.plan,
     markdown.plan,
-    feed.plan,
+    feeds.plan,
+    feed_archives.plan,
+    mail.plan,
     machines.plan,
 )
 """The planners of the site. Static files are planned beside them, from the templates' folders."""

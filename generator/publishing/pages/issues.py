@@ -7,6 +7,7 @@ import msgspec
 
 from generator.content.library import Library, main_shelves
 from generator.model import Issue, Shelf
+from generator.publishing.feeds.catalogue import ISSUES
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import (
     Group,
@@ -67,7 +68,7 @@ def plan(library: Library) -> Iterator[Page]:
     entries = tuple(issue_entry(issue) for issue in library.issues)
     description = f"Every issue of {library.site.title}, by day."
     for path, found, part in parts("issues/", entries):
-        head = frame(masthead(library), path, "Issues", description, "issues")
+        head = frame(masthead(library), path, "Issues", description, "issues", ISSUES)
         view = IssuesView(frame=head, years=tuple(_by_year(found)), part=part)
         yield Page(path=path, template="issues.html", view=view)
     dated = [issue for issue in library.issues if issue.day]
@@ -88,9 +89,9 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
     summary = f"{count(entry.papers, 'paper')}, {entry.picks or 'none'} picked."
     for path, cards, part in parts(entry.href, issue.cards):
         view = IssueView(
-            frame=frame(masthead(library), path, entry.title, summary, "issues"),
+            frame=frame(masthead(library), path, entry.title, summary, "issues", ISSUES),
             issue=entry,
-            groups=tuple(_group(library, shelf) for shelf in main_shelves(cards, library.themes)),
+            groups=tuple(shelf_group(library, shelf) for shelf in main_shelves(cards, library.themes)),
             again=tuple(Line(card=card) for card in issue.again) if part.number == part.of else (),
             part=part,
             newer=newer,
@@ -99,7 +100,8 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
         yield Page(path=path, template="issue.html", view=view)
 
 
-def _group(library: Library, shelf: Shelf) -> Group:
+def shelf_group(library: Library, shelf: Shelf) -> Group:
+    """Return the papers of an issue on a shelf, with their abstracts."""
     lines = tuple(Line(card=card, record=library.records[card.slug], folded=True) for card in shelf.cards)
     return Group(
         id=anchor(shelf),

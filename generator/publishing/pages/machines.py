@@ -27,7 +27,7 @@ class RobotsView(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the sitemap, split under an index where it is too long for one, and robots.txt."""
-    hrefs = ["", "issues/", "themes/", "picks/", "archive/"]
+    hrefs = ["", "issues/", "themes/", "picks/", "archive/", "feeds/"]
     hrefs += [f"{page.slug}/" for page in library.pages]
     hrefs += [issue_link(issue.day).href for issue in library.issues]
     hrefs += [shelf_link(shelf).href for shelf in library.shelves]

@@ -1,13 +1,13 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
 
 from generator.content.library import Library, Record
-from generator.model import Card, Change, Listed, Paper
+from generator.model import Card, Change, Listed
+from generator.publishing.facts import facts, web_links, with_mathml
 from generator.publishing.frame import Frame, Masthead, absolute, frame, masthead
 from generator.publishing.lists import (
     Link,
@@ -20,7 +20,7 @@ from generator.publishing.lists import (
 )
 from generator.publishing.markdown import note_html
 from generator.publishing.page import Page
-from generator.publishing.text import inline, paragraphs, plain
+from generator.publishing.text import paragraphs, plain
 from generator.publishing.words import Day, day, shortened
 
 SUMMARY_LENGTH = 200
@@ -94,43 +94,13 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             byline=plain(", ".join(paper.authors) or self.card.byline),
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
             note=note_html(paper.note, "../../") if paper.note else None,
-            links=tuple(_links(paper)),
+            links=tuple(web_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
-            facts=tuple(_facts(paper)),
+            facts=tuple(facts(paper, with_mathml)),
             mentions=tuple(map(_mention, paper.listed)),
             changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
         )
-
-
-def _links(paper: Paper) -> Iterator[Link]:
-    if paper.arxiv:
-        version = f", version {paper.version}" if paper.version else ""
-        yield Link(href=f"https://arxiv.org/abs/{paper.arxiv}", title=f"arXiv {paper.arxiv}{version}")
-        if "pdf" not in paper.links:
-            yield Link(href=f"https://arxiv.org/pdf/{paper.arxiv}", title="PDF")
-    for kind, url in sorted(paper.links.items()):
-        yield Link(href=url, title=_ABBREVIATIONS.get(kind) or kind.replace("-", " ").capitalize())
-    if paper.doi:
-        yield Link(href=f"https://doi.org/{quote(paper.doi)}", title=f"DOI {paper.doi}")
-
-
-_ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}
-
-
-def _facts(paper: Paper) -> Iterator[tuple[str, Markup | str]]:
-    if paper.organization and paper.authors:
-        yield "Organization", plain(paper.organization)
-    if paper.venue:
-        yield "Venue", inline(paper.venue).html
-    if paper.comment:
-        yield "Comment", inline(paper.comment).html
-    if paper.categories:
-        yield "Subjects", ", ".join(paper.categories)
-    if paper.license:
-        yield "Licence", inline(paper.license).html
-    if paper.tags:
-        yield "Keywords", ", ".join(paper.tags)
 
 
 def _mention(row: Listed) -> Mention:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.content.library import Library
+from generator.publishing.feeds.catalogue import PICKS
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import Group, Part, by_issue, noted_with_shelf, parts
 from generator.publishing.page import Page
@@ -25,7 +26,7 @@ def plan(library: Library) -> Iterator[Page]:
     description = "The papers the editors recommend, and why."
     for path, cards, part in parts("picks/", picks):
         view = PicksView(
-            frame=frame(masthead(library), path, "Picks", description, "picks"),
+            frame=frame(masthead(library), path, "Picks", description, "picks", PICKS),
             groups=by_issue(noted_with_shelf(library, cards)),
             part=part,
             total=len(picks),

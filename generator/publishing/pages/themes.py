@@ -7,6 +7,7 @@ import msgspec
 
 from generator.content.library import Library
 from generator.model import Card, Shelf
+from generator.publishing.feeds.catalogue import PAPERS, Feed, shelf_feed
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import (
     LIMIT,
@@ -104,7 +105,7 @@ def _shelf_page(library: Library, shelf: Shelf, years: tuple[Link, ...]) -> Page
     leads = [card for card in shelf.cards if card.pick][:LEADS]
     rest = [card for card in shelf.cards if card not in leads]
     view = ThemeView(
-        frame=frame(masthead(library), path, link.title, summary, "themes"),
+        frame=frame(masthead(library), path, link.title, summary, "themes", _feed(shelf)),
         description=description,
         total=len(shelf.cards),
         picks=sum(card.pick for card in shelf.cards),
@@ -120,9 +121,9 @@ def _year_pages(
     library: Library, shelf: Shelf, year: Link, cards: tuple[Card, ...], years: tuple[Link, ...]
 ) -> Iterator[Page]:
     for path, found, part in parts(year.href, cards):
-        title = f"{shelf_title(shelf)}, {year.title}"
+        title, summary = f"{shelf_title(shelf)}, {year.title}", f"{count(len(cards), 'paper')}."
         view = ThemeYearView(
-            frame=frame(masthead(library), path, title, f"{count(len(cards), 'paper')}.", "themes"),
+            frame=frame(masthead(library), path, title, summary, "themes", _feed(shelf)),
             shelf=shelf_link(shelf, counted=False),
             total=len(cards),
             groups=by_issue(Line(card=card) for card in found),
@@ -130,6 +131,10 @@ def _year_pages(
             part=part,
         )
         yield Page(path=path, template="theme_year.html", view=view)
+
+
+def _feed(shelf: Shelf) -> Feed:
+    return shelf_feed(shelf.theme) if shelf.theme else PAPERS
 
 
 def _description(shelf: Shelf) -> str:

@@ -1,0 +1,135 @@
+"""What stands in a feed, from the values that its view holds to what every format states of them."""
+
+import datetime as dt
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from generator.content.cards import card_of
+from generator.content.library import Record
+from generator.model import Paper
+from generator.publishing.facts import Show, web_links
+from generator.publishing.feeds.bodies import correction_body, digest_body, names_of, paper_body
+from generator.publishing.feeds.catalogue import one_line
+from generator.publishing.feeds.context import Context
+from generator.publishing.feeds.digests import Digest
+from generator.publishing.lists import href, issue_link
+from generator.publishing.text import plain
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """A row of a record's `changes`, by its place there."""
+
+    record: Record
+    row: int
+
+
+Item = Record | Digest | Correction
+"""What a view holds of an entry: a paper, the digest of some issues, a correction."""
+
+
+class Category(NamedTuple):
+    """What an entry is about. `scheme` is the URL of the list that `term` is from, if it is from any."""
+
+    term: str
+    scheme: str
+    label: str
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What every format states of an item. Its texts are plain, without characters that XML forbids."""
+
+    id: str
+    """Its permanent identity: neither a new address nor a new title changes it."""
+    url: str
+    related: str = ""
+    """Where else it stands on the web; empty where nobody says."""
+    title: str
+    authors: tuple[str, ...] = ()
+    """Names, one by one; an organization's where it alone is known; none for what the editors wrote."""
+    categories: tuple[Category, ...] = ()
+    published: dt.datetime
+    updated: dt.datetime
+    """The newest of that day and of the corrections that an editor wants known."""
+    body: str
+    """HTML that is well-formed XML."""
+
+
+@lru_cache(maxsize=4096)  # an entry stands in several feeds, and in two formats of each
+def entry_of(item: Item, context: Context, show: Show) -> Entry:
+    """Return what the formats state of an item, its formulas as `show` writes them."""
+    match item:
+        case Digest():
+            return _digest_entry(item, context, show)
+        case Correction():
+            return _correction_entry(item, context, show)
+        case Record():
+            return _paper_entry(item, context, show)
+
+
+def _paper_entry(record: Record, context: Context, show: Show) -> Entry:
+    paper = record.paper()
+    card = card_of(paper, record.slug)
+    published = card.issues[0]
+    return Entry(
+        id=context.id(_identity(record, paper)),
+        url=context.root + href(record.slug),
+        related=next((link.href for link in web_links(paper)), ""),
+        title=plain(card.title) or record.slug,
+        authors=tuple(names_of(paper)) or tuple(filter(None, [plain(paper.organization or "")])),
+        categories=_categories(paper, context),
+        published=_midnight(published),
+        updated=_midnight(max(published, card.changed or published)),
+        body=paper_body(paper, card, context, show),
+    )
+
+
+def _correction_entry(correction: Correction, context: Context, show: Show) -> Entry:
+    record, paper = correction.record, correction.record.paper()
+    card, change = card_of(paper, record.slug), paper.changes[correction.row]
+    nth = sum(other.date == change.date for other in paper.changes[: correction.row + 1])
+    name = f"{_identity(record, paper)}/changes/{change.date}"
+    return Entry(
+        id=context.id(name if nth == 1 else f"{name}/{nth}"),
+        url=context.root + href(record.slug),
+        title=f"Correction: {plain(card.title) or record.slug}",
+        categories=_categories(paper, context),
+        published=_midnight(change.date),
+        updated=_midnight(change.date),
+        body=correction_body(change, card, context, show),
+    )
+
+
+def _digest_entry(digest: Digest, context: Context, show: Show) -> Entry:
+    changed = [line.card.changed for line in digest.lines if line.card.changed]
+    return Entry(
+        id=context.id(digest.name),
+        url=context.root + issue_link(digest.days[0]).href,
+        title=digest.title,
+        published=_midnight(digest.published),
+        updated=_midnight(max([digest.published, *changed])),
+        body=digest_body(digest, context, show),
+    )
+
+
+def _identity(record: Record, paper: Paper) -> str:
+    """Return the end of a paper's permanent id: a record without `id` keeps its first address for one."""
+    return paper.id or (*paper.formerly, record.slug)[0]
+
+
+def _categories(paper: Paper, context: Context) -> tuple[Category, ...]:
+    """Return the shelves of a paper, its subject classes and the editors' keywords."""
+    shelves = dict(context.shelves)
+    themes = [
+        Category(slug, f"{context.root}themes/", shelves[slug]) for slug in paper.themes if slug in shelves
+    ]
+    words = dict.fromkeys(map(one_line, (*paper.categories, *paper.tags)))
+    return (
+        *dict.fromkeys(themes),
+        *(Category(word, "", word) for word in words if word),
+    )
+
+
+def _midnight(date: dt.date) -> dt.datetime:
+    return dt.datetime.combine(date, dt.time(), dt.UTC)

@@ -1,0 +1,36 @@
+"""An editors' note as plain text: what Markdown marks is said in words and signs that a terminal shows."""
+
+from collections.abc import Iterable
+
+from markdown_it.token import Token
+
+from generator.publishing.markdown import note_tokens, rooted
+from generator.publishing.text.segments import clean
+
+
+def note_paragraphs(note: str, root: str) -> tuple[str, ...]:
+    """Return the paragraphs of a note, each a line; a link that begins with one slash leads from `root`."""
+    paragraphs, lead = [], ""
+    for token in note_tokens(note):
+        if token.type == "list_item_open":
+            lead = f"{token.info}{token.markup} "
+        elif token.content:
+            words = _words(token.children, root) if token.children else token.content
+            paragraphs.append(lead + clean(words))
+            lead = ""
+    return tuple(paragraphs)
+
+
+def _words(tokens: Iterable[Token], root: str) -> str:
+    words: list[str] = []
+    links: list[tuple[int, str]] = []
+    for token in tokens:
+        if token.type == "link_open":
+            links.append((len(words), rooted(str(token.attrs["href"]), root)))
+        elif token.type == "link_close":
+            start, href = links.pop()
+            if "".join(words[start:]) != href:
+                words.append(f" <{href}>")
+        else:
+            words.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
+    return "".join(words)

@@ -1,0 +1,198 @@
+"""Watching: after any change there is a look that began after it, and our own reading causes none."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from generator.editing.watch import MANY, PATIENCE, Watch
+from tests.editing.conftest import ALPHA, edit, until
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Return all content as it is, without what goes away while it is read."""
+    found = {}
+    for folder, _, names in os.walk(root / "content"):
+        for name in names:
+            with suppress(OSError):
+                path = Path(folder) / name
+                found[path.relative_to(root).as_posix()] = path.read_text()
+    return found
+
+
+class Looker:
+    """Reads all content when told to look, as the live site does, and counts."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.looks = 0
+        self.changed: set[Path] = set()
+        self.seen: dict[str, str] = {}
+        self.failing = False
+
+    def __call__(self, changed: frozenset[Path]) -> None:
+        self.seen = tree(self.root)
+        self.looks += 1
+        self.changed |= changed
+        if self.failing:
+            raise ZeroDivisionError
+
+    def rests(self) -> int:
+        """Wait until no look is due or under way; return how many there were."""
+        looks = -1
+        while looks != self.looks:
+            looks = self.looks
+            time.sleep(3 * PATIENCE)
+        return looks
+
+
+Start = Callable[..., Looker]
+
+
+@pytest.fixture
+def start(root: Path) -> Iterator[Start]:
+    watches: list[Watch] = []
+
+    def run(*, poll: bool = False) -> Looker:
+        looker = Looker(root)
+        watches.append(Watch(root, looker, poll=poll))
+        watches[-1].start()
+        until("it looked once", lambda: looker.looks)
+        return looker
+
+    yield run
+    for watch in watches:
+        watch.stop()
+    assert {thread.name for thread in threading.enumerate()} & {"look"} == set()
+
+
+def test_it_looks_once_at_the_start_and_rests(start: Start) -> None:
+    assert start().rests() == 1
+
+
+def test_reading_is_no_change(start: Start, root: Path) -> None:
+    looker = start()
+    for path in (root / "content").rglob("*.yaml"):
+        path.read_text()
+    assert looker.rests() == 1
+
+
+@pytest.mark.parametrize("name", [".alpha.yaml.swp", "alpha.yaml~", ".#alpha.yaml"])
+def test_the_traces_of_editors_are_no_change(start: Start, root: Path, name: str) -> None:
+    looker = start()
+    (root / "content/papers/2025" / name).write_text("an editor's own")
+    (root / "beside.yaml").write_text("not content")
+    (root / "site").mkdir()
+    assert looker.rests() == 1
+
+
+def test_a_saved_file_is_looked_at(start: Start, root: Path) -> None:
+    looker = start()
+    looker.rests()
+    looker.changed.clear()
+    edit(root / ALPHA, "short", "long")
+    until("it is seen", lambda: "long" in looker.seen[ALPHA])
+    assert looker.changed == {root / ALPHA}
+
+
+def test_an_edit_while_it_looks_is_not_lost(start: Start, root: Path) -> None:
+    looker = start()
+    for number in range(200):
+        (root / ALPHA).write_text(f"title: {number}\n")
+    until("the last is seen", lambda: looker.seen[ALPHA] == "title: 199\n")
+
+
+def test_what_looking_raises_does_not_end_the_watch(
+    start: Start, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looker = start()
+    looker.failing = True
+    edit(root / ALPHA, "short", "long")
+    until("it looked", lambda: looker.looks == 2)
+    looker.failing = False
+    edit(root / ALPHA, "long", "longer")
+    until("it is seen", lambda: "longer" in looker.seen[ALPHA])
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("poll", [False, True])
+def test_folders_that_come_and_go(
+    start: Start, root: Path, poll: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.editing.watch.POLL", 0.1)
+    looker = start(poll=poll)
+    name = "content/papers/2026/a/b/c.yaml"
+    file = root / name
+    for text in ("one", "two"):
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+        until("it is seen", lambda: name in looker.seen)
+        (root / "content").rename(root / "aside")
+        until("it is gone", lambda: not looker.seen)
+        (root / "aside").rename(root / "content")
+        until("it is back", lambda: name in looker.seen)
+        file.write_text(f"{text}, edited")
+        until("the edit is seen", lambda: "edited" in looker.seen[name])
+        shutil.rmtree(root / "content/papers/2026")
+        until("it is gone", lambda: name not in looker.seen)
+    (root / "templates").mkdir()
+    looker.rests()
+    looker.changed.clear()
+    (root / "templates/a.html").write_text("")
+    below = root / "templates"
+    until("a new template is seen", lambda: any(path.is_relative_to(below) for path in looker.changed))
+
+
+def test_after_many_events_everything_is_looked_at_once_more(start: Start, root: Path) -> None:
+    looker = start()
+    looker.rests()
+    looker.changed.clear()
+    for number in range(MANY // 2):
+        (root / f"content/papers/2025/n{number}.yaml").write_text("title: x\n")
+    until("it looked at all once more", lambda: root / "content" in looker.changed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_changes_of_files_and_folders_the_last_look_saw_them(
+    start: Start, root: Path, seed: int
+) -> None:
+    looker = start()
+    random = Random(seed)
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        for _ in range(random.randint(1, 12)):
+            with suppress(OSError):
+                change_something(root / "content/papers", random)
+        until("all is seen", lambda: looker.seen == tree(root))
+
+
+def change_something(papers: Path, random: Random) -> None:
+    """Make, write, move or remove a file or folder, as fast as that goes or with a pause."""
+    folders = [papers, *(path for path in papers.rglob("*") if path.is_dir())]
+    files = [path for path in papers.rglob("*") if path.is_file()]
+    folder, number = random.choice(folders), random.randrange(5)
+    match random.choice(["make", "write", "write", "remove", "move", "clear", "rename", "replace"]):
+        case "make":
+            (folder / f"d{number}/e").mkdir(parents=True)
+        case "write":
+            (folder / f"f{number}.yaml").write_text(str(random.random()))
+        case "remove" if files:
+            random.choice(files).unlink()
+        case "move" if files:
+            random.choice(files).rename(folder / f"m{number}.yaml")
+        case "clear" if folder != papers:
+            shutil.rmtree(folder)
+        case "rename" if folder != papers:
+            folder.rename(random.choice(folders) / f"r{number}")
+        case "replace" if number == 0:
+            papers.parent.rename(papers.parent.parent / "aside")
+            time.sleep(random.random() / 50)
+            (papers.parent.parent / "aside").rename(papers.parent)
+    time.sleep(random.choice([0, 0, random.random() / 100]))

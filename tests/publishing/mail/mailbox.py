@@ -1,0 +1,100 @@
+"""A real SMTP server on loopback. It keeps what it is given, and misbehaves where the address begins so."""
+
+import asyncio
+import email
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+ANSWERS = {
+    "refused": "550 5.1.1 <{}>: there is nobody of this name",
+    "busy": "450 4.2.1 <{}> is busy",
+    "shut": "421 4.3.2 not for {}",
+}
+"""To RCPT."""
+
+
+class Mailbox:
+    """What the server was given, and how it treats everybody."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[str, bytes]] = []
+        self.connections = 0
+        self.encrypted = 0
+        self.sender_answer = "250 2.1.0 OK"
+        self.messages_a_connection = 10**9
+        self.delay = 0.0
+        self._dropped: set[str] = set()
+        for command in ("EHLO", "MAIL", "RCPT", "DATA"):
+            setattr(self, f"handle_{command}", getattr(self, f"_{command.lower()}"))
+
+    @property
+    def recipients(self) -> list[str]:
+        return [address for address, _ in self.kept]
+
+    @property
+    def copies(self) -> set[tuple[str, str]]:
+        """What is left where copies are known by their Message-ID."""
+        return {(address, str(email.message_from_bytes(data)["Message-ID"])) for address, data in self.kept}
+
+    async def _ehlo(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
+    ) -> list[str]:
+        session.host_name = name
+        self.encrypted += bool(session.ssl)
+        self.connections += not session.ssl
+        self._left = self.messages_a_connection
+        return answers
+
+    async def _mail(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if not self._left:
+            return "421 4.7.0 enough"
+        self._left -= 1
+        envelope.mail_from = address
+        return self.sender_answer
+
+    async def _rcpt(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return ANSWERS.get(address.split("-")[0], "250 2.1.5 OK").format(address)
+
+    async def _data(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.delay)
+        address = envelope.rcpt_tos[0]
+        kind = address.split("-")[0]
+        if kind == "spam":
+            return f"554 5.7.1 not to {address}"
+        once = kind in {"lost", "swallowed"} and address not in self._dropped
+        self._dropped.add(address)
+        if kind != "lost" or not once:
+            assert isinstance(envelope.content, bytes)
+            assert len(envelope.rcpt_tos) == 1
+            self.kept.append((address, envelope.content))
+        if once or kind == "poison":
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
+        await asyncio.sleep(self.delay)
+        return "250 2.0.0 OK"
+
+
+@contextmanager
+def running(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """Yield the port at which a server serves the mailbox."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    options: dict[str, Any] = {"tls_context": tls} if tls else {}
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, **options)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
