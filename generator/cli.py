@@ -238,6 +238,42 @@ def mail(
 @main.command()
 @digest_option
 @quiet_option
+def preview(root: Path, quiet: bool) -> None:
+    """Say what subscribers will see, feed by feed, once the site is published as it stands."""
+    from generator.publishing.publication import preview as run
+
+    found = run(root)
+    lines = [] if found.marked else ["Nothing is marked as published yet, so all is new."]
+    for news in found.news:
+        counts = ("new", news.new), ("updated", news.updated), ("resurfaced", news.resurfaced)
+        all_counts = (*counts, ("vanished", news.vanished))
+        lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in all_counts if ids))
+        lines += [f"  {word} {name}" for word, ids in all_counts[1:] for name in ids]
+    if not found.news and not has_error(found.problems):
+        lines.append("Subscribers will see nothing new.")
+    _report(found.problems if has_error(found.problems) else (), root, "" if quiet else "\n".join(lines))
+
+
+@main.command()
+@digest_option
+@quiet_option
+def mark_published(root: Path, quiet: bool) -> None:
+    """Keep, in content/published.jsonl, that the site is published as it stands."""
+    from generator.publishing.publication import mark_published as run
+
+    found = run(root)
+    if has_error(found.problems):
+        _report(found.problems, root, "Nothing was marked.")
+    addresses = sum(bool(row.url) for row in found.rows)
+    facts = (
+        f"{_count(addresses, 'address', 'addresses')}, {len(found.rows) - addresses} feed entries on record."
+    )
+    _report((), root, "" if quiet else facts)
+
+
+@main.command()
+@digest_option
+@quiet_option
 def check(root: Path, quiet: bool) -> None:
     """List every problem in the content and the templates."""
     from generator.editing.check import check as run

@@ -14,6 +14,8 @@ from generator.content.slugs import slug_of
 from generator.listings import Entry, Parse
 from generator.model import Paper, Stated
 
+LISTINGS = "content/listings"
+
 
 class FiledListing(msgspec.Struct, frozen=True, kw_only=True):
     """A listing below `content/listings/`, taken apart."""
@@ -27,7 +29,7 @@ class FiledListing(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         """Where it is, relative to the digest's folder."""
-        return f"content/listings/{self.name}"
+        return f"{LISTINGS}/{self.name}"
 
 
 class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,8 +150,8 @@ class _Register:
     def _recall(self, listing: str, facts: Facts) -> str | None:
         """Return the id of the record that the facts lead to, None where nothing is known of them.
 
-        What was stated before in the very words leads where it led. Else an identifier is stronger than a
-        title, whoever states it. A title leads to a record, if there is any, before a deleted one.
+        What was known before, fact for fact, leads where it led. Else an identifier is stronger than a title,
+        whoever states it, and a title leads to a record before it leads to a deleted one.
         """
         own = self._own[listing]
         sources = (own, self._live, self._receipts)

@@ -42,7 +42,7 @@ def inserted(text: str, parent: yaml.CollectionNode, place: int, part: Any) -> I
 def replaced(text: str, parent: yaml.MappingNode, index: int, new: Any) -> Iterator[str]:
     """Yield texts in which a key has another value; what stood in brackets stays in brackets."""
     key, old = parent.value[index]
-    colon = text.index(":", key.end_mark.index) + 1
+    colon = text.find(":", key.end_mark.index) + 1
     new_line = line_break(text) + " " * key.start_mark.column
     head, *body = _lines({key.value: new})
     head = head.partition(":")[2].removeprefix(" ")

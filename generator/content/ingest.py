@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator.content.assign import Content, FiledListing
-from generator.content.intake import LISTINGS, read_listings, read_receipts, read_records
+from generator.content.assign import LISTINGS, Content, FiledListing
+from generator.content.intake import read_listings, read_receipts, read_records
 from generator.content.merge import Plan, Write, merge
 from generator.content.sources import load
 from generator.listings import issue_of, parse

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from generator.content.assign import SourceRecord
-from generator.content.receipts import Receipt, decode_receipts
+from generator.content.assign import LISTINGS, SourceRecord
+from generator.content.receipts import RECEIPTS, Receipt, decode_receipts
 from generator.content.records import decode, expected, is_slug
 from generator.content.sources import load, record_paths
 from generator.model import Paper, Slug
 from generator.problem import Location, Problem, error, notice
-
-LISTINGS, RECEIPTS, PAPERS = "content/listings", "content/receipts", "content/papers"
 
 
 def read_listings(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -86,7 +84,7 @@ def read_records(root: Path) -> RecordsRead:
             unread.update((record.id, record.slug.lower()))
             message = f"{number} records have the id {record.id!r}; ingest leaves them as they are."
             problems.append(error(Location(path=record.path), message, "Give each paper an id of its own."))
-    for path in _files(root, PAPERS, "**/*.yml"):
+    for path in _files(root, "content/papers", "**/*.yml"):
         unread.add(_slug(path).lower())
         problems.append(
             notice(Location(path=path), "This is not read: it does not end in .yaml.", "Rename it.")

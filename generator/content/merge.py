@@ -160,7 +160,10 @@ def _notices(listings: Iterable[FiledListing], named: Iterable[Named]) -> Iterat
 
 
 _UNDATED = "Begin it with the day of the issue, as in 2025-10-30-NAME, and ingest again."
-_GONE = "To have it back, restore the file, or write one with that `id`."
+_GONE = (
+    "To have it back, restore its file; with `hide: true`, to keep it out without this notice. "
+    "If it was merged, put its id into `formerly` of the other record."
+)
 _UNREAD = "Mend the file, and ingest again."
 _TWICE = "It counts once, at its first place."
 

@@ -12,7 +12,7 @@ import msgspec
 from generator.content.cards import card_of
 from generator.content.library import Library, Record, library_of
 from generator.content.records import decode, expected, is_slug, text_of
-from generator.content.sources import SETTINGS, digest_of, load, page_paths, record_paths
+from generator.content.sources import SETTINGS, digest_of, load, other_paths, record_paths
 from generator.content.yaml_nodes import compose, location, node_at
 from generator.model import Card, MarkdownPage, Paper, Site, Slug, Theme
 from generator.problem import Location, Problem, error, notice
@@ -56,7 +56,7 @@ def read_library(
     known = before.files if before else {}
     last = before.library if before else None
     files = {file.path: file for file in _read_records(root, known, workers)}
-    others = {path: load(root, path) for path in (*SETTINGS, *page_paths(root))}
+    others = {path: load(root, path) for path in other_paths(root)}
     problems = [problem for file in files.values() for problem in file.problems]
     site = _decoded(others, SETTINGS[0], Site, problems) or (last and last.site)
     themes = _decoded(others, SETTINGS[1], tuple[Theme, ...], problems)
@@ -203,7 +203,7 @@ def _read_pages(
     files: Mapping[str, bytes | Problem], last: tuple[MarkdownPage, ...], problems: list[Problem]
 ) -> Iterator[MarkdownPage]:
     for path, data in files.items():
-        if path in SETTINGS:
+        if not path.endswith(".md"):
             continue
         slug = path.rpartition("/")[2].removesuffix(".md")
         text, found = (None, (data,)) if isinstance(data, Problem) else text_of(data, path)

@@ -9,6 +9,8 @@ from generator.content.records import text_of
 from generator.model import Count, Slug, Stated, Text
 from generator.problem import Location, Problem, error
 
+RECEIPTS = "content/receipts"
+
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One entry of a listing, as it was last ingested."""
@@ -26,7 +28,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 
 def receipts_path(listing: str) -> str:
     """Return where the receipts of a listing are kept."""
-    return f"content/receipts/{listing}.jsonl"
+    return f"{RECEIPTS}/{listing}.jsonl"
 
 
 def digested(stated: Stated) -> Stated:

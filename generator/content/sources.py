@@ -11,9 +11,13 @@ SETTINGS = ("content/site.yaml", "content/themes.yaml")
 """What every digest has beside its papers."""
 
 
+PUBLISHED = "content/published.jsonl"
+"""What was published; a build stops where any of it would be lost."""
+
+
 def content_digests(root: Path) -> dict[str, bytes]:
     """Return the digests of all files of content that are read for the site, by path."""
-    paths = (*record_paths(root), *SETTINGS, *page_paths(root))
+    paths = (*record_paths(root), *other_paths(root))
     return {path: digest_of(load(root, path)) for path in paths}
 
 
@@ -27,9 +31,10 @@ def record_paths(root: Path) -> Iterator[str]:
                 yield f"{folder[prefix:]}/{name}".replace(os.sep, "/")
 
 
-def page_paths(root: Path) -> list[str]:
-    """Return the paths of the Markdown pages, in order."""
-    return [path.relative_to(root).as_posix() for path in sorted((root / "content/pages").glob("[!.]*.md"))]
+def other_paths(root: Path) -> list[str]:
+    """Return the paths of what else is read for the site: settings, Markdown pages, what was published."""
+    pages = [path.relative_to(root).as_posix() for path in sorted((root / "content/pages").glob("[!.]*.md"))]
+    return [*SETTINGS, *pages, *([PUBLISHED] if (root / PUBLISHED).exists() else [])]
 
 
 def load(root: Path, path: str) -> bytes | Problem:

@@ -53,7 +53,7 @@ def _listen(host: str, port: int) -> socket.socket:
         reason = taken if flaw.errno == EADDRINUSE else flaw.strerror
         message = f"Cannot listen on {_shown(host)}:{port}: {reason}."
         raise click.ClickException(message) from flaw
-    # Connections inherit it, and without it the body of every answer waits 40 ms for word that the headers came:
+    # Connections inherit it. Without it every answer's body waits 40 ms for its headers to be acknowledged;
     # asyncio sees to that only for listeners of its own making.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
     return listener

@@ -14,7 +14,16 @@ from typing import Self, TypeVar
 
 import msgspec
 
-LIBRARIES = ("css-inline", "feedgen", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "markupsafe", "msgspec")
+LIBRARIES = (
+    "css-inline",
+    "feedgen",
+    "jinja2",
+    "latex2mathml",
+    "lxml",
+    "markdown-it-py",
+    "markupsafe",
+    "msgspec",
+)
 """Libraries whose version may change a page's bytes."""
 
 

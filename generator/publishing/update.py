@@ -19,6 +19,7 @@ from generator.publishing.decoded import read_decoded, write_decoded
 from generator.publishing.ledger import Past, Row, Store, code_fingerprint
 from generator.publishing.output import Output
 from generator.publishing.page import Page, Planner, by_path, plan
+from generator.publishing.publication import losses
 from generator.publishing.render import Renderer
 from generator.publishing.shards import SHARD, Plan, Press, Workers, keep, render_all
 from generator.publishing.templates import assets, read_templates
@@ -48,7 +49,7 @@ def update(
     planned = Plan.of(reading, reading.library, templates, planners, target.store)
     pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
     # what is left of reading the content are notices, which `check` lists
-    problems = [*clashes, *_obstacles(target, pages)]
+    problems = [*clashes, *losses(root, pages), *_obstacles(target, pages)]
     if has_error(problems):
         return Report(problems=tuple(problems))
     wanted = [page for page in pages.values() if target.stage in {None, page.stage}]

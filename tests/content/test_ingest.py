@@ -4,6 +4,7 @@ Listings are written here as YAML, an entry a row; the parsers have tests of the
 """
 
 import datetime as dt
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -551,6 +552,30 @@ class TestWhatCannotBeRead:
         assert said(ingest(root)) == []
         assert record(root, PATH).venue == "NeurIPS"
 
+    def test_files_that_cannot_be_opened_are_named(self, digest: Write) -> None:
+        root = digest(ONE)
+        for path in ("papers/a.yaml", "listings/2025-10-31-b.txt"):
+            file = root / "content" / path
+            file.parent.mkdir(exist_ok=True)
+            file.symlink_to("nothing")
+        plan = ingest(root)
+        assert [problem.location.path for problem in plan.problems] == [
+            "content/listings/2025-10-31-b.txt",
+            "content/papers/a.yaml",
+        ]
+        assert [write.path for write in plan.made] == [f"content/papers/{PATH}"]
+
+    def test_a_listing_whose_name_is_not_utf8_is_named(self, digest: Write) -> None:
+        root = digest(ONE)
+        try:
+            (root / os.fsdecode(b"content/listings/caf\xe9.txt")).write_text("- title: A\n")
+        except OSError:
+            pytest.skip("this file system holds no such name")
+        assert said(ingest(root)) == [
+            "error: content/listings/caf\\udce9.txt: The file's name is not in UTF-8."
+        ]
+        assert list(records(root)) == [PATH]
+
     def test_a_broken_receipt_stops_everything(self, digest: Write) -> None:
         root = digest(ONE)
         ingest(root)
@@ -627,6 +652,12 @@ class TestFiling:
         plan = ingest(digest(""), Filing(file=tmp_path / "nothing.txt"))
         assert said(plan) == [
             f"error: {tmp_path}/nothing.txt: This cannot be read: No such file or directory."
+        ]
+
+    def test_a_file_that_would_be_hidden_is_an_error(self, digest: Write, capture: Path) -> None:
+        hidden = capture.rename(capture.with_name(".capture"))
+        assert said(ingest(digest(""), Filing(file=hidden))) == [
+            f"error: {hidden}: A file whose name begins with a dot is not read as a listing."
         ]
 
     def test_a_format_that_was_named_is_remembered(self, digest: Write, capture: Path) -> None:

@@ -186,15 +186,17 @@ def test_edits_are_made_one_after_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "path"),
     [
-        "listed: [{listing: a, # then\n  votes: 3}]\n",  # the comment has no place to go
-        "listed: [unclosed\n",
+        ("listed: [{listing: a, # then\n  votes: 3}]\n", ("listed", 0, "votes")),  # no place for the comment
+        ("title: [unclosed\n", ("title",)),
+        ("? title", ("title",)),
+        ("--- A text\n", ("title",)),
     ],
 )
-def test_what_cannot_be_edited_safely_is_not(text: str) -> None:
+def test_what_cannot_be_edited_safely_is_not(text: str, path: Path) -> None:
     with pytest.raises(SpliceError):
-        splice(text, [Edit(("listed", 0, "votes"), None)])
+        splice(text, [Edit(path, None)])
 
 
 def expected(paper: Paper, edit: Edit) -> Paper:

@@ -74,7 +74,7 @@ def digest_body(digest: Digest, context: Context, show: Show) -> str:
             "</ul>\n",
         ]
     if more:
-        parts.append(f"<p>And {count(more, 'paper')} more.</p>\n")
+        parts.append(f"<p>And {count(more, 'more paper')}.</p>\n")
     return "".join(parts)
 
 

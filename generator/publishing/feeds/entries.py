@@ -68,19 +68,45 @@ def entry_of(item: Item, context: Context, show: Show) -> Entry:
             return _paper_entry(item, context, show)
 
 
+class Stamp(NamedTuple):
+    """What a subscriber's program tells entries and their versions by."""
+
+    id: str
+    updated: dt.date
+
+
+def stamp_of(item: Item, context: Context) -> Stamp:
+    """Return the permanent identity of an entry and the day of its newest version, without its text."""
+    match item:
+        case Digest():
+            changed = [line.card.changed for line in item.lines if line.card.changed]
+            return Stamp(context.id(item.name), max([item.published, *changed]))
+        case Correction():
+            paper = item.record.paper()
+            change = paper.changes[item.row]
+            nth = sum(other.date == change.date for other in paper.changes[: item.row + 1])
+            name = f"{_identity(item.record, paper)}/changes/{change.date}"
+            return Stamp(context.id(name if nth == 1 else f"{name}/{nth}"), change.date)
+        case Record():
+            paper = item.paper()
+            card = card_of(paper, item.slug)
+            published = card.issues[0]
+            return Stamp(context.id(_identity(item, paper)), max(published, card.changed or published))
+
+
 def _paper_entry(record: Record, context: Context, show: Show) -> Entry:
     paper = record.paper()
     card = card_of(paper, record.slug)
-    published = card.issues[0]
+    stamp = stamp_of(record, context)
     return Entry(
-        id=context.id(_identity(record, paper)),
+        id=stamp.id,
         url=context.root + href(record.slug),
         related=next((link.href for link in web_links(paper)), ""),
         title=plain(card.title) or record.slug,
         authors=tuple(names_of(paper)) or tuple(filter(None, [plain(paper.organization or "")])),
         categories=_categories(paper, context),
-        published=_midnight(published),
-        updated=_midnight(max(published, card.changed or published)),
+        published=_midnight(card.issues[0]),
+        updated=_midnight(stamp.updated),
         body=paper_body(paper, card, context, show),
     )
 
@@ -88,10 +114,8 @@ def _paper_entry(record: Record, context: Context, show: Show) -> Entry:
 def _correction_entry(correction: Correction, context: Context, show: Show) -> Entry:
     record, paper = correction.record, correction.record.paper()
     card, change = card_of(paper, record.slug), paper.changes[correction.row]
-    nth = sum(other.date == change.date for other in paper.changes[: correction.row + 1])
-    name = f"{_identity(record, paper)}/changes/{change.date}"
     return Entry(
-        id=context.id(name if nth == 1 else f"{name}/{nth}"),
+        id=stamp_of(correction, context).id,
         url=context.root + href(record.slug),
         title=f"Correction: {plain(card.title) or record.slug}",
         categories=_categories(paper, context),
@@ -102,13 +126,13 @@ def _correction_entry(correction: Correction, context: Context, show: Show) -> E
 
 
 def _digest_entry(digest: Digest, context: Context, show: Show) -> Entry:
-    changed = [line.card.changed for line in digest.lines if line.card.changed]
+    stamp = stamp_of(digest, context)
     return Entry(
-        id=context.id(digest.name),
+        id=stamp.id,
         url=context.root + issue_link(digest.days[0]).href,
         title=digest.title,
         published=_midnight(digest.published),
-        updated=_midnight(max([digest.published, *changed])),
+        updated=_midnight(stamp.updated),
         body=digest_body(digest, context, show),
     )
 

@@ -64,12 +64,12 @@ class Mailbox:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.rcpt_tos.append(address)
-        return ANSWERS.get(address.split("-")[0], "250 2.1.5 OK").format(address)
+        return ANSWERS.get(address.partition("-")[0], "250 2.1.5 OK").format(address)
 
     async def _data(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(self.delay)
         address = envelope.rcpt_tos[0]
-        kind = address.split("-")[0]
+        kind = address.partition("-")[0]
         if kind == "spam":
             return f"554 5.7.1 not to {address}"
         once = kind in {"lost", "swallowed"} and address not in self._dropped

@@ -36,5 +36,7 @@ def test_an_accent_takes_no_column() -> None:
 def test_no_word_is_lost_and_no_line_is_too_long(text: str, indent: str) -> None:
     filled = fill(text, indent)
     assert all(line.startswith(indent) for line in filled.split("\n")) or not text.split()
-    assert "".join(line[len(indent) :] for line in filled.split("\n")).replace(" ", "") == "".join(text.split())
+    assert "".join(line[len(indent) :] for line in filled.split("\n")).replace(" ", "") == "".join(
+        text.split()
+    )
     assert all(columns(line) <= WIDTH for line in filled.split("\n"))

@@ -24,7 +24,7 @@ author_count: 2
 published: 2025-01-02
 arxiv: "2501.00001"
 comment: 9 pages
-abstract: We study $\\alpha$.
+abstract: We study $\\Delta$.
 listed:
 - {listing: x, issue: 2025-10-30, position: 1}
 themes: [data]
@@ -67,7 +67,9 @@ def parts(letter: Letter) -> tuple[str, str]:
 
 def test_the_text_reads_well_in_a_terminal(digest: Write) -> None:
     text, _ = parts(write(digest(TWO), DAY))
-    assert text == """\
+    assert (
+        text
+        == """\
 A DIGEST
 30 October 2025: 2 papers, 1 picked.
 https://digest.example/base/issues/2025-10-30/
@@ -95,7 +97,7 @@ Alpha of x²
   2 authors · 2 January 2025 · arXiv:2501.00001 · 9 pages
   https://digest.example/base/papers/a/
 
-  We study α.
+  We study Δ.
 
 
 ------------------------------------------------------------------------
@@ -105,13 +107,14 @@ https://digest.example/base/issues/2025-10-30/#again
 
 A Digest. Papers worth reading.
 """
+    )
 
 
 def test_the_html_says_the_same_with_styles_on_its_elements(digest: Write) -> None:
     _, html = parts(write(digest(TWO), DAY))
     page = lxml_html.document_fromstring(html)
     shown = " ".join(page.text_content().split())
-    for words in ("Alpha of x²", "9 pages", "Beta", "Why it is here", "Read it now", "We study α."):
+    for words in ("Alpha of x²", "9 pages", "Beta", "Why it is here", "Read it now", "We study Δ."):
         assert words in shown
     assert "Hidden" not in html
     assert {"style"} <= set(page.find(".//body").attrib)
@@ -149,13 +152,15 @@ def test_a_digest_with_errors_gives_no_letter(digest: Write) -> None:
 
 
 def test_a_template_of_ones_own_is_told_where_it_is_wrong(digest: Write) -> None:
-    letter = write(digest(TWO + "== templates/_mail.txt\n{% macro text(mail) %}{{ mail.nothing }}{% endmacro %}\n"), DAY)
+    letter = write(
+        digest(TWO + "== templates/_mail.txt\n{% macro text(mail) %}{{ mail.nothing }}{% endmacro %}\n"), DAY
+    )
     assert [str(problem.location) for problem in letter.problems] == ["templates/_mail.txt:1"]
 
 
 HOSTILE = """
 == content/papers/e.yaml
-title: '</a></title><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} =3D "q" & \N{RIGHT-TO-LEFT OVERRIDE}x'
+title: '</a></title><script>alert(1)</script><img onerror=alert(1)> {{ 7*7 }} \N{RIGHT-TO-LEFT OVERRIDE}x'
 organization: '<b onclick="x">Lab</b>'
 comment: "\\e[31m <style>*{display:none}</style>\\r\\nBcc: eve@example.org"
 abstract: '</p><a href="javascript:alert(1)">x</a> <!-- --_issue-2025-10-30-- .'
@@ -197,7 +202,8 @@ def test_a_shipped_issue_fits(day: str, papers: int) -> None:
 def papers(number: int, extra: str = "") -> str:
     return "".join(
         f"\n== content/papers/p-{n}.yaml\ntitle: Paper {n} {'with a title of some length ' * 3}\n"
-        f"listed: [{{listing: x, issue: 2025-10-30, position: {n}}}]\nthemes: [{'data' if n % 3 else 'models'}]\n{extra}"
+        f"listed: [{{listing: x, issue: 2025-10-30, position: {n}}}]\n"
+        f"themes: [{'data' if n % 3 else 'models'}]\n{extra}"
         for n in range(number)
     )
 

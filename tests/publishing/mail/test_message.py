@@ -40,7 +40,7 @@ def contents(data: bytes) -> list[tuple[str, str]]:
 
 
 def words(data: bytes, field: str) -> str:
-    """Return a field as RFC 2047 reads it: `policy.default` of Python 3.11 leaves spaces between encoded words."""
+    """Return a field as RFC 2047 reads it: Python 3.11 itself keeps spaces between encoded words."""
     found = email.message_from_bytes(data, policy=email.policy.compat32)[field]
     return str(make_header(decode_header("".join(found.splitlines()))))
 

@@ -11,7 +11,7 @@ ROOT = "https://digest.example/base/"
     ("note", "paragraphs"),
     [
         ("Plain, *stressed* and **strong** `code`.", ["Plain, stressed and strong code."]),
-        ('"Quoted" -- it\'s\ntwo lines', ["“Quoted” -- it’s two lines"]),
+        ('"Quoted"\nin two lines', ["“Quoted” in two lines"]),
         ("One.\n\nTwo.", ["One.", "Two."]),
         ("See [this](https://a.example/b).", ["See this <https://a.example/b>."]),
         ("See <https://a.example/b>.", ["See https://a.example/b."]),

@@ -71,7 +71,9 @@ def test_everyone_gets_a_message_of_their_own(post: Post) -> None:
     for address, data in post.mailbox.kept:
         found = email.message_from_bytes(data, policy=email.policy.default)
         assert (found["To"], found["Subject"]) == (address, "A Digest, 30 October 2025: 1 paper")
-        assert found["List-Unsubscribe"] == f"<https://digest.example/leave?who={address.replace('@', '%40')}>"
+        assert (
+            found["List-Unsubscribe"] == f"<https://digest.example/leave?who={address.replace('@', '%40')}>"
+        )
         rest = data.replace(b"\r\n", b"\n").partition(b"From: ")[2]
         assert rest.partition(b"List-Unsub")[0] in write(post.root, DAY).message.replace(b"\r\n", b"\n")
 
@@ -84,7 +86,13 @@ def test_nobody_gets_it_twice_when_it_is_sent_again(post: Post) -> None:
 
 
 def test_a_refused_address_is_told_by_its_line_and_the_others_go_on(post: Post) -> None:
-    addresses = ["refused-1@example.org", "a@example.org", "busy-1@example.org", "spam-1@example.org", "no address"]
+    addresses = [
+        "refused-1@example.org",
+        "a@example.org",
+        "busy-1@example.org",
+        "spam-1@example.org",
+        "no address",
+    ]
     report = post.send(*addresses, "b@example.org")
     assert post.mailbox.recipients == ["a@example.org", "b@example.org"]
     assert (report.addresses, report.sent) == (5, 2)
@@ -123,7 +131,9 @@ def test_one_that_may_have_arrived_is_sent_again_as_the_same_message(post: Post)
 
 
 @pytest.mark.parametrize("first", ["poison-1@example.org", "shut-1@example.org"])
-def test_an_address_that_the_server_hangs_up_on_does_not_keep_the_others_waiting(post: Post, first: str) -> None:
+def test_an_address_that_the_server_hangs_up_on_does_not_keep_the_others_waiting(
+    post: Post, first: str
+) -> None:
     report = post.send(first, "a@example.org", "b@example.org")
     assert report.sent == 2
     assert told(report.problems) == ["1: The server hung up on this address."]
@@ -154,7 +164,9 @@ def test_a_server_that_goes_away_leaves_nobody_out(post: Post) -> None:
 def test_a_server_that_refuses_the_digest_is_left_alone(post: Post) -> None:
     post.mailbox.sender_answer = "550 5.7.1 not from you"
     report = post.send(*everyone(3))
-    assert told(report.problems) == ["0: The server takes no mail of this digest: 550 5.7.1. 3 addresses wait."]
+    assert told(report.problems) == [
+        "0: The server takes no mail of this digest: 550 5.7.1. 3 addresses wait."
+    ]
     assert (report.sent, post.mailbox.connections) == (0, 1)
 
 
@@ -182,26 +194,38 @@ def test_a_file_that_cannot_be_read_is_told(post: Post) -> None:
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="makes the certificate")
 def test_a_server_that_offers_encryption_gets_it(post: Post, tmp_path: Path) -> None:
-    names = [str(tmp_path / name) for name in ("key.pem", "cert.pem")]
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x", "-days", "2"]
-        + ["-keyout", names[0], "-out", names[1]],
-        check=True,
-        capture_output=True,
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = (
+        f"openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -days 2 -keyout {key} -out {certificate}"
     )
+    subprocess.run(command.split(), check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(names[1], names[0])
+    context.load_cert_chain(certificate, key)
     with running(post.mailbox, context) as port:
         report = post.send(*everyone(2), port=port)
     assert (report.sent, post.mailbox.encrypted) == (2, 1)
 
 
 def test_the_command_tells_no_address(post: Post, broadsheet: Broadsheet) -> None:
-    addresses = ["ada-1@example.org", "refused-2@example.org", "swallowed-3@example.org", "bad four@example.org"]
+    addresses = [
+        "ada-1@example.org",
+        "refused-2@example.org",
+        "swallowed-3@example.org",
+        "bad four@example.org",
+    ]
     file = post.root.parent / "list.txt"
     file.write_text("\n".join([*addresses, "ada-1@EXAMPLE.org"]))
     with running(post.mailbox) as port:
-        command = ["mail", str(DAY), "--root", str(post.root), "--to", str(file), "--smtp", f"127.0.0.1:{port}"]
+        command = [
+            "mail",
+            str(DAY),
+            "--root",
+            str(post.root),
+            "--to",
+            str(file),
+            "--smtp",
+            f"127.0.0.1:{port}",
+        ]
         first, second = broadsheet(*command, cwd=post.root), broadsheet(*command, cwd=post.root)
     assert (first.returncode, second.returncode) == (1, 1)
     assert first.stdout.startswith("3 addresses, 2 sent, 1 not sent, ")
