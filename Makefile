@@ -53,9 +53,17 @@ clean:
 
 $(READY): pyproject.toml
 	@echo '== Set up: a Python environment in .venv'
-	@$(PYTHON) -m venv .venv || { echo 'Python cannot make an environment. On Debian: apt install python3-venv'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory venv
+	@$(PYTHON) -m venv .venv
 	@$(RUN)pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(READY)
+
+# Debian keeps what makes environments in a package of its own.
+.PHONY: venv
+venv:
+	@echo '== Set up: python3-venv, which Python needs here to make an environment'
+	@test "$$(id -u)" = 0 || { echo 'Run as root: apt install python3-venv'; exit 1; }
+	@apt-get update -qq && apt-get install -qq -y --no-install-recommends python3-venv >/dev/null
 
 # The validators that come from npm. Without npm their tests are skipped, unless CI=true.
 .PHONY: node

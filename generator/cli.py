@@ -167,16 +167,6 @@ def build(
     _report(report.problems, root, "" if quiet else ", ".join(facts))
 
 
-def _host_and_port(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, int] | None:
-    if value is None:
-        return None
-    host, port = value.rpartition(":")[::2]
-    if not (host and port.isascii() and port.isdigit()):
-        message = f"{value!r} is not a host and a port, such as localhost:25."
-        raise click.BadParameter(message)
-    return host.strip("[]"), int(port)
-
-
 @main.command()
 @digest_option
 @quiet_option
@@ -190,20 +180,18 @@ def _host_and_port(_: click.Context, __: click.Parameter, value: str | None) -> 
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Send it to each address in FILE, one a line, that does not have it yet.",
 )
-@click.option("--smtp", metavar="HOST:PORT", callback=_host_and_port, help="The server that sends it.")
+@click.option("--smtp", metavar="HOST:PORT", help="The server that sends it.")
 def mail(
-    root: Path,
-    quiet: bool,
-    issue: dt.datetime,
-    out: str | None,
-    to: Path | None,
-    smtp: tuple[str, int] | None,
+    root: Path, quiet: bool, issue: dt.datetime, out: str | None, to: Path | None, smtp: str | None
 ) -> None:
     """Write the issue of a day as a message (.eml), or send it to subscribers."""
-    from generator.publishing.mail.post import Server
-    from generator.publishing.mailing import send, write
+    from generator.publishing.mailing import send, server_at, write
 
-    if (to is None) != (smtp is None):
+    server = server_at(smtp) if smtp else None
+    if smtp and not server:
+        message = f"{smtp!r} is not a host and a port, such as localhost:25."
+        raise click.BadParameter(message, param_hint="--smtp")
+    if bool(to) != bool(server):
         message = "--to and --smtp belong together."
         raise click.UsageError(message)
     start, day = time.perf_counter(), issue.date()
@@ -221,15 +209,9 @@ def mail(
         with click.open_file(path, "wb", lazy=True) as eml:
             eml.write(letter.message)
         facts += [path, f"{len(letter.message):,} bytes"]
-    if to and smtp:
-        report = send(root, day, letter, to, Server(*smtp), partial(track, what="Sending"))
-        left = report.addresses - report.had - report.sent
-        facts += [
-            _count(report.addresses, "address", "addresses"),
-            f"{report.sent} sent",
-            *([f"{report.had} had it"] if report.had else []),
-            *([f"{left} not sent"] if left else []),
-        ]
+    if to and server:
+        report = send(root, day, letter, to, server, partial(track, what="Sending"))
+        facts.append(report.summary)
         problems = report.problems
     silent = quiet or out == "-"
     _report(problems, root, "" if silent else ", ".join([*facts, f"{time.perf_counter() - start:.2f} s"]))

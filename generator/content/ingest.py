@@ -2,7 +2,8 @@
 
 Records are written before receipts, so that ingest may be killed anywhere and the next run ends where this
 one would have: it finds a value without a receipt to be what the listings say, and leaves it, while a receipt
-without a record would say that an editor deleted it.
+without a record would say that an editor deleted it. (Where a late entry proves two earlier ones to be of one
+paper, the next run knows it from the start, and may make one record where this one would have made two.)
 """
 
 import datetime as dt

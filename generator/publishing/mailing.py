@@ -9,11 +9,14 @@ from generator.content.reading import read_library
 from generator.problem import Location, Problem, error, has_error
 from generator.publishing.mail.addresses import subscribers
 from generator.publishing.mail.journal import Mark, opened
-from generator.publishing.mail.post import AGAIN, Postman, Server, Track, post
+from generator.publishing.mail.post import AGAIN, Postman, Server, Track, post, server_at
 from generator.publishing.page import Page
 from generator.publishing.pages.mail import mail_view
 from generator.publishing.render import Renderer
 from generator.publishing.templates import read_templates
+from generator.publishing.words import count
+
+__all__ = ["Letter", "Report", "send", "server_at", "write"]
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +38,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     had: int = 0
     """Addresses that had the mail before."""
     sent: int = 0
+
+    @property
+    def summary(self) -> str:
+        """What came of sending, in a few words."""
+        left = self.addresses - self.had - self.sent
+        facts = [
+            count(self.addresses, "address", "addresses"),
+            f"{self.sent} sent",
+            *([f"{self.had} had it"] if self.had else []),
+            *([f"{left} not sent"] if left else []),
+        ]
+        return ", ".join(facts)
 
 
 def write(root: Path, day: dt.date) -> Letter:

@@ -116,8 +116,10 @@ id: d
 """
     reading = read_library(digest(text))
     assert errors(reading) == [
-        "content/papers/B.yaml: The file's name 'B' is not a slug: "
-        "lower-case letters, digits and single hyphens.",
+        (
+            "content/papers/B.yaml: The file's name 'B' is not a slug: "
+            "lower-case letters, digits and single hyphens."
+        ),
         "content/papers/a.yaml:2:1: There is no field 'titel'.",
         "content/papers/a.yaml:3:7: 'yes' is not true or false.",
         "content/papers/c.yaml:2:1: This is not YAML: did not find expected ',' or ']'.",

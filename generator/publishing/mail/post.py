@@ -34,6 +34,17 @@ class Server(NamedTuple):
     port: int
 
 
+def server_at(text: str) -> Server | None:
+    """Return the server that "localhost:25" or "[::1]:25" means, None where it means none."""
+    host, _, port = text.rpartition(":")
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return None
+    is_port = port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536
+    return Server(host.strip("[]"), int(port)) if host and is_port else None
+
+
 class Reply(NamedTuple):
     """What a server answers: codes alone, since its words may quote addresses."""
 

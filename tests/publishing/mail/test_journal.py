@@ -1,5 +1,6 @@
 """The journal of who has an issue: what a killed run leaves is read, and nothing in it is an address."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,7 @@ def test_the_last_mark_counts(path: Path) -> None:
 
 
 def test_it_holds_no_address_and_is_its_owner_s_alone(path: Path) -> None:
-    assert b"ada" not in path.read_bytes()
-    assert b"example" not in path.read_bytes()
+    assert not re.search(rb"[@.]|org|bob", path.read_bytes())
     assert path.stat().st_mode & 0o777 == 0o600
 
 
