@@ -185,7 +185,8 @@ def mail(
     root: Path, quiet: bool, issue: dt.datetime, out: str | None, to: Path | None, smtp: str | None
 ) -> None:
     """Write the issue of a day as a message (.eml), or send it to subscribers."""
-    from generator.publishing.mailing import send, server_at, write
+    from generator.publishing.mail.post import server_at
+    from generator.publishing.mailing import send, write
 
     server = server_at(smtp) if smtp else None
     if smtp and not server:

@@ -113,6 +113,8 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
     if last.digest == digest:
         return last
     paper, problems = decode(data, path, Paper)
+    if not data.strip():  # as a file is for a moment, while an editor writes it
+        paper, problems = None, (error(Location(path=path), "The file is empty.", _EMPTY),)
     if paper is not None and not is_slug(slug):
         problems = (
             error(Location(path=path), f"The file's name {slug!r} is not {expected(Slug)}.", _RENAME),
@@ -131,6 +133,7 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
     )
 
 
+_EMPTY = "Write the record, or remove the file."
 _RENAME = "Rename the file; its name is the paper's address."
 
 

@@ -13,7 +13,7 @@ from generator.publishing.templates import STATIC, read_templates
 def check(root: Path) -> tuple[Problem, ...]:
     """Return everything that is wrong or worth knowing in the digest at `root`, in order of place.
 
-    Templates are compiled, and every page is rendered, since some mistakes show only then. Nothing is written.
+    Templates are compiled, and every page is rendered, since some mistakes show only then.
     """
     reading = read_library(root)
     templates = read_templates(root)

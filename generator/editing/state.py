@@ -106,25 +106,12 @@ def _static_digest(templates: Templates, *, styles: bool) -> str:
 
 
 def edited_files(before: State, after: State) -> tuple[str, ...]:
-    """Return the paths of the files whose edit led from one state to the other, where it changed anything."""
-    return tuple(sorted(set(_edited_files(before, after))))
-
-
-def _edited_files(before: State, after: State) -> Iterator[str]:
-    old, new = before.reading.files, after.reading.files
-    for path in old.keys() | new.keys():
-        if old.get(path) is not new.get(path) and old.get(path) != new.get(path):
-            yield path
-    for name in _altered(before.press.templates, after.press.templates):
-        yield (after if name in after.press.templates.paths else before).press.templates.paths[name]
-    for problem in set(before.reading.problems) ^ set(after.reading.problems):
-        if not problem.location.path.startswith("content/papers/"):
-            yield problem.location.path
-    was, now = before.reading.library, after.reading.library
-    if was and now:
-        yield from ["content/site.yaml"] * (was.site != now.site)
-        yield from ["content/themes.yaml"] * (was.themes != now.themes)
-        yield from (f"content/pages/{page.slug}.md" for page in set(was.pages) ^ set(now.pages))
+    """Return the paths of the files that differ between the states."""
+    was, now = before.reading.digests, after.reading.digests
+    content = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+    old, new = before.press.templates, after.press.templates
+    templates = {(new if name in new.paths else old).paths[name] for name in _altered(old, new)}
+    return tuple(sorted(content | templates))
 
 
 def differing_pages(before: State, after: State) -> int:

@@ -9,14 +9,12 @@ from generator.content.reading import read_library
 from generator.problem import Location, Problem, error, has_error
 from generator.publishing.mail.addresses import subscribers
 from generator.publishing.mail.journal import Mark, opened
-from generator.publishing.mail.post import AGAIN, Postman, Server, Track, post, server_at
+from generator.publishing.mail.post import AGAIN, Postman, Server, Track, post
 from generator.publishing.page import Page
 from generator.publishing.pages.mail import mail_view
 from generator.publishing.render import Renderer
 from generator.publishing.templates import read_templates
 from generator.publishing.words import count
-
-__all__ = ["Letter", "Report", "send", "server_at", "write"]
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):

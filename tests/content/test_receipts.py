@@ -1,6 +1,6 @@
 """Receipts: lines that read back, in one order, and whose flaws are found."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.receipts import Receipt, decode_receipts, digested, encode_receipts
@@ -17,7 +17,8 @@ receipts = st.builds(
 )
 
 
-@given(st.lists(receipts, max_size=5))
+@settings(max_examples=50)
+@given(st.lists(receipts, max_size=3))
 def test_receipts_read_back_as_they_were_written(some: list[Receipt]) -> None:
     text = encode_receipts(some)
     found, problems = decode_receipts(text.encode(), "a.jsonl")

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.records import decode
@@ -310,6 +310,7 @@ def edits(draw: st.DrawFn, paper: Paper) -> Edit:
     return Edit((name,), draw(st.none() | values if stands else values))
 
 
+@settings(max_examples=50)
 @given(st.data(), papers.filter(lambda paper: paper.id is not None), st.integers(0, 2**32))
 def test_edits_of_any_record_keep_all_other_bytes(data: st.DataObject, paper: Paper, seed: int) -> None:
     check(paper, seed, data.draw(edits(paper)))

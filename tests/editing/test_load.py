@@ -6,6 +6,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
 
+import click
 import pytest
 
 from tests.conftest import Write
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.soak
 SECONDS = 60
 INTERVAL = 0.02
 EDITED = 50
-"""Papers that are edited: every second edit is the first one's, which all browsers show; the others take turns."""
+"""Papers that are edited: every second edit is of the first, which all browsers show; others take turns."""
 
 
 class Browser(threading.Thread):
@@ -101,9 +102,11 @@ def test_no_edit_is_lost_and_memory_is_flat(digest: Write, serve: Serve, papers:
     steps = quantiles(waits, n=100)
     early, late = memory[len(memory) // 4 : len(memory) // 2], memory[-len(memory) // 4 :]
     looks = sum(line.startswith("changed:") for line in server.said)
-    print(f"{papers} papers, {len(written)} edits, {looks} looks:", end=" ")
-    print(f"until ten browsers had an edit, p50 {steps[49]:.0f} ms, p99 {steps[98]:.0f} ms;", end=" ")
-    print(f"memory {median(early):.0f} MB early, {median(late):.0f} MB late")
+    click.echo(
+        f"{papers} papers, {len(written)} edits, {looks} looks; ten browsers had an edit after"
+        f" {steps[49]:.0f} ms (median), {steps[98]:.0f} ms (99 of 100);"
+        f" memory {median(early):.0f} MB early, {median(late):.0f} MB late"
+    )
     assert median(late) < 1.05 * median(early)
 
 

@@ -1,4 +1,4 @@
-"""The feeds of the shipped digest and of a hostile one, as a parser from npm reads them; and in a real Chromium."""
+"""The feeds of the shipped digest and of a hostile one, read by a parser from npm and by a real Chromium."""
 
 import datetime as dt
 import json
@@ -23,6 +23,7 @@ from tests.publishing.feeds.documents import HOSTILE, read
 from tests.publishing.feeds.meaning import Stated, sentences, stated_of_papers, words
 from tests.site.conftest import ROOT
 
+FORMATS = {".xml": "rss", ".atom.xml": "atom", ".json": "json"}
 Read = list[tuple[Path, Any]]
 
 
@@ -38,7 +39,7 @@ def digest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def read_by_feedsmith(paths: list[Path]) -> Read:
-    command = ["node", ROOT / "tests/node/read-feeds.mjs"]
+    command: list[str | Path] = ["node", ROOT / "tests/node/read-feeds.mjs"]
     names = "\n".join(map(str, paths))
     done = subprocess.run(command, input=names, capture_output=True, text=True, check=True, timeout=60)
     return list(zip(paths, json.loads(done.stdout), strict=True))
@@ -102,9 +103,7 @@ def test_feedsmith_reads_what_each_record_says(digest: tuple[Library, Path], nod
     paths = [site / "feed.xml", *site.glob("feeds/**/*.xml"), *site.glob("feeds/**/*.json")]
     seen: dict[str, set[str]] = {}
     for path, found in read_by_feedsmith(paths):
-        assert found["format"] == {".json": "json"}.get(path.suffix) or path.name.split(".")[1].replace(
-            "xml", "rss"
-        )
+        assert found["format"] == FORMATS["".join(path.suffixes)]
         for name, stated, body in items(found):
             seen.setdefault(found["format"], set()).add(name)
             if name in meant:
@@ -153,11 +152,10 @@ def test_a_reader_ticks_feeds_and_takes_them_as_one_file(url: str, page: Page) -
     page.goto(f"{url}feeds/")
     button = page.get_by_role("button")
     expect(button).to_be_disabled()
-    everything = page.locator("section", has_text="Everything")
-    everything.get_by_label("A week at a time").check()
-    page.get_by_label("Preferences & alignment").last.check()
+    page.get_by_role("region", name="Everything").get_by_label("A week at a time").check()
+    page.get_by_role("region", name="Picks of a shelf").get_by_label("Preferences & alignment").check()
     expect(page.locator("output")).to_have_text("2 feeds ticked")
-    page.get_by_label("in").select_option("Atom")
+    page.get_by_label("Format").select_option("Atom")
     with page.expect_download() as download:
         button.click()
     assert download.value.suggested_filename == "feeds.opml"

@@ -10,12 +10,11 @@ import datetime as dt
 import re
 from binascii import b2a_qp
 from collections.abc import Iterator
-from email.header import Header
-from email.utils import format_datetime
 from urllib.parse import quote
 
 from generator.model import Site
 from generator.publishing.text.segments import clean
+from generator.publishing.words import month_name
 
 LIMIT = 89_300
 """Bytes of a message to nobody yet. It stays below 90,000 with a recipient named, and below the 102 KB that
@@ -29,6 +28,7 @@ _PLACEHOLDER = quote(RECIPIENT)
 _PLAIN = re.compile(r"[ !#-<>-\[\]-~]{1,66}")
 """What a field says as it is: short ASCII that neither ends a quotation nor begins an encoded word."""
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FOLD = ",\r\n "
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
@@ -60,7 +60,8 @@ def _fields(site: Site, day: dt.date, summary: str) -> Iterator[str]:
     ways = site.mail.unsubscribe
     yield f"From: {name}\r\n <{site.mail.address or NOBODY}>"
     yield f"Subject: {subject if _PLAIN.fullmatch(subject) else _encoded('Subject', subject)}"
-    yield f"Date: {format_datetime(dt.datetime.combine(day, dt.time(), dt.UTC))}"
+    date = f"{day.day} {month_name(day.month)[:3]} {day.year:04}"
+    yield f"Date: {_WEEKDAYS[day.weekday()]}, {date} 00:00:00 +0000"
     yield f"Message-ID: <issue-{day}@{host}>"
     if ways:
         urls = (f"<{way.replace(RECIPIENT, _PLACEHOLDER)}>" for way in ways)
@@ -71,6 +72,8 @@ def _fields(site: Site, day: dt.date, summary: str) -> Iterator[str]:
 
 
 def _encoded(field: str, words: str) -> str:
+    from email.header import Header  # imports much, and most titles do without
+
     return Header(words, "utf-8", header_name=field).encode(linesep="\r\n")
 
 
