@@ -50,7 +50,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     state: FileState
 
 
-class Past(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Past(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What earlier builds left in an output, as far as it is on record."""
 
     inputs: bytes = b""
