@@ -42,6 +42,9 @@ check: $(READY)
 	@$(RUN)pytest -n auto -m 'not slow and not browser and not node and not soak'
 
 soak: $(READY)
+	@echo '== Fuzzing: fifty times the examples of each property'
+	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/publishing/text tests/content
+	@echo '== Kills, long edit scripts, load'
 	@$(RUN)pytest -m soak -rA
 
 bench: $(READY)

@@ -1,5 +1,6 @@
 """What tests of several rooms share: digests written from one readable text, and the command run for real."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +9,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("any machine", deadline=None)  # a loaded machine is no failure
+MORE = 50 if os.environ.get("SOAK") else 1
+"""How many times more examples of each property `make soak` looks at."""
+
+# a loaded machine is no failure, so there is no deadline
+hypothesis.settings.register_profile("any machine", deadline=None, max_examples=100 * MORE)
 hypothesis.settings.load_profile("any machine")
 
 SITE = """\

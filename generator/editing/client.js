@@ -128,7 +128,7 @@
     :host { all: initial; }
     section {
       position: fixed; inset: auto 0 0; z-index: 2147483647; box-sizing: border-box; max-height: 60vh;
-      overflow: auto; padding: 16px clamp(20px, 4vw, 48px) 24px; border-top: 3px solid var(--red);
+      overflow: auto; padding: 16px max(clamp(20px, 4vw, 48px), 50vw - 576px) 24px; border-top: 3px solid var(--red);
       background: var(--paper); color: var(--ink); color-scheme: light dark;
       font: 15px/20px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
       --paper: #fbf8f2; --ink: #1b1814; --grey: #55504a; --hair: #766f63; --red: #a5161b;
@@ -151,15 +151,14 @@
     .hint, .more { color: var(--grey); }
     .more { margin-top: 12px; }
     pre {
-      margin: 4px 0; padding-bottom: 16px; overflow: auto;
+      position: relative; margin: 4px 0; overflow: auto;
       font: 13px/20px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
     }
+    pre.pointed { padding-bottom: 16px; }
     .number { color: var(--grey); }
     .at { position: relative; color: var(--red); }
     .at::after { content: "^"; position: absolute; left: 0; top: 14px; }
   `);
-
-  const WIDTH = 100; // characters of a source line that are shown around the column
 
   function make(tag, className, ...children) {
     const element = document.createElement(tag);
@@ -169,15 +168,12 @@
   }
 
   function makeSource({ line, column, text }) {
-    const characters = [...text];
-    const at = column - 1;
-    const start = characters.length > WIDTH ? Math.max(0, at - WIDTH / 2) : 0;
-    const end = start + WIDTH;
+    const characters = [...text]; // columns count characters, JavaScript's own indices do not
     const part = (from, to) => characters.slice(from, to).join("");
     const number = make("span", "number", `${line} | `);
-    if (!column) return make("pre", "", number, part(start, end));
-    const pointed = make("span", "at", part(at, column) || " ");
-    return make("pre", "", number, part(start, at), pointed, part(column, end));
+    if (!column) return make("pre", "", number, text);
+    const pointed = make("span", "at", part(column - 1, column) || " ");
+    return make("pre", "pointed", number, part(0, column - 1), pointed, part(column));
   }
 
   function makeProblem({ location: { path, line, column, text }, message, hint }) {
@@ -210,6 +206,9 @@
     root.adoptedStyleSheets = [sheet];
     root.append(section);
     document.documentElement.append(overlay);
+    for (const at of section.querySelectorAll(".at")) {
+      at.parentElement.scrollLeft = at.offsetLeft - at.parentElement.clientWidth / 2;
+    }
   }
 
   function dismiss() {

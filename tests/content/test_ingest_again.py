@@ -92,6 +92,8 @@ INGEST_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 from generator.content.ingest import ingest
+from tests.conftest import MORE
+from tests.conftest import MORE
 
 replace, left = Path.replace, iter(range(int(sys.argv[2])))
 
@@ -190,7 +192,7 @@ def coherent(draw: st.DrawFn) -> Stated:
     return Stated(**{name: known[name] for name in sorted(stated)}, **others)
 
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=40 * MORE)
 
 
 @FEW

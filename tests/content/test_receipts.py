@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from generator.content.receipts import Receipt, decode_receipts, digested, encode_receipts
 from generator.model import Stated
+from tests.conftest import MORE
 from tests.content.strategies import counts, slugs, stated
 
 receipts = st.builds(
@@ -17,7 +18,7 @@ receipts = st.builds(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 * MORE)
 @given(st.lists(receipts, max_size=3))
 def test_receipts_read_back_as_they_were_written(some: list[Receipt]) -> None:
     text = encode_receipts(some)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.content.records import decode
 from generator.content.splice import Edit, Path, SpliceError, splice
 from generator.model import Paper
+from tests.conftest import MORE
 from tests.content.sprinkled import Sprinkled, sprinkled
 from tests.content.strategies import LISTING_OWNED, counts, papers, rows, slugs, urls
 
@@ -310,7 +311,7 @@ def edits(draw: st.DrawFn, paper: Paper) -> Edit:
     return Edit((name,), draw(st.none() | values if stands else values))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 * MORE)
 @given(st.data(), papers.filter(lambda paper: paper.id is not None), st.integers(0, 2**32))
 def test_edits_of_any_record_keep_all_other_bytes(data: st.DataObject, paper: Paper, seed: int) -> None:
     check(paper, seed, data.draw(edits(paper)))

@@ -8,15 +8,16 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
+
 from generator.publishing.build import build
+from generator.publishing.templates import SHIPPED
 from tests.conftest import Broadsheet
-from tests.editing.conftest import ALPHA, PATIENCE, SCRIPT, Serve, edit, until
+from tests.editing.conftest import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, until
 
 
-def test_what_is_served_is_what_is_built_plus_one_script(root: Path, serve: Serve, tmp_path: Path) -> None:
-    out = tmp_path / "site"
+def assert_served_as_built(root: Path, out: Path, server: Server) -> None:
     assert build(root, out).written > 20
-    server = serve(root)
     for file in (path for path in out.rglob("*") if path.is_file()):
         reply = server.get(f"/{file.relative_to(out).as_posix()}")
         assert (reply.status, reply.built) == (200, file.read_bytes()), file
@@ -24,12 +25,27 @@ def test_what_is_served_is_what_is_built_plus_one_script(root: Path, serve: Serv
         assert reply.headers["cache-control"] == "no-store"
 
 
+def test_what_is_served_is_what_is_built_plus_one_script(root: Path, serve: Serve, tmp_path: Path) -> None:
+    server = serve(root)
+    assert_served_as_built(root, tmp_path / "before", server)
+    edit(root / ALPHA, "it is short", "it is long")
+    server.until_shows("/papers/alpha/", "it is long")
+    assert_served_as_built(root, tmp_path / "after", server)
+
+
+@pytest.mark.slow
+def test_the_shipped_digest_is_served_as_it_is_built(serve: Serve, tmp_path: Path) -> None:
+    root = tmp_path / "digest"
+    shutil.copytree(SHIPPED.parent / "content", root / "content")
+    assert_served_as_built(root, tmp_path / "site", serve(root))
+
+
 def test_addresses_and_content_types(root: Path, serve: Serve) -> None:
     server = serve(root)
     for path, type_ in {
         "/": "text/html; charset=utf-8",
         "/papers/alpha/": "text/html; charset=utf-8",
-        "/feed.xml": "application/xml",
+        "/sitemap.xml": "application/xml",
         "/static/style.css": "text/css; charset=utf-8",
         "/static/icon.svg": "image/svg+xml",
         "/robots.txt": "text/plain; charset=utf-8",

@@ -12,6 +12,7 @@ from generator.listings.days import page_day
 from generator.listings.furniture import FURNITURE
 from generator.model import Stated
 from generator.problem import Severity
+from tests.conftest import MORE
 
 PIECES = [
     *sorted(FURNITURE),
@@ -56,7 +57,7 @@ NAMES = st.sampled_from([None, "pears", *(form.NAME for form in FORMATS)])
 
 
 @given(data=BYTES | st.binary(), issue=ISSUES, name=NAMES)
-@settings(max_examples=500)
+@settings(max_examples=500 * MORE)
 def test_any_bytes_are_accounted_for(data: bytes, issue: dt.date | None, name: str | None) -> None:
     parsed = parse(data, "page.txt", issue, name)
     assert lines_covered(parsed) >= set(range(1, number_of_lines(data) + 1))
