@@ -51,7 +51,8 @@ bench: $(READY)
 	@$(RUN)python -m tests.bench.run
 
 clean:
-	rm -rf .venv .broadsheet tests/node/node_modules
+	rm -rf .venv tests/node/node_modules
+	test ! -d .broadsheet || find .broadsheet -mindepth 1 -maxdepth 1 ! -name mail -exec rm -r {} + # mail/ tells who has an issue
 	find site -mindepth 1 ! -name .gitkeep -delete
 
 $(READY): pyproject.toml

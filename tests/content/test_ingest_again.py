@@ -21,6 +21,7 @@ from generator.content.ingest import ingest
 from generator.content.merge import Plan
 from generator.listings import Entry, Parse, Span
 from generator.model import Stated
+from tests.conftest import MORE
 
 Listings = dict[str, list[Stated]]
 NAMES = st.sampled_from(["2025-10-30-a", "2025-10-31-b", "c"])
@@ -92,8 +93,6 @@ INGEST_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 from generator.content.ingest import ingest
-from tests.conftest import MORE
-from tests.conftest import MORE
 
 replace, left = Path.replace, iter(range(int(sys.argv[2])))
 
