@@ -91,9 +91,9 @@ def news(live: Live, path: str) -> News:
     """Return what a browser that shows the page at a path needs to know."""
     state = live.state
     shown = _shown(live, state, _name(path))
-    errors = [problem for problem in state.problems if problem.severity is Severity.ERROR]
-    if shown and shown.problem:
-        errors.insert(0, shown.problem)
+    found = [shown.problem] if shown and shown.problem else []
+    found += [problem for problem in state.problems if problem.severity is Severity.ERROR]
+    errors = list(dict.fromkeys(found))
     return News(
         page=_digest(_body(shown), state),
         styles=state.styles,

@@ -67,11 +67,14 @@ class Live:
             return
         self.state = after
         publish()
-        took = (time.perf_counter() - start) * 1000
-        names = ", ".join(files[:NAMED]) + (f" and {len(files) - NAMED} more" if len(files) > NAMED else "")
-        pages = differing_pages(before, after)
-        differ = "1 page differs" if pages == 1 else f"{pages} pages differ"
-        self._say(f"changed: {names}, {differ}, {took:.0f} ms")
+        if files:
+            took = (time.perf_counter() - start) * 1000
+            names = ", ".join(files[:NAMED]) + (
+                f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
+            )
+            pages = differing_pages(before, after)
+            differ = "1 page differs" if pages == 1 else f"{pages} pages differ"
+            self._say(f"changed: {names}, {differ}, {took:.0f} ms")
         self._report([problem for problem in after.problems if problem not in before.problems])
         if has_error(before.problems) and not has_error(after.problems):
             self._say("No errors are left.")
@@ -99,7 +102,8 @@ class Live:
             self._shown[page.path] = shown
             if len(self._shown) > KEPT:
                 del self._shown[next(iter(self._shown))]
-        if shown.problem and not (known and known.problem == shown.problem):
+        told = (*state.problems, known.problem if known else None)
+        if shown.problem and shown.problem not in told:
             self._report([shown.problem])
         return shown
 

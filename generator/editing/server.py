@@ -32,8 +32,8 @@ def serve(root: Path, host: str, port: int, *, poll: bool, say: Say, report: Rep
         live = Live(root, say, report)
         listeners = Listeners()
         server = _Server(_application(live, listeners, any_host=not _is_loopback(host)), listeners)
-        watch = Watch(root, lambda changed: live.look(changed, listeners.tell), poll=poll)
         try:
+            watch = Watch(root, lambda changed: live.look(changed, listeners.tell), poll=poll)
             watch.start()
         except OSError as flaw:
             message = f"The system cannot report changes: {flaw.strerror}. Serve with --poll."
@@ -138,7 +138,7 @@ def _application(live: Live, listeners: Listeners, *, any_host: bool) -> ASGIApp
         found = answer(live, request.scope["path"])
         headers = dict(NEVER_KEPT)
         if found.location:
-            query = request.url.query
+            query = request.scope["query_string"].decode("latin-1")
             headers["Location"] = f"{found.location}?{query}" if query else found.location
         return Response(found.body, found.status, headers, media_type=found.type)
 

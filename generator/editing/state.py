@@ -28,7 +28,7 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is served, as it was when the files were last read. Nothing in it was seen half-done."""
+    """All that is served, as it was when the files were last read."""
 
     reading: Reading = Reading(library=None, problems=(), files={})
     press: Press = Press()

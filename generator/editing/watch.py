@@ -45,8 +45,6 @@ empty the file or move it away, write, and close it or move the new one in place
 once."""
 POLL = 0.5
 """Seconds between two polls."""
-
-
 MANY = 1000
 """Events after which some may have been lost: the system keeps 16,384 that wait and drops the rest."""
 CALM = 1.0
@@ -63,9 +61,7 @@ class Watch(FileSystemEventHandler):
 
     def __init__(self, root: Path, look: Look, *, poll: bool) -> None:
         self._root = root
-        self._named = [
-            self._root / name for name in ("content", "content/papers", "content/pages", "templates")
-        ]
+        self._named = [root / name for name in NAMED]
         self._look = look
         self._observer = PollingObserver(timeout=POLL) if poll else Observer()
         self._worker = Thread(target=self._work, name="look", daemon=True)

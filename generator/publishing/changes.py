@@ -32,8 +32,11 @@ def decide(
     `rows` is the ledger; `code` and `fingerprint` identify the program and, by name, a template; `state`
     tells what stands at a path.
     """
+    view, seen = None, b""
     for page in pages:
-        template, view = fingerprint(page.template), digest(encode_view(page.view))
+        if page.view is not view:  # one may stand for several pages, as for the formats of a feed
+            view, seen = page.view, digest(encode_view(page.view))
+        template = fingerprint(page.template)
         row = rows.get(page.path)
         if row is None:
             reason = "it is new"
@@ -41,10 +44,10 @@ def decide(
             reason = "Broadsheet itself or a library changed"
         elif row.template != template:
             reason = f"a template changed: {page.template}"
-        elif row.view != view:
+        elif row.view != seen:
             reason = "what it shows changed"
         elif (found := state(page.path)) != row.state:
             reason = "the file was altered" if found else "the file is gone"
         else:
             continue
-        yield Change(page=page, template=template, view=view, reason=reason)
+        yield Change(page=page, template=template, view=seen, reason=reason)

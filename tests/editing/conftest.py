@@ -152,7 +152,7 @@ Serve = Callable[..., Server]
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Return a function that starts the live server; after the test it must still run, and stop cleanly."""
+    """Return a function that starts the live server; after the test it must still run, unfailing."""
     servers: list[Server] = []
 
     def start(root: Path, *options: str) -> Server:
@@ -163,7 +163,8 @@ def serve() -> Iterator[Serve]:
     for server in servers:
         if server.process.returncode is None:
             assert server.process.poll() is None, server.complained
-            assert (server.stop(), [line for line in server.complained if "Traceback" in line]) == (0, [])
+            server.stop(signal.SIGKILL)
+        assert [line for line in server.complained if "Traceback" in line or "Error:" in line] == []
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.editing.answers import news
 from generator.editing.live import KEPT, Live
 from generator.editing.state import State, advance, differing_pages, edited_files
 from generator.problem import Problem
@@ -207,6 +208,17 @@ def test_a_failure_while_reading_keeps_the_last_state(
         "No errors are left.",
         1,
     )
+
+
+def test_a_problem_is_reported_and_shown_once(root: Path, own: Path) -> None:
+    editor = Editor(root)
+    (own / "paper.html").write_text("{% if %}")
+    edit(root / ALPHA, "title: Alpha", "title: [Alpha")
+    editor.look()
+    editor.shown()
+    assert len(editor.reported) == 2
+    shown = news(editor.live, "/papers/alpha/").problems
+    assert [problem.location.path for problem in shown] == ["templates/paper.html", ALPHA]
 
 
 def test_a_look_that_finds_nothing_says_nothing(root: Path, own: Path) -> None:

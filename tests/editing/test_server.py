@@ -5,11 +5,14 @@ import shutil
 import signal
 import socket
 import time
+from errno import EMFILE
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from click import ClickException
 
+from generator.editing.server import serve as serve_here
 from generator.publishing.build import build
 from generator.publishing.templates import SHIPPED
 from tests.conftest import Broadsheet
@@ -104,6 +107,15 @@ def test_a_port_that_is_taken(root: Path, broadsheet: Broadsheet) -> None:
     assert ended.stderr.count("\n") == 1
     assert f"127.0.0.1:{port}" in ended.stderr
     assert "--port" in ended.stderr
+
+
+def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OSError(EMFILE, "inotify instance limit reached")
+
+    monkeypatch.setattr("generator.editing.watch.Observer", refuse)
+    with pytest.raises(ClickException, match=r"inotify instance limit reached\. Serve with --poll\."):
+        serve_here(root, "127.0.0.1", 0, poll=False, say=print, report=print)
 
 
 def test_ctrl_c_ends_it_at_once_though_browsers_listen(root: Path, serve: Serve) -> None:

@@ -149,7 +149,10 @@ def test_folders_that_come_and_go(
     until("a new template is seen", lambda: any(path.is_relative_to(below) for path in looker.changed))
 
 
-def test_after_many_events_everything_is_looked_at_once_more(start: Start, root: Path) -> None:
+def test_after_many_events_everything_is_looked_at_once_more(
+    start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.editing.watch.CALM", 0.2)
     looker = start()
     looker.rests()
     looker.changed.clear()

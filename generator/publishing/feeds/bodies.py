@@ -6,6 +6,7 @@ editors say stands under a heading of its own, apart from what the authors say.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin
 
@@ -17,7 +18,7 @@ from generator.publishing.feeds.context import Context
 from generator.publishing.feeds.digests import Digest
 from generator.publishing.lists import Line, Link, href, issue_link, unlinked
 from generator.publishing.markdown import note_html
-from generator.publishing.text import plain
+from generator.publishing.text import feed_inline, plain
 from generator.publishing.text.segments import clean
 from generator.publishing.words import count, day
 
@@ -27,6 +28,7 @@ _WITHDRAWN = "<p><strong>Withdrawn.</strong> A listing says that this paper has 
 def paper_body(paper: Paper, card: Card, context: Context, show: Show) -> str:
     """Return what an entry shows of a paper: the editors' words, its abstract and facts, where to read it."""
     note = _note(paper, card, context)
+    lines = [line for line in (paper.abstract or "").splitlines() if line.strip()]
     links = [
         Link(href=context.root + href(card.slug), title=f"On {context.title}"),
         *(_absolute(issue_link(date), context, "Issue of ") for date in card.issues[:1]),
@@ -38,11 +40,7 @@ def paper_body(paper: Paper, card: Card, context: Context, show: Show) -> str:
             *(f"<p>{_correction(change, show)}</p>\n" for change in _newest_first(paper.changes)),
             _paragraph([_text(", ".join(names_of(paper)) or plain(card.byline))]),
             f"<h4>Why it is here</h4>\n{note}<h4>Abstract</h4>\n" if note else "",
-            *(
-                f'<p dir="auto">{show(line)}</p>\n'
-                for line in (paper.abstract or "").splitlines()
-                if line.strip()
-            ),
+            *(f'<p dir="auto">{show(line)}</p>\n' for line in lines),
             _paragraph(_facts(paper, card, show)),
             _paragraph(map(_anchor, links)),
         ]
@@ -68,11 +66,8 @@ def digest_body(digest: Digest, context: Context, show: Show) -> str:
     if picks:
         parts += ["<h3>Picks</h3>\n", *(_pick(line, context, show) for line in picks)]
     for shelf, lines in _by_shelf(digest.lines[len(picks) :], context):
-        parts += [
-            f"<h3>{escape(shelf)}</h3>\n<ul>\n",
-            *(_item(line, context, show) for line in lines),
-            "</ul>\n",
-        ]
+        items = "".join(_item(line, context, show) for line in lines)
+        parts.append(f"<h3>{escape(shelf)}</h3>\n<ul>\n{items}</ul>\n")
     if more:
         parts.append(f"<p>And {count(more, 'more paper')}.</p>\n")
     return "".join(parts)
@@ -95,7 +90,7 @@ def _pick(line: Line, context: Context, show: Show) -> str:
     return "".join(
         [
             f"<h4>{_title(line.card, context, show)}</h4>\n",
-            _paragraph([_text(line.byline)]),
+            _paragraph([_byline(line.card.byline)]),
             *(f"<p>{_correction(change, show)}</p>\n" for change in _newest_first(paper.changes)),
             _note(paper, line.card, context),
         ]
@@ -104,7 +99,7 @@ def _pick(line: Line, context: Context, show: Show) -> str:
 
 def _item(line: Line, context: Context, show: Show) -> str:
     changes = _newest_first(line.record.paper().changes) if line.record else []
-    parts = [_title(line.card, context, show), *filter(None, [_text(line.byline)])]
+    parts = [_title(line.card, context, show), *filter(None, [_byline(line.card.byline)])]
     return "".join(
         ["<li>", ", ".join(parts), *(f"<br/>\n{_correction(change, show)}" for change in changes), "</li>\n"]
     )
@@ -112,7 +107,19 @@ def _item(line: Line, context: Context, show: Show) -> str:
 
 def _title(card: Card, context: Context, show: Show) -> str:
     """Return a title that leads to its paper; the attribute keeps one that runs right to left to itself."""
-    return f'<a dir="auto" href="{context.root}{href(card.slug)}">{unlinked(show(card.title))}</a>'
+    may_hold_formula = "$" in card.title or "\\" in card.title
+    html = _title_html(card.title, show if may_hold_formula else feed_inline)
+    return f'<a dir="auto" href="{context.root}{href(card.slug)}">{html}</a>'
+
+
+@lru_cache(maxsize=16384)  # fifty weeks of a large digest, in several formats, by issue and by week
+def _title_html(title: str, show: Show) -> Markup:
+    return unlinked(show(title))
+
+
+@lru_cache(maxsize=16384)
+def _byline(byline: str) -> Markup:
+    return _text(plain(byline))
 
 
 def _correction(change: Change, show: Show) -> str:

@@ -30,9 +30,8 @@ class Format(NamedTuple):
 
 
 RSS = Format("RSS", "rss", ".xml", "application/rss+xml")
-ATOM = Format(
-    "Atom", "atom", ".atom.xml", "application/atom+xml"
-)  # a browser shows a plain `.atom` as source
+ATOM = Format("Atom", "atom", ".atom.xml", "application/atom+xml")
+"""Not `.atom`: hosts send that as application/atom+xml, which a browser shows to a person as source."""
 JSON = Format("JSON", "jsonfeed", ".json", "application/feed+json")
 FORMATS = (RSS, ATOM, JSON)
 

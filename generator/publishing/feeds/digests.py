@@ -36,9 +36,8 @@ def issue_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
 def week_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
     """Yield the digest of each week that is over, or of its picks, newest first.
 
-    A week is one of ISO 8601, from Monday to Sunday. It is over when an issue bears the date of its
-    Sunday or a later one. Only then is its digest there: so nobody is sent half a week, and no clock is
-    asked.
+    Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue bears the date of its Sunday or a
+    later one. Only then is its digest there: so nobody is sent half a week, and no clock is asked.
     """
     dated = list(_dated(library))
     for sunday, issues in groupby(dated, key=lambda issue: _sunday(issue[0])):

@@ -15,7 +15,7 @@ from generator.publishing.feeds.catalogue import one_line
 from generator.publishing.feeds.context import Context
 from generator.publishing.feeds.digests import Digest
 from generator.publishing.lists import href, issue_link
-from generator.publishing.text import plain
+from generator.publishing.text import feed_inline, plain
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -56,9 +56,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """HTML that is well-formed XML."""
 
 
-@lru_cache(maxsize=4096)  # an entry stands in several feeds, and in two formats of each
 def entry_of(item: Item, context: Context, show: Show) -> Entry:
     """Return what the formats state of an item, its formulas as `show` writes them."""
+    if isinstance(item, Record) and b"$" not in item.packed and b"\\" not in item.packed:
+        show = feed_inline  # without a formula all ways to write it are one
+    return _entry(item, context, show)
+
+
+@lru_cache(maxsize=4096)  # an entry stands in several feeds and formats
+def _entry(item: Item, context: Context, show: Show) -> Entry:
     match item:
         case Digest():
             return _digest_entry(item, context, show)
@@ -145,14 +151,10 @@ def _identity(record: Record, paper: Paper) -> str:
 def _categories(paper: Paper, context: Context) -> tuple[Category, ...]:
     """Return the shelves of a paper, its subject classes and the editors' keywords."""
     shelves = dict(context.shelves)
-    themes = [
-        Category(slug, f"{context.root}themes/", shelves[slug]) for slug in paper.themes if slug in shelves
-    ]
-    words = dict.fromkeys(map(one_line, (*paper.categories, *paper.tags)))
-    return (
-        *dict.fromkeys(themes),
-        *(Category(word, "", word) for word in words if word),
-    )
+    scheme = f"{context.root}themes/"
+    themes = [Category(slug, scheme, shelves[slug]) for slug in paper.themes if slug in shelves]
+    words = map(one_line, (*paper.categories, *paper.tags))
+    return tuple(dict.fromkeys([*themes, *(Category(word, "", word) for word in words if word)]))
 
 
 def _midnight(date: dt.date) -> dt.datetime:

@@ -64,6 +64,5 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
         change and is no earlier than feeds are.
         """
         year = int(self.context.tag_authority.rpartition(",")[2][:4])
-        return max(
-            (entry.updated for entry in entries), default=dt.datetime(max(year, 1990), 1, 1, tzinfo=dt.UTC)
-        )
+        earliest = dt.datetime(max(year, 1990), 1, 1, tzinfo=dt.UTC)
+        return max((entry.updated for entry in entries), default=earliest)

@@ -7,7 +7,7 @@ holds. An issue's archive stays when its month is over: readers that walked by i
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from generator.content.library import Library
@@ -47,7 +47,7 @@ def plan(library: Library) -> Iterator[Page]:
 
 def latest(library: Library) -> Feed | None:
     """Return the newest archive: the one before the feed itself."""
-    newest = [issue.day for issue in library.issues if issue.day and issue.cards][:2]
+    newest = list(islice((issue.day for issue in library.issues if issue.day and issue.cards), 2))
     if len(newest) < 2:
         return None
     running = newest[1].replace(day=1) == newest[0].replace(day=1)

@@ -116,18 +116,16 @@ def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Item]]]:
     yield PAPERS, _papers(library, library.cards)
     yield ISSUES, islice(issue_digests(library, picks=False), ENOUGH)
     yield WEEKS, islice(week_digests(library, picks=False), ENOUGH)
-    yield PICKS, _papers(library, _picked(library.cards))
+    picks = [card for card in library.cards if card.pick]
+    yield PICKS, _papers(library, picks)
     yield PICKS_BY_ISSUE, islice(issue_digests(library, picks=True), ENOUGH)
     yield PICKS_BY_WEEK, islice(week_digests(library, picks=True), ENOUGH)
     for shelf in library.shelves:
         if shelf.theme:
             yield shelf_feed(shelf.theme), _papers(library, shelf.cards)
-            yield shelf_picks_feed(shelf.theme), _papers(library, _picked(shelf.cards))
+            picked = [card for card in picks if shelf.theme.slug in card.themes]
+            yield shelf_picks_feed(shelf.theme), _papers(library, picked)
     yield CORRECTIONS, _corrections(library)
-
-
-def _picked(cards: Iterable[Card]) -> Iterator[Card]:
-    return (card for card in cards if card.pick)
 
 
 def _papers(library: Library, cards: Iterable[Card]) -> Iterator[Item]:
