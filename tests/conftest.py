@@ -1,13 +1,15 @@
 """What tests of several rooms share: digests written from one readable text, and the command run for real."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 MORE = 50 if os.environ.get("SOAK") else 1
 """How many times more examples of each property `make soak` looks at."""
@@ -53,6 +55,26 @@ def digest(tmp_path: Path) -> Write:
         return root
 
     return write
+
+
+def needed(found: str | Path | None, what: str) -> Path:
+    """Return a tool that a test needs; without it the test is skipped, or fails where CI asks for all."""
+    if found and Path(found).exists():
+        return Path(found)
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is not at hand")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium: one for a process, since Playwright starts but once in each."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = needed(next(filter(None, map(shutil.which, names)), None), "Chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
 
 
 Broadsheet = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -1,9 +1,7 @@
 """What tests of the live server share: a small digest, the server as a process of its own, a browser."""
 
 import http.client
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Write
 
@@ -167,23 +165,10 @@ def serve() -> Iterator[Serve]:
         assert [line for line in server.complained if "Traceback" in line or "Error:" in line] == []
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium, and under CI=true there must be one")
-        pytest.skip("there is no Chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose every error fails the test."""
+    expect.set_options(timeout=PATIENCE * 1000)
     context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)

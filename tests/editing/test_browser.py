@@ -39,6 +39,14 @@ def test_an_edit_shows_by_itself(root: Path, serve: Serve, page: Page) -> None:
     assert reloaded(page)
 
 
+def test_an_edit_shows_where_pages_cannot_agree_on_who_listens(root: Path, serve: Serve, page: Page) -> None:
+    server = serve(root)
+    page.add_init_script("Object.defineProperty(navigator, 'locks', {value: undefined})")
+    page.goto(f"{server.url}/papers/alpha/")
+    edit(root / ALPHA, "it is short", "it is long")
+    expect(page.get_by_text("Because it is long")).to_be_visible()
+
+
 def test_an_edit_elsewhere_leaves_the_page_alone(root: Path, serve: Serve, page: Page) -> None:
     server = serve(root)
     page.goto(f"{server.url}/papers/alpha/")
