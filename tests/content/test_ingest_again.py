@@ -76,6 +76,7 @@ class TestTheShippedListings:
         assert content(other) == content(root)
         assert writes(ingest(other)) == 0
 
+    @pytest.mark.slow
     def test_killed_by_the_system_and_run_again_they_end_the_same(self, root: Path, tmp_path: Path) -> None:
         fresh = tmp_path / "fresh"
         shutil.copytree(root, fresh)
@@ -227,6 +228,7 @@ def edited(root: Path, dice: random.Random) -> None:
 
 @FEW
 @given(listings_of(coherent()), listings_of(coherent()), st.integers(0, 30), st.integers(0, 2**32))
+@pytest.mark.slow
 def test_killed_anywhere_and_run_again_it_ends_the_same(
     first: Listings, second: Listings, number: int, seed: int
 ) -> None:

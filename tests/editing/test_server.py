@@ -118,6 +118,7 @@ def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.Monkey
         serve_here(root, "127.0.0.1", 0, poll=False, say=print, report=print)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_at_once_though_browsers_listen(root: Path, serve: Serve) -> None:
     server = serve(root)
     listening = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
@@ -242,6 +243,7 @@ def test_a_file_caught_half_written(root: Path, serve: Serve) -> None:
     assert server.errors() == []
 
 
+@pytest.mark.slow
 def test_rapid_saves_end_on_the_last(root: Path, serve: Serve) -> None:
     server = serve(root)
     text = (root / ALPHA).read_text("utf-8")
