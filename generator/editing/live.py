@@ -114,7 +114,8 @@ class Live:
         press = state.press
         data = _rendered(press.renderer, page)
         if isinstance(data, bytes):
-            self._good[page.template] = press.renderer
+            if data:  # an empty page is what a template gives that an editor is just saving
+                self._good[page.template] = press.renderer
             return Shown(page=page, renderer=press.renderer, body=data)
         body = known.body if known else None
         for earlier in (self._good.get(page.template), press.sound):

@@ -66,6 +66,13 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def put(path: Path, text: str) -> None:
+    """Give a file a text in one step, as an editor that writes beside it and moves does: none sees it empty."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, "utf-8")
+    beside.replace(path)
+
+
 def until(what: str, holds: Callable[[], Any]) -> Any:
     """Wait until something holds, and return it."""
     end = time.monotonic() + PATIENCE

@@ -16,7 +16,7 @@ from generator.editing.server import serve as serve_here
 from generator.publishing.build import build
 from generator.publishing.templates import SHIPPED
 from tests.conftest import Broadsheet
-from tests.editing.conftest import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, until
+from tests.editing.conftest import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
 
 
 def assert_served_as_built(root: Path, out: Path, server: Server) -> None:
@@ -173,7 +173,7 @@ def test_a_broken_template_keeps_its_last_good_pages(root: Path, serve: Serve) -
     own.write_text("<body>one {{ view.card.title }}</body>", "utf-8")
     server = serve(root)
     for broken in ("<body>two {% if %}", "<body>three {{ view.nothing }}", "<body>four {% extends 'no' %}"):
-        own.write_text(broken, "utf-8")
+        put(own, broken)
         problem = until("the error is there", lambda: server.errors("/papers/beta/"))[0]
         assert problem["location"]["path"].startswith("templates/")
         assert server.get("/papers/beta/").built == b"<body>one Beta</body>"
