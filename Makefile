@@ -1,12 +1,13 @@
 # Nothing needs to be set up before any of these. `make site` and `make test` are the two to know.
 .POSIX:
 .SUFFIXES:
-.PHONY: help site serve test check soak bench clean
+.PHONY: help site serve test check soak bench bench-large audit clean
 
 PYTHON = python3
 RUN = .venv/bin/
 READY = .venv/.ready
 NODE_READY = tests/node/node_modules/.ready
+AUDIT_READY = tests/audit/node_modules/.ready
 
 help:
 	@echo 'make site    set up, ingest the listings, check the content, build the website into site/'
@@ -14,7 +15,9 @@ help:
 	@echo 'make test    run all tests (those that need Chromium or Node where these are found)'
 	@echo 'make check   lint, check types, run the quick tests'
 	@echo 'make soak    run what takes long: fuzzing, kills, long edit scripts, load'
-	@echo 'make bench   build 10,000 papers beside Hugo, in turn, and print the ratios'
+	@echo 'make bench   build 10,000 papers beside Hugo and Zola, in turn, and print the ratios'
+	@echo 'make bench-large   the same with 100,000; 1,000,000 alone. Needs some 20 GB of memory'
+	@echo 'make audit   have Lighthouse look at a page of each kind, as a telephone shows it'
 	@echo 'make clean   remove the website and the environment'
 
 site: $(READY)
@@ -50,8 +53,14 @@ soak: $(READY)
 bench: $(READY)
 	@$(RUN)python -m tests.bench.run
 
+bench-large: $(READY)
+	@$(RUN)python -m tests.bench.run large
+
+audit: $(READY) $(AUDIT_READY)
+	@$(RUN)python -m tests.audit.run
+
 clean:
-	rm -rf .venv tests/node/node_modules
+	rm -rf .venv tests/node/node_modules tests/audit/node_modules
 	test ! -d .broadsheet || find .broadsheet -mindepth 1 -maxdepth 1 ! -name mail -exec rm -r {} + # mail/ tells who has an issue
 	find site -mindepth 1 ! -name .gitkeep -delete
 
@@ -78,3 +87,8 @@ $(NODE_READY): tests/node/package-lock.json
 	@echo '== Set up: validators from npm in tests/node'
 	@cd tests/node && npm ci --silent --no-audit --no-fund
 	@touch $(NODE_READY)
+
+$(AUDIT_READY): tests/audit/package-lock.json
+	@echo '== Set up: Lighthouse from npm in tests/audit'
+	@cd tests/audit && npm ci --silent --no-audit --no-fund
+	@touch $(AUDIT_READY)

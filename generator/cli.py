@@ -257,6 +257,21 @@ def mark_published(root: Path, quiet: bool) -> None:
 @main.command()
 @digest_option
 @quiet_option
+def refresh_terms(root: Path, quiet: bool) -> None:
+    """Weigh anew the terms by which papers are related: content/terms.txt, from all papers."""
+    from generator.content.refreshing import refresh_terms as run
+
+    found = run(root)
+    if has_error(found.problems):
+        _report(found.problems, root, "Nothing was written.")
+    counts = _count(found.papers, "paper"), _count(len(found.terms.rows), "term")
+    facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
+    _report((), root, "" if quiet else ", ".join(facts))
+
+
+@main.command()
+@digest_option
+@quiet_option
 def check(root: Path, quiet: bool) -> None:
     """List every problem in the content and the templates."""
     from generator.editing.check import check as run
@@ -279,4 +294,4 @@ def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
     from generator.editing.server import serve as run
 
     say = (lambda _: None) if quiet else click.echo
-    run(root, host, port, poll=poll, say=say, report=partial(print_problems, root=root))
+    run(root, host, port, poll=poll, say=say, report=partial(print_problems, root=root), workers=processes())

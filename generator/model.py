@@ -39,7 +39,7 @@ WebUrl = Annotated[
     str,
     Meta(
         title="a URL that begins with https:// or http://",
-        pattern=r"^https?://[^\s<>\"\\^`{|}\x00-\x20]+" + END,
+        pattern=r'^https?://[^\s<>"\\^`{|}\x00-\x20]+' + END,
     ),
 ]
 """An absolute http or https URL: the only schemes that reach a page (RFC 3986 for the characters)."""
@@ -92,8 +92,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     text: Annotated[Text, Meta(description="What was corrected.")]
 
 
-class Paper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A record, read and checked. What it adds to `Stated` belongs to ingest or to the editors alone."""
+class Shown(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What is published of a record. What it adds to `Stated` belongs to ingest or to the editors alone."""
 
     id: Annotated[
         Slug | None, Meta(description="The first slug: identity for feeds and receipts, whatever is renamed.")
@@ -106,11 +106,16 @@ class Paper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     ] = ()
     pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
     note: Annotated[Paragraphs | None, Meta(description="Why it is here, in Markdown.")] = None
-    hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False
     tags: Annotated[tuple[Text, ...], Meta(description="The editors' own keywords.")] = ()
     headline: Annotated[Text | None, Meta(description="Shown in place of the title in the digest.")] = None
     changes: Annotated[tuple[Change, ...], Meta(description="Corrections a subscriber should know of.")] = ()
     formerly: Annotated[tuple[Slug, ...], Meta(description="Old slugs, which redirect to this one.")] = ()
+
+
+class Paper(Shown, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A record, read and checked."""
+
+    hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, order=False):
@@ -120,8 +125,12 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, order=False):
     title: str
     provisional: bool
     """Whether the title was made here, of what is known, because no listing states one."""
+    stated: str | None = None
+    """What the listings state, where the title is the editors' headline: their title, empty without one."""
     byline: str
     """Organization, names or number of authors; empty where nobody says."""
+    corporate: bool = False
+    """Whether the byline is an organization's name."""
     arxiv: str | None
     comment: str | None
     published: dt.date | None

@@ -121,6 +121,47 @@ class TestIngest:
         assert sorted(root.rglob("*")) == before
 
 
+class TestRefreshTerms:
+    PAPERS = "".join(
+        PAPER.replace("papers/a.yaml\n", f"papers/{slug}.yaml\nabstract: {text}\n")
+        for slug, text in (
+            ("a", "Ranking, ranking."),
+            ("b", "Ranking of ranking."),
+            *(("cdefgh"[n], "No.") for n in range(6)),
+        )
+    )
+
+    def test_writes_the_table_from_all_papers_and_says_what_came_of_it(
+        self, digest: Write, broadsheet: Broadsheet
+    ) -> None:
+        root = digest(self.PAPERS)
+        done = broadsheet("refresh-terms", "--root", root)
+        assert (done.returncode, done.stderr, done.stdout) == (0, "", "8 papers, 1 term, 1 new, 0 gone\n")
+        assert (root / "content/terms.txt").read_text().splitlines()[2:] == ["*\t8\t0", "ranking\t2\t663"]
+
+    def test_mends_a_table_that_is_none_and_leaves_one_that_is_current(
+        self, digest: Write, broadsheet: Broadsheet
+    ) -> None:
+        root = digest(f"{self.PAPERS}\n== content/terms.txt\nnonsense\n")
+        assert broadsheet("refresh-terms", "--quiet", "--root", root).stdout == ""
+        before = (root / "content/terms.txt").stat().st_mtime_ns
+        assert "0 new, 0 gone" in broadsheet("refresh-terms", "--root", root).stdout
+        assert (root / "content/terms.txt").stat().st_mtime_ns == before
+
+    def test_writes_nothing_where_a_record_is_in_error(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest(f"{self.PAPERS}\n== content/papers/z.yaml\npick: yes\n")
+        done = broadsheet("refresh-terms", "--root", root)
+        assert (done.returncode, done.stdout) == (1, "Nothing was written.\n")
+        assert not (root / "content/terms.txt").exists()
+
+    def test_no_other_command_writes_the_table(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest(f"{self.PAPERS}\n== content/terms.txt\n*\t9\t0\nranking\t5\t3000\n")
+        before = (root / "content/terms.txt").stat().st_mtime_ns
+        for command in ("ingest", "check", "build"):
+            assert broadsheet(command, "--root", root).returncode == 0
+        assert (root / "content/terms.txt").stat().st_mtime_ns == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -8,7 +8,8 @@ import msgspec
 
 from generator.editing.live import Live, Shown
 from generator.editing.state import State
-from generator.problem import Problem, Severity
+from generator.problem import Problem
+from generator.publishing.page import Page
 
 CLIENT = Path(__file__).with_name("client.js").read_bytes()
 SHOWN_PROBLEMS = 20
@@ -77,14 +78,14 @@ def answer(live: Live, path: str) -> Answer:
     """Return what a request for a path, which begins with a slash, is answered with."""
     state = live.state
     name = _name(path)
-    if name not in state.pages and f"{name}/index.html" in state.pages:
+    if "." not in name and isinstance(live.find(state, f"{name}/index.html"), Page):
         return Answer(status=307, type=TYPES[".txt"], body=b"", location=quote(f"/{name}/"))
     shown = _shown(live, state, name)
     if shown is None or shown.body is None:
         return Answer(status=500, type=HTML, body=_with_script(NOTHING, state))
-    type_ = TYPES.get(PurePosixPath(shown.page.path).suffix, UNKNOWN)
+    type_ = TYPES.get(PurePosixPath(shown.path).suffix, UNKNOWN)
     body = _with_script(shown.body, state) if type_ == HTML else shown.body
-    return Answer(status=200 if shown.page.path == name else 404, type=type_, body=body)
+    return Answer(status=200 if shown.path == name else 404, type=type_, body=body)
 
 
 def news(live: Live, path: str) -> News:
@@ -92,11 +93,10 @@ def news(live: Live, path: str) -> News:
     state = live.state
     shown = _shown(live, state, _name(path))
     found = [shown.problem] if shown and shown.problem else []
-    found += [problem for problem in state.problems if problem.severity is Severity.ERROR]
-    errors = list(dict.fromkeys(found))
+    errors = list(dict.fromkeys([*found, *state.errors]))
     return News(
         page=_digest(_body(shown), state),
-        styles=state.styles,
+        styles=state.press.styles,
         problems=tuple(errors[:SHOWN_PROBLEMS]),
         more=len(errors[SHOWN_PROBLEMS:]),
     )
@@ -109,8 +109,7 @@ def _name(path: str) -> str:
 
 
 def _shown(live: Live, state: State, name: str) -> Shown | None:
-    page = state.pages.get(name) or state.pages.get("404.html")
-    return live.show(state, page) if page else None
+    return live.show(state, name) or live.show(state, "404.html")
 
 
 def _body(shown: Shown | None) -> bytes:
@@ -118,11 +117,11 @@ def _body(shown: Shown | None) -> bytes:
 
 
 def _with_script(body: bytes, state: State) -> bytes:
-    data = f'data-page="{_digest(body, state)}" data-styles="{state.styles}"'
+    data = f'data-page="{_digest(body, state)}" data-styles="{state.press.styles}"'
     script = f'<script src="/-/client.js" {data}></script>'.encode()
     before, end, after = body.rpartition(b"</body>")
     return before + script + end + after if end else body + script
 
 
 def _digest(body: bytes, state: State) -> str:
-    return blake2b(body + state.assets.encode() + CLIENT, digest_size=8).hexdigest()
+    return blake2b(body + state.press.assets.encode() + CLIENT, digest_size=8).hexdigest()

@@ -1,13 +1,15 @@
 """Check: every problem in content and templates, gathered."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from generator.content.reading import read_library
-from generator.problem import Problem
+from generator.content.reading import Reading, read_library
+from generator.problem import Location, Problem, notice
 from generator.publishing.page import plan
 from generator.publishing.pages import PLANNERS
 from generator.publishing.render import Renderer
 from generator.publishing.templates import STATIC, read_templates
+from generator.publishing.text import paragraphs
 
 
 def check(root: Path) -> tuple[Problem, ...]:
@@ -24,4 +26,15 @@ def check(root: Path) -> tuple[Problem, ...]:
     if reading.library and not found:
         rendered = (renderer.render(page) for page in plan(reading.library, PLANNERS))
         found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
-    return tuple(sorted([*reading.problems, *found], key=lambda problem: problem.order))
+    return tuple(sorted([*reading.problems, *_formulas(reading), *found], key=lambda problem: problem.order))
+
+
+def _formulas(reading: Reading) -> Iterator[Problem]:
+    """Yield a notice for each formula that pages show as TeX."""
+    hint = "Mend the formula, if it was damaged on its way; it is readable as it is."
+    for path, file in reading.files.items():
+        if file.card and file.record:
+            paper = file.record.paper()
+            for text in filter(None, (file.card.title, paper.abstract, paper.comment, paper.venue)):
+                for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
+                    yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint)

@@ -1,11 +1,13 @@
 """The live server: pages over HTTP, and word of every change over server-sent events."""
 
 import asyncio
+import gc
 import ipaddress
 import socket
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from errno import EADDRINUSE
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from generator.content.record_files import Workers
 from generator.editing.answers import CLIENT, TYPES, answer, news
 from generator.editing.live import Live, Report, Say
 from generator.editing.watch import Watch
@@ -25,15 +28,29 @@ from generator.editing.watch import Watch
 NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def serve(root: Path, host: str, port: int, *, poll: bool, say: Say, report: Report) -> None:
-    """Serve the digest at `root` live until Ctrl-C; `report` is given problems as they appear."""
+def serve(
+    root: Path,
+    host: str,
+    port: int,
+    *,
+    poll: bool,
+    say: Say,
+    report: Report,
+    workers: Workers | None = None,
+) -> None:
+    """Serve the digest at `root` live until Ctrl-C; `report` is given problems as they appear.
+
+    At the start, many records that no build has decoded are decoded by `workers`.
+    """
     root = root.resolve()
     with _listen(host, port) as listener:
-        live = Live(root, say, report)
+        with _uncollected():
+            live = Live(root, say, report, workers)
         listeners = Listeners()
         server = _Server(_application(live, listeners, any_host=not _is_loopback(host)), listeners)
         try:
-            watch = Watch(root, lambda changed: live.look(changed, listeners.tell), poll=poll)
+            look, survey = partial(live.look, publish=listeners.tell), partial(live.survey, listeners.tell)
+            watch = Watch(root, look, survey, poll=poll)
             watch.start()
         except OSError as flaw:
             message = f"The system cannot report changes: {flaw.strerror}. Serve with --poll."
@@ -42,6 +59,15 @@ def serve(root: Path, host: str, port: int, *, poll: bool, say: Say, report: Rep
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
         watch.stop()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from what is made here: it would find nothing, again and again."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,4 +1,4 @@
-"""What the live server knows: content, templates and planned pages, each in its last good state."""
+"""What the live server knows: content, templates and pages, each in its last good state."""
 
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
@@ -6,10 +6,14 @@ from pathlib import Path
 
 import msgspec
 
-from generator.content.reading import Reading, read_library
-from generator.problem import Problem
-from generator.publishing.page import Page, by_path, plan
-from generator.publishing.pages import PLANNERS
+from generator.content.patched import differing
+from generator.content.reading import Reading, read_again, read_library
+from generator.content.record_files import Workers
+from generator.editing.pages import Pages
+from generator.editing.sight import Sight
+from generator.problem import Problem, Severity
+from generator.publishing.decoded import read_decoded
+from generator.publishing.ledger import Store
 from generator.publishing.render import Renderer
 from generator.publishing.templates import STATIC, Templates, assets, read_templates
 
@@ -25,57 +29,102 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
     """Templates that are not Jinja2, by name."""
     sound: Renderer | None = None
     """The last set before this one in which every template was Jinja2."""
-
-
-class State(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is served, as it was when the files were last read."""
-
-    reading: Reading = Reading(library=None, problems=(), files={})
-    press: Press = Press()
-    planned: tuple[Page, ...] = ()
-    """What the content gives."""
-    pages: Mapping[str, Page] = {}
-    """Those and the static files, by path."""
-    problems: tuple[Problem, ...] = ()
-    """Of content and templates, in order of place."""
     styles: str = ""
     """Digest of the stylesheets, which a browser can swap in place."""
     assets: str = ""
     """Digest of all other static files."""
 
 
-def advance(root: Path, before: State, *, content: bool = True, templates: bool = True) -> State:
-    """Return the state after reading again the content, the templates or both of the digest at `root`.
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is served, as it was when the files were last read."""
+
+    reading: Reading = Reading()
+    press: Press = Press()
+    failure: Problem | None = None
+    """Why the files could not be read again."""
+    pages: Pages = Pages(None, assets(NO_TEMPLATES))
+    content_errors: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong or worth knowing, in order of place."""
+        return _in_order([*self.reading.problems, *self._beside()])
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong with content and templates, in order of place."""
+        return _in_order([*self.content_errors, *self._beside()])
+
+    def _beside(self) -> list[Problem]:
+        return [*self.press.flaws.values(), *([self.failure] if self.failure else [])]
+
+    def since(self, before: "State") -> tuple[Problem, ...]:
+        """Return the problems that the state before did not have, in order of place."""
+        was, now = before.reading.flaws, self.reading.flaws
+        new = [
+            found
+            for path in differing(was, now)
+            for found in now.get(path, ())
+            if found not in was.get(path, ())
+        ]
+        known = before._beside()
+        return _in_order([*new, *(problem for problem in self._beside() if problem not in known)])
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.order))
+
+
+def begin(root: Path, workers: Workers | None) -> State:
+    """Return the first state of the digest at `root`; `workers` decode what no build has decoded."""
+    decoded = read_decoded(Store.of(root, root / "site"))
+    return _state(
+        State(), read_library(root, Reading(files=decoded), workers), _press(read_templates(root), Press())
+    )
+
+
+def advance(root: Path, before: State, sight: Sight) -> State:
+    """Return the state after reading again what may have changed of the digest at `root`.
 
     A record, a setting or a Markdown page that has become unreadable keeps its last good state. So does a
     template: the last renderer whose templates were all sound stays at hand.
     """
-    reading = read_library(root, before.reading) if content else before.reading
-    press = _press(read_templates(root), before.press) if templates else before.press
-    library, planned = reading.library, before.planned
-    if library and library != before.reading.library:
-        planned = tuple(plan(library, PLANNERS))
-    statics = plan(library, (assets(press.templates),)) if library else ()
-    pages, clashes = by_path([*planned, *statics])
-    found = [*reading.problems, *press.flaws.values(), *clashes]
+    reading = read_again(root, before.reading, sight.records, others=sight.others)
+    press = _press(read_templates(root), before.press) if sight.templates else before.press
+    return _state(before, reading, press)
+
+
+def failed(before: State, problem: Problem) -> State:
+    """Return the state before, with the reason why it is not the present one."""
+    return _state(before, before.reading, before.press, problem)
+
+
+def _state(before: State, reading: Reading, press: Press, failure: Problem | None = None) -> State:
+    same = reading.library is before.reading.library and press.templates is before.press.templates
     return State(
         reading=reading,
         press=press,
-        planned=planned,
-        pages=pages,
-        problems=tuple(sorted(found, key=lambda problem: problem.order)),
-        styles=_static_digest(press.templates, styles=True),
-        assets=_static_digest(press.templates, styles=False),
+        failure=failure,
+        pages=before.pages if same else Pages(reading.library, assets(press.templates), before.pages),
+        content_errors=tuple(_content_errors(before, reading)),
     )
+
+
+def _content_errors(before: State, reading: Reading) -> Iterator[Problem]:
+    changed = differing(before.reading.flaws, reading.flaws)
+    yield from (problem for problem in before.content_errors if problem.location.path not in changed)
+    for path in changed:
+        yield from (found for found in reading.flaws.get(path, ()) if found.severity is Severity.ERROR)
 
 
 def _press(templates: Templates, before: Press) -> Press:
     altered = set(_altered(before.templates, templates))
     if not altered:
         return before
+    styles, other = (_static_digest(templates, styles=styles) for styles in (True, False))
     changed = {name for name in altered if not name.startswith(STATIC)}
     if not changed:
-        return msgspec.structs.replace(before, templates=templates)
+        return msgspec.structs.replace(before, templates=templates, styles=styles, assets=other)
     renderer = Renderer(templates)
     flaws = {
         name: renderer.flaw(name) if name in changed else before.flaws.get(name)
@@ -87,6 +136,8 @@ def _press(templates: Templates, before: Press) -> Press:
         renderer=renderer,
         flaws={name: flaw for name, flaw in flaws.items() if flaw},
         sound=before.sound if before.flaws else before.renderer,
+        styles=styles,
+        assets=other,
     )
 
 
@@ -105,22 +156,19 @@ def _static_digest(templates: Templates, *, styles: bool) -> str:
     return digest.hexdigest()
 
 
-def edited_files(before: State, after: State) -> tuple[str, ...]:
-    """Return the paths of the files that differ between the states."""
-    was, now = before.reading.digests, after.reading.digests
-    content = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
+def edited_files(before: State, after: State, sight: Sight) -> tuple[str, ...]:
+    """Return the paths of the files that differ between the states, of those that may."""
+    was, now = before.reading, after.reading
+    found = {path for path in sight.records if _digest(was, path) != _digest(now, path)}
+    if was.others != now.others:
+        paths = was.others.keys() | now.others.keys()
+        found |= {path for path in paths if was.others.get(path) != now.others.get(path)}
     old, new = before.press.templates, after.press.templates
-    templates = {(new if name in new.paths else old).paths[name] for name in _altered(old, new)}
-    return tuple(sorted(content | templates))
+    if old is not new:
+        found |= {(new if name in new.paths else old).paths[name] for name in _altered(old, new)}
+    return tuple(sorted(found))
 
 
-def differing_pages(before: State, after: State) -> int:
-    """Return how many pages a browser would find changed, new or gone."""
-    was, now = before.press.templates, after.press.templates
-    names = {page.template for page in after.pages.values()}
-    retouched = {name for name in names if was is not now and was.fingerprint(name) != now.fingerprint(name)}
-    return sum(
-        page is None or page.template in retouched or page != before.pages.get(path)
-        for path in before.pages.keys() | after.pages.keys()
-        for page in [after.pages.get(path)]
-    )
+def _digest(reading: Reading, path: str) -> bytes | None:
+    file = reading.files.get(path)
+    return file.digest if file else None

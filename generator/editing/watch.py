@@ -1,9 +1,9 @@
-"""Watching a digest's files. An event says only that it is time to look; looking finds out what changed."""
+"""Watching a digest's files: what an event names is looked at at once, and all else when it is calm."""
 
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from math import inf
 from pathlib import Path
@@ -48,28 +48,34 @@ POLL = 0.5
 MANY = 1000
 """Events after which some may have been lost: the system keeps 16,384 that wait and drops the rest."""
 CALM = 1.0
-"""Seconds without events, after so many, until everything is looked at once more."""
+"""Seconds without events after which a survey begins."""
 
 Look = Callable[[frozenset[Path]], None]
+Survey = Callable[[], Iterator[None]]
 
 
 class Watch(FileSystemEventHandler):
-    """Calls `look` with what changed, in a thread of its own: after every change, and once at the start.
+    """Calls `look` with what changed, in a thread of its own, and takes the steps of a `survey` of all else.
 
-    A change that comes while it looks makes it look again. What it raises is printed, and the watch goes on.
+    A survey begins at the start, and when no more changes come. A change that comes meanwhile is looked at
+    before its next step. What they raise is printed, and the watch goes on.
     """
 
-    def __init__(self, root: Path, look: Look, *, poll: bool) -> None:
+    def __init__(self, root: Path, look: Look, survey: Survey, *, poll: bool) -> None:
         self._root = root
         self._named = [root / name for name in NAMED]
         self._look = look
+        self._survey = survey
         self._observer = PollingObserver(timeout=POLL) if poll else Observer()
         self._worker = Thread(target=self._work, name="look", daemon=True)
         self._signal = Condition()
-        self._due = time.monotonic()
-        self._changed = set(self._named)
+        self._changed: set[Path] = set()
+        self._due = inf
+        self._survey_due = time.monotonic()
+        self._under_way: Iterator[None] | None = None
+        """What is left of a survey."""
         self._events = 0
-        self._due_for_all = inf
+        """How many came since the last survey."""
         self._stale = False
         """Whether a watched folder itself came, went or moved, so that its watch may be dead."""
         self._ended = False
@@ -98,51 +104,64 @@ class Watch(FileSystemEventHandler):
             self._stale = True
         elif self._root in {source.parent, target.parent}:
             return  # beside the content and the templates
+        # of a folder that came or went, it is the folder around it that changed
+        changed = {
+            path.parent if event.is_directory else path for path in (source, target) if _is_content(path)
+        }
         if event.event_type in {"closed", "moved"} and _is_content(target):
-            self._look_within(0, source, target)
+            self._look_within(0, changed)
         elif _is_content(source):
-            self._look_within(PATIENCE, source)
+            self._look_within(PATIENCE, changed)
 
-    def _look_within(self, seconds: float, *changed: Path) -> None:
+    def _look_within(self, seconds: float, changed: set[Path]) -> None:
         now = time.monotonic()
         with self._signal:
             self._changed.update(changed)
             self._events += 1
-            if self._events > MANY:
-                self._due_for_all = now + CALM
+            self._survey_due = now + CALM
             if now + seconds < self._due:
                 self._due = now + seconds
                 self._signal.notify()
 
     def _work(self) -> None:
-        while changed := self._wait():
+        while not self._ended:
             try:
-                if self._stale:
-                    self._stale = False
-                    self._observer.unschedule_all()
-                    self._watch_folders()
-                self._look(changed)
+                self._work_once()
             except Exception:
                 traceback.print_exc()
 
+    def _work_once(self) -> None:
+        """Wait until a look or a step of a survey is due, and take it; a look goes first."""
+        changed = self._wait()
+        if self._stale:
+            self._stale = False
+            self._observer.unschedule_all()
+            self._watch_folders()
+        if changed:
+            self._look(changed)
+        elif self._under_way:
+            survey, self._under_way = self._under_way, None  # one that raises is not gone on with
+            if next(survey, _END) is not _END:
+                self._under_way = survey
+
     def _wait(self) -> frozenset[Path]:
-        """Wait until it is time to look, and return at what; at nothing when the watch has ended."""
+        """Wait until there is something to do; return what changed, nothing where a survey goes on."""
         with self._signal:
             while not self._ended:
-                left = min(self._due, self._due_for_all) - time.monotonic()
-                if left <= 0:
-                    return self._take()
+                now = time.monotonic()
+                if self._due <= now:
+                    changed = frozenset(self._changed)
+                    self._changed.clear()
+                    self._due = inf
+                    return changed
+                if self._survey_due <= now:
+                    self._stale |= self._events > MANY
+                    self._events, self._survey_due, self._under_way = 0, inf, self._survey()
+                if self._under_way:
+                    break
+                left = min(self._due, self._survey_due) - now
                 self._signal.wait(None if left == inf else left)
         return frozenset()
-
-    def _take(self) -> frozenset[Path]:
-        if self._due_for_all <= time.monotonic():
-            self._changed.update(self._named)
-            self._stale, self._events, self._due_for_all = True, 0, inf
-        changed = frozenset(self._changed)
-        self._changed.clear()
-        self._due = inf
-        return changed
 
     def _watch_folders(self) -> None:
         """Watch all folders that are there; the root, in case that one appears later."""
@@ -152,6 +171,9 @@ class Watch(FileSystemEventHandler):
             if not real.intersection(folder.parents):
                 with suppress(FileNotFoundError):  # gone again: its return is an event in the folder above
                     self._observer.schedule(self, str(folder), recursive=True, event_filter=EVENTS)
+
+
+_END = object()
 
 
 def _is_content(path: Path) -> bool:

@@ -16,6 +16,8 @@ from generator.content.sources import content_digests
 from generator.problem import Location, Problem, error
 from generator.publishing.ledger import Past, Store, inputs_digest
 from generator.publishing.output import Output
+from generator.publishing.page import SEARCH
+from generator.publishing.search import index
 from generator.publishing.templates import read_templates
 
 if TYPE_CHECKING:
@@ -63,27 +65,28 @@ def build(
                 message, hint = "Another build is writing here.", "Wait until it is done."
                 return Report(problems=(error(Location(path=str(out)), message, hint),))
             past = store.read()
-            if not clean and _is_current(root, output, past, planners):
+            digests = content_digests(root) if past.inputs else {}
+            inputs = inputs_digest(digests, read_templates(root).files, planners, stage)
+            if not clean and inputs == past.inputs and _stands(output, store, past, stage):
                 return Report(problems=(), papers=past.papers, planned=len(past.rows))
 
-            from generator.publishing.pages import PLANNERS
             from generator.publishing.update import Target, update
 
-            target = Target(output=output, store=store, past=past, clean=clean, stage=stage)
-            return update(root, target, planners or PLANNERS, workers, track)
+            if not planners:
+                from generator.publishing.pages import PLANNERS as planners  # noqa: N811
+            target = Target(output=output, store=store, past=past, digests=digests, clean=clean, stage=stage)
+            return update(root, target, planners, workers, track)
     except OSError as flaw:
         place = Location(path=str(flaw.filename or out))
         message = f"The file system says: {flaw.strerror}."
         return Report(problems=(error(place, message, "Mend that and build again; nothing is lost."),))
 
 
-def _is_current(root: Path, output: Output, past: Past, planners: "tuple[Planner, ...]") -> bool:
-    """Tell whether the last build read just what stands now, and all that it wrote is as it left it."""
-    if not past.inputs or past.journal:
+def _stands(output: Output, store: Store, past: Past, stage: str | None) -> bool:
+    """Tell whether all that the last build wrote is as it left it."""
+    if past.journal or any(output.state(path) != row.state for path, row in past.rows.items()):
         return False
-    if inputs_digest(content_digests(root), read_templates(root).files, planners) != past.inputs:
-        return False
-    return all(output.state(path) == row.state for path, row in past.rows.items())
+    return stage not in {None, SEARCH} or index.is_current(store, output, past.inputs)
 
 
 @contextmanager

@@ -13,10 +13,6 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """A page to render, and why."""
 
     page: Page
-    template: bytes
-    """Fingerprint of its template."""
-    view: bytes
-    """Digest of its view."""
     reason: str
 
 
@@ -32,22 +28,26 @@ def decide(
     `rows` is the ledger; `code` and `fingerprint` identify the program and, by name, a template; `state`
     tells what stands at a path.
     """
-    view, seen = None, b""
+    last: tuple[msgspec.Struct | None, bytes] = None, b""
+
+    def seen(view: msgspec.Struct) -> bytes:
+        nonlocal last
+        if view is not last[0]:  # one may stand for several pages, as for the formats of a feed
+            last = view, digest(encode_view(view))
+        return last[1]
+
     for page in pages:
-        if page.view is not view:  # one may stand for several pages, as for the formats of a feed
-            view, seen = page.view, digest(encode_view(page.view))
-        template = fingerprint(page.template)
         row = rows.get(page.path)
         if row is None:
             reason = "it is new"
         elif row.code != code:
             reason = "Broadsheet itself or a library changed"
-        elif row.template != template:
+        elif row.template != fingerprint(page.template):
             reason = f"a template changed: {page.template}"
-        elif row.view != seen:
+        elif row.view != seen(page.view):
             reason = "what it shows changed"
         elif (found := state(page.path)) != row.state:
             reason = "the file was altered" if found else "the file is gone"
         else:
             continue
-        yield Change(page=page, template=template, view=seen, reason=reason)
+        yield Change(page=page, reason=reason)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from generator.model import Paper
 from generator.publishing.lists import Link
 from generator.publishing.text import inline, plain
+from generator.publishing.text.segments import clean
 
 Show = Callable[[str], Markup]
 """Shows one line of a listing's text as HTML: `with_mathml`, or `text.feed_inline`."""
@@ -18,17 +19,22 @@ def with_mathml(text: str) -> Markup:
     return inline(text).html
 
 
+def pdf_url(paper: Paper) -> str:
+    """Return where the paper itself is; empty where nobody says."""
+    return paper.links.get("pdf") or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else "")
+
+
 def web_links(paper: Paper) -> Iterator[Link]:
     """Yield where a paper and what belongs to it stand on the web, outside the site."""
     if paper.arxiv:
         version = f", version {paper.version}" if paper.version else ""
         yield Link(href=f"https://arxiv.org/abs/{paper.arxiv}", title=f"arXiv {paper.arxiv}{version}")
         if "pdf" not in paper.links:
-            yield Link(href=f"https://arxiv.org/pdf/{paper.arxiv}", title="PDF")
+            yield Link(href=pdf_url(paper), title="PDF")
     for kind, url in sorted(paper.links.items()):
         yield Link(href=url, title=_ABBREVIATIONS.get(kind) or kind.replace("-", " ").capitalize())
     if paper.doi:
-        yield Link(href=f"https://doi.org/{quote(paper.doi)}", title=f"DOI {paper.doi}")
+        yield Link(href=f"https://doi.org/{quote(paper.doi)}", title=f"DOI {clean(paper.doi)}")
 
 
 _ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}

@@ -47,6 +47,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """The absolute URL that stands for the page; empty where there is none."""
     feed: Feed = PAPERS
     """The feed that tells of what the page lists."""
+    image: str = ""
+    """Absolute URL of the picture that stands for the page where it is shared."""
 
     @property
     def feeds(self) -> tuple[tuple[Format, str, str], ...]:
@@ -75,9 +77,19 @@ def masthead(library: Library) -> Masthead:
 
 
 def frame(
-    masthead: Masthead, path: str, title: str, description: str, section: str = "", feed: Feed = PAPERS
+    masthead: Masthead,
+    path: str,
+    title: str,
+    description: str,
+    section: str = "",
+    feed: Feed = PAPERS,
+    *,
+    shared: str = "",
 ) -> Frame:
-    """Return the frame of the page at the path; `feed` tells of what the page lists."""
+    """Return the frame of the page at the path.
+
+    `feed` tells of what the page lists; `shared` is the folder of its picture, where it has one of its own.
+    """
     return Frame(
         masthead=masthead,
         title=title,
@@ -86,6 +98,7 @@ def frame(
         root="../" * path.count("/") or "./",
         url=absolute(masthead, path),
         feed=feed,
+        image=absolute(masthead, f"{shared}share.png"),
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.content.library import Library, Record
 from generator.model import Card, Shelf
+from generator.publishing.citing.coins import coins
 from generator.publishing.markdown import note_html
 from generator.publishing.text import inline, paragraphs, plain
 from generator.publishing.words import Day, day
@@ -90,6 +91,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return inline(self.card.comment).html if self.card.comment else None
 
     @property
+    def coins(self) -> str:
+        """The paper for reference managers, as an element's title; empty where there is nothing to cite."""
+        return coins(self.card)
+
+    @property
     def abstract(self) -> tuple[Markup, ...]:
         """Its paragraphs as HTML, where the page shows them."""
         text = self.record.paper().abstract if self.record and self.folded else None
@@ -98,7 +104,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     def note(self, root: str) -> Markup | None:
         """Return why the editors picked it, for a page from which `root` leads to the site's root."""
         note = self.record.paper().note if self.record and self.card.pick else None
-        return note_html(note, root) if note else None
+        return note_html(note, root, root + self.href) if note else None
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ Paths are joined as text here: for a page, building `Path` objects costs more th
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,8 @@ from generator.publishing.ledger import FileState, digest
 
 STAGING = ".broadsheet"
 """Folder in the output where rendered pages wait: on its file system, so that a rename puts them in place."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+_MODE = 0o666
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -24,10 +27,9 @@ class Output(msgspec.Struct, frozen=True):
     def state(self, path: str) -> FileState | None:
         """Return what tells a file from any other state of it, None where there is no file."""
         try:
-            found = os.stat(f"{self.folder}/{path}")
+            return _state(os.stat(f"{self.folder}/{path}"))
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return FileState(size=found.st_size, modified=found.st_mtime_ns, inode=found.st_ino)
 
     def is_empty(self) -> bool:
         """Tell whether nothing but dotfiles stands in the folder."""
@@ -42,19 +44,37 @@ class Output(msgspec.Struct, frozen=True):
         """Remove the folder for rendered pages with what is in it."""
         shutil.rmtree(f"{self.folder}/{STAGING}", ignore_errors=True)
 
-    def stage(self, number: int, data: bytes) -> None:
-        """Let a rendered page wait."""
-        with open(f"{self.folder}/{STAGING}/{number}", "wb", buffering=0) as file:
-            file.write(data)
-
-    def place(self, number: int, path: str) -> None:
-        """Put a waiting page where it belongs, in one step."""
-        staged, target = f"{self.folder}/{STAGING}/{number}", f"{self.folder}/{path}"
+    def stage(self, path: str, data: bytes) -> FileState:
+        """Let a rendered page wait; return the state that it keeps when it is put in place."""
+        staged = f"{self.folder}/{STAGING}/{path}"
         try:
-            os.replace(staged, target)
+            file = os.open(staged, _NEW, _MODE)
         except FileNotFoundError:
-            os.makedirs(target.rpartition("/")[0], exist_ok=True)
-            os.replace(staged, target)
+            os.makedirs(staged.rpartition("/")[0], exist_ok=True)
+            file = os.open(staged, _NEW, _MODE)
+        try:
+            while data:
+                data = data[os.write(file, data) :]
+            return _state(os.fstat(file))
+        finally:
+            os.close(file)
+
+    def place(self, paths: Iterable[str]) -> None:
+        """Put waiting pages in place, in order: each in one step, or with its folder where that is new."""
+        moved: set[str] = set()
+        for path in paths:
+            if moved and not moved.isdisjoint(_folders(path)):
+                continue
+            try:
+                os.replace(f"{self.folder}/{STAGING}/{path}", f"{self.folder}/{path}")
+            except FileNotFoundError:
+                moved.add(self._place_folder(path))
+
+    def _place_folder(self, path: str) -> str:
+        """Move the outermost folder of a path that is not there yet, with all that waits in it."""
+        new = next(folder for folder in _folders(path) if not os.path.exists(f"{self.folder}/{folder}"))
+        os.rename(f"{self.folder}/{STAGING}/{new}", f"{self.folder}/{new}")
+        return new
 
     def is_ours(self, path: str, contents: Iterable[bytes]) -> bool:
         """Tell whether a file still holds what a build wrote: bytes of one of the digests."""
@@ -71,3 +91,12 @@ class Output(msgspec.Struct, frozen=True):
                 os.rmdir(f"{self.folder}/{folder}")
             except OSError:
                 break
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders that a path is in, the outermost first: "a/", "a/b/"."""
+    return accumulate(f"{name}/" for name in path.split("/")[:-1])
+
+
+def _state(found: os.stat_result) -> FileState:
+    return FileState(size=found.st_size, modified=found.st_mtime_ns, inode=found.st_ino)

@@ -10,7 +10,9 @@ from generator.problem import Location, Problem, error
 CORE = "core"
 EXPORTS = "exports"
 MAIL = "mail"
-STAGES = (CORE, EXPORTS, MAIL)
+IMAGES = "images"
+SEARCH = "search"
+STAGES = (CORE, EXPORTS, MAIL, IMAGES, SEARCH)
 """The stages of a build, in order; a slow one never holds up the ones before it."""
 
 
@@ -28,6 +30,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Name of a Jinja2 template, or of an encoder in `render`."""
     view: msgspec.Struct
     stage: str = CORE
+    lasting: bool = True
+    """Whether its address, once published, must never be lost."""
 
 
 Planner = Callable[[Library], Iterator[Page]]

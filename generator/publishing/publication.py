@@ -13,7 +13,6 @@ from generator.problem import Location, Problem, error, has_error
 from generator.publishing.feeds.entries import stamp_of
 from generator.publishing.feeds.view import FeedView
 from generator.publishing.page import Page, by_path, plan
-from generator.publishing.pages import PLANNERS
 
 FRONT = ""
 """Address of the front page, which cannot vanish and has no row."""
@@ -45,6 +44,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
+    from generator.publishing.pages import PLANNERS  # a build may have other planners
+
     reading = read_library(root)
     if reading.library is None or has_error(reading.problems):
         return Preview(problems=reading.problems)
@@ -146,7 +147,9 @@ def _merged(
     rows: Iterable[Published], pages: Iterable[Page], now: Mapping[str, Mapping[str, dt.date]]
 ) -> Iterator[Published]:
     """Yield what was ever published, once the plan is: rows are added or brought up to date, none lost."""
-    addresses = {row.url for row in rows if row.url} | {_address(page) for page in pages} - {FRONT}
+    addresses = {row.url for row in rows if row.url} | {_address(page) for page in pages if page.lasting} - {
+        FRONT
+    }
     yield from (Published(url=url) for url in addresses)
     entries = {(row.feed, row.id): msgspec.structs.replace(row, current=False) for row in rows if row.id}
     for feed, has in now.items():

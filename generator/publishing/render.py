@@ -1,7 +1,9 @@
 """Rendering: a page in, its bytes out."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,42 +11,40 @@ import jinja2
 import msgspec
 
 from generator.problem import Location, Problem, error
-from generator.publishing.feeds.json_feeds import json
 from generator.publishing.page import Page
-from generator.publishing.templates import AssetView, Templates
+from generator.publishing.templates import STATIC, Templates
 from generator.publishing.words import count
 
-
-def _rss(view: Any) -> bytes:
-    from generator.publishing.feeds.xml_feeds import rss  # feedgen takes a tenth of a second to import
-
-    return rss(view)
-
-
-def _atom(view: Any) -> bytes:
-    from generator.publishing.feeds.xml_feeds import atom
-
-    return atom(view)
-
-
-def _opml(view: Any) -> bytes:
-    from generator.publishing.feeds.opml import opml
-
-    return opml(view)
-
-
-def _copy(view: AssetView) -> bytes:
-    return view.data
-
-
-ENCODERS: dict[str, Callable[[Any], bytes]] = {
-    "copy": _copy,
-    "rss": _rss,
-    "atom": _atom,
-    "jsonfeed": json,
-    "opml": _opml,
+ENCODERS = {
+    "copy": "templates:copied",
+    "rss": "feeds.xml_feeds:rss",
+    "atom": "feeds.xml_feeds:atom",
+    "jsonfeed": "feeds.json_feeds:json",
+    "opml": "feeds.opml:opml",
+    "bibtex": "citing.bibtex:bibtex",
+    "ris": "citing.ris:ris",
+    "csl-json": "citing.csl:csl_json",
+    "api": "api.encoding:encoded",
+    "api-lines": "api.encoding:lines",
+    "api-schema": "api.encoding:schema",
+    "share": "images.drawing:share",
 }
-"""What a page may name in place of a Jinja2 template."""
+"""What a page may name in place of a Jinja2 template: a function that makes the bytes of a view, and its
+module, which is imported for the first such page: to import some takes a tenth of a second."""
+
+
+@cache
+def encoder(name: str) -> Callable[[Any], bytes]:
+    """Return the function of an encoder."""
+    module, _, function = ENCODERS[name].partition(":")
+    found: Callable[[Any], bytes] = getattr(import_module(f"generator.publishing.{module}"), function)
+    return found
+
+
+class _Environment(jinja2.Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return globals as one map: each rendering copies them, and from a chain of maps that takes long."""
+        return {**self.globals, **(d or {})}
 
 
 class Renderer:
@@ -52,13 +52,14 @@ class Renderer:
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=jinja2.select_autoescape(disabled_extensions=["txt"], default=True),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self._environment.globals["count"] = count
 
@@ -67,16 +68,17 @@ class Renderer:
             return None
         data, path = self._templates.files[name], self._templates.paths[name]
         try:
-            return data.decode("utf-8"), path, lambda: True
+            text = data.decode("utf-8")
+            # a static file is no template: what a page includes of it stands there as it is
+            return f"{{% raw %}}{text}{{% endraw %}}" if name.startswith(STATIC) else text, path, lambda: True
         except UnicodeDecodeError as flaw:
             message, line = "This is not UTF-8 text.", data.count(b"\n", 0, flaw.start) + 1
             raise jinja2.TemplateSyntaxError(message, line, name, path) from flaw
 
     def render(self, page: Page) -> bytes | Problem:
         """Return the bytes of a page, or what is wrong with its template."""
-        encode = ENCODERS.get(page.template)
-        if encode:
-            return encode(page.view)
+        if page.template in ENCODERS:
+            return encoder(page.template)(page.view)
         try:
             return self._environment.get_template(page.template).render(view=page.view).encode()
         except Exception as flaw:

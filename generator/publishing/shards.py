@@ -6,7 +6,7 @@ records that the build keeps on disk; a forked process has the plan at hand alre
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from itertools import islice
+from functools import cache
 from typing import Self
 
 import msgspec
@@ -16,10 +16,11 @@ from generator.content.reading import Reading
 from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
 from generator.publishing.decoded import read_decoded
-from generator.publishing.ledger import Store, digest, inputs_digest
+from generator.publishing.ledger import FileState, Row, Store, code_fingerprint, digest, inputs_digest
 from generator.publishing.output import Output
 from generator.publishing.page import Page, Planner, by_path, plan
-from generator.publishing.render import Renderer
+from generator.publishing.remembered import recalled_terms
+from generator.publishing.render import Renderer, encode_view
 from generator.publishing.templates import Templates, assets
 
 SHARD = 250
@@ -27,9 +28,6 @@ SHARD = 250
 
 Workers = Callable[[], Executor]
 """Makes what runs the shards."""
-
-Result = bytes | Problem
-"""The digest of a page's bytes, which wait under its number, or what is wrong with its template."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,12 +49,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         library: Library,
         templates: Templates,
         planners: tuple[Planner, ...],
+        stage: str | None,
         store: Store,
     ) -> Self:
         """Return the plan of a library that was read."""
         return cls(
             store=store,
-            inputs=inputs_digest(reading.digests, templates.files, planners),
+            inputs=inputs_digest(reading.digests, templates.files, planners, stage),
             site=library.site,
             themes=library.themes,
             markdown=library.pages,
@@ -70,6 +69,23 @@ class Press(msgspec.Struct, frozen=True):
 
     pages: Mapping[str, Page]
     renderer: Renderer
+    fingerprint: Callable[[str], bytes]
+    """Of a template, by name."""
+
+    @classmethod
+    def of(cls, pages: Mapping[str, Page], templates: Templates) -> Self:
+        """Return the press of pages and templates."""
+        return cls(pages, Renderer(templates), cache(templates.fingerprint))
+
+    def row(self, page: Page, data: bytes, state: FileState) -> Row:
+        """Return the row of a page that was rendered."""
+        return Row(
+            code=code_fingerprint(),
+            template=self.fingerprint(page.template),
+            view=digest(encode_view(page.view)),
+            content=digest(data),
+            state=state,
+        )
 
 
 _at_hand: dict[bytes, Press] = {}
@@ -84,37 +100,65 @@ def keep(planned: Plan, press: Press) -> None:
 
 def _press_of(planned: Plan) -> Press:
     if planned.inputs not in _at_hand:
-        files = read_decoded(planned.store).values()
-        papers = ((file.card, file.record, file.formerly) for file in files if file.card and file.record)
-        library = library_of(planned.site, planned.themes, papers, planned.markdown)
+        files = read_decoded(planned.store)
+        papers = (
+            (file.card, file.record, file.formerly) for file in files.values() if file.card and file.record
+        )
+        terms = recalled_terms(planned.store, files)
+        library = library_of(planned.site, planned.themes, papers, planned.markdown, terms)
         pages, _ = by_path(plan(library, (*planned.planners, assets(planned.templates))))
-        keep(planned, Press(pages, Renderer(planned.templates)))
+        keep(planned, Press.of(pages, planned.templates))
     return _at_hand[planned.inputs]
 
 
-def render_shard(planned: Plan, output: Output, numbered: list[tuple[int, str]]) -> list[Result]:
-    """Render pages, given by number and path; let them wait in the output's staging folder."""
+def render_shard(planned: Plan, output: Output, paths: list[str]) -> bytes:
+    """Render pages, given by their paths; let them wait in the output's staging folder.
+
+    Return a packed `Shard`: far smaller work for the pipe than pickles.
+    """
     press = _press_of(planned)
-    results: list[Result] = []
-    for number, path in numbered:
-        data = press.renderer.render(press.pages[path])
+    rows: list[Row | None] = []
+    flaws: list[Problem] = []
+    for path in paths:
+        page = press.pages[path]
+        data = press.renderer.render(page)
         if isinstance(data, Problem):
-            results.append(data)
+            rows.append(None)
+            flaws.append(data)
         else:
-            output.stage(number, data)
-            results.append(digest(data))
-    return results
+            rows.append(press.row(page, data, output.stage(path, data)))
+    return msgspec.msgpack.encode(Shard(rows, flaws))
 
 
-def render_all(planned: Plan, output: Output, paths: list[str], workers: Workers | None) -> Iterator[Result]:
-    """Yield the results of pages, numbered in the order of their paths; without workers, from here."""
-    numbered = iter(enumerate(paths))
-    shards = iter(lambda: list(islice(numbered, SHARD)), [])
+class Shard(msgspec.Struct, frozen=True):
+    """What rendering a shard gave."""
+
+    rows: list[Row | None]
+    """Of pages in the ledger, once their bytes are in place; None where a template is flawed."""
+    flaws: list[Problem]
+    """What is wrong with these, in the same order."""
+
+
+_shard = msgspec.msgpack.Decoder(Shard).decode
+
+
+def _results(packed: bytes) -> Iterator[Row | Problem]:
+    shard = _shard(packed)
+    flaws = iter(shard.flaws)
+    for row in shard.rows:
+        yield row or next(flaws)
+
+
+def render_all(
+    planned: Plan, output: Output, paths: list[str], workers: Workers | None
+) -> Iterator[Row | Problem]:
+    """Yield the rows of pages, or what is wrong with their templates; without workers, rendered here."""
+    shards = [paths[start : start + SHARD] for start in range(0, len(paths), SHARD)]
     if workers is None:
         for shard in shards:
-            yield from render_shard(planned, output, shard)
+            yield from _results(render_shard(planned, output, shard))
         return
     with workers() as executor:
         futures = [executor.submit(render_shard, planned, output, shard) for shard in shards]
         for future in futures:
-            yield from future.result()
+            yield from _results(future.result())

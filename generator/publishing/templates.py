@@ -90,6 +90,11 @@ class AssetView(msgspec.Struct, frozen=True):
     data: bytes
 
 
+def copied(view: AssetView) -> bytes:
+    """Return a static file."""
+    return view.data
+
+
 def assets(templates: Templates) -> Planner:
     """Return the planner of static files, which are copied verbatim."""
 

@@ -4,9 +4,8 @@ Rendered pages wait in a folder of the build's own until all of them are there. 
 as it was, and a kill at any moment leaves only files that the ledger or its journal knows.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
-from errno import ENOENT
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -15,12 +14,13 @@ from generator.content.reading import Reading, read_library
 from generator.problem import Location, Problem, error, has_error, notice
 from generator.publishing.build import Report, Track
 from generator.publishing.changes import Change, decide
-from generator.publishing.decoded import read_decoded, write_decoded
+from generator.publishing.decoded import Spool, read_decoded
 from generator.publishing.ledger import Past, Row, Store, code_fingerprint
 from generator.publishing.output import Output
-from generator.publishing.page import Page, Planner, by_path, plan
+from generator.publishing.page import SEARCH, Page, Planner, by_path, plan
 from generator.publishing.publication import losses
-from generator.publishing.render import Renderer
+from generator.publishing.remembered import remembered
+from generator.publishing.search import index
 from generator.publishing.shards import SHARD, Plan, Press, Workers, keep, render_all
 from generator.publishing.templates import assets, read_templates
 
@@ -31,6 +31,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     output: Output
     store: Store
     past: Past
+    digests: Mapping[str, bytes]
+    """Of the content's files, by path, as far as they were taken just now."""
     clean: bool
     """Whether nothing is taken over from the last build."""
     stage: str | None
@@ -41,13 +43,26 @@ def update(
     root: Path, target: Target, planners: tuple[Planner, ...], workers: Workers | None, track: Track
 ) -> Report:
     """Bring a target up to date with the digest at `root`, and report it."""
+    gc.disable()  # of what is read and planned nothing is dropped, so there is nothing to find
+    try:
+        return _update(root, target, planners, workers, track)
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def _update(
+    root: Path, target: Target, planners: tuple[Planner, ...], workers: Workers | None, track: Track
+) -> Report:
     known = read_decoded(target.store)
-    reading = read_library(root, Reading(library=None, problems=(), files=known), workers)
+    spool = Spool(target.store)
+    reading = read_library(root, Reading(files=known), workers, target.digests, spool.keep)
     if reading.library is None or has_error(reading.problems):
         return Report(problems=reading.problems)
     templates = read_templates(root)
-    planned = Plan.of(reading, reading.library, templates, planners, target.store)
-    pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
+    planned = Plan.of(reading, reading.library, templates, planners, target.stage, target.store)
+    with remembered(target.store, reading.files):
+        pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
     # what is left of reading the content are notices, which `check` lists
     problems = [*clashes, *losses(root, pages), *_obstacles(target, pages)]
     if has_error(problems):
@@ -55,25 +70,32 @@ def update(
     wanted = [page for page in pages.values() if target.stage in {None, page.stage}]
     rows = {} if target.clean else target.past.rows
     state = target.output.state
-    changes = list(decide(wanted, rows, code_fingerprint(), cache(templates.fingerprint), state))
-    if reading.files != known:
-        write_decoded(target.store, reading.files)
-    keep(planned, Press(pages, Renderer(templates)))
+    press = Press.of(pages, templates)
+    changes = list(decide(wanted, rows, code_fingerprint(), press.fingerprint, state))
+    spool.close(reading.files, known)
+    keep(planned, press)
+    gc.freeze()  # shared with the workers as it is
+    gc.enable()
     target.output.open_staging()
     try:
         rendered, flaws = _render(planned, changes, target, workers, track)
         if flaws:
             return Report(problems=(*problems, *flaws))
-        after = Past(inputs=b"" if target.stage else planned.inputs, papers=len(reading.library.cards))
+        after = Past(inputs=planned.inputs, papers=len(reading.library.cards))
         removed, altered = _publish(pages, rendered, target, after)
     finally:
         target.output.close_staging()
+    if target.stage in {None, SEARCH}:
+        searched = reading.library if any(page.stage == SEARCH for page in pages.values()) else None
+        altered += index.bring_up_to_date(
+            searched, target.output, target.store, planned.inputs, clean=target.clean
+        )
     return Report(
         problems=(*problems, *altered),
         papers=after.papers,
         planned=len(pages),
         changes=tuple((change.page.path, change.reason) for change in changes),
-        written=sum(page.number is not None for page in rendered),
+        written=sum(not page.stands for page in rendered.values()),
         removed=removed,
     )
 
@@ -96,46 +118,45 @@ def _obstacles(target: Target, pages: Iterable[str]) -> Iterator[Problem]:
         yield error(Location(path=f"{output.folder}/{strange[0]}"), message, hint)
 
 
-class _Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    change: Change
-    content: bytes
-    number: int | None
-    """Under which the page waits; None where its file holds these very bytes."""
+class _Rendered(msgspec.Struct, frozen=True):
+    row: Row
+    stands: bool
+    """Whether its file holds these very bytes already."""
 
 
 def _render(
     planned: Plan, changes: list[Change], target: Target, workers: Workers | None, track: Track
-) -> tuple[list[_Rendered], list[Problem]]:
-    rendered: list[_Rendered] = []
+) -> tuple[dict[str, _Rendered], list[Problem]]:
+    """Return what was rendered, by path, and what is wrong with templates."""
+    rendered: dict[str, _Rendered] = {}
     flaws: dict[Problem, None] = {}
     paths = [change.page.path for change in changes]
     results = render_all(planned, target.output, paths, workers if len(paths) > 2 * SHARD else None)
-    for number, (change, result) in enumerate(zip(track(changes), results, strict=True)):
+    for change, result in zip(track(changes), results, strict=True):
         if isinstance(result, Problem):
             flaws[result] = None
             continue
-        row = target.past.rows.get(change.page.path)
-        same = row and row.content == result and row.state == target.output.state(change.page.path)
-        rendered.append(_Rendered(change=change, content=result, number=None if same else number))
+        path = change.page.path
+        row = target.past.rows.get(path)
+        if row and row.content == result.content and row.state == target.output.state(path):
+            rendered[path] = _Rendered(msgspec.structs.replace(result, state=row.state), stands=True)
+        else:
+            rendered[path] = _Rendered(result, stands=False)
     return rendered, list(flaws)
 
 
 def _publish(
-    pages: Mapping[str, Page], rendered: list[_Rendered], target: Target, after: Past
+    pages: Mapping[str, Page], rendered: Mapping[str, _Rendered], target: Target, after: Past
 ) -> tuple[int, list[Problem]]:
     """Put rendered pages in place, remove what is no longer planned, and keep the ledger with `after`."""
     output, past = target.output, target.past
     gone = sorted(past.paths() - pages.keys())
-    coming = {page.change.page.path: page.content for page in rendered}
-    if coming or gone:
-        target.store.write_journal(
-            {**past.journal, **{path: (*past.contents(path), content) for path, content in coming.items()}}
-        )
+    if rendered or gone:
+        coming = {path: (*past.contents(path), page.row.content) for path, page in rendered.items()}
+        target.store.write_journal({**past.journal, **coming})
+    output.place(path for path, page in rendered.items() if not page.stands)
     rows = {path: row for path, row in past.rows.items() if path in pages}
-    for page in rendered:
-        if page.number is not None:
-            output.place(page.number, page.change.page.path)
-        rows[page.change.page.path] = _row(page, output)
+    rows |= {path: page.row for path, page in rendered.items()}
     removable = [path for path in gone if output.is_ours(path, past.contents(path))]
     for path in removable:
         output.remove(path)
@@ -148,16 +169,3 @@ def _publish(
     return len(removable), [
         notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered
     ]
-
-
-def _row(page: _Rendered, output: Output) -> Row:
-    state = output.state(page.change.page.path)
-    if state is None:
-        raise FileNotFoundError(ENOENT, "A page was removed while the build wrote it", page.change.page.path)
-    return Row(
-        code=code_fingerprint(),
-        template=page.change.template,
-        view=page.change.view,
-        content=page.content,
-        state=state,
-    )

@@ -8,6 +8,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -39,3 +40,8 @@ def count(number: int, one: str, many: str = "") -> str:
     """Return "1 paper", "60 papers", "no papers"; `many` where the plural is not the singular and an s."""
     noun = one if number == 1 else many or f"{one}s"
     return f"{number or 'no'} {noun}"
+
+
+def number_word(number: int) -> str:
+    """Return "three"; above twelve digits, "13"."""
+    return _NUMBERS[number - 2] if 2 <= number < len(_NUMBERS) + 2 else str(number)

@@ -1,175 +1,163 @@
-"""Broadsheet beside Hugo on the same work, in turn: `python -m tests.bench.run [PAPERS] [RUNS]`.
+"""Broadsheet beside its peers on the same work, in turn: `python -m tests.bench.run [PAPERS] [RUNS]`.
 
-The peers' scripts and libraries come from the folder of shared benchmarks beside the checkout. All is kept
-and written below BENCH_WORK, by default on a tmpfs. Every figure is a median of whole processes.
+Every time is a median of whole processes, and every ratio a median of runs in turn. With `large` instead of a
+number, 100,000 papers beside Hugo, then 1,000,000 alone.
 """
 
 import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
-import msgspec
+from tests.bench import edits
+from tests.bench.processes import Run, peak, timed
+from tests.bench.sites import BENCH, HUGO, ROOT, SHIPPED, WORK, ZOLA, clear, command, folder, install, make
+from tests.bench.sites import version as version_of
+from tests.bench.visible import broadsheet, hugo, summary, zola
 
-ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared/bench"
-WORK = Path(
-    os.environ.get("BENCH_WORK") or ("/dev/shm/broadsheet-bench" if Path("/dev/shm").is_dir() else "/tmp")
-)
-PEERS = WORK / "peers"
-HUGO = PEERS / f"tools/py/lib/python3.{sys.version_info.minor}/site-packages/hugo/binaries/hugo"
+STAGES = ("exports", "mail", "images", "search")
+Before = Callable[[int], None]
+"""What happens before a run, the number of which it is told."""
 
 
-class Run(msgspec.Struct, frozen=True):
-    """One process from start to end."""
-
-    wall: float
-    """Seconds."""
-    peak: float
-    """MiB of the largest process."""
+def say(line: str) -> None:
+    print(line, flush=True)
 
 
-def timed(command: list[str | Path]) -> Run:
-    start = time.perf_counter()
-    process = subprocess.Popen([*map(str, command)], cwd=ROOT, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{' '.join(map(str, command))} failed")
-    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
+def nothing(_: int) -> None:
+    pass
 
 
-def prepare(papers: int) -> None:
-    """Install the peers, once, and make libraries of that many papers in their forms and in ours."""
-    if not HUGO.exists():
-        shutil.copytree(SHARED, PEERS, dirs_exist_ok=True)
-        subprocess.run(["chmod", "-R", "u+w", PEERS], check=True)
-        subprocess.run([PEERS / "install.sh"], check=True, stdout=subprocess.DEVNULL)
-    environment = {
-        **os.environ,
-        "PEERS_WORK": str(WORK),
-        "PEERS_SEED_TEXT": str(SHARED.parent / "listings/2025-10-31-hf-similar-selection.txt"),
-    }
-    subprocess.run([PEERS / "setup.sh", "hugo", str(papers)], check=True, env=environment)
-    for kind in ("bench", "shipped"):
-        site = ours(kind, papers)
-        shutil.rmtree(site, ignore_errors=True)
-        subprocess.run(
-            [sys.executable, PEERS / "gen.py", "records", str(papers), site], check=True, env=environment
-        )
-        for name in ("site.yaml", "themes.yaml"):
-            shutil.copy(ROOT / "content" / name, site / "content" / name)
-    shutil.copytree(ROOT / "tests/bench/templates", ours("bench", papers) / "templates")
+def median(runs: Iterable[Run]) -> Run:
+    found = list(runs)
+    return Run(statistics.median(run.wall for run in found), statistics.median(run.cpu for run in found))
 
 
-def ours(kind: str, papers: int) -> Path:
-    return WORK / f"sites/{kind}-{papers}"
+def beside(ours: str, theirs: str, papers: int, runs: int, before: Before) -> tuple[Run, Run, float]:
+    """Build both in turn, so many times after one that does not count; return medians, and the ratio."""
+    pairs = []
+    for number in range(runs + 1):
+        before(number)
+        pair = tuple(timed(command(site, papers), ROOT) for site in (ours, theirs))
+        pairs.append((pair[0], pair[1]))
+    mine, other = zip(*pairs[1:], strict=True)
+    ratio = statistics.median(one.wall / two.wall for one, two in pairs[1:])
+    return median(mine), median(other), ratio
 
 
-def hugo(papers: int, out: Path) -> list[str | Path]:
-    return [HUGO, "--quiet", "-s", WORK / f"sites/hugo-{papers}", "-d", out]
+def row(name: str, papers: int, ours: str, theirs: str, runs: int, before: Before) -> None:
+    mine, other, ratio = beside(ours, theirs, papers, runs, before)
+    peer = theirs.removesuffix("-old").title()
+    other_times = f"{other.wall:.2f} ({other.cpu:.2f}) {peer}"
+    say(f"| {name} | {mine.wall:.2f} ({mine.cpu:.2f}) | {other_times} | **{ratio:.2f}** |")
 
 
-def broadsheet(kind: str, papers: int, out: Path) -> list[str | Path]:
-    root = ours(kind, papers)
-    if kind == "bench":
-        return [sys.executable, "-m", "tests.bench.ours", root, out]
-    return [
-        sys.executable,
-        "-m",
-        "generator",
-        "build",
-        "--quiet",
-        "--stage",
-        "core",
-        "--root",
-        root,
-        "--out",
-        out,
-    ]
-
-
-def cold(kind: str, papers: int) -> Callable[[], None]:
-    def empty() -> None:
-        for path in (WORK / "out/ours", WORK / "out/hugo", ours(kind, papers) / ".broadsheet"):
-            shutil.rmtree(path, ignore_errors=True)
+def cold(*sites: str, papers: int) -> Before:
+    def empty(_: int) -> None:
+        for site in sites:
+            clear(site, papers)
 
     return empty
 
 
-def edit(kind: str, papers: int, change: Callable[[str, int], str]) -> Callable[[], None]:
-    """Return what changes one record, another way each time, in our library and in Hugo's."""
-    counter = iter(range(10_000))
-
-    def make() -> None:
-        number = next(counter)
-        record = sorted((ours(kind, papers) / "content/papers").rglob("*.yaml"))[papers // 2]
-        record.write_text(change(record.read_text("utf-8"), number), "utf-8")
-        page = sorted((WORK / f"sites/hugo-{papers}/content/papers").iterdir())[papers // 2]
-        page.write_text(f"{page.read_text('utf-8').rstrip()} Edit {number}.\n", "utf-8")
-
-    return make
-
-
-def abstract(text: str, number: int) -> str:
-    return text.replace("(Record", f"Edit {number}. (Record")
-
-
-def title(text: str, number: int) -> str:
-    return text.replace('title: "', f'title: "{number} ', 1)
-
-
-def theme(text: str, number: int) -> str:
-    first, second = ("evaluation", "retrieval") if number % 2 else ("retrieval", "evaluation")
-    lines = (
-        line if not line.startswith("themes:") else f"themes: [{first}, {second}]"
-        for line in text.split("\n")
+def table(papers: int, runs: int) -> None:
+    """Print the rows of a library: builds beside Hugo and Zola, then stages, memory and the live servers."""
+    for site in (BENCH, SHIPPED, "hugo", "zola-old"):
+        make(site, papers)
+    say("| work | ours: s (CPU s) | theirs | ratio |\n|---|---|---|---|")
+    for site, name in ((BENCH, "the peers' site"), (SHIPPED, "shipped site, core")):
+        row(f"{name}: cold", papers, site, "hugo", runs, cold(site, "hugo", papers=papers))
+        if site == BENCH:
+            row(f"{name}: cold", papers, site, "zola-old", runs, cold(site, "zola-old", papers=papers))
+        row(f"{name}: nothing changed", papers, site, "hugo", runs, nothing)
+        for what, edit in edits.RECORDS.items():
+            if not (site == BENCH and edit is edits.note):
+                row(f"{name}: {what}", papers, site, "hugo", runs, edits.of_record(site, papers, edit))
+        row(f"{name}: the template of papers", papers, site, "hugo", runs, edits.of_template(site, papers))
+    row(
+        "shipped site, core: the stylesheet",
+        papers,
+        SHIPPED,
+        "hugo",
+        runs,
+        edits.of_stylesheet(SHIPPED, papers),
     )
-    return "\n".join(lines)
+    memory(papers, BENCH, "hugo")
+    stages(papers)
+    visible(papers)
 
 
-def compare(name: str, kind: str, papers: int, runs: int, before: Callable[[], None]) -> str:
-    """Return a row of the table: what `before` made, built by both, in turn."""
-    pairs = []
-    for number in range(runs + 1):
-        before()
-        mine = timed(broadsheet(kind, papers, WORK / "out/ours"))
-        theirs = timed(hugo(papers, WORK / "out/hugo"))
-        if number:
-            pairs.append((mine, theirs))
-    wall = [statistics.median(run.wall for run in side) for side in zip(*pairs, strict=True)]
-    peak = [statistics.median(run.peak for run in side) for side in zip(*pairs, strict=True)]
-    ratio = statistics.median(mine.wall / theirs.wall for mine, theirs in pairs)
-    memory = peak[0] / peak[1]
-    return (
-        f"| {name} | {wall[0]:.2f} | {wall[1]:.2f} | **{ratio:.2f}** "
-        f"| {peak[0]:.0f} | {peak[1]:.0f} | {memory:.2f} |"
-    )
+def memory(papers: int, *sites: str) -> None:
+    """Print what cold builds of sites hold at most, with all their processes."""
+    found = []
+    for site in sites:
+        clear(site, papers)
+        found.append(peak(command(site, papers), ROOT))
+    others = f"{found[1]:.0f} MiB Hugo | **{found[0] / found[1]:.2f}**" if len(found) > 1 else "|"
+    say(f"| the peers' site: peak memory, cold | {found[0]:.0f} MiB | {others} |")
+
+
+def stages(papers: int) -> None:
+    """Print what the other stages of the shipped site take, cold and after an edit."""
+    edit = edits.of_record(SHIPPED, papers, edits.abstract)
+    for stage in STAGES:
+        for what in ("cold", "one abstract"):
+            if what != "cold":
+                edit(len(stage))
+            run = timed(command(SHIPPED, papers, stage), ROOT)
+            say(f"| shipped site, stage {stage}: {what} | {run.wall:.2f} ({run.cpu:.2f}) | | |")
+
+
+def visible(papers: int) -> None:
+    """Print how long it takes until an edited paper's page shows the edit, from each live server."""
+    os.environ.update(ZOLA=str(ZOLA), HUGO=str(HUGO))
+    mine = broadsheet(folder(SHIPPED, papers))
+    for name, theirs in (
+        ("Zola --fast", zola(folder("zola-old", papers))),
+        ("Hugo", hugo(folder("hugo", papers))),
+    ):
+        ratio = statistics.median(mine) / statistics.median(theirs)
+        say(f"| edit to visible | {summary(mine)} | {summary(theirs)} {name} | **{ratio:.2f}** |")
+
+
+def large() -> None:
+    """Print the rows of 100,000 papers beside Hugo, and of 1,000,000 alone."""
+    say("| work | ours: s (CPU s) | theirs | ratio |\n|---|---|---|---|")
+    for papers, runs, theirs in ((100_000, 3, "hugo"), (1_000_000, 1, None)):
+        for site in (BENCH, *([theirs] if theirs else [])):
+            make(site, papers)
+        name = f"{papers:,} papers"
+        if theirs:
+            row(f"{name}: cold", papers, BENCH, theirs, runs, cold(BENCH, theirs, papers=papers))
+            row(f"{name}: nothing changed", papers, BENCH, theirs, runs, nothing)
+            edit = edits.of_record(BENCH, papers, edits.abstract)
+            row(f"{name}: an abstract", papers, BENCH, theirs, runs, edit)
+            memory(papers, BENCH, theirs)
+        else:
+            clear(BENCH, papers)
+            first, again = (timed(command(BENCH, papers), ROOT) for _ in range(2))
+            say(f"| {name}: cold | {first.wall:.0f} ({first.cpu:.0f}) | | |")
+            say(f"| {name}: nothing changed | {again.wall:.1f} ({again.cpu:.1f}) | | |")
+            memory(papers, BENCH)
+        for site in (BENCH, "hugo"):
+            clear(site, papers)
+            shutil.rmtree(folder(site, papers), ignore_errors=True)
 
 
 def main() -> None:
-    papers = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    prepare(papers)
-    version = subprocess.run([HUGO, "version"], capture_output=True, text=True, check=True).stdout.split()[1]
-    print(f"{papers:,} papers, {os.cpu_count()} cores, Python {platform.python_version()}, Hugo {version}\n")
-    print(
-        "| work | ours, s | Hugo, s | ratio | ours, MiB | Hugo, MiB | ratio |\n|---|---|---|---|---|---|---|"
-    )
-
-    def nothing() -> None:
-        pass
-
-    for kind, site in (("bench", "the peers' site"), ("shipped", "the shipped site, core")):
-        print(compare(f"{site}: cold", kind, papers, runs, cold(kind, papers)), flush=True)
-        print(compare(f"{site}: nothing changed", kind, papers, runs, nothing), flush=True)
-        for what, change in (("abstract", abstract), ("title", title), ("theme", theme)):
-            row = compare(f"{site}: one {what} edited", kind, papers, runs, edit(kind, papers, change))
-            print(row, flush=True)
+    install()
+    (WORK / "out").mkdir(parents=True, exist_ok=True)
+    tools = f"{version_of(HUGO, 'version')}, {version_of(ZOLA, '--version')}"
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {tools}"
+    if sys.argv[1:] == ["large"]:
+        say(f"{machine}\n")
+        large()
+    else:
+        papers, runs = [*map(int, sys.argv[1:]), *(10_000, 5)[len(sys.argv) - 1 :]]
+        say(f"{papers:,} papers, {machine}\n")
+        table(papers, runs)
 
 
 if __name__ == "__main__":

@@ -212,3 +212,46 @@ def test_neither_the_order_of_files_nor_other_files_matter(digest: Write, tmp_pa
     for name in (".a.yaml.swp", ".hidden.yaml", "notes.txt", "a.yaml~"):
         (root / "content/papers/2025" / name).write_text("not a record: [")
     assert read_library(root).library == before
+
+
+def test_addresses_of_the_sites_own_are_refused(digest: Write) -> None:
+    root = digest("\n== content/pages/papers.md\n# Papers\n\nOurs.\n")
+    (root / "content/themes.yaml").write_text(
+        "- slug: data\n  title: D\n- slug: unsorted\n  title: U\n", "utf-8"
+    )
+    reading = read_library(root)
+    assert errors(reading) == [
+        "content/pages/papers.md:1:1: The address /papers/ is that of pages which every digest has.",
+        "content/themes.yaml:3:9: The theme 'unsorted' is the shelf of papers without one.",
+    ]
+    assert reading.library
+    assert (reading.library.pages, [theme.slug for theme in reading.library.themes]) == ((), ["data"])
+
+
+def test_of_two_files_that_claim_one_slug_the_first_is_shown(digest: Write) -> None:
+    text = """
+== content/papers/a/same.yaml
+title: First
+== content/papers/b/same.yaml
+id: other
+title: Second
+formerly: [old]
+"""
+    reading = read_library(digest(text))
+    assert errors(reading) == [
+        "content/papers/b/same.yaml: The file name 'same' is that of content/papers/a/same.yaml too."
+    ]
+    assert titles(reading) == ["First"]
+    assert reading.library
+    assert reading.library.formerly == {}
+
+
+def test_a_papers_address_is_its_own_before_it_is_anothers_former_one(digest: Write) -> None:
+    reading = read_library(digest("\n== content/papers/a.yaml\nformerly: [b]\n== content/papers/b.yaml\n"))
+    assert errors(reading) == [
+        "content/papers/a.yaml: The former slug 'b' leads to content/papers/b.yaml already.",
+        "content/papers/b.yaml: The file is empty.",
+    ]
+    reading = read_library(digest("\n== content/papers/b.yaml\ntitle: Beta\n"))
+    assert reading.library
+    assert ({*reading.library.records}, reading.library.formerly) == ({"a", "b"}, {})

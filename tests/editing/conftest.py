@@ -52,6 +52,8 @@ ALPHA = "content/papers/2025/alpha.yaml"
 SCRIPT = re.compile(rb'<script src="/-/client\.js" data-page="(\w+)" data-styles="(\w+)"></script>')
 PATIENCE = 10
 """Seconds to wait for what should take milliseconds, before a test fails."""
+START = 120
+"""Seconds in which a server of many papers starts."""
 
 
 @pytest.fixture
@@ -67,17 +69,17 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def put(path: Path, text: str) -> None:
-    """Give a file a text in one step, as an editor that writes beside it and moves does: none sees it empty."""
+    """Give a file a text in one step, as an editor that writes beside it and moves: none sees it empty."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, "utf-8")
     beside.replace(path)
 
 
-def until(what: str, holds: Callable[[], Any]) -> Any:
+def until(what: str, holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """Wait until something holds, and return it."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + seconds
     while not (found := holds()):
-        assert time.monotonic() < end, f"not within {PATIENCE} s: {what}"
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
         time.sleep(0.005)
     return found
 
@@ -113,7 +115,7 @@ class Server:
         ]
         for reader in self._readers:
             reader.start()
-        line = until("the server starts", lambda: self.said and self.said[0])
+        line = until("the server starts", lambda: self.said and self.said[0], START)
         self.url = line.split()[2].rstrip("/")
         self.port = int(self.url.rpartition(":")[2])
 

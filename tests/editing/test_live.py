@@ -1,16 +1,22 @@
 """The live site without a server: last good states, what an edit changes, and failures of our own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.content.library import Library
+from generator.content.sources import load
+from generator.editing import pages, sight
 from generator.editing.answers import news
 from generator.editing.live import KEPT, Live
-from generator.editing.state import State, advance, differing_pages, edited_files
+from generator.editing.sight import Sight
+from generator.editing.state import State, advance, begin, edited_files
 from generator.problem import Problem
-from generator.publishing.page import Page
+from generator.publishing.page import Page, Planner, by_path, plan
+from generator.publishing.pages import PLANNERS
 from generator.publishing.render import Renderer
+from generator.publishing.templates import assets
 from tests.editing.conftest import ALPHA, edit
 
 ABOUT = "content/pages/about.md"
@@ -55,8 +61,8 @@ class Editor:
 
     def shown(self, path: str = "papers/alpha/index.html") -> tuple[str | None, str]:
         """Return the page's text, and its problem's message."""
-        state = self.live.state
-        shown = self.live.show(state, state.pages[path])
+        shown = self.live.show(self.live.state, path)
+        assert shown
         text = None if shown.body is None else shown.body.decode()
         return text, shown.problem.message if shown.problem else ""
 
@@ -80,37 +86,144 @@ Change = Callable[[Path], object]
     ],
 )
 def test_what_an_edit_changes(root: Path, own: Path, change: Change, files: list[str], differ: bool) -> None:
-    before = advance(root, State())
+    before = begin(root, None)
     change(root)
-    after = advance(root, before)
-    assert list(edited_files(before, after)) == files
+    seen = everything(root)
+    after = advance(root, before, seen)
+    assert list(edited_files(before, after, seen)) == files
     was, now = (
-        {path: s.press.renderer.render(page) for path, page in s.pages.items()} for s in (before, after)
+        {path: s.press.renderer.render(page) for path, page in site(s).items()} for s in (before, after)
     )
-    differing = {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)}
-    assert (len(differing) <= differing_pages(before, after), bool(differing)) == (True, differ)
-    assert bool(differing_pages(before, after)) == differ
+    assert (was != now) == differ
+
+
+def everything(root: Path) -> Sight:
+    """Return the sight of all files that are there or were."""
+    names = (path.relative_to(root).as_posix() for path in (root / "content/papers").rglob("*.yaml"))
+    return Sight(records=frozenset({*names, ALPHA}), others=True, templates=True)
+
+
+def site(state: State) -> dict[str, Page]:
+    """Return all pages of a state, as a build plans them; each must be found by its path alone."""
+    assert state.reading.library
+    planned, clashes = by_path(plan(state.reading.library, (*PLANNERS, assets(state.press.templates))))
+    assert clashes == []
+    for path, page in reversed(planned.items()):
+        assert state.pages.get(path) == page
+    assert state.pages.get("papers/nobody/index.html") is None
+    return planned
 
 
 def test_an_increment_equals_a_fresh_start(root: Path, own: Path) -> None:
-    state = advance(root, State())
+    state = begin(root, None)
     for number in range(4):
         edit(root / ALPHA, "title: ", f"title: {number} ")
         (own / "static/style.css").write_text(f"p {{ margin: {number}px; }}")
-        (root / f"content/papers/2025/new-{number}.yaml").write_text(f"title: New {number}\n")
-        state = advance(root, state)
-    fresh = advance(root, State())
-    assert (state.pages, state.problems) == (fresh.pages, fresh.problems)
-    assert (state.styles, state.assets) == (fresh.styles, fresh.assets)
+        new = f"content/papers/2025/new-{number}.yaml"
+        (root / new).write_text(f"title: New {number}\n")
+        state = advance(root, state, Sight(records=frozenset({ALPHA, new}), templates=True))
+    fresh = begin(root, None)
+    assert (site(state), state.problems) == (site(fresh), fresh.problems)
+    assert (state.press.styles, state.press.assets) == (fresh.press.styles, fresh.press.assets)
+
+
+def test_an_edit_reads_one_file_and_plans_one_page(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = Editor(root)
+    editor.shown()
+    read: list[str] = []
+
+    def note(root: Path, path: str) -> bytes | Problem:
+        read.append(path)
+        return load(root, path)
+
+    monkeypatch.setattr("generator.content.record_files.load", note)
+    monkeypatch.setattr(pages, "PLANNERS", ())
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    editor.live.look([root / ALPHA], editor._publish)
+    assert (editor.shown()[0], read) == ("one Alphabet of the first kind", [ALPHA])
+    assert list(editor.live.state.pages._planned) == []
+
+
+def test_a_kind_of_pages_is_planned_as_far_as_it_is_asked_for(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[str] = []
+
+    def noting(planner: Planner) -> Planner:
+        def plan(library: Library) -> Iterator[Page]:
+            for page in planner(library):
+                planned.append(page.path)
+                yield page
+
+        return plan
+
+    monkeypatch.setattr(pages, "PLANNERS", tuple(noting(planner) for planner in PLANNERS))
+    editor = Editor(root)
+    editor.shown("issues/2025-10-30/index.html")
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    editor.look()
+    planned.clear()
+    assert "Alphabet" in str(editor.shown("issues/2025-10-30/index.html"))
+    assert planned == ["issues/index.html", "issues/2025-10-30/index.html"]
+
+
+def test_what_no_event_told_comes_to_light_in_a_survey(root: Path, own: Path) -> None:
+    editor = Editor(root)
+    for change in (
+        lambda: edit(root / ALPHA, "title: Alpha", "title: Alphabet"),
+        lambda: edit(root / ALPHA, "Alphabet", "Betaphal"),  # as long, and in the same moment
+        lambda: (root / ALPHA).rename(root / "content/papers/alpha.yaml"),
+        lambda: (own / "static/style.css").write_text("p { margin: 0; }"),
+        lambda: edit(root / ABOUT, "What", "Who"),
+    ):
+        change()
+        assert [None for _ in editor.live.survey(editor._publish)] == []
+        fresh = begin(root, None)
+        assert site(editor.live.state) == site(fresh)
+    assert (editor.published, len(editor.said), editor.reported) == (5, 5, [])
+
+
+def test_a_survey_reads_what_looks_new_alone(root: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sight, "SETTLED", -1)
+    editor = Editor(root)
+    read: list[str] = []
+
+    def note(root: Path, path: str) -> bytes | Problem:
+        read.append(path)
+        return load(root, path)
+
+    monkeypatch.setattr("generator.editing.sight.load", note)
+    [*editor.live.survey(editor._publish)]
+    assert len(read) == 3
+    [*editor.live.survey(editor._publish)]
+    assert len(read) == 3
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    [*editor.live.survey(editor._publish)]
+    assert read[3:] == [ALPHA]
+
+
+def test_an_edit_comes_between_two_steps_of_a_survey(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sight, "SLICE", 1)
+    editor = Editor(root)
+    survey = editor.live.survey(editor._publish)
+    for number, _ in enumerate(survey):
+        edit(root / ALPHA, "title: ", f"title: {number} ")
+        editor.live.look([root / ALPHA], editor._publish)
+        assert f"one {number} " in str(editor.shown())
+    assert (editor.published, site(editor.live.state)) == (3, site(begin(root, None)))
 
 
 def test_styles_and_other_static_files_are_told_apart(root: Path, own: Path) -> None:
-    before = advance(root, State())
+    before = begin(root, None).press
     (own / "static/style.css").write_text("p { margin: 0; }")
-    styled = advance(root, before)
+    styled = begin(root, None).press
     assert (styled.styles != before.styles, styled.assets) == (True, before.assets)
     (own / "static/icon.svg").write_text("<svg></svg>")
-    drawn = advance(root, styled)
+    drawn = begin(root, None).press
     assert (drawn.styles, drawn.assets != styled.assets) == (styled.styles, True)
 
 
@@ -193,11 +306,11 @@ def test_a_failure_while_reading_keeps_the_last_state(
     editor = Editor(root)
     good = editor.shown()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, others: bool) -> None:
         raise flaw
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.editing.state.read_library", fail)
+        patch.setattr("generator.editing.state.read_again", fail)
         for _ in range(3):
             editor.look()
             assert (len(editor.live.state.problems), editor.shown()) == (1, good)
@@ -255,6 +368,6 @@ def test_a_page_is_rendered_once_until_it_changes(
         edit(root / "content/papers/2025/gamma.yaml", "title: ", "title: x")
         editor.look()
     assert rendered == ["papers/alpha/index.html"]
-    for path in list(editor.live.state.pages) * (KEPT // 10):
-        editor.shown(path)
+    for path in list(site(editor.live.state)) * (KEPT // 10):
+        editor.live.show(editor.live.state, path)
     assert len(editor.live._shown) <= KEPT

@@ -11,7 +11,9 @@ from random import Random
 
 import pytest
 
-from generator.editing.watch import MANY, PATIENCE, Watch
+from generator.editing import watch
+from generator.editing.sight import sight_of
+from generator.editing.watch import MANY, PATIENCE, Survey, Watch
 from tests.editing.conftest import ALPHA, edit, until
 
 
@@ -27,17 +29,31 @@ def tree(root: Path) -> dict[str, str]:
 
 
 class Looker:
-    """Reads all content when told to look, as the live site does, and counts."""
+    """Reads what it is told to look at, as the live site does, and counts."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.looks = 0
+        self.surveys = 0
         self.changed: set[Path] = set()
         self.seen: dict[str, str] = {}
         self.failing = False
 
-    def __call__(self, changed: frozenset[Path]) -> None:
+    def survey(self) -> Iterator[None]:
+        for _ in range(3):
+            yield
         self.seen = tree(self.root)
+        self.surveys += 1
+
+    def __call__(self, changed: frozenset[Path]) -> None:
+        if sight_of(self.root, changed):
+            for path in changed:
+                name = path.relative_to(self.root).as_posix()
+                self.seen.pop(name, None)
+                with suppress(OSError):
+                    self.seen[name] = path.read_text()
+        else:
+            self.seen = tree(self.root)
         self.looks += 1
         self.changed |= changed
         if self.failing:
@@ -56,31 +72,35 @@ Start = Callable[..., Looker]
 
 
 @pytest.fixture
-def start(root: Path) -> Iterator[Start]:
+def start(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Start watches that make no survey but the first, unless a test sets CALM: events alone must tell."""
+    monkeypatch.setattr(watch, "CALM", 60)
     watches: list[Watch] = []
 
-    def run(*, poll: bool = False) -> Looker:
+    def run(*, poll: bool = False, survey: Survey | None = None) -> Looker:
         looker = Looker(root)
-        watches.append(Watch(root, looker, poll=poll))
+        watches.append(Watch(root, looker, survey or looker.survey, poll=poll))
         watches[-1].start()
-        until("it looked once", lambda: looker.looks)
+        if survey is None:
+            until("it looked at all once", lambda: looker.surveys)
         return looker
 
     yield run
-    for watch in watches:
-        watch.stop()
+    for found in watches:
+        found.stop()
     assert {thread.name for thread in threading.enumerate()} & {"look"} == set()
 
 
-def test_it_looks_once_at_the_start_and_rests(start: Start) -> None:
-    assert start().rests() == 1
+def test_it_surveys_once_at_the_start_and_rests(start: Start) -> None:
+    looker = start()
+    assert (looker.rests(), looker.surveys) == (0, 1)
 
 
 def test_reading_is_no_change(start: Start, root: Path) -> None:
     looker = start()
     for path in (root / "content").rglob("*.yaml"):
         path.read_text()
-    assert looker.rests() == 1
+    assert looker.rests() == 0
 
 
 @pytest.mark.parametrize("name", [".alpha.yaml.swp", "alpha.yaml~", ".#alpha.yaml"])
@@ -89,7 +109,7 @@ def test_the_traces_of_editors_are_no_change(start: Start, root: Path, name: str
     (root / "content/papers/2025" / name).write_text("an editor's own")
     (root / "beside.yaml").write_text("not content")
     (root / "site").mkdir()
-    assert looker.rests() == 1
+    assert looker.rests() == 0
 
 
 def test_a_saved_file_is_looked_at(start: Start, root: Path) -> None:
@@ -114,7 +134,7 @@ def test_what_looking_raises_does_not_end_the_watch(
     looker = start()
     looker.failing = True
     edit(root / ALPHA, "short", "long")
-    until("it looked", lambda: looker.looks == 2)
+    until("it looked", lambda: looker.looks == 1)
     looker.failing = False
     edit(root / ALPHA, "long", "longer")
     until("it is seen", lambda: "longer" in looker.seen[ALPHA])
@@ -149,24 +169,78 @@ def test_folders_that_come_and_go(
     until("a new template is seen", lambda: any(path.is_relative_to(below) for path in looker.changed))
 
 
-def test_after_many_events_everything_is_looked_at_once_more(
+def test_when_it_is_calm_all_is_surveyed_once(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.editing.watch.CALM", 0.2)
+    looker = start()
+    monkeypatch.setattr(watch, "CALM", 0.2)
+    for number in range(5):
+        (root / ALPHA).write_text(f"title: {number}\n")
+        time.sleep(0.05)
+    assert looker.surveys == 1
+    until("all is surveyed", lambda: looker.surveys == 2)
+    time.sleep(0.5)
+    assert looker.surveys == 2
+
+
+def test_an_edit_comes_between_the_steps_of_a_survey(start: Start, root: Path) -> None:
+    ended = False
+
+    def endless() -> Iterator[None]:
+        while not ended:
+            time.sleep(0.001)
+            yield
+
+    looker = start(survey=endless)
+    (root / ALPHA).write_text("one")
+    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    (root / ALPHA).write_text("two")
+    until("that is seen too", lambda: looker.seen.get(ALPHA) == "two")
+    ended = True
+
+
+def test_a_survey_that_fails_does_not_end_the_watch(
+    start: Start, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing() -> Iterator[None]:
+        yield
+        raise ZeroDivisionError
+
+    looker = start(survey=failing)
+    (root / ALPHA).write_text("one")
+    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_after_many_events_folders_are_watched_anew(
+    start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     looker = start()
     looker.rests()
-    looker.changed.clear()
+    watched: list[Watch] = []
+    watch_folders = Watch._watch_folders
+
+    def note(one: Watch) -> None:
+        watched.append(one)
+        watch_folders(one)
+
+    monkeypatch.setattr(Watch, "_watch_folders", note)
+    monkeypatch.setattr(watch, "CALM", 0.2)
     for number in range(MANY // 2):
         (root / f"content/papers/2025/n{number}.yaml").write_text("title: x\n")
-    until("it looked at all once more", lambda: root / "content" in looker.changed)
+    until("all is surveyed", lambda: looker.surveys == 2)
+    assert len(watched) == 1
+    (root / ALPHA).write_text("one")
+    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_changes_of_files_and_folders_the_last_look_saw_them(
-    start: Start, root: Path, seed: int
+    start: Start, root: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looker = start()
+    monkeypatch.setattr(watch, "CALM", 1)
     random = Random(seed)
     end = time.monotonic() + 20
     while time.monotonic() < end:

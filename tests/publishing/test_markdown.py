@@ -45,6 +45,21 @@ def test_one_leading_slash_means_the_root_of_the_site(written: str, leads: str) 
     assert f'href="{leads}"' in page_html(f"[x]({written})", "../../")
 
 
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ("../b/", "../../papers/a/../b/"),
+        ("#part", "../../papers/a/#part"),
+        ("/papers/a/", "../../papers/a/"),
+        ("//a.example/", "//a.example/"),
+        ("https://[a", "https://%5Ba"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+    ],
+)
+def test_a_relative_link_of_a_note_counts_from_the_page_of_its_paper(written: str, leads: str) -> None:
+    assert f'href="{leads}"' in note_html(f"[x]({written})", "../../", "../../papers/a/")
+
+
 def test_a_note_has_neither_headings_nor_images() -> None:
     html = note_html("# A\n\nB\n===\n\n![c](https://a.example/c.png)", "./")
     assert "<h" not in html

@@ -6,6 +6,7 @@ import pytest
 
 from generator.problem import has_error
 from generator.publishing.build import build
+from generator.publishing.pages import since
 from generator.publishing.publication import FeedNews, mark_published, preview
 from tests.conftest import Broadsheet, Write
 
@@ -111,6 +112,20 @@ class TestLoss:
         edit(root, "alpha", "id: a", "id: a\nformerly: [a]")
         assert not has_error(build(root, tmp_path / "site").problems)
         assert news(root) == {}
+
+    def test_is_none_of_a_page_that_goes_by_design(
+        self, root: Path, digest: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(since, "LOOKS", 1)
+        digest(
+            "\n== content/papers/c.yaml\ntitle: New\nlisted: [{listing: y, issue: 2025-10-31, position: 1}]\n"
+        )
+        out = tmp_path / "site"
+        assert not has_error(build(root, out).problems)
+        assert [path.name for path in (out / "since").iterdir() if path.is_dir()] == ["2025-10-31"]
+        marked = (root / "content/published.jsonl").read_text()
+        assert '"since/"' in marked
+        assert "since/2025" not in marked
 
     def test_keeps_the_site_from_being_marked(self, root: Path) -> None:
         before = (root / "content/published.jsonl").read_bytes()

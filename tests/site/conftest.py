@@ -1,16 +1,20 @@
-"""The shipped digest, built once for each process that runs tests, and the tools that look at it."""
+"""Two digests, built and served once for each process that runs tests, and the tools that look at them."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.problem import has_error
 from generator.publishing.build import build
-from tests.conftest import needed
+from tests.conftest import needed, write_files
+from tests.publishing.feeds.documents import HOSTILE
+from tests.site.serving import Served, serving
 
 ROOT = Path(__file__).parents[2]
 NODE_MODULES = ROOT / "tests/node/node_modules"
+HARD = (Path(__file__).parent / "hard.txt").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +22,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("shipped") / "site"
     assert not has_error(build(ROOT, out).problems)
     return out
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the digest that comes with Broadsheet."""
+    with serving(ROOT, tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a digest of hostile papers, of all that is too wide, an empty shelf and a former address."""
+    write_files(root := tmp_path_factory.mktemp("hard"), HOSTILE + HARD)
+    with serving(root, tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+@pytest.fixture(params=["shipped", "hard"])
+def served(request: pytest.FixtureRequest) -> Served:
+    """Return each of the two."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Served)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def entry_of(item: Item, context: Context, show: Show) -> Entry:
     """Return what the formats state of an item, its formulas as `show` writes them."""
-    if isinstance(item, Record) and b"$" not in item.packed and b"\\" not in item.packed:
+    if isinstance(item, Record) and not {*b"$\\"}.intersection(item.packed):
         show = feed_inline  # without a formula all ways to write it are one
     return _entry(item, context, show)
 

@@ -1,7 +1,6 @@
 """Lists of feeds that a feed reader takes in at once: OPML 2.0 (opml.org/spec2.opml)."""
 
 import msgspec
-from lxml import etree
 
 from generator.publishing.feeds.catalogue import RSS, Feed
 from generator.publishing.feeds.context import Context
@@ -23,6 +22,8 @@ class OpmlView(msgspec.Struct, frozen=True, kw_only=True):
 
 def opml(view: OpmlView) -> bytes:
     """Return a list as OPML 2.0. It names the feeds in RSS, which every reader takes; none of them twice."""
+    from lxml import etree  # for a list of feeds alone; the view is planned at every build
+
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = view.context.title

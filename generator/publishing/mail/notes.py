@@ -8,25 +8,25 @@ from generator.publishing.markdown import note_tokens, rooted
 from generator.publishing.text.segments import clean
 
 
-def note_paragraphs(note: str, root: str) -> tuple[str, ...]:
-    """Return the paragraphs of a note, each a line; a link that begins with one slash leads from `root`."""
+def note_paragraphs(note: str, root: str, page: str) -> tuple[str, ...]:
+    """Return the paragraphs of a note, each a line; links lead from `root` or the paper's `page`."""
     paragraphs, lead = [], ""
     for token in note_tokens(note):
         if token.type == "list_item_open":
             lead = f"{token.info}{token.markup} "
         elif token.content:
-            words = _words(token.children, root) if token.children else token.content
+            words = _words(token.children, root, page) if token.children else token.content
             paragraphs.append(lead + clean(words))
             lead = ""
     return tuple(paragraphs)
 
 
-def _words(tokens: Iterable[Token], root: str) -> str:
+def _words(tokens: Iterable[Token], root: str, page: str) -> str:
     words: list[str] = []
     links: list[tuple[int, str]] = []
     for token in tokens:
         if token.type == "link_open":
-            links.append((len(words), rooted(str(token.attrs["href"]), root)))
+            links.append((len(words), rooted(str(token.attrs["href"]), root, page)))
         elif token.type == "link_close":
             start, href = links.pop()
             if "".join(words[start:]) != href:

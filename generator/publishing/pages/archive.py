@@ -9,6 +9,7 @@ import msgspec
 
 from generator.content.library import Library
 from generator.model import Card
+from generator.publishing.charts import Timeline, over_time
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import Group, Heading, Line, Link, Part, by_issue, grouped, parts
 from generator.publishing.page import Page
@@ -31,6 +32,7 @@ class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     years: tuple[ArchiveYear, ...]
     undated: Link | None
+    chart: Timeline | None
 
 
 class ArchiveListView(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +67,7 @@ def plan(library: Library) -> Iterator[Page]:
         frame=frame(masthead(library), path, INDEX.title, description, "archive"),
         years=tuple(_row(year) for year in years),
         undated=none,
+        chart=over_time(card.published for card in library.cards),
     )
     yield Page(path=path, template="archive.html", view=view)
     for year in years:

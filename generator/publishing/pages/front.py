@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import msgspec
+from markupsafe import Markup
 
 from generator.content.library import Library, main_shelves
 from generator.model import Card, Issue
+from generator.publishing.charts import Timeline, over_time
+from generator.publishing.citing.linked_data import website
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import (
     LIMIT,
@@ -48,6 +51,13 @@ class FrontView(msgspec.Struct, frozen=True, kw_only=True):
     recent: tuple[IssueEntry, ...]
     shelves: tuple[Link, ...]
     years: tuple[Link, ...]
+    chart: Timeline | None
+    """Papers by the date of their publication."""
+
+    @property
+    def linked_data(self) -> Markup:
+        """JSON-LD."""
+        return website(self.frame)
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -67,6 +77,7 @@ def plan(library: Library) -> Iterator[Page]:
         recent=tuple(issue_entry(issue) for issue in library.issues[:RECENT]),
         shelves=tuple(shelf_link(shelf) for shelf in library.shelves),
         years=year_links(library.cards),
+        chart=over_time(card.published for card in library.cards),
     )
     yield Page(path="index.html", template="front.html", view=view)
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 import msgspec
+from markupsafe import Markup
 
 from generator.content.library import Library, main_shelves
 from generator.model import Issue, Shelf
+from generator.publishing.charts import Timeline, over_time
+from generator.publishing.citing.linked_data import collection
 from generator.publishing.feeds.catalogue import ISSUES
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import (
@@ -48,6 +51,8 @@ class IssuesView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     years: tuple[Year, ...]
     part: Part
+    chart: Timeline | None
+    """Papers by the day of their issue, beside the newest."""
 
 
 class IssueView(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +67,12 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     newer: Link | None
     older: Link | None
 
+    @property
+    def linked_data(self) -> Markup:
+        """JSON-LD."""
+        shown = (*(line for group in self.groups for line in group.lines), *self.again)
+        return collection(self.frame, shown)
+
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of issues, and each issue's pages."""
@@ -69,7 +80,8 @@ def plan(library: Library) -> Iterator[Page]:
     description = f"Every issue of {library.site.title}, by day."
     for path, found, part in parts("issues/", entries):
         head = frame(masthead(library), path, "Issues", description, "issues", ISSUES)
-        view = IssuesView(frame=head, years=tuple(_by_year(found)), part=part)
+        chart = over_time(card.issue for card in library.cards) if part.number == part.of else None
+        view = IssuesView(frame=head, years=tuple(_by_year(found)), part=part, chart=chart)
         yield Page(path=path, template="issues.html", view=view)
     dated = [issue for issue in library.issues if issue.day]
     around = [None, *(issue_link(issue.day) for issue in dated), None]
@@ -89,7 +101,7 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
     summary = f"{count(entry.papers, 'paper')}, {entry.picks or 'none'} picked."
     for path, cards, part in parts(entry.href, issue.cards):
         view = IssueView(
-            frame=frame(masthead(library), path, entry.title, summary, "issues", ISSUES),
+            frame=frame(masthead(library), path, entry.title, summary, "issues", ISSUES, shared=entry.href),
             issue=entry,
             groups=tuple(shelf_group(library, shelf) for shelf in main_shelves(cards, library.themes)),
             again=tuple(Line(card=card) for card in issue.again) if part.number == part.of else (),

@@ -203,8 +203,8 @@ def _entry(line: Line, shelf: str, root: str) -> Entry:
         href=f"{root}{line.href}",
         shelf=shelf,
         facts=tuple(_facts(line)),
-        note_html=note_html(note, root) if note else None,
-        note_text=note_paragraphs(note, root) if note else (),
+        note_html=note_html(note, root, root + line.href) if note else None,
+        note_text=note_paragraphs(note, root, root + line.href) if note else (),
         paragraphs=tuple(text for text in (paper.abstract or "").splitlines() if text.strip()),
     )
 

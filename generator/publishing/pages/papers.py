@@ -1,13 +1,21 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
 
+from generator.content.cards import card_of, list_order
 from generator.content.library import Library, Record
+from generator.content.related import Relation, index_of
+from generator.content.terms import Terms
 from generator.model import Card, Change, Listed
-from generator.publishing.facts import facts, web_links, with_mathml
+from generator.publishing.citing.bibtex import entry
+from generator.publishing.citing.citation import citation_of
+from generator.publishing.citing.highwire import highwire
+from generator.publishing.citing.linked_data import article
+from generator.publishing.facts import facts, pdf_url, web_links, with_mathml
 from generator.publishing.frame import Frame, Masthead, absolute, frame, masthead
 from generator.publishing.lists import (
     Link,
@@ -36,6 +44,13 @@ class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
     next: PaperLink | None
 
 
+class RelatedLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A related paper, and why it is one."""
+
+    paper: PaperLink
+    reason: str
+
+
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """What one listing said, and when."""
 
@@ -52,8 +67,10 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     title: Markup
     look: str
     """How the title is set: classes, or nothing."""
+    people: tuple[str, ...]
+    """All authors, where they are named."""
     byline: str
-    """All authors where they are named, else what the card says."""
+    """What the card says of them."""
     abstract: tuple[Markup, ...]
     note: Markup | None
     links: tuple[Link, ...]
@@ -65,6 +82,12 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
+    bibtex: str
+    """How to cite it."""
+    tags: tuple[tuple[str, str], ...]
+    """Names and contents of `<meta>`, for programs that cite."""
+    linked_data: Markup
+    """JSON-LD."""
 
 
 class PaperView(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,22 +99,27 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     shelves: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
     """On the main shelf, where it has one, and in the issue."""
+    related: tuple[RelatedLink, ...]
 
     @property
     def frame(self) -> Frame:
         """The page's frame; its summary is the beginning of the abstract."""
         beginning = (self.record.paper().abstract or "")[:SCANNED_FOR_SUMMARY]
         summary = shortened(plain(beginning), SUMMARY_LENGTH)
-        return frame(self.masthead, f"{href(self.card.slug)}index.html", plain(self.card.title), summary)
+        folder = href(self.card.slug)
+        title = plain(self.card.title)
+        return frame(self.masthead, f"{folder}index.html", title, summary, shared=folder)
 
     @property
     def paper(self) -> PaperText:
         """The paper's text and facts."""
         paper = self.record.paper()
+        citation = citation_of(self.record, self.masthead)
         return PaperText(
             title=heading_html(self.card.title),
             look=title_look(self.card),
-            byline=plain(", ".join(paper.authors) or self.card.byline),
+            people=tuple(map(plain, paper.authors)),
+            byline=plain(self.card.byline),
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
             note=note_html(paper.note, "../../") if paper.note else None,
             links=tuple(web_links(paper)),
@@ -100,6 +128,9 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             facts=tuple(facts(paper, with_mathml)),
             mentions=tuple(map(_mention, paper.listed)),
             changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
+            bibtex=entry(citation),
+            tags=tuple(highwire(citation, pdf_url(paper))),
+            linked_data=article(citation),
         )
 
 
@@ -127,41 +158,102 @@ class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the page of each paper, and a redirect for each address it had."""
     head = masthead(library)
+    shelves = _shelf_links(library)
     in_issue: dict[str, Neighbours] = {}
     for issue in library.issues:
         in_issue.update(_neighbours(issue_link(issue.day), issue.cards))
     on_shelf: dict[str, Neighbours] = {}
-    shelves: dict[str, Link] = {}
     for shelf in library.shelves:
         if shelf.theme:
-            link = shelves[shelf.theme.slug] = shelf_link(shelf, counted=False)
             main = [card for card in shelf.cards if card.themes[0] == shelf.theme.slug]
-            on_shelf.update(_neighbours(link, main))
+            on_shelf.update(_neighbours(shelves[shelf.theme.slug], main))
+    links = {card.slug: _link(card) for card in library.cards}
     for card in library.cards:
         found = on_shelf.get(card.slug), in_issue[card.slug]
-        view = PaperView(
-            masthead=head,
-            card=card,
-            record=library.records[card.slug],
-            shelves=tuple(shelves[slug] for slug in card.themes if slug in shelves),
-            nearby=tuple(near for near in found if near),
-        )
-        yield Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
-    yield from _redirects(library)
+        nearby = tuple(near for near in found if near)
+        yield _page(library, card, head, shelves, nearby, links.__getitem__)
+    for old in sorted(library.formerly):
+        yield _redirect(library, old)
+
+
+def page(library: Library, path: str) -> Page | None:
+    """Return the page that `plan` yields at a path, None where it yields none; it costs one page alone."""
+    slug = path.removeprefix("papers/").removesuffix("/index.html")
+    if path != f"{href(slug)}index.html":
+        return None
+    card = library.card(slug)
+    if card is None:
+        return _redirect(library, slug) if slug in library.formerly else None
+    shelves = _shelf_links(library)
+    issue = next(issue for issue in library.issues if issue.day == card.issue)
+    near = [_around(issue_link(issue.day), issue.cards, card, lambda _: True)]
+    for shelf in library.shelves:
+        if shelf.theme and card.themes and card.themes[0] == (main := shelf.theme.slug):
+            near.insert(0, _around(shelves[main], shelf.cards, card, lambda other: other.themes[0] == main))
+
+    def link(slug: str) -> PaperLink:
+        return _link(card_of(library.records[slug].paper(), slug))
+
+    return _page(library, card, masthead(library), shelves, tuple(near), link)
+
+
+def _page(
+    library: Library,
+    card: Card,
+    head: Masthead,
+    shelves: Mapping[str, Link],
+    nearby: tuple[Neighbours, ...],
+    link: Callable[[str], PaperLink],
+) -> Page:
+    view = PaperView(
+        masthead=head,
+        card=card,
+        record=library.records[card.slug],
+        shelves=tuple(shelves[slug] for slug in card.themes if slug in shelves),
+        nearby=nearby,
+        related=tuple(
+            RelatedLink(paper=link(relation.slug), reason=_reason(relation, library.terms))
+            for relation in index_of(library).of(card.slug)
+        ),
+    )
+    return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
+
+
+def _reason(relation: Relation, terms: Terms) -> str:
+    shared = " and ".join(terms.rows[term].name for term in relation.shared)
+    return f"Both on {shared}" if relation.central else f"Both mention {shared}"
+
+
+def _shelf_links(library: Library) -> dict[str, Link]:
+    return {shelf.theme.slug: shelf_link(shelf, counted=False) for shelf in library.shelves if shelf.theme}
 
 
 def _neighbours(within: Link, cards: Sequence[Card]) -> Mapping[str, Neighbours]:
-    around = [None, *(PaperLink(slug=card.slug, title=card.title) for card in cards), None]
+    around = [None, *map(_link, cards), None]
     return {
         card.slug: Neighbours(within=within, previous=before, next=after)
         for card, before, after in zip(cards, around, around[2:], strict=False)
     }
 
 
-def _redirects(library: Library) -> Iterator[Page]:
-    titles = {card.slug: card.title for card in library.cards}
-    for old, slug in sorted(library.formerly.items()):
-        path = f"{href(old)}index.html"
-        head = frame(masthead(library), path, plain(titles[slug]), "This paper has moved.")
-        leading = msgspec.structs.replace(head, url=absolute(library.site, href(slug)))
-        yield Page(path=path, template="redirect.html", view=RedirectView(frame=leading, target=href(slug)))
+def _around(within: Link, cards: Sequence[Card], card: Card, belongs: Callable[[Card], bool]) -> Neighbours:
+    """Return the neighbours of a card among those that belong to its list."""
+    place = bisect_left(cards, list_order(card), key=list_order)
+    before = (cards[at] for at in range(place - 1, -1, -1))
+    after = (cards[at] for at in range(place + 1, len(cards)))
+    previous, following = (next(map(_link, filter(belongs, found)), None) for found in (before, after))
+    return Neighbours(within=within, previous=previous, next=following)
+
+
+def _link(card: Card) -> PaperLink:
+    return PaperLink(slug=card.slug, title=card.title)
+
+
+def _redirect(library: Library, old: str) -> Page:
+    slug = library.formerly[old]
+    card = library.card(slug)
+    path = f"{href(old)}index.html"
+    title = plain(card.title if card else slug)
+    head = frame(masthead(library), path, title, "This paper has moved.", shared=href(slug))
+    leading = msgspec.structs.replace(head, url=absolute(library.site, href(slug)))
+    return Page(path=path, template="redirect.html", view=RedirectView(frame=leading, target=href(slug)))

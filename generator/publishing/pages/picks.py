@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.content.library import Library
+from generator.publishing.charts import Ranking, by_shelf
 from generator.publishing.feeds.catalogue import PICKS
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import Group, Part, by_issue, noted_with_shelf, parts
@@ -18,6 +19,8 @@ class PicksView(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
     part: Part
     total: int
+    chart: Ranking | None
+    """Picks by shelf, beside the newest."""
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -30,5 +33,6 @@ def plan(library: Library) -> Iterator[Page]:
             groups=by_issue(noted_with_shelf(library, cards)),
             part=part,
             total=len(picks),
+            chart=by_shelf(library.shelves, picks, "picks") if part.number == part.of else None,
         )
         yield Page(path=path, template="picks.html", view=view)

@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 import msgspec
+from markupsafe import Markup
 
 from generator.content.library import Library
 from generator.model import Card, Shelf
+from generator.publishing.charts import Ranking, Timeline, by_shelf, over_time
+from generator.publishing.citing.linked_data import collection
 from generator.publishing.feeds.catalogue import PAPERS, Feed, shelf_feed
 from generator.publishing.frame import Frame, frame, masthead
 from generator.publishing.lists import (
@@ -45,6 +48,7 @@ class ThemesView(msgspec.Struct, frozen=True, kw_only=True):
 
     frame: Frame
     shelves: tuple[ShelfEntry, ...]
+    chart: Ranking | None
 
 
 class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +65,13 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
     years: tuple[Link, ...]
     whole: bool
     """Whether the page shows every paper of the shelf; the pages of its years do in any case."""
+    chart: Timeline | None
+    """Its papers by the date of their publication."""
+
+    @property
+    def linked_data(self) -> Markup:
+        """JSON-LD."""
+        return collection(self.frame, (*self.leads, *(line for group in self.groups for line in group.lines)))
 
 
 class ThemeYearView(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +89,11 @@ def plan(library: Library) -> Iterator[Page]:
     """Yield the index of shelves, each shelf's page, and the pages of its years."""
     description = f"The shelves of {library.site.title}."
     head = frame(masthead(library), "themes/index.html", "Shelves", description, "themes")
-    view = ThemesView(frame=head, shelves=tuple(_entry(shelf) for shelf in library.shelves))
+    view = ThemesView(
+        frame=head,
+        shelves=tuple(_entry(shelf) for shelf in library.shelves),
+        chart=by_shelf(library.shelves, library.cards),
+    )
     yield Page(path="themes/index.html", template="themes.html", view=view)
     for shelf in library.shelves:
         by_year = _by_year(shelf)
@@ -113,6 +128,7 @@ def _shelf_page(library: Library, shelf: Shelf, years: tuple[Link, ...]) -> Page
         groups=by_issue(Line(card=card) for card in rest[:LIMIT]),
         years=years,
         whole=len(rest) <= LIMIT,
+        chart=over_time(card.published for card in shelf.cards),
     )
     return Page(path=path, template="theme.html", view=view)
 

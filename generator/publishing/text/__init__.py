@@ -5,12 +5,14 @@ One scan takes a line apart into segments, and each output is a small writer ove
 
 - `inline` and `paragraphs`: HTML with MathML, for pages and Atom's XHTML;
 - `feed_inline`: HTML with formulas as characters, for the readers of RSS and JSON Feed, which drop MathML;
-- `plain`: characters alone, not escaped, for `<title>`, descriptions and alternative texts.
+- `plain`: characters alone, not escaped, for `<title>`, descriptions and alternative texts;
+- `latex`: for BibTeX, formulas as TeX; `literal_latex` is for what `plain` has given already.
 
 What is understood, and what stays as it was typed, is said by the module that reads it: `formulas`, `macros`,
 `accents`, `punctuation`, `pairs`, `links`, and `damage` for what a listing lost on its way.
 """
 
+from generator.publishing.text.tex import latex, literal_latex
 from generator.publishing.text.writers import Shown, feed_inline, inline, paragraphs, plain
 
-__all__ = ["Shown", "feed_inline", "inline", "paragraphs", "plain"]
+__all__ = ["Shown", "feed_inline", "inline", "latex", "literal_latex", "paragraphs", "plain"]

@@ -6,14 +6,21 @@ from generator.publishing.text.nodes import Node
 from generator.publishing.text.segments import Formula
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+WIDE = 24
+"""Letters and signs; a formula of more may be wider than a telephone, and is then scrolled, by keys too."""
 
 
 def mathml(formula: Formula, tree: Node) -> str:
     """Return the formula as a `<math>` element, its TeX as alternative; well-formed in HTML and in XML."""
     display = ' display="block"' if formula.display else ""
+    focus = ' tabindex="0"' if _letters(tree) > WIDE else ""
     content = "".join(map(_element, tree.children))
     alternative = escape(formula.tex)
-    return f'<math xmlns="{NAMESPACE}"{display} alttext="{alternative}">{content}</math>'
+    return f'<math xmlns="{NAMESPACE}"{display}{focus} alttext="{alternative}">{content}</math>'
+
+
+def _letters(node: Node) -> int:
+    return len(node.text) + sum(map(_letters, node.children))
 
 
 def _element(node: Node) -> str:

@@ -18,6 +18,8 @@ from generator.publishing.text.punctuation import read_dash, read_tie
 from generator.publishing.text.segments import Begin, End, Line, Reading, Segment, clean
 
 MARK = re.compile(r"https?://|--+|\{\\|\\[(\[]?|\$|~")
+TRACES = ("://", "--", "$", "\\", "~")
+"""Text without one of these has no mark; to look for them is cheap."""
 READERS = {
     "h": read_address,
     "-": read_dash,
@@ -45,6 +47,8 @@ class Pending(NamedTuple):
 def scan(text: str) -> tuple[Segment, ...]:
     """Return one line of a listing's text as segments, neighbouring words joined."""
     text = paired(mended(clean(text)))
+    if not any(trace in text for trace in TRACES):
+        return (text,) if text else ()
     line = Line(text, _matching_braces(text) if "{" in text else {})
     segments: list[Segment] = []
     pending: list[Pending] = []

@@ -13,19 +13,19 @@ from generator.publishing.text.segments import Begin, End, Formula, Segment
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A text as HTML, and how much of its mathematics could not be had."""
+    """A text as HTML, and what of its mathematics could not be had."""
 
     html: Markup
     """Safe as the content of an element that takes phrasing content."""
-    fallbacks: int = 0
+    as_tex: tuple[str, ...] = ()
     """Formulas that are shown as TeX, because they could not become MathML."""
 
 
 def inline(text: str) -> Shown:
     """Return one line of a listing's text as HTML, formulas as MathML."""
     segments = scan(text)
-    fallbacks = sum(isinstance(segment, Formula) and tree(segment) is None for segment in segments)
-    return Shown(_html(segments, _as_mathml), fallbacks)
+    formulas = [segment for segment in segments if isinstance(segment, Formula)]
+    return Shown(_html(segments, _as_mathml), tuple(found.tex for found in formulas if tree(found) is None))
 
 
 def paragraphs(text: str) -> tuple[Shown, ...]:
@@ -40,7 +40,7 @@ def feed_inline(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """Return a listing's text as characters alone, white space folded; not escaped."""
-    return " ".join("".join(map(_characters, scan(text))).split())
+    return " ".join("".join(map(characters, scan(text))).split())
 
 
 def _html(segments: tuple[Segment, ...], shown: Callable[[Formula], str]) -> Markup:
@@ -80,7 +80,8 @@ def _as_line(formula: Formula, notation: Notation) -> str | None:
     return linear(node, notation) if node else None
 
 
-def _characters(segment: Segment) -> str:
+def characters(segment: Segment) -> str:
+    """Return a segment as plain text."""
     match segment:
         case str():
             return segment

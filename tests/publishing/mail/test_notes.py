@@ -16,6 +16,7 @@ ROOT = "https://digest.example/base/"
         ("See [this](https://a.example/b).", ["See this <https://a.example/b>."]),
         ("See <https://a.example/b>.", ["See https://a.example/b."]),
         ("See [it](/papers/x/).", ["See it <https://digest.example/base/papers/x/>."]),
+        ("See [it](../x/).", ["See it <https://digest.example/base/papers/a/../x/>."]),
         ("See [it](//a.example/x).", ["See it <//a.example/x>."]),
         ("- one\n- two\n\n3. three", ["- one", "- two", "3. three"]),
         ("> quoted", ["quoted"]),
@@ -25,4 +26,4 @@ ROOT = "https://digest.example/base/"
     ],
 )
 def test_a_note_is_words(note: str, paragraphs: list[str]) -> None:
-    assert list(note_paragraphs(note, ROOT)) == paragraphs
+    assert list(note_paragraphs(note, ROOT, f"{ROOT}papers/a/")) == paragraphs

@@ -6,7 +6,20 @@ from generator.model import Paper
 from generator.publishing.lists import LIMIT
 from generator.publishing.page import Page
 from generator.publishing.pages import archive
-from tests.publishing.pages.digests import HEAD, MONDAY, TITLES, TUESDAY, library, paper, planned, texts, tree
+from tests.publishing.pages.digests import (
+    HEAD,
+    MONDAY,
+    TITLES,
+    TUESDAY,
+    has,
+    library,
+    paper,
+    planned,
+    texts,
+    tree,
+)
+
+YEARS = f"//table[{has('years')}]"
 
 
 def archive_pages(papers: dict[str, Paper]) -> dict[str, Page]:
@@ -40,7 +53,7 @@ def test_the_index_is_a_table_of_years_and_months() -> None:
         "c": published("C", 2019, 12, 1),
     }
     page = archive_pages(papers)["archive/index.html"]
-    assert texts(page, "//thead//th") == [
+    assert texts(page, f"{YEARS}/thead//th") == [
         *(
             "Year",
             "Jan",
@@ -58,11 +71,22 @@ def test_the_index_is_a_table_of_years_and_months() -> None:
             "Papers",
         )
     ]
-    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in tree(page).xpath("//tbody/tr")]
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row]
+        for row in tree(page).xpath(f"{YEARS}/tbody/tr")
+    ]
     assert rows == [
         ["2024", "", "Feb 2", *[""] * 10, "2"],
         ["2019", *[""] * 11, "Dec 1", "1"],
     ]
+
+
+def test_a_chart_shows_the_years_and_has_their_numbers_in_a_table() -> None:
+    papers = {f"p{n}": published(f"P{n}", 2019 if n < 2 else 2024, 5, 1, position=n) for n in range(12)}
+    page = archive_pages(papers)["archive/index.html"]
+    assert texts(page, "//figure/figcaption") == ["Most papers are of 2024"]
+    assert texts(page, "//figure//details//tbody/tr") == ["2019 2", "2024 10"]
+    assert texts(page, "//figure//*[local-name()='text']") == ["2019", "2024", "10"]
 
 
 def test_an_empty_archive_says_so() -> None:

@@ -29,7 +29,7 @@ def facts(found: Paper) -> dict[str, str]:
 
 
 def links(found: Paper) -> dict[str, str]:
-    items = tree(page_of(found)).xpath(f"//ul[{has('links')}]//a")
+    items = tree(page_of(found)).xpath(f"{HEAD}/ul[{has('links')}]//a")
     return {item.text_content(): item.get("href") for item in items}
 
 
@@ -82,7 +82,7 @@ def test_a_long_title_is_set_smaller() -> None:
 def test_the_note_stands_under_its_label_before_the_abstract() -> None:
     page = page_of(paper(note="Read *it*.", pick=True))
     assert texts(page, NOTES) == ["Why it is here Read it."]
-    assert texts(page, "//h2") == ["Why it is here", "Abstract", "Facts"]
+    assert texts(page, "//h2") == ["Why it is here", "Abstract", "Cite", "Facts"]
 
 
 def test_a_pick_without_a_note_is_called_one() -> None:

@@ -1,0 +1,40 @@
+"""Writing the table of terms anew, from all papers of a digest."""
+
+from pathlib import Path
+
+import msgspec
+
+from generator.content.reading import read_library
+from generator.content.sources import TERMS
+from generator.content.terms import Terms, encode_terms
+from generator.content.weighing import weigh
+from generator.problem import Problem, has_error
+
+
+class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the table."""
+
+    problems: tuple[Problem, ...] = ()
+    """With an error among them, nothing was written."""
+    papers: int = 0
+    terms: Terms = Terms()
+    come: int = 0
+    """Terms that the table did not have before."""
+    gone: int = 0
+
+
+def refresh_terms(root: Path) -> Refreshed:
+    """Write the table of terms of the digest at `root`, from all papers that it shows."""
+    reading = read_library(root)
+    problems = tuple(problem for problem in reading.problems if problem.location.path != TERMS)
+    if reading.library is None or has_error(problems):
+        return Refreshed(problems=problems)
+    papers = [record.paper() for _, record in sorted(reading.library.records.items())]
+    terms = weigh([(paper.title or "", paper.abstract or "") for paper in papers])
+    before, now = ({term.name for term in table.rows} for table in (reading.library.terms, terms))
+    if terms != reading.library.terms:
+        temporary = (root / TERMS).with_suffix(".new")
+        temporary.write_bytes(encode_terms(terms))
+        temporary.replace(root / TERMS)
+    come, gone = len(now - before), len(before - now)
+    return Refreshed(papers=len(papers), terms=terms, come=come, gone=gone)

@@ -1,0 +1,46 @@
+"""What of a text can be shown: no character ever stands as the empty box of a font that lacks it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+Has = Callable[[str], bool]
+"""Tells whether the fonts have a character."""
+
+MUTE = re.compile("[\u2500-\u27bf\u2b00-\u2bff\ufffc\ufffd]")
+"""Boxes and ornaments, and what stands for lost characters: they look like what a font lacks."""
+
+
+def legible(text: str, has: Has) -> str:
+    """Return what the fonts can show of a text, its white space folded; nothing where that is too little.
+
+    A character that they lack is written as its compatibility decomposition ("ﬃ" as "ffi"), else left out,
+    and with it a word of which no letter is left. What has lost more than half of its letters says nothing.
+    """
+    whole = unicodedata.normalize("NFC", text)
+    shown = " ".join(filter(None, (_word(word, has) for word in whole.split())))
+    left = _letters(shown)
+    return shown if left and 2 * left >= _letters(whole) else ""
+
+
+def _word(word: str, has: Has) -> str:
+    shown = "".join(_shown(word, has))
+    return shown if _letters(shown) or not _letters(word) else ""
+
+
+def _shown(word: str, has: Has) -> Iterator[str]:
+    for character in word:
+        plainer = unicodedata.normalize("NFKC", character)
+        for candidate in (character, plainer):
+            if all(has(part) and _says(part) for part in candidate):
+                yield candidate
+                break
+
+
+def _says(character: str) -> bool:
+    """Tell whether a character has a look of its own: controls and private characters have none."""
+    return unicodedata.category(character)[0] not in "CZ" and not MUTE.match(character)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

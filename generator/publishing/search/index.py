@@ -1,0 +1,132 @@
+"""Bringing the index in an output up to date.
+
+What files an index has shows once it is made, so it has a ledger of its own. It is made in the staging
+folder and put in place, by the rules of pages, when it is whole. Where the papers are those of the last
+one, nothing is made, and what makes it is not even imported.
+"""
+
+import re
+from errno import ENOENT
+from hashlib import blake2b
+
+import msgspec
+
+from generator.content.library import Library
+from generator.problem import Location, Problem, error, notice
+from generator.publishing.ledger import Past, Row, Store, code_fingerprint, digest
+from generator.publishing.output import Output
+
+FOLDER = "search/pagefind"
+"""Where the index stands in the output: all of it, and nothing else that a build writes."""
+_UNUSED = re.compile("pagefind-(worker|highlight|(|modular-|component-)ui)[.]")
+"""Pagefind's own interfaces and its worker, which come with each index."""
+
+
+def is_current(store: Store, output: Output, inputs: bytes) -> bool:
+    """Tell whether the index was made from what a build read, by its digest, and is as it was left."""
+    past = _own(store).read()
+    return past.inputs == inputs and not past.journal and _stands(past, output)
+
+
+def bring_up_to_date(
+    library: Library | None, output: Output, store: Store, inputs: bytes, *, clean: bool
+) -> list[Problem]:
+    """Make the index of a library anew where it differs; remove it where there is no library, or it is empty.
+
+    `inputs` is the digest of all that the build read; `clean` takes nothing over from the last index.
+    """
+    store = _own(store)
+    past = store.read()
+    source = _digest(library) if library and library.cards else b""
+    same = all(row.view == source for row in past.rows.values()) and bool(past.rows) == bool(source)
+    if same and not clean and not past.journal and _stands(past, output):
+        if past.inputs != inputs:
+            store.write(msgspec.structs.replace(past, inputs=inputs))
+        return []
+    files = _made(library) if library and source else {}
+    if isinstance(files, str):
+        place, hint = Location(path=f"{output.folder}/{FOLDER}"), "All else is written. Build again."
+        return [error(place, f"The search index was not made: {files}", hint)]
+    if not clean and (strange := [path for path in files if path not in past.paths() and output.state(path)]):
+        return [_in_the_way(f"{output.folder}/{strange[0]}")]
+    return _publish(output, store, files, msgspec.structs.replace(past, inputs=inputs), source)
+
+
+def _own(store: Store) -> Store:
+    return Store(folder=store.folder / "search")
+
+
+def _stands(past: Past, output: Output) -> bool:
+    return all(output.state(path) == row.state for path, row in past.rows.items())
+
+
+def _digest(library: Library) -> bytes:
+    """Return a digest of all that the index is made from."""
+    found = blake2b(code_fingerprint() + library.site.language.encode(), digest_size=16)
+    for theme in library.themes:
+        found.update(theme.slug.encode() + b"\0")
+    for card in library.cards:  # what a card says follows from its record and its address
+        found.update(card.slug.encode() + b"\0" + digest(library.records[card.slug].packed))
+    return found.digest()
+
+
+def _made(library: Library) -> dict[str, bytes] | str:
+    """Return the files of an index by their paths in the output, its entry last, or why there are none."""
+    from generator.publishing.search.documents import documents
+    from generator.publishing.search.ordered import in_order
+    from generator.publishing.search.pagefind import PagefindError, index_files
+
+    try:
+        files = index_files(documents(library), library.site.language.partition("-")[0].lower())
+    except PagefindError as flaw:
+        return str(flaw)
+    return {f"{FOLDER}/{path}": data for path, data in in_order(files).items() if not _UNUSED.match(path)}
+
+
+def _in_the_way(path: str) -> Problem:
+    message = "This file is in the way of the search index: no build that is on record wrote it."
+    hint = "Move it away, name another folder with --out, or overwrite it with --clean."
+    return error(Location(path=path), message, hint)
+
+
+def _publish(
+    output: Output, store: Store, files: dict[str, bytes], past: Past, source: bytes
+) -> list[Problem]:
+    """Put a whole index in place, remove what is no part of it any more, and keep its ledger."""
+    contents = {path: digest(data) for path, data in files.items()}
+    store.write_journal(
+        {**past.journal, **{path: (*past.contents(path), content) for path, content in contents.items()}}
+    )
+    changed = [path for path, content in contents.items() if not _is_as_left(past, output, path, content)]
+    output.open_staging()
+    try:
+        for path in changed:
+            output.stage(path, files[path])
+        output.place(changed)
+    finally:
+        output.close_staging()
+    rows = {path: _row(output, path, source, content) for path, content in contents.items()}
+    gone = sorted(past.paths() - contents.keys())
+    removable = [path for path in gone if output.is_ours(path, past.contents(path))]
+    for path in removable:
+        output.remove(path)
+    store.write(Past(inputs=past.inputs, papers=past.papers, rows=rows))
+    message, hint = (
+        "This file is no part of the index, but was altered since.",
+        "Remove it if you do not need it.",
+    )
+    return [
+        notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in gone if output.state(path)
+    ]
+
+
+def _is_as_left(past: Past, output: Output, path: str, content: bytes) -> bool:
+    row = past.rows.get(path)
+    return row is not None and row.content == content and row.state == output.state(path)
+
+
+def _row(output: Output, path: str, source: bytes, content: bytes) -> Row:
+    state = output.state(path)
+    if state is None:
+        raise FileNotFoundError(ENOENT, "A file was removed while the build wrote it", path)
+    return Row(code=b"", template=b"", view=source, content=content, state=state)

@@ -1,0 +1,42 @@
+// What becomes of a paper in a list, and what a key means: decided from values alone.
+
+const VISIT = 30 * 60 * 1000; // milliseconds without a page, after which the reader has come again
+
+/** The keys, and what each does. */
+export const KEYS = {
+  j: "next paper",
+  k: "previous paper",
+  o: "open it, like Enter",
+  s: "save it, or let it go",
+  "/": "search",
+  "?": "these keys",
+};
+
+/** The key that an event means, or nothing: no shortcut of the browser, nothing that is being written. */
+export function keyOf(event, writing) {
+  const other = event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented;
+  return !other && !writing && Object.hasOwn(KEYS, event.key) ? event.key : "";
+}
+
+const spaced = (text) => ` ${(text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
+
+/** Whether a paper is of a muted shelf, or its title or byline has a muted word: whole words, in any case. */
+export function isMuted({ theme, title, byline }, { themes, words }) {
+  if (Object.hasOwn(themes, theme)) return true;
+  const said = words.length ? spaced(title) + spaced(byline) : "";
+  return words.some((word) => spaced(word).trim() && said.includes(spaced(word)));
+}
+
+/**
+ * The settings after a page was looked at: `known` is the newest issue ever seen, `since` what it was when this visit
+ * began. The clock (milliseconds) only tells one visit from the next.
+ */
+export function looked(settings, now, newest) {
+  const since = Math.abs(now - settings.at) > VISIT ? settings.known : settings.since;
+  return { ...settings, since, at: now, known: newest > settings.known ? newest : settings.known };
+}
+
+/** Whether an issue came after what the reader knew; on a first visit none did. */
+export function isNew(issue, since) {
+  return since !== "" && issue > since;
+}

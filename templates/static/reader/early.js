@@ -1,0 +1,18 @@
+// Runs before anything is drawn, so that a page appears at once as its reader set it.
+(() => {
+  try {
+    const home = new URL("../../", document.currentScript.src).pathname;
+    const { data } = JSON.parse(localStorage.getItem(`broadsheet:${home}settings`));
+    document.documentElement.dataset.list = data.list;
+    const elsewhere = (slug) => /^[a-z0-9-]+$/.test(slug) && !location.pathname.startsWith(`${home}themes/${slug}/`);
+    const muted = Object.keys(data.themes).filter(elsewhere);
+    const rules = muted.map((slug) => `[data-theme="${slug}"] { display: none }`);
+    // words are looked for by reader.js: papers wait for it, a second at most
+    if (data.words.length) rules.push("@keyframes wait { from { visibility: hidden } } article { animation: wait 1s step-end }");
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules.join("\n"));
+    document.adoptedStyleSheets = [sheet];
+  } catch {
+    // nothing is kept here, or nothing may be
+  }
+})();

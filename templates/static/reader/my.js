@@ -1,0 +1,173 @@
+// The page "My reading": the list and its notes, files out and in, mutes, keys.
+
+import { merged, placed, readList, toBibtex, toJson, toRis } from "./citing.js";
+import { keyTable } from "./keys.js";
+import { button, home, kept, make, say } from "./page.js";
+import "./reader.js";
+
+const $ = (id) => document.getElementById(id);
+
+/** Where the site is published: what a page's canonical address has before its own place. */
+const published = document.querySelector('link[rel="canonical"]')?.href.replace(/my\/$/, "") ?? home.href;
+
+function tell(words) {
+  $("told").textContent = words;
+}
+
+// The reading list
+
+function showSaved() {
+  const saved = kept.read("saved");
+  $("saved").replaceChildren(...saved.map(paper));
+  $("none").hidden = saved.length > 0;
+  for (const write of document.querySelectorAll("[data-write]")) write.disabled = saved.length === 0;
+}
+
+function paper(one) {
+  const shown = $("paper").content.cloneNode(true).firstElementChild;
+  const find = (what) => shown.querySelector(what);
+  const href = one.slug ? `${home}papers/${one.slug}/` : one.url || (one.arxiv && `https://arxiv.org/abs/${one.arxiv}`);
+  find(".facts").before(make("h3", { className: "title" }, href ? make("a", { href }, one.title) : one.title));
+  find(".facts").textContent = factsOf(one);
+  const note = find("textarea");
+  note.value = one.note;
+  note.setAttribute("aria-label", `Note on ${one.title}`);
+  note.oninput = () => {
+    const done = kept.change("saved", (list) => list.map((other) => (isSame(other, one) ? { ...other, note: note.value } : other)));
+    tell(done ? "" : "This device has no room for that note.");
+  };
+  find("button").onclick = () => remove(one, shown);
+  return shown;
+}
+
+function factsOf({ authors, byline, date, arxiv, slug }) {
+  const names = authors.map((name) => name.replace(/^([^,]+), ([^,]+)$/, "$2 $1"));
+  return [names.join(", ") || byline, dayOf(date), arxiv && `arXiv ${arxiv}`, !slug && "Not of this digest"].filter(Boolean).join(" · ");
+}
+
+function dayOf(date) {
+  const words = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return date.length === 10 ? new Date(date).toLocaleDateString("en-GB", words) : date;
+}
+
+function isSame(one, other) {
+  return one.slug === other.slug && one.arxiv === other.arxiv && one.title === other.title && one.url === other.url;
+}
+
+function remove(one, shown) {
+  let place = -1;
+  let gone = one; // with the note as it is now
+  kept.change("saved", (list) => {
+    place = list.findIndex((other) => isSame(other, one));
+    gone = list[place] ?? one;
+    return list.filter((other) => !isSame(other, one));
+  });
+  const undo = button("Put it back", () => {
+    kept.change("saved", (list) => list.toSpliced(place, 0, gone));
+    showSaved();
+  });
+  shown.replaceChildren(make("p", { className: "sum" }, `Removed: ${one.title}. `, undo));
+  undo.focus();
+}
+
+// Files out and in
+
+const WRITERS = {
+  json: ["application/json", toJson],
+  bib: ["application/x-bibtex", (list) => toBibtex(list, published)],
+  ris: ["application/x-research-info-systems", (list) => toRis(list, published)],
+};
+
+for (const write of document.querySelectorAll("[data-write]")) {
+  const form = write.dataset.write;
+  const [type, text] = WRITERS[form];
+  write.onclick = () => download(`my-reading.${form}`, type, text(kept.read("saved")));
+}
+
+function download(name, type, text) {
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href));
+}
+
+async function takeIn(file) {
+  let read = [];
+  try {
+    read = readList(await file.text(), [home.href, published]);
+    if (read.some(({ slug, arxiv }) => arxiv && !slug)) read = placed(read, await digest());
+  } catch {
+    // what could be read is there; it is said below where nothing could
+  }
+  if (!read.length) return tell(`${file.name} names no paper that can be read. JSON, BibTeX and RIS are.`);
+  const { list, added } = merged(kept.read("saved"), read);
+  if (!kept.change("saved", () => list)) return tell("This device has no room for that list.");
+  const elsewhere = read.filter(({ slug }) => !slug).length;
+  const parts = [`${added} added`, `${read.length - added} already here`, elsewhere && `${elsewhere} not of this digest`];
+  tell(`${file.name}: ${parts.filter(Boolean).join(", ")}.`);
+  showSaved();
+}
+
+/** The digest's own papers, as its files for programs list them. */
+async function digest() {
+  const all = [];
+  for (let name = "papers.json"; name; ) {
+    const { papers, older } = await (await fetch(`${home}api/v1/${name}`)).json();
+    all.push(...papers);
+    name = older?.split("/").at(-1);
+  }
+  return all;
+}
+
+$("file").onchange = async ({ target }) => {
+  for (const file of target.files) await takeIn(file);
+  target.value = "";
+};
+
+// Mutes and keys
+
+function showMutes() {
+  const { themes, words } = kept.read("settings");
+  const row = (name, without) => {
+    const unmute = button("Unmute", () => set(without));
+    unmute.setAttribute("aria-label", `Unmute ${name}`);
+    return make("li", {}, make("span", {}, name), make("span", { className: "number" }, unmute));
+  };
+  const shelves = Object.entries(themes).map(([slug, title]) =>
+    row(title, ({ themes: { [slug]: _, ...others } }) => ({ themes: others })),
+  );
+  const rest = words.map((word) => row(`“${word}”`, ({ words }) => ({ words: words.filter((other) => other !== word) })));
+  $("mutes").replaceChildren(...shelves, ...rest);
+}
+
+function set(how) {
+  const done = kept.change("settings", (settings) => ({ ...settings, ...how(settings) }));
+  if (!done) tell("This device has no room for that.");
+  showMutes();
+}
+
+$("mute").onsubmit = (event) => {
+  event.preventDefault();
+  const field = $("word");
+  if (/[\p{L}\p{N}]/u.test(field.value)) set(({ words }) => ({ words: [...words, field.value] }));
+  field.value = "";
+};
+
+$("keys").onchange = ({ target }) => set(() => ({ keys: target.checked }));
+
+// Beginning
+
+if (kept) {
+  $("denied").hidden = true;
+  const { keys } = kept.read("settings");
+  $("keys").checked = keys;
+  $("keys").closest(".group").append(keyTable());
+  showSaved();
+  showMutes();
+  const unreadable = kept.unreadable;
+  if (unreadable) {
+    $("unreadable").hidden = false;
+    $("unreadable").querySelector("button").onclick = () => download("unreadable.txt", "text/plain", unreadable);
+  }
+  for (const part of document.querySelectorAll(".my [data-kept]")) part.hidden = false;
+  addEventListener("storage", () => document.activeElement?.localName !== "textarea" && showSaved());
+}

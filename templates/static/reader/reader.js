@@ -1,0 +1,140 @@
+// What a page does for its reader. All of it is kept on the device alone, and no page needs it.
+
+import { isMuted, isNew, keyOf, looked } from "./deciding.js";
+import { LISTS } from "./kept.js";
+import { below, button, kept, make, own, papers, say } from "./page.js";
+
+const FULL = "This device has no room to keep that.";
+const head = [...document.querySelectorAll(".head > .sum")].at(-1);
+const [kind, place, deeper] = below(location.origin + location.pathname);
+const shelf = kind === "themes" && place !== "unsorted" ? place : "";
+
+// Showing what is kept
+
+const opened = new Set(); // lists whose muted papers are shown
+
+function show() {
+  const settings = kept.read("settings");
+  const seen = new Set(kept.read("seen"));
+  const saved = new Set(kept.read("saved").map(({ slug }) => slug));
+  for (const { element, link, slug, issue } of papers) {
+    const old = seen.has(slug);
+    const fresh = !old && isNew(issue, settings.since);
+    element.classList.toggle("seen", old);
+    element.classList.toggle("new", fresh);
+    link.dataset.marks = [old && "Seen", fresh && "New", saved.has(slug) && "Saved"].filter(Boolean).join(" · ");
+    mark(link, element.querySelector(".facts") ?? undefined);
+  }
+  hideMuted(settings);
+  document.documentElement.dataset.list = settings.list;
+  for (const one of lists.children) one.setAttribute("aria-pressed", one.value === settings.list);
+  mute.textContent = settings.themes[shelf] ? "Unmute this shelf" : "Mute this shelf";
+  keep.textContent = saved.has(own?.slug) ? "Saved: let it go" : "Save";
+}
+
+function mark(link, facts = make("p", { className: "facts" })) {
+  const { marks } = link.dataset;
+  const bare = !facts.hasChildNodes(); // nobody states any
+  facts.dataset.marks = marks && !bare ? `${marks} · ` : marks;
+  if (bare && marks) link.parentElement.after(facts);
+  else if (bare) facts.remove();
+}
+
+function hideMuted({ themes: { [shelf]: _, ...themes }, words }) {
+  for (const list of new Set(papers.map(({ element }) => element.parentElement))) {
+    const muted = papers.filter((one) => one.element.parentElement === list && isMuted(one, { themes, words }));
+    for (const one of list.querySelectorAll(":scope > article")) one.hidden = false;
+    for (const { element } of muted) element.hidden = !opened.has(list);
+    list.querySelector(":scope > .muted")?.remove();
+    if (muted.length) list.append(mutedLine(list, muted.length));
+  }
+  document.adoptedStyleSheets = []; // early.js hid some
+}
+
+function mutedLine(list, number) {
+  const open = opened.has(list);
+  const turn = button(open ? "hide" : "show", () => {
+    opened[open ? "delete" : "add"](list);
+    show();
+    list.querySelector(":scope > .muted > button").focus();
+  });
+  return make("p", { className: "sum muted" }, `${number} ${open ? "muted" : "hidden by your mutes"}: `, turn);
+}
+
+// What the reader does
+
+function change(how) {
+  const done = kept.change("settings", (settings) => ({ ...settings, ...how(settings) }));
+  show();
+  if (!done) say(FULL);
+}
+
+/** Marks a paper as seen. */
+export function see({ slug }) {
+  kept.change("seen", (seen) => [...seen.filter((one) => one !== slug), slug]);
+  show();
+}
+
+/** Puts a paper on the reading list, or takes it off. */
+export function save(paper) {
+  const held = kept.read("saved").find(({ slug }) => slug === paper.slug);
+  if (held?.note && !confirm("Your note goes with it. Let it go?")) return;
+  const without = (list) => list.filter(({ slug }) => slug !== paper.slug);
+  const done = kept.change("saved", (list) => (held ? without(list) : [paper, ...list]));
+  show();
+  say(!done ? FULL : held ? "No longer saved." : "Saved.");
+}
+
+const keep = button("", () => save(own));
+
+const mute = button("", () =>
+  change(({ themes: { [shelf]: muted, ...others } }) => ({
+    themes: muted ? others : { ...others, [shelf]: document.querySelector("h1").textContent },
+  })),
+);
+
+const lists = make("span", { className: "lists", role: "group" });
+lists.setAttribute("aria-label", "How much lists show");
+for (const list of LISTS) {
+  if (list === "abstracts" && !document.querySelector("article > details")) continue;
+  const choose = button(list[0].toUpperCase() + list.slice(1), () => {
+    change(() => ({ list }));
+    openAbstracts(list === "abstracts");
+  });
+  choose.value = list;
+  lists.append(choose);
+}
+
+function openAbstracts(open) {
+  for (const abstract of document.querySelectorAll("article > details")) abstract.open = open;
+}
+
+async function press(event) {
+  const writing = event.composedPath()[0].matches?.("input, textarea, select, [contenteditable]");
+  const key = keyOf(event, writing || document.querySelector("dialog[open]"));
+  if (!key || !kept.read("settings").keys) return;
+  event.preventDefault();
+  const { acts } = await import("./keys.js");
+  acts[key](papers.find(({ element }) => element.contains(document.activeElement)));
+}
+
+// Beginning
+
+if (document.querySelector("[data-copy]")) import("./copying.js");
+
+if (kept) {
+  const newest = papers.map(({ issue }) => issue).sort().at(-1) ?? "";
+  kept.change("settings", (settings) => looked(settings, Date.now(), newest));
+  if (own) {
+    see(own);
+    if (!document.querySelector(".head > .links")) document.querySelector(".head").append(make("ul", { className: "links" }));
+    document.querySelector(".head > .links").append(make("li", {}, keep));
+  }
+  if (shelf && !deeper) head?.append("\u2003", mute);
+  if (papers.length) head?.append("\u2003", lists);
+  if (kept.read("settings").list === "abstracts") openAbstracts(true);
+  show();
+  addEventListener("keydown", press);
+  addEventListener("storage", show); // another tab
+  addEventListener("pageshow", (event) => event.persisted && show()); // by Back
+}

@@ -1,0 +1,36 @@
+// The part of a paper's abstract that a result quotes. No DOM.
+
+import { EVERY, isBetweenUnspaced } from "./query.js";
+
+const LEAD = 8; // words before the first mark
+
+// Takes the indexed words and which of them were found, by their places; gives pieces of text, marked or not.
+export function excerpt(content, places, length = 36) {
+  const all = content.split(/\s+/);
+  const words = all.slice(0, Math.max(all.lastIndexOf(EVERY), 0)); // what stands behind it is only found, never quoted
+  const found = new Set(places.filter((place) => place < words.length));
+  const start = begin([...found].sort((a, b) => a - b), words.length, length);
+  const quoted = words.slice(start, start + length);
+  const pieces = [];
+  for (const [index, word] of quoted.entries()) {
+    const isMarked = found.has(start + index);
+    const last = pieces.at(-1);
+    const gap = last && !isBetweenUnspaced(last.text, word) ? " " : "";
+    if (last && last.isMarked === isMarked) last.text += gap + word;
+    else if (isMarked) {
+      if (last) last.text += gap;
+      pieces.push({ text: word, isMarked });
+    } else pieces.push({ text: gap + word, isMarked });
+  }
+  if (start > 0 && pieces.length) pieces.unshift({ text: "… ", isMarked: false });
+  if (start + length < words.length) pieces.push({ text: " …", isMarked: false });
+  return pieces;
+}
+
+// Where the stretch begins that holds the most places: a few words before its first one.
+function begin(places, total, length) {
+  const stretch = length - LEAD;
+  const within = (first) => places.filter((place) => place >= first && place < first + stretch).length;
+  const densest = places.reduce((best, place) => (within(place) > within(best) ? place : best), places[0] ?? 0);
+  return Math.max(0, Math.min(densest - LEAD, total - length));
+}

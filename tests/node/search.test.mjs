@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { excerpt } from "../../templates/static/search/excerpt.js";
+import { EVERY, fromAddress, inOrder, isEmpty, options, term, toAddress } from "../../templates/static/search/query.js";
+
+const NOTHING = { q: "", theme: "", year: "", pick: "", code: "" };
+
+test("an address and what is asked say the same", () => {
+  const asked = { q: 'a & "b" + 强', theme: "data", year: "2024", pick: "1", code: "1" };
+  assert.deepEqual(fromAddress(toAddress(asked)), asked);
+  assert.equal(toAddress({ ...asked, q: " layer  norm " }), "?q=layer++norm&theme=data&year=2024&pick=1&code=1");
+});
+
+test("an address that asks nothing is empty", () => {
+  assert.deepEqual(fromAddress("?other=1&q="), NOTHING);
+  assert.equal(toAddress({ ...NOTHING, q: "  " }), "");
+  assert.ok(isEmpty(NOTHING));
+  assert.ok(!isEmpty({ ...NOTHING, pick: "1" }));
+});
+
+for (const words of [
+  "2410.12265",
+  " arXiv:2410.12265v2 ",
+  "arxiv: 2410.12265",
+  "https://arxiv.org/abs/2410.12265",
+  "http://www.arxiv.org/pdf/2410.12265v3.pdf",
+  "arxiv.org/html/2410.12265v1",
+]) {
+  test(`${words} is an identifier`, () => assert.equal(term(words), '"2410.12265"'));
+}
+
+test("identifiers of the old scheme are looked for as they are", () => {
+  assert.equal(term("arXiv:hep-th/9901001v2"), '"hep-th/9901001"');
+  assert.equal(term("math.GT/0309136"), '"math.GT/0309136"');
+});
+
+test("words are looked for as they are, and without any the word of every paper", () => {
+  assert.equal(term(" layer normalization "), "layer normalization");
+  assert.equal(term('"exact words"'), '"exact words"');
+  assert.equal(term("1.5 and 2410.12265"), "1.5 and 2410.12265");
+  assert.equal(term("  "), EVERY);
+});
+
+test("Chinese and Japanese are looked for by character, alone in their order", () => {
+  assert.equal(term("强化学习"), '"强 化 学 习"');
+  assert.equal(term("スーパー"), '"ス ー パ ー"');
+  assert.equal(term("BERT模型 v2"), "BERT 模 型 v2");
+  assert.equal(term("한국어 naïve"), "한국어 naïve");
+});
+
+test("a paper comes before those that cite it, and else the order is kept", () => {
+  const [a, b, own] = [{}, { matchedMetaFields: ["title"] }, { matchedMetaFields: ["arxiv"] }];
+  assert.deepEqual(inOrder([a, b, own], "arXiv:2410.12265"), [own, a, b]);
+  assert.deepEqual(inOrder([a, b, own], "words"), [a, b, own]);
+});
+
+test("without words papers come in the order of lists", () => {
+  assert.deepEqual(options({ ...NOTHING, theme: "data", pick: "1" }), {
+    filters: { theme: "data", pick: "1" },
+    sort: { order: "desc" },
+  });
+  assert.deepEqual(options({ ...NOTHING, q: "layer", year: "2024" }), { filters: { year: "2024" } });
+});
+
+function shown(content, places, length) {
+  return excerpt(content.replace("END", EVERY), places, length)
+    .map(({ text, isMarked }) => (isMarked ? `[${text}]` : text))
+    .join("");
+}
+
+const NUMBERS = Array.from({ length: 100 }, (_, number) => `w${number}`).join(" ");
+
+test("an excerpt begins a few words before what was found", () => {
+  assert.equal(shown("a b c d END e", [1, 2]), "a [b c] d");
+  assert.equal(shown(`${NUMBERS} END e`, [50], 12), "… w42 w43 w44 w45 w46 w47 w48 w49 [w50] w51 w52 w53 …");
+  assert.equal(shown(`${NUMBERS} END e`, [99], 10), "… w90 w91 w92 w93 w94 w95 w96 w97 w98 [w99]");
+});
+
+test("an excerpt shows where most was found", () => {
+  assert.match(shown(`${NUMBERS} END e`, [3, 60, 62, 64], 20), /^… w52 .*\[w60\] w61 \[w62\] w63 \[w64\]/);
+});
+
+test("what is only found is never quoted", () => {
+  assert.equal(shown("a b END note names", [3]), "a b");
+  assert.equal(shown("END note names", [1]), "");
+  assert.equal(shown("a ¶ b END note", [2]), "a ¶ [b]");
+});
+
+test("Chinese is joined again, and spaces beside other words stay", () => {
+  assert.equal(shown("基 于 强 化 学 习 的 模 型 END e", [2, 3, 4, 5]), "基于[强化学习]的模型");
+  assert.equal(shown("使 用 BERT 模 型 END e", [2]), "使用 [BERT] 模型");
+});
+
+test("text stays text, whatever it holds", () => {
+  assert.deepEqual(excerpt(`<b>bold</b> &lt;i&gt; ${EVERY} e`, [0]), [
+    { text: "<b>bold</b>", isMarked: true },
+    { text: " &lt;i&gt;", isMarked: false },
+  ]);
+});

@@ -1,0 +1,51 @@
+"""The site under a strict Content Security Policy: no page breaks it, and none asks another host."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.site.serving import Served, visit
+
+WATCH = """
+window.broken = []
+addEventListener("securitypolicyviolation", ({violatedDirective, blockedURI}) =>
+  broken.push(`${violatedDirective} ${blockedURI}`))
+"""
+
+
+@pytest.mark.browser
+def test_every_kind_of_page_keeps_to_the_policy_and_to_its_host(served: Served, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda response: complaints.extend([response.url] if response.status >= 400 else []))
+    page.on("pageerror", lambda flaw: complaints.append(str(flaw)))
+    page.on(
+        "console",
+        lambda message: complaints.extend([message.text] if message.type in {"error", "warning"} else []),
+    )
+    for _, path in served.examples():
+        visit(page, served.url + path)
+        if page.locator("script").count():
+            page.wait_for_load_state("networkidle")
+        complaints += [f"{path}: {broken}" for broken in page.evaluate("broken")]
+    context.close()
+    assert complaints == []
+    hosts = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme != "data"}
+    assert hosts == {urlsplit(served.url).netloc}
+
+
+@pytest.mark.browser
+def test_the_policy_is_in_force(shipped: Served, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(shipped.url)
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.wait_for_function("broken.length")
+    assert page.evaluate("broken") == ["style-src-attr inline"]
+    context.close()

@@ -1,0 +1,247 @@
+"""The search, in a real Chromium under a strict policy: what is found and shown, what the address says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.conftest import write_files
+from tests.site.serving import Served, serving
+
+DIGEST = (Path(__file__).parent / "searched.txt").read_text("utf-8")
+FEW = 20
+"""Papers of one more kind, above the number that is shown at a time."""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def digest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    write_files(root := tmp_path_factory.mktemp("searched"), DIGEST)
+    for number in range(FEW + 1):
+        listed = f"[{{listing: z, issue: 2025-10-27, position: {number + 1}}}]"
+        text = f"title: Quokka {number}\nabstract: Of quokkas.\nauthor_count: 1\nlisted: {listed}\n"
+        (root / f"content/papers/quokka-{number}.yaml").write_text(text)
+    with serving(root, tmp_path_factory.mktemp("served")) as served:
+        yield served
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, digest: Served) -> Iterator[Page]:
+    """Yield a page; when the test is over, nothing was refused, and nothing asked of another host."""
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda flaw: said.append(str(flaw)))
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    assert said == []
+    assert [url for url in asked if not url.startswith(digest.url)] == []
+
+
+def search(page: Page, digest: Served, asked: str) -> list[str]:
+    """Open the search with a query, and return the titles it finds."""
+    page.goto(f"{digest.url}search/{asked}")
+    expect(counted(page)).not_to_be_empty()
+    return titles(page).all_inner_texts()
+
+
+def counted(page: Page) -> Locator:
+    return page.get_by_role("region", name="Papers found").get_by_role("status")
+
+
+def titles(page: Page) -> Locator:
+    return page.locator("article .title a")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("layer normalization", ["Layer Normalization", "On citing papers"]),
+        ("normalizing", ["Layer Normalization", "On citing papers"]),
+        ('"single training case"', ["Layer Normalization"]),
+        ("2410.12265", ["Layer Normalization", "On citing papers"]),
+        ("arXiv:2410.12265v2", ["Layer Normalization", "On citing papers"]),
+        ("https://arxiv.org/pdf/2410.12265v1.pdf", ["Layer Normalization", "On citing papers"]),
+        ("2410.99999", []),
+        ("Stanford", ["Layer Normalization"]),
+        ("stanfordnlp", ["Layer Normalization"]),
+        ("Ada Example", ["Layer Normalization"]),
+        ("muller", ["Layer Normalization"]),
+        ("palimpsest", ["Layer Normalization"]),
+        ("July 2016", ["Layer Normalization"]),
+        ("强化学习", ["强化学习综述"]),
+        ("强化", ["强化学习综述"]),
+        ("BERT", ["强化学习综述"]),
+        ("自然言語", ["学習について"]),
+        ("コンピュータ", ["学習について"]),
+        ("xyzzyx", []),
+    ],
+)
+def test_papers_are_found_by_what_is_said_of_them(
+    page: Page, digest: Served, words: str, found: list[str]
+) -> None:
+    page.goto(f"{digest.url}search/")
+    page.get_by_label("Words").fill(words)
+    number = {0: "No papers", 1: "1 paper"}.get(len(found), f"{len(found)} papers")
+    expect(counted(page)).to_have_text(number)
+    assert titles(page).all_inner_texts() == found
+
+
+def test_a_result_is_a_line_of_a_list_with_the_words_in_their_sentence(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=summed+inputs")
+    result = page.locator("article")
+    assert result.locator("a").first.get_attribute("href") == "../papers/layers/"
+    facts = result.locator(".facts")
+    expect(facts).to_have_text("Pick · Stanford NLP · 21 July 2016 · arXiv 2410.12265")
+    expect(facts.get_by_role("link")).to_have_attribute("href", "https://arxiv.org/abs/2410.12265")
+    assert result.locator("mark").all_inner_texts() == ["summed inputs"]
+    assert "from all of the summed inputs to the neurons" in result.locator(".quoted").inner_text()
+
+
+def test_chinese_is_shown_as_it_was_written(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=强化学习")
+    quoted = page.locator(".quoted")
+    assert quoted.inner_text().startswith("强化学习是机器学习中的一个领域")
+    assert quoted.locator("mark").first.inner_text() == "强化学习"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("?pick=1", ["Layer Normalization", "学習について"]),
+        ("?theme=models", ["Layer Normalization", "强化学习综述"]),
+        ("?year=2023", ["强化学习综述", "学習について"]),
+        ("?theme=data&year=2023&pick=1", ["学習について"]),
+        ("?theme=models&pick=1&code=1", ["Layer Normalization"]),
+        ("?q=normalization&code=1&theme=data", ["On citing papers"]),
+        ("?q=normalization&year=2023", []),
+        ("?q=2410.12265&theme=data", ["On citing papers"]),
+        ("?year=no-such-year&pick=1", ["Layer Normalization", "学習について"]),
+    ],
+)
+def test_filters_work_together_and_without_words_in_the_order_of_lists(
+    page: Page, digest: Served, asked: str, found: list[str]
+) -> None:
+    assert search(page, digest, asked) == found
+
+
+def test_the_address_says_what_is_asked_and_the_history_leads_back(page: Page, digest: Served) -> None:
+    base = f"{digest.url}search/"
+    page.goto(base)
+    status = counted(page)
+    page.get_by_label("Words").press_sequentially("normalization", delay=5)
+    expect(status).to_have_text("2 papers")
+    expect(page).to_have_url(f"{base}?q=normalization")
+    page.get_by_label("Shelf").select_option("Data")
+    page.get_by_label("With code").check()
+    expect(page).to_have_url(f"{base}?q=normalization&theme=data&code=1")
+    expect(status).to_have_text("1 paper")
+    page.go_back()
+    expect(page).to_have_url(f"{base}?q=normalization&theme=data")
+    expect(page.get_by_label("With code")).not_to_be_checked()
+    page.go_back()
+    expect(status).to_have_text("2 papers")
+    page.go_back()
+    expect(page).to_have_url(base)
+    expect(page.get_by_label("Words")).to_have_value("")
+    expect(status).to_be_empty()
+    page.go_forward()
+    expect(page.get_by_label("Words")).to_have_value("normalization")
+    expect(status).to_have_text("2 papers")
+
+
+def test_from_a_paper_the_history_leads_back_to_what_was_found(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=normalization&code=1")
+    titles(page).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Layer Normalization")
+    page.go_back()
+    expect(page.get_by_label("Words")).to_have_value("normalization")
+    expect(counted(page)).to_have_text("2 papers")
+
+
+def test_keys_alone_lead_to_a_paper(page: Page, digest: Served) -> None:
+    search(page, digest, "?pick=1")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Words")).to_be_focused()
+    page.keyboard.type("normalization", delay=5)
+    expect(counted(page)).to_have_text("1 paper")
+    page.keyboard.press("ArrowDown")
+    expect(titles(page).first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Words")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Layer Normalization")
+
+
+def test_more_papers_are_shown_when_they_are_asked_for(page: Page, digest: Served) -> None:
+    assert len(search(page, digest, "?q=quokka")) == FEW
+    expect(counted(page)).to_have_text(f"{FEW + 1} papers")
+    page.get_by_role("button", name="Show more").click()
+    expect(titles(page)).to_have_count(FEW + 1)
+    expect(titles(page).last).to_be_focused()
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+
+
+def test_hostile_words_stay_words(page: Page, digest: Served) -> None:
+    title = "<img src=x onerror=alert(1)> <script>alert(2)</script> zebra"
+    assert search(page, digest, "?q=zebra") == [title]
+    result = page.locator("article")
+    assert "Mallory" in result.locator(".facts").inner_text()
+    assert result.locator(".quoted").inner_text() == (
+        "Zebra <mark>crossing</mark> &lt;b&gt; <svg onload=alert(3)> ¶ </p> zebra."
+    )
+    names = page.evaluate("[...document.querySelectorAll('.results *')].map((e) => e.localName)")
+    assert {*names} <= {"article", "h2", "a", "p", "mark"}
+    assert page.evaluate("[...document.querySelectorAll('.results *')].every((e) => !e.onmouseover)")
+
+
+@pytest.mark.parametrize(
+    "asked", ["?q=%3Cimg+src%3Dx%3E&theme=%22%3E%3Cscript%3E", "?q=%22", "?q=%E0%A4%A", "?q=++"]
+)
+def test_a_hostile_address_does_no_harm(page: Page, digest: Served, asked: str) -> None:
+    page.goto(f"{digest.url}search/{asked}")
+    page.get_by_label("Words").fill("Stanford")
+    expect(counted(page)).to_have_text("1 paper")
+
+
+def test_without_scripts_the_page_says_so_and_leads_on(browser: Browser, digest: Served) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{digest.url}search/")
+    expect(page.locator("noscript p")).to_contain_text("which your browser does not run")
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.get_by_label("Words")).to_be_hidden()
+    main = page.get_by_role("main")
+    assert [link.inner_text() for link in main.get_by_role("link").all()] == [
+        "issues",
+        "shelves",
+        "picks",
+        "archive",
+    ]
+    context.close()
+
+
+def test_without_an_index_the_page_says_so(context: BrowserContext, digest: Served) -> None:
+    page = context.new_page()
+    page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
+    page.goto(f"{digest.url}search/?q=words")
+    expect(page.get_by_text("The search index is not here")).to_be_visible()
+
+
+def test_the_navigation_names_the_search(page: Page, digest: Served) -> None:
+    page.goto(f"{digest.url}papers/layers/")
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Search").click()
+    expect(page).to_have_url(f"{digest.url}search/")
+    expect(page.get_by_role("link", name="Search")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_label("Words")).to_be_focused()
