@@ -69,8 +69,6 @@ def _rank(name: str, file: RecordFile) -> int:
 
 def clashes(file: RecordFile, claims: Claims, files: Files) -> Iterator[Problem]:
     """Yield an error for each name of a file that is another's."""
-    if all(len(claims[name]) == 1 for name in names_of(file)) and file.slug not in file.formerly:
-        return
     here = Location(path=file.path)
     slug = [path for path in claims[file.slug] if files[path].slug == file.slug]
     ids = [path for path in claims[file.id] if files[path].id == file.id] if file.id else []

@@ -103,7 +103,9 @@ def _reading(
     terms = _read_terms(others, last.terms if last else Terms(), problems)
     claims = claims_of(files)
     entries = (entry(file, claims, files) for file in files.values())
-    flaws = {path: _flaws(root, file, claims, files, themes) for path, file in files.items()}
+    flaws = {
+        file.path: _flaws(root, file, claims, files, themes) for file in _suspects(files, claims, themes)
+    }
     for problem in sorted(problems, key=lambda problem: problem.order):
         flaws[problem.location.path] = (*flaws.get(problem.location.path, ()), problem)
     return Reading(
@@ -113,6 +115,18 @@ def _reading(
         claims=claims,
         flaws={path: found for path, found in flaws.items() if found},
     )
+
+
+def _suspects(
+    files: Mapping[str, RecordFile], claims: Claims, themes: tuple[Theme, ...]
+) -> Iterator[RecordFile]:
+    """Yield the records that may have flaws: looking closely at all of a large library would take long."""
+    contested = {path for paths in claims.values() if len(paths) > 1 for path in paths}
+    slugs = {theme.slug for theme in themes}
+    for path, file in files.items():
+        on = file.card.themes if file.card else ()
+        if file.problems or file.formerly or path in contested or not slugs.issuperset(on):
+            yield file
 
 
 def _reading_after(

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
-from generator.publishing.ledger import FileState, Row, digest
+from generator.publishing.ledger import FileState, Row
 from generator.publishing.page import Page
-from generator.publishing.render import encode_view
+from generator.publishing.render import view_digest
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ def decide(
     def seen(view: msgspec.Struct) -> bytes:
         nonlocal last
         if view is not last[0]:  # one may stand for several pages, as for the formats of a feed
-            last = view, digest(encode_view(view))
+            last = view, view_digest(view)
         return last[1]
 
     for page in pages:

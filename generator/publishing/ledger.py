@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self, TypeVar
 
 import msgspec
+
+from generator.content.sources import digest
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):
@@ -122,11 +123,6 @@ def write_file(path: Path, value: object) -> None:
     temporary = path.with_suffix(".new")
     temporary.write_bytes(msgspec.msgpack.encode(value))
     temporary.replace(path)
-
-
-def digest(data: bytes | memoryview) -> bytes:
-    """Return the digest that stands for bytes in the ledger."""
-    return blake2b(data, digest_size=16).digest()
 
 
 @cache

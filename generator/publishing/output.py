@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator.publishing.ledger import FileState, digest
+from generator.content.sources import digest
+from generator.publishing.ledger import FileState
 
 STAGING = ".broadsheet"
 """Folder in the output where rendered pages wait: on its file system, so that a rename puts them in place."""

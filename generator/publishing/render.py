@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 import msgspec
 
+from generator.content.sources import digest
 from generator.problem import Location, Problem, error
 from generator.publishing.page import Page
 from generator.publishing.templates import STATIC, Templates
@@ -119,9 +120,11 @@ def _is_ours(filename: str) -> bool:
     return Path(filename).is_relative_to(Path(__file__).parents[1])
 
 
-def encode_view(view: msgspec.Struct) -> bytes:
-    """Return bytes that stand for a view: equal where nothing that a page may show differs."""
-    return _encode(view)
+_encode_into = msgspec.msgpack.Encoder().encode_into
+_buffer = bytearray()
 
 
-_encode = msgspec.msgpack.Encoder().encode
+def view_digest(view: msgspec.Struct) -> bytes:
+    """Return what stands for a view: equal where nothing that a page may show differs. For one thread."""
+    _encode_into(view, _buffer)  # which saves to make a buffer for each
+    return digest(_buffer)

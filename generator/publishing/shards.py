@@ -13,14 +13,15 @@ import msgspec
 
 from generator.content.library import Library, library_of
 from generator.content.reading import Reading
+from generator.content.sources import digest
 from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
 from generator.publishing.decoded import read_decoded
-from generator.publishing.ledger import FileState, Row, Store, code_fingerprint, digest, inputs_digest
+from generator.publishing.ledger import FileState, Row, Store, code_fingerprint, inputs_digest
 from generator.publishing.output import Output
 from generator.publishing.page import Page, Planner, by_path, plan
 from generator.publishing.remembered import recalled_terms
-from generator.publishing.render import Renderer, encode_view
+from generator.publishing.render import Renderer, view_digest
 from generator.publishing.templates import Templates, assets
 
 SHARD = 250
@@ -82,7 +83,7 @@ class Press(msgspec.Struct, frozen=True):
         return Row(
             code=code_fingerprint(),
             template=self.fingerprint(page.template),
-            view=digest(encode_view(page.view)),
+            view=view_digest(page.view),
             content=digest(data),
             state=state,
         )

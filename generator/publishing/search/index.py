@@ -12,8 +12,9 @@ from hashlib import blake2b
 import msgspec
 
 from generator.content.library import Library
+from generator.content.sources import digest
 from generator.problem import Location, Problem, error, notice
-from generator.publishing.ledger import Past, Row, Store, code_fingerprint, digest
+from generator.publishing.ledger import Past, Row, Store, code_fingerprint
 from generator.publishing.output import Output
 
 FOLDER = "search/pagefind"

@@ -11,7 +11,7 @@ from typing import Any
 import cbor2
 import msgspec
 
-from generator.publishing.ledger import digest
+from generator.content.sources import digest
 
 _ENTRY = "pagefind-entry.json"
 _MAGIC = b"pagefind_dcd"

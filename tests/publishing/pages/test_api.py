@@ -9,7 +9,7 @@ from generator.publishing.api.views import HOME
 from generator.publishing.lists import LIMIT
 from generator.publishing.page import EXPORTS, Page
 from generator.publishing.pages import api
-from generator.publishing.render import encode_view
+from generator.publishing.render import view_digest
 from tests.publishing.pages.digests import MONDAY, SITE, TUESDAY, library, paper, planned, rendered
 
 VARIED = {
@@ -139,7 +139,7 @@ def changed(before: dict[str, Page], after: dict[str, Page]) -> set[str]:
     return {
         path
         for path in after
-        if path not in before or encode_view(before[path].view) != encode_view(after[path].view)
+        if path not in before or view_digest(before[path].view) != view_digest(after[path].view)
     }
 
 

@@ -13,7 +13,7 @@ from generator.content.library import Library
 from generator.model import Paper
 from generator.publishing.page import EXPORTS
 from generator.publishing.pages import citations, front, issues, papers, themes
-from generator.publishing.render import encode_view
+from generator.publishing.render import view_digest
 from tests.publishing.citing.papers import ATTACKS
 from tests.publishing.pages.digests import MONDAY, TUESDAY, library, paper, planned, rendered, texts, tree
 
@@ -100,7 +100,7 @@ class TestFiles:
     def changed(self, edit: dict[str, Any]) -> set[str]:
         after = PAPERS | {"it": msgspec.structs.replace(KNOWN, **edit)}
         old, new = (planned(library(found), citations.plan) for found in (PAPERS, after))
-        return {path for path in old if encode_view(old[path].view) != encode_view(new[path].view)}
+        return {path for path in old if view_digest(old[path].view) != view_digest(new[path].view)}
 
 
 class TestThePaper:

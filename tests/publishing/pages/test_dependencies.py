@@ -7,7 +7,7 @@ import msgspec
 
 from generator.content.library import Library
 from generator.model import MarkdownPage
-from generator.publishing.render import encode_view
+from generator.publishing.render import view_digest
 from tests.publishing.pages.digests import MONDAY, READERS, SITE, TUESDAY, library, paper, planned
 
 PAPERS = {
@@ -23,7 +23,7 @@ def changed(before: Library, after: Library) -> set[str]:
     """Return the pages for readers, of both libraries, that would be rendered again."""
     old, new = planned(before, *READERS), planned(after, *READERS)
     return {
-        path for path in old.keys() & new.keys() if encode_view(old[path].view) != encode_view(new[path].view)
+        path for path in old.keys() & new.keys() if view_digest(old[path].view) != view_digest(new[path].view)
     }
 
 

@@ -6,7 +6,7 @@ from generator.content.library import Library
 from generator.content.terms import Term, Terms
 from generator.model import Paper
 from generator.publishing.pages import papers
-from generator.publishing.render import encode_view
+from generator.publishing.render import view_digest
 from tests.publishing.pages.digests import library, paper, planned, texts, tree
 
 TERMS = Terms(1000, (Term("legal", 5, 3000), Term("ranking", 5, 3000), Term("unlearning", 5, 3000)))
@@ -49,7 +49,7 @@ def test_a_page_by_itself_is_the_one_that_is_planned_with_all() -> None:
 def test_a_new_paper_changes_the_pages_alone_that_share_its_terms_and_its_neighbours() -> None:
     before = {**PAPERS, **{f"x{n}": about("Words.") for n in range(20)}}
     views = [
-        {path: encode_view(page.view) for path, page in planned(shown(found), papers.plan).items()}
+        {path: view_digest(page.view) for path, page in planned(shown(found), papers.plan).items()}
         for found in (before, {**before, "zz": about("Legal ranking.")})
     ]
     changed = {path for path in views[0] if views[0][path] != views[1][path]}

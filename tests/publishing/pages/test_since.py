@@ -8,7 +8,7 @@ import pytest
 from generator.publishing.lists import LIMIT
 from generator.publishing.page import Page
 from generator.publishing.pages import since
-from generator.publishing.render import encode_view
+from generator.publishing.render import view_digest
 from tests.publishing.pages.digests import (
     HEAD,
     MONDAY,
@@ -91,7 +91,7 @@ def test_a_new_paper_changes_the_newest_part_of_each_page_and_no_older_one() -> 
     many = PAPERS | {f"p{n}": paper(f"P{n}", TUESDAY, position=n + 1) for n in range(1, LIMIT)}
     before, after = pages(many), pages(many | {"new": paper("New", WEDNESDAY, position=3)})
     assert "since/2025-10-27/1/index.html" in before
-    assert {path for path in after if encode_view(before[path].view) != encode_view(after[path].view)} == {
+    assert {path for path in after if view_digest(before[path].view) != view_digest(after[path].view)} == {
         "since/index.html",
         "since/2025-10-28/index.html",
         "since/2025-10-27/index.html",
