@@ -155,7 +155,7 @@ def href(slug: str) -> str:
 _ANCHOR = re.compile("<a [^>]*>|</a>")
 
 
-@lru_cache(maxsize=4096)  # a title stands on its own page and on those of its neighbours
+@lru_cache(maxsize=1 << 14)  # a title stands on its own page and on those of its neighbours
 def heading_html(title: str) -> Markup:
     """Return a title as HTML that may stand inside a link: an address within it is text."""
     return unlinked(inline(title).html)

@@ -103,9 +103,9 @@ def _update(
 def _obstacles(target: Target, pages: Iterable[str]) -> Iterator[Problem]:
     """Yield what keeps a build from writing, so that it never overwrites a file that is not its own."""
     output, past = target.output, target.past
-    if target.clean:
+    if target.clean or output.is_empty():
         return
-    if not past.readable and not output.is_empty():
+    if not past.readable:
         message = "The record of what the last build wrote here is unreadable."
         yield error(Location(path=output.folder), message, "Build again with --clean to write all anew.")
         return

@@ -3,6 +3,7 @@
 The format is Dublin Core's in Z39.88-2004, because it alone has a type for preprints.
 """
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.model import Card
@@ -13,6 +14,7 @@ AS_THEY_ARE = ":/"
 """What stands for itself in a query (RFC 3986, 3.4); encoded, it would only be longer."""
 
 
+@lru_cache(maxsize=1 << 14)  # a paper stands in many lists
 def coins(card: Card) -> str:
     """Return the context object of a paper; empty where neither title nor identifier is known."""
     title = "" if card.provisional else card.title if card.stated is None else card.stated

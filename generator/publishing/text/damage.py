@@ -40,9 +40,15 @@ TRACES = ("tarrow", "varepsilon", "varphi", "ell_", "scriptsize")
 
 def mended(text: str) -> str:
     """Return the text with the damage above mended, but for the addresses in it."""
-    if not any(trace in text for trace in TRACES):
-        return text
-    return DAMAGE.sub(_mended, text)
+    return DAMAGE.sub(_mended, text) if has_any(text, TRACES) else text
+
+
+def has_any(text: str, traces: tuple[str, ...]) -> bool:
+    """Tell whether one of the traces stands in the text; written out, for it is asked of every text twice."""
+    for trace in traces:  # noqa: SIM110
+        if trace in text:
+            return True
+    return False
 
 
 def _mended(damage: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.publishing.text.damage import mended
+from generator.publishing.text.damage import has_any, mended
 from generator.publishing.text.formulas import read_formula
 from generator.publishing.text.links import read_address
 from generator.publishing.text.macros import read_group, read_macro
@@ -47,7 +47,7 @@ class Pending(NamedTuple):
 def scan(text: str) -> tuple[Segment, ...]:
     """Return one line of a listing's text as segments, neighbouring words joined."""
     text = paired(mended(clean(text)))
-    if not any(trace in text for trace in TRACES):
+    if not has_any(text, TRACES):
         return (text,) if text else ()
     line = Line(text, _matching_braces(text) if "{" in text else {})
     segments: list[Segment] = []

@@ -1,6 +1,7 @@
 """Segments -> what is shown: HTML with MathML, HTML for feeds, plain text."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup, escape
@@ -38,6 +39,7 @@ def feed_inline(text: str) -> Markup:
     return _html(scan(text), _as_marked_line)
 
 
+@lru_cache(maxsize=1 << 14)  # a byline or a title stands on many pages
 def plain(text: str) -> str:
     """Return a listing's text as characters alone, white space folded; not escaped."""
     return " ".join("".join(map(characters, scan(text))).split())
