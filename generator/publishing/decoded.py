@@ -1,6 +1,6 @@
 """Records as the last build decoded them, so that the next decodes those alone that changed since.
 
-A file of them is the program's fingerprint, then chunks: the size of each, and packed records. Papers stay in
+A file of them is the program's fingerprint, then chunks: the size of each, its digest, and packed records. Papers stay in
 it, mapped into memory, until they are read: so a library's size is that of its cards.
 """
 
@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BufferedWriter
 from itertools import islice
-from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, mmap
+from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, MADV_DONTNEED, mmap
 from pathlib import Path
 
 import msgspec
 
 from generator.content.record_files import RecordFile
+from generator.content.sources import DIGEST, digest
 from generator.publishing.ledger import Store, code_fingerprint
 
 MOST = "records"
@@ -42,6 +43,8 @@ class Spool:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._file: BufferedWriter | None = None
+        self._mapped: mmap | None = None
+        """Where the last chunk stands."""
         self._records = 0
 
     def keep(self, packed: bytes, records: int) -> memoryview:
@@ -54,9 +57,11 @@ class Spool:
         end = self._file.tell()
         begin = end - len(packed)
         page = begin - begin % ALLOCATIONGRANULARITY
+        if self._mapped:
+            self._mapped.madvise(MADV_DONTNEED)  # its cards are taken; papers come back when they are read
         with _beside(self._store).open("rb") as file:
-            mapped = mmap(file.fileno(), end - page, access=ACCESS_READ, offset=page)
-        return memoryview(mapped)[begin - page :]
+            self._mapped = mmap(file.fileno(), end - page, access=ACCESS_READ, offset=page)
+        return memoryview(self._mapped)[begin - page :]
 
     def close(self, files: Files, known: Files) -> None:
         """Keep decoded records; `known` are those that `read_decoded` gave."""
@@ -86,6 +91,7 @@ def _beside(store: Store) -> Path:
 
 def _begun(path: Path) -> BufferedWriter:
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)  # papers that are mapped from a file of that name stay as they are
     file = path.open("wb")
     file.write(code_fingerprint())
     return file
@@ -93,6 +99,7 @@ def _begun(path: Path) -> BufferedWriter:
 
 def _write_chunk(file: BufferedWriter, packed: bytes) -> None:
     file.write(len(packed).to_bytes(_SIZE, "little"))
+    file.write(digest(packed))
     file.write(packed)
 
 
@@ -111,14 +118,19 @@ _decode = msgspec.msgpack.Decoder(list[RecordFile]).decode
 def _read(path: Path) -> Iterator[RecordFile]:
     try:
         with path.open("rb") as file:
-            data = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+            mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
     except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
         return
-    start = len(code_fingerprint())
+    data, start = memoryview(mapped), len(code_fingerprint())
     if data[:start] != code_fingerprint():
         return
-    with suppress(msgspec.DecodeError):  # altered; what cannot be read is decoded anew
+    with suppress(msgspec.DecodeError):
         while start < len(data):
-            end = start + _SIZE + int.from_bytes(data[start : start + _SIZE], "little")
-            yield from _decode(data[start + _SIZE : end])
+            begin = start + _SIZE + DIGEST
+            end = begin + int.from_bytes(data[start : start + _SIZE], "little")
+            packed = data[begin:end]
+            if data[start + _SIZE : begin] != digest(packed):
+                return  # altered; what is not read is decoded anew
+            yield from _decode(packed)
             start = end
+    mapped.madvise(MADV_DONTNEED)
