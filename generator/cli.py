@@ -1,20 +1,17 @@
 """The commands. Each reads its options, calls one function, and says what came of it."""
 
 import datetime as dt
-import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
 from generator.problem import Problem, Severity, has_error
+from generator.processes import processes
 from generator.terminal import print_problems, track
 
 DIGEST = "content/site.yaml"
@@ -61,20 +58,6 @@ def main() -> None:
 
     Exit status: 0 fine, 1 errors found, 2 wrong usage.
     """
-
-
-def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
-    """Return what makes a pool of that many processes, one for each core by default; none for one alone."""
-    number = jobs or os.cpu_count() or 1
-    if number == 1:
-        return None
-
-    def pool() -> "Executor":
-        from concurrent.futures import ProcessPoolExecutor
-
-        return ProcessPoolExecutor(number)
-
-    return pool
 
 
 @main.command()
@@ -156,7 +139,7 @@ def build(
         for path, reason in report.changes:
             click.echo(f"{path}: {reason}")
     if has_error(report.problems):
-        _report(report.problems, root, "Nothing was written.")
+        _report(report.problems, root, "" if report.planned else "Nothing was written.")
     facts = [
         _count(report.papers, "paper"),
         _count(report.planned, "page"),

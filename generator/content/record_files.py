@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from itertools import repeat
 from pathlib import Path
 
 import msgspec
@@ -58,7 +57,9 @@ def read_records(
     if workers and len(new) >= 2 * SHARD:
         shards = [new[start : start + SHARD] for start in range(0, len(new), SHARD)]
         with workers() as executor:
-            for shard, packed in zip(shards, executor.map(_read_shard, repeat(root), shards), strict=True):
+            futures = [executor.submit(_read_shard, root, shard) for shard in shards]
+            for shard, future in zip(shards, futures, strict=True):
+                packed = future.result()
                 found = _decode_shard(keep(packed, len(shard)) if keep else packed)
                 decoded.update((file.path, file) for file in found)
     taken = digests or {}

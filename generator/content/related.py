@@ -4,12 +4,15 @@ A paper is compared with those alone that its terms lead to, so that the work fo
 library; and an index is made from the one before it, so that what has not changed costs next to nothing.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping, Set
 from itertools import islice
+from threading import RLock
 
 import msgspec
 
 from generator.content.library import Library, Record
+from generator.content.patched import differing, patched
 from generator.content.terms import NORM, Profile, Terms, profile_of
 
 SHOWN = 5
@@ -77,18 +80,25 @@ class Index:
         self.records = records
         """What the entries were made of."""
         self.entries = entries
-        self.found = dict(found)
-        """By slug, as far as they were asked for."""
+        self._inherited = found
+        self._sought: dict[str, tuple[Relation, ...]] = {}
         self._known_users = users
         self._leads: dict[int, list[tuple[str, int]]] = {}
+
+    @property
+    def found(self) -> Mapping[str, tuple[Relation, ...]]:
+        """The related papers by slug, as far as they were asked for."""
+        return patched(self._inherited, self._sought)
 
     def of(self, slug: str) -> tuple[Relation, ...]:
         """Return the papers that are related to one, the most alike first; often few, or none."""
         if slug not in self.entries:
             return ()
-        relations = self.found.get(slug)
+        relations = self._sought.get(slug)
         if relations is None:
-            relations = self.found[slug] = tuple(self._related(slug))
+            relations = self._inherited.get(slug)
+        if relations is None:
+            relations = self._sought[slug] = tuple(self._related(slug))
         return relations
 
     def after(self, library: Library) -> "Index":
@@ -100,24 +110,24 @@ class Index:
         terms, before, now = library.terms, self.records, library.records
         if self.terms is not terms and self.terms != terms:
             return Index(terms, {}, {}, {}).after(library)
-        entries = dict(self.entries)
-        changed = {slug for slug in before if slug not in now}
-        for slug in changed:
-            del entries[slug]
-        for slug in [slug for slug, record in now.items() if before.get(slug) is not record]:
-            if before.get(slug) != now[slug]:
-                entry = _entry(now[slug], terms)
-                if entry != entries.get(slug):
-                    entries[slug] = entry
-                    changed.add(slug)
-        if not changed:
+        changes: dict[str, Entry | None] = {}
+        for slug in differing(before, now):
+            if before.get(slug) != now.get(slug):
+                entry = _entry(now[slug], terms) if slug in now else None
+                if entry != self.entries.get(slug):
+                    changes[slug] = entry
+        if not changes:
             return Index(terms, now, self.entries, self.found, self._known_users)
-        if not self.found:
-            return Index(terms, now, entries, {})
-        users = _users_after(self._users, changed, self.entries, entries)
-        stale = changed.union(*_misled(self._users, users, changed))
-        found = {slug: relations for slug, relations in self.found.items() if slug not in stale}
-        return Index(terms, now, entries, found, users)
+        entries, found = patched(self.entries, changes), self.found
+        if not found:
+            return Index(terms, now, entries, found)
+        users = _users_after(self._users, changes.keys(), self.entries, entries)
+        stale = changes.keys() | _misled(self._users, users, changes.keys())
+        return Index(terms, now, entries, patched(found, dict.fromkeys(stale & found.keys())), users)
+
+    def prepare(self) -> None:
+        """Make what every search needs; else the first one does."""
+        self._known_users = self._users
 
     @property
     def _users(self) -> Users:
@@ -189,31 +199,47 @@ def _users_after(
     users: Users, changed: Set[str], before: Mapping[str, Entry], after: Mapping[str, Entry]
 ) -> Users:
     """Return the users of terms after papers have changed; the list of a term that none of them has stays."""
-    come: dict[int, list[tuple[int, str]]] = {}
-    for slug in changed:
-        if slug in before:
-            for term in before[slug].profile.terms:
-                come.setdefault(term, [])
-        if slug in after:
-            profile = after[slug].profile
-            for term, weight in zip(profile.terms, profile.weights, strict=True):
-                come.setdefault(term, []).append((-weight, slug))
+    left, come = _uses(changed, before), _uses(changed, after)
     found = dict(users)
-    for term, new in come.items():
-        stayed = [slug for slug in users.get(term, ()) if slug not in changed]
-        ordered = sorted([*new, *((-_weight(after[slug], term), slug) for slug in stayed)])
-        found[term] = [slug for _, slug in ordered]
+    for term in left.keys() | come.keys():
+        ordered = list(users.get(term, ()))
+        for use in left.get(term, ()):
+            del ordered[bisect_left(ordered, use, key=lambda slug: _use(before, slug, term))]
+        if ordered:
+            for use in come.get(term, ()):
+                insort(ordered, use[1], key=lambda slug: _use(after, slug, term))
+        else:
+            ordered = [slug for _, slug in sorted(come.get(term, ()))]
+        found[term] = ordered
     return found
 
 
-def _misled(before: Users, after: Users, changed: Set[str]) -> Iterator[list[str]]:
-    """Yield the papers of each term that leads elsewhere than before, or to a paper that has changed."""
+def _uses(slugs: Set[str], entries: Mapping[str, Entry]) -> dict[int, list[tuple[int, str]]]:
+    """Return the uses of terms by papers, as `_use` gives them."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for slug in slugs:
+        if slug in entries:
+            profile = entries[slug].profile
+            for term, weight in zip(profile.terms, profile.weights, strict=True):
+                found.setdefault(term, []).append((-weight, slug))
+    return found
+
+
+def _use(entries: Mapping[str, Entry], slug: str, term: int) -> tuple[int, str]:
+    """Return that by which the users of a term are ordered."""
+    return -_weight(entries[slug], term), slug
+
+
+def _misled(before: Users, after: Users, changed: Set[str]) -> set[str]:
+    """Return the papers of each term that leads elsewhere than before, or to a paper that has changed."""
+    found: set[str] = set()
     for term, users in after.items():
         known = before.get(term, [])
         if users is not known:
             leads = users[:USERS]
             if leads != known[:USERS] or not changed.isdisjoint(leads):
-                yield users
+                found.update(users)
+    return found
 
 
 def _shares(weights: Mapping[int, float], theirs: Profile) -> dict[int, float]:
@@ -248,12 +274,23 @@ def latest() -> Index:
     return _before[0]()
 
 
+_making = RLock()
+"""Held while an index is made, so that of threads that ask for one at a time one alone makes it."""
+
+
 def index_of(library: Library) -> Index:
     """Return the index of a library, made from the one that was asked for before."""
     if not library.terms.rows:
         return NOTHING
-    index = latest()
-    if index.records is not library.records or index.terms is not library.terms:
-        index = index.after(library)
-        start_from(lambda: index)
-    return index
+    with _making:
+        index = latest()
+        if index.records is not library.records or index.terms is not library.terms:
+            index = index.after(library)
+            start_from(lambda: index)
+        return index
+
+
+def prepare(library: Library) -> None:
+    """Make the index of a library before it is asked for, with all that the first search in it needs."""
+    with _making:
+        index_of(library).prepare()

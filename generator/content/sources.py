@@ -72,6 +72,10 @@ def digest_of(data: bytes | Problem) -> bytes:
     return b"" if isinstance(data, Problem) else digest(data)
 
 
+DIGEST = 16
+"""Bytes of a digest."""
+
+
 def digest(data: bytes | bytearray | memoryview) -> bytes:
     """Return what stands for bytes: half of their SHA-256, for which processors have instructions."""
-    return sha256(data).digest()[:16]
+    return sha256(data).digest()[:DIGEST]

@@ -83,7 +83,7 @@ def answer(live: Live, path: str) -> Answer:
     shown = _shown(live, state, name)
     if shown is None or shown.body is None:
         return Answer(status=500, type=HTML, body=_with_script(NOTHING, state))
-    type_ = TYPES.get(PurePosixPath(shown.path).suffix, UNKNOWN)
+    type_ = type_of(shown.path)
     body = _with_script(shown.body, state) if type_ == HTML else shown.body
     return Answer(status=200 if shown.path == name else 404, type=type_, body=body)
 
@@ -100,6 +100,11 @@ def news(live: Live, path: str) -> News:
         problems=tuple(errors[:SHOWN_PROBLEMS]),
         more=len(errors[SHOWN_PROBLEMS:]),
     )
+
+
+def type_of(path: str) -> str:
+    """Return the content type of a file."""
+    return TYPES.get(PurePosixPath(path).suffix, UNKNOWN)
 
 
 def _name(path: str) -> str:

@@ -4,11 +4,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import msgspec
 
 from generator.content.record_files import Workers
+from generator.content.related import prepare
 from generator.editing.sight import Sight, Survey, sight_of
 from generator.editing.state import State, advance, begin, edited_files, failed
 from generator.problem import Location, Problem, error
@@ -39,7 +40,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Live:
-    """The live site. One thread calls `look` and takes the steps of `survey`; any thread asks for pages."""
+    """The live site. One thread calls `look` and takes the steps of `survey`; any thread asks for pages.
+
+    At the start, and after an edit, errors are reported; notices only where an edit brings them.
+    """
 
     def __init__(self, root: Path, say: Say, report: Report, workers: Workers | None = None) -> None:
         self._root = root
@@ -50,8 +54,18 @@ class Live:
         self._shown: dict[str, Shown] = {}
         self._good: dict[str, Renderer] = {}
         """By template, the renderer that last made a page with it."""
+        self._changed = Event()
         self.state = self._after(State(), lambda: begin(root, workers))
-        report(self.state.problems)
+        if self.state.errors:
+            report(self.state.errors)
+
+    def stay_prepared(self) -> None:
+        """Make what relates papers, now and after each change, before a page asks for it; never return."""
+        while True:
+            if self.state.reading.library:
+                prepare(self.state.reading.library)
+            self._changed.wait()
+            self._changed.clear()
 
     def look(self, changed: Iterable[Path], publish: Callable[[], None]) -> None:
         """Read again what changed, and say so; where a change does not tell what it means, look at all."""
@@ -76,6 +90,7 @@ class Live:
             return
         self.state = after
         publish()
+        self._changed.set()
         if files:
             took = (time.perf_counter() - start) * 1000
             names = ", ".join(files[:NAMED]) + (

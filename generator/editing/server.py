@@ -4,28 +4,37 @@ import asyncio
 import gc
 import ipaddress
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from errno import EADDRINUSE
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from urllib.parse import unquote
 
 import click
 import msgspec
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.content.record_files import Workers
-from generator.editing.answers import CLIENT, TYPES, answer, news
+from generator.editing.answers import CLIENT, TYPES, answer, news, type_of
 from generator.editing.live import Live, Report, Say
+from generator.editing.searching import Search
 from generator.editing.watch import Watch
+from generator.publishing.search.index import FOLDER
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
+TURN = 0.0005
+"""Seconds that a thread computes while others wait. What is made in the background takes seconds, and an
+answer several turns: at the interpreter's own 5 ms it would be late."""
 
 
 def serve(
@@ -43,11 +52,13 @@ def serve(
     At the start, many records that no build has decoded are decoded by `workers`.
     """
     root = root.resolve()
+    sys.setswitchinterval(TURN)
     with _listen(host, port) as listener:
         with _uncollected():
             live = Live(root, say, report, workers)
+        search = Search(lambda: live.state.reading.library, say, report)
         listeners = Listeners()
-        server = _Server(_application(live, listeners, any_host=not _is_loopback(host)), listeners)
+        server = _Server(_application(live, search, listeners, any_host=not _is_loopback(host)), listeners)
         try:
             look, survey = partial(live.look, publish=listeners.tell), partial(live.survey, listeners.tell)
             watch = Watch(root, look, survey, poll=poll)
@@ -56,6 +67,9 @@ def serve(
             message = f"The system cannot report changes: {flaw.strerror}. Serve with --poll."
             raise click.ClickException(message) from flaw
         say(f"Serving on http://{_shown(host)}:{listener.getsockname()[1]}/ (Ctrl-C stops)")
+        if notices := live.state.notices:
+            say(f"Notices: {notices}; broadsheet check lists them.")
+        Thread(target=live.stay_prepared, name="prepare", daemon=True).start()
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
         watch.stop()
@@ -159,7 +173,9 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _application(live: Live, listeners: Listeners, *, any_host: bool) -> ASGIApp:
+def _application(live: Live, search: Search, listeners: Listeners, *, any_host: bool) -> ASGIApp:
+    aside = ThreadPoolExecutor(1, "search")  # what waits for an index takes no thread that pages need
+
     def page(request: Request) -> Response:
         found = answer(live, request.scope["path"])
         headers = dict(NEVER_KEPT)
@@ -172,6 +188,15 @@ def _application(live: Live, listeners: Listeners, *, any_host: bool) -> ASGIApp
         found = news(live, unquote(request.query_params.get("path", "/")))
         return Response(msgspec.json.encode(found), 200, NEVER_KEPT, media_type=TYPES[".json"])
 
+    async def index_file(request: Request) -> Response:
+        path = request.scope["path"].removeprefix("/")
+        data = search.at_hand(path)
+        if data is None:
+            data = await asyncio.get_running_loop().run_in_executor(aside, search.file, path)
+        if data is None:
+            return await run_in_threadpool(page, request)
+        return Response(data, 200, NEVER_KEPT, media_type=type_of(path))
+
     async def client(_: Request) -> Response:
         return Response(CLIENT, 200, NEVER_KEPT, media_type=TYPES[".js"])
 
@@ -182,6 +207,7 @@ def _application(live: Live, listeners: Listeners, *, any_host: bool) -> ASGIApp
         Route("/-/client.js", client),
         Route("/-/news", page_news),
         Route("/-/events", events),
+        Route(f"/{FOLDER}/{{path:path}}", index_file),
         Route("/{path:path}", page),
     ]
     return Starlette(routes=routes) if any_host else _for_loopback_names(Starlette(routes=routes))

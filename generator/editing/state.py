@@ -14,6 +14,7 @@ from generator.editing.sight import Sight
 from generator.problem import Problem, Severity
 from generator.publishing.decoded import read_decoded
 from generator.publishing.ledger import Store
+from generator.publishing.remembered import recall
 from generator.publishing.render import Renderer
 from generator.publishing.templates import STATIC, Templates, assets, read_templates
 
@@ -55,6 +56,11 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         """What is wrong with content and templates, in order of place."""
         return _in_order([*self.content_errors, *self._beside()])
 
+    @property
+    def notices(self) -> int:
+        """How many of the problems are no errors."""
+        return len(self.problems) - len(self.errors)
+
     def _beside(self) -> list[Problem]:
         return [*self.press.flaws.values(), *([self.failure] if self.failure else [])]
 
@@ -77,10 +83,10 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 def begin(root: Path, workers: Workers | None) -> State:
     """Return the first state of the digest at `root`; `workers` decode what no build has decoded."""
-    decoded = read_decoded(Store.of(root, root / "site"))
-    return _state(
-        State(), read_library(root, Reading(files=decoded), workers), _press(read_templates(root), Press())
-    )
+    store = Store.of(root, root / "site")
+    reading = read_library(root, Reading(files=read_decoded(store)), workers)
+    recall(store, reading.files)
+    return _state(State(), reading, _press(read_templates(root), Press()))
 
 
 def advance(root: Path, before: State, sight: Sight) -> State:

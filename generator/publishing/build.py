@@ -5,10 +5,11 @@ what renders pages is imported only where a page may have changed.
 """
 
 import fcntl
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from generator.publishing.changes import Change
     from generator.publishing.page import Planner
     from generator.publishing.shards import Workers
+
+PATIENCE = 2.0
+"""Seconds to wait for another build: the processes of one that was killed end soon after it."""
 
 Track = Callable[[list["Change"]], Iterable["Change"]]
 """Passes on what is rendered piece by piece, and may show how far it is."""
@@ -53,7 +57,7 @@ def build(
 ) -> Report:
     """Bring the output of the digest at `root` up to date, and report it.
 
-    With `clean`, nothing is taken over from the last build, and files in the way are overwritten. With
+    With `clean`, every page is rendered and written anew, and files in the way are overwritten. With
     `stage`, pages of that stage alone are rendered. `planners` stand in for the site's own. Large work is
     shared among `workers`, with the same bytes out. Any error in content or templates leaves the output as it
     was.
@@ -91,12 +95,18 @@ def _stands(output: Output, store: Store, past: Past, stage: str | None) -> bool
 
 @contextmanager
 def _locked(path: Path) -> Iterator[bool]:
-    """Yield whether this process alone holds the lock, until the block ends or the process dies."""
+    """Yield whether this build alone holds the lock, until the block ends or its processes die."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        end = time.monotonic() + PATIENCE
+        while not (alone := _locks(file)) and time.monotonic() < end:
+            time.sleep(0.01)
+        yield alone
+
+
+def _locks(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -145,8 +145,10 @@ def _kept_inside(label: Label) -> Label:
     return msgspec.structs.replace(label, x=round(min(max(label.x, half), WIDTH - half), 1))
 
 
-def over_time(dates: Iterable[dt.date | None]) -> Timeline | None:
+def over_time(dates: Iterable[dt.date | None], verb: str = "published") -> Timeline | None:
     """Return papers by the month of their dates, or by the year where these lie far apart.
+
+    The verb says what they were on these dates.
 
     None where there would be a single bar, or none.
     """
@@ -160,7 +162,7 @@ def over_time(dates: Iterable[dt.date | None]) -> Timeline | None:
     points = tuple(_point(place, start, counts[place], by_month=by_month) for place in sorted(counts))
     noun = "papers" if len(dated) == len(found) else "dated papers"
     return Timeline(
-        title=_finding(points, noun) or f"{noun.capitalize()} by {unit}", unit=unit, points=points
+        title=_finding(points, noun, verb) or f"{noun.capitalize()} by {unit}", unit=unit, points=points
     )
 
 
@@ -175,18 +177,19 @@ def _point(place: int, start: int, count: int, *, by_month: bool) -> Point:
     return Point(index=place - start, short=f"{name[:3]} {year}", name=f"{name} {year}", count=count)
 
 
-def _finding(points: tuple[Point, ...], noun: str) -> str:
+def _finding(points: tuple[Point, ...], noun: str, verb: str) -> str:
     """Return what the counts show: most in one period, half in a short run of them, or a highest one."""
     total = sum(point.count for point in points)
     if total < FEWEST:
         return ""
     first, last, count = _shortest_half(points, total)
     if first == last and 2 * count > total:
-        return f"Most {noun} are of {first.name}"
+        return f"Most {noun} were {verb} in {first.name}"
     length = last.index - first.index + 1
     if 3 * length <= points[-1].index + 1:
-        run = {1: last.name, 2: f"{first.name} and {last.name}"}.get(length, f"{first.name} to {last.name}")
-        return f"{_share(count, total)} of the {noun} are of {run}"
+        short = {1: f"in {last.name}", 2: f"in {first.name} and {last.name}"}
+        run = short.get(length, f"from {first.name} to {last.name}")
+        return f"{_share(count, total)} of the {noun} were {verb} {run}"
     highest = max(point.count for point in points)
     leaders = [point.name for point in points if point.count == highest]
     return f"{leaders[0]} has the most {noun}" if len(leaders) == 1 else ""

@@ -1,15 +1,15 @@
 """Records as the last build decoded them, so that the next decodes those alone that changed since.
 
-A file of them is the program's fingerprint, then chunks: the size of each, its digest, and packed records. Papers stay in
-it, mapped into memory, until they are read: so a library's size is that of its cards.
+A file of them is the program's fingerprint, then chunks: the size of each, its digest, and packed records.
+Papers stay in it, mapped into memory, until they are read: so a library's size is that of its cards.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from io import BufferedWriter
 from itertools import islice
 from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, MADV_DONTNEED, mmap
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -47,6 +47,13 @@ class Spool:
         """Where the last chunk stands."""
         self._records = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
     def keep(self, packed: bytes, records: int) -> memoryview:
         """Write a chunk of so many records, and return it as it stands in the file."""
         if self._file is None:
@@ -63,10 +70,8 @@ class Spool:
             self._mapped = mmap(file.fileno(), end - page, access=ACCESS_READ, offset=page)
         return memoryview(self._mapped)[begin - page :]
 
-    def close(self, files: Files, known: Files) -> None:
-        """Keep decoded records; `known` are those that `read_decoded` gave."""
-        if self._file:
-            self._file.close()
+    def save(self, files: Files, known: Files) -> None:
+        """Keep decoded records, once all are written; `known` are those that `read_decoded` gave."""
         if self._file and self._records == len(files):
             (self._store.folder / SINCE).unlink(missing_ok=True)
             _beside(self._store).replace(self._store.folder / MOST)
@@ -124,13 +129,12 @@ def _read(path: Path) -> Iterator[RecordFile]:
     data, start = memoryview(mapped), len(code_fingerprint())
     if data[:start] != code_fingerprint():
         return
-    with suppress(msgspec.DecodeError):
-        while start < len(data):
-            begin = start + _SIZE + DIGEST
-            end = begin + int.from_bytes(data[start : start + _SIZE], "little")
-            packed = data[begin:end]
-            if data[start + _SIZE : begin] != digest(packed):
-                return  # altered; what is not read is decoded anew
-            yield from _decode(packed)
-            start = end
+    while start < len(data):
+        begin = start + _SIZE + DIGEST
+        end = begin + int.from_bytes(data[start : start + _SIZE], "little")
+        packed = data[begin:end]
+        if data[start + _SIZE : begin] != digest(packed):
+            break  # altered; what is not read is decoded anew
+        yield from _decode(packed)
+        start = end
     mapped.madvise(MADV_DONTNEED)

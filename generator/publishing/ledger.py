@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
-from generator.content.sources import digest
+from generator.content.sources import DIGEST, digest
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):
@@ -51,7 +51,7 @@ class Past(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     journal: Mapping[str, tuple[bytes, ...]] = {}
     """By path, the digests of what builds that were killed since may have written."""
     readable: bool = True
-    """Whether the ledger could be read, or has never been."""
+    """Whether the ledger and its journal are whole, or have never been."""
 
     def paths(self) -> set[str]:
         """Return every path that may hold a file of ours."""
@@ -82,18 +82,22 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
     def read(self) -> Past:
         """Return what is on record."""
         past = read_file(self._ledger, Past)
-        # The journal is put in place whole: it is unreadable only where somebody altered it.
-        journal = read_file(self._journal, dict[str, tuple[bytes, ...]]) or {}
-        return msgspec.structs.replace(past or Past(), journal=journal, readable=past is not None)
+        journal = read_file(self._journal, dict[str, tuple[bytes, ...]])
+        if past is None or journal is None:
+            return Past(readable=False)
+        return msgspec.structs.replace(past, journal=journal)
 
     def write_journal(self, contents: Mapping[str, tuple[bytes, ...]]) -> None:
         """Keep, by path, the digests of what is about to be written and of what a killed build may have."""
         write_file(self._journal, contents)
 
     def write(self, past: Past) -> None:
-        """Keep the ledger, and forget the journal: all it speaks of is done."""
-        write_file(self._ledger, past)
-        self._journal.unlink(missing_ok=True)
+        """Keep the ledger, and of the journal what is in `past`: all else that it speaks of is done."""
+        write_file(self._ledger, msgspec.structs.replace(past, journal={}))
+        if past.journal:
+            self.write_journal(past.journal)
+        else:
+            self._journal.unlink(missing_ok=True)
 
     @property
     def _ledger(self) -> Path:
@@ -108,20 +112,23 @@ T = TypeVar("T")
 
 
 def read_file(path: Path, kind: type[T]) -> T | None:
-    """Return a file's value, an empty one where there is no file, None where it is unreadable."""
+    """Return a file's value, an empty one where there is no file, None where it is not as it was written."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        data = memoryview(path.read_bytes())
+        whole = data[:DIGEST] == digest(data[DIGEST:])
+        return msgspec.msgpack.decode(data[DIGEST:], type=kind) if whole else None
     except FileNotFoundError:
         return kind()
-    except msgspec.DecodeError:
+    except msgspec.DecodeError:  # by another version of the program
         return None
 
 
 def write_file(path: Path, value: object) -> None:
-    """Put a value in place of a file's, in one step."""
+    """Put a value in place of a file's, in one step, its digest before it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".new")
-    temporary.write_bytes(msgspec.msgpack.encode(value))
+    data = msgspec.msgpack.encode(value)
+    temporary.write_bytes(digest(data) + data)
     temporary.replace(path)
 
 

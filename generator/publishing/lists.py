@@ -61,6 +61,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """The paper's main shelf, where the page names it."""
 
     @property
+    def bare(self) -> "Line":
+        """The line of the card alone, which is all that the facts in every list are made of."""
+        return Line(card=self.card)
+
+    @property
     def href(self) -> str:
         """The paper's address."""
         return href(self.card.slug)

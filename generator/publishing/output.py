@@ -5,18 +5,19 @@ Paths are joined as text here: for a page, building `Path` objects costs more th
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
+from time import sleep
 
 import msgspec
 
 from generator.content.sources import digest
 from generator.publishing.ledger import FileState
 
-STAGING = ".broadsheet"
+STAGING = ".staging"
 """Folder in the output where rendered pages wait: on its file system, so that a rename puts them in place."""
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC  # a cluster may do lost work again
 _MODE = 0o666
 
 
@@ -61,7 +62,12 @@ class Output(msgspec.Struct, frozen=True):
             os.close(file)
 
     def place(self, paths: Iterable[str]) -> None:
-        """Put waiting pages in place, in order: each in one step, or with its folder where that is new."""
+        """Put waiting pages in place, in order: each in one step, or with its folder where that is new.
+
+        Whoever alters one from then on alters its state as well, also within one tick of the file system's
+        clock.
+        """
+        self._await_tick()
         moved: set[str] = set()
         for path in paths:
             if moved and not moved.isdisjoint(_folders(path)):
@@ -70,12 +76,43 @@ class Output(msgspec.Struct, frozen=True):
                 os.replace(f"{self.folder}/{STAGING}/{path}", f"{self.folder}/{path}")
             except FileNotFoundError:
                 moved.add(self._place_folder(path))
+            except (IsADirectoryError, NotADirectoryError):
+                self._make_way(path)
+                moved.add(self._place_folder(path))
 
     def _place_folder(self, path: str) -> str:
         """Move the outermost folder of a path that is not there yet, with all that waits in it."""
-        new = next(folder for folder in _folders(path) if not os.path.exists(f"{self.folder}/{folder}"))
+        found = (folder for folder in _folders(path) if not os.path.exists(f"{self.folder}/{folder}"))
+        new = next(found, path)  # where all folders are there, it is the waiting page that is not
         os.rename(f"{self.folder}/{STAGING}/{new}", f"{self.folder}/{new}")
         return new
+
+    def _await_tick(self) -> None:
+        staging = f"{self.folder}/{STAGING}"
+        os.utime(staging)
+        before = os.stat(staging).st_mtime_ns
+        while os.stat(staging).st_mtime_ns == before:
+            sleep(0.001)
+            os.utime(staging)
+
+    def blocker(self, path: str) -> str | None:
+        """Return what keeps a page from its place: a folder there, or a file where its folder would be."""
+        if os.path.isdir(f"{self.folder}/{path}"):
+            return path
+        names = (folder[:-1] for folder in _folders(path))
+        return next((name for name in names if os.path.isfile(f"{self.folder}/{name}")), None)
+
+    def _make_way(self, path: str) -> None:
+        """Remove a file where a folder would be, or empty folders where a page would be."""
+        if (name := self.blocker(path)) != path:
+            os.unlink(f"{self.folder}/{name}")
+        for folder, _, _ in os.walk(f"{self.folder}/{path}", topdown=False):
+            os.rmdir(folder)
+
+    def paths_below(self, path: str) -> Iterator[str]:
+        """Yield the paths of all files in a folder."""
+        below = Path(self.folder, path).rglob("*")
+        return (found.relative_to(self.folder).as_posix() for found in below if not found.is_dir())
 
     def is_ours(self, path: str, contents: Iterable[bytes]) -> bool:
         """Tell whether a file still holds what a build wrote: bytes of one of the digests."""
@@ -92,6 +129,12 @@ class Output(msgspec.Struct, frozen=True):
                 os.rmdir(f"{self.folder}/{folder}")
             except OSError:
                 break
+
+
+def crossing(old: Iterable[str], new: Collection[str]) -> set[str]:
+    """Return the old paths at which a new one has a folder, and those in a folder where a new one is."""
+    folders = {folder for path in new for folder in _folders(path)}
+    return {path for path in old if f"{path}/" in folders or any(name[:-1] in new for name in _folders(path))}
 
 
 def _folders(path: str) -> Iterator[str]:

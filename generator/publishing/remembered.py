@@ -57,6 +57,11 @@ def recalled_terms(store: Store, files: Mapping[str, RecordFile]) -> Terms:
     return kept.terms
 
 
+def recall(store: Store, files: Mapping[str, RecordFile]) -> None:
+    """Have the last build's index at hand; it is read when it is asked for."""
+    start_from(lambda: _index(_read(store), files))
+
+
 def _read(store: Store) -> _Kept:
     kept = read_file(store.folder / "related", _Kept)
     return kept if kept and kept.code == code_fingerprint() else _Kept()

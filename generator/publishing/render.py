@@ -1,7 +1,8 @@
 """Rendering: a page in, its bytes out."""
 
+import threading
 import traceback
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 import jinja2
 import msgspec
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from generator.content.sources import digest
 from generator.problem import Location, Problem, error
@@ -48,6 +51,25 @@ class _Environment(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
 
+KEPT = 1 << 15
+"""Results of macros that are kept."""
+
+
+def _once() -> Callable[..., Markup]:
+    made: dict[tuple[Hashable, ...], Markup] = {}
+
+    def once(macro: Macro, *arguments: Hashable) -> Markup:
+        """Return what a macro makes of the arguments, which are all that it may depend on; made once."""
+        key = (macro.name, *arguments)
+        if key not in made:
+            if len(made) == KEPT:
+                made.clear()
+            made[key] = Markup(macro(*arguments))
+        return made[key]
+
+    return once
+
+
 class Renderer:
     """Renders pages with one set of templates."""
 
@@ -63,6 +85,7 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.globals["count"] = count
+        self._environment.globals["once"] = _once()
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name not in self._templates.files:
@@ -120,11 +143,19 @@ def _is_ours(filename: str) -> bool:
     return Path(filename).is_relative_to(Path(__file__).parents[1])
 
 
+class _Buffer(threading.local):
+    """One for each thread, which saves to make one for each view."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+
 _encode_into = msgspec.msgpack.Encoder().encode_into
-_buffer = bytearray()
+_buffer = _Buffer()
 
 
 def view_digest(view: msgspec.Struct) -> bytes:
-    """Return what stands for a view: equal where nothing that a page may show differs. For one thread."""
-    _encode_into(view, _buffer)  # which saves to make a buffer for each
-    return digest(_buffer)
+    """Return what stands for a view: equal where nothing that a page may show differs."""
+    data = _buffer.data
+    _encode_into(view, data)
+    return digest(data)

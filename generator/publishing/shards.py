@@ -14,6 +14,7 @@ import msgspec
 from generator.content.library import Library, library_of
 from generator.content.reading import Reading
 from generator.content.sources import digest
+from generator.content.terms import Terms
 from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
 from generator.publishing.decoded import read_decoded
@@ -42,6 +43,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     markdown: tuple[MarkdownPage, ...]
     templates: Templates
     planners: tuple[Planner, ...]
+    is_related: bool
+    """Whether there is a table of terms, which is in the store as well."""
 
     @classmethod
     def of(
@@ -62,6 +65,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
             markdown=library.pages,
             templates=templates,
             planners=planners,
+            is_related=bool(library.terms.rows),
         )
 
 
@@ -105,7 +109,7 @@ def _press_of(planned: Plan) -> Press:
         papers = (
             (file.card, file.record, file.formerly) for file in files.values() if file.card and file.record
         )
-        terms = recalled_terms(planned.store, files)
+        terms = recalled_terms(planned.store, files) if planned.is_related else Terms()
         library = library_of(planned.site, planned.themes, papers, planned.markdown, terms)
         pages, _ = by_path(plan(library, (*planned.planners, assets(planned.templates))))
         keep(planned, Press.of(pages, planned.templates))

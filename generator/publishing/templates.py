@@ -5,12 +5,12 @@ A digest's own `templates/` folder comes first, then the shipped one, for templa
 
 import re
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from generator.content.library import Library
+from generator.content.sources import digest
 from generator.publishing.page import Page, Planner
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -46,10 +46,12 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
 
     def fingerprint(self, name: str) -> bytes:
         """Return a digest of a template and of all templates that it extends, includes or imports."""
-        digest = blake2b(digest_size=16)
-        for used in sorted(self._closure(name)):
-            digest.update(used.encode() + b"\0" + self.files.get(used, b"") + b"\0")
-        return digest.digest()
+        used = sorted(self._closure(name))
+        return digest(b"\n".join(name.encode() + b"\0" + self._digest(name) for name in used))
+
+    def _digest(self, name: str) -> bytes:
+        data = self.files.get(name)
+        return b"" if data is None else digest(data)
 
     def _closure(self, name: str) -> set[str]:
         used: set[str] = set()
@@ -64,12 +66,16 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
         source = self.files.get(name, b"").decode("utf-8", "replace")
         names = {reference[1] for reference in _REFERENCE.finditer(source)}
         if None in names:  # a name computed while rendering may be any template's
-            return {name for name in self.files if not name.startswith(STATIC)}
+            return {*self.files}
         return {name for name in names if name}
 
 
 STATIC = "static/"
-_REFERENCE = re.compile(r"""{%[-+]?\s*(?:extends|include|import|from)\s+(?:["']([^"']+)["']\s|)""")
+_REFERENCE = re.compile(
+    r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
+    r"""(?:["']([^"'\\]+)["'](?=\s*(?:[-+]?%}|as|ignore|import|with))|)"""
+)
+"""A tag that names another template; where it is not a name alone, its group is empty."""
 
 
 def read_templates(root: Path) -> Templates:

@@ -16,7 +16,7 @@ from generator.publishing.build import Report, Track
 from generator.publishing.changes import Change, decide
 from generator.publishing.decoded import Spool, read_decoded
 from generator.publishing.ledger import Past, Row, Store, code_fingerprint
-from generator.publishing.output import Output
+from generator.publishing.output import Output, crossing
 from generator.publishing.page import SEARCH, Page, Planner, by_path, plan
 from generator.publishing.publication import losses
 from generator.publishing.remembered import remembered
@@ -38,6 +38,11 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None
     """The one stage to render, None for all."""
 
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """What is taken over from the last build."""
+        return {} if self.clean else self.past.rows
+
 
 def update(
     root: Path, target: Target, planners: tuple[Planner, ...], workers: Workers | None, track: Track
@@ -55,24 +60,22 @@ def _update(
     root: Path, target: Target, planners: tuple[Planner, ...], workers: Workers | None, track: Track
 ) -> Report:
     known = read_decoded(target.store)
-    spool = Spool(target.store)
-    reading = read_library(root, Reading(files=known), workers, target.digests, spool.keep)
+    with Spool(target.store) as spool:
+        reading = read_library(root, Reading(files=known), workers, target.digests, spool.keep)
     if reading.library is None or has_error(reading.problems):
         return Report(problems=reading.problems)
     templates = read_templates(root)
     planned = Plan.of(reading, reading.library, templates, planners, target.stage, target.store)
     with remembered(target.store, reading.files):
         pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
+    wanted = [page for page in pages.values() if target.stage in {None, page.stage}]
+    press = Press.of(pages, templates)
+    changes = list(decide(wanted, target.rows, code_fingerprint(), press.fingerprint, target.output.state))
     # what is left of reading the content are notices, which `check` lists
-    problems = [*clashes, *losses(root, pages), *_obstacles(target, pages)]
+    problems = [*clashes, *losses(root, pages), *_obstacles(target, changes)]
     if has_error(problems):
         return Report(problems=tuple(problems))
-    wanted = [page for page in pages.values() if target.stage in {None, page.stage}]
-    rows = {} if target.clean else target.past.rows
-    state = target.output.state
-    press = Press.of(pages, templates)
-    changes = list(decide(wanted, rows, code_fingerprint(), press.fingerprint, state))
-    spool.close(reading.files, known)
+    spool.save(reading.files, known)
     keep(planned, press)
     gc.freeze()  # shared with the workers as it is
     gc.enable()
@@ -100,22 +103,45 @@ def _update(
     )
 
 
-def _obstacles(target: Target, pages: Iterable[str]) -> Iterator[Problem]:
+def _obstacles(target: Target, changes: Iterable[Change]) -> Iterator[Problem]:
     """Yield what keeps a build from writing, so that it never overwrites a file that is not its own."""
     output, past = target.output, target.past
-    if target.clean or output.is_empty():
+    if output.is_empty():
         return
-    if not past.readable:
+    if not target.clean and not (past.readable and index.is_readable(target.store)):
         message = "The record of what the last build wrote here is unreadable."
         yield error(Location(path=output.folder), message, "Build again with --clean to write all anew.")
         return
-    ours = past.paths()
-    strange = [path for path in pages if path not in ours and output.state(path)]
-    if strange:
+    found = (_obstacle(target, change.page.path) for change in changes)
+    strange = list(dict.fromkeys(path for path in found if path))
+    if strange and target.clean:
+        message, hint = "A folder is in the way.", "Move it away, or name another folder with --out."
+        yield error(Location(path=f"{output.folder}/{strange[0]}"), message, hint)
+    elif strange:
         more = f", and {len(strange) - 1} more files" if len(strange) > 1 else ""
         message = f"This file is in the way{more}: no build that is on record wrote it."
         hint = "Move it away, name another folder with --out, or overwrite it with --clean."
         yield error(Location(path=f"{output.folder}/{strange[0]}"), message, hint)
+
+
+def _obstacle(target: Target, path: str) -> str | None:
+    """Return what is in the way of a page and was not written by a build; with `clean`, a folder alone is."""
+    output, past = target.output, target.past
+    row, state = past.rows.get(path), output.state(path)
+    if row and row.state == state:
+        return None
+
+    def ours(path: str) -> bool:
+        return output.is_ours(path, past.contents(path))
+
+    blocker = output.blocker(path)
+    if blocker == path:
+        return None if all(map(ours, output.paths_below(path))) else path
+    if target.clean:
+        return None
+    if blocker:
+        return None if ours(blocker) else blocker
+    return path if state and path not in past.rows and path not in past.journal else None
 
 
 class _Rendered(msgspec.Struct, frozen=True):
@@ -137,7 +163,7 @@ def _render(
             flaws[result] = None
             continue
         path = change.page.path
-        row = target.past.rows.get(path)
+        row = target.rows.get(path)
         if row and row.content == result.content and row.state == target.output.state(path):
             rendered[path] = _Rendered(msgspec.structs.replace(result, state=row.state), stands=True)
         else:
@@ -154,14 +180,20 @@ def _publish(
     if rendered or gone:
         coming = {path: (*past.contents(path), page.row.content) for path, page in rendered.items()}
         target.store.write_journal({**past.journal, **coming})
-    output.place(path for path, page in rendered.items() if not page.stands)
+    new = {path: None for path, page in rendered.items() if not page.stands}
+    removable = {path: None for path in gone if output.is_ours(path, past.contents(path))}
+    first = crossing(removable, new)
+    for path in first:
+        output.remove(path)
+    if new:
+        output.place(new)
+    for path in removable:
+        if path not in first:
+            output.remove(path)
     rows = {path: row for path, row in past.rows.items() if path in pages}
     rows |= {path: page.row for path, page in rendered.items()}
-    removable = [path for path in gone if output.is_ours(path, past.contents(path))]
-    for path in removable:
-        output.remove(path)
-    target.store.write(msgspec.structs.replace(after, rows=rows))
-    altered = [path for path in gone if output.state(path)]
+    target.store.write(msgspec.structs.replace(after, rows=rows, journal=_left(pages, target)))
+    altered = [path for path in gone if path not in removable and output.state(path)]
     message, hint = (
         "This page is no longer planned, but was altered since.",
         "Remove it if you do not need it.",
@@ -169,3 +201,12 @@ def _publish(
     return len(removable), [
         notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered
     ]
+
+
+def _left(pages: Mapping[str, Page], target: Target) -> dict[str, tuple[bytes, ...]]:
+    """Return what the journal says of pages that are of another stage than was rendered."""
+    return {
+        path: contents
+        for path, contents in target.past.journal.items()
+        if path in pages and target.stage not in {None, pages[path].stage}
+    }

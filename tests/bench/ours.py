@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from generator.cli import processes
+from generator.processes import processes
 from generator.publishing.build import build
 from tests.bench.site import PLANNERS
 

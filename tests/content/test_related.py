@@ -1,13 +1,14 @@
 """Related papers: which, why, in what order; and an index made from the one before equals one made anew."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
 
-from generator.content import related
+from generator.content import patched, related
 from generator.content.library import Library
-from generator.content.related import NOTHING, Index, Relation, index_of, start_from
+from generator.content.related import NOTHING, Index, Relation, index_of, latest, prepare, start_from
 from generator.content.terms import Term, Terms
 from generator.model import Paper
 from tests.publishing.pages.digests import library, paper
@@ -112,6 +113,17 @@ def edited(papers: dict[str, Paper], rng: random.Random) -> dict[str, Paper]:
     return now
 
 
+def after(before: Library, papers: dict[str, Paper]) -> Library:
+    """Return the library of papers as it is when one before it was edited: its records patched."""
+    now = shown(papers)
+    changes = {
+        slug: now.records.get(slug)
+        for slug in before.records.keys() | papers.keys()
+        if before.records.get(slug) != now.records.get(slug)
+    }
+    return msgspec.structs.replace(now, records=patched.patched(before.records, changes), terms=before.terms)
+
+
 class TestIndex:
     def test_the_order_of_papers_is_nothing_to_it(self) -> None:
         rng = random.Random(1)
@@ -125,14 +137,32 @@ class TestIndex:
     ) -> None:
         monkeypatch.setattr(related, "USERS", 4)  # so that few papers reach every bound
         monkeypatch.setattr(related, "COMPARED", 3)
+        monkeypatch.setattr(patched, "MOST", 20)
         rng = random.Random(seed)
         papers = {f"p{n}": some_paper(rng) for n in range(40)}
+        now = shown(papers)
         index = NOTHING
         for _ in range(25):
-            now = shown(papers)
             index = index.after(now)
-            assert everything(index, now) == everything(NOTHING.after(now), now)
+            made_anew = NOTHING.after(now)
+            assert everything(index, now) == everything(made_anew, now)
+            assert (index.entries, index.found) == (made_anew.entries, made_anew.found)
             papers = edited(papers, rng)
+            now = after(now, papers) if rng.random() < 0.8 else shown(papers)
+
+    def test_threads_that_ask_at_a_time_have_the_same(self) -> None:
+        found = shown({f"p{n}": about("Legal ranking.") for n in range(200)})
+        start_from(lambda: NOTHING)
+        with ThreadPoolExecutor(8) as pool:
+            indexes = list(pool.map(index_of, [found] * 8))
+        assert {id(index) for index in indexes} == {id(indexes[0])}
+
+    def test_prepared_or_not_it_finds_the_same(self) -> None:
+        found = shown({"it": about("Legal ranking."), "same": about("Legal ranking.")})
+        start_from(lambda: NOTHING)
+        prepare(found)
+        assert latest().records is found.records
+        assert everything(index_of(found), found) == everything(NOTHING.after(found), found)
 
     def test_seeks_again_only_where_a_term_leads_elsewhere(self) -> None:
         papers = {f"p{n}": about("Legal ranking.") for n in range(5)} | {"q": about("Unlearning layers.")}

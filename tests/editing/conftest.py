@@ -62,10 +62,10 @@ def root(digest: Write) -> Path:
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Replace text in a file, as an editor that writes in place does."""
+    """Replace text in a file in one step."""
     text = path.read_text("utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
+    put(path, text.replace(old, new))
 
 
 def put(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import write_files
-from tests.editing.conftest import ALPHA, Serve, edit
+from tests.editing.conftest import ALPHA, Serve, edit, put
 
 pytestmark = pytest.mark.browser
 LONG = "".join(
@@ -125,10 +125,10 @@ def test_a_broken_template_lies_over_the_last_good_page(root: Path, serve: Serve
     own.write_text("<body><h1>{{ view.card.title }}</h1></body>", "utf-8")
     server = serve(root)
     page.goto(f"{server.url}/papers/alpha/")
-    own.write_text("<body>\n<h1>{{ view.cart.title }}</h1></body>", "utf-8")
+    put(own, "<body>\n<h1>{{ view.cart.title }}</h1></body>")
     expect(page.locator(OVERLAY)).to_contain_text("templates/paper.html:2")
     expect(page.locator("h1")).to_have_text("Alpha of the first kind")
-    own.write_text("<body><h1>The {{ view.card.title }}</h1></body>", "utf-8")
+    put(own, "<body><h1>The {{ view.card.title }}</h1></body>")
     expect(page.locator("h1")).to_have_text("The Alpha of the first kind")
     expect(page.locator(OVERLAY)).to_have_count(0)
 
@@ -179,6 +179,38 @@ def test_an_open_page_outlives_the_server(root: Path, serve: Serve, page: Page) 
     edit(root / ALPHA, "it is long", "it is short")
     expect(page.get_by_text("Because it is short")).to_be_visible()
     third.stop()
+
+
+def test_what_a_script_fetches_on_demand_fails_in_silence(root: Path, serve: Serve, page: Page) -> None:
+    server = serve(root)
+    for name in ("copying", "keys"):
+        page.route(f"**/static/reader/{name}.js", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.goto(f"{server.url}/papers/alpha/")
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("j")
+    expect(page.locator("[data-copy]")).to_be_hidden()
+
+
+def test_a_search_finds_what_an_edit_made_of_a_title(
+    root: Path, serve: Serve, page: Page, browser: Browser
+) -> None:
+    server = serve(root)
+    found = page.locator("article .title a")
+    page.goto(f"{server.url}/search/?q=first")
+    expect(found).to_have_text(["Alpha of the first kind"])
+    edit(root / ALPHA, "title: Alpha of the first", "title: Omega of the best")
+    server.until_shows("/papers/alpha/", "Omega")
+    with browser.new_context() as context:
+        other = context.new_page()
+        other.goto(f"{server.url}/search/?q=best")
+        expect(other.locator("article .title a")).to_have_text(["Omega of the best kind"])
+    page.get_by_label("Words").fill("gamma")  # with the index that it has
+    expect(found).to_have_text(["Gamma"])
+    page.goto(f"{server.url}/search/?q=first")
+    expect(page.get_by_text("No papers")).to_be_visible()
+    page.get_by_label("Words").fill("best")
+    expect(found).to_have_text(["Omega of the best kind"])
 
 
 def test_a_start_without_settings_shows_why_and_recovers(root: Path, serve: Serve, page: Page) -> None:

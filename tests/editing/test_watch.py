@@ -173,13 +173,13 @@ def test_when_it_is_calm_all_is_surveyed_once(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looker = start()
-    monkeypatch.setattr(watch, "CALM", 0.2)
+    monkeypatch.setattr(watch, "CALM", 0.8)
     for number in range(5):
         (root / ALPHA).write_text(f"title: {number}\n")
         time.sleep(0.05)
     assert looker.surveys == 1
     until("all is surveyed", lambda: looker.surveys == 2)
-    time.sleep(0.5)
+    time.sleep(1)
     assert looker.surveys == 2
 
 

@@ -2,8 +2,9 @@
 
 import fcntl
 import os
+import shutil
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 
 from generator.problem import has_error
 from generator.publishing.build import Report, build
+from generator.publishing.decoded import MOST
 from generator.publishing.ledger import Store
-from generator.publishing.pages import picks
+from generator.publishing.pages import machines, picks
 from generator.publishing.search.index import FOLDER
 from tests.conftest import Write
 
@@ -42,7 +44,8 @@ themes: [models]
 
 
 def tree(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    found = (f"{folder}/{name}" for folder, _, names in os.walk(out) for name in names)
+    return {path[len(f"{out}/") :]: Path(path).read_bytes() for path in found}
 
 
 def messages(report: Report) -> list[str]:
@@ -228,6 +231,34 @@ class TestFilesOfOthers:
         assert "altered since" in messages(report)[0]
         assert (out / "papers/a/index.html").read_text() == "mine now"
 
+    def test_where_a_folder_belongs_are_in_the_way_of_its_pages(self, root: Path, out: Path) -> None:
+        build(root, out)
+        shutil.rmtree(out / "papers")
+        (out / "papers").write_text("mine")
+        before = tree(out)
+        assert "in the way" in messages(build(root, out))[0]
+        assert tree(out) == before
+        assert not has_error(build(root, out, clean=True).problems)
+        assert tree(out) == clean(root)
+
+    def test_in_a_folder_where_a_page_belongs_are_never_overwritten(self, root: Path, out: Path) -> None:
+        build(root, out)
+        (out / "robots.txt").unlink()
+        (out / "robots.txt").mkdir()
+        (out / "robots.txt/mine").write_text("mine")
+        before = tree(out)
+        for told in (False, True):
+            assert "in the way" in messages(build(root, out, clean=told))[0]
+            assert tree(out) == before
+
+    def test_of_commands_stay_where_the_site_is_put_into_the_digests_own_folder(self, root: Path) -> None:
+        journal = root / ".broadsheet/mail/2025-10-30"
+        journal.parent.mkdir(parents=True)
+        journal.write_text("who has it")
+        assert not has_error(build(root, root).problems)
+        assert build(root, root).changes == ()
+        assert journal.read_text() == "who has it"
+
     def test_folders_that_a_removal_leaves_empty_go(self, root: Path, out: Path) -> None:
         build(root, out)
         (root / "content/papers/a.yaml").unlink()
@@ -259,6 +290,25 @@ class TestLedger:
         assert messages(build(root, out)) == ["The record of what the last build wrote here is unreadable."]
         assert not has_error(build(root, out, clean=True).problems)
         assert build(root, out).changes == ()
+
+    @pytest.mark.parametrize("name", ["ledger", "journal", "search/ledger", "search/journal"])
+    def test_with_a_bit_that_is_another_stops_the_build(self, root: Path, out: Path, name: str) -> None:
+        build(root, out)
+        path = Store.of(root, out).folder / name
+        data = bytearray(path.read_bytes() if path.exists() else b"\x80")
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        assert messages(build(root, out)) == ["The record of what the last build wrote here is unreadable."]
+        assert not has_error(build(root, out, clean=True).problems)
+        assert build(root, out).changes == ()
+
+    def test_of_records_with_a_bit_that_is_another_is_not_believed(self, root: Path, out: Path) -> None:
+        build(root, out)
+        path = Store.of(root, out).folder / MOST
+        path.write_bytes(path.read_bytes().replace(b"Gamma", b"Gemma"))
+        (root / "content/papers/a.yaml").unlink()
+        build(root, out)
+        assert tree(out) == clean(root)
 
     def test_lost_over_an_empty_output_is_none(self, root: Path, out: Path) -> None:
         build(root, out)
@@ -295,6 +345,44 @@ def test_a_stage_alone_renders_its_pages_and_leaves_the_others(root: Path, out: 
     assert tree(out) == clean(root)
 
 
+def test_one_stage_after_a_kill_leaves_the_journal_of_the_others(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Store, "write", interrupted)
+        build(root, out)
+    assert not has_error(build(root, out, stage="core").problems)
+    assert not has_error(build(root, out).problems)
+    assert tree(out) == clean(root)
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_page_altered_right_after_it_was_written_is_seen(root: Path, out: Path) -> None:
+    page = out / "robots.txt"
+    for _ in range(20):
+        build(root, out, planners=(machines.plan,))
+        page.write_bytes(page.read_bytes().swapcase())
+        assert [path for path, _ in build(root, out, planners=(machines.plan,)).changes] == ["robots.txt"]
+
+
+def test_a_static_file_becomes_a_folder_and_a_file_again(root: Path, out: Path) -> None:
+    static = root / "templates/static/extra"
+    static.parent.mkdir(parents=True)
+    for _ in range(2):
+        static.write_text("file")
+        assert build(root, out).problems == ()
+        assert tree(out) == clean(root)
+        static.unlink()
+        static.mkdir()
+        (static / "inside").write_text("folder")
+        assert build(root, out).problems == ()
+        assert tree(out) == clean(root)
+        shutil.rmtree(static)
+
+
 def test_the_time_zone_the_locale_and_the_order_of_files_do_not_show(
     root: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,9 +412,23 @@ def test_workers_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> N
 
 def test_workers_that_share_no_memory_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> None:
     for number in range(200):
-        (root / f"content/papers/more-{number}.yaml").write_text(f"title: Paper {number}\nthemes: [data]\n")
-    alone = build(root, out)
+        (root / f"content/papers/more-{number}.yaml").write_text(
+            f"title: Paper {number}\nabstract: Legal ranking.\nthemes: [data]\n"
+        )
     spawning = get_context("spawn")
-    shared = build(root, tmp_path / "shared", workers=lambda: ProcessPoolExecutor(2, mp_context=spawning))
-    assert tree(tmp_path / "shared") == tree(out)
-    assert shared == alone
+    terms = root / "content/terms.txt"
+    terms.write_text("*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n")
+    for _ in range(2):
+        alone = build(root, out)
+        shared = build(root, tmp_path / "shared", workers=lambda: ProcessPoolExecutor(2, mp_context=spawning))
+        assert tree(tmp_path / "shared") == tree(out)
+        assert shared == alone
+        terms.unlink(missing_ok=True)
+
+
+def test_workers_decode_more_records_than_the_last_build_knew(root: Path, out: Path) -> None:
+    for first in (0, 600):
+        for number in range(first, first + 600):
+            (root / f"content/papers/more-{number}.yaml").write_text(f"title: Paper {number}\n")
+        report = build(root, out, planners=(picks.plan,), workers=lambda: ThreadPoolExecutor(2))
+        assert (report.problems, report.papers) == ((), 3 + first + 600)

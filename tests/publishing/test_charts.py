@@ -29,14 +29,17 @@ def timeline(text: str) -> Timeline:
 @pytest.mark.parametrize(
     ("counts", "title"),
     [
-        ("2025-09 4, 2025-10 8", "Most papers are of October 2025"),
-        ("2025-01 5, 2025-05 5", "Half of the papers are of May 2025"),
+        ("2025-09 4, 2025-10 8", "Most papers were published in October 2025"),
+        ("2025-01 5, 2025-05 5", "Half of the papers were published in May 2025"),
         ("2025-09 6, 2025-10 6", "Papers by month"),
-        ("2025-09 6, 2025-10 5, none 9", "Most dated papers are of September 2025"),
-        ("2025-01 5, 2025-06 3, 2025-07 3", "More than half of the papers are of June 2025 and July 2025"),
+        ("2025-09 6, 2025-10 5, none 9", "Most dated papers were published in September 2025"),
+        (
+            "2025-01 5, 2025-06 3, 2025-07 3",
+            "More than half of the papers were published in June 2025 and July 2025",
+        ),
         (
             "2015-01 9, 2021-01 5, 2022-01 5, 2023-01 5, 2024-01 3",
-            "More than half of the papers are of 2021 to 2023",
+            "More than half of the papers were published from 2021 to 2023",
         ),
         ("2025-01 4, 2025-02 3, 2025-03 4, 2025-04 5", "April 2025 has the most papers"),
         ("2025-01 4, 2025-02 4, 2025-03 4, 2025-04 3", "Papers by month"),

@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from generator.problem import has_error
 from generator.publishing.build import build
+from generator.publishing.output import STAGING
 from tests.conftest import Write
 from tests.publishing.test_build import tree
 
@@ -30,8 +33,8 @@ def write_papers(root: Path, version: int, first: int) -> None:
         )
 
 
-def start(root: Path, out: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--out", str(out)]
+def start(root: Path, out: Path, *options: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--out", str(out), *options]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -56,6 +59,47 @@ def kill_repeatedly(root: Path, out: Path, rounds: int, seed: int) -> None:
             build(root, fresh)
             assert tree(out) == tree(fresh)
     assert killed
+
+
+def children(process: int) -> list[int]:
+    """Return the numbers of the processes that one has started."""
+    return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def is_alive(process: int) -> bool:
+    status = Path(f"/proc/{process}/status")
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return "State:\tZ" not in status.read_text()
+    return False
+
+
+def wait_until(happened: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not (done := happened()) and time.monotonic() < end:
+        time.sleep(0.01)
+    return done
+
+
+def kill_while_rendering(root: Path, out: Path) -> None:
+    """Kill a build while its workers render, and see them end."""
+    process = start(root, out, "--jobs", "2", "--clean")
+    assert wait_until(lambda: (out / STAGING).is_dir() and len(children(process.pid)) == 2, 60)
+    workers = children(process.pid)
+    process.kill()
+    assert process.wait(60) == -signal.SIGKILL
+    assert wait_until(lambda: not any(map(is_alive, workers)), 2)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc tells of processes")
+def test_a_killed_build_takes_its_workers_with_it_and_the_next_goes_on(digest: Write, tmp_path: Path) -> None:
+    root, out = digest(""), tmp_path / "site"
+    write_papers(root, 0, 0)
+    for _ in range(3):
+        kill_while_rendering(root, out)
+    assert start(root, out, "--jobs", "2").wait(60) == 0
+    build(root, tmp_path / "fresh")
+    assert tree(out) == tree(tmp_path / "fresh")
 
 
 @pytest.mark.slow

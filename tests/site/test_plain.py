@@ -69,7 +69,7 @@ def test_the_text_begins_soon(served: Served) -> None:
 
 def test_without_styles_a_paper_reads_from_its_title_to_its_facts(shipped: Served) -> None:
     text = text_of(shipped.site / paper_path(shipped))
-    assert in_order(text, LISTED, "Abstract", "In-context learning", "Facts", "Published", "Listed in")
+    assert in_order(text, LISTED, "Abstract", "In-context learning", "Facts", "Published", "Listed")
 
 
 @pytest.mark.browser
@@ -116,4 +116,4 @@ def test_a_text_browser_shows_titles_abstracts_and_facts_in_order(
     assert in_order(dump("index.html"), "The Held-Out Set", "31 October 2025", "Why it is here", "Shelves")
     assert in_order(dump(issue), "212 papers", "In this issue", LISTED, "Abstract", "In-context learning")
     paper = dump(paper_path(shipped))
-    assert in_order(paper, LISTED, "In-context learning", "Published", "Listed in")
+    assert in_order(paper, LISTED, "In-context learning", "Published", "Listed")

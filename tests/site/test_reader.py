@@ -57,6 +57,14 @@ def settings(**changed: Any) -> str:
     return json.dumps({"version": 1, "data": found | changed}, separators=(",", ":"))
 
 
+MOVED = """new Promise(done => {
+  const shifts = list => done(list.getEntries().map(({value}) => value));
+  new PerformanceObserver(shifts).observe({type: "layout-shift", buffered: true});
+  setTimeout(done, 300, []);
+})"""
+"""What moved while the page came up, as fractions of the screen."""
+
+
 def marks(page: Page, slug: str) -> str:
     return str(paper(page, slug).locator(".facts").evaluate("it => getComputedStyle(it, '::before').content"))
 
@@ -73,6 +81,15 @@ def test_node_decides_as_specified() -> None:
 def test_what_every_page_loads_is_small() -> None:
     assert sum((READER / name).stat().st_size for name in ON_EVERY_PAGE) <= 15 * 1024
     assert (READER / "early.js").stat().st_size < 1024
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["", ISSUE, SHELF, f"papers/{SMOTE}/", "search/"])
+def test_what_the_script_adds_moves_nothing(shipped: Served, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(shipped.url + path)
+    expect(page.locator("html")).to_have_attribute("data-list", "facts")
+    assert page.evaluate(MOVED) == []
 
 
 @pytest.mark.browser
@@ -182,7 +199,7 @@ def test_how_much_lists_show_is_remembered(shipped: Served, page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_a_paper_is_saved_with_a_note_and_let_go(shipped: Served, page: Page) -> None:
+def test_a_paper_is_saved_with_a_note_and_removed(shipped: Served, page: Page) -> None:
     page.goto(f"{shipped.url}papers/{SMOTE}/")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_have_text("Saved.")
@@ -195,7 +212,7 @@ def test_a_paper_is_saved_with_a_note_and_let_go(shipped: Served, page: Page) ->
     page.get_by_role("link", name="SMOTE").click()
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.keyboard.press("s")
-    expect(page.get_by_role("button", name="Saved: let it go")).to_be_visible()
+    expect(page.get_by_role("button", name="Saved: remove it")).to_be_visible()
     page.goto(f"{shipped.url}my/")
     page.get_by_role("button", name="Remove").click()
     assert stored(page, "saved") == []
@@ -314,7 +331,7 @@ def test_the_sheet_of_keys_opens_closes_and_switches_them_off(shipped: Served, p
 def test_keys_are_letters_where_something_is_written(shipped: Served, page: Page) -> None:
     page.goto(f"{shipped.url}papers/{SMOTE}/")
     page.keyboard.press("s")
-    expect(page.get_by_role("button", name="Saved: let it go")).to_be_visible()
+    expect(page.get_by_role("button", name="Saved: remove it")).to_be_visible()
     page.goto(f"{shipped.url}my/")
     note = page.get_by_role("textbox", name="Note on SMOTE")
     note.press_sequentially("jokes/?")
@@ -380,10 +397,10 @@ def test_without_scripts_the_page_says_so_and_leads_on(shipped: Served, browser:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{shipped.url}my/")
-    expect(page.locator("main")).to_contain_text("This page needs JavaScript,")
+    expect(page.locator("noscript p")).to_contain_text("This page needs JavaScript.")
     assert page.locator(".body .group:visible").count() == 0
     page.get_by_role("link", name="what is new since you looked").click()
     expect(page).to_have_url(f"{shipped.url}since/")
     page.goto(shipped.url + ISSUE)
-    assert page.locator("button:visible, .act, .lists, .muted").count() == 0
+    assert page.locator("button:visible, .lists, .muted").count() == 0
     context.close()

@@ -80,7 +80,9 @@ def plan(library: Library) -> Iterator[Page]:
     description = f"Every issue of {library.site.title}, by day."
     for path, found, part in parts("issues/", entries):
         head = frame(masthead(library), path, "Issues", description, "issues", ISSUES)
-        chart = over_time(card.issue for card in library.cards) if part.number == part.of else None
+        chart = (
+            over_time((card.issue for card in library.cards), "listed") if part.number == part.of else None
+        )
         view = IssuesView(frame=head, years=tuple(_by_year(found)), part=part, chart=chart)
         yield Page(path=path, template="issues.html", view=view)
     dated = [issue for issue in library.issues if issue.day]

@@ -6,7 +6,6 @@ one, nothing is made, and what makes it is not even imported.
 """
 
 import re
-from errno import ENOENT
 from hashlib import blake2b
 
 import msgspec
@@ -19,6 +18,8 @@ from generator.publishing.output import Output
 
 FOLDER = "search/pagefind"
 """Where the index stands in the output: all of it, and nothing else that a build writes."""
+ENTRY = f"{FOLDER}/pagefind-entry.json"
+"""The one file whose content may change while its name stays: it names the files that belong together."""
 _UNUSED = re.compile("pagefind-(worker|highlight|(|modular-|component-)ui)[.]")
 """Pagefind's own interfaces and its worker, which come with each index."""
 
@@ -27,6 +28,11 @@ def is_current(store: Store, output: Output, inputs: bytes) -> bool:
     """Tell whether the index was made from what a build read, by its digest, and is as it was left."""
     past = _own(store).read()
     return past.inputs == inputs and not past.journal and _stands(past, output)
+
+
+def is_readable(store: Store) -> bool:
+    """Tell whether the ledger of the index is whole, or has never been."""
+    return _own(store).read().readable
 
 
 def bring_up_to_date(
@@ -38,19 +44,25 @@ def bring_up_to_date(
     """
     store = _own(store)
     past = store.read()
-    source = _digest(library) if library and library.cards else b""
-    same = all(row.view == source for row in past.rows.values()) and bool(past.rows) == bool(source)
+    found = source(library) if library else b""
+    same = all(row.view == found for row in past.rows.values()) and bool(past.rows) == bool(found)
     if same and not clean and not past.journal and _stands(past, output):
         if past.inputs != inputs:
             store.write(msgspec.structs.replace(past, inputs=inputs))
         return []
-    files = _made(library) if library and source else {}
+    files = made(library) if library else {}
     if isinstance(files, str):
         place, hint = Location(path=f"{output.folder}/{FOLDER}"), "All else is written. Build again."
         return [error(place, f"The search index was not made: {files}", hint)]
-    if not clean and (strange := [path for path in files if path not in past.paths() and output.state(path)]):
-        return [_in_the_way(f"{output.folder}/{strange[0]}")]
-    return _publish(output, store, files, msgspec.structs.replace(past, inputs=inputs), source)
+    for path in files:
+        blocker = output.blocker(path)
+        if blocker == path or (not clean and (blocker or _is_strange(past, output, path))):
+            return [_in_the_way(f"{output.folder}/{blocker or path}")]
+    return _publish(output, store, files, msgspec.structs.replace(past, inputs=inputs), found)
+
+
+def _is_strange(past: Past, output: Output, path: str) -> bool:
+    return path not in past.rows and path not in past.journal and output.state(path) is not None
 
 
 def _own(store: Store) -> Store:
@@ -61,8 +73,10 @@ def _stands(past: Past, output: Output) -> bool:
     return all(output.state(path) == row.state for path, row in past.rows.items())
 
 
-def _digest(library: Library) -> bytes:
-    """Return a digest of all that the index is made from."""
+def source(library: Library) -> bytes:
+    """Return a digest of all that the index of a library is made from, empty where it has no paper."""
+    if not library.cards:
+        return b""
     found = blake2b(code_fingerprint() + library.site.language.encode(), digest_size=16)
     for theme in library.themes:
         found.update(theme.slug.encode() + b"\0")
@@ -71,8 +85,13 @@ def _digest(library: Library) -> bytes:
     return found.digest()
 
 
-def _made(library: Library) -> dict[str, bytes] | str:
-    """Return the files of an index by their paths in the output, its entry last, or why there are none."""
+def made(library: Library) -> dict[str, bytes] | str:
+    """Return the files of an index by their paths in the output, its entry last, or why there are none.
+
+    Where there is no paper, there are no files.
+    """
+    if not library.cards:
+        return {}
     from generator.publishing.search.documents import documents
     from generator.publishing.search.ordered import in_order
     from generator.publishing.search.pagefind import PagefindError, index_files
@@ -85,8 +104,8 @@ def _made(library: Library) -> dict[str, bytes] | str:
 
 
 def _in_the_way(path: str) -> Problem:
-    message = "This file is in the way of the search index: no build that is on record wrote it."
-    hint = "Move it away, name another folder with --out, or overwrite it with --clean."
+    message = "This is in the way of the search index: no build that is on record wrote it."
+    hint = "Move it away, name another folder with --out, or overwrite a file with --clean."
     return error(Location(path=path), message, hint)
 
 
@@ -101,12 +120,15 @@ def _publish(
     changed = [path for path, content in contents.items() if not _is_as_left(past, output, path, content)]
     output.open_staging()
     try:
-        for path in changed:
-            output.stage(path, files[path])
+        states = {path: output.stage(path, files[path]) for path in changed}
         output.place(changed)
     finally:
         output.close_staging()
-    rows = {path: _row(output, path, source, content) for path, content in contents.items()}
+    states = {path: row.state for path, row in past.rows.items()} | states
+    rows = {
+        path: Row(code=b"", template=b"", view=source, content=content, state=states[path])
+        for path, content in contents.items()
+    }
     gone = sorted(past.paths() - contents.keys())
     removable = [path for path in gone if output.is_ours(path, past.contents(path))]
     for path in removable:
@@ -124,10 +146,3 @@ def _publish(
 def _is_as_left(past: Past, output: Output, path: str, content: bytes) -> bool:
     row = past.rows.get(path)
     return row is not None and row.content == content and row.state == output.state(path)
-
-
-def _row(output: Output, path: str, source: bytes, content: bytes) -> Row:
-    state = output.state(path)
-    if state is None:
-        raise FileNotFoundError(ENOENT, "A file was removed while the build wrote it", path)
-    return Row(code=b"", template=b"", view=source, content=content, state=state)

@@ -7,7 +7,7 @@ export const KEYS = {
   j: "next paper",
   k: "previous paper",
   o: "open it, like Enter",
-  s: "save it, or let it go",
+  s: "save it, or remove it",
   "/": "search",
   "?": "these keys",
 };

@@ -156,8 +156,8 @@ $("keys").onchange = ({ target }) => set(() => ({ keys: target.checked }));
 
 // Beginning
 
+$("denied").hidden = Boolean(kept);
 if (kept) {
-  $("denied").hidden = true;
   const { keys } = kept.read("settings");
   $("keys").checked = keys;
   $("keys").closest(".group").append(keyTable());

@@ -24,7 +24,7 @@ export function make(tag, properties, ...children) {
 }
 
 export function button(words, onclick) {
-  return make("button", { type: "button", className: "act", onclick }, words);
+  return make("button", { type: "button", onclick }, words);
 }
 
 const status = make("p", { className: "said", role: "status" });

@@ -5,7 +5,7 @@ import { LISTS } from "./kept.js";
 import { below, button, kept, make, own, papers, say } from "./page.js";
 
 const FULL = "This device has no room to keep that.";
-const head = [...document.querySelectorAll(".head > .sum")].at(-1);
+const tools = document.querySelector(".head .tools");
 const [kind, place, deeper] = below(location.origin + location.pathname);
 const shelf = kind === "themes" && place !== "unsorted" ? place : "";
 
@@ -17,19 +17,20 @@ function show() {
   const settings = kept.read("settings");
   const seen = new Set(kept.read("seen"));
   const saved = new Set(kept.read("saved").map(({ slug }) => slug));
+  const mixed = papers.some(({ element, issue }) => !isNew(issue, settings.since) && !element.closest("#again")); // or all are
   for (const { element, link, slug, issue } of papers) {
     const old = seen.has(slug);
     const fresh = !old && isNew(issue, settings.since);
     element.classList.toggle("seen", old);
     element.classList.toggle("new", fresh);
-    link.dataset.marks = [old && "Seen", fresh && "New", saved.has(slug) && "Saved"].filter(Boolean).join(" · ");
+    link.dataset.marks = [old && "Seen", fresh && mixed && "New", saved.has(slug) && "Saved"].filter(Boolean).join(" · ");
     mark(link, element.querySelector(".facts") ?? undefined);
   }
   hideMuted(settings);
   document.documentElement.dataset.list = settings.list;
   for (const one of lists.children) one.setAttribute("aria-pressed", one.value === settings.list);
   mute.textContent = settings.themes[shelf] ? "Unmute this shelf" : "Mute this shelf";
-  keep.textContent = saved.has(own?.slug) ? "Saved: let it go" : "Save";
+  keep.textContent = saved.has(own?.slug) ? "Saved: remove it" : "Save";
 }
 
 function mark(link, facts = make("p", { className: "facts" })) {
@@ -78,7 +79,7 @@ export function see({ slug }) {
 /** Puts a paper on the reading list, or takes it off. */
 export function save(paper) {
   const held = kept.read("saved").find(({ slug }) => slug === paper.slug);
-  if (held?.note && !confirm("Your note goes with it. Let it go?")) return;
+  if (held?.note && !confirm("Your note goes with it. Remove it?")) return;
   const without = (list) => list.filter(({ slug }) => slug !== paper.slug);
   const done = kept.change("saved", (list) => (held ? without(list) : [paper, ...list]));
   show();
@@ -114,24 +115,23 @@ async function press(event) {
   const key = keyOf(event, writing || document.querySelector("dialog[open]"));
   if (!key || !kept.read("settings").keys) return;
   event.preventDefault();
-  const { acts } = await import("./keys.js");
-  acts[key](papers.find(({ element }) => element.contains(document.activeElement)));
+  const keys = await import("./keys.js").catch(() => null); // the server may be away
+  keys?.acts[key](papers.find(({ element }) => element.contains(document.activeElement)));
 }
 
 // Beginning
 
-if (document.querySelector("[data-copy]")) import("./copying.js");
+if (document.querySelector("[data-copy]")) import("./copying.js").catch(() => {}); // else these stay hidden
 
 if (kept) {
   const newest = papers.map(({ issue }) => issue).sort().at(-1) ?? "";
   kept.change("settings", (settings) => looked(settings, Date.now(), newest));
   if (own) {
     see(own);
-    if (!document.querySelector(".head > .links")) document.querySelector(".head").append(make("ul", { className: "links" }));
-    document.querySelector(".head > .links").append(make("li", {}, keep));
+    tools?.append(keep);
   }
-  if (shelf && !deeper) head?.append("\u2003", mute);
-  if (papers.length) head?.append("\u2003", lists);
+  if (papers.length) tools?.append(lists);
+  if (shelf && !deeper) tools?.append(mute);
   if (kept.read("settings").list === "abstracts") openAbstracts(true);
   show();
   addEventListener("keydown", press);

@@ -234,7 +234,9 @@ class TestLists:
 
     def test_all_papers_are_cited_by_one_link_a_format(self) -> None:
         for path in ("issues/2025-10-27/index.html", "themes/data/index.html"):
-            links = tree(self.pages[path]).xpath("//p[contains(., 'Cite all')]/a[contains(@href, 'papers.')]")
+            links = tree(self.pages[path]).xpath(
+                "//p[contains(., 'Cite all')]//a[contains(@href, 'papers.')]"
+            )
             assert [link.text for link in links] == ["BibTeX", "RIS", "CSL-JSON"]
         assert texts(self.pages["themes/models/index.html"], "//p[contains(., 'Cite all')]") == []
 

@@ -99,7 +99,7 @@ def test_a_note_without_a_pick_is_not_shown_in_lists() -> None:
 
 def test_abstracts_are_folded_and_each_paragraph_is_one() -> None:
     page = monday({"a": paper("A", abstract="One.\nTwo."), "b": paper("B", abstract=None)})
-    assert texts(page, "//details[not(@open)]") == ["Abstract One. Two."]
+    assert texts(page, "//article/details[not(@open)]") == ["Abstract One. Two."]
     assert texts(page, "//details/p") == ["One.", "Two."]
 
 

@@ -48,15 +48,24 @@ def test_every_paper_has_a_page_and_a_hidden_one_has_none() -> None:
 
 def test_title_byline_and_abstract_come_first() -> None:
     page = page_of(paper("A title", authors=("Ann Other", "Bo Fjord"), abstract="One.\nTwo."))
-    assert texts(page, f"{HEAD}/h1 | {HEAD}/p[{has('byline')}]") == ["A title", "Ann Other, Bo Fjord"]
+    assert texts(page, f"{HEAD}/h1 | {HEAD}/div[{has('byline')}]") == ["A title", "Ann Other, Bo Fjord"]
     assert texts(page, f"//section[{has('abstract')}]/p") == ["One.", "Two."]
 
 
 def test_all_authors_are_named_where_lists_name_a_few() -> None:
     authors = ("A One", "B Two", "C Three", "D Four")
-    assert texts(page_of(paper(authors=authors)), f"//p[{has('byline')}]") == [
+    assert texts(page_of(paper(authors=authors)), f"//div[{has('byline')}]") == [
         "A One, B Two, C Three, D Four"
     ]
+
+
+def test_of_many_authors_all_but_the_first_dozen_are_folded() -> None:
+    authors = tuple(f"Author {number}" for number in range(15))
+    page = page_of(paper(authors=authors))
+    assert texts(page, f"//*[{has('p-author')}]") == list(authors)
+    folded = f"//div[{has('byline')}]/details"
+    assert texts(page, f"{folded}/summary") == ["and 3 more"]
+    assert texts(page, f"{folded}/p") == ["Author 12, Author 13, Author 14"]
 
 
 def test_without_an_abstract_the_page_says_so() -> None:
@@ -82,7 +91,7 @@ def test_a_long_title_is_set_smaller() -> None:
 def test_the_note_stands_under_its_label_before_the_abstract() -> None:
     page = page_of(paper(note="Read *it*.", pick=True))
     assert texts(page, NOTES) == ["Why it is here Read it."]
-    assert texts(page, "//h2") == ["Why it is here", "Abstract", "Cite", "Facts"]
+    assert texts(page, "//h2") == ["Why it is here", "Abstract", "Facts", "Cite"]
 
 
 def test_a_pick_without_a_note_is_called_one() -> None:
@@ -160,8 +169,8 @@ def test_each_listing_says_what_it_said_and_when() -> None:
     )
     page = page_of(paper(listed=listed))
     assert texts(page, "//dd")[1:] == [
-        "b.txt on 28 October 2025, place 12, 41 votes, 1 comment",
-        "c.txt on No date given",
+        "28 October 2025, place 12, 41 votes, 1 comment, in b.txt",
+        "No date given, in c.txt",
     ]
     assert tree(page).xpath("//dd/a/@href") == ["../../issues/2025-10-28/", "../../issues/undated/"]
 

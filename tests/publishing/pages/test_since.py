@@ -45,7 +45,8 @@ def test_a_page_lists_what_came_after_its_day_by_issue_the_newest_first() -> Non
     assert texts(monday, f"{HEAD}/*") == [
         "New since",
         "27 October 2025",
-        "3 papers first listed after that day, the newest first.",
+        "3 papers, the newest first.",
+        "",
     ]
 
 

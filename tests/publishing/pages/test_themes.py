@@ -86,7 +86,7 @@ def test_picks_lead_with_their_notes_and_are_not_repeated_below() -> None:
     assert texts(page, "//section/h2") == ["Picks 2", "28 October 2025"]
     assert texts(page, TITLES) == ["B", "C", "A"]
     assert texts(page, NOTES) == ["Why it is here Read it."]
-    assert texts(page, f"{HEAD}/p[3]") == ["3 papers, 2 picked."]
+    assert texts(page, f"{HEAD}/p[3]") == ["3 papers, 2 picked. Cite all: BibTeX, RIS, CSL-JSON."]
 
 
 def test_only_the_newest_picks_lead() -> None:

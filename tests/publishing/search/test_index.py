@@ -132,6 +132,16 @@ def test_a_foreign_file_stays_and_one_in_the_way_is_reported(root: Path, out: Pa
     assert (fresh / FOLDER / "notes.txt").read_text() == "not ours either"
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_a_folder_in_the_way_is_reported_and_stays(root: Path, out: Path, told: bool) -> None:
+    path = out / min(index(out))
+    path.unlink()
+    path.mkdir()
+    (path / "mine").write_text("mine")
+    assert "in the way of the search index" in " ".join(messages(build(root, out, clean=told)))
+    assert (path / "mine").read_text() == "mine"
+
+
 def test_an_index_that_fails_leaves_the_last_one_and_is_made_by_the_next_build(
     root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,9 +167,12 @@ def test_a_build_that_is_killed_while_it_puts_an_index_in_place_leaves_nothing_u
         code = (
             "import os; from pathlib import Path; from generator.publishing import output, build\n"
             "place, left = output.Output.place, iter(range(1000))\n"
-            "def dying(self, staged, path):\n"
-            f"    if 'pagefind' in path and next(left) == {number}: os._exit(9)\n"
-            "    place(self, staged, path)\n"
+            "def dying(self, paths):\n"
+            "    paths = list(paths)\n"
+            "    if not any('pagefind' in path for path in paths): return place(self, paths)\n"
+            "    for path in paths:\n"
+            f"        if next(left) == {number}: os._exit(9)\n"
+            "        place(self, [path])\n"
             "output.Output.place = dying\n"
             f"build.build(Path({str(root)!r}), Path({str(out)!r}))"
         )
