@@ -145,6 +145,7 @@ def build(
         _count(report.planned, "page"),
         f"{report.written} written",
         *([f"{report.removed} removed"] if report.removed else []),
+        *([f"{_count(report.as_tex, 'formula')} as TeX"] if report.as_tex else []),
         f"{time.perf_counter() - start:.2f} s",
     ]
     _report(report.problems, root, "" if quiet else ", ".join(facts))

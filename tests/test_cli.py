@@ -1,5 +1,7 @@
 """The command, run as a process: what it prints, and the exit status that a script relies on."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,22 @@ class TestBuild:
         assert "b.yaml:1:7" in done.stderr
         assert "Nothing was written." in done.stdout
         assert not (root / "site").exists()
+
+    def test_counts_the_formulas_that_stand_as_tex(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest(f"{PAPER}abstract: So $\\nonsense{{x}}$ and $\\other{{y}}$ beside $x^2$.\n")
+        said = [broadsheet("build", "--root", root).stdout for _ in range(2)]
+        assert all(", 2 formulas as TeX, " in line for line in said)
+
+    def test_imports_nothing_that_renders_where_nothing_changed(self, digest: Write) -> None:
+        root = digest(PAPER)
+        code = (
+            "import sys; from pathlib import Path; from generator.publishing.build import build;"
+            f"build(Path({str(root)!r}), Path({str(root / 'site')!r}));"
+            "print('jinja2' in sys.modules, 'yaml' in sys.modules)"
+        )
+        command = [sys.executable, "-c", code]
+        said = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+        assert said == ["True True\n", "False False\n"]
 
     def test_explains_why_each_page_was_rendered(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(PAPER)

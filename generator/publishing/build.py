@@ -43,6 +43,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Path and reason of every page that was rendered."""
     written: int = 0
     removed: int = 0
+    as_tex: int = 0
+    """Formulas that the papers' pages show as TeX, because they could not become MathML."""
 
 
 def build(
@@ -72,14 +74,20 @@ def build(
             digests = content_digests(root) if past.inputs else {}
             inputs = inputs_digest(digests, read_templates(root).files, planners, stage)
             if not clean and inputs == past.inputs and _stands(output, store, past, stage):
-                return Report(problems=(), papers=past.papers, planned=len(past.rows))
+                return Report(problems=(), papers=past.papers, planned=len(past.rows), as_tex=past.as_tex)
 
             from generator.publishing.update import Target, update
 
-            if not planners:
-                from generator.publishing.pages import PLANNERS as planners  # noqa: N811
-            target = Target(output=output, store=store, past=past, digests=digests, clean=clean, stage=stage)
-            return update(root, target, planners, workers, track)
+            target = Target(
+                output=output,
+                store=store,
+                past=past,
+                digests=digests,
+                clean=clean,
+                stage=stage,
+                planners=planners,
+            )
+            return update(root, target, workers, track)
     except OSError as flaw:
         place = Location(path=str(flaw.filename or out))
         message = f"The file system says: {flaw.strerror}."

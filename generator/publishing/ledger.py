@@ -38,6 +38,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     content: bytes
     """Digest of its bytes."""
     state: FileState
+    as_tex: int = 0
+    """Formulas that stand in it as TeX, because they could not become MathML."""
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -52,6 +54,11 @@ class Past(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     """By path, the digests of what builds that were killed since may have written."""
     readable: bool = True
     """Whether the ledger and its journal are whole, or have never been."""
+
+    @property
+    def as_tex(self) -> int:
+        """Formulas that the papers' pages show as TeX."""
+        return sum(row.as_tex for path, row in self.rows.items() if path.startswith("papers/"))
 
     def paths(self) -> set[str]:
         """Return every path that may hold a file of ours."""

@@ -60,7 +60,7 @@ def _once() -> Callable[..., Markup]:
 
     def once(macro: Macro, *arguments: Hashable) -> Markup:
         """Return what a macro makes of the arguments, which are all that it may depend on; made once."""
-        key = (macro.name, *arguments)
+        key = (macro, *arguments)
         if key not in made:
             if len(made) == KEPT:
                 made.clear()

@@ -12,18 +12,18 @@ from typing import Self
 import msgspec
 
 from generator.content.library import Library, library_of
-from generator.content.reading import Reading
 from generator.content.sources import digest
 from generator.content.terms import Terms
 from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
 from generator.publishing.decoded import read_decoded
-from generator.publishing.ledger import FileState, Row, Store, code_fingerprint, inputs_digest
+from generator.publishing.ledger import FileState, Row, Store, code_fingerprint
 from generator.publishing.output import Output
 from generator.publishing.page import Page, Planner, by_path, plan
 from generator.publishing.remembered import recalled_terms
 from generator.publishing.render import Renderer, view_digest
 from generator.publishing.templates import Templates, assets
+from generator.publishing.text import AS_TEX
 
 SHARD = 250
 """Pages: many enough that handing them out costs little, few enough to keep all workers busy to the end."""
@@ -37,7 +37,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     store: Store
     inputs: bytes
-    """Digest of all that is read."""
+    """Digest of all that the build depends on."""
     site: Site
     themes: tuple[Theme, ...]
     markdown: tuple[MarkdownPage, ...]
@@ -49,17 +49,16 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(
         cls,
-        reading: Reading,
+        inputs: bytes,
         library: Library,
         templates: Templates,
         planners: tuple[Planner, ...],
-        stage: str | None,
         store: Store,
     ) -> Self:
         """Return the plan of a library that was read."""
         return cls(
             store=store,
-            inputs=inputs_digest(reading.digests, templates.files, planners, stage),
+            inputs=inputs,
             site=library.site,
             themes=library.themes,
             markdown=library.pages,
@@ -90,6 +89,7 @@ class Press(msgspec.Struct, frozen=True):
             view=view_digest(page.view),
             content=digest(data),
             state=state,
+            as_tex=data.count(AS_TEX.encode()),
         )
 
 

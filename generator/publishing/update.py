@@ -15,7 +15,7 @@ from generator.problem import Location, Problem, error, has_error, notice
 from generator.publishing.build import Report, Track
 from generator.publishing.changes import Change, decide
 from generator.publishing.decoded import Spool, read_decoded
-from generator.publishing.ledger import Past, Row, Store, code_fingerprint
+from generator.publishing.ledger import Past, Row, Store, code_fingerprint, inputs_digest
 from generator.publishing.output import Output, crossing
 from generator.publishing.page import SEARCH, Page, Planner, by_path, plan
 from generator.publishing.publication import losses
@@ -37,6 +37,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """Whether nothing is taken over from the last build."""
     stage: str | None
     """The one stage to render, None for all."""
+    planners: tuple[Planner, ...]
+    """Those that stand in for the site's own; empty for these."""
 
     @property
     def rows(self) -> Mapping[str, Row]:
@@ -44,28 +46,26 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         return {} if self.clean else self.past.rows
 
 
-def update(
-    root: Path, target: Target, planners: tuple[Planner, ...], workers: Workers | None, track: Track
-) -> Report:
+def update(root: Path, target: Target, workers: Workers | None, track: Track) -> Report:
     """Bring a target up to date with the digest at `root`, and report it."""
     gc.disable()  # of what is read and planned nothing is dropped, so there is nothing to find
     try:
-        return _update(root, target, planners, workers, track)
+        return _update(root, target, workers, track)
     finally:
         gc.unfreeze()
         gc.enable()
 
 
-def _update(
-    root: Path, target: Target, planners: tuple[Planner, ...], workers: Workers | None, track: Track
-) -> Report:
+def _update(root: Path, target: Target, workers: Workers | None, track: Track) -> Report:
     known = read_decoded(target.store)
     with Spool(target.store) as spool:
         reading = read_library(root, Reading(files=known), workers, target.digests, spool.keep)
     if reading.library is None or has_error(reading.problems):
         return Report(problems=reading.problems)
     templates = read_templates(root)
-    planned = Plan.of(reading, reading.library, templates, planners, target.stage, target.store)
+    planners = _planners(target)
+    inputs = inputs_digest(reading.digests, templates.files, target.planners, target.stage)
+    planned = Plan.of(inputs, reading.library, templates, planners, target.store)
     with remembered(target.store, reading.files):
         pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
     wanted = [page for page in pages.values() if target.stage in {None, page.stage}]
@@ -85,7 +85,7 @@ def _update(
         if flaws:
             return Report(problems=(*problems, *flaws))
         after = Past(inputs=planned.inputs, papers=len(reading.library.cards))
-        removed, altered = _publish(pages, rendered, target, after)
+        after, removed, altered = _publish(pages, rendered, target, after)
     finally:
         target.output.close_staging()
     if target.stage in {None, SEARCH}:
@@ -100,7 +100,16 @@ def _update(
         changes=tuple((change.page.path, change.reason) for change in changes),
         written=sum(not page.stands for page in rendered.values()),
         removed=removed,
+        as_tex=after.as_tex,
     )
+
+
+def _planners(target: Target) -> tuple[Planner, ...]:
+    if target.planners:
+        return target.planners
+    from generator.publishing.pages import PLANNERS
+
+    return PLANNERS
 
 
 def _obstacles(target: Target, changes: Iterable[Change]) -> Iterator[Problem]:
@@ -173,8 +182,8 @@ def _render(
 
 def _publish(
     pages: Mapping[str, Page], rendered: Mapping[str, _Rendered], target: Target, after: Past
-) -> tuple[int, list[Problem]]:
-    """Put rendered pages in place, remove what is no longer planned, and keep the ledger with `after`."""
+) -> tuple[Past, int, list[Problem]]:
+    """Put pages in place, remove what is no longer planned, and keep the ledger, which `after` begins."""
     output, past = target.output, target.past
     gone = sorted(past.paths() - pages.keys())
     if rendered or gone:
@@ -192,15 +201,15 @@ def _publish(
             output.remove(path)
     rows = {path: row for path, row in past.rows.items() if path in pages}
     rows |= {path: page.row for path, page in rendered.items()}
-    target.store.write(msgspec.structs.replace(after, rows=rows, journal=_left(pages, target)))
+    after = msgspec.structs.replace(after, rows=rows, journal=_left(pages, target))
+    target.store.write(after)
     altered = [path for path in gone if path not in removable and output.state(path)]
     message, hint = (
         "This page is no longer planned, but was altered since.",
         "Remove it if you do not need it.",
     )
-    return len(removable), [
-        notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered
-    ]
+    notices = [notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered]
+    return after, len(removable), notices
 
 
 def _left(pages: Mapping[str, Page], target: Target) -> dict[str, tuple[bytes, ...]]:

@@ -13,6 +13,6 @@ What is understood, and what stays as it was typed, is said by the module that r
 """
 
 from generator.publishing.text.tex import latex, literal_latex
-from generator.publishing.text.writers import Shown, feed_inline, inline, paragraphs, plain
+from generator.publishing.text.writers import AS_TEX, Shown, feed_inline, inline, paragraphs, plain
 
-__all__ = ["Shown", "feed_inline", "inline", "latex", "literal_latex", "paragraphs", "plain"]
+__all__ = ["AS_TEX", "Shown", "feed_inline", "inline", "latex", "literal_latex", "paragraphs", "plain"]

@@ -12,6 +12,9 @@ from generator.publishing.text.mathml import mathml
 from generator.publishing.text.scanner import scan
 from generator.publishing.text.segments import Begin, End, Formula, Segment
 
+AS_TEX = '<code class="tex">'
+"""How a formula begins that is shown as TeX."""
+
 
 class Shown(msgspec.Struct, frozen=True):
     """A text as HTML, and what of its mathematics could not be had."""
@@ -74,7 +77,7 @@ def _as_marked_line(formula: Formula) -> str:
 
 
 def _as_tex(formula: Formula) -> str:
-    return f'<code class="tex">{escape(formula.tex)}</code>'
+    return f"{AS_TEX}{escape(formula.tex)}</code>"
 
 
 def _as_line(formula: Formula, notation: Notation) -> str | None:
