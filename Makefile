@@ -36,13 +36,13 @@ test: $(READY) node
 	@echo '== Lint and types'
 	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
 	@echo '== Tests'
-	@$(RUN)pytest -n auto -m 'not soak'
+	@$(RUN)pytest -n auto --dist worksteal -m 'not soak'
 
 check: $(READY)
 	@echo '== Lint and types'
 	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
 	@echo '== Quick tests'
-	@$(RUN)pytest -n auto -m 'not slow and not browser and not node and not soak'
+	@$(RUN)pytest -n auto --dist worksteal -m 'not slow and not browser and not node and not soak'
 
 soak: $(READY)
 	@echo '== Fuzzing: fifty times the examples of each property'

@@ -43,7 +43,7 @@ class TestBuild:
         self, digest: Write, broadsheet: Broadsheet
     ) -> None:
         root = digest(PAPER)
-        assert broadsheet("build", cwd=root / "content/papers").returncode == 0
+        assert broadsheet("build", "--stage", "core", cwd=root / "content/papers").returncode == 0
         assert (root / "site/index.html").is_file()
 
     def test_ends_with_1_where_there_is_an_error_and_writes_nothing(
@@ -58,7 +58,7 @@ class TestBuild:
 
     def test_counts_the_formulas_that_stand_as_tex(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(f"{PAPER}abstract: So $\\nonsense{{x}}$ and $\\other{{y}}$ beside $x^2$.\n")
-        said = [broadsheet("build", "--root", root).stdout for _ in range(2)]
+        said = [broadsheet("build", "--stage", "core", "--root", root).stdout for _ in range(2)]
         assert all(", 2 formulas as TeX, " in line for line in said)
 
     def test_imports_nothing_that_renders_where_nothing_changed(self, digest: Write) -> None:
@@ -74,10 +74,11 @@ class TestBuild:
 
     def test_explains_why_each_page_was_rendered(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(PAPER)
-        assert "papers/a/index.html: it is new" in broadsheet("build", "--explain", "--root", root).stdout
+        done = broadsheet("build", "--stage", "core", "--explain", "--root", root)
+        assert "papers/a/index.html: it is new" in done.stdout
 
     def test_is_quiet_when_told(self, digest: Write, broadsheet: Broadsheet) -> None:
-        done = broadsheet("build", "--quiet", "--root", digest(PAPER))
+        done = broadsheet("build", "--stage", "core", "--quiet", "--root", digest(PAPER))
         assert (done.stdout, done.stderr) == ("", "")
 
 
@@ -172,6 +173,7 @@ class TestRefreshTerms:
         assert (done.returncode, done.stdout) == (1, "Nothing was written.\n")
         assert not (root / "content/terms.txt").exists()
 
+    @pytest.mark.slow
     def test_no_other_command_writes_the_table(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(f"{self.PAPERS}\n== content/terms.txt\n*\t9\t0\nranking\t5\t3000\n")
         before = (root / "content/terms.txt").stat().st_mtime_ns

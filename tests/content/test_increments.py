@@ -63,6 +63,7 @@ def plain(library: Library | None) -> dict[str, Any]:
 
 @settings(max_examples=150)
 @given(EDITS, st.sampled_from([1, 3, 500]))
+@pytest.mark.slow
 def test_reading_what_changed_equals_reading_everything(edits: list[dict[str, Any]], most: int) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(patches, "MOST", most)

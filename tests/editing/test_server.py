@@ -28,6 +28,7 @@ def assert_served_as_built(root: Path, out: Path, server: Server) -> None:
         assert reply.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_what_is_served_is_what_is_built_plus_one_script(root: Path, serve: Serve, tmp_path: Path) -> None:
     server = serve(root)
     assert_served_as_built(root, tmp_path / "before", server)
@@ -311,6 +312,7 @@ def test_a_deleted_theme_is_an_error_and_comes_back(root: Path, serve: Serve) ->
     assert server.get("/themes/data/").status == 200
 
 
+@pytest.mark.slow
 def test_all_content_replaced(root: Path, serve: Serve) -> None:
     server = serve(root)
     (root / "content").rename(root / "content.old")
@@ -326,6 +328,7 @@ def test_all_content_replaced(root: Path, serve: Serve) -> None:
         server.until_shows("/papers/alpha/", "Alpha of the first kind")
 
 
+@pytest.mark.slow
 def test_changes_are_found_by_polling(root: Path, serve: Serve) -> None:
     server = serve(root, "--poll")
     edit(root / ALPHA, "it is short", "it is long")
@@ -344,6 +347,7 @@ def test_content_behind_a_link_is_watched(root: Path, serve: Serve) -> None:
     server.until_shows("/papers/alpha/", "it is long")
 
 
+@pytest.mark.slow
 def test_reading_never_triggers_reading(root: Path, serve: Serve) -> None:
     server = serve(root)
     (root / "content/papers/2025/.alpha.yaml.swp").write_text("an editor's own")

@@ -142,6 +142,7 @@ def test_what_looking_raises_does_not_end_the_watch(
 
 
 @pytest.mark.parametrize("poll", [False, True])
+@pytest.mark.slow
 def test_folders_that_come_and_go(
     start: Start, root: Path, poll: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +170,7 @@ def test_folders_that_come_and_go(
     until("a new template is seen", lambda: any(path.is_relative_to(below) for path in looker.changed))
 
 
+@pytest.mark.slow
 def test_when_it_is_calm_all_is_surveyed_once(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

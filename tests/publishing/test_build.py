@@ -231,6 +231,7 @@ class TestFilesOfOthers:
         assert "altered since" in messages(report)[0]
         assert (out / "papers/a/index.html").read_text() == "mine now"
 
+    @pytest.mark.slow
     def test_where_a_folder_belongs_are_in_the_way_of_its_pages(self, root: Path, out: Path) -> None:
         build(root, out)
         shutil.rmtree(out / "papers")
@@ -292,6 +293,7 @@ class TestLedger:
         assert build(root, out).changes == ()
 
     @pytest.mark.parametrize("name", ["ledger", "journal", "search/ledger", "search/journal"])
+    @pytest.mark.slow
     def test_with_a_bit_that_is_another_stops_the_build(self, root: Path, out: Path, name: str) -> None:
         build(root, out)
         path = Store.of(root, out).folder / name
@@ -302,6 +304,7 @@ class TestLedger:
         assert not has_error(build(root, out, clean=True).problems)
         assert build(root, out).changes == ()
 
+    @pytest.mark.slow
     def test_of_records_with_a_bit_that_is_another_is_not_believed(self, root: Path, out: Path) -> None:
         build(root, out)
         path = Store.of(root, out).folder / MOST
@@ -326,6 +329,7 @@ class TestLedger:
         assert tree(tmp_path / "other") == tree(out)
 
 
+@pytest.mark.slow
 def test_the_second_of_two_builds_at_once_stops(root: Path, out: Path) -> None:
     lock = Store.of(root, out).lock
     lock.parent.mkdir(parents=True)
@@ -335,6 +339,7 @@ def test_the_second_of_two_builds_at_once_stops(root: Path, out: Path) -> None:
     assert not has_error(build(root, out).problems)
 
 
+@pytest.mark.slow
 def test_a_stage_alone_renders_its_pages_and_leaves_the_others(root: Path, out: Path) -> None:
     build(root, out, stage="core")
     core = tree(out)
@@ -345,6 +350,7 @@ def test_a_stage_alone_renders_its_pages_and_leaves_the_others(root: Path, out: 
     assert tree(out) == clean(root)
 
 
+@pytest.mark.slow
 def test_one_stage_after_a_kill_leaves_the_journal_of_the_others(
     root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -368,6 +374,7 @@ def test_a_page_altered_right_after_it_was_written_is_seen(root: Path, out: Path
         assert [path for path, _ in build(root, out, planners=(machines.plan,)).changes] == ["robots.txt"]
 
 
+@pytest.mark.slow
 def test_a_static_file_becomes_a_folder_and_a_file_again(root: Path, out: Path) -> None:
     static = root / "templates/static/extra"
     static.parent.mkdir(parents=True)
@@ -398,6 +405,7 @@ def test_the_time_zone_the_locale_and_the_order_of_files_do_not_show(
     assert tree(tmp_path / "again") == tree(out)
 
 
+@pytest.mark.slow
 def test_workers_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> None:
     for number in range(200):
         (root / f"content/papers/more-{number}.yaml").write_text(
@@ -410,6 +418,7 @@ def test_workers_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> N
     assert shared == alone
 
 
+@pytest.mark.slow
 def test_workers_that_share_no_memory_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> None:
     for number in range(200):
         (root / f"content/papers/more-{number}.yaml").write_text(

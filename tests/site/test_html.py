@@ -10,6 +10,8 @@ from lxml import html
 
 from tests.site.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 OWN = "https://broadsheet.example/"
 
 

@@ -12,6 +12,8 @@ from tests.conftest import needed
 from tests.publishing.pages.digests import words
 from tests.site.serving import Served, visit
 
+pytestmark = pytest.mark.slow
+
 PAPER = 40_000
 """Bytes of a paper's page, at most."""
 ISSUE = 3_500

@@ -39,6 +39,7 @@ def body(entry: Any) -> str:
 
 
 @pytest.mark.parametrize("digest", ["shipped", "hostile"])
+@pytest.mark.slow
 def test_each_paper_in_each_feed_states_what_its_record_does(
     request: pytest.FixtureRequest, digest: str
 ) -> None:

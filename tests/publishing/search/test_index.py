@@ -15,6 +15,8 @@ from generator.publishing.search import pagefind
 from generator.publishing.search.index import FOLDER
 from tests.publishing.test_build import clean, messages, root, tree
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["root"]  # the digest of three papers
 
 
