@@ -62,7 +62,7 @@ function mutedLine(list, number) {
   return make("p", { className: "sum muted" }, `${number} ${open ? "muted" : "hidden by your mutes"}: `, turn);
 }
 
-// What the reader does
+// What it does
 
 function change(how) {
   const done = kept.change("settings", (settings) => ({ ...settings, ...how(settings) }));
@@ -110,13 +110,15 @@ function openAbstracts(open) {
   for (const abstract of document.querySelectorAll("article > details")) abstract.open = open;
 }
 
+let keys;
+
 async function press(event) {
   const writing = event.composedPath()[0].matches?.("input, textarea, select, [contenteditable]");
   const key = keyOf(event, writing || document.querySelector("dialog[open]"));
   if (!key || !kept.read("settings").keys) return;
   event.preventDefault();
-  const keys = await import("./keys.js").catch(() => null); // the server may be away
-  keys?.acts[key](papers.find(({ element }) => element.contains(document.activeElement)));
+  keys ??= import("./keys.js").catch(() => (keys = null)); // one, or keys may overtake
+  (await keys)?.acts[key](papers.find(({ element }) => element.contains(document.activeElement)));
 }
 
 // Beginning
@@ -136,5 +138,5 @@ if (kept) {
   show();
   addEventListener("keydown", press);
   addEventListener("storage", show); // another tab
-  addEventListener("pageshow", (event) => event.persisted && show()); // by Back
+  addEventListener("pageshow", (event) => event.persisted && show()); // Back
 }

@@ -135,4 +135,4 @@ def test_fifty_kilobytes_take_their_length(text: str) -> None:
     began = time.process_time()
     inline(text)
     plain(text)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 5  # squared it would be minutes
