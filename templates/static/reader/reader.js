@@ -117,7 +117,7 @@ async function press(event) {
   const key = keyOf(event, writing || document.querySelector("dialog[open]"));
   if (!key || !kept.read("settings").keys) return;
   event.preventDefault();
-  keys ??= import("./keys.js").catch(() => (keys = null)); // one, or keys may overtake
+  keys ??= import("./keys.js").catch(() => (keys = null)); // once, for their order
   (await keys)?.acts[key](papers.find(({ element }) => element.contains(document.activeElement)));
 }
 
