@@ -25,7 +25,9 @@ def compose(text: str, path: str) -> tuple[yaml.Node | None, tuple[Problem, ...]
             return None, (deep,)
         root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as flaw:
-        mark = flaw.problem_mark or flaw.context_mark
+        # where the text ends too soon there is no line to show: what was begun and not ended says more
+        marks = [mark for mark in (flaw.problem_mark, flaw.context_mark) if mark]
+        mark = next((mark for mark in marks if line_of(text, mark.line + 1)), None) or next(iter(marks), None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         place = Location(path=path, line=line, column=column, text=line_of(text, line))
         return None, (error(place, f"This is not YAML: {flaw.problem or flaw.context}.", _SYNTAX_HINT),)

@@ -96,7 +96,7 @@ def build(
 
 def _stands(output: Output, store: Store, past: Past, stage: str | None) -> bool:
     """Tell whether all that the last build wrote is as it left it."""
-    if past.journal or any(output.state(path) != row.state for path, row in past.rows.items()):
+    if past.journal or not output.holds(past.rows):
         return False
     return stage not in {None, SEARCH} or index.is_current(store, output, past.inputs)
 

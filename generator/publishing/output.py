@@ -5,7 +5,7 @@ Paths are joined as text here: for a page, building `Path` objects costs more th
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from time import sleep
@@ -13,7 +13,7 @@ from time import sleep
 import msgspec
 
 from generator.content.sources import digest
-from generator.publishing.ledger import FileState
+from generator.publishing.ledger import FileState, Row
 
 STAGING = ".staging"
 """Folder in the output where rendered pages wait: on its file system, so that a rename puts them in place."""
@@ -32,6 +32,10 @@ class Output(msgspec.Struct, frozen=True):
             return _state(os.stat(f"{self.folder}/{path}"))
         except (FileNotFoundError, NotADirectoryError):
             return None
+
+    def holds(self, rows: Mapping[str, Row]) -> bool:
+        """Tell whether every file of the rows, by path, is as it was left."""
+        return all(self.state(path) == row.state for path, row in rows.items())
 
     def is_empty(self) -> bool:
         """Tell whether nothing but dotfiles stands in the folder."""

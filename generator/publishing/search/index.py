@@ -27,7 +27,7 @@ _UNUSED = re.compile("pagefind-(worker|highlight|(|modular-|component-)ui)[.]")
 def is_current(store: Store, output: Output, inputs: bytes) -> bool:
     """Tell whether the index was made from what a build read, by its digest, and is as it was left."""
     past = _own(store).read()
-    return past.inputs == inputs and not past.journal and _stands(past, output)
+    return past.inputs == inputs and not past.journal and output.holds(past.rows)
 
 
 def is_readable(store: Store) -> bool:
@@ -46,7 +46,7 @@ def bring_up_to_date(
     past = store.read()
     found = source(library) if library else b""
     same = all(row.view == found for row in past.rows.values()) and bool(past.rows) == bool(found)
-    if same and not clean and not past.journal and _stands(past, output):
+    if same and not clean and not past.journal and output.holds(past.rows):
         if past.inputs != inputs:
             store.write(msgspec.structs.replace(past, inputs=inputs))
         return []
@@ -67,10 +67,6 @@ def _is_strange(past: Past, output: Output, path: str) -> bool:
 
 def _own(store: Store) -> Store:
     return Store(folder=store.folder / "search")
-
-
-def _stands(past: Past, output: Output) -> bool:
-    return all(output.state(path) == row.state for path, row in past.rows.items())
 
 
 def source(library: Library) -> bytes:
