@@ -1,6 +1,27 @@
-"""`python -m generator` is `broadsheet`."""
+"""The program: `broadsheet`, or `python -m generator`."""
+
+import sys
+from typing import NoReturn
 
 from generator.cli import main
+from generator.processes import end
+
+
+def run() -> NoReturn:
+    """Run the command that the arguments name, and end with its exit status."""
+    status = 1
+    try:
+        try:
+            main(prog_name="broadsheet")
+        except SystemExit as leaving:
+            sys.stdout.flush()
+            status = leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
+    except BrokenPipeError:
+        pass  # who reads it has seen enough
+    except OSError as flaw:  # a command handles what concerns its files: this is the output's
+        sys.stderr.write(f"error  What is said here cannot be written: {flaw.strerror}.\n")
+    end(status)
+
 
 if __name__ == "__main__":
-    main(prog_name="broadsheet")
+    run()

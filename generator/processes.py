@@ -1,8 +1,8 @@
-"""Processes that share large work: a pool for each piece of it. None of them outlives the command."""
+"""Processes: pools that share large work, none of which outlives the command, and the command's end."""
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -35,3 +35,11 @@ def _end_after_the_command() -> None:
     if command := parent_process():
         command.join()
         os._exit(1)
+
+
+def end(status: int) -> NoReturn:
+    """End this process at once; it has flushed what it printed.
+
+    To take a large library apart, object by object, would take 0.2 s more.
+    """
+    os._exit(status)

@@ -56,6 +56,13 @@ class TestBuild:
         assert "Nothing was written." in done.stdout
         assert not (root / "site").exists()
 
+    def test_says_where_what_it_prints_cannot_be_written(self, digest: Write) -> None:
+        command = [sys.executable, "-m", "generator", "build", "--root", digest(PAPER)]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr == "error  What is said here cannot be written: No space left on device.\n"
+
     def test_counts_the_formulas_that_stand_as_tex(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(f"{PAPER}abstract: So $\\nonsense{{x}}$ and $\\other{{y}}$ beside $x^2$.\n")
         said = [broadsheet("build", "--stage", "core", "--root", root).stdout for _ in range(2)]

@@ -2,7 +2,7 @@
 
 import threading
 import traceback
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -10,14 +10,12 @@ from typing import Any
 
 import jinja2
 import msgspec
-from jinja2.runtime import Macro
-from markupsafe import Markup
 
 from generator.content.sources import digest
 from generator.problem import Location, Problem, error
+from generator.publishing.environment import environment
 from generator.publishing.page import Page
 from generator.publishing.templates import STATIC, Templates
-from generator.publishing.words import count
 
 ENCODERS = {
     "copy": "templates:copied",
@@ -45,47 +43,12 @@ def encoder(name: str) -> Callable[[Any], bytes]:
     return found
 
 
-class _Environment(jinja2.Environment):
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return globals as one map: each rendering copies them, and from a chain of maps that takes long."""
-        return {**self.globals, **(d or {})}
-
-
-KEPT = 1 << 15
-"""Results of macros that are kept."""
-
-
-def _once() -> Callable[..., Markup]:
-    made: dict[tuple[Hashable, ...], Markup] = {}
-
-    def once(macro: Macro, *arguments: Hashable) -> Markup:
-        """Return what a macro makes of the arguments, which are all that it may depend on; made once."""
-        key = (macro, *arguments)
-        if key not in made:
-            if len(made) == KEPT:
-                made.clear()
-            made[key] = Markup(macro(*arguments))
-        return made[key]
-
-    return once
-
-
 class Renderer:
     """Renders pages with one set of templates."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
-        self._environment = _Environment(
-            loader=jinja2.FunctionLoader(self._load),
-            autoescape=jinja2.select_autoescape(disabled_extensions=["txt"], default=True),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        self._environment.globals["count"] = count
-        self._environment.globals["once"] = _once()
+        self._environment = environment(self._load)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name not in self._templates.files:

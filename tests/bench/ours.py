@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from generator.processes import processes
+from generator.processes import end, processes
 from generator.publishing.build import build
 from tests.bench.site import PLANNERS
 
 if __name__ == "__main__":
     report = build(Path(sys.argv[1]), Path(sys.argv[2]), planners=PLANNERS, workers=processes())
-    print(report.papers, report.planned, report.written)
-    sys.exit(bool(report.problems))
+    print(report.papers, report.planned, report.written, flush=True)
+    end(bool(report.problems))
