@@ -17,8 +17,10 @@ LINE_WIDTH = 100
 """Characters of a source line that are shown around the column."""
 
 
-def print_problems(problems: Iterable[Problem], root: Path) -> None:
+def print_problems(problems: Sequence[Problem], root: Path) -> None:
     """Print problems to standard error in their order, with the source line, a caret and what to do."""
+    if not problems:
+        return
     from rich.console import Console
     from rich.text import Text
 

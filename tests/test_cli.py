@@ -57,7 +57,7 @@ class TestBuild:
         assert not (root / "site").exists()
 
     def test_says_where_what_it_prints_cannot_be_written(self, digest: Write) -> None:
-        command = [sys.executable, "-m", "generator", "build", "--root", digest(PAPER)]
+        command = [sys.executable, "-m", "generator", "build", "--root", str(digest(PAPER))]
         with Path("/dev/full").open("w") as full:
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         assert done.returncode == 1

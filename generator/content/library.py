@@ -205,12 +205,20 @@ def main_shelves(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[S
 
     Picks lead their shelf; else the order is kept.
     """
-    by_theme: dict[str | None, list[Card]] = {theme.slug: [] for theme in themes} | {None: []}
+    by_main: dict[str | None, list[Card]] = {}
+    cards = tuple(cards)
     for card in cards:
-        main = card.themes[0] if card.themes else None
-        by_theme[main if main in by_theme else None].append(card)
-    named = {theme.slug: theme for theme in themes}
-    for slug, found in by_theme.items():
-        if found:
-            ordered = sorted(found, key=lambda card: not card.pick)
-            yield Shelf(theme=named.get(slug or ""), cards=tuple(ordered))
+        by_main.setdefault(_main(card), []).append(card)
+    for theme in themes:
+        if found := by_main.pop(theme.slug, None):
+            yield Shelf(theme=theme, cards=_picks_first(found))
+    if by_main:
+        yield Shelf(theme=None, cards=_picks_first(card for card in cards if _main(card) in by_main))
+
+
+def _main(card: Card) -> str | None:
+    return card.themes[0] if card.themes else None
+
+
+def _picks_first(cards: Iterable[Card]) -> tuple[Card, ...]:
+    return tuple(sorted(cards, key=lambda card: not card.pick))

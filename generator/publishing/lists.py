@@ -223,6 +223,7 @@ def _issue_heading(date: dt.date | None) -> Heading:
     return Heading(f"issue-{issue_slug(date)}", link.title, link.href)
 
 
+@lru_cache(maxsize=1 << 13)  # every paper of an issue names it
 def issue_link(date: dt.date | None) -> Link:
     """Return where an issue stands."""
     return Link(href=f"issues/{issue_slug(date)}/", title=issue_title(date))

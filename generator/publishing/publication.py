@@ -84,6 +84,8 @@ def _address(page: Page) -> str:
 
 def _lost(rows: Iterable[Published], pages: Iterable[Page]) -> Iterator[Problem]:
     rows, pages = tuple(rows), tuple(pages)
+    if not rows:
+        return
     addresses = {_address(page) for page in pages}
     identities = _identities(pages) if any(row.id for row in rows) else set()
     for number, row in enumerate(rows, 1):

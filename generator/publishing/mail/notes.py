@@ -1,11 +1,13 @@
 """An editors' note as plain text: what Markdown marks is said in words and signs that a terminal shows."""
 
 from collections.abc import Iterable
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from generator.publishing.markdown import note_tokens, rooted
 from generator.publishing.text.segments import clean
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def note_paragraphs(note: str, root: str, page: str) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def note_paragraphs(note: str, root: str, page: str) -> tuple[str, ...]:
     return tuple(paragraphs)
 
 
-def _words(tokens: Iterable[Token], root: str, page: str) -> str:
+def _words(tokens: Iterable["Token"], root: str, page: str) -> str:
     words: list[str] = []
     links: list[tuple[int, str]] = []
     for token in tokens:
