@@ -9,7 +9,9 @@ from io import BufferedWriter
 from itertools import islice
 from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, MADV_DONTNEED, mmap
 from pathlib import Path
-from typing import Self
+from threading import Lock
+from typing import IO, Self
+from weakref import WeakSet
 
 import msgspec
 
@@ -30,6 +32,17 @@ _SIZE = 4
 
 Files = Mapping[str, RecordFile]
 
+_mapped: WeakSet[mmap] = WeakSet()
+"""What this process has mapped, as long as a record is in it."""
+_mapping = Lock()
+
+
+def let_go() -> None:
+    """Let go of the memory of papers that were read from a file; what is read again comes back from there."""
+    with _mapping:
+        for mapped in _mapped:
+            mapped.madvise(MADV_DONTNEED)
+
 
 def read_decoded(store: Store) -> Files:
     """Return the decoded records by path; none where another version of the program decoded them."""
@@ -43,8 +56,6 @@ class Spool:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._file: BufferedWriter | None = None
-        self._mapped: mmap | None = None
-        """Where the last chunk stands."""
         self._records = 0
 
     def __enter__(self) -> Self:
@@ -64,11 +75,10 @@ class Spool:
         end = self._file.tell()
         begin = end - len(packed)
         page = begin - begin % ALLOCATIONGRANULARITY
-        if self._mapped:
-            self._mapped.madvise(MADV_DONTNEED)  # its cards are taken; papers come back when they are read
+        let_go()  # of the last chunk: its cards are taken
         with _beside(self._store).open("rb") as file:
-            self._mapped = mmap(file.fileno(), end - page, access=ACCESS_READ, offset=page)
-        return memoryview(self._mapped)[begin - page :]
+            mapped = _map(file, end - page, page)
+        return memoryview(mapped)[begin - page :]
 
     def save(self, files: Files, known: Files) -> None:
         """Keep decoded records, once all are written; `known` are those that `read_decoded` gave."""
@@ -123,7 +133,7 @@ _decode = msgspec.msgpack.Decoder(list[RecordFile]).decode
 def _read(path: Path) -> Iterator[RecordFile]:
     try:
         with path.open("rb") as file:
-            mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+            mapped = _map(file, 0, 0)
     except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
         return
     data, start = memoryview(mapped), len(code_fingerprint())
@@ -137,4 +147,11 @@ def _read(path: Path) -> Iterator[RecordFile]:
             break  # altered; what is not read is decoded anew
         yield from _decode(packed)
         start = end
-    mapped.madvise(MADV_DONTNEED)
+    let_go()
+
+
+def _map(file: IO[bytes], size: int, start: int) -> mmap:
+    mapped = mmap(file.fileno(), size, access=ACCESS_READ, offset=start)
+    with _mapping:
+        _mapped.add(mapped)
+    return mapped

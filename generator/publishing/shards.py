@@ -16,7 +16,7 @@ from generator.content.sources import digest
 from generator.content.terms import Terms
 from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
-from generator.publishing.decoded import read_decoded
+from generator.publishing.decoded import let_go, read_decoded
 from generator.publishing.ledger import FileState, Row, Store, code_fingerprint
 from generator.publishing.output import Output
 from generator.publishing.page import Page, Planner, by_path, plan
@@ -27,6 +27,8 @@ from generator.publishing.text import AS_TEX
 
 SHARD = 250
 """Pages: many enough that handing them out costs little, few enough to keep all workers busy to the end."""
+SHIFT = 200
+"""Shards after which new workers take over: what a forked process looks at, it comes to hold for itself."""
 
 Workers = Callable[[], Executor]
 """Makes what runs the shards."""
@@ -132,6 +134,7 @@ def render_shard(planned: Plan, output: Output, paths: list[str]) -> bytes:
             flaws.append(data)
         else:
             rows.append(press.row(page, data, output.stage(path, data)))
+    let_go()
     return msgspec.msgpack.encode(Shard(rows, flaws))
 
 
@@ -163,7 +166,9 @@ def render_all(
         for shard in shards:
             yield from _results(render_shard(planned, output, shard))
         return
-    with workers() as executor:
-        futures = [executor.submit(render_shard, planned, output, shard) for shard in shards]
-        for future in futures:
-            yield from _results(future.result())
+    for start in range(0, len(shards), SHIFT):
+        with workers() as executor:
+            shift = shards[start : start + SHIFT]
+            futures = [executor.submit(render_shard, planned, output, shard) for shard in shift]
+            for future in futures:
+                yield from _results(future.result())

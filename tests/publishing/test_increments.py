@@ -264,6 +264,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(templates, "SHIPPED", tmp_path / "shipped")
     for module in (record_files, shards, update):
         monkeypatch.setattr(module, "SHARD", 2)
+    monkeypatch.setattr(shards, "SHIFT", 20)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "libraries")])
     code_fingerprint.cache_clear()
