@@ -118,7 +118,7 @@ class Paper(Shown, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True, order=False):
+class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """The few facts of a paper that lists, orders and neighbours use; kept for the whole library."""
 
     slug: str
