@@ -145,6 +145,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     changed: dt.date | None = None
     """Day of its newest correction."""
 
+    @property
+    def main(self) -> str | None:
+        """Its main theme; None where it has none."""
+        return self.themes[0] if self.themes else None
+
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A shelf of the digest."""

@@ -208,16 +208,12 @@ def main_shelves(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[S
     by_main: dict[str | None, list[Card]] = {}
     cards = tuple(cards)
     for card in cards:
-        by_main.setdefault(_main(card), []).append(card)
+        by_main.setdefault(card.main, []).append(card)
     for theme in themes:
         if found := by_main.pop(theme.slug, None):
             yield Shelf(theme=theme, cards=_picks_first(found))
     if by_main:
-        yield Shelf(theme=None, cards=_picks_first(card for card in cards if _main(card) in by_main))
-
-
-def _main(card: Card) -> str | None:
-    return card.themes[0] if card.themes else None
+        yield Shelf(theme=None, cards=_picks_first(card for card in cards if card.main in by_main))
 
 
 def _picks_first(cards: Iterable[Card]) -> tuple[Card, ...]:

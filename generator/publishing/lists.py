@@ -186,7 +186,7 @@ def noted_with_shelf(library: Library, cards: Iterable[Card]) -> tuple[Line, ...
     """Return lines that show the notes of picks, and on which shelf each paper is."""
     shelves = {shelf.theme.slug: shelf_link(shelf, counted=False) for shelf in library.shelves if shelf.theme}
     return tuple(
-        msgspec.structs.replace(line, shelf=shelves.get(line.card.themes[0]) if line.card.themes else None)
+        msgspec.structs.replace(line, shelf=shelves.get(line.card.main or ""))
         for line in noted(library, cards)
     )
 

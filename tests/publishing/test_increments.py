@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,9 +125,9 @@ class Script:
         chance = self.rng.random()
         workers: Callable[[], Executor] | None = None
         if chance < 0.005:
-            workers = lambda: ProcessPoolExecutor(2)  # noqa: E731
+            workers = partial(ProcessPoolExecutor, 2)
         elif chance < 0.3:
-            workers = lambda: ThreadPoolExecutor(2)  # noqa: E731
+            workers = partial(ThreadPoolExecutor, 2)
         scene = self.scene
         report = build(
             scene.root, scene.out, planners=self.planners, workers=workers, clean=clean, stage=stage

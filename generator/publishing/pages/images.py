@@ -87,7 +87,7 @@ def plan(library: Library) -> Iterator[Page]:
     site = library.site
     shelves = {theme.slug: theme.title for theme in library.themes}
     for card in library.cards:
-        shelf = shelves.get(card.themes[0], "") if card.themes else ""
+        shelf = shelves.get(card.main or "", "")
         yield _image(href(card.slug), _paper_image(card, site.title, shelf))
     for issue in library.issues:
         yield _image(issue_link(issue.day).href, _issue_image(issue, site.title))

@@ -165,7 +165,7 @@ def plan(library: Library) -> Iterator[Page]:
     on_shelf: dict[str, Neighbours] = {}
     for shelf in library.shelves:
         if shelf.theme:
-            main = [card for card in shelf.cards if card.themes[0] == shelf.theme.slug]
+            main = [card for card in shelf.cards if card.main == shelf.theme.slug]
             on_shelf.update(_neighbours(shelves[shelf.theme.slug], main))
     links = {card.slug: _link(card) for card in library.cards}
     for card in library.cards:
@@ -188,8 +188,8 @@ def page(library: Library, path: str) -> Page | None:
     issue = next(issue for issue in library.issues if issue.day == card.issue)
     near = [_around(issue_link(issue.day), issue.cards, card, lambda _: True)]
     for shelf in library.shelves:
-        if shelf.theme and card.themes and card.themes[0] == (main := shelf.theme.slug):
-            near.insert(0, _around(shelves[main], shelf.cards, card, lambda other: other.themes[0] == main))
+        if shelf.theme and card.main == (main := shelf.theme.slug):
+            near.insert(0, _around(shelves[main], shelf.cards, card, lambda other: other.main == main))
 
     def link(slug: str) -> PaperLink:
         return _link(card_of(library.records[slug].paper(), slug))
