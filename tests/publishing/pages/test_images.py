@@ -5,6 +5,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -27,8 +28,12 @@ def images_of(found: dict[str, Paper]) -> dict[str, Page]:
 
 
 def said(found: Paper) -> Clipping:
-    clipping: Clipping = images_of({"it": found})["papers/it/share.png"].view.clipping  # type: ignore[attr-defined]
-    return clipping
+    return clipping_of(images_of({"it": found})["papers/it/share.png"])
+
+
+def clipping_of(page: Page) -> Clipping:
+    assert isinstance(page.view, images.PaperImage | images.IssueImage | images.SiteImage)
+    return page.view.clipping
 
 
 def test_every_paper_every_issue_and_the_digest_have_one() -> None:
@@ -81,14 +86,14 @@ def test_what_nobody_knows_of_a_paper_is_not_said() -> None:
         ({"author_count": 7}, "7 authors"),
     ],
 )
-def test_its_state_stands_before_who_wrote_it(fields: dict[str, object], who: str) -> None:
-    assert said(paper(**fields)).who == who  # type: ignore[arg-type]
+def test_its_state_stands_before_who_wrote_it(fields: dict[str, Any], who: str) -> None:
+    assert said(paper(**fields)).who == who
 
 
 def test_an_issue_names_its_picks() -> None:
     found = {"a": paper("A"), "b": paper("B $x^2$", position=2, pick=True)}
     page = images_of(found)[f"issues/{MONDAY}/share.png"]
-    assert page.view.clipping == Clipping(  # type: ignore[attr-defined]
+    assert clipping_of(page) == Clipping(
         nameplate=SITE.title,
         label="Issue",
         headings=("27 October 2025",),
@@ -99,7 +104,7 @@ def test_an_issue_names_its_picks() -> None:
 
 def test_the_digest_names_itself_and_where_it_stands() -> None:
     page = images_of({})["share.png"]
-    assert page.view.clipping == Clipping(  # type: ignore[attr-defined]
+    assert clipping_of(page) == Clipping(
         nameplate="digest.example",
         headings=("The Digest", "digest.example"),
         motto="Papers worth an hour.",
