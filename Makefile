@@ -46,7 +46,7 @@ check: $(READY)
 
 soak: $(READY)
 	@echo '== Fuzzing: fifty times the examples of each property'
-	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/publishing/text tests/content
+	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/text tests/ingest tests/library tests/records tests/related
 	@echo '== Kills, long edit scripts, load'
 	@$(RUN)pytest -m soak -rA
 

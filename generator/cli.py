@@ -80,8 +80,8 @@ def ingest(
     dry_run: bool,
 ) -> None:
     """Read listings into records: all in content/listings/, and FILE, which is copied there first."""
-    from generator.content.ingest import ACCEPTABLE, Filing
-    from generator.content.ingest import ingest as run
+    from generator.commands.ingest import ACCEPTABLE, Filing
+    from generator.commands.ingest import ingest as run
 
     if strange := sorted({*accept} - {*ACCEPTABLE}):
         message = f"{strange[0]!r} is no field of the listings. Those are: {', '.join(ACCEPTABLE)}."
@@ -120,8 +120,8 @@ def build(
     root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | None, jobs: int | None, explain: bool
 ) -> None:
     """Write the website."""
-    from generator.publishing.build import build as run
-    from generator.publishing.page import STAGES
+    from generator.commands.build import build as run
+    from generator.engine.page import STAGES
 
     if stage not in {None, *STAGES}:
         message = f"The stages are: {', '.join(STAGES)}."
@@ -145,7 +145,6 @@ def build(
         _count(report.planned, "page"),
         f"{report.written} written",
         *([f"{report.removed} removed"] if report.removed else []),
-        *([f"{_count(report.as_tex, 'formula')} as TeX"] if report.as_tex else []),
         f"{time.perf_counter() - start:.2f} s",
     ]
     _report(report.problems, root, "" if quiet else ", ".join(facts))
@@ -169,8 +168,8 @@ def mail(
     root: Path, quiet: bool, issue: dt.datetime, out: str | None, to: Path | None, smtp: str | None
 ) -> None:
     """Write the issue of a day as a message (.eml), or send it to subscribers."""
-    from generator.publishing.mail.post import server_at
-    from generator.publishing.mailing import send, write
+    from generator.commands.mail import send, write
+    from generator.mail.smtp import server_at
 
     server = server_at(smtp) if smtp else None
     if smtp and not server:
@@ -207,7 +206,7 @@ def mail(
 @quiet_option
 def preview(root: Path, quiet: bool) -> None:
     """Say what subscribers will see, feed by feed, once the site is published as it stands."""
-    from generator.publishing.publication import preview as run
+    from generator.commands.preview import preview as run
 
     found = run(root)
     lines = [] if found.marked else ["Nothing is marked as published yet, so all is new."]
@@ -226,7 +225,7 @@ def preview(root: Path, quiet: bool) -> None:
 @quiet_option
 def mark_published(root: Path, quiet: bool) -> None:
     """Keep, in content/published.jsonl, that the site is published as it stands."""
-    from generator.publishing.publication import mark_published as run
+    from generator.commands.preview import mark_published as run
 
     found = run(root)
     if has_error(found.problems):
@@ -243,7 +242,7 @@ def mark_published(root: Path, quiet: bool) -> None:
 @quiet_option
 def refresh_terms(root: Path, quiet: bool) -> None:
     """Weigh anew the terms by which papers are related: content/terms.txt, from all papers."""
-    from generator.content.refreshing import refresh_terms as run
+    from generator.commands.refresh_terms import refresh_terms as run
 
     found = run(root)
     if has_error(found.problems):
@@ -258,7 +257,7 @@ def refresh_terms(root: Path, quiet: bool) -> None:
 @quiet_option
 def check(root: Path, quiet: bool) -> None:
     """List every problem in the content and the templates."""
-    from generator.editing.check import check as run
+    from generator.commands.check import check as run
 
     problems = run(root)
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
@@ -275,7 +274,7 @@ def check(root: Path, quiet: bool) -> None:
 @click.option("--poll", is_flag=True, help="Look for changes by polling, where the system reports none.")
 def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
     """Show the site live, and again after each change."""
-    from generator.editing.server import serve as run
+    from generator.serve.server import serve as run
 
     say = (lambda _: None) if quiet else click.echo
     run(root, host, port, poll=poll, say=say, report=partial(print_problems, root=root), workers=processes())

@@ -63,15 +63,10 @@ class TestBuild:
         assert done.returncode == 1
         assert done.stderr == "error  What is said here cannot be written: No space left on device.\n"
 
-    def test_counts_the_formulas_that_stand_as_tex(self, digest: Write, broadsheet: Broadsheet) -> None:
-        root = digest(f"{PAPER}abstract: So $\\nonsense{{x}}$ and $\\other{{y}}$ beside $x^2$.\n")
-        said = [broadsheet("build", "--stage", "core", "--root", root).stdout for _ in range(2)]
-        assert all(", 2 formulas as TeX, " in line for line in said)
-
     def test_imports_nothing_that_renders_where_nothing_changed(self, digest: Write) -> None:
         root = digest(PAPER)
         code = (
-            "import sys; from pathlib import Path; from generator.publishing.build import build;"
+            "import sys; from pathlib import Path; from generator.commands.build import build;"
             f"build(Path({str(root)!r}), Path({str(root / 'site')!r}));"
             "print('jinja2' in sys.modules, 'yaml' in sys.modules)"
         )

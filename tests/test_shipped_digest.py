@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.content.ingest import ingest
-from generator.content.library import Library
-from generator.content.reading import read_library
+from generator.commands.ingest import ingest
+from generator.library.library import Library
+from generator.library.snapshot import read_library
 from generator.problem import Severity
 
 ROOT = Path(__file__).parents[1]

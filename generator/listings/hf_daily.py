@@ -32,9 +32,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.listings import links
+from generator.listings.boilerplate import DAILY_PAGE, FURNITURE, unglued_lines
 from generator.listings.days import PageDay, page_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span
-from generator.listings.furniture import DAILY_PAGE, FURNITURE, unglued_lines
 from generator.listings.pairing import Kind, Passage, flaws, may_be_title, pair, reads_as_abstract
 from generator.model import Stated
 from generator.problem import Problem, error, notice

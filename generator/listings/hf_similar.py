@@ -18,8 +18,8 @@ sentence does nor with a URL, unless furniture follows. A cut behind a sentence 
 """
 
 from generator.listings import links
+from generator.listings.boilerplate import FURNITURE, GLUED, SIMILAR_PAGE, unglued_lines
 from generator.listings.entry import Entry, Line, Listing, Parse
-from generator.listings.furniture import FURNITURE, GLUED, SIMILAR_PAGE, unglued_lines
 from generator.listings.pairing import Kind, Passage, ends_whole, flaws, pair
 from generator.model import Stated
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.site.serving import serving
+from tests.support.serving import serving
 
 ROOT = Path(__file__).parents[2]
 BARS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}

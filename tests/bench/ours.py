@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
+from generator.commands.build import build
 from generator.processes import end, processes
-from generator.publishing.build import build
 from tests.bench.site import PLANNERS
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup
 
-from generator.content.library import Library, Record
+from generator.engine.page import Page, Planner
+from generator.library.library import Library, Record
 from generator.model import Card, Paper
-from generator.publishing.lists import PaperLink
-from generator.publishing.page import Page, Planner
-from generator.publishing.text import paragraphs
+from generator.text import paragraphs
+from generator.website.parts.paper_lists import PaperLink
 
 
 class PaperView(msgspec.Struct, frozen=True):

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.listings import FORMATS, Parse, parse
+from generator.listings.boilerplate import FURNITURE
 from generator.listings.days import page_day
-from generator.listings.furniture import FURNITURE
 from generator.model import Stated
 from generator.problem import Severity
 from tests.conftest import MORE

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.build import build
 from generator.problem import has_error
-from generator.publishing.build import build
 from tests.conftest import needed, write_files
-from tests.publishing.feeds.documents import HOSTILE
-from tests.site.serving import Served, serving
+from tests.support.feed_documents import HOSTILE
+from tests.support.serving import Served, serving
 
 ROOT = Path(__file__).parents[2]
 NODE_MODULES = ROOT / "tests/node/node_modules"

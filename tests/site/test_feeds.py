@@ -16,12 +16,12 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
-from generator.content.library import Library
-from generator.publishing.build import build
+from generator.commands.build import build
+from generator.library.library import Library
 from tests.conftest import write_files
-from tests.publishing.feeds.documents import HOSTILE, read
-from tests.publishing.feeds.meaning import Stated, sentences, stated_of_papers, words
 from tests.site.conftest import ROOT
+from tests.support.feed_documents import HOSTILE, read
+from tests.support.feed_meaning import Stated, sentences, stated_of_papers, words
 
 FORMATS = {".xml": "rss", ".atom.xml": "atom", ".json": "json"}
 Read = list[tuple[Path, Any]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site.serving import Served
+from tests.support.serving import Served
 
 ISSUE = "issues/2025-10-30/issue.html"
 

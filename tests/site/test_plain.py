@@ -9,8 +9,8 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from tests.conftest import needed
-from tests.publishing.pages.digests import words
-from tests.site.serving import Served, visit
+from tests.support.libraries import words
+from tests.support.serving import Served, visit
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage
 
-from tests.site.serving import Served, visit
+from tests.support.serving import Served, visit
 
 WATCH = """
 window.broken = []

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import needed
 from tests.site.conftest import ROOT
-from tests.site.serving import Served
+from tests.support.serving import Served
 
 READER = ROOT / "templates/static/reader"
 ISSUE = "issues/2025-10-30/"

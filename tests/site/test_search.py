@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.conftest import write_files
-from tests.site.serving import Served, serving
+from tests.support.serving import Served, serving
 
 DIGEST = (Path(__file__).parent / "searched.txt").read_text("utf-8")
 FEW = 20

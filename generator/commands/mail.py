@@ -1,0 +1,95 @@
+"""Mailing an issue: from the digest on disk to a message, and to everyone who subscribed."""
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+
+from generator.engine.page import Page
+from generator.engine.render import Renderer
+from generator.engine.templates import read_templates
+from generator.library.snapshot import read_library
+from generator.mail.addresses import subscribers
+from generator.mail.journal import Mark, opened
+from generator.mail.smtp import AGAIN, Postman, Server, Track, post
+from generator.problem import Location, Problem, error, has_error
+from generator.website.pages.mail import mail_view
+from generator.words import count
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """An issue as a message, or why there is none."""
+
+    problems: tuple[Problem, ...] = ()
+    days: tuple[dt.date, ...] = ()
+    """The issues there are, newest first."""
+    sender: str | None = None
+    """The digest's address, where it has one."""
+    message: bytes = b""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of sending."""
+
+    problems: tuple[Problem, ...]
+    addresses: int = 0
+    had: int = 0
+    """Addresses that had the mail before."""
+    sent: int = 0
+
+    @property
+    def summary(self) -> str:
+        """What came of sending, in a few words."""
+        left = self.addresses - self.had - self.sent
+        facts = [
+            count(self.addresses, "address", "addresses"),
+            f"{self.sent} sent",
+            *([f"{self.had} had it"] if self.had else []),
+            *([f"{left} not sent"] if left else []),
+        ]
+        return ", ".join(facts)
+
+
+def write(root: Path, day: dt.date) -> Letter:
+    """Return the issue of a day as a message, which is empty where the digest has errors or no such issue."""
+    reading = read_library(root)
+    if reading.library is None or has_error(reading.problems):
+        return Letter(problems=reading.problems)
+    dated = {issue.day: issue for issue in reading.library.issues if issue.day}
+    letter = Letter(days=tuple(dated), sender=reading.library.site.mail.address)
+    if day not in dated:
+        return letter
+    page = Page(path="mail.eml", template="mail.eml", view=mail_view(reading.library, dated[day]))
+    message = Renderer(read_templates(root)).render(page)
+    if isinstance(message, Problem):
+        return msgspec.structs.replace(letter, problems=(message,))
+    return msgspec.structs.replace(letter, message=message)
+
+
+def send(root: Path, day: dt.date, letter: Letter, file: Path, server: Server, track: Track) -> Report:
+    """Send a letter to everyone whom a file names and who does not have it yet."""
+    if letter.sender is None:
+        hint = "Add `mail:` and below it `address:`, to which bounces go."
+        problem = error(Location(path="content/site.yaml"), "The digest has no address to mail from.", hint)
+        return Report(problems=(problem,))
+    problems: tuple[Problem, ...] = ()
+    try:
+        found, problems = subscribers(file.read_bytes(), str(file.resolve()))
+        with opened(root / ".broadsheet" / "mail" / str(day)) as journal:
+            if isinstance(journal, Problem):
+                return Report(problems=(journal,))
+            waiting = [
+                subscriber for subscriber in found if journal.mark(subscriber.mailbox) is not Mark.SENT
+            ]
+            postman = Postman(server, letter.sender, letter.message, journal)
+            problems += tuple(post(waiting, postman, track))
+            return Report(
+                problems=problems,
+                addresses=len(found),
+                had=len(found) - len(waiting),
+                sent=sum(journal.mark(subscriber.mailbox) is Mark.SENT for subscriber in waiting),
+            )
+    except OSError as flaw:
+        place = Location(path=str(flaw.filename or file.resolve()))
+        message = f"The file system says: {flaw.strerror}."
+        return Report(problems=(*problems, error(place, message, AGAIN)))

@@ -1,0 +1,39 @@
+"""Writing the table of terms anew, from all papers of a digest."""
+
+from pathlib import Path
+
+import msgspec
+
+from generator.files import write_file
+from generator.library.paths import TERMS
+from generator.library.snapshot import read_library
+from generator.library.terms import Terms, encode_terms
+from generator.problem import Problem, has_error
+from generator.related.vocabulary import weigh
+
+
+class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the table."""
+
+    problems: tuple[Problem, ...] = ()
+    """With an error among them, nothing was written."""
+    papers: int = 0
+    terms: Terms = Terms()
+    come: int = 0
+    """Terms that the table did not have before."""
+    gone: int = 0
+
+
+def refresh_terms(root: Path) -> Refreshed:
+    """Write the table of terms of the digest at `root`, from all papers that it shows."""
+    reading = read_library(root)
+    problems = tuple(problem for problem in reading.problems if problem.location.path != TERMS)
+    if reading.library is None or has_error(problems):
+        return Refreshed(problems=problems)
+    papers = [record.paper() for _, record in sorted(reading.library.records.items())]
+    terms = weigh([(paper.title or "", paper.abstract or "") for paper in papers])
+    before, now = ({term.name for term in table.rows} for table in (reading.library.terms, terms))
+    if terms != reading.library.terms:
+        write_file(root / TERMS, encode_terms(terms))
+    come, gone = len(now - before), len(before - now)
+    return Refreshed(papers=len(papers), terms=terms, come=come, gone=gone)

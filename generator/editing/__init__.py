@@ -1,1 +1,0 @@
-"""What an editor works with: all problems at once, and the site live."""

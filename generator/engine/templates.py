@@ -1,0 +1,112 @@
+"""Templates and static files: where they are found, and what each one's output depends on.
+
+A digest's own `templates/` folder comes first, then the shipped one, for templates and static files alike.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from generator.engine.page import Page, Planner
+from generator.files import digest
+from generator.library.library import Library
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+SHIPPED = next(
+    folder for folder in (_PACKAGE / "_templates", _PACKAGE.parent / "templates") if folder.is_dir()
+)
+"""The templates that come with Broadsheet: inside the package in a wheel, beside it in a checkout."""
+
+
+def folders(root: Path) -> tuple[Path, ...]:
+    """Return the folders that hold a digest's templates, the first one first."""
+    own = root / "templates"
+    return (own, SHIPPED) if own != SHIPPED and own.is_dir() else (SHIPPED,)
+
+
+def find(root: Path) -> dict[str, Path]:
+    """Return every template and static file by its name relative to the folder that holds it."""
+    found: dict[str, Path] = {}
+    for folder in folders(root):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                found.setdefault(path.relative_to(folder).as_posix(), path)
+    return dict(sorted(found.items()))
+
+
+class Templates(msgspec.Struct, frozen=True, kw_only=True):
+    """The bytes of all templates and static files, as they were read once."""
+
+    files: Mapping[str, bytes]
+    """By name."""
+    paths: Mapping[str, str]
+    """Where each was found, for messages: relative to the digest's folder where it is in there."""
+
+    def fingerprint(self, name: str) -> bytes:
+        """Return a digest of a template and of all templates that it extends, includes or imports."""
+        used = sorted(self._closure(name))
+        return digest(b"\n".join(name.encode() + b"\0" + self._digest(name) for name in used))
+
+    def _digest(self, name: str) -> bytes:
+        data = self.files.get(name)
+        return b"" if data is None else digest(data)
+
+    def _closure(self, name: str) -> set[str]:
+        used: set[str] = set()
+        waiting = {name}
+        while waiting:
+            template = waiting.pop()
+            used.add(template)
+            waiting |= self._referenced(template) - used
+        return used
+
+    def _referenced(self, name: str) -> set[str]:
+        source = self.files.get(name, b"").decode("utf-8", "replace")
+        names = {reference[1] for reference in _REFERENCE.finditer(source)}
+        if None in names:  # a name computed while rendering may be any template's
+            return {*self.files}
+        return {name for name in names if name}
+
+
+STATIC = "static/"
+_REFERENCE = re.compile(
+    r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
+    r"""(?:["']([^"'\\]+)["'](?=\s*(?:[-+]?%}|as|ignore|import|with))|)"""
+)
+"""A tag that names another template; where it is not a name alone, its group is empty."""
+
+
+def read_templates(root: Path) -> Templates:
+    """Read all templates and static files of the digest at `root`."""
+    found = find(root)
+    return Templates(
+        files={name: path.read_bytes() for name, path in found.items()},
+        paths={
+            name: path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+            for name, path in found.items()
+        },
+    )
+
+
+class AssetView(msgspec.Struct, frozen=True):
+    """A static file, as it is."""
+
+    data: bytes
+
+
+def copied(view: AssetView) -> bytes:
+    """Return a static file."""
+    return view.data
+
+
+def assets(templates: Templates) -> Planner:
+    """Return the planner of static files, which are copied verbatim."""
+
+    def plan(_: Library) -> Iterator[Page]:
+        for name, data in templates.files.items():
+            if name.startswith(STATIC):
+                yield Page(path=name, encoder="engine.templates:copied", view=AssetView(data))
+
+    return plan

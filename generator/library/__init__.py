@@ -1,0 +1,1 @@
+"""All content of a digest, read: papers, cards, issues, themes, terms."""

@@ -1,0 +1,146 @@
+"""Reading records, each by itself: what a file holds, and what is wrong with it whatever else there is."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+
+import msgspec
+
+from generator.files import digest_of, load
+from generator.library.cards import card_of
+from generator.library.library import Record
+from generator.library.paths import record_paths
+from generator.model import Card, Paper, Slug
+from generator.problem import Location, Problem, error, notice
+from generator.records.codec import decode, expected, is_slug
+
+
+class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file below `content/papers/`, as it was last read."""
+
+    path: str
+    digest: bytes
+    """Of the file's bytes."""
+    slug: str
+    id: str = ""
+    formerly: tuple[str, ...] = ()
+    card: Card | None = None
+    """None where the file holds no readable paper, or one that is hidden."""
+    record: Record | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+Workers = Callable[[], Executor]
+
+Keep = Callable[[bytes, int], memoryview]
+"""Keeps packed records, so many, in a file, and returns them as they stand there."""
+
+SHARD = 250
+"""Records: many enough that handing them out costs little beside decoding them."""
+
+
+def read_records(
+    root: Path,
+    known: Mapping[str, RecordFile],
+    workers: Workers | None = None,
+    digests: Mapping[str, bytes] | None = None,
+    keep: Keep | None = None,
+) -> dict[str, RecordFile]:
+    """Return all records below `root` by path; those of bytes that are known are not decoded again.
+
+    Where `digests` has that of a file's bytes, taken just now, these are not read to take it again. Many new
+    records are decoded by `workers`, and what these give is handed to `keep`.
+    """
+    paths = list(record_paths(root))
+    new = [path for path in paths if path not in known]
+    decoded: dict[str, RecordFile] = {}
+    if workers and len(new) >= 2 * SHARD:
+        shards = [new[start : start + SHARD] for start in range(0, len(new), SHARD)]
+        with workers() as executor:
+            futures = [executor.submit(_read_shard, root, shard) for shard in shards]
+            for shard, future in zip(shards, futures, strict=True):
+                packed = future.result()
+                found = _decode_shard(keep(packed, len(shard)) if keep else packed)
+                decoded.update((file.path, file) for file in found)
+    taken = digests or {}
+    return {
+        path: decoded.get(path) or _unchanged(known, path, taken) or _read_record(root, path, known)
+        for path in paths
+    }
+
+
+def _unchanged(known: Mapping[str, RecordFile], path: str, digests: Mapping[str, bytes]) -> RecordFile | None:
+    last = known.get(path)
+    return last if last and last.digest and last.digest == digests.get(path) else None
+
+
+def read_changed(
+    root: Path, known: Mapping[str, RecordFile], paths: Iterable[str]
+) -> dict[str, RecordFile | None]:
+    """Return those of the paths at which something else stands than is known; None where nothing does."""
+    found = {
+        path: _read_record(root, path, known) if os.path.lexists(root / path) else None for path in paths
+    }
+    return {path: file for path, file in found.items() if file is not known.get(path)}
+
+
+def _read_shard(root: Path, paths: list[str]) -> bytes:
+    """Return files that were never read before, packed: far smaller work for the pipe than pickles."""
+    return msgspec.msgpack.encode([_read_record(root, path, {}) for path in paths])
+
+
+_decode_shard = msgspec.msgpack.Decoder(list[RecordFile]).decode
+
+
+def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> RecordFile:
+    slug = path.rpartition("/")[2].removesuffix(".yaml")
+    last = known.get(path) or RecordFile(path=path, digest=b"", slug=slug)
+    data = load(root, path)
+    if isinstance(data, Problem):
+        return _flawed(last, b"", (data,))
+    digest = digest_of(data)
+    if last.digest == digest:
+        return last
+    paper, problems = decode(data, path, Paper)
+    if not data.strip():  # as a file is for a moment, while an editor writes it
+        paper, problems = None, (error(Location(path=path), "The file is empty.", _EMPTY),)
+    if paper is not None and not is_slug(slug):
+        problems = (
+            error(Location(path=path), f"The file's name {slug!r} is not {expected(Slug)}.", _RENAME),
+        )
+    if paper is None or problems:
+        return _flawed(last, digest, problems)
+    return RecordFile(
+        path=path,
+        digest=digest,
+        slug=slug,
+        id=paper.id or slug,
+        formerly=paper.formerly,
+        card=None if paper.hide else card_of(paper, slug),
+        record=Record.of(paper, slug),
+        problems=tuple(_notices(paper, path)),
+    )
+
+
+def _flawed(last: RecordFile, digest: bytes, problems: tuple[Problem, ...]) -> RecordFile:
+    """Return a file's last good state beside what is wrong with it now."""
+    now = msgspec.structs.replace(last, digest=digest, problems=problems)
+    return last if now == last else now
+
+
+_EMPTY = "Write the record, or remove the file."
+_RENAME = "Rename the file; its name is the paper's address."
+
+
+def _notices(paper: Paper, path: str) -> Iterator[Problem]:
+    here = Location(path=path)
+    if paper.title is None and paper.headline is None:
+        hint = "Add `title:` or `headline:` when you know it."
+        yield notice(here, "No listing gives a title; the page stands under a provisional heading.", hint)
+    if not any(row.issue for row in paper.listed):
+        yield notice(here, "The paper belongs to no issue.", "Add an `issue:` to a row of `listed:`.")
+    if not (paper.authors or paper.author_count or paper.organization):
+        yield notice(here, "No listing says who wrote it.", "Add `authors:` or `organization:` if you like.")
+    if paper.published is None:
+        yield notice(here, "No listing says when it was published.", "Add `published:` if you like.")

@@ -1,0 +1,1 @@
+"""What was published, compared with what is planned."""

@@ -1,0 +1,1 @@
+"""Which papers are about the same subject, and why."""

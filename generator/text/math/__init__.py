@@ -1,0 +1,1 @@
+"""Formulas: TeX to a MathML tree, and that tree as MathML or as Unicode text."""

@@ -1,0 +1,98 @@
+r"""TeX formula -> tree, believed element by element.
+
+latex2mathml converts. It was not made for hostile input: it leaves macros it does not know in the text,
+passes `\href` and `\style` on, lets a formula define macros that multiply, and does not escape. So its tree
+is copied into our own, out of the elements and attributes below alone; where it has others, there is no tree.
+"""
+
+import re
+from functools import cache, lru_cache
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from generator.text.math.core import normalized
+from generator.text.math.tree import SCRIPTED, Node
+from generator.text.segments import CONTROL, Formula
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+LEAVES = frozenset(("mi", "mn", "mo", "mspace", "mtext"))
+PARENTS = frozenset(("math", "mfrac", "mpadded", "mphantom", "mroot", "mrow", "msqrt", "mstyle"))
+TABLES = frozenset(("mtable", "mtr", "mtd"))
+ELEMENTS = LEAVES | SCRIPTED | PARENTS | TABLES
+"""Presentation elements of MathML Core."""
+
+ARITY = {"mfrac": 2, "mroot": 2, "mover": 2, "msub": 2, "msubsup": 3, "msup": 2, "munder": 2, "munderover": 3}
+ATTRIBUTE = re.compile(
+    """accent|columnalign|columnspacing|depth|displaystyle|fence|form|height|largeop|linethickness|lspace
+    |mathvariant|maxsize|minsize|movablelimits|rowspacing|rspace|scriptlevel|stretchy|voffset|width""",
+    re.VERBOSE,
+)
+VALUE = re.compile(r"[A-Za-z0-9. +-]*")
+DROPPED = frozenset(("columnlines", "display", "mathbackground", "mathcolor", "rowlines", "xmlns"))
+"""What no browser shows, what the writer says itself, and colours, which are the page's own."""
+
+DEFINES = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator)(?![A-Za-z])")
+LACKING = {r"\arg": ([r"\operatorname{arg}"], 0), r"\xspace": ([], 0)}
+"""Macros that latex2mathml lacks, in the form it keeps definitions in."""
+
+REWRITTEN = (
+    (re.compile(r"(?<!\\)%"), r"\%"),  # a line of text holds no comment
+    (re.compile(r"(?<=\\operatorname)(\*?\{\w+)\\,(?=\w+\})"), r"\1"),  # arg\,max
+    (re.compile(r"\\mathrm\{(\w)\}"), r"\\mathrm{{\1}}"),  # it sets a single letter in italics
+)
+"""What it misreads, and what it reads right."""
+
+LEAK = re.compile(r"[\\{}$]")
+CODE_POINT = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
+DEEPEST = 40
+"""An author's formula nests less; browsers cut what nests much deeper."""
+
+
+@lru_cache(maxsize=4096)
+def tree(formula: Formula) -> Node | None:
+    """Return the formula as a `math` node, or None where it cannot be had, whole and believed."""
+    if DEFINES.search(formula.tex):
+        return None
+    converter = _latex2mathml().Converter(display="block" if formula.display else "inline")
+    converter.macros = dict(LACKING)
+    try:
+        return _believed(converter.convert_to_element(_prepared(formula.tex)))
+    except Exception:
+        # Bad TeX makes it raise a dozen exceptions of its own, and StopIteration, KeyError, TypeError and
+        # RecursionError beside: whatever it is, the formula is shown as TeX, and counted.
+        return None
+
+
+def _prepared(tex: str) -> str:
+    for misread, right in REWRITTEN:
+        tex = misread.sub(right, tex)
+    return tex
+
+
+@cache
+def _latex2mathml() -> ModuleType:
+    """Import the library at the first formula: it takes some 60 ms, and most commands need none."""
+    return import_module("latex2mathml.converter")
+
+
+def _believed(element: "Element", depth: int = 0) -> Node:
+    """Copy the element; raise ValueError where it is not to be believed."""
+    written = element.text or ""
+    text = CODE_POINT.sub(lambda code: chr(int(code[1], 16)), written)
+    attributes = [(name, value) for name, value in element.attrib.items() if name not in DROPPED]
+    if (
+        depth > DEEPEST
+        or element.tag not in ELEMENTS
+        or len(element) != ARITY.get(element.tag, len(element))
+        or (len(element) if element.tag in LEAVES else written)
+        or (element.tag == "mo" and not written and not attributes)  # a name it could not read
+        or LEAK.search(written)
+        or CONTROL.search(text)
+        or not all(ATTRIBUTE.fullmatch(name) and VALUE.fullmatch(value) for name, value in attributes)
+    ):
+        raise ValueError(element.tag)
+    children = tuple(_believed(child, depth + 1) for child in element)
+    return normalized(Node(element.tag, text, tuple(attributes), children))

@@ -1,0 +1,122 @@
+"""The views of files for programs: they hold records and cards, until a file is encoded."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.library.cards import card_of
+from generator.library.library import Record
+from generator.model import Card, Shown
+from generator.text import plain
+from generator.website.api.files import (
+    Cite,
+    IndexFile,
+    IssuesFile,
+    MovedFile,
+    PaperEntry,
+    PaperFile,
+    PaperList,
+    ThemesFile,
+)
+from generator.website.parts.markdown import note_html
+from generator.website.urls import href
+
+HOME = "api/v1/"
+"""Where the files stand."""
+
+
+class FileView(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is short enough to be made while planning."""
+
+    file: IndexFile | MovedFile | IssuesFile | ThemesFile
+
+
+class PaperView(msgspec.Struct, frozen=True, kw_only=True):
+    """The file of a paper."""
+
+    root: str
+    """URL of the site; ends in a slash, in every view here."""
+    record: Record
+
+    @property
+    def file(self) -> PaperFile:
+        """All that is published of the paper."""
+        return paper_file(self.record, self.root)
+
+
+class DumpView(msgspec.Struct, frozen=True, kw_only=True):
+    """All papers in one file."""
+
+    root: str
+    records: tuple[Record, ...]
+
+    @property
+    def files(self) -> Iterator[PaperFile]:
+        """All that is published of each paper."""
+        return (paper_file(record, self.root) for record in self.records)
+
+
+class ListView(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of papers."""
+
+    root: str
+    head: PaperList
+    """The file without its papers."""
+    cards: tuple[Card, ...]
+    again: tuple[Card, ...] = ()
+    """Those of an issue that an earlier one has already."""
+
+    @property
+    def file(self) -> PaperList:
+        """The list."""
+        papers, again = ([_entry(card, self.root) for card in cards] for cards in (self.cards, self.again))
+        return msgspec.structs.replace(self.head, papers=papers, **({"again": again} if again else {}))
+
+
+class SchemaView(msgspec.Struct, frozen=True, kw_only=True):
+    """The schema, by its URL."""
+
+    id: str
+
+
+def paper_path(slug: str) -> str:
+    """Return where the file of a paper stands."""
+    return f"{HOME}papers/{slug}.json"
+
+
+def paper_file(record: Record, root: str) -> PaperFile:
+    """Return all that is published of a paper, on the site at `root`."""
+    paper = record.paper()
+    card = card_of(paper, record.slug)
+    url = root + href(record.slug)
+    return PaperFile(
+        **{name: getattr(paper, name) for name in Shown.__struct_fields__},
+        slug=record.slug,
+        heading=_heading(card),
+        provisional=card.provisional,
+        issue=card.issue,
+        note_html=str(note_html(paper.note, root, url)) if paper.note else None,
+        url=url,
+        cite=Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json"),
+    )
+
+
+def _entry(card: Card, root: str) -> PaperEntry:
+    return PaperEntry(
+        slug=card.slug,
+        heading=_heading(card),
+        provisional=card.provisional,
+        byline=plain(card.byline),
+        arxiv=card.arxiv,
+        published=card.published,
+        issue=card.issue,
+        themes=card.themes,
+        pick=card.pick,
+        withdrawn=card.withdrawn,
+        url=root + href(card.slug),
+        file=root + paper_path(card.slug),
+    )
+
+
+def _heading(card: Card) -> str:
+    return plain(card.title) or card.slug

@@ -1,0 +1,65 @@
+"""BibTeX, as BibTeX itself, biblatex and reference managers read it ("BibTeXing", Patashnik 1988).
+
+Text is LaTeX in UTF-8; its braces balance, and a title stands in two pairs, so that styles keep its capitals.
+`eprint`, `archiveprefix` and `primaryclass` are arXiv's (info.arxiv.org/help/hypertex/bibstyles).
+"""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from generator.text import latex, literal_latex
+from generator.website.citations.citation import Citation, Citations, Kind
+from generator.website.citations.names import Name
+
+ENTRIES = {
+    Kind.ARTICLE: ("article", "journal"),
+    Kind.PROCEEDINGS: ("inproceedings", "booktitle"),
+    Kind.ALONE: ("misc", "howpublished"),
+}
+"""The type of entry of each kind, and its field for the venue."""
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Macros that every style defines, in its own language."""
+
+
+def bibtex(found: Citations) -> bytes:
+    """Return citations as BibTeX."""
+    return "\n".join(map(entry, found.citations)).encode()
+
+
+def entry(citation: Citation) -> str:
+    """Return the entry of one paper."""
+    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(citation))
+    return f"@{ENTRIES[citation.kind][0]}{{{citation.key},\n{fields}}}\n"
+
+
+def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    facts = citation.facts
+    if facts.title and (title := latex(facts.title)):
+        yield "title", f"{{{{{title}}}}}"
+    if authors := citation.authors:
+        yield "author", f"{{{' and '.join(map(_name, authors))}}}"
+    if date := facts.published:
+        yield "year", f"{{{date.year}}}"
+        yield "month", MONTHS[date.month - 1]
+        yield "day", f"{{{date.day}}}"
+    if facts.arxiv:
+        yield "eprint", f"{{{facts.arxiv}}}"
+        yield "archiveprefix", "{arXiv}"
+    if citation.subject:
+        yield "primaryclass", f"{{{literal_latex(citation.subject)}}}"
+    if facts.venue and (venue := latex(facts.venue)):
+        yield ENTRIES[citation.kind][1], f"{{{venue}}}"
+    if citation.doi:
+        yield "doi", f"{{{_verbatim(citation.doi)}}}"
+    yield "url", f"{{{citation.url}}}"
+    if citation.note:
+        yield "note", f"{{{citation.note}}}"
+
+
+def _name(name: Name) -> str:
+    return literal_latex(name.inverted) if name.given else f"{{{literal_latex(name.family)}}}"
+
+
+def _verbatim(doi: str) -> str:
+    """Return a DOI name as it is printed and linked, without what would end its field."""
+    return "".join(quote(character) if character in "{}\\" else character for character in doi)

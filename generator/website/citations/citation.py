@@ -1,0 +1,131 @@
+"""What a citation says of a paper: facts of its record alone, and nothing that nobody states."""
+
+import datetime as dt
+import re
+from enum import Enum
+from functools import lru_cache
+from urllib.parse import quote
+
+import msgspec
+
+from generator.library.library import Record
+from generator.text import plain
+from generator.text.segments import clean
+from generator.website.citations.names import Name, name_of
+from generator.website.urls import absolute, href
+
+
+class Kind(Enum):
+    """What a paper appeared in, where its venue says so; any other is a work on its own."""
+
+    ARTICLE = "journal"
+    PROCEEDINGS = "proceedings"
+    ALONE = "neither"
+
+
+_JOURNAL = re.compile(r"\b(?:journal|transactions|annals|letters)\b", re.IGNORECASE)
+_PROCEEDINGS = re.compile(r"\b(?:proceedings|conference|symposium|workshop)\b", re.IGNORECASE)
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The fields of a record that a citation uses. A change of any other changes no citation."""
+
+    id: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    organization: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    venue: str = ""
+    categories: tuple[str, ...] = ()
+    published: dt.date | None = None
+    withdrawn: bool = False
+
+
+_facts = msgspec.msgpack.Decoder(Facts).decode
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """One paper, cited. What nobody states is empty; its texts are plain, one line each."""
+
+    key: str
+    """The record's `id`: unique in a library, and the same whatever is renamed."""
+    page: str
+    """URL of the paper's page in the digest."""
+    facts: Facts
+
+    @property
+    def kind(self) -> Kind:
+        """What the paper appeared in."""
+        venue = self.facts.venue
+        if not venue:
+            return Kind.ALONE
+        if _PROCEEDINGS.search(venue):
+            return Kind.PROCEEDINGS
+        return Kind.ARTICLE if _JOURNAL.search(venue) else Kind.ALONE
+
+    @property
+    def title(self) -> str:
+        """The title that a listing states, never a heading made here."""
+        return _plain(self.facts.title)
+
+    @property
+    def people(self) -> tuple[Name, ...]:
+        """The authors, where they are named."""
+        return tuple(name_of(found) for name in self.facts.authors if (found := plain(name)))
+
+    @property
+    def organization(self) -> Name | None:
+        """Who else is the author, where nobody is named."""
+        name = "" if self.people else _plain(self.facts.organization)
+        return Name(name) if name else None
+
+    @property
+    def authors(self) -> tuple[Name, ...]:
+        """The people; the organization where nobody is named."""
+        return self.people or tuple(filter(None, [self.organization]))
+
+    @property
+    def venue(self) -> str:
+        """The journal or conference, as given."""
+        return _plain(self.facts.venue)
+
+    @property
+    def subject(self) -> str:
+        """The primary class of a paper on arXiv, which names it first."""
+        categories = self.facts.categories
+        return plain(categories[0]) if self.facts.arxiv and categories else ""
+
+    @property
+    def doi(self) -> str:
+        """The DOI name."""
+        return clean(self.facts.doi)
+
+    @property
+    def url(self) -> str:
+        """Where the paper stands: at arXiv, where its DOI leads, else its page in the digest."""
+        if self.facts.arxiv:
+            return f"https://arxiv.org/abs/{self.facts.arxiv}"
+        return f"https://doi.org/{quote(self.doi)}" if self.doi else self.page
+
+    @property
+    def note(self) -> str:
+        """What a reader of the citation must know."""
+        return "Withdrawn" if self.facts.withdrawn else ""
+
+
+@lru_cache(maxsize=1024)  # a page says the same thing to several programs
+def _plain(text: str) -> str:
+    return plain(text) if text else ""
+
+
+class Citations(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of citations."""
+
+    citations: tuple[Citation, ...]
+
+
+def citation_of(record: Record, site_url: str) -> Citation:
+    """Return the citation of a paper of the site at a URL."""
+    facts = _facts(record.packed)
+    return Citation(key=facts.id or record.slug, page=absolute(site_url, href(record.slug)), facts=facts)

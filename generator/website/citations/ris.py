@@ -1,0 +1,44 @@
+"""RIS, as reference managers exchange it: a tag and a value a line, CR LF behind it.
+
+The tags and types are those of the "RIS Format Specifications" (Research Information Systems); `ID` is the
+key, `DB` and `AN` are the archive and the number of a paper there.
+"""
+
+from collections.abc import Iterator
+
+from generator.website.citations.citation import Citation, Citations, Kind
+
+TYPES = {Kind.ARTICLE: "JOUR", Kind.PROCEEDINGS: "CPAPER", Kind.ALONE: "GEN"}
+
+
+def ris(found: Citations) -> bytes:
+    """Return citations as RIS."""
+    return "\r\n".join(map(_reference, found.citations)).encode()
+
+
+def _reference(citation: Citation) -> str:
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(citation))
+
+
+def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
+    facts = citation.facts
+    yield "TY", TYPES[citation.kind]
+    yield "ID", citation.key
+    if citation.title:
+        yield "TI", citation.title
+    for name in citation.authors:
+        yield "AU", name.inverted
+    if date := facts.published:
+        yield "PY", f"{date.year:04}"
+        yield "DA", f"{date.year:04}/{date.month:02}/{date.day:02}"
+    if citation.venue:
+        yield "T2", citation.venue
+    if facts.arxiv:
+        yield "DB", "arXiv"
+        yield "AN", facts.arxiv
+    if citation.doi:
+        yield "DO", citation.doi
+    yield "UR", citation.url
+    if citation.note:
+        yield "N1", citation.note
+    yield "ER", ""

@@ -1,0 +1,80 @@
+"""Archives of the feed of everything, by which a new subscriber walks back to the first paper (RFC 5005, 4).
+
+What an archive holds never changes, for a reader fetches it once. So a month has its archive once a later
+month has an issue; and in the running month each issue has one but the newest, which the feed itself always
+holds. An issue's archive stays when its month is over: readers that walked by it know its address.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from generator.engine.page import EXPORTS, Page
+from generator.library.library import Library
+from generator.model import Card
+from generator.website.feeds.context import Context
+from generator.website.feeds.view import FeedView
+from generator.website.parts.feed_catalogue import ATOM, PAPERS, RSS, Feed, issue_archive, month_archive
+
+_Issue = tuple[dt.date, tuple[Card, ...]]
+"""The day and the papers of an issue."""
+
+
+class _Archive(NamedTuple):
+    place: Feed
+    issues: Sequence[_Issue]
+    previous: Feed | None
+    next: Feed | None
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the archives, oldest month first."""
+    context = Context.of(library)
+    for archive in _archives(_months(library)):
+        cards = [card for _, found in reversed(archive.issues) for card in found]
+        view = FeedView(
+            context=context,
+            feed=PAPERS,
+            items=tuple(library.records[card.slug] for card in cards),
+            archive=archive.place,
+            previous=archive.previous,
+            next=archive.next,
+        )
+        for form in (RSS, ATOM):
+            yield Page(path=archive.place.path(form), encoder=form.encoder, view=view, stage=EXPORTS)
+
+
+def latest(library: Library) -> Feed | None:
+    """Return the newest archive: the one before the feed itself."""
+    newest = list(islice((issue.day for issue in library.issues if issue.day and issue.cards), 2))
+    if len(newest) < 2:
+        return None
+    running = newest[1].replace(day=1) == newest[0].replace(day=1)
+    return issue_archive(newest[1]) if running else month_archive(newest[1])
+
+
+def _months(library: Library) -> list[list[_Issue]]:
+    """Return the issues that have a date and papers, oldest first, by month."""
+    issues = [(issue.day, issue.cards) for issue in reversed(library.issues) if issue.day and issue.cards]
+    return [list(month) for _, month in groupby(issues, key=lambda issue: issue[0].replace(day=1))]
+
+
+def _archives(months: list[list[_Issue]]) -> Iterator[_Archive]:
+    for number, month in enumerate(months):
+        before = month_archive(months[number - 1][0][0]) if number else None
+        after = _first(months, number + 1)
+        closed = number + 1 < len(months)
+        if closed:
+            yield _Archive(month_archive(month[0][0]), month, before, after)
+        issues = month if closed else month[:-1]
+        around = [before, *(issue_archive(date) for date, _ in issues), after]
+        for issue, previous, following in zip(issues, around, around[2:], strict=False):
+            yield _Archive(issue_archive(issue[0]), [issue], previous, following)
+
+
+def _first(months: list[list[_Issue]], number: int) -> Feed | None:
+    """Return the first archive of a month, by which those before it go on."""
+    if number + 1 < len(months):
+        return month_archive(months[number][0][0])
+    return issue_archive(months[number][0][0]) if number < len(months) and len(months[number]) > 1 else None

@@ -1,0 +1,84 @@
+"""Digests: the papers of an issue, or of a week's issues, to be told in one entry."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import msgspec
+
+from generator.library.library import Library
+from generator.model import Card
+from generator.website.parts.paper_lists import LIMIT, Line
+from generator.words import count, day
+
+
+class Digest(msgspec.Struct, frozen=True, kw_only=True):
+    """What one entry tells of the papers of some issues."""
+
+    name: str
+    """The end of its permanent id: "issues/2025-10-30", "weeks/2025-W44/picks"."""
+    title: str
+    published: dt.date
+    days: tuple[dt.date, ...]
+    """Of the issues, newest first."""
+    lines: tuple[Line, ...]
+    """Picks first, else in the order of lists; the first of them where they are too many for one list."""
+    total: int
+    """Papers, whether there is a line of each or not."""
+
+
+def issue_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
+    """Yield the digest of each issue, or of its picks, newest first; none of an issue without any."""
+    for date, cards in _dated(library):
+        yield from _digest(library, f"issues/{date}", day(date).text, date, [(date, cards)], picks)
+
+
+def week_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
+    """Yield the digest of each week that is over, or of its picks, newest first.
+
+    Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue bears the date of its Sunday or a
+    later one. Only then is its digest there: so nobody is sent half a week, and no clock is asked.
+    """
+    dated = list(_dated(library))
+    for sunday, issues in groupby(dated, key=lambda issue: _sunday(issue[0])):
+        if sunday <= dated[0][0]:
+            year, week, _ = sunday.isocalendar()
+            title = f"Week {week} of {year}, to {day(sunday).text}"
+            yield from _digest(library, f"weeks/{year}-W{week:02}", title, sunday, list(issues), picks)
+
+
+_Dated = tuple[dt.date, tuple[Card, ...]]
+"""An issue that has a date, and its papers."""
+
+
+def _dated(library: Library) -> Iterator[_Dated]:
+    return ((issue.day, issue.cards) for issue in library.issues if issue.day)
+
+
+def _sunday(date: dt.date) -> dt.date:
+    return date + dt.timedelta(days=7 - date.isoweekday())
+
+
+def _digest(
+    library: Library, name: str, title: str, published: dt.date, issues: Iterable[_Dated], picks: bool
+) -> Iterator[Digest]:
+    chosen = [(date, [card for card in cards if card.pick or not picks]) for date, cards in issues]
+    cards = sorted((card for _, found in chosen for card in found), key=lambda card: not card.pick)
+    if not cards:
+        return
+    picked = sum(card.pick for card in cards)
+    summary = count(picked, "pick") if picks else f"{count(len(cards), 'paper')}, {picked or 'none'} picked"
+    yield Digest(
+        name=f"{name}/picks" if picks else name,
+        title=f"{title}: {summary}",
+        published=published,
+        days=tuple(date for date, found in chosen if found),
+        lines=tuple(_line(library, card) for card in cards[:LIMIT]),
+        total=len(cards),
+    )
+
+
+def _line(library: Library, card: Card) -> Line:
+    """Return a line with the record where the entry shows more than the card: a pick's note, a correction."""
+    shown = card.pick or card.changed
+    return Line(card=card, record=library.records[card.slug] if shown else None)

@@ -1,0 +1,157 @@
+"""The feeds: the newest of everything, of the picks, of each shelf; and the page that offers them."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+import msgspec
+
+from generator.engine.page import Page
+from generator.library.library import Library
+from generator.model import Card
+from generator.website.feeds import archives
+from generator.website.feeds.context import Context
+from generator.website.feeds.digests import issue_digests, week_digests
+from generator.website.feeds.entries import Correction, Item
+from generator.website.feeds.opml import Folder, OpmlView
+from generator.website.feeds.view import FeedView
+from generator.website.parts.feed_catalogue import (
+    CORRECTIONS,
+    FORMATS,
+    ISSUES,
+    PAPERS,
+    PICKS,
+    PICKS_BY_ISSUE,
+    PICKS_BY_WEEK,
+    WEEKS,
+    Feed,
+    Format,
+    shelf_feed,
+    shelf_picks_feed,
+)
+from generator.website.parts.layout import Frame, frame, masthead
+
+ENOUGH = 50
+"""Entries; a feed takes whole issues, newest first, until it has that many."""
+ALL = "feeds/all.opml"
+"""Where the list of all feeds stands."""
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed, as the page offers it."""
+
+    feed: Feed
+    name: str
+    """What tells it from the others of its section."""
+
+    @property
+    def links(self) -> tuple[tuple[Format, str], ...]:
+        """Each format, and where the feed stands in it, relative to the site's root."""
+        return tuple((form, self.feed.path(form)) for form in FORMATS)
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """Feeds that belong together."""
+
+    title: str
+    offers: tuple[Offer, ...]
+    file: str = ""
+    """Where a list of just these stands; empty where there is none."""
+
+
+class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
+    """The page that offers the feeds."""
+
+    frame: Frame
+    formats: tuple[Format, ...] = FORMATS
+    sections: tuple[Section, ...]
+    all: str = ALL
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield every feed in every format, the lists of feeds, and the page that offers them."""
+    context = Context.of(library)
+    for feed, items in _feeds(library):
+        previous = archives.latest(library) if feed == PAPERS else None
+        view = FeedView(context=context, feed=feed, items=tuple(items), previous=previous)
+        for form in FORMATS:
+            yield Page(path=feed.path(form), encoder=form.encoder, view=view)
+    sections = _sections(library)
+    yield _list(context, ALL, sections)
+    for section in sections:
+        if section.file:
+            yield _list(context, section.file, [section])
+    path = "feeds/index.html"
+    head = frame(masthead(library), path, "Feeds", "Be told of new papers by a feed reader.", "feeds")
+    yield Page(path=path, template="feeds.html", view=FeedsView(frame=head, sections=sections))
+
+
+def _sections(library: Library) -> tuple[Section, ...]:
+    shelves = tuple(Offer(feed=shelf_feed(theme), name=theme.title) for theme in library.themes)
+    picks = tuple(Offer(feed=shelf_picks_feed(theme), name=theme.title) for theme in library.themes)
+    found = (
+        Section(title="Everything", offers=_by_cadence(PAPERS, ISSUES, WEEKS)),
+        Section(title="Picks", offers=_by_cadence(PICKS, PICKS_BY_ISSUE, PICKS_BY_WEEK)),
+        Section(title="Shelves", offers=shelves, file="feeds/themes.opml"),
+        Section(title="Picks of a shelf", offers=picks, file="feeds/themes-picks.opml"),
+        Section(title="Corrections", offers=(Offer(feed=CORRECTIONS, name="A correction at a time"),)),
+    )
+    return tuple(section for section in found if section.offers)
+
+
+def _by_cadence(*feeds: Feed) -> tuple[Offer, ...]:
+    names = ("A paper at a time", "An issue at a time", "A week at a time")
+    return tuple(Offer(feed=feed, name=name) for feed, name in zip(feeds, names, strict=True))
+
+
+def _list(context: Context, path: str, sections: Iterable[Section]) -> Page:
+    folders = tuple(
+        Folder(section.title, tuple(offer.feed for offer in section.offers)) for section in sections
+    )
+    return Page(path=path, encoder="website.feeds.opml:opml", view=OpmlView(context=context, folders=folders))
+
+
+def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Item]]]:
+    yield PAPERS, _papers(library, library.cards)
+    yield ISSUES, islice(issue_digests(library, picks=False), ENOUGH)
+    yield WEEKS, islice(week_digests(library, picks=False), ENOUGH)
+    picks = [card for card in library.cards if card.pick]
+    yield PICKS, _papers(library, picks)
+    yield PICKS_BY_ISSUE, islice(issue_digests(library, picks=True), ENOUGH)
+    yield PICKS_BY_WEEK, islice(week_digests(library, picks=True), ENOUGH)
+    for shelf in library.shelves:
+        if shelf.theme:
+            yield shelf_feed(shelf.theme), _papers(library, shelf.cards)
+            picked = [card for card in picks if shelf.theme.slug in card.themes]
+            yield shelf_picks_feed(shelf.theme), _papers(library, picked)
+    yield CORRECTIONS, _corrections(library)
+
+
+def _papers(library: Library, cards: Iterable[Card]) -> Iterator[Item]:
+    return (library.records[card.slug] for card in _newest(cards, lambda card: card.issue))
+
+
+def _corrections(library: Library) -> Iterator[Item]:
+    rows = [
+        (-change.date.toordinal(), card.slug, row)
+        for card in library.cards
+        if card.changed
+        for row, change in enumerate(library.records[card.slug].paper().changes)
+    ]
+    newest = _newest(sorted(rows), lambda row: dt.date.fromordinal(-row[0]))
+    return (Correction(library.records[slug], row) for _, slug, row in newest)
+
+
+T = TypeVar("T")
+
+
+def _newest(items: Iterable[T], day: Callable[[T], dt.date | None]) -> Iterator[T]:
+    """Yield the items of whole days, which run newest first, until there are enough; none without a day."""
+    last = None
+    for number, item in enumerate(items):
+        date = day(item)
+        if date is None or (number >= ENOUGH and date != last):
+            return
+        last = date
+        yield item

@@ -1,0 +1,68 @@
+"""What one document of a feed sees. Its formats share the view."""
+
+import datetime as dt
+
+import msgspec
+
+from generator.website.feeds.context import Context
+from generator.website.feeds.entries import Entry, Item, entry_of
+from generator.website.parts.feed_catalogue import Feed, Format
+from generator.website.parts.metadata import Show
+
+
+class FeedView(msgspec.Struct, frozen=True, kw_only=True):
+    """A document: a feed's newest entries, or an archive of older ones (RFC 5005, 4)."""
+
+    context: Context
+    feed: Feed
+    items: tuple[Item, ...]
+    """In the order of lists."""
+    archive: Feed | None = None
+    """Where this document stands, where it is an archive of the feed."""
+    previous: Feed | None = None
+    """The archive before this document."""
+    next: Feed | None = None
+    """The archive after it."""
+
+    @property
+    def id(self) -> str:
+        """The feed's permanent identity, which its archives share."""
+        return self.context.id(self.feed.base)
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+        return self.place.title(self.context.title)
+
+    @property
+    def description(self) -> str:
+        """What the digest is, and what of it stands here."""
+        return f"{self.context.description} {self.place.description}".strip()
+
+    @property
+    def home(self) -> str:
+        """URL of the page whose feed it is."""
+        return self.context.root + self.place.home
+
+    @property
+    def place(self) -> Feed:
+        """Where the document stands."""
+        return self.archive or self.feed
+
+    def url(self, place: Feed, form: Format) -> str:
+        """Return the URL of a document in a format."""
+        return self.context.root + place.path(form)
+
+    def entries(self, show: Show) -> list[Entry]:
+        """Return the entries, their formulas as `show` writes them."""
+        return [entry_of(item, self.context, show) for item in self.items]
+
+    def updated(self, entries: list[Entry]) -> dt.datetime:
+        """Return the day of the newest entry.
+
+        A feed without any must give one too (RFC 4287, 4.1.1): the year of the tag authority, which does not
+        change and is no earlier than feeds are.
+        """
+        year = int(self.context.tag_authority.rpartition(",")[2][:4])
+        earliest = dt.datetime(max(year, 1990), 1, 1, tzinfo=dt.UTC)
+        return max((entry.updated for entry in entries), default=earliest)

@@ -1,0 +1,88 @@
+"""The front page: the latest issue that has new papers, with its picks, and where everything else is."""
+
+from collections.abc import Iterator
+
+import msgspec
+from markupsafe import Markup
+
+from generator.engine.page import Page
+from generator.library.library import Library, main_shelves
+from generator.model import Card, Issue
+from generator.website.pages.archive import year_links
+from generator.website.pages.issues import IssueEntry, anchor, issue_entry
+from generator.website.parts.charts import Timeline, over_time
+from generator.website.parts.layout import Frame, frame, masthead
+from generator.website.parts.linked_data import website
+from generator.website.parts.paper_lists import LIMIT, Group, Line, PaperLink, noted_with_shelf
+from generator.website.urls import Link, shelf_link, shelf_title
+
+LEADS = 6
+"""Picks of the latest issue that the front page shows with their notes."""
+FIRST = 3
+"""Papers of each shelf of the latest issue that it shows below them."""
+RECENT = 10
+"""Issues that it links to."""
+EARLIER = 5
+"""Picks of earlier issues that it links to."""
+
+
+class FrontView(msgspec.Struct, frozen=True, kw_only=True):
+    """The front page."""
+
+    frame: Frame
+    papers: int
+    picks: int
+    latest: IssueEntry | None
+    """None in an empty library."""
+    leads: tuple[Line, ...]
+    """The latest issue's picks, with their notes."""
+    groups: tuple[Group, ...]
+    """Its shelves, each by its first few papers."""
+    earlier: tuple[PaperLink, ...]
+    """Picks of the issues before it."""
+    recent: tuple[IssueEntry, ...]
+    shelves: tuple[Link, ...]
+    years: tuple[Link, ...]
+    chart: Timeline | None
+    """Papers by the date of their publication."""
+
+    @property
+    def linked_data(self) -> Markup:
+        """JSON-LD."""
+        return website(self.frame)
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the front page."""
+    latest = next((issue for issue in library.issues if issue.cards), None)
+    picks = [card for card in library.cards if card.pick]
+    leads = [card for card in latest.cards if card.pick][:LEADS] if latest else []
+    earlier = [card for card in picks if latest and card.issue != latest.day][:EARLIER]
+    view = FrontView(
+        frame=frame(masthead(library), "index.html", "", library.site.description),
+        papers=len(library.cards),
+        picks=len(picks),
+        latest=issue_entry(latest) if latest else None,
+        leads=noted_with_shelf(library, leads),
+        groups=tuple(_groups(library, latest, leads)) if latest else (),
+        earlier=tuple(PaperLink(slug=card.slug, title=card.title) for card in earlier),
+        recent=tuple(issue_entry(issue) for issue in library.issues[:RECENT]),
+        shelves=tuple(shelf_link(shelf) for shelf in library.shelves),
+        years=year_links(library.cards),
+        chart=over_time(card.published for card in library.cards),
+    )
+    yield Page(path="index.html", template="front.html", view=view)
+
+
+def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[Group]:
+    base = issue_entry(latest).href
+    for shelf in main_shelves(latest.cards, library.themes):
+        rest = [card for card in shelf.cards if card not in leads]
+        if rest:
+            yield Group(
+                id=anchor(shelf),
+                title=shelf_title(shelf),
+                href=f"{base}#{anchor(shelf)}" if len(latest.cards) <= LIMIT else base,
+                lines=tuple(Line(card=card) for card in rest[:FIRST]),
+                total=len(rest),
+            )

@@ -1,0 +1,45 @@
+"""Issues to keep: each whole, in one file that opens from a disk."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.engine.page import EXPORTS, Page
+from generator.library.library import Library, main_shelves
+from generator.website.pages.issues import IssueEntry, issue_entry, shelf_group
+from generator.website.parts.layout import Masthead, masthead
+from generator.website.parts.paper_lists import Group, Line
+from generator.website.urls import absolute
+
+
+class IssueFileView(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole issue, however long."""
+
+    site: Masthead
+    description: str
+    root: str
+    """URL of the site."""
+    issue: IssueEntry
+    groups: tuple[Group, ...]
+    again: tuple[Line, ...]
+    """Papers listed that day that an earlier issue has already."""
+
+    @property
+    def picks(self) -> tuple[Line, ...]:
+        """The papers that the editors picked."""
+        return tuple(line for group in self.groups for line in group.lines if line.card.pick)
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the file of each issue."""
+    for issue in library.issues:
+        entry = issue_entry(issue)
+        view = IssueFileView(
+            site=masthead(library),
+            description=library.site.description,
+            root=absolute(library.site.url, ""),
+            issue=entry,
+            groups=tuple(shelf_group(library, shelf) for shelf in main_shelves(issue.cards, library.themes)),
+            again=tuple(Line(card=card) for card in issue.again),
+        )
+        yield Page(path=f"{entry.href}issue.html", template="issue_file.html", view=view, stage=EXPORTS)

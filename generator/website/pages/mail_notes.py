@@ -1,0 +1,39 @@
+"""An editors' note as plain text: what Markdown marks is said in words and signs that a terminal shows."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from generator.text.segments import clean
+from generator.website.parts.markdown import note_tokens
+from generator.website.urls import rooted
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+def note_paragraphs(note: str, root: str, page: str) -> tuple[str, ...]:
+    """Return the paragraphs of a note, each a line; links lead from `root` or the paper's `page`."""
+    paragraphs, lead = [], ""
+    for token in note_tokens(note):
+        if token.type == "list_item_open":
+            lead = f"{token.info}{token.markup} "
+        elif token.content:
+            words = _words(token.children, root, page) if token.children else token.content
+            paragraphs.append(lead + clean(words))
+            lead = ""
+    return tuple(paragraphs)
+
+
+def _words(tokens: Iterable["Token"], root: str, page: str) -> str:
+    words: list[str] = []
+    links: list[tuple[int, str]] = []
+    for token in tokens:
+        if token.type == "link_open":
+            links.append((len(words), rooted(str(token.attrs["href"]), root, page)))
+        elif token.type == "link_close":
+            start, href = links.pop()
+            if "".join(words[start:]) != href:
+                words.append(f" <{href}>")
+        else:
+            words.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
+    return "".join(words)

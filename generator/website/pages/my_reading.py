@@ -1,0 +1,25 @@
+"""The reader's own page: what the device keeps for them is filled in there, and nowhere else."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.engine.page import Page
+from generator.library.library import Library
+from generator.website.parts.layout import Frame, frame, masthead
+
+TITLE = "My reading"
+
+
+class MyView(msgspec.Struct, frozen=True, kw_only=True):
+    """The page of a reader: the same for all."""
+
+    frame: Frame
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the reader's page."""
+    path = "my/index.html"
+    description = "The papers that you save, with your notes, kept on your device alone."
+    head = frame(masthead(library), path, TITLE, description, "my")
+    yield Page(path=path, template="my.html", view=MyView(frame=head))

@@ -1,0 +1,69 @@
+"""What is new for a reader who last looked on a day: a page for each of the last issues."""
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+import msgspec
+
+from generator.engine.page import Page
+from generator.library.library import Library
+from generator.model import Card, Issue
+from generator.website.parts.layout import Frame, frame, masthead
+from generator.website.parts.paper_lists import Group, Line, Part, by_issue, parts
+from generator.website.urls import Link, issue_slug, issue_title
+
+LOOKS = 30
+"""Issues that have such a page. It goes when as many newer ones came, so its address is not kept."""
+INDEX = "since/"
+
+
+class SinceView(msgspec.Struct, frozen=True, kw_only=True):
+    """What was first listed after a day, or a part of it."""
+
+    frame: Frame
+    day: str
+    groups: tuple[Group, ...]
+    """By issue, newest first."""
+    part: Part
+    total: int | None
+    """Papers of all parts, on the newest: thus an addition leaves the others as they are."""
+
+
+class SinceIndexView(msgspec.Struct, frozen=True, kw_only=True):
+    """The days on which a reader may have looked, newest first."""
+
+    frame: Frame
+    looks: tuple[Link, ...]
+    """Each with the number of papers that are newer."""
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the page of each day, and the index of days."""
+    looks = []
+    for issue in [issue for issue in library.issues if issue.day][:LOOKS]:
+        newer = tuple(_newer(library, issue))
+        link = Link(href=f"{INDEX}{issue_slug(issue.day)}/", title=issue_title(issue.day), count=len(newer))
+        looks.append(link)
+        yield from _pages(library, link, newer)
+    path = f"{INDEX}index.html"
+    description = "What is new since the issue that you saw last."
+    head = frame(masthead(library), path, "New since you looked", description, "issues")
+    yield Page(path=path, template="since_index.html", view=SinceIndexView(frame=head, looks=tuple(looks)))
+
+
+def _newer(library: Library, issue: Issue) -> Iterator[Card]:
+    """Yield the papers that no issue up to this one listed: cards run by issue, newest first."""
+    return takewhile(lambda card: bool(card.issue and issue.day and card.issue > issue.day), library.cards)
+
+
+def _pages(library: Library, look: Link, newer: tuple[Card, ...]) -> Iterator[Page]:
+    for path, cards, part in parts(look.href, newer):
+        title, description = f"New since {look.title}", f"Papers first listed after {look.title}."
+        view = SinceView(
+            frame=frame(masthead(library), path, title, description, "issues"),
+            day=look.title,
+            groups=by_issue(Line(card=card) for card in cards),
+            part=part,
+            total=len(newer) if part.number == part.of else None,
+        )
+        yield Page(path=path, template="since.html", view=view, lasting=False)

@@ -1,0 +1,1 @@
+"""What several kinds of pages share: layout, lists of papers, metadata, charts, Markdown."""

@@ -1,0 +1,40 @@
+"""The editors' Markdown as HTML: CommonMark with tables, quotes curled, raw HTML shown as text.
+
+Links of a scheme that runs something (javascript:, data: and the like) stay text: markdown-it refuses them.
+A link that begins with one slash leads from the site's root, wherever the text is shown; any other without a
+scheme leads from the page that the text belongs to. The parsers are imported where there is something to
+parse: that takes as long as to render a hundred pages.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@lru_cache(maxsize=4096)
+def note_html(note: str, root: str, page: str = "") -> Markup:
+    """Return an editors' note as HTML, for a place from which `root` leads to the site's root.
+
+    `page` leads from there to the page of the paper; empty on that page itself.
+    """
+    from generator.website.parts.markdown_parsers import notes
+
+    return Markup(notes().render(note, {"root": root, "page": page}))
+
+
+def note_tokens(note: str) -> list["Token"]:
+    """Return an editors' note taken apart, for outputs that are no HTML."""
+    from generator.website.parts.markdown_parsers import notes
+
+    return notes().parse(note)
+
+
+def page_html(text: str, root: str) -> Markup:
+    """Return a Markdown page's text as HTML, for a place from which `root` leads to the site's root."""
+    from generator.website.parts.markdown_parsers import pages
+
+    return Markup(pages().render(text, {"root": root, "page": ""}))

@@ -1,0 +1,53 @@
+"""The two parsers of the editors' Markdown: of pages, and of notes."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from generator.website.urls import rooted
+
+
+class _Renderer(RendererHTML):
+    """HTML for a place on the site: `env` has the ways from there to the root, and to the text's own page."""
+
+    def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        token = tokens[index]
+        token.attrs["href"] = rooted(str(token.attrs["href"]), env["root"], env["page"])
+        return self.renderToken(tokens, index, options, env)
+
+    def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Keep to one first heading on a page, its title: what the text heads as high stands below it."""
+        token = tokens[index]
+        token.tag = "h2" if token.tag == "h1" else token.tag
+        return self.renderToken(tokens, index, options, env)
+
+    heading_close = heading_open
+
+    def td_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Align a cell by a class: a style, the parser's own way, is forbidden by a strict policy."""
+        attributes = tokens[index].attrs
+        if "style" in attributes:
+            attributes["class"] = str(attributes.pop("style")).replace("text-align:", "to-the-")
+        return self.renderToken(tokens, index, options, env)
+
+    th_open = td_open
+
+
+_OPTIONS = {"html": False, "typographer": True, "xhtmlOut": False}
+
+
+@cache
+def pages() -> MarkdownIt:
+    """Return the parser of pages."""
+    return MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer).enable(["smartquotes", "table"])
+
+
+@cache
+def notes() -> MarkdownIt:
+    """Return the parser of notes, which stand amid lists: no headings, no images, which others may serve."""
+    parser = MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer)
+    return parser.enable("smartquotes").disable(["heading", "lheading", "image"])

@@ -1,0 +1,56 @@
+"""What is said of a paper beside its text: where it can be read, and its facts, each with its name."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.model import Paper
+from generator.text import inline, plain
+from generator.text.segments import clean
+from generator.website.urls import Link
+
+Show = Callable[[str], Markup]
+"""Shows one line of a listing's text as HTML: `with_mathml`, or `text.feed_inline`."""
+
+
+def with_mathml(text: str) -> Markup:
+    """Return one line of a listing's text as HTML, formulas as MathML."""
+    return inline(text).html
+
+
+def pdf_url(paper: Paper) -> str:
+    """Return where the paper itself is; empty where nobody says."""
+    return paper.links.get("pdf") or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else "")
+
+
+def web_links(paper: Paper) -> Iterator[Link]:
+    """Yield where a paper and what belongs to it stand on the web, outside the site."""
+    if paper.arxiv:
+        version = f", version {paper.version}" if paper.version else ""
+        yield Link(href=f"https://arxiv.org/abs/{paper.arxiv}", title=f"arXiv {paper.arxiv}{version}")
+        if "pdf" not in paper.links:
+            yield Link(href=pdf_url(paper), title="PDF")
+    for kind, url in sorted(paper.links.items()):
+        yield Link(href=url, title=_ABBREVIATIONS.get(kind) or kind.replace("-", " ").capitalize())
+    if paper.doi:
+        yield Link(href=f"https://doi.org/{quote(paper.doi)}", title=f"DOI {clean(paper.doi)}")
+
+
+_ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}
+
+
+def facts(paper: Paper, show: Show) -> Iterator[tuple[str, Markup | str]]:
+    """Yield the facts that are words alone, each with its name: HTML as Markup, else plain text."""
+    if paper.organization and paper.authors:
+        yield "Organization", plain(paper.organization)
+    if paper.venue:
+        yield "Venue", show(paper.venue)
+    if paper.comment:
+        yield "Comment", show(paper.comment)
+    if paper.categories:
+        yield "Subjects", ", ".join(paper.categories)
+    if paper.license:
+        yield "Licence", show(paper.license)
+    if paper.tags:
+        yield "Keywords", ", ".join(paper.tags)

@@ -1,0 +1,45 @@
+"""What is planned for the site. A new kind of page is one planner, named here, and one template."""
+
+from generator.engine.page import Planner
+from generator.website.api import planner as api
+from generator.website.citations import planner as citations
+from generator.website.feeds import archives as feed_archives
+from generator.website.feeds import planner as feeds
+from generator.website.pages import (
+    archive,
+    front,
+    issue_files,
+    issues,
+    mail,
+    markdown,
+    my_reading,
+    papers,
+    picks,
+    since,
+    sitemap,
+    themes,
+)
+from generator.website.search import planner as search
+from generator.website.share_images import planner as share_images
+
+PLANNERS: tuple[Planner, ...] = (
+    front.plan,
+    issues.plan,
+    themes.plan,
+    picks.plan,
+    archive.plan,
+    papers.plan,
+    citations.plan,
+    markdown.plan,
+    feeds.plan,
+    feed_archives.plan,
+    mail.plan,
+    sitemap.plan,
+    search.plan,
+    since.plan,
+    my_reading.plan,
+    issue_files.plan,
+    api.plan,
+    share_images.plan,
+)
+"""The planners of the site. Static files are planned beside them, from the templates' folders."""

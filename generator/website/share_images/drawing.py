@@ -1,0 +1,103 @@
+"""A clipping as a PNG image.
+
+Sixteen colours, which take half a byte each: the paper, and three inks in shades, so that a letter's edge is
+smooth. Runs alone are compressed: letters repeat little, and to look for that takes twice as long.
+"""
+
+import zlib
+from functools import cache, lru_cache
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+from generator.website.share_images.clipping import Clipping, Ink, Rule, Style, Words
+from generator.website.share_images.glyphs import advance, glyph
+from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH, arrange
+
+PAPER = (251, 248, 242)
+INKS = {
+    Ink.BLACK: ((27, 24, 20), range(1, 8)),
+    Ink.GREY: ((85, 80, 74), range(8, 12)),
+    Ink.RED: ((165, 22, 27), range(12, 16)),
+}
+"""The site's colours, each with the places that its shades have in the palette, from faint to full."""
+BLEED = 16
+"""Pixels that a letter may reach over the measure, as an accent does."""
+ORIGIN = MARGIN - BLEED
+"""Where the field begins that words are set on, from the left and from the top."""
+
+
+class Sort(NamedTuple):
+    """A letter, inked, and where it stands from the place on the baseline that it takes."""
+
+    shades: Image.Image
+    stencil: Image.Image
+    """Where there is any ink."""
+    left: int
+    top: int
+    advance: int
+
+
+def share(view: Any) -> bytes:
+    """Return what is drawn of a view, as PNG."""
+    return png(view.clipping)
+
+
+def png(clipping: Clipping) -> bytes:
+    """Return the image of a clipping."""
+    page = Image.new("L", (WIDTH, HEIGHT))
+    field = Image.new("L", (WIDTH - 2 * ORIGIN, HEIGHT - 2 * ORIGIN))
+    for placed in arrange(clipping, advance):
+        match placed:
+            case Rule(y, thickness, ink):
+                page.paste(INKS[ink][1][-1], (MARGIN, y, WIDTH - MARGIN, y + thickness))
+            case Words():
+                _set(field, placed)
+    page.paste(field, (ORIGIN, ORIGIN), field.point(_STENCIL, "1"))
+    page.putpalette(_palette())
+    data = BytesIO()
+    page.save(data, "PNG", compress_type=zlib.Z_RLE)
+    return data.getvalue()
+
+
+def _set(field: Image.Image, words: Words) -> None:
+    """Set words on the field, which cuts what reaches over its edges."""
+    x, y = words.x - ORIGIN, words.baseline - ORIGIN
+    for character in words.text:
+        if sort := _sort(character, words.style):
+            field.paste(sort.shades, (x + sort.left, y + sort.top), sort.stencil)
+            x += sort.advance
+
+
+@lru_cache(maxsize=2048)
+def _sort(character: str, style: Style) -> Sort | None:
+    found = glyph(character, style.face, style.size)
+    if found is None:
+        return None
+    shades = found.mask.point(_SHADES[style.ink])
+    stencil = shades.point(_STENCIL, "1")
+    return Sort(shades, stencil, found.left, found.top, found.advance + style.tracking)
+
+
+def _shades(places: range) -> list[int]:
+    """Return the place in the palette for each amount of ink, 0 to 255."""
+    shades = (0, *places)
+    return [shades[round(ink / 255 * len(places))] for ink in range(256)]
+
+
+@cache
+def _palette() -> list[int]:
+    """Return the channels of all colours, by place: each shade lies between paper and ink."""
+    channels = [*PAPER]
+    for colour, places in INKS.values():
+        for shade in range(1, len(places) + 1):
+            share = shade / len(places)
+            channels += (
+                round(paper + (ink - paper) * share) for paper, ink in zip(PAPER, colour, strict=True)
+            )
+    return channels
+
+
+_SHADES = {ink: _shades(places) for ink, (_, places) in INKS.items()}
+_STENCIL = [0] + 255 * [255]

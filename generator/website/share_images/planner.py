@@ -1,0 +1,123 @@
+"""Share images: one of each paper, of each issue, and one for every other page."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from generator.engine.page import IMAGES, Page
+from generator.library.library import Library
+from generator.model import Card, Issue
+from generator.text import plain
+from generator.website.share_images.clipping import Clipping
+from generator.website.urls import href, issue_link
+from generator.words import count, day
+
+
+class PaperImage(msgspec.Struct, frozen=True, kw_only=True):
+    """The image of a paper: no more of its card than it shows."""
+
+    site: str
+    """The digest's name."""
+    shelf: str
+    """The main one's title; empty where the paper is on none."""
+    slug: str
+    title: str
+    provisional: bool
+    byline: str
+    published: dt.date | None
+    arxiv: str | None
+    pick: bool
+    withdrawn: bool
+
+    @property
+    def clipping(self) -> Clipping:
+        """What the image says; of a title in a script that it cannot show, the arXiv id or the slug."""
+        arxiv = f"arXiv {self.arxiv}" if self.arxiv else ""
+        states = ("Withdrawn" if self.withdrawn else "", "No title given" if self.provisional else "")
+        date = day(self.published).text if self.published else ""
+        return Clipping(
+            nameplate=self.site,
+            label=self.shelf,
+            pick=self.pick,
+            headings=(plain(self.title), arxiv, self.slug),
+            who=" · ".join(filter(None, [*states, plain(self.byline)])),
+            facts=" · ".join(filter(None, [date, arxiv])),
+        )
+
+
+class IssueImage(msgspec.Struct, frozen=True, kw_only=True):
+    """The image of an issue."""
+
+    site: str
+    title: str
+    papers: int
+    picks: tuple[str, ...]
+    """Their titles."""
+
+    @property
+    def clipping(self) -> Clipping:
+        """What the image says."""
+        picked = f", {len(self.picks)} picked" if self.picks else ""
+        return Clipping(
+            nameplate=self.site,
+            label="Issue",
+            headings=(self.title,),
+            titles=tuple(map(plain, self.picks)),
+            who=f"{count(self.papers, 'paper')}{picked}".capitalize(),
+        )
+
+
+class SiteImage(msgspec.Struct, frozen=True, kw_only=True):
+    """The image of the digest itself, for every page that has none of its own."""
+
+    title: str
+    description: str
+    url: str
+
+    @property
+    def clipping(self) -> Clipping:
+        """What the image says: the digest's name, else where it stands."""
+        host = self.url.split("/")[2]
+        return Clipping(nameplate=host, headings=(self.title, host), motto=self.description)
+
+
+def plan(library: Library) -> Iterator[Page]:
+    """Yield the image of each paper, of each issue, and of the digest."""
+    site = library.site
+    shelves = {theme.slug: theme.title for theme in library.themes}
+    for card in library.cards:
+        shelf = shelves.get(card.main or "", "")
+        yield _image(href(card.slug), _paper_image(card, site.title, shelf))
+    for issue in library.issues:
+        yield _image(issue_link(issue.day).href, _issue_image(issue, site.title))
+    yield _image("", SiteImage(title=site.title, description=site.description, url=site.url))
+
+
+def _image(folder: str, view: PaperImage | IssueImage | SiteImage) -> Page:
+    encoder = "website.share_images.drawing:share"
+    return Page(path=f"{folder}share.png", encoder=encoder, view=view, stage=IMAGES, lasting=False)
+
+
+def _paper_image(card: Card, site: str, shelf: str) -> PaperImage:
+    return PaperImage(
+        site=site,
+        shelf=shelf,
+        slug=card.slug,
+        title=card.title,
+        provisional=card.provisional,
+        byline=card.byline,
+        published=card.published,
+        arxiv=card.arxiv,
+        pick=card.pick,
+        withdrawn=card.withdrawn,
+    )
+
+
+def _issue_image(issue: Issue, site: str) -> IssueImage:
+    return IssueImage(
+        site=site,
+        title=issue_link(issue.day).title,
+        papers=len(issue.cards),
+        picks=tuple(card.title for card in issue.cards if card.pick),
+    )

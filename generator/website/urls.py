@@ -1,0 +1,71 @@
+"""Addresses on the site: of papers, issues and themes, and how links are written."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+import msgspec
+
+from generator.model import Shelf
+from generator.words import day
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A place. `href` is relative to the site's root, in every view, unless the place is outside the site."""
+
+    href: str
+    title: str
+    count: int | None = None
+    """Papers found there, where the place says so."""
+
+
+def href(slug: str) -> str:
+    """Return the address of a paper."""
+    return f"papers/{slug}/"
+
+
+@lru_cache(maxsize=1 << 13)  # every paper of an issue names it
+def issue_link(date: dt.date | None) -> Link:
+    """Return where an issue stands."""
+    return Link(href=f"issues/{issue_slug(date)}/", title=issue_title(date))
+
+
+def issue_slug(date: dt.date | None) -> str:
+    """Return the last part of an issue's address."""
+    return date.isoformat() if date else "undated"
+
+
+def issue_title(date: dt.date | None) -> str:
+    """Return the name that an issue has on the site."""
+    return day(date).text if date else "No date given"
+
+
+def shelf_slug(shelf: Shelf) -> str:
+    """Return the last part of a shelf's address."""
+    return shelf.theme.slug if shelf.theme else "unsorted"
+
+
+def shelf_title(shelf: Shelf) -> str:
+    """Return the name that a shelf has on the site."""
+    return shelf.theme.title if shelf.theme else "Unsorted"
+
+
+def shelf_link(shelf: Shelf, *, counted: bool = True) -> Link:
+    """Return where a shelf stands, and how many papers are on it."""
+    count = len(shelf.cards) if counted else None
+    return Link(href=f"themes/{shelf_slug(shelf)}/", title=shelf_title(shelf), count=count)
+
+
+def absolute(site_url: str, path: str) -> str:
+    """Return the URL of a page or file: a page's folder stands for it."""
+    return f"{site_url.rstrip('/')}/{path.removesuffix('index.html')}"
+
+
+def rooted(href: str, root: str, page: str) -> str:
+    """Return a link's address: from `root` where it begins with one slash, from `page` where relative."""
+    if _ABSOLUTE.match(href):
+        return href
+    return root + href[1:] if href.startswith("/") else page + href
+
+
+_ABSOLUTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")

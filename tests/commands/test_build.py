@@ -1,0 +1,444 @@
+"""The build: what it writes, what it leaves alone, and that an increment equals a clean build."""
+
+import fcntl
+import os
+import shutil
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from generator.commands.build import build
+from generator.engine.ledger import Store
+from generator.engine.record_cache import MOST
+from generator.engine.report import Report
+from generator.problem import has_error
+from generator.website.pages import picks, sitemap
+from generator.website.search.index import FOLDER
+from tests.conftest import Write
+
+THREE = """
+== content/papers/a.yaml
+title: Alpha
+author_count: 2
+published: 2025-01-02
+listed:
+- {listing: x, issue: 2025-10-30, position: 1}
+themes: [data]
+== content/papers/b.yaml
+title: Beta
+author_count: 1
+published: 2024-05-06
+listed:
+- {listing: x, issue: 2025-10-30, position: 2}
+themes: [models]
+== content/papers/c.yaml
+title: Gamma
+author_count: 3
+published: 2024-05-07
+listed:
+- {listing: y, issue: 2025-10-29, position: 1}
+themes: [models]
+"""
+
+
+def tree(out: Path) -> dict[str, bytes]:
+    found = (f"{folder}/{name}" for folder, _, names in os.walk(out) for name in names)
+    return {path[len(f"{out}/") :]: Path(path).read_bytes() for path in found}
+
+
+def messages(report: Report) -> list[str]:
+    return [problem.message for problem in report.problems]
+
+
+@pytest.fixture
+def root(digest: Write) -> Path:
+    return digest(THREE)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def clean(root: Path) -> dict[str, bytes]:
+    """Return what a build into an empty folder gives."""
+    fresh = root.parent / "fresh"
+    report = build(root, fresh, clean=True)
+    assert not has_error(report.problems)
+    return tree(fresh)
+
+
+def test_a_build_writes_every_planned_page(root: Path, out: Path) -> None:
+    report = build(root, out)
+    assert (report.problems, report.papers) == ((), 3)
+    pages = [path for path in tree(out) if not path.startswith(FOLDER)]
+    assert len(pages) == report.planned == report.written == len(report.changes)
+    assert {"index.html", "papers/a/index.html", "feed.xml", "404.html", "static/style.css"} <= tree(
+        out
+    ).keys()
+
+
+def test_a_second_build_renders_nothing_and_keeps_every_file(root: Path, out: Path) -> None:
+    build(root, out)
+    times = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    report = build(root, out)
+    assert (report.changes, report.written, report.removed) == ((), 0, 0)
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == times
+
+
+def rendered_after(root: Path, out: Path, name: str, old: str, new: str) -> set[str]:
+    build(root, out)
+    path = root / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    report = build(root, out)
+    assert tree(out) == clean(root)
+    return {path for path, _ in report.changes if not stands_aside(path)}
+
+
+def stands_aside(path: str) -> bool:
+    """Tell whether a path is of a kind that has tests of its own: feeds, mail, citations, images, the API."""
+    own = ("/mail/index.html", "/issue.html", ".bib", ".ris", "/cite.json", "/papers.json", "/share.png")
+    return path.startswith(("feeds/", "api/")) or path.endswith(own)
+
+
+class TestOneEdit:
+    """What is rendered after one edit is what shows it, and nothing else."""
+
+    def test_an_abstract_shows_on_its_page_its_issue_and_in_the_feed(self, root: Path, out: Path) -> None:
+        edited = rendered_after(root, out, "content/papers/a.yaml", "author", "abstract: Words.\nauthor")
+        assert edited == {"papers/a/index.html", "issues/2025-10-30/index.html", "feed.xml"}
+
+    def test_a_comment_in_the_yaml_shows_nowhere(self, root: Path, out: Path) -> None:
+        assert rendered_after(root, out, "content/papers/a.yaml", "title:", "# a remark\ntitle:") == set()
+
+    def test_a_title_shows_in_lists_and_on_neighbours(self, root: Path, out: Path) -> None:
+        edited = rendered_after(root, out, "content/papers/c.yaml", "Gamma", "Delta")
+        assert edited == {
+            "papers/c/index.html",
+            "papers/b/index.html",
+            "issues/2025-10-29/index.html",
+            "themes/index.html",
+            "themes/models/index.html",
+            "themes/models/2025/index.html",
+            "archive/2024/index.html",
+            "archive/2024/05/index.html",
+            "feed.xml",
+        }
+
+    def test_a_stylesheet_is_copied_and_no_page_rendered(self, root: Path, out: Path) -> None:
+        (root / "templates/static").mkdir(parents=True)
+        (root / "templates/static/extra.css").write_text("a {}")
+        assert rendered_after(root, out, "templates/static/extra.css", "a", "b") == {"static/extra.css"}
+
+    def test_a_template_is_rendered_where_it_is_used(self, root: Path, out: Path) -> None:
+        (root / "templates").mkdir()
+        (root / "templates/robots.txt").write_text("Allow: /\n")
+        assert rendered_after(root, out, "templates/robots.txt", "Allow", "Disallow") == {"robots.txt"}
+
+    def test_each_rendered_page_has_its_reason(self, root: Path, out: Path) -> None:
+        build(root, out)
+        (out / "robots.txt").write_text("mine")
+        (out / "sitemap.xml").unlink()
+        (root / "content/papers/a.yaml").write_text(
+            (root / "content/papers/a.yaml")
+            .read_text()
+            .replace("author_count: 2", "author_count: 2\nabstract: New.")
+        )
+        changes = build(root, out).changes
+        assert {path: reason for path, reason in changes if not stands_aside(path)} == {
+            "papers/a/index.html": "what it shows changed",
+            "issues/2025-10-30/index.html": "what it shows changed",
+            "feed.xml": "what it shows changed",
+            "robots.txt": "the file was altered",
+            "sitemap.xml": "the file is gone",
+        }
+        assert tree(out) == clean(root)
+
+
+class TestErrors:
+    """An error leaves the output exactly as it was."""
+
+    def test_in_a_record(self, root: Path, out: Path) -> None:
+        build(root, out)
+        before = tree(out)
+        (root / "content/papers/b.yaml").write_text("title: Other\npick: maybe\n")
+        (root / "content/papers/a.yaml").unlink()
+        report = build(root, out)
+        assert messages(report) == ["'maybe' is not true or false."]
+        assert tree(out) == before
+
+    def test_in_a_templates_syntax(self, root: Path, out: Path) -> None:
+        build(root, out)
+        before = tree(out)
+        (root / "templates").mkdir()
+        (root / "templates/paper.html").write_text("<p>\n{% if %}</p>")
+        (root / "content/papers/a.yaml").unlink()
+        report = build(root, out)
+        assert [str(problem.location) for problem in report.problems] == ["templates/paper.html:2"]
+        assert tree(out) == before
+
+    def test_in_what_a_template_names(self, root: Path, out: Path) -> None:
+        (root / "templates").mkdir()
+        (root / "templates/paper.html").write_text("<p>\n{{ view.nonsense }}</p>")
+        report = build(root, out)
+        assert [str(problem.location) for problem in report.problems] == ["templates/paper.html:2"]
+        assert tree(out) == {}
+
+    def test_two_pages_at_one_address(self, root: Path, out: Path) -> None:
+        report = build(root, out, planners=(picks.plan, picks.plan))
+        assert messages(report) == ["Two pages would stand at this address."]
+        assert tree(out) == {}
+
+    def test_of_the_file_system(self, root: Path, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        report = build(root, tmp_path / "file" / "site")
+        assert messages(report) == ["The file system says: Not a directory."]
+
+
+class TestFilesOfOthers:
+    """The build removes and overwrites nothing that it did not write."""
+
+    def test_stay_beside_the_pages(self, root: Path, out: Path) -> None:
+        build(root, out)
+        (out / "CNAME").write_text("digest.example")
+        (out / "papers/a/photo.png").write_bytes(b"png")
+        (root / "content/papers/a.yaml").unlink()
+        report = build(root, out)
+        assert report.removed >= 1
+        assert (out / "CNAME").exists()
+        assert [path.name for path in (out / "papers/a").iterdir()] == ["photo.png"]
+
+    def test_in_the_way_stop_the_build_until_it_is_told_to_overwrite_them(
+        self, root: Path, out: Path
+    ) -> None:
+        (out / "picks").mkdir(parents=True)
+        (out / "picks/index.html").write_text("mine")
+        report = build(root, out)
+        assert "in the way" in messages(report)[0]
+        assert tree(out) == {"picks/index.html": b"mine"}
+        assert not has_error(build(root, out, clean=True).problems)
+        assert tree(out) == clean(root)
+
+    def test_are_what_an_altered_page_has_become_once_it_is_not_planned(self, root: Path, out: Path) -> None:
+        build(root, out)
+        (out / "papers/a/index.html").write_text("mine now")
+        (root / "content/papers/a.yaml").unlink()
+        report = build(root, out)
+        assert "altered since" in messages(report)[0]
+        assert (out / "papers/a/index.html").read_text() == "mine now"
+
+    @pytest.mark.slow
+    def test_where_a_folder_belongs_are_in_the_way_of_its_pages(self, root: Path, out: Path) -> None:
+        build(root, out)
+        shutil.rmtree(out / "papers")
+        (out / "papers").write_text("mine")
+        before = tree(out)
+        assert "in the way" in messages(build(root, out))[0]
+        assert tree(out) == before
+        assert not has_error(build(root, out, clean=True).problems)
+        assert tree(out) == clean(root)
+
+    def test_in_a_folder_where_a_page_belongs_are_never_overwritten(self, root: Path, out: Path) -> None:
+        build(root, out)
+        (out / "robots.txt").unlink()
+        (out / "robots.txt").mkdir()
+        (out / "robots.txt/mine").write_text("mine")
+        before = tree(out)
+        for told in (False, True):
+            assert "in the way" in messages(build(root, out, clean=told))[0]
+            assert tree(out) == before
+
+    def test_of_commands_stay_where_the_site_is_put_into_the_digests_own_folder(self, root: Path) -> None:
+        journal = root / ".broadsheet/mail/2025-10-30"
+        journal.parent.mkdir(parents=True)
+        journal.write_text("who has it")
+        assert not has_error(build(root, root).problems)
+        assert build(root, root).changes == ()
+        assert journal.read_text() == "who has it"
+
+    def test_folders_that_a_removal_leaves_empty_go(self, root: Path, out: Path) -> None:
+        build(root, out)
+        (root / "content/papers/a.yaml").unlink()
+        build(root, out)
+        assert not (out / "papers/a").exists()
+
+
+class TestLedger:
+    """What stands when the record of the last build is lost, broken or somebody else's."""
+
+    def ledger(self, root: Path, out: Path) -> Path:
+        return Store.of(root, out).folder / "ledger"
+
+    @pytest.mark.parametrize("damage", [b"", b"\xc1", b"\x80", b"\x81\xa1a\x01"], ids=repr)
+    def test_never_makes_a_wrong_site(self, root: Path, out: Path, damage: bytes) -> None:
+        build(root, out)
+        self.ledger(root, out).write_bytes(damage)
+        (root / "content/papers/a.yaml").unlink()
+        before = tree(out)
+        report = build(root, out)
+        assert has_error(report.problems)
+        assert "--clean" in report.problems[-1].hint
+        assert tree(out) == before
+
+    def test_truncated_stops_the_build(self, root: Path, out: Path) -> None:
+        build(root, out)
+        ledger = self.ledger(root, out)
+        ledger.write_bytes(ledger.read_bytes()[:-7])
+        assert messages(build(root, out)) == ["The record of what the last build wrote here is unreadable."]
+        assert not has_error(build(root, out, clean=True).problems)
+        assert build(root, out).changes == ()
+
+    @pytest.mark.parametrize("name", ["ledger", "journal", "search/ledger", "search/journal"])
+    @pytest.mark.slow
+    def test_with_a_bit_that_is_another_stops_the_build(self, root: Path, out: Path, name: str) -> None:
+        build(root, out)
+        path = Store.of(root, out).folder / name
+        data = bytearray(path.read_bytes() if path.exists() else b"\x80")
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        assert messages(build(root, out)) == ["The record of what the last build wrote here is unreadable."]
+        assert not has_error(build(root, out, clean=True).problems)
+        assert build(root, out).changes == ()
+
+    @pytest.mark.slow
+    def test_of_records_with_a_bit_that_is_another_is_not_believed(self, root: Path, out: Path) -> None:
+        build(root, out)
+        path = Store.of(root, out).folder / MOST
+        path.write_bytes(path.read_bytes().replace(b"Gamma", b"Gemma"))
+        (root / "content/papers/a.yaml").unlink()
+        build(root, out)
+        assert tree(out) == clean(root)
+
+    def test_lost_over_an_empty_output_is_none(self, root: Path, out: Path) -> None:
+        build(root, out)
+        first = tree(out)
+        for path in sorted(out.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        self.ledger(root, out).unlink()
+        build(root, out)
+        assert tree(out) == first
+
+    def test_each_output_has_its_own(self, root: Path, out: Path, tmp_path: Path) -> None:
+        build(root, out)
+        build(root, tmp_path / "other")
+        assert build(root, out).changes == ()
+        assert tree(tmp_path / "other") == tree(out)
+
+
+@pytest.mark.slow
+def test_the_second_of_two_builds_at_once_stops(root: Path, out: Path) -> None:
+    lock = Store.of(root, out).lock
+    lock.parent.mkdir(parents=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert messages(build(root, out)) == ["Another build is writing here."]
+    assert not has_error(build(root, out).problems)
+
+
+@pytest.mark.slow
+def test_a_stage_alone_renders_its_pages_and_leaves_the_others(root: Path, out: Path) -> None:
+    build(root, out, stage="core")
+    core = tree(out)
+    assert core.items() < clean(root).items()
+    build(root, out)
+    assert tree(out) == clean(root)
+    build(root, out, stage="core")
+    assert tree(out) == clean(root)
+
+
+@pytest.mark.slow
+def test_one_stage_after_a_kill_leaves_the_journal_of_the_others(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Store, "write", interrupted)
+        build(root, out)
+    assert not has_error(build(root, out, stage="core").problems)
+    assert not has_error(build(root, out).problems)
+    assert tree(out) == clean(root)
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_page_altered_right_after_it_was_written_is_seen(root: Path, out: Path) -> None:
+    page = out / "robots.txt"
+    for _ in range(20):
+        build(root, out, planners=(sitemap.plan,))
+        page.write_bytes(page.read_bytes().swapcase())
+        assert [path for path, _ in build(root, out, planners=(sitemap.plan,)).changes] == ["robots.txt"]
+
+
+@pytest.mark.slow
+def test_a_static_file_becomes_a_folder_and_a_file_again(root: Path, out: Path) -> None:
+    static = root / "templates/static/extra"
+    static.parent.mkdir(parents=True)
+    for _ in range(2):
+        static.write_text("file")
+        assert build(root, out).problems == ()
+        assert tree(out) == clean(root)
+        static.unlink()
+        static.mkdir()
+        (static / "inside").write_text("folder")
+        assert build(root, out).problems == ()
+        assert tree(out) == clean(root)
+        shutil.rmtree(static)
+
+
+def test_the_time_zone_the_locale_and_the_order_of_files_do_not_show(
+    root: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(root, out)
+    walk = os.walk
+    monkeypatch.setattr(os, "walk", lambda top: ((d, dirs, files[::-1]) for d, dirs, files in walk(top)))
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    time.tzset()
+    build(root, tmp_path / "again")
+    monkeypatch.undo()
+    time.tzset()
+    assert tree(tmp_path / "again") == tree(out)
+
+
+@pytest.mark.slow
+def test_workers_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> None:
+    for number in range(200):
+        (root / f"content/papers/more-{number}.yaml").write_text(
+            f"title: Paper $x^{{{number}}}$\n"
+            f"listed: [{{listing: x, issue: 2025-10-30, position: {number}}}]\n"
+        )
+    alone = build(root, out)
+    shared = build(root, tmp_path / "shared", workers=lambda: ProcessPoolExecutor(2))
+    assert tree(tmp_path / "shared") == tree(out)
+    assert shared == alone
+
+
+@pytest.mark.slow
+def test_workers_that_share_no_memory_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> None:
+    for number in range(200):
+        (root / f"content/papers/more-{number}.yaml").write_text(
+            f"title: Paper {number}\nabstract: Legal ranking.\nthemes: [data]\n"
+        )
+    spawning = get_context("spawn")
+    terms = root / "content/terms.txt"
+    terms.write_text("*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n")
+    for _ in range(2):
+        alone = build(root, out)
+        shared = build(root, tmp_path / "shared", workers=lambda: ProcessPoolExecutor(2, mp_context=spawning))
+        assert tree(tmp_path / "shared") == tree(out)
+        assert shared == alone
+        terms.unlink(missing_ok=True)
+
+
+def test_workers_decode_more_records_than_the_last_build_knew(root: Path, out: Path) -> None:
+    for first in (0, 600):
+        for number in range(first, first + 600):
+            (root / f"content/papers/more-{number}.yaml").write_text(f"title: Paper {number}\n")
+        report = build(root, out, planners=(picks.plan,), workers=lambda: ThreadPoolExecutor(2))
+        assert (report.problems, report.papers) == ((), 3 + first + 600)

@@ -1,0 +1,20 @@
+"""Check: what it says beside what reading the content says."""
+
+from generator.commands.check import check
+from tests.conftest import Write
+
+
+def test_each_formula_that_pages_show_as_tex_is_named(digest: Write) -> None:
+    root = digest(r"""
+== content/papers/damaged.yaml
+title: "Of $x^2$ and $\\foo{y}$"
+abstract: "First.\n\nSecond: $\\bar{x}$ and $\\baz_1$."
+== content/papers/hidden.yaml
+title: "Of $\\foo{z}$"
+hide: true
+""")
+    found = [problem for problem in check(root) if "TeX" in problem.message]
+    assert [(str(problem.location), problem.message) for problem in found] == [
+        ("content/papers/damaged.yaml", r"This formula is shown as TeX: \baz_1"),
+        ("content/papers/damaged.yaml", r"This formula is shown as TeX: \foo{y}"),
+    ]

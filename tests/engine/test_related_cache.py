@@ -1,0 +1,84 @@
+"""Related papers from build to build: what is kept gives what is found anew, and only pages ask for it."""
+
+from pathlib import Path
+
+from generator.commands.build import build
+from generator.engine.ledger import Store
+from generator.engine.related_cache import recalled_terms, remembered
+from generator.library.snapshot import read_library
+from generator.related.index import NOTHING, index_of, latest
+from generator.website.pages import papers, picks
+from tests.commands.test_build import tree
+from tests.conftest import Write
+
+RECORD = """
+== content/papers/{slug}.yaml
+title: {slug}
+abstract: {abstract}
+author_count: 2
+published: 2025-01-02
+themes: [data]
+listed:
+- {{listing: x, issue: 2025-10-30, position: 1}}
+"""
+TERMS = "\n== content/terms.txt\n*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n"
+DIGEST = TERMS + "".join(
+    RECORD.format(slug=slug, abstract=abstract)
+    for slug, abstract in (("a", "Legal ranking."), ("b", "Legal ranking."), ("c", "Words."))
+)
+
+
+def kept(root: Path) -> list[Path]:
+    return list(root.glob(".broadsheet/*/related"))
+
+
+def test_a_build_after_edits_gives_what_a_clean_one_gives(digest: Write) -> None:
+    root = digest(DIGEST)
+    for edit in (
+        RECORD.format(slug="c", abstract="Ranking of the legal."),
+        RECORD.format(slug="a", abstract="Words."),
+        TERMS.replace("legal\t5\t3000", "words\t5\t3000"),
+        RECORD.format(slug="d", abstract="Words, ranking."),
+    ):
+        digest(edit)
+        build(root, root / "site", planners=(papers.plan,))
+        build(root, root / "fresh", clean=True, planners=(papers.plan,))
+        assert tree(root / "site") == tree(root / "fresh")
+        (root / "content/papers/b.yaml").unlink(missing_ok=True)
+
+
+def test_an_edit_renders_again_what_shows_it_alone(digest: Write) -> None:
+    root = digest(DIGEST)
+    build(root, root / "site", planners=(papers.plan,))
+    digest(RECORD.format(slug="b", abstract="Of legal ranking."))
+    report = build(root, root / "site", planners=(papers.plan,))
+    assert [path for path, _ in report.changes] == ["papers/b/index.html"]
+
+
+def test_nothing_is_kept_where_no_page_asks(digest: Write) -> None:
+    root = digest(DIGEST)
+    build(root, root / "site", planners=(picks.plan,))
+    assert kept(root) == []
+    build(root, root / "site", planners=(papers.plan,))
+    assert len(kept(root)) == 1
+
+
+def test_a_process_that_plans_anew_reads_no_text_again(digest: Write) -> None:
+    root = digest(DIGEST)
+    files = read_library(root).files
+    library = read_library(root).library
+    assert library
+    store = Store.of(root, root / "site")
+    with remembered(store, files):
+        found = index_of(library).of("a")
+    assert found
+    assert recalled_terms(store, files) == library.terms
+    assert latest() is not NOTHING
+    assert latest().found == {"a": found}
+
+
+def test_a_line_that_is_no_term_stops_a_build_at_its_place(digest: Write) -> None:
+    root = digest(DIGEST + "\n== content/terms.txt\nlegal 5\n")
+    [problem] = build(root, root / "site").problems
+    assert str(problem.location.path) == "content/terms.txt"
+    assert problem.location.line == 1

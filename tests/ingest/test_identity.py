@@ -1,0 +1,79 @@
+"""One paper, one record: what makes two entries the same."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from generator.ingest.identity import Index, facts_of, title_key
+from generator.ingest.receipts import digested
+from generator.model import Stated
+
+OLD, NEW = dt.date(2020, 12, 31), dt.date(2021, 1, 1)
+
+
+def same(known: dict[str, Any], met: dict[str, Any]) -> bool:
+    """Tell whether a paper that is met is the one known."""
+    index = Index(defaultdict(set))
+    index.add(facts_of(digested(Stated(**known))), "known")
+    facts = facts_of(digested(Stated(**met)))
+    return bool(index.identified(facts) or index.titled(facts))
+
+
+@pytest.mark.parametrize(
+    ("known", "met"),
+    [
+        ({"title": "A", "arxiv": "2410.12265"}, {"title": "B", "arxiv": "2410.12265"}),
+        ({"title": "A", "doi": "10.1234/ABC"}, {"title": "B", "doi": "10.1234/abc"}),
+        ({"doi": "10.1234/a", "arxiv": "2410.12265"}, {"doi": "10.1234/a", "arxiv": "2410.12266"}),
+        ({"title": "A: Title!"}, {"title": "a title"}),
+        ({"title": "A", "published": OLD}, {"title": "A"}),
+        ({"title": "A", "arxiv": "2410.12265"}, {"title": "A", "doi": "10.1234/a"}),
+        ({"title": "???", "abstract": "Words."}, {"abstract": "Words.", "venue": "ACL"}),
+        ({"venue": "ACL"}, {"venue": "ACL"}),
+    ],
+)
+def test_the_same_paper(known: dict[str, Any], met: dict[str, Any]) -> None:
+    assert same(known, met)
+
+
+@pytest.mark.parametrize(
+    ("known", "met"),
+    [
+        ({"title": "A", "published": OLD}, {"title": "A", "published": NEW}),
+        ({"title": "A", "arxiv": "2410.12265"}, {"title": "A", "arxiv": "2410.12266"}),
+        ({"title": "A", "doi": "10.1234/a"}, {"title": "A", "doi": "10.1234/b"}),
+        ({"title": "A", "abstract": "Words."}, {"title": "B", "abstract": "Words."}),
+        ({"title": "A", "abstract": "Words."}, {"abstract": "Words."}),
+        ({"title": "???", "venue": "ACL"}, {"title": "!!!", "venue": "ACL"}),
+        ({"title": "C"}, {"title": "C++ "[:1] + "#2"}),
+    ],
+)
+def test_different_papers(known: dict[str, Any], met: dict[str, Any]) -> None:
+    assert not same(known, met)
+
+
+def test_years_and_identifiers_are_held_against_all_that_is_known_of_a_paper() -> None:
+    index = Index(defaultdict(set))
+    index.add(facts_of(Stated(title="A")), "first")
+    index.add(facts_of(Stated(title="A", published=OLD)), "first")
+    index.add(facts_of(Stated(title="A", published=NEW)), "second")
+    assert index.titled(facts_of(Stated(title="A", published=OLD, doi="10.1234/a"))) == "first"
+    assert index.titled(facts_of(Stated(title="A", published=NEW, doi="10.1234/a"))) == "second"
+    assert index.titled(facts_of(Stated(title="A", published=dt.date(2022, 1, 1)))) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Straße: ﬁne ²", "strassefine2"),
+        ("e\N{COMBINING ACUTE ACCENT}t\N{LATIN SMALL LETTER E WITH ACUTE}", "été"),
+        ("हिन्दी", "हिन्दी"),
+        ("日本 語", "日本語"),
+        ("?! …", ""),
+        ("\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}", ""),
+    ],
+)
+def test_the_key_of_a_title_is_its_letters_marks_and_digits(title: str, key: str) -> None:
+    assert title_key(title) == key

@@ -1,0 +1,726 @@
+"""Ingest, told in whole digests: what editors may rely on.
+
+Listings are written here as YAML, an entry a row; the parsers have tests of their own.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from generator.commands import ingest as module
+from generator.commands.ingest import Filing, ingest
+from generator.ingest.matching import Content
+from generator.ingest.plan import Plan, merge
+from generator.listings import Entry, Parse, Span
+from generator.model import Count, Paper, Stated
+from generator.problem import Location, error
+from generator.records.codec import decode
+from tests.conftest import Write
+
+
+class Row(Stated, frozen=True, kw_only=True):
+    votes: Count | None = None
+    discussion: Count | None = None
+
+
+def parse_rows(data: bytes, path: str, issue: dt.date | None, format_name: str | None = None) -> Parse:
+    """Return the entries of a listing that is YAML; one that begins with `!` needs its format named."""
+    if data.startswith(b"!") and not format_name:
+        return Parse(problems=(error(Location(path=path), "Which format is this?"),))
+    rows, problems = decode(data.removeprefix(b"!\n"), path, tuple[Row, ...])
+    entries = [
+        Entry(
+            position=number,
+            span=Span(number, number),
+            stated=Stated(**{name: getattr(row, name) for name in Stated.__struct_fields__}),
+            votes=row.votes,
+            discussion=row.discussion,
+        )
+        for number, row in enumerate(rows or (), start=1)
+    ]
+    return Parse(entries=tuple(entries), problems=problems)
+
+
+@pytest.fixture(autouse=True)
+def listings_are_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "parse", parse_rows)
+
+
+def records(root: Path) -> dict[str, str]:
+    papers = root / "content/papers"
+    return {
+        file.relative_to(papers).as_posix(): file.read_text("utf-8")
+        for file in sorted(papers.rglob("*.yaml"))
+    }
+
+
+def record(root: Path, path: str) -> Paper:
+    paper, problems = decode((root / "content/papers" / path).read_bytes(), path, Paper)
+    assert paper, problems
+    return paper
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Replace a piece of a record, as an editor would."""
+    file = root / "content/papers" / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def everything(root: Path) -> dict[str, tuple[bytes, int]]:
+    """Return all files with their bytes and times."""
+    files = (file for file in root.rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
+
+
+def said(plan: Plan) -> list[str]:
+    return [f"{problem.severity}: {problem.location}: {problem.message}" for problem in plan.problems]
+
+
+ONE = """
+== content/listings/2025-10-30-a.txt
+- title: "Attention: All You Need"
+  abstract: We propose an architecture.
+  author_count: 8
+  arxiv: "1706.03762"
+  published: 2017-06-12
+  links: {code: "https://github.com/a/b"}
+  votes: 41
+"""
+PATH = "2025/attention-all-you-need.yaml"
+RECORD = """\
+title: 'Attention: All You Need'
+abstract: >-
+  We propose an architecture.
+author_count: 8
+arxiv: "1706.03762"
+published: 2017-06-12
+links:
+  code: https://github.com/a/b
+id: attention-all-you-need
+listed:
+- listing: 2025-10-30-a.txt
+  issue: 2025-10-30
+  position: 1
+  votes: 41
+"""
+SECOND = """
+== content/listings/2025-10-31-b.txt
+- title: Attention Is All You Need
+  abstract: We propose a new architecture.
+  arxiv: "1706.03762"
+  venue: NeurIPS
+  links: {code: "https://github.com/c/d", pdf: "https://x.example/p.pdf"}
+"""
+
+
+class TestANewPaper:
+    def test_becomes_a_record_and_a_receipt(self, digest: Write) -> None:
+        root = digest(ONE)
+        plan = ingest(root)
+        assert (said(plan), plan.entries, plan.papers) == ([], 1, 1)
+        assert records(root) == {PATH: RECORD}
+        assert (root / "content/receipts/2025-10-30-a.txt.jsonl").read_text() == (
+            '{"id":"attention-all-you-need","position":1,"stated":{"title":"Attention: All You Need",'
+            '"abstract":"sha256:dcbaeabbc0d519ba80fe50ee3e8bd9a1","author_count":8,"arxiv":"1706.03762",'
+            '"published":"2017-06-12","links":{"code":"https://github.com/a/b"}},"votes":41}\n'
+        )
+
+    def test_is_not_made_again(self, digest: Write) -> None:
+        root = digest(ONE + SECOND)
+        ingest(root)
+        before = everything(root)
+        plan = ingest(root)
+        assert (plan.made, plan.edited, plan.receipts, plan.problems) == ((), (), (), ())
+        assert everything(root) == before
+
+    def test_in_two_listings_is_one_record_with_a_row_for_each(self, digest: Write) -> None:
+        root = digest(ONE + SECOND)
+        plan = ingest(root)
+        assert (plan.entries, plan.papers) == (2, 1)
+        paper = record(root, PATH)
+        assert [row.listing for row in paper.listed] == ["2025-10-30-a.txt", "2025-10-31-b.txt"]
+        assert (paper.title, paper.author_count, paper.venue) == ("Attention Is All You Need", 8, "NeurIPS")
+        assert paper.links == {"code": "https://github.com/c/d", "pdf": "https://x.example/p.pdf"}
+
+    def test_twice_in_one_listing_counts_once(self, digest: Write) -> None:
+        root = digest(
+            "\n== content/listings/2025-10-30-a.txt\n- {title: A, votes: 1}\n- {title: a!, votes: 2}\n"
+        )
+        plan = ingest(root)
+        assert said(plan) == [
+            "notice: content/listings/2025-10-30-a.txt:2: 'a!' is named twice: at place 1 and at 2."
+        ]
+        assert [(row.position, row.votes) for row in record(root, "2025/a.yaml").listed] == [(1, 1)]
+        assert len((root / "content/receipts/2025-10-30-a.txt.jsonl").read_text().splitlines()) == 2
+
+    def test_goes_to_the_year_of_its_first_issue(self, digest: Write) -> None:
+        root = digest(
+            "\n== content/listings/2024-12-31-a.txt\n- title: A\n"
+            "\n== content/listings/2025-01-01-b.txt\n- title: A\n"
+        )
+        ingest(root)
+        assert list(records(root)) == ["2024/a.yaml"]
+
+    def test_of_a_listing_without_a_day_is_undated(self, digest: Write) -> None:
+        root = digest("\n== content/listings/a.txt\n- title: A\n")
+        assert said(ingest(root)) == [
+            "notice: content/listings/a.txt: The name begins with no day, so the papers are undated."
+        ]
+        assert list(records(root)) == ["undated/a.yaml"]
+
+    def test_without_title_is_named_after_its_identifier(self, digest: Write) -> None:
+        root = digest(
+            '\n== content/listings/2025-01-01-a.txt\n- {arxiv: "2410.12265"}\n- {abstract: Some words.}\n'
+        )
+        ingest(root)
+        assert list(records(root)) == ["2025/arxiv-2410-12265.yaml", "2025/paper-00bbfd18.yaml"]
+
+    def test_of_the_same_title_and_another_year_is_another(self, digest: Write) -> None:
+        text = (
+            "- {title: A, published: 2020-01-01}\n- {title: A, published: 2021-01-01, arxiv: '2101.00001'}\n"
+        )
+        root = digest(f"\n== content/listings/2025-01-01-a.txt\n{text}")
+        ingest(root)
+        assert list(records(root)) == ["2025/a-2101-00001.yaml", "2025/a.yaml"]
+        assert ingest(root).made == ()
+
+
+class TestWhatAnEditorDid:
+    def test_a_changed_title_stays(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "title: 'Attention: All You Need'", "title:  Attention  # as printed")
+        assert said(ingest(root)) == [
+            (
+                f"notice: content/papers/{PATH}:1:9: `title` stands as 'Attention'; "
+                "2025-10-30-a.txt says 'Attention: All You Need'."
+            )
+        ]
+        digest(SECOND)
+        assert said(ingest(root)) == [
+            (
+                f"notice: content/papers/{PATH}:1:9: `title` stands as 'Attention'; "
+                "2025-10-31-b.txt says 'Attention Is All You Need'."
+            )
+        ]
+        assert records(root)[PATH].startswith("title:  Attention  # as printed\n")
+
+    def test_a_changed_title_follows_the_listings_where_they_are_accepted(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "title: 'Attention: All You Need'", "title:  Attention  # as printed")
+        plan = ingest(root, accept={"title"})
+        assert [write.changes for write in plan.edited] == [
+            ("title: 'Attention' -> 'Attention: All You Need'",)
+        ]
+        assert plan.problems == ()
+        assert records(root)[PATH].startswith("title:  'Attention: All You Need'  # as printed\n")
+
+    def test_a_changed_abstract_stays(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "We propose", "They propose")
+        assert said(ingest(root)) == [
+            (
+                f"notice: content/papers/{PATH}:2:11: `abstract` stands as 'They propose an architecture.'; "
+                "2025-10-30-a.txt says 'We propose an architecture.'."
+            )
+        ]
+        assert "They propose" in records(root)[PATH]
+        assert ingest(root, accept={"abstract"}).problems == ()
+        assert records(root)[PATH] == RECORD
+
+    def test_a_deleted_record_stays_deleted(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        (root / "content/papers" / PATH).unlink()
+        gone = "is left out: its record 'attention-all-you-need' was deleted or merged."
+        first = f"notice: content/listings/2025-10-30-a.txt:1: 'Attention: All You Need' {gone}"
+        assert said(ingest(root)) == [first]
+        digest(SECOND)
+        second = f"notice: content/listings/2025-10-31-b.txt:1: 'Attention Is All You Need' {gone}"
+        assert said(ingest(root)) == [first, second]
+        assert records(root) == {}
+        assert said(ingest(root)) == [first, second]
+
+    def test_a_deleted_record_that_is_written_anew_follows_again(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        (root / "content/papers" / PATH).unlink()
+        ingest(root)
+        digest(SECOND + "\n== content/papers/again.yaml\nid: attention-all-you-need\n")
+        ingest(root)
+        paper = record(root, "again.yaml")
+        assert paper.venue == "NeurIPS"
+        assert paper.title is None, "a removed title, as far as the receipts can tell"
+
+    def test_a_record_merged_into_another_leads_there(self, digest: Write) -> None:
+        root = digest("\n== content/listings/2025-10-30-a.txt\n- {title: A}\n- {title: B, venue: ACL}\n")
+        ingest(root)
+        (root / "content/papers/2025/b.yaml").unlink()
+        edit(root, "2025/a.yaml", "id: a\n", "venue: ACL\nid: a\nformerly: [b]\n")
+        assert [problem.message for problem in ingest(root).problems] == [
+            "'B' is named twice: at place 1 and at 2.",
+            "`title` stands as 'A'; 2025-10-30-a.txt says 'B'.",
+        ]
+        digest("\n== content/listings/2025-10-31-b.txt\n- {title: b}\n")
+        ingest(root)
+        assert [row.listing for row in record(root, "2025/a.yaml").listed] == [
+            "2025-10-30-a.txt",
+            "2025-10-31-b.txt",
+        ]
+
+    def test_a_removed_key_stays_removed(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "author_count: 8\n", "")
+        edit(root, PATH, "links:\n  code: https://github.com/a/b\n", "")
+        text = records(root)[PATH]
+        notices = [
+            f"notice: content/papers/{PATH}:1:1: `author_count` was removed; 2025-10-30-a.txt says '8'.",
+            (
+                f"notice: content/papers/{PATH}:1:1: `links.code` was removed; "
+                "2025-10-30-a.txt says 'https://github.com/a/b'."
+            ),
+        ]
+        assert said(ingest(root)) == notices
+        assert records(root)[PATH] == text
+        ingest(root, accept={"author_count", "links"})
+        assert records(root)[PATH] == RECORD
+
+    def test_a_key_set_to_what_its_absence_means_is_set(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "id: ", "withdrawn: false  # they asked\nauthors: []\nid: ")
+        digest(
+            "\n== content/listings/2025-10-31-b.txt\n"
+            "- {arxiv: '1706.03762', withdrawn: true, authors: [Ann]}\n"
+        )
+        assert said(ingest(root)) == [
+            (
+                f"notice: content/papers/{PATH}:9:12: `withdrawn` stands as 'false'; "
+                "2025-10-31-b.txt says 'true'."
+            ),
+            f"notice: content/papers/{PATH}:10:10: `authors` stands as ''; 2025-10-31-b.txt says 'Ann'.",
+        ]
+        assert record(root, PATH).withdrawn is False
+
+    def test_a_removed_row_stays_removed(self, digest: Write) -> None:
+        root = digest(ONE + SECOND)
+        ingest(root)
+        edit(root, PATH, "- listing: 2025-10-31-b.txt\n  issue: 2025-10-31\n  position: 1\n", "")
+        assert said(ingest(root)) == [
+            f"notice: content/papers/{PATH}:1:1: The row of 2025-10-31-b.txt in `listed` was removed."
+        ]
+        assert len(record(root, PATH).listed) == 1
+        ingest(root, accept={"listed"})
+        assert len(record(root, PATH).listed) == 2
+
+    def test_changed_votes_stay(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "votes: 41", "votes: 40")
+        digest(ONE.replace("41", "50"))
+        assert said(ingest(root)) == [
+            f"notice: content/papers/{PATH}:14:10: `listed.votes` stands as '40'; 2025-10-30-a.txt says '50'."
+        ]
+
+    def test_a_record_may_be_renamed_and_moved(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        moved = root / "content/papers/classics/transformers.yaml"
+        moved.parent.mkdir()
+        (root / "content/papers" / PATH).rename(moved)
+        digest(SECOND)
+        assert said(ingest(root)) == []
+        assert list(records(root)) == ["classics/transformers.yaml"]
+        assert record(root, "classics/transformers.yaml").venue == "NeurIPS"
+
+    def test_remarks_and_all_else_that_was_written_stay(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        text = RECORD.replace("id:", "# Ours.\nthemes: [data]  # main\n\nid:").replace(
+            "author_count: 8", "author_count:  '8'"
+        )
+        (root / "content/papers" / PATH).write_text(text)
+        digest(ONE.replace("author_count: 8", "author_count: 9").replace("votes: 41", "votes: 42"))
+        ingest(root)
+        assert records(root)[PATH] == text.replace("'8'", "9").replace("votes: 41", "votes: 42")
+
+
+class TestAnEditorsOwnRecord:
+    TEXT = """
+== content/papers/mine.yaml
+# Mine.
+title: Attention, all you need
+themes: [data]
+"""
+
+    def test_is_found_by_its_title(self, digest: Write) -> None:
+        root = digest(self.TEXT + ONE)
+        plan = ingest(root)
+        assert said(plan) == [
+            (
+                "notice: content/papers/mine.yaml:2:8: `title` stands as 'Attention, all you need'; "
+                "2025-10-30-a.txt says 'Attention: All You Need'."
+            )
+        ]
+        assert records(root) == {
+            "mine.yaml": "# Mine.\ntitle: Attention, all you need\n"
+            + RECORD.partition("\n")[2]
+            .replace("id: attention-all-you-need", "id: mine")
+            .partition("listed:")[0]
+            + RECORD[RECORD.index("listed:") :]
+            + "themes: [data]\n"
+        }
+
+    def test_gets_an_id_so_that_it_may_be_renamed(self, digest: Write) -> None:
+        root = digest(self.TEXT + ONE)
+        ingest(root)
+        (root / "content/papers/mine.yaml").rename(root / "content/papers/yours.yaml")
+        assert len(said(ingest(root))) == 1
+        assert list(records(root)) == ["yours.yaml"]
+
+    def test_of_the_slug_of_a_new_paper_keeps_it(self, digest: Write) -> None:
+        root = digest(ONE + "\n== content/papers/attention-all-you-need.yaml\ntitle: Something else\n")
+        ingest(root)
+        assert list(records(root)) == [
+            "2025/attention-all-you-need-1706-03762.yaml",
+            "attention-all-you-need.yaml",
+        ]
+
+
+class TestAListing:
+    def test_captured_again_is_followed(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        digest(
+            ONE.replace("All You Need", "What You Need")
+            .replace("41", "43")
+            .replace("  author_count: 8\n", "")
+        )
+        plan = ingest(root)
+        assert [write.changes for write in plan.edited] == [
+            (
+                "title: 'Attention: All You Need' -> 'Attention: What You Need'",
+                "author_count removed",
+                "listed.votes: '41' -> '43'",
+            )
+        ]
+        assert plan.problems == ()
+        assert records(root)[PATH] == RECORD.replace("All You", "What You").replace("41", "43").replace(
+            "author_count: 8\n", ""
+        )
+
+    def test_that_is_silent_takes_nothing_away(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        digest("\n== content/listings/2025-10-31-b.txt\n- arxiv: '1706.03762'\n")
+        ingest(root)
+        assert (
+            records(root)[PATH]
+            == f"{RECORD}- listing: 2025-10-31-b.txt\n  issue: 2025-10-31\n  position: 1\n"
+        )
+
+    def test_before_the_others_does_not_overrule_them(self, digest: Write) -> None:
+        root = digest(SECOND)
+        ingest(root)
+        digest(ONE)
+        ingest(root)
+        paper = record(root, "2025/attention-is-all-you-need.yaml")
+        assert (paper.title, paper.author_count) == ("Attention Is All You Need", 8)
+
+    def test_that_is_gone_is_remembered(self, digest: Write) -> None:
+        root = digest(ONE + SECOND)
+        ingest(root)
+        (root / "content/listings/2025-10-31-b.txt").unlink()
+        before = everything(root)
+        assert said(ingest(root)) == []
+        assert everything(root) == before
+
+    def test_that_no_longer_names_a_paper_leaves_it(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        before = everything(root)
+        digest("\n== content/listings/2025-10-30-a.txt\n- title: B\n")
+        plan = ingest(root)
+        assert (len(plan.made), plan.edited, said(plan)) == (1, (), [])
+        assert records(root)[PATH] == RECORD
+        assert (
+            before["content/receipts/2025-10-30-a.txt.jsonl"][0]
+            in (root / "content/receipts/2025-10-30-a.txt.jsonl").read_bytes()
+        )
+
+    def test_that_is_partly_readable_gives_what_it_can(self, digest: Write) -> None:
+        root = digest(f"{ONE}\n== content/listings/2025-10-31-b.txt\n- [\n")
+        plan = ingest(root)
+        assert [problem.location.path for problem in plan.problems] == ["content/listings/2025-10-31-b.txt"]
+        assert list(records(root)) == [PATH]
+
+    def test_that_is_hidden_or_in_a_folder_is_none(self, digest: Write) -> None:
+        root = digest(
+            "\n== content/listings/.gitkeep\n\n== content/listings/old/2025-10-30-a.txt\n- title: A\n"
+        )
+        assert ingest(root) == Plan()
+
+
+class TestWhatCannotBeRead:
+    def test_a_broken_record_is_left_alone_and_not_made_again(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "title: ", "titel: ")
+        digest(SECOND)
+        before = everything(root)
+        plan = ingest(root)
+        assert said(plan) == [
+            (
+                "notice: content/listings/2025-10-30-a.txt:1: 'Attention: All You Need' is left as it is: "
+                "its record 'attention-all-you-need' cannot be read."
+            ),
+            (
+                "notice: content/listings/2025-10-31-b.txt:1: 'Attention Is All You Need' is left as it is: "
+                "its record 'attention-all-you-need' cannot be read."
+            ),
+            f"error: content/papers/{PATH}:1:1: There is no field 'titel'.",
+        ]
+        assert everything(root) == before
+        edit(root, PATH, "titel: ", "title: ")
+        assert said(ingest(root)) == []
+        assert record(root, PATH).venue == "NeurIPS"
+
+    def test_a_broken_record_under_another_name_is_known_by_the_id_that_it_states(
+        self, digest: Write
+    ) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "title: ", "titel: ")
+        (root / "content/papers" / PATH).rename(root / "content/papers/other.yaml")
+        assert "cannot be read" in said(ingest(root))[0]
+
+    def test_a_broken_record_without_receipts_keeps_its_slug_free_of_doubles(self, digest: Write) -> None:
+        root = digest(f"{ONE}\n== content/papers/attention-all-you-need.yaml\ntitle: [\n")
+        plan = ingest(root)
+        assert (plan.made, plan.receipts) == ((), ())
+
+    def test_two_records_of_one_id_are_left_alone(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        (root / "content/papers/copy.yaml").write_text(RECORD)
+        digest(SECOND)
+        before = everything(root)
+        assert [problem.message for problem in ingest(root).problems if problem.severity == "error"] == [
+            "2 records have the id 'attention-all-you-need'; ingest leaves them as they are."
+        ] * 2
+        assert everything(root) == before
+
+    def test_a_file_whose_name_is_no_slug_needs_an_id(self, digest: Write) -> None:
+        root = digest("\n== content/papers/A B.yaml\ntitle: A\n== content/papers/C D.yaml\ntitle: C\nid: c\n")
+        assert said(ingest(root)) == [
+            (
+                "error: content/papers/A B.yaml: The file's name 'A B' is not a slug: "
+                "lower-case letters, digits and single hyphens."
+            )
+        ]
+
+    def test_a_file_that_ends_in_yml_is_named(self, digest: Write) -> None:
+        root = digest(f"{ONE}\n== content/papers/attention-all-you-need.yml\ntitle: A\n")
+        plan = ingest(root)
+        assert said(plan)[1:] == [
+            "notice: content/papers/attention-all-you-need.yml: This is not read: it does not end in .yaml."
+        ]
+        assert plan.made == ()
+
+    def test_a_record_that_cannot_be_edited_safely_stays_and_is_tried_again(self, digest: Write) -> None:
+        root = digest(ONE + "- title: B\n")
+        ingest(root)
+        edit(root, PATH, "title: 'Attention: All You Need'", "? title\n: 'Attention: All You Need'")
+        digest(SECOND + "- title: B\n")
+        text = records(root)[PATH]
+        for _ in range(2):
+            plan = ingest(root)
+            assert said(plan)[0].startswith(
+                f"error: content/papers/{PATH}: This record cannot be edited safely. To be changed: title: "
+            )
+            assert records(root)[PATH] == text
+        assert len(record(root, "2025/b.yaml").listed) == 2
+        edit(root, PATH, "? title\n: ", "title: ")
+        assert said(ingest(root)) == []
+        assert record(root, PATH).venue == "NeurIPS"
+
+    def test_files_that_cannot_be_opened_are_named(self, digest: Write) -> None:
+        root = digest(ONE)
+        for path in ("papers/a.yaml", "listings/2025-10-31-b.txt"):
+            file = root / "content" / path
+            file.parent.mkdir(exist_ok=True)
+            file.symlink_to("nothing")
+        plan = ingest(root)
+        assert [problem.location.path for problem in plan.problems] == [
+            "content/listings/2025-10-31-b.txt",
+            "content/papers/a.yaml",
+        ]
+        assert [write.path for write in plan.made] == [f"content/papers/{PATH}"]
+
+    def test_a_listing_whose_name_is_not_utf8_is_named(self, digest: Write) -> None:
+        root = digest(ONE)
+        try:
+            (root / os.fsdecode(b"content/listings/caf\xe9.txt")).write_text("- title: A\n")
+        except OSError:
+            pytest.skip("this file system holds no such name")
+        assert said(ingest(root)) == [
+            "error: content/listings/caf\\udce9.txt: The file's name is not in UTF-8."
+        ]
+        assert list(records(root)) == [PATH]
+
+    def test_a_broken_receipt_stops_everything(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        receipts = root / "content/receipts/2025-10-30-a.txt.jsonl"
+        receipts.write_text("\n<<<<<<< HEAD\n" + receipts.read_text())
+        digest(SECOND)
+        before = everything(root)
+        plan = ingest(root)
+        assert said(plan) == [
+            (
+                "error: content/receipts/2025-10-30-a.txt.jsonl:2: This is not a receipt: "
+                "JSON is malformed: invalid character (byte 0)."
+            )
+        ]
+        assert "Nothing was ingested" in plan.problems[0].hint
+        assert everything(root) == before
+
+
+class TestFiling:
+    @pytest.fixture
+    def capture(self, tmp_path: Path) -> Path:
+        file = tmp_path / "capture.txt"
+        file.write_bytes(b"- title: A\r\n")
+        return file
+
+    DAY = dt.date(2025, 11, 1)
+
+    def test_a_listing_is_copied_under_its_day_byte_for_byte(self, digest: Write, capture: Path) -> None:
+        root = digest("")
+        plan = ingest(root, Filing(file=capture, issue=self.DAY))
+        assert [write.path for write in plan.copied] == ["content/listings/2025-11-01-capture.txt"]
+        assert (root / "content/listings/2025-11-01-capture.txt").read_bytes() == b"- title: A\r\n"
+        assert [row.issue for row in record(root, "2025/a.yaml").listed] == [self.DAY]
+
+    def test_the_same_listing_again_changes_nothing(self, digest: Write, capture: Path) -> None:
+        root = digest("")
+        ingest(root, Filing(file=capture, issue=self.DAY))
+        before = everything(root)
+        assert ingest(root, Filing(file=capture, issue=self.DAY)).problems == ()
+        filed = root / "content/listings/2025-11-01-capture.txt"
+        assert ingest(root, Filing(file=filed)).problems == ()
+        assert ingest(root, Filing(file=filed, issue=self.DAY)).problems == ()
+        assert everything(root) == before
+
+    def test_another_listing_of_the_same_name_is_an_error(self, digest: Write, capture: Path) -> None:
+        root = digest("")
+        ingest(root, Filing(file=capture, issue=self.DAY))
+        before = everything(root)
+        capture.write_text("- title: B\n")
+        assert said(ingest(root, Filing(file=capture, issue=self.DAY))) == [
+            (
+                f"error: {capture}: content/listings/2025-11-01-capture.txt is there already, "
+                "and holds something else."
+            )
+        ]
+        assert everything(root) == before
+
+    def test_a_day_that_the_name_states_is_not_put_before_it_again(
+        self, digest: Write, capture: Path
+    ) -> None:
+        root = digest("")
+        named = capture.rename(capture.with_name("2025-11-01-capture.txt"))
+        plan = ingest(root, Filing(file=named, issue=self.DAY))
+        assert [write.path for write in plan.copied] == ["content/listings/2025-11-01-capture.txt"]
+
+    def test_a_filed_listing_cannot_be_filed_under_another_day(self, digest: Write) -> None:
+        root = digest(ONE)
+        filed = root / "content/listings/2025-10-30-a.txt"
+        plan = ingest(root, Filing(file=filed, issue=self.DAY))
+        assert said(plan) == [f"error: {filed}: This listing is filed already, and not under 2025-11-01."]
+        assert records(root) == {}
+
+    def test_a_file_that_is_not_there_is_an_error(self, digest: Write, tmp_path: Path) -> None:
+        plan = ingest(digest(""), Filing(file=tmp_path / "nothing.txt"))
+        assert said(plan) == [
+            f"error: {tmp_path}/nothing.txt: This cannot be read: No such file or directory."
+        ]
+
+    def test_a_file_that_would_be_hidden_is_an_error(self, digest: Write, capture: Path) -> None:
+        hidden = capture.rename(capture.with_name(".capture"))
+        assert said(ingest(digest(""), Filing(file=hidden))) == [
+            f"error: {hidden}: A file whose name begins with a dot is not read as a listing."
+        ]
+
+    def test_a_format_that_was_named_is_remembered(self, digest: Write, capture: Path) -> None:
+        root = digest("")
+        capture.write_text("!\n- title: A\n")
+        assert said(ingest(root, Filing(file=capture, issue=self.DAY), dry_run=True)) == [
+            "error: content/listings/2025-11-01-capture.txt: Which format is this?"
+        ]
+        ingest(root, Filing(file=capture, issue=self.DAY, format_name="yaml"))
+        before = everything(root)
+        assert said(ingest(root)) == []
+        assert everything(root) == before
+
+
+class TestADryRun:
+    def test_gives_the_plan_and_writes_nothing(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(ONE)
+        ingest(root)
+        edit(root, PATH, "author_count: 8", "author_count: 9")
+        digest(SECOND)
+        capture = tmp_path / "capture.txt"
+        capture.write_text("- title: A\n")
+        before = everything(root)
+        filing = Filing(file=capture, issue=dt.date(2025, 11, 1))
+        dry = ingest(root, filing, dry_run=True)
+        assert everything(root) == before
+        assert ingest(root, filing) == dry
+        assert [len(writes) for writes in (dry.copied, dry.made, dry.edited, dry.receipts)] == [1, 1, 1, 2]
+
+
+class TestWriting:
+    def test_a_record_that_an_editor_saves_meanwhile_is_not_overwritten(
+        self, digest: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        root = digest(ONE)
+        ingest(root)
+        digest(SECOND)
+
+        def merge_slowly(content: Content, accept: Collection[str]) -> Plan:
+            edit(root, PATH, "id: ", "note: Read it.\nid: ")
+            return merge(content, accept)
+
+        monkeypatch.setattr(module, "merge", merge_slowly)
+        assert said(ingest(root)) == [
+            (
+                f"error: content/papers/{PATH}: This record was changed while ingest ran; "
+                "nothing further was written."
+            )
+        ]
+        assert not (root / "content/receipts/2025-10-31-b.txt.jsonl").exists()
+        monkeypatch.undo()
+        monkeypatch.setattr(module, "parse", parse_rows)
+        assert said(ingest(root)) == []
+        assert (record(root, PATH).note, record(root, PATH).venue) == ("Read it.", "NeurIPS")
+
+    def test_a_file_that_cannot_be_written_is_an_error(self, digest: Write) -> None:
+        root = digest(f"{ONE}\n== content/receipts\nA file where a folder belongs.\n")
+        assert said(ingest(root)) == [
+            (
+                "error: content/receipts/2025-10-30-a.txt.jsonl: This cannot be written: File exists; "
+                "nothing further was."
+            )
+        ]
+        (root / "content/receipts").unlink()
+        assert said(ingest(root)) == []
+        assert not [path for path in everything(root) if path.endswith(".tmp")]

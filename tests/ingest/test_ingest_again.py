@@ -1,0 +1,247 @@
+"""Ingest, whatever happens: again, killed, on another disk, with any listings, after any editor."""
+
+import datetime as dt
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.commands import ingest as module
+from generator.commands.ingest import ingest
+from generator.ingest.plan import Plan
+from generator.listings import Entry, Parse, Span
+from generator.model import Stated
+from tests.conftest import MORE
+
+Listings = dict[str, list[Stated]]
+NAMES = st.sampled_from(["2025-10-30-a", "2025-10-31-b", "c"])
+
+
+def content(root: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()
+    }
+
+
+def writes(plan: Plan) -> int:
+    return len(plan.copied) + len(plan.made) + len(plan.edited) + len(plan.receipts)
+
+
+class TestTheShippedListings:
+    @pytest.fixture
+    def root(self, shipped_listings: dict[str, bytes], tmp_path: Path) -> Path:
+        """Return a digest of the shipped listings, nothing ingested yet."""
+        for name, data in shipped_listings.items():
+            file = tmp_path / "digest/content/listings" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return tmp_path / "digest"
+
+    def test_344_entries_are_342_papers(self, root: Path) -> None:
+        plan = ingest(root)
+        assert (plan.entries, plan.papers, len(plan.made), plan.problems) == (344, 342, 342, ())
+        assert len(list((root / "content/papers").rglob("*.yaml"))) == 342
+
+    def test_ingested_again_they_change_no_byte(self, root: Path) -> None:
+        ingest(root)
+        before = content(root)
+        assert writes(ingest(root)) == 0
+        assert content(root) == before
+
+    def test_the_order_in_which_a_disk_names_files_does_not_matter(
+        self, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = tmp_path / "other"
+        shutil.copytree(root, other)
+        ingest(root)
+        dice, glob = random.Random(1), Path.glob
+
+        def shuffled(path: Path, pattern: str) -> Iterator[Path]:
+            found = list(glob(path, pattern))
+            dice.shuffle(found)
+            yield from found
+
+        monkeypatch.setattr(Path, "glob", shuffled)
+        ingest(other)
+        assert content(other) == content(root)
+        assert writes(ingest(other)) == 0
+
+    @pytest.mark.slow
+    def test_killed_by_the_system_and_run_again_they_end_the_same(self, root: Path, tmp_path: Path) -> None:
+        fresh = tmp_path / "fresh"
+        shutil.copytree(root, fresh)
+        plan = ingest(root)
+        for number in (0, 200, len(plan.made), writes(plan) - 1):
+            other = tmp_path / str(number)
+            shutil.copytree(fresh, other)
+            killed(other, number)
+            assert content(other) != content(root)
+            ingest(other)
+            assert content(other) == content(root)
+
+
+INGEST_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from generator.commands.ingest import ingest
+
+replace, left = Path.replace, iter(range(int(sys.argv[2])))
+
+def replace_or_die(path, target):
+    if next(left, None) is None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(path, target)
+
+Path.replace = replace_or_die
+ingest(Path(sys.argv[1]))
+"""
+
+
+def killed(root: Path, number: int) -> None:
+    """Ingest in a process that is killed after so many writes, the next one begun."""
+    command = [sys.executable, "-c", INGEST_AND_DIE, str(root), str(number)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+
+
+class Stopped(BaseException):
+    """What no handler of errors catches."""
+
+
+def stopped(root: Path, number: int) -> None:
+    """Ingest as `killed` does, in this process: hundreds of times a second."""
+    left = iter(range(number))
+    replace = Path.replace
+
+    def replace_or_stop(path: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise Stopped
+        return replace(path, target)
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Stopped):
+        patch.setattr(Path, "replace", replace_or_stop)
+        ingest(root)
+
+
+@contextmanager
+def listings_at(root: Path, listings: Listings) -> Iterator[None]:
+    """Put listings into a digest, as parsed already."""
+
+    def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None) -> Parse:
+        stated = enumerate(listings[path.rpartition("/")[2]], start=1)
+        return Parse(
+            entries=tuple(
+                Entry(position=place, span=Span(place, place), stated=paper) for place, paper in stated
+            )
+        )
+
+    folder = root / "content/listings"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in listings:
+        (folder / name).touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "parse", parse)
+        yield
+
+
+def listings_of(papers: st.SearchStrategy[Stated]) -> st.SearchStrategy[Listings]:
+    return st.dictionaries(NAMES, st.lists(papers, min_size=1, max_size=4), min_size=1)
+
+
+OTHER_FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "abstract": st.sampled_from(["Some words.", "Other words.\nA second paragraph."]),
+    "venue": st.sampled_from(["ACL", "NeurIPS"]),
+    "withdrawn": st.just(True),
+    "authors": st.sampled_from([("Ann",), ("Ann", "Bob")]),
+    "links": st.sampled_from([{"code": "https://a.b"}, {"code": "https://a.c"}, {"pdf": "https://a.b"}]),
+}
+confusing = st.fixed_dictionaries(
+    {},
+    optional={
+        **OTHER_FIELDS,
+        "title": st.sampled_from(["A", "a!", "B", "???", "CON"]),
+        "arxiv": st.sampled_from(["2410.12265", "2410.12266"]),
+        "doi": st.sampled_from(["10.1234/X", "10.1234/x", "10.1234/y"]),
+        "published": st.sampled_from([dt.date(2020, 1, 1), dt.date(2021, 1, 1)]),
+    },
+).map(lambda values: Stated(**values))
+"""Papers that say the same of each other, and then something else."""
+
+
+@st.composite
+def coherent(draw: st.DrawFn) -> Stated:
+    """Return one of four papers: two always named by their titles, two by their arXiv identifiers."""
+    number = draw(st.integers(0, 3))
+    known: dict[str, Any] = {
+        "title": ["A", "B", "CON", "日本"][number],
+        "arxiv": f"2410.1226{number}",
+        "doi": f"10.1234/{number}",
+        "published": dt.date(2020 + number, 1, 1),
+    }
+    stated = draw(st.sets(st.sampled_from(sorted(known)))) | {["title", "arxiv"][number % 2]}
+    others = draw(st.fixed_dictionaries({}, optional=OTHER_FIELDS))
+    return Stated(**{name: known[name] for name in sorted(stated)}, **others)
+
+
+FEW = settings(max_examples=40 * MORE)
+
+
+@FEW
+@given(listings_of(confusing), listings_of(confusing))
+def test_any_listings_ingested_again_change_no_byte(first: Listings, second: Listings) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for listings in (first, first | second):
+            with listings_at(root, listings):
+                ingest(root)
+                before = content(root)
+                assert writes(ingest(root)) == 0
+                assert content(root) == before
+
+
+def edited(root: Path, dice: random.Random) -> None:
+    """Delete, retitle and move records, as the dice fall."""
+    papers = root / "content/papers"
+    for file in sorted(papers.rglob("*.yaml")):
+        what = dice.random()
+        if what < 0.2:
+            file.unlink()
+        elif what < 0.4:
+            lines = [
+                line
+                for line in file.read_text("utf-8").splitlines(keepends=True)
+                if not line.startswith("title")
+            ]
+            file.write_text("title: An editor's\n" + "".join(lines), "utf-8")
+        elif what < 0.5:
+            file.rename(papers / f"moved-{file.name}")
+
+
+@FEW
+@given(listings_of(coherent()), listings_of(coherent()), st.integers(0, 30), st.integers(0, 2**32))
+@pytest.mark.slow
+def test_killed_anywhere_and_run_again_it_ends_the_same(
+    first: Listings, second: Listings, number: int, seed: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root, other = Path(folder, "one"), Path(folder, "other")
+        with listings_at(root, first):
+            ingest(root)
+        edited(root, random.Random(seed))
+        with listings_at(root, first | second):
+            shutil.copytree(root, other)
+            plan = ingest(root)
+            if writes(plan):
+                stopped(other, number % writes(plan))
+            ingest(other)
+            assert content(other) == content(root)
+            assert writes(ingest(root)) == 0

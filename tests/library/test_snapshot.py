@@ -1,0 +1,257 @@
+"""Reading the content of a digest: what is readable, what is wrong and where."""
+
+from pathlib import Path
+
+from generator.library.snapshot import Reading, read_library
+from generator.problem import Problem, Severity
+from tests.conftest import Write
+
+PAPER = """
+== content/papers/2025/a.yaml
+title: Alpha
+author_count: 2
+published: 2025-01-02
+listed:
+- listing: x
+  issue: 2025-10-30
+  position: 2
+themes: [models, data]
+pick: true
+note: Read it.
+== content/papers/2025/b.yaml
+title: Beta
+organization: Lab
+published: 2024-01-02
+listed:
+- {listing: x, issue: 2025-10-30, position: 1}
+"""
+
+
+def errors(reading: Reading) -> list[str]:
+    return [shown(problem) for problem in reading.problems if problem.severity is Severity.ERROR]
+
+
+def shown(problem: Problem) -> str:
+    return f"{problem.location}: {problem.message}"
+
+
+def titles(reading: Reading) -> list[str]:
+    assert reading.library
+    return [card.title for card in reading.library.cards]
+
+
+def test_papers_stand_in_the_order_of_their_issue(digest: Write) -> None:
+    reading = read_library(digest(PAPER))
+    assert reading.problems == ()
+    assert titles(reading) == ["Beta", "Alpha"]
+
+
+def test_papers_are_grouped_by_issue_and_by_theme(digest: Write) -> None:
+    library = read_library(digest(PAPER)).library
+    assert library
+    assert [(str(issue.day), [c.slug for c in issue.cards]) for issue in library.issues] == [
+        ("2025-10-30", ["b", "a"])
+    ]
+    assert [(s.theme and s.theme.slug, [c.slug for c in s.cards]) for s in library.shelves] == [
+        ("data", ["a"]),
+        ("models", ["a"]),
+        (None, ["b"]),
+    ]
+
+
+def test_a_paper_listed_twice_belongs_to_its_first_issue_and_is_named_by_the_second(digest: Write) -> None:
+    text = """
+== content/papers/a.yaml
+title: Alpha
+author_count: 1
+published: 2025-01-01
+listed:
+- {listing: y, issue: 2025-10-31, position: 1}
+- {listing: x, issue: 2025-10-30, position: 7}
+"""
+    library = read_library(digest(text)).library
+    assert library
+    assert [(str(i.day), len(i.cards), len(i.again)) for i in library.issues] == [
+        ("2025-10-31", 0, 1),
+        ("2025-10-30", 1, 0),
+    ]
+    assert library.cards[0].position == 7
+
+
+def test_a_hidden_paper_is_in_no_part_of_the_library(digest: Write) -> None:
+    reading = read_library(digest(PAPER + "hide: true\n"))
+    assert titles(reading) == ["Alpha"]
+    assert reading.library
+    assert list(reading.library.records) == ["a"]
+
+
+def test_what_a_record_lacks_is_a_notice(digest: Write) -> None:
+    reading = read_library(digest("\n== content/papers/a.yaml\nabstract: Words enough.\n"))
+    assert [(p.severity.value, shown(p)) for p in reading.problems] == [
+        (
+            "notice",
+            "content/papers/a.yaml: No listing gives a title; the page stands under a provisional heading.",
+        ),
+        ("notice", "content/papers/a.yaml: No listing says when it was published."),
+        ("notice", "content/papers/a.yaml: No listing says who wrote it."),
+        ("notice", "content/papers/a.yaml: The paper belongs to no issue."),
+    ]
+    assert titles(reading) == ["Words enough."]
+
+
+def test_all_errors_are_found_at_once_each_at_its_place(digest: Write) -> None:
+    text = """
+== content/papers/a.yaml
+title: Alpha
+titel: Alpha
+pick: yes
+== content/papers/B.yaml
+title: Beta
+== content/papers/c.yaml
+title: [unclosed
+== content/papers/d.yaml
+themes: [data, modles]
+== content/papers/x/d.yaml
+id: d
+"""
+    reading = read_library(digest(text))
+    assert errors(reading) == [
+        (
+            "content/papers/B.yaml: The file's name 'B' is not a slug: "
+            "lower-case letters, digits and single hyphens."
+        ),
+        "content/papers/a.yaml:2:1: There is no field 'titel'.",
+        "content/papers/a.yaml:3:7: 'yes' is not true or false.",
+        "content/papers/c.yaml:1:8: This is not YAML: did not find expected ',' or ']'.",
+        "content/papers/d.yaml:1:16: There is no theme 'modles'.",
+        "content/papers/x/d.yaml: The file name 'd' is that of content/papers/d.yaml too.",
+        "content/papers/x/d.yaml: The id 'd' is that of content/papers/d.yaml too.",
+    ]
+
+
+def test_a_near_miss_is_named_in_the_hint(digest: Write) -> None:
+    reading = read_library(digest("\n== content/papers/a.yaml\nthemes: [modles]\n"))
+    assert [p.hint for p in reading.problems if p.severity is Severity.ERROR] == ["Did you mean 'models'?"]
+
+
+def test_a_former_slug_leads_to_one_paper(digest: Write) -> None:
+    text = """
+== content/papers/a.yaml
+formerly: [old]
+== content/papers/b.yaml
+formerly: [old, a]
+"""
+    assert errors(read_library(digest(text))) == [
+        "content/papers/b.yaml: The former slug 'a' leads to content/papers/a.yaml already.",
+        "content/papers/b.yaml: The former slug 'old' leads to content/papers/a.yaml already.",
+    ]
+
+
+def test_a_page_begins_with_its_title(digest: Write) -> None:
+    reading = read_library(
+        digest("\n== content/pages/about.md\n# About\n\nWords.\n== content/pages/Bad.md\nNo.\n")
+    )
+    assert errors(reading) == [
+        "content/pages/Bad.md:1:1: A page begins with its title, and its name is its address."
+    ]
+    assert reading.library
+    assert [(page.slug, page.title, page.text) for page in reading.library.pages] == [
+        ("about", "About", "Words.")
+    ]
+
+
+def test_text_that_is_not_utf8_is_named_with_its_place(digest: Write) -> None:
+    root = digest(PAPER)
+    (root / "content/papers/2025/a.yaml").write_bytes("title: Ä\nnote: é\n".encode("latin-1"))
+    assert errors(read_library(root)) == ["content/papers/2025/a.yaml:1:8: This is not UTF-8 text."]
+
+
+def test_without_site_yaml_there_is_no_library(digest: Write) -> None:
+    root = digest(PAPER)
+    (root / "content/site.yaml").unlink()
+    reading = read_library(root)
+    assert reading.library is None
+    assert errors(reading) == ["content/site.yaml: The file cannot be read: No such file or directory."]
+
+
+class TestAgain:
+    """Reading again, with what was read before."""
+
+    def test_a_broken_record_keeps_its_last_good_state(self, digest: Write) -> None:
+        root = digest(PAPER)
+        first = read_library(root)
+        broken = root / "content/papers/2025/a.yaml"
+        good = broken.read_bytes()
+        broken.write_text("title: [")
+        second = read_library(root, first)
+        assert titles(second) == ["Beta", "Alpha"]
+        assert len(errors(second)) == 1
+        broken.write_bytes(good)
+        assert read_library(root, second) == first
+
+    def test_broken_settings_keep_their_last_good_state(self, digest: Write) -> None:
+        root = digest(PAPER)
+        first = read_library(root)
+        (root / "content/site.yaml").write_text("title: [")
+        (root / "content/themes.yaml").write_text("- no")
+        second = read_library(root, first)
+        assert second.library == first.library
+        assert len(errors(second)) == 2
+
+    def test_reading_again_equals_reading_anew(self, digest: Write) -> None:
+        root = digest(PAPER)
+        first = read_library(root)
+        digest("\n== content/papers/2025/a.yaml\ntitle: Gamma\n== content/papers/c.yaml\ntitle: Delta\n")
+        (root / "content/papers/2025/b.yaml").unlink()
+        assert read_library(root, first) == read_library(root)
+
+
+def test_neither_the_order_of_files_nor_other_files_matter(digest: Write, tmp_path: Path) -> None:
+    root = digest(PAPER)
+    before = read_library(root).library
+    for name in (".a.yaml.swp", ".hidden.yaml", "notes.txt", "a.yaml~"):
+        (root / "content/papers/2025" / name).write_text("not a record: [")
+    assert read_library(root).library == before
+
+
+def test_addresses_of_the_sites_own_are_refused(digest: Write) -> None:
+    root = digest("\n== content/pages/papers.md\n# Papers\n\nOurs.\n")
+    (root / "content/themes.yaml").write_text(
+        "- slug: data\n  title: D\n- slug: unsorted\n  title: U\n", "utf-8"
+    )
+    reading = read_library(root)
+    assert errors(reading) == [
+        "content/pages/papers.md:1:1: The address /papers/ is that of pages which every digest has.",
+        "content/themes.yaml:3:9: The theme 'unsorted' is the shelf of papers without one.",
+    ]
+    assert reading.library
+    assert (reading.library.pages, [theme.slug for theme in reading.library.themes]) == ((), ["data"])
+
+
+def test_of_two_files_that_claim_one_slug_the_first_is_shown(digest: Write) -> None:
+    text = """
+== content/papers/a/same.yaml
+title: First
+== content/papers/b/same.yaml
+id: other
+title: Second
+formerly: [old]
+"""
+    reading = read_library(digest(text))
+    assert errors(reading) == [
+        "content/papers/b/same.yaml: The file name 'same' is that of content/papers/a/same.yaml too."
+    ]
+    assert titles(reading) == ["First"]
+    assert reading.library
+    assert reading.library.formerly == {}
+
+
+def test_a_papers_address_is_its_own_before_it_is_anothers_former_one(digest: Write) -> None:
+    reading = read_library(digest("\n== content/papers/a.yaml\nformerly: [b]\n== content/papers/b.yaml\n"))
+    assert errors(reading) == [
+        "content/papers/a.yaml: The former slug 'b' leads to content/papers/b.yaml already.",
+        "content/papers/b.yaml: The file is empty.",
+    ]
+    reading = read_library(digest("\n== content/papers/b.yaml\ntitle: Beta\n"))
+    assert reading.library
+    assert ({*reading.library.records}, reading.library.formerly) == ({"a", "b"}, {})

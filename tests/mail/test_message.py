@@ -1,0 +1,148 @@
+"""The message: its fields as a mail program reads them, and its bytes as a server sees them."""
+
+import datetime as dt
+import email
+import email.policy
+import re
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+
+import pytest
+
+from generator.mail.message import LIMIT, addressed, message
+from generator.model import Mail, Site
+
+DAY = dt.date(2025, 10, 30)
+ONE_CLICK = "https://digest.example/leave?list=1&who={address}"
+MAILTO = "mailto:editors@digest.example?subject=leave"
+
+
+def site(title: str = "A Digest", authority: str = "digest.example,2025", mail: Mail | None = None) -> Site:
+    default = Mail(address="editors@digest.example", unsubscribe=(ONE_CLICK, MAILTO))
+    return Site(title=title, url="https://digest.example/", tag_authority=authority, mail=mail or default)
+
+
+def written(site: Site, text: str = "Text.\n", html: str = "<p>HTML.</p>\n") -> bytes:
+    return message(site, DAY, "30 October 2025: 2 papers", text=text, html=html)
+
+
+def parsed(data: bytes) -> EmailMessage:
+    found = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
+    assert [part.defects for part in found.walk()] == [[], [], []]
+    return found
+
+
+def contents(data: bytes) -> list[tuple[str, str]]:
+    """Return the parts, each with its type; line breaks as they are on this machine."""
+    parts = [part for part in parsed(data).walk() if not part.is_multipart()]
+    return [(part.get_content_type(), str(part.get_content()).replace("\r\n", "\n")) for part in parts]
+
+
+def words(data: bytes, field: str) -> str:
+    """Return a field as RFC 2047 reads it: Python 3.11 itself keeps spaces between encoded words."""
+    found = email.message_from_bytes(data, policy=email.policy.compat32)[field]
+    return str(make_header(decode_header("".join(found.splitlines()))))
+
+
+def test_its_fields_follow_from_the_issue() -> None:
+    assert dict(parsed(written(site())).items()) == {
+        "From": "A Digest <editors@digest.example>",
+        "Subject": "A Digest, 30 October 2025: 2 papers",
+        "Date": "Thu, 30 Oct 2025 00:00:00 +0000",
+        "Message-ID": "<issue-2025-10-30@digest.example>",
+        "List-Unsubscribe": f"<{ONE_CLICK.replace('{', '%7B').replace('}', '%7D')}>, <{MAILTO}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "MIME-Version": "1.0",
+        "Content-Type": 'multipart/alternative; boundary="=_issue-2025-10-30"',
+    }
+
+
+def test_it_holds_plain_text_first_and_then_html() -> None:
+    text, html = "Grüße, 深层学习 = \N{PARTY POPPER}\n.\nFrom here \n", "<p>" + "long " * 500 + "</p>\r\n"
+    assert contents(written(site(), text, html)) == [
+        ("text/plain", text),
+        ("text/html", html.replace("\r\n", "\n")),
+    ]
+
+
+def test_every_line_is_short_ascii() -> None:
+    data = written(site(title="Ünïcode " * 40), "深" * 3000 + "\r", "x" * 5000)
+    lines = data.split(b"\r\n")
+    assert data.isascii()
+    assert max(map(len, lines)) <= 78
+    assert not re.search(rb"[\r\n\0]", b"".join(lines))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The Held-Out Set",
+        "Papers & Notes, Weekly",
+        'The "Digest" of \\ things',
+        "Лучшие статьи недели — каждую пятницу, для всех, кто читает",
+        "=?utf-8?q?no?=",
+        "Ends in a dot.",
+        "very long " * 30,
+    ],
+)
+def test_any_title_is_read_back(title: str) -> None:
+    data = written(site(title))
+    title = " ".join(title.split())
+    assert parsed(data)["From"].addresses[0].addr_spec == "editors@digest.example"
+    assert words(data, "From").removesuffix(" <editors@digest.example>") in {title, f'"{title}"'}
+    assert words(data, "Subject") == f"{title}, 30 October 2025: 2 papers"
+
+
+def test_a_title_cannot_add_a_field() -> None:
+    found = parsed(written(site("A\r\nBcc: eve@example.org\r\n\r\nbody\x1b\u202e")))
+    assert found["From"].addresses[0].display_name == "A Bcc: eve@example.org body"
+    assert "Bcc" not in found
+
+
+@pytest.mark.parametrize(
+    ("authority", "host"), [("a.example,2025", "a.example"), ("me@b.example,2025-01", "b.example")]
+)
+def test_its_identity_is_the_authority_s(authority: str, host: str) -> None:
+    assert parsed(written(site(authority=authority)))["Message-ID"] == f"<issue-2025-10-30@{host}>"
+
+
+@pytest.mark.parametrize(
+    ("ways", "unsubscribe", "one_click"),
+    [
+        ((), None, None),
+        ((MAILTO,), f"<{MAILTO}>", None),
+        (("https://digest.example/leave",), "<https://digest.example/leave>", None),
+        ((MAILTO, ONE_CLICK), None, "List-Unsubscribe=One-Click"),
+    ],
+)
+def test_one_click_needs_an_address_that_tells_who_clicks(
+    ways: tuple[str, ...], unsubscribe: str | None, one_click: str | None
+) -> None:
+    found = parsed(written(site(mail=Mail(unsubscribe=ways))))
+    assert found["List-Unsubscribe-Post"] == one_click
+    assert unsubscribe is None or found["List-Unsubscribe"] == unsubscribe
+    assert ("List-Unsubscribe" in found) == bool(ways)
+
+
+def test_a_digest_without_an_address_mails_from_nowhere() -> None:
+    assert parsed(written(site(mail=Mail())))["From"].addresses[0].addr_spec == "nobody@mail.invalid"
+
+
+def test_a_recipient_is_named_in_to_and_in_the_url_that_unsubscribes() -> None:
+    data = written(site(), text="%7Baddress%7D stays\n")
+    sent = addressed(data, "ada+x@example.org")
+    found = parsed(sent)
+    assert found["To"] == "ada+x@example.org"
+    assert "https://digest.example/leave?list=1&who=ada%2Bx%40example.org>" in found["List-Unsubscribe"]
+    assert contents(sent) == contents(data)
+    assert found["Message-ID"] == parsed(data)["Message-ID"]
+
+
+def test_the_longest_address_fits_below_90_000() -> None:
+    local = "%" * 64
+    longest = f"{local}@{'a' * 63}.{'b' * 63}.{'c' * 61}"
+    empty = len(written(site(), text="", html=""))
+    data = written(site(), text="", html="a\n" * ((LIMIT - empty) // 3))
+    assert LIMIT - 3 <= len(data) <= LIMIT
+    assert len(addressed(data, longest)) < 90_000

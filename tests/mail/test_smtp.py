@@ -1,0 +1,237 @@
+"""Sending over real SMTP: everyone once, whatever the server does, and no address is ever told."""
+
+import datetime as dt
+import email
+import email.policy
+import os
+import shutil
+import ssl
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.commands.mail import Report, send, write
+from generator.mail.smtp import Server
+from generator.problem import Problem, Severity
+from tests.conftest import Broadsheet, Write
+from tests.support.mailbox import Mailbox, running
+
+DAY = dt.date(2025, 10, 30)
+DIGEST = """
+== content/site.yaml
+title: A Digest
+url: https://digest.example/
+tag_authority: digest.example,2025
+mail:
+  address: editors@digest.example
+  unsubscribe: ["https://digest.example/leave?who={address}"]
+== content/papers/a.yaml
+title: Alpha
+listed: [{listing: x, issue: 2025-10-30}]
+"""
+
+
+class Post:
+    """A digest, its subscribers, and the server that mails to them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.mailbox = Mailbox()
+
+    def send(self, *addresses: str, port: int | None = None) -> Report:
+        """Send the issue to the addresses, each one's line in the file being its place here."""
+        file = self.root.parent / "subscribers.txt"
+        file.write_text("".join(f"{address}\n" for address in addresses))
+        letter = write(self.root, DAY)
+        if port is not None:
+            return send(self.root, DAY, letter, file, Server("127.0.0.1", port), iter)
+        with running(self.mailbox) as found:
+            return send(self.root, DAY, letter, file, Server("127.0.0.1", found), iter)
+
+
+@pytest.fixture
+def post(digest: Write) -> Post:
+    return Post(digest(DIGEST))
+
+
+def told(problems: tuple[Problem, ...]) -> list[str]:
+    return [f"{problem.location.line}: {problem.message}" for problem in problems]
+
+
+def everyone(number: int) -> list[str]:
+    return [f"reader-{n}@example.org" for n in range(number)]
+
+
+def test_everyone_gets_a_message_of_their_own(post: Post) -> None:
+    report = post.send("ada-1@example.org", "bob-2@EXAMPLE.org")
+    assert report == Report(problems=(), addresses=2, sent=2)
+    assert post.mailbox.connections == 1
+    assert post.mailbox.recipients == ["ada-1@example.org", "bob-2@EXAMPLE.org"]
+    for address, data in post.mailbox.kept:
+        found = email.message_from_bytes(data, policy=email.policy.default)
+        assert (found["To"], found["Subject"]) == (address, "A Digest, 30 October 2025: 1 paper")
+        assert (
+            found["List-Unsubscribe"] == f"<https://digest.example/leave?who={address.replace('@', '%40')}>"
+        )
+        rest = data.replace(b"\r\n", b"\n").partition(b"From: ")[2]
+        assert rest.partition(b"List-Unsub")[0] in write(post.root, DAY).message.replace(b"\r\n", b"\n")
+
+
+def test_nobody_gets_it_twice_when_it_is_sent_again(post: Post) -> None:
+    post.send(*everyone(3))
+    report = post.send(*everyone(5), "READER-1@example.org", "reader-2@Example.ORG")
+    assert (report.addresses, report.had, report.sent) == (6, 3, 3)
+    assert sorted(post.mailbox.recipients) == sorted([*everyone(5), "READER-1@example.org"])
+
+
+def test_a_refused_address_is_told_by_its_line_and_the_others_go_on(post: Post) -> None:
+    addresses = [
+        "refused-1@example.org",
+        "a@example.org",
+        "busy-1@example.org",
+        "spam-1@example.org",
+        "no address",
+    ]
+    report = post.send(*addresses, "b@example.org")
+    assert post.mailbox.recipients == ["a@example.org", "b@example.org"]
+    assert (report.addresses, report.sent) == (5, 2)
+    assert sorted(told(report.problems)) == [
+        "1: The server refuses mail to this address: 550 5.1.1.",
+        "3: The server does not take mail to this address now: 450 4.2.1.",
+        "4: The server refuses mail to this address: 554 5.7.1.",
+        "5: This line holds more than an address.",
+    ]
+    assert {problem.severity for problem in report.problems} == {Severity.ERROR}
+    again = post.send(*addresses)
+    assert told(again.problems) == told(report.problems)
+
+
+def test_a_connection_that_the_server_ends_is_made_anew(post: Post) -> None:
+    post.mailbox.messages_a_connection = 2
+    assert post.send(*everyone(5)) == Report(problems=(), addresses=5, sent=5)
+    assert (post.mailbox.recipients, post.mailbox.connections) == (everyone(5), 3)
+
+
+def test_a_mail_that_is_lost_half_way_is_sent_again_at_once(post: Post) -> None:
+    report = post.send("a@example.org", "lost-1@example.org", "b@example.org")
+    assert post.mailbox.recipients == ["a@example.org", "lost-1@example.org", "b@example.org"]
+    assert report.sent == 3
+    assert [problem.severity for problem in report.problems] == [Severity.NOTICE]
+
+
+def test_one_that_may_have_arrived_is_sent_again_as_the_same_message(post: Post) -> None:
+    report = post.send("a@example.org", "swallowed-1@example.org", "b@example.org")
+    assert post.mailbox.recipients.count("swallowed-1@example.org") == 2
+    assert len(post.mailbox.copies) == 3
+    assert report.sent == 3
+    assert told(report.problems) == [
+        "2: Nobody knows whether the server had the mail to this address before it was cut off."
+    ]
+
+
+@pytest.mark.parametrize("first", ["poison-1@example.org", "shut-1@example.org"])
+def test_an_address_that_the_server_hangs_up_on_does_not_keep_the_others_waiting(
+    post: Post, first: str
+) -> None:
+    report = post.send(first, "a@example.org", "b@example.org")
+    assert report.sent == 2
+    assert told(report.problems) == ["1: The server hung up on this address."]
+
+
+def test_a_server_that_hangs_up_on_everyone_is_left_alone(post: Post) -> None:
+    addresses = [f"shut-{n}@example.org" for n in range(9)]
+    report = post.send(*addresses)
+    assert (report.addresses, report.sent, post.mailbox.connections) == (9, 0, 2)
+    assert told(report.problems) == [
+        "1: The server hung up on this address.",
+        "0: The server hangs up on every message. 8 addresses wait.",
+    ]
+
+
+def test_a_server_that_goes_away_leaves_nobody_out(post: Post) -> None:
+    with running(post.mailbox) as port:
+        post.send(*everyone(2), port=port)
+    gone = post.send(*everyone(4), port=port)
+    assert (gone.had, gone.sent) == (2, 0)
+    assert told(gone.problems) == [
+        f"0: The server at 127.0.0.1:{port} cannot be used: Connection refused. 2 addresses wait."
+    ]
+    assert post.send(*everyone(4)).sent == 2
+    assert post.mailbox.recipients == everyone(4)
+
+
+def test_a_server_that_refuses_the_digest_is_left_alone(post: Post) -> None:
+    post.mailbox.sender_answer = "550 5.7.1 not from you"
+    report = post.send(*everyone(3))
+    assert told(report.problems) == [
+        "0: The server takes no mail of this digest: 550 5.7.1. 3 addresses wait."
+    ]
+    assert (report.sent, post.mailbox.connections) == (0, 1)
+
+
+def test_a_digest_without_an_address_sends_nothing(post: Post) -> None:
+    site = post.root / "content/site.yaml"
+    site.write_text(site.read_text().partition("mail:")[0])
+    report = post.send("a@example.org")
+    assert [str(problem.location) for problem in report.problems] == ["content/site.yaml"]
+    assert post.mailbox.kept == []
+
+
+def test_an_altered_journal_stops_everything(post: Post) -> None:
+    post.send("a@example.org")
+    (post.root / f".broadsheet/mail/{DAY}").write_text("key\n")
+    report = post.send("a@example.org", "b@example.org")
+    assert report.problems[0].message == "The journal of who has the issue was altered."
+    assert post.mailbox.recipients == ["a@example.org"]
+
+
+def test_a_file_that_cannot_be_read_is_told(post: Post) -> None:
+    missing = post.root / "nobody.txt"
+    report = send(post.root, DAY, write(post.root, DAY), missing, Server("127.0.0.1", 1), iter)
+    assert [str(problem.location) for problem in report.problems] == [str(missing)]
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="makes the certificate")
+def test_a_server_that_offers_encryption_gets_it(post: Post, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = (
+        f"openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -days 2 -keyout {key} -out {certificate}"
+    )
+    subprocess.run(command.split(), check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with running(post.mailbox, context) as port:
+        report = post.send(*everyone(2), port=port)
+    assert (report.sent, post.mailbox.encrypted) == (2, 1)
+
+
+def test_the_command_tells_no_address(post: Post, broadsheet: Broadsheet) -> None:
+    addresses = [
+        "ada-1@example.org",
+        "refused-2@example.org",
+        "swallowed-3@example.org",
+        "bad four@example.org",
+    ]
+    file = post.root.parent / "list.txt"
+    file.write_text("\n".join([*addresses, "ada-1@EXAMPLE.org"]))
+    with running(post.mailbox) as port:
+        command = [
+            "mail",
+            str(DAY),
+            "--root",
+            str(post.root),
+            "--to",
+            str(file),
+            "--smtp",
+            f"127.0.0.1:{port}",
+        ]
+        first, second = broadsheet(*command, cwd=post.root), broadsheet(*command, cwd=post.root)
+    assert (first.returncode, second.returncode) == (1, 1)
+    assert first.stdout.startswith("3 addresses, 2 sent, 1 not sent, ")
+    assert second.stdout.startswith("3 addresses, 0 sent, 2 had it, 1 not sent, ")
+    assert f"{os.path.relpath(file, post.root)}:2\n" in first.stderr or f"{file}:2\n" in first.stderr
+    kept = [path for path in (post.root / ".broadsheet").rglob("*") if path.is_file()]
+    written = "".join(path.read_text("utf-8") for path in kept) + first.stdout + first.stderr + second.stderr
+    assert "example.org" not in written.lower()
+    assert not [address for address in addresses if address.split("@")[0] in written]

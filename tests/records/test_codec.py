@@ -1,0 +1,59 @@
+"""Records: YAML that reads well, and reads back as the same paper."""
+
+import datetime as dt
+
+from hypothesis import given
+
+from generator.model import Listed, Paper
+from generator.records.codec import decode, encode
+from tests.support.strategies import papers
+
+WORDS = "A sentence of several words that says what the paper does and how well. " * 3
+
+
+@given(papers)
+def test_every_paper_reads_back_as_it_was_written(paper: Paper) -> None:
+    text = encode(paper)
+    assert decode(text.encode(), "a.yaml", Paper) == (paper, ()), text
+
+
+def test_a_record_reads_well() -> None:
+    paper = Paper(
+        listed=(Listed(listing="2025-10-30-a.txt", issue=dt.date(2025, 10, 30), position=3, votes=0),),
+        id="a",
+        themes=("data", "models"),
+        note="Why: it is #1.\nAnd it is \N{PARTY POPPER}.",
+        arxiv="2410.10",
+        abstract=WORDS.strip() + "\nA second paragraph.",
+        title="No",
+        authors=("Ann", "Bob: Jr."),
+    )
+    assert (
+        encode(paper)
+        == """\
+title: 'No'
+abstract: >-
+  A sentence of several words that says what the paper does and how well. A sentence of several words
+  that says what the paper does and how well. A sentence of several words that says what the paper
+  does and how well.
+
+  A second paragraph.
+authors:
+- Ann
+- 'Bob: Jr.'
+arxiv: "2410.10"
+id: a
+listed:
+- listing: 2025-10-30-a.txt
+  issue: 2025-10-30
+  position: 3
+  votes: 0
+themes:
+- data
+- models
+note: >-
+  Why: it is #1.
+
+  And it is \N{PARTY POPPER}.
+"""
+    )

@@ -1,0 +1,377 @@
+"""The live site without a server: last good states, what an edit changes, and failures of our own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.engine.page import Page, Planner, by_path, plan
+from generator.engine.render import Renderer
+from generator.engine.templates import assets
+from generator.files import load
+from generator.library.library import Library
+from generator.problem import Problem
+from generator.serve import file_changes, page_lookup
+from generator.serve.file_changes import Sight
+from generator.serve.responses import news
+from generator.serve.session import KEPT, Live
+from generator.serve.state import State, advance, begin, edited_files
+from generator.website.planners import PLANNERS
+from tests.serve.conftest import ALPHA, edit
+
+ABOUT = "content/pages/about.md"
+THEMES = "content/themes.yaml"
+STYLE = "templates/static/style.css"
+OWN = {
+    "paper.html": "{% from '_own.html' import line %}{{ line(view.card.title) }}",
+    "_own.html": "{% macro line(text) %}one {{ text }}{% endmacro %}",
+    "static/style.css": "p {}",
+    "static/icon.svg": "<svg/>",
+}
+
+
+@pytest.fixture
+def own(root: Path) -> Path:
+    """Templates of the digest's own."""
+    folder = root / "templates"
+    for name, text in OWN.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def edit_in_place(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+class Editor:
+    """A live site and all that it said, published and reported."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.said: list[str] = []
+        self.reported: list[Problem] = []
+        self.published = 0
+        self.live = Live(root, self.said.append, self._report)
+
+    def _report(self, problems: Iterable[Problem]) -> None:
+        self.reported.extend(problems)
+
+    def _publish(self) -> None:
+        self.published += 1
+
+    def look(self) -> None:
+        self.live.look([self.root / "content", self.root / "templates"], self._publish)
+
+    def shown(self, path: str = "papers/alpha/index.html") -> tuple[str | None, str]:
+        """Return the page's text, and its problem's message."""
+        shown = self.live.show(self.live.state, path)
+        assert shown
+        text = None if shown.body is None else shown.body.decode()
+        return text, shown.problem.message if shown.problem else ""
+
+
+Change = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "files", "differ"),
+    [
+        (lambda root: (root / ALPHA).touch(), [], False),
+        (lambda root: edit(root / ALPHA, "pick:", "# why\npick:"), [ALPHA], False),
+        (lambda root: edit(root / ALPHA, "abstract of", "abstract on"), [ALPHA], True),
+        (lambda root: (root / ALPHA).unlink(), [ALPHA], True),
+        (lambda root: edit(root / ABOUT, "What", "Who"), [ABOUT], True),
+        (lambda root: edit(root / "content/site.yaml", "A Digest", "B"), ["content/site.yaml"], True),
+        (lambda root: (root / THEMES).write_text("- ["), [THEMES], False),
+        (lambda root: edit(root / THEMES, "title: Data", "title: Dates"), [THEMES], True),
+        (lambda root: edit(root / "templates/_own.html", "one", "two"), ["templates/_own.html"], True),
+        (lambda root: edit(root / STYLE, "p {}", "p { margin: 0; }"), [STYLE], True),
+    ],
+)
+def test_what_an_edit_changes(root: Path, own: Path, change: Change, files: list[str], differ: bool) -> None:
+    before = begin(root, None)
+    change(root)
+    seen = everything(root)
+    after = advance(root, before, seen)
+    assert list(edited_files(before, after, seen)) == files
+    was, now = (
+        {path: s.press.renderer.render(page) for path, page in site(s).items()} for s in (before, after)
+    )
+    assert (was != now) == differ
+
+
+def everything(root: Path) -> Sight:
+    """Return the sight of all files that are there or were."""
+    names = (path.relative_to(root).as_posix() for path in (root / "content/papers").rglob("*.yaml"))
+    return Sight(records=frozenset({*names, ALPHA}), others=True, templates=True)
+
+
+def site(state: State) -> dict[str, Page]:
+    """Return all pages of a state, as a build plans them; each must be found by its path alone."""
+    assert state.reading.library
+    planned, clashes = by_path(plan(state.reading.library, (*PLANNERS, assets(state.press.templates))))
+    assert clashes == []
+    for path, page in reversed(planned.items()):
+        assert state.pages.get(path) == page
+    assert state.pages.get("papers/nobody/index.html") is None
+    return planned
+
+
+def test_an_increment_equals_a_fresh_start(root: Path, own: Path) -> None:
+    state = begin(root, None)
+    for number in range(4):
+        edit(root / ALPHA, "title: ", f"title: {number} ")
+        (own / "static/style.css").write_text(f"p {{ margin: {number}px; }}")
+        new = f"content/papers/2025/new-{number}.yaml"
+        (root / new).write_text(f"title: New {number}\n")
+        state = advance(root, state, Sight(records=frozenset({ALPHA, new}), templates=True))
+    fresh = begin(root, None)
+    assert (site(state), state.problems) == (site(fresh), fresh.problems)
+    assert (state.press.styles, state.press.assets) == (fresh.press.styles, fresh.press.assets)
+
+
+def test_an_edit_reads_one_file_and_plans_one_page(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = Editor(root)
+    editor.shown()
+    read: list[str] = []
+
+    def note(root: Path, path: str) -> bytes | Problem:
+        read.append(path)
+        return load(root, path)
+
+    monkeypatch.setattr("generator.library.record_files.load", note)
+    monkeypatch.setattr(page_lookup, "PLANNERS", ())
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    editor.live.look([root / ALPHA], editor._publish)
+    assert (editor.shown()[0], read) == ("one Alphabet of the first kind", [ALPHA])
+    assert list(editor.live.state.pages._planned) == []
+
+
+def test_a_kind_of_pages_is_planned_as_far_as_it_is_asked_for(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[str] = []
+
+    def noting(planner: Planner) -> Planner:
+        def plan(library: Library) -> Iterator[Page]:
+            for page in planner(library):
+                planned.append(page.path)
+                yield page
+
+        return plan
+
+    monkeypatch.setattr(page_lookup, "PLANNERS", tuple(noting(planner) for planner in PLANNERS))
+    editor = Editor(root)
+    editor.shown("issues/2025-10-30/index.html")
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    editor.look()
+    planned.clear()
+    assert "Alphabet" in str(editor.shown("issues/2025-10-30/index.html"))
+    assert planned == ["issues/index.html", "issues/2025-10-30/index.html"]
+
+
+def test_what_no_event_told_comes_to_light_in_a_survey(root: Path, own: Path) -> None:
+    editor = Editor(root)
+    for change in (
+        lambda: edit(root / ALPHA, "title: Alpha", "title: Alphabet"),
+        lambda: edit_in_place(root / ALPHA, "Alphabet", "Betaphal"),  # as long, and in the same moment
+        lambda: (root / ALPHA).rename(root / "content/papers/alpha.yaml"),
+        lambda: (own / "static/style.css").write_text("p { margin: 0; }"),
+        lambda: edit(root / ABOUT, "What", "Who"),
+    ):
+        change()
+        assert [None for _ in editor.live.survey(editor._publish)] == []
+        fresh = begin(root, None)
+        assert site(editor.live.state) == site(fresh)
+    assert (editor.published, len(editor.said), editor.reported) == (5, 5, [])
+
+
+def test_a_survey_reads_what_looks_new_alone(root: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_changes, "SETTLED", -1)
+    editor = Editor(root)
+    read: list[str] = []
+
+    def note(root: Path, path: str) -> bytes | Problem:
+        read.append(path)
+        return load(root, path)
+
+    monkeypatch.setattr("generator.serve.file_changes.load", note)
+    [*editor.live.survey(editor._publish)]
+    assert len(read) == 3
+    [*editor.live.survey(editor._publish)]
+    assert len(read) == 3
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    [*editor.live.survey(editor._publish)]
+    assert read[3:] == [ALPHA]
+
+
+def test_an_edit_comes_between_two_steps_of_a_survey(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_changes, "SLICE", 1)
+    editor = Editor(root)
+    survey = editor.live.survey(editor._publish)
+    for number, _ in enumerate(survey):
+        edit(root / ALPHA, "title: ", f"title: {number} ")
+        editor.live.look([root / ALPHA], editor._publish)
+        assert f"one {number} " in str(editor.shown())
+    assert (editor.published, site(editor.live.state)) == (3, site(begin(root, None)))
+
+
+def test_styles_and_other_static_files_are_told_apart(root: Path, own: Path) -> None:
+    before = begin(root, None).press
+    (own / "static/style.css").write_text("p { margin: 0; }")
+    styled = begin(root, None).press
+    assert (styled.styles != before.styles, styled.assets) == (True, before.assets)
+    (own / "static/icon.svg").write_text("<svg></svg>")
+    drawn = begin(root, None).press
+    assert (drawn.styles, drawn.assets != styled.assets) == (styled.styles, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("paper.html", "{% if %}", "Expected an expression"),
+        ("paper.html", "{{ view.nothing }}", "has no attribute 'nothing'"),
+        ("paper.html", "{{ 1 / 0 }}", "division by zero"),
+        ("paper.html", "{% include 'nowhere.html' %}", "There is no such template."),
+        ("_own.html", "{% macro line() %}{% endmacro %}", "takes no"),
+        ("_own.html", "{% macro line(text) %}", "Unexpected end of template"),
+        ("_own.html", None, "There is no such template."),
+    ],
+)
+def test_a_page_is_shown_with_its_templates_last_good_state(
+    root: Path, own: Path, name: str, text: str | None, message: str
+) -> None:
+    editor = Editor(root)
+    (own / name).write_text("{% broken before anyone looks %}", "utf-8")
+    editor.look()
+    if text is None:
+        (own / name).unlink()
+    else:
+        (own / name).write_text(text, "utf-8")
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    editor.look()
+    shown, problem = editor.shown()
+    assert (shown, message in problem) == ("one Alphabet of the first kind", True), problem
+    assert editor.shown("index.html")[1] == ""
+    (own / name).write_text(
+        OWN[name].replace("one", "two").replace("line(view", "line('two ' ~ view"), "utf-8"
+    )
+    editor.look()
+    shown, problem = editor.shown()
+    assert ("two" in (shown or ""), problem, editor.live.state.problems) == (True, "", ())
+
+
+def test_a_page_that_fails_by_its_content_keeps_its_last_bytes(root: Path, own: Path) -> None:
+    (own / "paper.html").write_text("{{ 12 / view.card.title|length }}{{ 1 / (view.card.title != 'No') }}")
+    editor = Editor(root)
+    good, problem = editor.shown()
+    assert (good is not None, problem) == (True, "")
+    edit(root / ALPHA, "title: Alpha of the first kind", "title: 'No'")
+    editor.look()
+    assert editor.shown() == (good, "division by zero")
+    assert [problem.message for problem in editor.reported] == ["division by zero"]
+
+
+def test_a_page_that_was_never_good_has_no_bytes(root: Path, own: Path) -> None:
+    (own / "paper.html").write_text("{{ view.nothing }}")
+    text, problem = Editor(root).shown()
+    assert (text, "nothing" in problem) == (None, True)
+
+
+def test_our_own_failure_while_rendering_is_shown_and_traced(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor = Editor(root)
+    good, _ = editor.shown()
+
+    def fail(renderer: Renderer, page: Page) -> bytes:
+        raise ZeroDivisionError(page.path)
+
+    monkeypatch.setattr(Renderer, "render", fail)
+    edit(root / ALPHA, "title: Alpha", "title: Alphabet")
+    editor.look()
+    assert editor.shown() == (good, "Broadsheet itself failed here.")
+    assert "ZeroDivisionError: papers/alpha/index.html" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flaw", [OSError(5, "Input/output error", "x"), ZeroDivisionError()])
+def test_a_failure_while_reading_keeps_the_last_state(
+    root: Path,
+    own: Path,
+    flaw: Exception,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    editor = Editor(root)
+    good = editor.shown()
+
+    def fail(*_: object, others: bool) -> None:
+        raise flaw
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.serve.state.read_again", fail)
+        for _ in range(3):
+            editor.look()
+            assert (len(editor.live.state.problems), editor.shown()) == (1, good)
+    assert ("Traceback" in capsys.readouterr().err) == isinstance(flaw, ZeroDivisionError)
+    editor.look()
+    assert (editor.live.state.problems, editor.said[-1], len(editor.reported)) == (
+        (),
+        "No errors are left.",
+        1,
+    )
+
+
+def test_a_problem_is_reported_and_shown_once(root: Path, own: Path) -> None:
+    editor = Editor(root)
+    (own / "paper.html").write_text("{% if %}")
+    edit(root / ALPHA, "title: Alpha", "title: [Alpha")
+    editor.look()
+    editor.shown()
+    assert len(editor.reported) == 2
+    shown = news(editor.live, "/papers/alpha/").problems
+    assert [problem.location.path for problem in shown] == ["templates/paper.html", ALPHA]
+
+
+def test_a_look_that_finds_nothing_says_nothing(root: Path, own: Path) -> None:
+    editor = Editor(root)
+    edit(root / ALPHA, "title: Alpha", "title: [Alpha")
+    editor.look()
+    editor.look()
+    assert (len(editor.said), editor.published, len(editor.reported)) == (1, 1, 1)
+
+
+def test_many_edited_files_are_counted(root: Path, own: Path) -> None:
+    editor = Editor(root)
+    for number in range(5):
+        (root / f"content/papers/2025/new-{number}.yaml").write_text(f"title: New {number}\n")
+    editor.look()
+    names = ", ".join(f"content/papers/2025/new-{number}.yaml" for number in range(3))
+    assert editor.said[0].startswith(f"changed: {names} and 2 more, ")
+
+
+def test_a_page_is_rendered_once_until_it_changes(
+    root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    render = Renderer.render
+
+    def count(renderer: Renderer, page: Page) -> bytes | Problem:
+        rendered.append(page.path)
+        return render(renderer, page)
+
+    monkeypatch.setattr(Renderer, "render", count)
+    editor = Editor(root)
+    for _ in range(3):
+        editor.shown()
+        edit(root / "content/papers/2025/gamma.yaml", "title: ", "title: x")
+        editor.look()
+    assert rendered == ["papers/alpha/index.html"]
+    for path in list(site(editor.live.state)) * (KEPT // 10):
+        editor.live.show(editor.live.state, path)
+    assert len(editor.live._shown) <= KEPT

@@ -1,0 +1,277 @@
+"""Watching: after any change there is a look that began after it, and our own reading causes none."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from generator.serve import watcher
+from generator.serve.file_changes import sight_of
+from generator.serve.watcher import MANY, PATIENCE, Survey, Watch
+from tests.serve.conftest import ALPHA, edit, until
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Return all content as it is, without what goes away while it is read."""
+    found = {}
+    for folder, _, names in os.walk(root / "content"):
+        for name in names:
+            with suppress(OSError):
+                path = Path(folder) / name
+                found[path.relative_to(root).as_posix()] = path.read_text()
+    return found
+
+
+class Looker:
+    """Reads what it is told to look at, as the live site does, and counts."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.looks = 0
+        self.surveys = 0
+        self.changed: set[Path] = set()
+        self.seen: dict[str, str] = {}
+        self.failing = False
+
+    def survey(self) -> Iterator[None]:
+        for _ in range(3):
+            yield
+        self.seen = tree(self.root)
+        self.surveys += 1
+
+    def __call__(self, changed: frozenset[Path]) -> None:
+        if sight_of(self.root, changed):
+            for path in changed:
+                name = path.relative_to(self.root).as_posix()
+                self.seen.pop(name, None)
+                with suppress(OSError):
+                    self.seen[name] = path.read_text()
+        else:
+            self.seen = tree(self.root)
+        self.looks += 1
+        self.changed |= changed
+        if self.failing:
+            raise ZeroDivisionError
+
+    def rests(self) -> int:
+        """Wait until no look is due or under way; return how many there were."""
+        looks = -1
+        while looks != self.looks:
+            looks = self.looks
+            time.sleep(3 * PATIENCE)
+        return looks
+
+
+Start = Callable[..., Looker]
+
+
+@pytest.fixture
+def start(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Start watches that make no survey but the first, unless a test sets CALM: events alone must tell."""
+    monkeypatch.setattr(watcher, "CALM", 60)
+    watches: list[Watch] = []
+
+    def run(*, poll: bool = False, survey: Survey | None = None) -> Looker:
+        looker = Looker(root)
+        watches.append(Watch(root, looker, survey or looker.survey, poll=poll))
+        watches[-1].start()
+        if survey is None:
+            until("it looked at all once", lambda: looker.surveys)
+        return looker
+
+    yield run
+    for found in watches:
+        found.stop()
+    assert {thread.name for thread in threading.enumerate()} & {"look"} == set()
+
+
+def test_it_surveys_once_at_the_start_and_rests(start: Start) -> None:
+    looker = start()
+    assert (looker.rests(), looker.surveys) == (0, 1)
+
+
+def test_reading_is_no_change(start: Start, root: Path) -> None:
+    looker = start()
+    for path in (root / "content").rglob("*.yaml"):
+        path.read_text()
+    assert looker.rests() == 0
+
+
+@pytest.mark.parametrize("name", [".alpha.yaml.swp", "alpha.yaml~", ".#alpha.yaml"])
+def test_the_traces_of_editors_are_no_change(start: Start, root: Path, name: str) -> None:
+    looker = start()
+    (root / "content/papers/2025" / name).write_text("an editor's own")
+    (root / "beside.yaml").write_text("not content")
+    (root / "site").mkdir()
+    assert looker.rests() == 0
+
+
+def test_a_saved_file_is_looked_at(start: Start, root: Path) -> None:
+    looker = start()
+    looker.rests()
+    looker.changed.clear()
+    edit(root / ALPHA, "short", "long")
+    until("it is seen", lambda: "long" in looker.seen.get(ALPHA, ""))
+    assert looker.changed == {root / ALPHA}
+
+
+def test_an_edit_while_it_looks_is_not_lost(start: Start, root: Path) -> None:
+    looker = start()
+    for number in range(200):
+        (root / ALPHA).write_text(f"title: {number}\n")
+    until("the last is seen", lambda: looker.seen.get(ALPHA) == "title: 199\n")
+
+
+def test_what_looking_raises_does_not_end_the_watch(
+    start: Start, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looker = start()
+    looker.failing = True
+    edit(root / ALPHA, "short", "long")
+    until("it looked", lambda: looker.looks == 1)
+    looker.failing = False
+    edit(root / ALPHA, "long", "longer")
+    until("it is seen", lambda: "longer" in looker.seen.get(ALPHA, ""))
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("poll", [False, True])
+@pytest.mark.slow
+def test_folders_that_come_and_go(
+    start: Start, root: Path, poll: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.serve.watcher.POLL", 0.1)
+    looker = start(poll=poll)
+    name = "content/papers/2026/a/b/c.yaml"
+    file = root / name
+    for text in ("one", "two"):
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+        until("it is seen", lambda: name in looker.seen)
+        (root / "content").rename(root / "aside")
+        until("it is gone", lambda: not looker.seen)
+        (root / "aside").rename(root / "content")
+        until("it is back", lambda: name in looker.seen)
+        file.write_text(f"{text}, edited")
+        until("the edit is seen", lambda: "edited" in looker.seen.get(name, ""))
+        shutil.rmtree(root / "content/papers/2026")
+        until("it is gone", lambda: name not in looker.seen)
+    (root / "templates").mkdir()
+    looker.rests()
+    looker.changed.clear()
+    (root / "templates/a.html").write_text("")
+    below = root / "templates"
+    until("a new template is seen", lambda: any(path.is_relative_to(below) for path in looker.changed))
+
+
+@pytest.mark.slow
+def test_when_it_is_calm_all_is_surveyed_once(
+    start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looker = start()
+    monkeypatch.setattr(watcher, "CALM", 0.8)
+    for number in range(5):
+        (root / ALPHA).write_text(f"title: {number}\n")
+        time.sleep(0.05)
+    assert looker.surveys == 1
+    until("all is surveyed", lambda: looker.surveys == 2)
+    time.sleep(1)
+    assert looker.surveys == 2
+
+
+def test_an_edit_comes_between_the_steps_of_a_survey(start: Start, root: Path) -> None:
+    ended = False
+
+    def endless() -> Iterator[None]:
+        while not ended:
+            time.sleep(0.001)
+            yield
+
+    looker = start(survey=endless)
+    (root / ALPHA).write_text("one")
+    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    (root / ALPHA).write_text("two")
+    until("that is seen too", lambda: looker.seen.get(ALPHA) == "two")
+    ended = True
+
+
+def test_a_survey_that_fails_does_not_end_the_watch(
+    start: Start, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing() -> Iterator[None]:
+        yield
+        raise ZeroDivisionError
+
+    looker = start(survey=failing)
+    (root / ALPHA).write_text("one")
+    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_after_many_events_folders_are_watched_anew(
+    start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looker = start()
+    looker.rests()
+    watched: list[Watch] = []
+    watch_folders = Watch._watch_folders
+
+    def note(one: Watch) -> None:
+        watched.append(one)
+        watch_folders(one)
+
+    monkeypatch.setattr(Watch, "_watch_folders", note)
+    monkeypatch.setattr(watcher, "CALM", 0.2)
+    for number in range(MANY // 2):
+        (root / f"content/papers/2025/n{number}.yaml").write_text("title: x\n")
+    until("all is surveyed", lambda: looker.surveys == 2)
+    assert len(watched) == 1
+    (root / ALPHA).write_text("one")
+    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_changes_of_files_and_folders_the_last_look_saw_them(
+    start: Start, root: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looker = start()
+    monkeypatch.setattr(watcher, "CALM", 1)
+    random = Random(seed)
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        for _ in range(random.randint(1, 12)):
+            with suppress(OSError):
+                change_something(root / "content/papers", random)
+        until("all is seen", lambda: looker.seen == tree(root))
+
+
+def change_something(papers: Path, random: Random) -> None:
+    """Make, write, move or remove a file or folder, as fast as that goes or with a pause."""
+    folders = [papers, *(path for path in papers.rglob("*") if path.is_dir())]
+    files = [path for path in papers.rglob("*") if path.is_file()]
+    folder, number = random.choice(folders), random.randrange(5)
+    match random.choice(["make", "write", "write", "remove", "move", "clear", "rename", "replace"]):
+        case "make":
+            (folder / f"d{number}/e").mkdir(parents=True)
+        case "write":
+            (folder / f"f{number}.yaml").write_text(str(random.random()))
+        case "remove" if files:
+            random.choice(files).unlink()
+        case "move" if files:
+            random.choice(files).rename(folder / f"m{number}.yaml")
+        case "clear" if folder != papers:
+            shutil.rmtree(folder)
+        case "rename" if folder != papers:
+            folder.rename(random.choice(folders) / f"r{number}")
+        case "replace" if number == 0:
+            papers.parent.rename(papers.parent.parent / "aside")
+            time.sleep(random.random() / 50)
+            (papers.parent.parent / "aside").rename(papers.parent)
+    time.sleep(random.choice([0, 0, random.random() / 100]))

@@ -1,0 +1,132 @@
+"""A site, served as a strict host does, and its pages by kind."""
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
+from gzip import compress
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import Any, BinaryIO
+
+import msgspec
+from playwright.sync_api import Page, Request, Route
+
+from generator.commands.build import build
+from generator.engine.page import plan
+from generator.library.snapshot import read_library
+from generator.problem import has_error
+from generator.website.planners import PLANNERS
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{own}; img-src 'self' data:; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+AWAY = ("mail.html", "issue_file.html")
+"""Kinds that are read away from the site: they carry their styles with them, which `own` allows them."""
+
+
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg")
+SOON = 100_000
+"""Bytes; a longer page lists more of the same."""
+
+
+class Served(msgspec.Struct, frozen=True, kw_only=True):
+    """A digest's site."""
+
+    site: Path
+    url: str
+    kinds: Mapping[str, tuple[str, ...]]
+    """For each template, the paths of the HTML pages that are made with it."""
+
+    def examples(self) -> Iterator[tuple[str, str]]:
+        """Yield the smallest page of each kind, and the largest soon looked at, with its template."""
+        for template, paths in self.kinds.items():
+            sizes = {path: (self.site / path).stat().st_size for path in paths}
+            ranked = sorted(paths, key=sizes.__getitem__)
+            soon = [path for path in ranked if sizes[path] < SOON] or ranked[:1]
+            yield from ((template, path) for path in dict.fromkeys((soon[0], soon[-1])))
+
+
+class Host(SimpleHTTPRequestHandler):
+    """Sends each page compressed, as hosts do, and under the strictest policy that it should work with."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: Any, away: set[str], **named: Any) -> None:
+        self.away = away
+        super().__init__(*arguments, **named)
+
+    def end_headers(self) -> None:
+        path = self.path.partition("?")[0].removeprefix("/")
+        name = f"{path}index.html" if path.endswith("/") or not path else path
+        own = " 'unsafe-inline'" if name in self.away else ""
+        self.send_header("Content-Security-Policy", POLICY.format(own=own))
+        super().end_headers()
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if not path.is_file() or path.suffix not in COMPRESSED:
+            return super().send_head()
+        data = compress(path.read_bytes(), mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return BytesIO(data)
+
+    def copyfile(self, *arguments: Any) -> None:
+        with suppress(ConnectionError):  # nobody waits for the rest of a page that was left
+            super().copyfile(*arguments)
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@contextmanager
+def serving(root: Path, folder: Path) -> Iterator[Served]:
+    """Build the digest at `root`, copied to `folder`, for a free port of this machine, and serve it there."""
+    site, away = folder / "site", set[str]()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site), away=away)) as server:
+        url = f"http://127.0.0.1:{server.server_port}/"
+        shutil.copytree(root / "content", folder / "content")
+        about = folder / "content/site.yaml"
+        about.write_text(re.sub("(?m)^url: .*", f"url: {url}", about.read_text("utf-8")), "utf-8")
+        assert not [problem for problem in build(folder, site).problems if has_error([problem])]
+        kinds = _kinds(folder)
+        away.update(path for template in AWAY for path in kinds.get(template, ()))
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield Served(site=site, url=url, kinds=kinds)
+        finally:
+            server.shutdown()
+
+
+def _kinds(root: Path) -> dict[str, tuple[str, ...]]:
+    library = read_library(root).library
+    assert library
+    kinds: dict[str, tuple[str, ...]] = {}
+    for page in plan(library, PLANNERS):
+        if page.path.endswith(".html"):
+            kinds[page.template] = (*kinds.get(page.template, ()), page.path)
+    return kinds
+
+
+def visit(page: Page, url: str) -> None:
+    """Open a page and stay there, also where it leads to another address by itself."""
+
+    def stay(route: Route, request: Request) -> None:
+        if request.is_navigation_request() and request.url != url:
+            route.abort("aborted")
+        else:
+            route.continue_()
+
+    page.unroute_all()
+    page.route("**/*", stay)
+    page.goto(url)

@@ -1,0 +1,45 @@
+"""The words of dates and counts, and texts cut to a length."""
+
+import datetime as dt
+
+import pytest
+
+from generator.words import Day, count, day, month_name, shortened
+
+
+def test_a_day_reads_as_people_write_it_and_as_machines_do() -> None:
+    assert day(dt.date(2025, 10, 30)) == Day("2025-10-30", "30 October 2025")
+    assert day(dt.date(824, 2, 1)) == Day("0824-02-01", "1 February 824")
+
+
+def test_months_are_counted_from_one() -> None:
+    assert (month_name(1), month_name(12)) == ("January", "December")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "no papers"), (1, "1 paper"), (2, "2 papers"), (1000, "1000 papers")]
+)
+def test_counts_agree_with_their_noun(number: int, words: str) -> None:
+    assert count(number, "paper") == words
+
+
+def test_an_irregular_plural_is_given() -> None:
+    assert count(2, "entry", "entries") == "2 entries"
+    assert count(1, "entry", "entries") == "1 entry"
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [
+        (11, "one two six"),
+        (10, "one two …"),
+        (9, "one two …"),
+        (8, "one …"),
+        (5, "one …"),
+        (4, "one…"),
+        (2, "o…"),
+    ],
+)
+def test_a_text_is_cut_between_words_where_it_has_some(length: int, text: str) -> None:
+    assert shortened("one two six", length) == text
+    assert len(text) <= length

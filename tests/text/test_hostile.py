@@ -1,0 +1,138 @@
+"""Whatever a listing holds: nothing raises, executes or hangs, and every output is well-formed."""
+
+import re
+import time
+import unicodedata
+
+import lxml.etree
+import lxml.html
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from generator.text import feed_inline, inline, paragraphs, plain
+from generator.text.math.conversion import ELEMENTS, tree
+from generator.text.segments import Formula
+
+PHRASING = {"p", "a", "em", "strong", "code", "sup", "sub"}
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+PIECES = re.findall(
+    r"\S+",
+    r"""
+    \emph{ \textbf{ {\em { } \{ \} \\ \ \url{ \href{ https://a.b/c_(d) http:// javascript: \footnote{ \"o
+    \c{c} {\"u} \ss \eg \unknown \( \) \[ \] $ $$ \$ ^ _ \frac \text{ \href{javascript:x} \left( \right)
+    \begin{matrix} \def\x{ \unicode{ & < > " ' `` '' ` ** * -- --- ~ rightarrow {varphi} scriptsizeA <script>
+    &lt; onload=alert(1) x 5 %
+    """,
+)
+TEX = re.findall(
+    r"\S+",
+    r"""
+    x 12 K {a} {a+b} {\sim} {} ^ _ ' , + - = < / ( ) \{ \} \left( \right) \frac{a}{b} \sqrt{x} \sqrt[3]{x+1}
+    \hat \vec{x} \bar{ab} \overset{d}{=} \underbrace{x} \sum \max \log \operatorname{f} \mathbf{ab} \mathrm{K}
+    \text{a} \begin{matrix}a&b\\c\end{matrix} \binom{n}{k} \to \, \quad \phantom{x} \color{red} \not \limits
+    \mathop{x} ~ %
+    """,
+)
+texts = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from([*PIECES, " "]), max_size=30).map("".join),
+    st.lists(st.sampled_from(TEX), max_size=8).map(lambda pieces: rf"\({' '.join(pieces)}\)"),
+)
+
+
+@given(texts)
+@example("\ud800\x00\u202e\ufffe")
+@example("*\\emph{a* b}")
+@example(r"\emph{$\text{}\emph{}$}")
+@example(r"\href{https://a.b}{\href{https://c.d}{e} https://f.g}")
+@example(r"\unicode{x0} $\unicode{x0}$ $\unicode{xD800}$ $\unicode{xFFFFFFFF}$")
+def test_html_is_well_formed_and_of_known_parts(text: str) -> None:
+    for html in (inline(text).html, feed_inline(text)):
+        root = lxml.etree.fromstring(f"<p>{html}</p>")
+        assert {element.tag.removeprefix(MATHML) for element in root.iter()} <= PHRASING | ELEMENTS
+        assert {name for element in root.iter("a") for name in element.attrib} <= {"href", "rel"}
+        assert all(link.get("href").startswith(("http://", "https://")) for link in root.iter("a"))
+        assert not root.xpath("//a//a")
+        assert "".join(lxml.html.fromstring(f"<p>{html}</p>").itertext()) == "".join(root.itertext())
+        assert "<script" not in html.lower()
+
+
+@given(texts)
+def test_plain_text_is_one_line_without_controls(text: str) -> None:
+    shown = plain(text)
+    assert not [
+        character for character in shown if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+    ]
+    assert shown == " ".join(shown.split())
+
+
+@given(texts)
+def test_paragraphs_are_the_lines(text: str) -> None:
+    assert len(paragraphs(text)) == sum(bool(line.strip()) for line in text.splitlines())
+
+
+@given(st.text(), st.booleans())
+def test_no_formula_raises(tex: str, display: bool) -> None:
+    tree(Formula(tex, display))
+
+
+LONG = {
+    "closed emphasis": r"\emph{" * 5_000 + "}" * 5_000,
+    "closed links": r"\href{https://a.b}{" * 2_500 + "}" * 2_500,
+    "nested formula": "$" + "{" * 490 + "x" + "}" * 490 + "$",
+    "nested scripts": "$" + "x^{" * 240 + "}" * 240 + "$",
+    "macros that multiply": r"$\def\a{\b\b}\def\b{\c\c}\def\c{\d\d}\def\d{\e\e}\a$" * 1_000,
+}
+UNITS = [
+    "{",
+    "}",
+    "$",
+    "$a",
+    "$a ",
+    "`",
+    "``a ",
+    " `a ",
+    "'",
+    "--",
+    "-- ",
+    "~",
+    "*",
+    "*a ",
+    "(*a",
+    "\\",
+    r"\(",
+    r"\(a ",
+]
+UNITS += [
+    r"\[",
+    r"\emph{",
+    r"\emph{a}",
+    r"\href{https://a.b}{",
+    "https://",
+    "https://a ",
+    "https://a/()",
+    r"\"a ",
+]
+UNITS += [
+    r"{\em ",
+    r"{\"",
+    "scriptsize",
+    "rightarrow ",
+    "ell_",
+    r"$\frac$",
+    r"$\text{",
+    r"\footnote{",
+    "&#x",
+    "https://a-",
+]
+
+
+@pytest.mark.parametrize(
+    "text", [*LONG.values(), *(unit * (50_000 // len(unit)) for unit in UNITS)], ids=[*LONG, *UNITS]
+)
+def test_fifty_kilobytes_take_their_length(text: str) -> None:
+    began = time.process_time()
+    inline(text)
+    plain(text)
+    assert time.process_time() - began < 5  # squared it would be minutes

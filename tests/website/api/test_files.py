@@ -1,0 +1,37 @@
+"""What the files for programs hold, read back by the types they are made from."""
+
+import json
+from typing import Any
+
+import hypothesis
+import msgspec
+
+from generator.library.library import Record
+from generator.model import Shown
+from generator.website.api import planner
+from generator.website.api.encoding import encoded
+from generator.website.api.files import File, PaperFile
+from generator.website.api.views import PaperView
+from tests.support.strategies import papers
+from tests.website.api.conftest import Published
+
+
+@hypothesis.given(papers)
+def test_a_file_says_of_a_paper_just_what_its_record_says(paper: Any) -> None:
+    view = PaperView(root="https://digest.example/", record=Record.of(paper, "a"))
+    read = msgspec.json.decode(encoded(view), type=PaperFile)
+    assert {name: getattr(read, name) for name in Shown.__struct_fields__} == {
+        name: getattr(paper, name) for name in Shown.__struct_fields__
+    }
+
+
+def test_every_document_is_decoded_by_its_type_and_each_line_is_the_file_of_its_paper(
+    published: Published,
+) -> None:
+    assert all(msgspec.json.decode(text, type=File) for _, text in published.documents())
+    lines = published.files[planner.DUMP].split("\n")[:-1]
+    named = [json.loads(line)["slug"] for line in lines]
+    assert named == [card.slug for card in published.library.cards]
+    assert [json.loads(line) for line in lines] == [
+        json.loads(published.files[f"api/v1/papers/{slug}.json"]) for slug in named
+    ]

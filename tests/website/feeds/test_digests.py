@@ -1,0 +1,85 @@
+"""Digests: what one entry tells of an issue, or of a week's."""
+
+import datetime as dt
+
+from generator.library.library import Library
+from generator.model import Change
+from generator.text import feed_inline
+from generator.website.feeds.context import Context
+from generator.website.feeds.digests import issue_digests, week_digests
+from generator.website.feeds.entries import Entry, entry_of
+from generator.website.parts.paper_lists import LIMIT
+from tests.support.feed_meaning import words
+from tests.support.libraries import library, paper
+
+D = dt.date
+
+
+def weeks(*found: str) -> list[str]:
+    papers = {day: paper(day, dt.date.fromisoformat(day)) for day in found}
+    return [digest.name for digest in week_digests(library(papers), picks=False)]
+
+
+def test_a_week_is_told_once_an_issue_bears_the_date_of_its_sunday_or_a_later_one() -> None:
+    assert weeks("2025-10-27", "2025-11-01") == []
+    assert weeks("2025-10-27", "2025-11-02") == ["weeks/2025-W44"]
+    assert weeks("2025-10-27", "2025-11-03") == ["weeks/2025-W44"]
+    assert weeks("2025-10-27", "2025-11-10") == ["weeks/2025-W44"]
+
+
+def test_the_last_days_of_december_may_be_of_the_first_week() -> None:
+    found = library({"a": paper("A", D(2024, 12, 30)), "b": paper("B", D(2025, 1, 6))})
+    [week] = week_digests(found, picks=False)
+    assert (week.name, week.title) == (
+        "weeks/2025-W01",
+        "Week 1 of 2025, to 5 January 2025: 1 paper, none picked",
+    )
+    assert week.published == D(2025, 1, 5)
+
+
+def entry(found: Library, *, picks: bool = False) -> Entry:
+    return entry_of(next(issue_digests(found, picks=picks)), Context.of(found), feed_inline)
+
+
+def test_picks_lead_with_their_notes_and_the_others_follow_by_shelf() -> None:
+    found = library(
+        {
+            "first": paper("First", position=1, themes=("models",), authors=("A", "B")),
+            "second": paper("Second", position=2, themes=("data",), pick=True, note="Read *it*."),
+            "third": paper("Third", position=3, organization="A lab"),
+            "fourth": paper("Fourth", position=4, themes=("models", "data"), author_count=3),
+        }
+    )
+    shown = entry(found)
+    assert (shown.title, shown.authors) == ("27 October 2025: 4 papers, 1 picked", ())
+    assert words(shown.body) == (
+        "From the issue of 27 October 2025. Picks Second Read it. "
+        "Models & more First, A, B Fourth, 3 authors Unsorted Third, A lab"
+    )
+    assert words(entry(found, picks=True).body) == "From the issue of 27 October 2025. Picks Second Read it."
+
+
+def test_an_issue_without_picks_has_no_digest_of_them() -> None:
+    assert list(issue_digests(library({"a": paper("A")}), picks=True)) == []
+    assert list(issue_digests(library({"a": paper("A", None)}), picks=False)) == []
+
+
+def test_a_correction_shows_and_brings_the_digest_up_again() -> None:
+    changes = (
+        Change(date=D(2025, 11, 2), text="Not $n$ but $m$."),
+        Change(date=D(2025, 11, 1), text="Before."),
+    )
+    shown = entry(library({"a": paper("A", changes=changes), "b": paper("B", position=2)}))
+    assert (shown.published.date(), shown.updated.date()) == (D(2025, 10, 27), D(2025, 11, 2))
+    assert (
+        "<br/>\n<strong>Correction, 2 November 2025.</strong> Not <em>n</em> but <em>m</em>."
+        "<br/>\n<strong>Correction, 1 November 2025.</strong> Before.</li>"
+    ) in shown.body
+
+
+def test_a_long_issue_is_cut_behind_its_picks_and_says_so() -> None:
+    papers = {f"p{n}": paper(f"P{n}", position=n, pick=n > LIMIT) for n in range(LIMIT + 5)}
+    [digest] = issue_digests(library(papers), picks=False)
+    assert (len(digest.lines), digest.total) == (LIMIT, LIMIT + 5)
+    assert all(line.card.pick for line in digest.lines[:4])
+    assert entry(library(papers)).body.endswith("<p>And 5 more papers.</p>\n")

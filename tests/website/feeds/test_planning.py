@@ -1,0 +1,220 @@
+"""Which feeds there are, what stands in each, and the page that offers them."""
+
+import datetime as dt
+import random
+from typing import Any
+
+import feedgen.entry
+import feedgen.feed
+import pytest
+
+from generator.engine.page import CORE, by_path, plan
+from generator.library.library import Library
+from generator.model import Change, Paper, Theme
+from generator.website.feeds import planner
+from generator.website.feeds.view import FeedView
+from generator.website.planners import PLANNERS
+from tests.support.feed_documents import documents
+from tests.support.libraries import TUESDAY, library, paper, planned, texts, tree
+
+ADDRESSES = """
+feed.xml                        feeds/papers.atom.xml                feeds/papers.json
+feeds/issues.xml                feeds/issues.atom.xml                feeds/issues.json
+feeds/weeks.xml                 feeds/weeks.atom.xml                 feeds/weeks.json
+feeds/picks.xml                 feeds/picks.atom.xml                 feeds/picks.json
+feeds/picks-issues.xml          feeds/picks-issues.atom.xml          feeds/picks-issues.json
+feeds/picks-weeks.xml           feeds/picks-weeks.atom.xml           feeds/picks-weeks.json
+feeds/themes/data/papers.xml    feeds/themes/data/papers.atom.xml    feeds/themes/data/papers.json
+feeds/themes/data/picks.xml     feeds/themes/data/picks.atom.xml     feeds/themes/data/picks.json
+feeds/themes/models/papers.xml  feeds/themes/models/papers.atom.xml  feeds/themes/models/papers.json
+feeds/themes/models/picks.xml   feeds/themes/models/picks.atom.xml   feeds/themes/models/picks.json
+feeds/corrections.xml           feeds/corrections.atom.xml           feeds/corrections.json
+feeds/all.opml                  feeds/themes.opml                    feeds/themes-picks.opml
+feeds/index.html
+"""
+
+
+def test_addresses_are_these_and_never_change() -> None:
+    pages = planned(library({"a": paper("A")}), planner.plan)
+    assert [*pages] == ADDRESSES.split()
+    assert {page.stage for page in pages.values()} == {CORE}
+
+
+def test_no_theme_can_take_the_address_of_another_feed(hostile_library: Library) -> None:
+    slugs = ("picks", "papers", "data", "data-picks", "all", "index")
+    found = library({"a": paper("A")}, themes=[Theme(slug=slug, title=slug) for slug in slugs])
+    for each in (found, hostile_library):
+        assert by_path(plan(each, PLANNERS))[1] == []
+
+
+def in_feed(found: Library, base: str) -> list[str]:
+    """Return the slugs of the papers in a feed."""
+    view = planned(found, planner.plan)[f"{base}.json"].view
+    assert isinstance(view, FeedView)
+    return [getattr(item, "slug", "") for item in view.items]
+
+
+def issues(*sizes: int, **fields: Any) -> dict[str, Paper]:
+    """Return papers of one issue after another, the newest first."""
+    newest = dt.date(2025, 10, 30)
+    return {
+        f"p{back}-{n:02}": paper("P", newest - dt.timedelta(days=back), position=n, **fields)
+        for back, size in enumerate(sizes)
+        for n in range(size)
+    }
+
+
+@pytest.mark.parametrize(
+    ("sizes", "held"), [((50, 1), 50), ((49, 30, 1), 79), ((212, 120), 212), ((1, 1, 1), 3), ((0,), 0)]
+)
+def test_a_feed_holds_whole_newest_issues_until_it_has_fifty_entries(
+    sizes: tuple[int, ...], held: int
+) -> None:
+    found = library(issues(*sizes, themes=("data",), pick=True))
+    for base in ("feeds/papers", "feeds/picks", "feeds/themes/data/papers", "feeds/themes/data/picks"):
+        assert in_feed(found, base) == [*issues(*sizes)][:held]
+
+
+def test_picks_and_shelves_count_their_own_papers() -> None:
+    papers = issues(60, 60)
+    few = {
+        slug: paper("Q", found.listed[0].issue, pick=True, themes=("data",))
+        for slug, found in papers.items()
+        if slug[-1] == "7"
+    }
+    assert set(in_feed(library(papers | few), "feeds/picks")) == few.keys()
+    assert set(in_feed(library(papers | few), "feeds/themes/data/papers")) == few.keys()
+    assert in_feed(library(papers), "feeds/themes/models/picks") == []
+
+
+def test_papers_without_an_issue_date_flood_nobody() -> None:
+    found = library({"a": paper("A"), **{f"u{n}": paper("U", None, pick=True) for n in range(99)}})
+    assert in_feed(found, "feeds/papers") == ["a"]
+    assert in_feed(found, "feeds/picks") == []
+
+
+def test_corrections_come_newest_first_and_whole_days() -> None:
+    first, second = dt.date(2025, 11, 1), dt.date(2025, 11, 2)
+    papers = {
+        f"p{n}": paper("P", changes=(Change(date=first, text="1"), Change(date=second, text="2")))
+        for n in range(40)
+    }
+    view = planned(library(papers), planner.plan)["feeds/corrections.json"].view
+    assert isinstance(view, FeedView)
+    assert len(view.items) == 80
+    ids = [item["id"] for item in documents(library(papers))["feeds/corrections.json"].json["items"]]
+    assert ids[0] == "tag:digest.example,2025:p0/changes/2025-11-02"
+    assert ids[40:42] == [f"tag:digest.example,2025:{slug}/changes/2025-11-01" for slug in ("p0", "p1")]
+
+
+def test_the_order_of_papers_does_not_show_nor_does_the_clock(
+    hostile_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = {slug: record.paper() for slug, record in hostile_library.records.items()}
+
+    def made() -> dict[str, bytes]:
+        order = random.sample([*papers], len(papers))
+        found = library(
+            {slug: papers[slug] for slug in order}, hostile_library.themes, (), hostile_library.site
+        )
+        return {path: doc.data for path, doc in documents(found).items()}
+
+    before = made()
+
+    class AnyDatetime(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            return isinstance(value, dt.datetime)
+
+    class Later(dt.datetime, metaclass=AnyDatetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> "Later":
+            return cls(2099, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr(feedgen.feed, "datetime", Later)
+    monkeypatch.setattr(feedgen.entry, "datetime", Later)
+    assert made() == before
+
+
+class TestThePage:
+    def test_has_plain_links_to_every_feed_and_list(self) -> None:
+        pages = planned(library({"a": paper("A")}))
+        links = set(tree(pages["feeds/index.html"]).xpath("//main//a/@href"))
+        subscribed = {f"../{path}" for path in ADDRESSES.split()} - {"../feeds/index.html"}
+        assert links == subscribed | {"../api/v1/index.json"}
+
+    def test_offers_a_choice_only_where_the_script_runs(self) -> None:
+        page = tree(planned(library({"a": paper("A")}))["feeds/index.html"])
+        assert len(page.xpath("//input")) == len(page.xpath("//input[@type='checkbox'][@hidden]")) == 11
+        assert len(page.xpath("//form[@hidden]//button[@disabled]")) == 1
+        assert "../static/planner.js" in page.xpath("//script/@src")
+        assert page.xpath("//script/text() | //@onclick") == []
+
+    def test_of_a_digest_without_shelves_offers_none(self) -> None:
+        pages = planned(library({}, themes=()))
+        assert texts(pages["feeds/index.html"], "//main//h2") == [
+            "Everything",
+            "Picks",
+            "Corrections",
+            "How they work",
+        ]
+        assert "feeds/themes.opml" not in pages
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("index.html", "feed.xml"),
+        ("feeds/index.html", "feed.xml"),
+        ("papers/a/index.html", "feed.xml"),
+        ("picks/index.html", "feeds/picks.xml"),
+        ("issues/index.html", "feeds/issues.xml"),
+        ("issues/2025-10-28/index.html", "feeds/issues.xml"),
+        ("themes/data/index.html", "feeds/themes/data/papers.xml"),
+        ("themes/data/2025/index.html", "feeds/themes/data/papers.xml"),
+        ("themes/unsorted/index.html", "feed.xml"),
+    ],
+)
+def test_each_page_names_its_own_feed_first_then_that_of_everything(path: str, own: str) -> None:
+    found = library({"a": paper("A", TUESDAY, themes=("data",)), "b": paper("B")})
+    head = tree(planned(found)[path])
+    root = "../" * path.count("/") or "./"
+    links = [
+        (link.get("type"), link.get("href").removeprefix(root))
+        for link in head.xpath("//link[@rel='alternate']")
+    ]
+    assert links[0] == ("application/rss+xml", own)
+    assert [kind for kind, _ in links[:3]] == [
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+    ]
+    everything = ["feed.xml", "feeds/papers.atom.xml", "feeds/papers.json"]
+    assert [href for _, href in links[-3:]] == everything
+    assert len(links) == (3 if own == "feed.xml" else 6)
+
+
+def test_the_list_of_all_feeds_has_a_folder_for_each_kind() -> None:
+    root = documents(library({}))["feeds/all.opml"].tree
+    assert [folder.get("text") for folder in root.find("body")] == [
+        "Everything",
+        "Picks",
+        "Shelves",
+        "Picks of a shelf",
+        "Corrections",
+    ]
+    assert dict(root.find("body/outline[3]/outline[2]").attrib) == {
+        "type": "rss",
+        "version": "RSS2",
+        "text": "The Digest: Models & more",
+        "title": "The Digest: Models & more",
+        "xmlUrl": "https://digest.example/base/feeds/themes/models/papers.xml",
+        "htmlUrl": "https://digest.example/base/themes/models/",
+        "language": "en",
+    }
+
+
+def test_an_empty_feed_has_the_day_of_its_authority() -> None:
+    docs = documents(library({}))
+    [updated] = docs["feeds/picks.atom.xml"].find("/atom:feed/atom:updated/text()")
+    assert updated == "2025-01-01T00:00:00+00:00"
+    assert docs["feeds/picks.json"].json["items"] == []

@@ -1,0 +1,94 @@
+"""The front page: the latest issue and its picks, then where everything else is."""
+
+import datetime as dt
+
+from generator.engine.page import Page
+from generator.model import Paper
+from generator.website.pages import front
+from tests.support.libraries import (
+    MONDAY,
+    NOTES,
+    SITE,
+    TITLES,
+    TUESDAY,
+    has,
+    library,
+    paper,
+    planned,
+    texts,
+    tree,
+)
+
+
+def front_page(papers: dict[str, Paper]) -> Page:
+    return planned(library(papers), front.plan)["index.html"]
+
+
+def picked(title: str, day: dt.date = TUESDAY, position: int = 1) -> Paper:
+    return paper(title, day, position=position, pick=True, note=f"On {title}.", themes=("data",))
+
+
+def test_an_empty_digest_says_so_under_its_name() -> None:
+    page = front_page({})
+    assert texts(page, "//h1") == ["The Digest"]
+    assert texts(page, f"//main//*[{has('body')}]") == ["There is no paper in this digest yet."]
+
+
+def test_the_folio_states_the_day_and_the_size_of_the_latest_issue() -> None:
+    page = front_page({"a": paper("A", TUESDAY), "b": picked("B"), "c": paper("C", MONDAY)})
+    assert texts(page, f"//*[{has('folio')}]") == ["28 October 2025 2 papers, 1 picked"]
+
+
+def test_the_latest_issue_is_the_newest_that_has_new_papers() -> None:
+    page = front_page({"a": paper("A", MONDAY, TUESDAY)})
+    assert texts(page, f"//*[{has('folio')}]") == ["27 October 2025 1 paper"]
+
+
+def test_picks_of_the_latest_issue_lead_with_their_notes_and_shelves() -> None:
+    page = front_page({"a": paper("A", TUESDAY), "b": picked("B", position=2)})
+    assert texts(page, TITLES) == ["B", "A"]
+    assert texts(page, NOTES) == ["Why it is here On B."]
+    assert texts(page, "//article[1]/p[1]") == ["Data"]
+
+
+def test_more_picks_than_lead_stand_on_their_shelves() -> None:
+    page = front_page({f"p{n}": picked(f"P{n}", position=n) for n in range(1, front.LEADS + 2)})
+    assert len(texts(page, NOTES)) == front.LEADS
+    assert texts(page, f"//*[{has('picked')}]") == ["Pick"]
+
+
+def test_each_shelf_shows_its_first_papers_and_how_many_there_are() -> None:
+    page = front_page({f"p{n}": paper(f"P{n}", themes=("models",), position=n) for n in range(1, 6)})
+    assert texts(page, "//section[@id]/h2") == ["Models & more 3 of 5"]
+    assert texts(page, TITLES) == ["P1", "P2", "P3"]
+    assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/#shelf-models"]
+
+
+def test_an_issue_in_parts_is_linked_without_an_anchor_since_a_shelf_may_stand_on_any_part() -> None:
+    page = front_page({f"p{n}": paper(f"P{n}", themes=("models",), position=n) for n in range(1, 252)})
+    assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/"]
+
+
+def test_picks_of_earlier_issues_shelves_issues_and_years_are_linked() -> None:
+    page = front_page(
+        {"a": paper("A", TUESDAY), "b": picked("B", MONDAY), "c": picked("C", dt.date(2024, 5, 6))}
+    )
+    side = f"//*[{has('side')}]"
+    assert texts(page, f"{side}//h2") == ["Shelves", "Earlier picks", "Issues", "Archive 3 papers, 2 picked"]
+    assert tree(page).xpath(f"{side}//li/a/@href") == [
+        *("./themes/data/", "./themes/models/", "./themes/unsorted/"),
+        *("./papers/b/", "./papers/c/"),
+        *("./issues/2025-10-28/", "./issues/2025-10-27/", "./issues/2024-05-06/"),
+        "./archive/undated/",
+    ]
+
+
+def test_a_digest_of_papers_without_a_day_has_a_front_page() -> None:
+    page = front_page({"a": paper("A", None)})
+    assert texts(page, f"//*[{has('folio')}]") == ["No date given 1 paper"]
+
+
+def test_the_description_of_the_site_is_its_motto() -> None:
+    page = front_page({})
+    assert texts(page, f"//*[{has('motto')}]") == [SITE.description]
+    assert tree(page).xpath("//meta[@name='description']/@content") == [SITE.description]

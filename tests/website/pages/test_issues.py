@@ -1,0 +1,165 @@
+"""Issues: one page each, by shelf; one index."""
+
+import datetime as dt
+
+from generator.engine.page import Page
+from generator.model import Paper
+from generator.website.pages import issues
+from generator.website.parts.paper_lists import LIMIT
+from tests.support.libraries import (
+    HEAD,
+    MONDAY,
+    NOTES,
+    TITLES,
+    TUESDAY,
+    has,
+    library,
+    paper,
+    planned,
+    texts,
+    tree,
+)
+
+
+def issue_pages(papers: dict[str, Paper]) -> dict[str, Page]:
+    return planned(library(papers), issues.plan)
+
+
+def monday(papers: dict[str, Paper]) -> Page:
+    return issue_pages(papers)["issues/2025-10-27/index.html"]
+
+
+def many(count: int) -> dict[str, Paper]:
+    return {f"p{n:03}": paper(f"P{n}", position=n, themes=("data",)) for n in range(1, count + 1)}
+
+
+def test_each_issue_has_a_page_and_so_have_the_papers_of_no_issue() -> None:
+    papers = {"a": paper("A", MONDAY), "b": paper("B", TUESDAY), "c": paper("C", None)}
+    assert list(issue_pages(papers)) == [
+        "issues/index.html",
+        "issues/2025-10-28/index.html",
+        "issues/2025-10-27/index.html",
+        "issues/undated/index.html",
+    ]
+
+
+def test_the_index_lists_issues_by_year_newest_first_with_their_sizes() -> None:
+    page = issue_pages(
+        {
+            "a": paper("A", MONDAY, pick=True),
+            "b": paper("B", MONDAY),
+            "c": paper("C", dt.date(2024, 2, 29)),
+            "d": paper("D", None),
+        }
+    )["issues/index.html"]
+    assert texts(page, "//h2") == ["2025", "2024", "No date given"]
+    assert texts(page, "//main//li") == [
+        "27 October 2025 2 papers, 1 picked",
+        "29 February 2024 1 paper",
+        "No date given 1 paper",
+    ]
+
+
+def test_the_index_of_an_empty_digest_says_so() -> None:
+    assert texts(issue_pages({})["issues/index.html"], "//main//p") == ["There is no issue yet."]
+
+
+def test_papers_stand_by_their_main_shelf_in_the_order_of_shelves_the_unsorted_last() -> None:
+    page = monday(
+        {
+            "a": paper("A", themes=()),
+            "b": paper("B", themes=("models", "data")),
+            "c": paper("C", themes=("data",)),
+        }
+    )
+    assert texts(page, "//section/h2") == ["Data", "Models & more", "Unsorted"]
+    assert texts(page, TITLES) == ["C", "B", "A"]
+
+
+def test_the_index_of_an_issue_leads_to_its_shelves_and_counts_them() -> None:
+    page = monday({"a": paper("A", themes=("data",)), "b": paper("B", themes=("data",)), "c": paper("C")})
+    index = "//nav[@aria-labelledby='shelves']//li"
+    assert texts(page, index) == ["Data 2", "Unsorted 1"]
+    assert tree(page).xpath(f"{index}/a/@href") == ["#shelf-data", "#shelf-unsorted"]
+
+
+def test_a_shelf_without_papers_of_the_day_is_left_out() -> None:
+    assert texts(monday({"a": paper("A", themes=("data",))}), "//section/h2") == ["Data"]
+
+
+def test_a_pick_leads_its_shelf_and_shows_its_note() -> None:
+    page = monday({"a": paper("A", position=1), "b": paper("B", position=2, pick=True, note="Read it.")})
+    assert texts(page, TITLES) == ["B", "A"]
+    assert texts(page, NOTES) == ["Why it is here Read it."]
+
+
+def test_a_note_without_a_pick_is_not_shown_in_lists() -> None:
+    assert texts(monday({"a": paper("A", note="Not yet.")}), NOTES) == []
+
+
+def test_abstracts_are_folded_and_each_paragraph_is_one() -> None:
+    page = monday({"a": paper("A", abstract="One.\nTwo."), "b": paper("B", abstract=None)})
+    assert texts(page, "//article/details[not(@open)]") == ["Abstract One. Two."]
+    assert texts(page, "//details/p") == ["One.", "Two."]
+
+
+def test_one_line_of_facts_says_what_is_known() -> None:
+    known = paper(
+        None,
+        pick=True,
+        withdrawn=True,
+        organization="Stanford NLP",
+        published=dt.date(2024, 2, 25),
+        arxiv="2410.12265",
+        comment="13 pages",
+    )
+    facts = f"//*[{has('facts')}]"
+    assert texts(monday({"a": known}), facts) == [
+        "Pick · Withdrawn · No title given · Stanford NLP · 25 February 2024 · arXiv 2410.12265 · 13 pages"
+    ]
+    assert texts(monday({"a": paper("A")}), facts) == []
+
+
+def test_a_provisional_heading_looks_different_and_says_that_it_is_none() -> None:
+    page = monday({"a": paper(None, abstract="The first words of the abstract.")})
+    assert texts(page, f"//h3[{has('provisional')}]") == ["The first words of the abstract."]
+    assert texts(page, f"//*[{has('facts')}]") == ["No title given"]
+
+
+def test_papers_that_an_earlier_issue_has_already_stand_apart() -> None:
+    pages = issue_pages({"a": paper("A", MONDAY, TUESDAY), "b": paper("B", TUESDAY)})
+    page = pages["issues/2025-10-28/index.html"]
+    assert texts(page, f"{HEAD}/p[2]") == ["1 paper; 1 listed again."]
+    assert texts(page, "//section[@id='again']//h3") == ["A"]
+    assert texts(pages["issues/2025-10-27/index.html"], TITLES) == ["A"]
+
+
+def test_earlier_and_later_issues_are_linked_but_never_those_without_a_day() -> None:
+    pages = issue_pages({"a": paper("A", MONDAY), "b": paper("B", TUESDAY), "c": paper("C", None)})
+    around = {path: texts(page, f"//nav[{has('pages')}]//a") for path, page in pages.items()}
+    assert around == {
+        "issues/index.html": [],
+        "issues/2025-10-28/index.html": ["Earlier: 27 October 2025"],
+        "issues/2025-10-27/index.html": ["Later: 28 October 2025"],
+        "issues/undated/index.html": [],
+    }
+
+
+def test_a_long_issue_fills_parts_numbered_from_the_oldest() -> None:
+    pages = issue_pages(many(LIMIT + 1))
+    newest, oldest = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
+    assert texts(newest, TITLES) == ["P1"]
+    assert len(texts(oldest, TITLES)) == LIMIT
+    assert texts(newest, f"//nav[{has('parts')}]/p") == ["Part 2 of 2, counted from the oldest."]
+    assert texts(oldest, f"//nav[{has('parts')}]//a[@aria-current]") == ["Part 1"]
+    assert tree(oldest).xpath(f"//nav[{has('parts')}]//a/@href") == [
+        "../../../issues/2025-10-27/",
+        "../../../issues/2025-10-27/1/",
+    ]
+
+
+def test_what_is_listed_again_stands_on_the_first_part_alone() -> None:
+    again = {"old": paper("Old", dt.date(2025, 10, 1), MONDAY)}
+    pages = issue_pages(many(LIMIT + 1) | again)
+    assert texts(pages["issues/2025-10-27/index.html"], "//section[@id='again']//h3") == ["Old"]
+    assert texts(pages["issues/2025-10-27/1/index.html"], "//section[@id='again']") == []

@@ -1,0 +1,37 @@
+"""The picks: all of them, with notes, by issue."""
+
+from generator.model import Paper
+from generator.website.pages import picks
+from generator.website.parts.paper_lists import LIMIT
+from tests.support.libraries import MONDAY, NOTES, TITLES, TUESDAY, has, library, paper, planned, texts
+
+
+def picked(title: str, position: int = 1) -> Paper:
+    return paper(title, position=position, pick=True, note=f"On {title}.", themes=("data",))
+
+
+def test_picks_stand_by_issue_with_their_notes_and_shelves() -> None:
+    papers = {"a": picked("A"), "b": paper("B", TUESDAY, pick=True), "c": paper("C", MONDAY)}
+    page = planned(library(papers), picks.plan)["picks/index.html"]
+    assert texts(page, "//section/h2") == ["28 October 2025", "27 October 2025"]
+    assert texts(page, TITLES) == ["B", "A"]
+    assert texts(page, NOTES) == ["Why it is here On A."]
+    assert texts(page, "//article/p[1]") == ["Pick", "Data"]
+
+
+def test_without_picks_the_page_says_so() -> None:
+    page = planned(library({"a": paper("A")}), picks.plan)["picks/index.html"]
+    assert texts(page, "//main//p") == ["The editors have picked no paper yet."]
+
+
+def test_one_more_pick_than_a_page_holds_moves_one_page() -> None:
+    papers = {f"p{n:03}": picked(f"P{n}", n) for n in range(1, LIMIT + 2)}
+    before = planned(library(dict(list(papers.items())[1:])), picks.plan)
+    after = planned(library(papers), picks.plan)
+    assert list(before) == ["picks/index.html"]
+    assert list(after) == ["picks/index.html", "picks/1/index.html"]
+    assert texts(after["picks/index.html"], TITLES) == ["P1"]
+    assert texts(after["picks/1/index.html"], TITLES) == texts(before["picks/index.html"], TITLES)
+    assert texts(after["picks/1/index.html"], f"//nav[{has('parts')}]/p") == [
+        "Part 1 of 2, counted from the oldest."
+    ]

@@ -1,0 +1,56 @@
+"""Related papers on a paper's page: what is shown, and how few pages a new paper changes."""
+
+import msgspec
+
+from generator.engine.render import view_digest
+from generator.library.library import Library
+from generator.library.terms import Term, Terms
+from generator.model import Paper
+from generator.website.pages import papers
+from tests.support.libraries import library, paper, planned, texts, tree
+
+TERMS = Terms(1000, (Term("legal", 5, 3000), Term("ranking", 5, 3000), Term("unlearning", 5, 3000)))
+RELATED = "//nav[@aria-label='Related papers']//li"
+
+
+def shown(found: dict[str, Paper]) -> Library:
+    return msgspec.structs.replace(library(found), terms=TERMS)
+
+
+def about(abstract: str, title: str = "A title") -> Paper:
+    return paper(title, abstract=abstract, themes=("data",))
+
+
+PAPERS = {
+    "it": about("Legal ranking."),
+    "same": about("Ranking of legal cases.", "The $k$ other"),
+    "apart": about("Words."),
+    "alike": about("Unlearning, unlearning."),
+}
+
+
+def test_each_has_its_title_its_reason_and_its_address() -> None:
+    page = planned(shown(PAPERS), papers.plan)["papers/it/index.html"]
+    assert texts(page, RELATED) == ["The k other Both on legal and ranking"]
+    assert tree(page).xpath(f"{RELATED}/a/@href") == ["../../papers/same/"]
+
+
+def test_a_paper_without_any_has_no_such_part() -> None:
+    page = planned(shown(PAPERS), papers.plan)["papers/apart/index.html"]
+    assert texts(page, "//nav[@aria-label='Related papers']") == []
+
+
+def test_a_page_by_itself_is_the_one_that_is_planned_with_all() -> None:
+    found = shown(PAPERS)
+    for path, page in planned(found, papers.plan).items():
+        assert papers.page(found, path) == page
+
+
+def test_a_new_paper_changes_the_pages_alone_that_share_its_terms_and_its_neighbours() -> None:
+    before = {**PAPERS, **{f"x{n}": about("Words.") for n in range(20)}}
+    views = [
+        {path: view_digest(page.view) for path, page in planned(shown(found), papers.plan).items()}
+        for found in (before, {**before, "zz": about("Legal ranking.")})
+    ]
+    changed = {path for path in views[0] if views[0][path] != views[1][path]}
+    assert changed == {f"papers/{slug}/index.html" for slug in ("it", "same", "x9")}

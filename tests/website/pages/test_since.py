@@ -1,0 +1,99 @@
+"""What is new since a day: a page for each of the last issues."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from generator.engine.page import Page
+from generator.engine.render import view_digest
+from generator.website.pages import since
+from generator.website.parts.paper_lists import LIMIT
+from tests.support.libraries import (
+    HEAD,
+    MONDAY,
+    NOTES,
+    TITLES,
+    TUESDAY,
+    has,
+    library,
+    paper,
+    planned,
+    texts,
+    tree,
+)
+
+WEDNESDAY = dt.date(2025, 10, 29)
+PAPERS = {
+    "a": paper("A", MONDAY),
+    "b": paper("B", TUESDAY, pick=True, note="Read it."),
+    "c": paper("C", WEDNESDAY, position=2),
+    "d": paper("D", WEDNESDAY, position=1),
+    "again": paper("Again", MONDAY, WEDNESDAY),
+    "undated": paper("Undated", None),
+}
+
+
+def pages(papers: dict[str, Any]) -> dict[str, Page]:
+    return planned(library(papers), since.plan)
+
+
+def test_a_page_lists_what_came_after_its_day_by_issue_the_newest_first() -> None:
+    monday = pages(PAPERS)["since/2025-10-27/index.html"]
+    assert texts(monday, "//h2") == ["29 October 2025 2", "28 October 2025"]
+    assert texts(monday, TITLES) == ["D", "C", "B"]
+    assert texts(monday, f"{HEAD}/*") == [
+        "New since",
+        "27 October 2025",
+        "3 papers, the newest first.",
+        "",
+    ]
+
+
+def test_nothing_is_newer_than_the_newest_issue() -> None:
+    newest = pages(PAPERS)["since/2025-10-29/index.html"]
+    assert texts(newest, "//main//p") == ["New since", "Nothing is newer than this issue."]
+
+
+def test_lines_are_light() -> None:
+    monday = pages(PAPERS)["since/2025-10-27/index.html"]
+    assert texts(monday, f"{NOTES} | //details") == []
+    assert texts(monday, f"//article//*[{has('facts')}]") == ["Pick"]
+
+
+def test_the_index_says_how_much_is_newer_than_each_issue() -> None:
+    index = pages(PAPERS)["since/index.html"]
+    assert texts(index, "//main//li") == [
+        "29 October 2025 nothing newer",
+        "28 October 2025 2 newer papers",
+        "27 October 2025 3 newer papers",
+    ]
+    assert tree(index).xpath("//main//li/a/@href")[0] == "../since/2025-10-29/"
+
+
+def test_an_empty_digest_has_an_index_that_says_so() -> None:
+    assert texts(pages({})["since/index.html"], "//main//p")[-1] == "There is no issue yet."
+
+
+def test_only_the_last_issues_have_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(since, "LOOKS", 2)
+    assert set(pages(PAPERS)) == {
+        "since/index.html",
+        "since/2025-10-29/index.html",
+        "since/2025-10-28/index.html",
+    }
+
+
+def test_their_addresses_go_in_time_but_for_the_index() -> None:
+    assert {path for path, page in pages(PAPERS).items() if page.lasting} == {"since/index.html"}
+
+
+def test_a_new_paper_changes_the_newest_part_of_each_page_and_no_older_one() -> None:
+    many = PAPERS | {f"p{n}": paper(f"P{n}", TUESDAY, position=n + 1) for n in range(1, LIMIT)}
+    before, after = pages(many), pages(many | {"new": paper("New", WEDNESDAY, position=3)})
+    assert "since/2025-10-27/1/index.html" in before
+    assert {path for path in after if view_digest(before[path].view) != view_digest(after[path].view)} == {
+        "since/index.html",
+        "since/2025-10-28/index.html",
+        "since/2025-10-27/index.html",
+    }

@@ -1,0 +1,173 @@
+"""Charts: what their titles find, what bars and labels they have, and that they fit whatever they show."""
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Card, Shelf, Theme
+from generator.website.parts.charts import ABOVE, TALLEST, WIDTH, Ranking, Timeline, by_shelf, over_time
+
+
+def dates(text: str) -> list[dt.date | None]:
+    """Return the dates that a text like "2024-05 3, 2025-01 12, none 2" counts."""
+    found: list[dt.date | None] = []
+    for row in text.split(", "):
+        month, count = row.split()
+        found += [None if month == "none" else dt.date.fromisoformat(f"{month}-15")] * int(count)
+    return found
+
+
+def timeline(text: str) -> Timeline:
+    chart = over_time(dates(text))
+    assert chart
+    return chart
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ("2025-09 4, 2025-10 8", "Most papers were published in October 2025"),
+        ("2025-01 5, 2025-05 5", "Half of the papers were published in May 2025"),
+        ("2025-09 6, 2025-10 6", "Papers by month"),
+        ("2025-09 6, 2025-10 5, none 9", "Most dated papers were published in September 2025"),
+        (
+            "2025-01 5, 2025-06 3, 2025-07 3",
+            "More than half of the papers were published in June 2025 and July 2025",
+        ),
+        (
+            "2015-01 9, 2021-01 5, 2022-01 5, 2023-01 5, 2024-01 3",
+            "More than half of the papers were published from 2021 to 2023",
+        ),
+        ("2025-01 4, 2025-02 3, 2025-03 4, 2025-04 5", "April 2025 has the most papers"),
+        ("2025-01 4, 2025-02 4, 2025-03 4, 2025-04 3", "Papers by month"),
+        ("2020-01 8, 2025-10 1", "Papers by year"),
+        ("2020-01 8, 2025-10 1, none 40", "Dated papers by year"),
+    ],
+)
+def test_the_title_of_a_timeline_says_what_its_counts_show(counts: str, title: str) -> None:
+    assert timeline(counts).title == title
+
+
+@pytest.mark.parametrize("counts", ["none 12", "2025-10 1", "2025-10 900, none 1"])
+def test_a_single_bar_is_no_chart(counts: str) -> None:
+    assert over_time(dates(counts)) is None
+    assert over_time([]) is None
+
+
+def test_three_years_are_told_by_month_and_more_by_year() -> None:
+    assert [point.name for point in timeline("2023-01 1, 2025-12 1").points] == [
+        "January 2023",
+        "December 2025",
+    ]
+    assert [point.name for point in timeline("2023-01 1, 2026-01 1").points] == ["2023", "2026"]
+
+
+def test_the_alternative_says_what_is_seen() -> None:
+    assert timeline("2025-08 2, 2025-09 4, 2025-10 3").alternative == (
+        "A bar for each month from August 2025 to October 2025; the highest, September 2025, is 4."
+    )
+
+
+def test_bars_are_as_high_as_their_counts_and_stand_at_their_time() -> None:
+    low, high = timeline("2025-07 1, 2025-10 4").bars
+    assert (low.height, high.height) == (TALLEST / 4, TALLEST)
+    assert low.y + low.height == high.y + high.height == ABOVE + TALLEST
+    assert high.x - low.x == 3 * WIDTH / 4
+
+
+def test_labels_name_the_ends_and_the_highest_bar_with_its_count() -> None:
+    texts = [label.text for label in timeline("2024-11 2, 2025-04 9, 2025-10 3").labels]
+    assert texts == ["Nov 2024", "Oct 2025", "Apr 2025", "9"]
+    assert [label.text for label in timeline("2024-11 2, 2025-09 9, 2025-10 3").labels] == [
+        *("Nov 2024", "Oct 2025"),
+        "9",
+    ]
+
+
+@given(
+    st.lists(st.dates() | st.none(), max_size=60)
+    | st.lists(st.dates(dt.date(2024, 1, 1), dt.date(2026, 1, 1)))
+)
+def test_whatever_the_dates_all_fits_and_no_label_covers_another(found: list[dt.date | None]) -> None:
+    chart = over_time(found)
+    if chart is None:
+        return
+    assert sum(point.count for point in chart.points) == sum(date is not None for date in found)
+    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 1 and bar.height >= 1 for bar in chart.bars)
+    *below, _ = sorted(chart.labels, key=lambda label: (-label.y, label.x))
+    assert all(label.left >= 0 and label.right <= WIDTH for label in chart.labels)
+    assert all(left.right < right.left for left, right in pairwise(below))
+
+
+@pytest.mark.parametrize("months", [2, 36, 200, 1200])
+def test_a_chart_has_no_more_bars_than_can_be_told_apart(months: int) -> None:
+    chart = over_time(dt.date(1925 + n // 12, n % 12 + 1, 1) for n in range(months) for _ in range(10))
+    assert chart
+    xs = [bar.x for bar in chart.bars]
+    assert all(right - left >= chart.bars[0].width for left, right in pairwise(xs))
+
+
+def card(slug: str, *themes: str) -> Card:
+    return Card(
+        slug=slug,
+        title=slug,
+        provisional=False,
+        byline="",
+        arxiv=None,
+        comment=None,
+        published=None,
+        issue=None,
+        issues=(),
+        position=1,
+        themes=themes,
+        pick=False,
+        withdrawn=False,
+    )
+
+
+def ranking(shelves: dict[str, str], unsorted: int = 0) -> Ranking | None:
+    """Return the chart of shelves that hold papers of one letter each."""
+    cards = {letter: card(letter) for letters in shelves.values() for letter in letters}
+    found = [
+        Shelf(theme=Theme(slug=name.lower(), title=name), cards=tuple(cards[letter] for letter in letters))
+        for name, letters in shelves.items()
+    ]
+    lost = tuple(card(f"lost-{number}") for number in range(unsorted))
+    return by_shelf([*found, Shelf(theme=None, cards=lost)], [*cards.values(), *lost])
+
+
+@pytest.mark.parametrize(
+    ("shelves", "unsorted", "title"),
+    [
+        ({"A": "abcdefgh", "B": "ij", "C": "kl"}, 0, "More than half of the papers stand under A"),
+        ({"A": "abcdef", "B": "ghi", "C": "jkl"}, 0, "Half of the papers stand under A"),
+        (
+            {"A": "abc", "B": "defg", "C": "hi", "D": "jk"},
+            0,
+            "More than half of the papers stand on two shelves",
+        ),
+        ({"A": "abcd", "B": "abcd", "C": "efg", "D": "hij"}, 0, "Papers by shelf"),
+        ({"A": "abcde", "B": "fghi", "C": "jkl"}, 20, "A has the most papers"),
+        ({"A": "ab", "B": "c"}, 0, "Papers by shelf"),
+    ],
+)
+def test_the_title_of_a_ranking_counts_each_paper_once(
+    shelves: dict[str, str], unsorted: int, title: str
+) -> None:
+    chart = ranking(shelves, unsorted)
+    assert chart
+    assert chart.title == title
+
+
+def test_shelves_are_ranked_and_the_empty_ones_shown() -> None:
+    chart = ranking({"A": "ab", "B": "", "C": "cdef"})
+    assert chart
+    assert [(row.link.title, row.count, row.percent) for row in chart.rows] == [
+        ("C", 4, 100),
+        ("A", 2, 50),
+        ("B", 0, 0),
+    ]
+    assert ranking({"A": "ab", "B": ""}) is None

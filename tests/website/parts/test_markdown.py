@@ -1,0 +1,76 @@
+"""The editors' Markdown: CommonMark, nothing that runs, nothing that others serve."""
+
+import pytest
+
+from generator.website.parts.markdown import note_html, page_html
+
+
+def test_emphasis_links_and_lists_are_what_they_are_in_commonmark() -> None:
+    assert note_html("*a* **b** [c](https://a.example)\n\n- d", "./") == (
+        '<p><em>a</em> <strong>b</strong> <a href="https://a.example">c</a></p>\n<ul>\n<li>d</li>\n</ul>\n'
+    )
+
+
+def test_quotes_are_curled_and_nothing_else_is_replaced() -> None:
+    assert note_html('"It\'s" (c) -- ...', "./") == "<p>“It\N{RIGHT SINGLE QUOTATION MARK}s” (c) -- ...</p>\n"
+
+
+@pytest.mark.parametrize("html", ["<b>x</b>", "<script>x</script>", "<!-- x -->", "<a href=x>"])
+def test_html_is_shown_as_text(html: str) -> None:
+    shown = html.replace("<", "&lt;").replace(">", "&gt;")
+    assert page_html(html, "./") == f"<p>{shown}</p>\n"
+
+
+@pytest.mark.parametrize(
+    "scheme", ["javascript:alert(1)", "JaVaScRiPt:x", "vbscript:x", "data:text/html,x", "file:///x"]
+)
+def test_a_link_that_runs_or_reads_something_stays_text(scheme: str) -> None:
+    assert "<a" not in note_html(f"[x]({scheme})", "./")
+    assert "<a" not in page_html(f"[x]({scheme})", "./")
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ("/papers/a/", "../../papers/a/"),
+        ("/", "../../"),
+        ("../b/", "../b/"),
+        ("#part", "#part"),
+        ("//a.example/", "//a.example/"),
+        ("https://a.example/", "https://a.example/"),
+    ],
+)
+def test_one_leading_slash_means_the_root_of_the_site(written: str, leads: str) -> None:
+    assert f'href="{leads}"' in note_html(f"[x]({written})", "../../")
+    assert f'href="{leads}"' in page_html(f"[x]({written})", "../../")
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ("../b/", "../../papers/a/../b/"),
+        ("#part", "../../papers/a/#part"),
+        ("/papers/a/", "../../papers/a/"),
+        ("//a.example/", "//a.example/"),
+        ("https://[a", "https://%5Ba"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+    ],
+)
+def test_a_relative_link_of_a_note_counts_from_the_page_of_its_paper(written: str, leads: str) -> None:
+    assert f'href="{leads}"' in note_html(f"[x]({written})", "../../", "../../papers/a/")
+
+
+def test_a_note_has_neither_headings_nor_images() -> None:
+    html = note_html("# A\n\nB\n===\n\n![c](https://a.example/c.png)", "./")
+    assert "<h" not in html
+    assert "<img" not in html
+
+
+def test_a_page_has_headings_below_its_title() -> None:
+    assert page_html("# A\n\n## B\n\n### C", "./") == "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>\n"
+
+
+def test_a_table_aligns_its_cells_without_a_style() -> None:
+    html = page_html("|a|b|c|\n|--:|:-:|---|\n|1|2|3|", "./")
+    assert "style=" not in html
+    assert '<td class="to-the-right">1</td>\n<td class="to-the-center">2</td>\n<td>3</td>' in html

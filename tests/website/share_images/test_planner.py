@@ -1,0 +1,159 @@
+"""Share images: where they stand, what each one says, and when it is drawn anew."""
+
+import datetime as dt
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from generator.commands.build import build
+from generator.engine.page import IMAGES, Page
+from generator.engine.render import Renderer
+from generator.engine.templates import Templates
+from generator.model import Paper
+from generator.serve.responses import answer
+from generator.serve.session import Live
+from generator.website.share_images import planner
+from generator.website.share_images.clipping import Clipping
+from tests.conftest import Write
+from tests.support.libraries import DATA, MONDAY, SITE, TUESDAY, library, paper, planned
+
+
+def images_of(found: dict[str, Paper]) -> dict[str, Page]:
+    return planned(library(found), planner.plan)
+
+
+def said(found: Paper) -> Clipping:
+    return clipping_of(images_of({"it": found})["papers/it/share.png"])
+
+
+def clipping_of(page: Page) -> Clipping:
+    assert isinstance(page.view, planner.PaperImage | planner.IssueImage | planner.SiteImage)
+    return page.view.clipping
+
+
+def test_every_paper_every_issue_and_the_digest_have_one() -> None:
+    pages = images_of(
+        {"a": paper("A"), "b": paper("B", None), "c": paper("C", TUESDAY), "d": paper(hide=True)}
+    )
+    assert set(pages) == {
+        *("papers/a/share.png", "papers/b/share.png", "papers/c/share.png"),
+        *("issues/2025-10-27/share.png", "issues/2025-10-28/share.png", "issues/undated/share.png"),
+        "share.png",
+    }
+    assert {(page.stage, page.lasting) for page in pages.values()} == {(IMAGES, False)}
+
+
+def test_it_is_an_image() -> None:
+    page = images_of({"a": paper("A")})["papers/a/share.png"]
+    data = Renderer(Templates(files={}, paths={})).render(page)
+    assert isinstance(data, bytes)
+    assert Image.open(BytesIO(data)).size == (1200, 630)
+
+
+def test_a_paper_says_what_it_is() -> None:
+    found = paper(
+        "A $x^2$ title",
+        themes=("data", "models"),
+        pick=True,
+        organization="A lab",
+        arxiv="2510.26692",
+        published=dt.date(2025, 10, 30),
+    )
+    assert said(found) == Clipping(
+        nameplate=SITE.title,
+        label=DATA.title,
+        pick=True,
+        headings=("A x² title", "arXiv 2510.26692", "it"),
+        who="A lab",
+        facts="30 October 2025 · arXiv 2510.26692",
+    )
+
+
+def test_what_nobody_knows_of_a_paper_is_not_said() -> None:
+    assert said(paper("A title")) == Clipping(nameplate=SITE.title, headings=("A title", "", "it"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "who"),
+    [
+        ({"title": None, "organization": "A lab"}, "No title given · A lab"),
+        ({"withdrawn": True}, "Withdrawn"),
+        ({"author_count": 7}, "7 authors"),
+    ],
+)
+def test_its_state_stands_before_who_wrote_it(fields: dict[str, Any], who: str) -> None:
+    assert said(paper(**fields)).who == who
+
+
+def test_an_issue_names_its_picks() -> None:
+    found = {"a": paper("A"), "b": paper("B $x^2$", position=2, pick=True)}
+    page = images_of(found)[f"issues/{MONDAY}/share.png"]
+    assert clipping_of(page) == Clipping(
+        nameplate=SITE.title,
+        label="Issue",
+        headings=("27 October 2025",),
+        titles=("B x²",),
+        who="2 papers, 1 picked",
+    )
+
+
+def test_the_digest_names_itself_and_where_it_stands() -> None:
+    page = images_of({})["share.png"]
+    assert clipping_of(page) == Clipping(
+        nameplate="digest.example",
+        headings=("The Digest", "digest.example"),
+        motto="Papers worth an hour.",
+    )
+
+
+def test_only_what_an_image_shows_can_change_it() -> None:
+    before = images_of({"a": paper("A"), "b": paper("B", position=2)})
+    after = images_of(
+        {
+            "a": paper("A", MONDAY, TUESDAY, abstract="Other words.", comment="9 pages", note="Read it."),
+            "b": paper("A better B", position=3),
+            "c": paper("C", position=1),
+        }
+    )
+    assert {path for path, page in after.items() if before.get(path) != page} == {
+        "papers/b/share.png",
+        "papers/c/share.png",
+        f"issues/{MONDAY}/share.png",
+        f"issues/{TUESDAY}/share.png",
+    }
+
+
+ONE = "\n== content/papers/a.yaml\ntitle: Alpha\nlisted:\n- {listing: x, issue: 2025-10-30, position: 1}\n"
+
+
+def test_the_stage_draws_images_alone(digest: Write, tmp_path: Path) -> None:
+    build(digest(ONE), tmp_path / "site", stage=IMAGES)
+    found = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.*")}
+    assert found == {"papers/a/share.png", "issues/2025-10-30/share.png", "share.png"}
+
+
+def test_the_live_server_draws_one_on_request(digest: Write) -> None:
+    live = Live(digest(ONE), say=lambda _: None, report=lambda _: None)
+    found = answer(live, "/papers/a/share.png")
+    assert (found.status, found.type) == (200, "image/png")
+    assert Image.open(BytesIO(found.body)).size == (1200, 630)
+
+
+def test_what_draws_is_not_imported_where_nothing_is_drawn(digest: Write, tmp_path: Path) -> None:
+    root = digest(ONE)
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from generator.editing import server\n"
+        "from generator.commands.build import build\n"
+        "build(Path(sys.argv[1]), Path(sys.argv[2]), stage='core')\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'PIL', 'jinja2'}))\n"
+    )
+    command = [sys.executable, "-c", script, str(root), str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "['jinja2']\n"

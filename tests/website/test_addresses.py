@@ -1,0 +1,52 @@
+"""Addresses: no two pages can meet at one, and the page of a paper is found without any other."""
+
+import datetime as dt
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.library.snapshot import OWN_ADDRESSES, OWN_SHELF
+from generator.model import Change, Paper
+from generator.website.pages import papers
+from generator.website.parts.paper_lists import LIMIT
+from generator.website.urls import shelf_slug
+from tests.support.libraries import MONDAY, TUESDAY, library, paper, planned
+
+SLUGS = st.sampled_from([f"paper-{number}" for number in range(8)])
+PAPERS = st.builds(
+    paper,
+    st.sampled_from(["A title", "Another", None]),
+    st.sampled_from([MONDAY, TUESDAY, None]),
+    position=st.integers(1, 3),
+    themes=st.lists(st.sampled_from(["data", "models", "unknown"]), max_size=3).map(tuple),
+)
+
+
+@given(st.dictionaries(SLUGS, PAPERS, max_size=8), st.dictionaries(st.sampled_from(["old", "older"]), SLUGS))
+def test_a_papers_page_alone_is_the_one_that_is_planned_among_all(
+    found: dict[str, Paper], moved: dict[str, str]
+) -> None:
+    whole = library(found)
+    formerly = {old: slug for old, slug in moved.items() if slug in found}
+    digest = msgspec.structs.replace(whole, formerly=formerly)
+    pages = planned(digest, papers.plan)
+    assert {path: papers.page(digest, path) for path in pages} == pages
+    for path in (
+        "papers/nobody/index.html",
+        "papers/index.html",
+        "index.html",
+        "papers/paper-0",
+        "papers//index.html",
+    ):
+        assert papers.page(digest, path) == pages.get(path)
+
+
+def test_the_sites_own_pages_stand_in_folders_that_no_markdown_page_can_take() -> None:
+    changes = (Change(date=dt.date(2025, 11, 1), text="Better."),)
+    many = {f"p{number}": paper(pick=True, themes=("data",), changes=changes) for number in range(LIMIT + 1)}
+    digest = library(many | {"unsorted": paper(), "undated": paper("A", None, formerly=("old",))})
+    folders = {path.split("/")[0] for path in planned(digest) if "/" in path}
+    assert folders - OWN_ADDRESSES == set()
+    assert OWN_ADDRESSES - folders == {"static"}
+    assert shelf_slug(digest.shelves[-1]) == OWN_SHELF
