@@ -101,9 +101,7 @@ class Shown(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     listed: Annotated[
         tuple[Listed, ...], Meta(description="The listings that name the paper. Written by ingest.")
     ] = ()
-    themes: Annotated[
-        tuple[Slug, ...], Meta(description="Shelves; the first is the main one; none is unsorted.")
-    ] = ()
+    themes: Annotated[tuple[Slug, ...], Meta(description="The first is the main one; none is unsorted.")] = ()
     pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
     note: Annotated[Paragraphs | None, Meta(description="Why it is here, in Markdown.")] = None
     tags: Annotated[tuple[Text, ...], Meta(description="The editors' own keywords.")] = ()
@@ -152,11 +150,15 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A shelf of the digest."""
+    """A subject that papers are grouped by."""
 
     slug: Slug
     title: Text
     description: Annotated[str, Meta(description="What belongs there, in a line.")] = ""
+
+
+UNSORTED = Theme(slug="unsorted", title="Unsorted", description="Papers that have no theme yet.")
+"""Where papers without a theme are shown; no theme of a digest may take its slug."""
 
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -220,11 +222,17 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """Papers listed that day that an earlier issue has already."""
 
 
-class Shelf(msgspec.Struct, frozen=True, kw_only=True):
-    """A theme and its papers, in the order of lists; without a theme, the unsorted papers."""
+class ThemePapers(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme and its papers, in the order of lists."""
 
-    theme: Theme | None
+    theme: Theme
+    """One of the digest's themes, or `UNSORTED`."""
     cards: tuple[Card, ...]
+
+    @property
+    def is_unsorted(self) -> bool:
+        """Whether these are the papers without a theme."""
+        return self.theme.slug == UNSORTED.slug
 
 
 class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ def library() -> Library:
     return reading.library
 
 
-def test_every_paper_is_there_and_on_a_shelf(library: Library) -> None:
+def test_every_paper_is_there_and_on_a_theme(library: Library) -> None:
     assert len(library.cards) == 342
     assert all(card.themes for card in library.cards)
     assert [(str(issue.day), len(issue.cards) + len(issue.again)) for issue in library.issues] == [

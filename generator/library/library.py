@@ -10,7 +10,7 @@ import msgspec
 from generator.library.cards import card_of, list_order
 from generator.library.overlay import patched
 from generator.library.terms import Terms
-from generator.model import Card, Issue, MarkdownPage, Paper, Shelf, Site, Theme
+from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Site, Theme, ThemePapers
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """Every paper, in the order of lists."""
     issues: tuple[Issue, ...]
     """Newest first; the issue of undated papers, where there are any, last."""
-    shelves: tuple[Shelf, ...]
+    by_theme: tuple[ThemePapers, ...]
     """One for each theme, in the themes' order; the unsorted papers last, where there are any."""
     records: Mapping[str, Record]
     """By slug."""
@@ -78,7 +78,7 @@ def library_of(
         themes=themes,
         cards=cards,
         issues=tuple(issues_of(cards)),
-        shelves=tuple(shelves_of(cards, themes)),
+        by_theme=tuple(papers_by_theme(cards, themes)),
         records={record.slug: record for _, record, _ in shown},
         formerly={old: record.slug for _, record, formerly in shown for old in formerly},
         pages=pages,
@@ -108,7 +108,7 @@ def library_after(library: Library, gone: list[Entry], come: list[Entry]) -> Lib
         after,
         cards=_spliced(library.cards, left, joined),
         issues=tuple(_issues_after(library.issues, left, joined)),
-        shelves=tuple(_shelves_after(library.shelves, left, joined)),
+        by_theme=tuple(_by_theme_after(library.by_theme, left, joined)),
     )
 
 
@@ -170,50 +170,46 @@ def _grouped(cards: Iterable[Card], keys: Callable[[Card], Iterable[K]]) -> dict
     return groups
 
 
-def shelves_of(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[Shelf]:
-    """Yield a shelf for each theme, empty ones too, and one of the papers on none, where there are any."""
-    by_theme: dict[str, list[Card]] = {theme.slug: [] for theme in themes}
-    unsorted: list[Card] = []
+def papers_by_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[ThemePapers]:
+    """Yield each theme with its papers, empty ones too; then the unsorted papers, if there are any."""
+    found: dict[str, list[Card]] = {theme.slug: [] for theme in (*themes, UNSORTED)}
     for card in cards:
-        for slug in _places(card, by_theme):
-            (by_theme[slug] if slug else unsorted).append(card)
-    for theme in themes:
-        yield Shelf(theme=theme, cards=tuple(by_theme[theme.slug]))
-    if unsorted:
-        yield Shelf(theme=None, cards=tuple(unsorted))
+        for slug in _slugs(card, found):
+            found[slug].append(card)
+    for theme in (*themes, UNSORTED):
+        if found[theme.slug] or theme is not UNSORTED:
+            yield ThemePapers(theme=theme, cards=tuple(found[theme.slug]))
 
 
-def _places(card: Card, themes: Container[str | None]) -> list[str | None]:
-    """Return the shelves that a paper stands on, None for that of the unsorted ones."""
-    on: list[str | None] = [slug for slug in dict.fromkeys(card.themes) if slug in themes]
-    return on or [None]
+def _slugs(card: Card, themes: Container[str]) -> list[str]:
+    """Return the slugs of the themes that list a paper."""
+    return [slug for slug in dict.fromkeys(card.themes) if slug in themes] or [UNSORTED.slug]
 
 
-def _shelves_after(shelves: tuple[Shelf, ...], left: set[Card], joined: set[Card]) -> Iterator[Shelf]:
-    by_theme = {shelf.theme.slug if shelf.theme else None: shelf for shelf in shelves}
-    themes = {*by_theme}
-    less, more = (_grouped(cards, lambda card: _places(card, themes)) for cards in (left, joined))
+def _by_theme_after(
+    before: tuple[ThemePapers, ...], left: set[Card], joined: set[Card]
+) -> Iterator[ThemePapers]:
+    found = {themed.theme.slug: themed for themed in before}
+    less, more = (_grouped(cards, lambda card: _slugs(card, found)) for cards in (left, joined))
     for slug in {**less, **more}:
-        shelf = by_theme.get(slug) or Shelf(theme=None, cards=())
-        cards = _spliced(shelf.cards, less.get(slug, []), more.get(slug, []))
-        by_theme[slug] = Shelf(theme=shelf.theme, cards=cards)
-    return (shelf for shelf in by_theme.values() if shelf.theme or shelf.cards)
+        themed = found.get(slug) or ThemePapers(theme=UNSORTED, cards=())
+        cards = _spliced(themed.cards, less.get(slug, []), more.get(slug, []))
+        found[slug] = ThemePapers(theme=themed.theme, cards=cards)
+    return (themed for themed in found.values() if themed.cards or not themed.is_unsorted)
 
 
-def main_shelves(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[Shelf]:
-    """Yield the shelves on which the cards stand by their first theme alone; empty ones are left out.
+def by_main_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[ThemePapers]:
+    """Yield each theme with the papers whose main theme it is; empty ones are left out.
 
-    Picks lead their shelf; else the order is kept.
+    Picks lead their theme; else the order is kept.
     """
-    by_main: dict[str | None, list[Card]] = {}
-    cards = tuple(cards)
+    by_slug = {theme.slug: theme for theme in (*themes, UNSORTED)}
+    found: dict[str, list[Card]] = {slug: [] for slug in by_slug}
     for card in cards:
-        by_main.setdefault(card.main, []).append(card)
-    for theme in themes:
-        if found := by_main.pop(theme.slug, None):
-            yield Shelf(theme=theme, cards=_picks_first(found))
-    if by_main:
-        yield Shelf(theme=None, cards=_picks_first(card for card in cards if card.main in by_main))
+        found[card.main if card.main in by_slug else UNSORTED.slug].append(card)
+    for slug, members in found.items():
+        if members:
+            yield ThemePapers(theme=by_slug[slug], cards=_picks_first(members))
 
 
 def _picks_first(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -14,7 +14,7 @@ from generator.library.ownership import Claims, claims_after, claims_of, clashes
 from generator.library.paths import SETTINGS, TERMS, other_paths
 from generator.library.record_files import Keep, RecordFile, Workers, read_changed, read_records
 from generator.library.terms import Terms, decode_terms
-from generator.model import MarkdownPage, Site, Theme
+from generator.model import UNSORTED, MarkdownPage, Site, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of
 from generator.records.nodes import compose, location, node_at
@@ -23,8 +23,6 @@ OWN_ADDRESSES = frozenset(
     ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")
 )
 """Folders of the site that are not a Markdown page's to take."""
-OWN_SHELF = "unsorted"
-"""The shelf that is no theme's to take."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,11 +195,11 @@ def _own_themes(root: Path, listed: tuple[Theme, ...], problems: list[Problem]) 
     """Yield the themes whose slug is their own."""
     seen: set[str] = set()
     for index, theme in enumerate(listed):
-        if theme.slug not in {*seen, OWN_SHELF}:
+        if theme.slug not in {*seen, UNSORTED.slug}:
             seen.add(theme.slug)
             yield theme
             continue
-        stands = "stands twice" if theme.slug in seen else "is the shelf of papers without one"
+        stands = "stands twice" if theme.slug in seen else "is that of papers without one"
         place = _place(root, SETTINGS[1], index, "slug")
         message = f"The theme {theme.slug!r} {stands}."
         problems.append(error(place, message, "Each theme has a slug of its own."))

@@ -32,8 +32,8 @@ ALIKE = 0.22 * WHOLE
 """How alike related ones are at least."""
 HOPEFUL = ALIKE / 3
 """The same before all their terms are compared."""
-SAME_SHELF, COMMON_SHELF, NO_SHELF = 1.35, 1.15, 0.75
-"""What likeness counts for between papers of one main shelf, of another one shelf, and of none."""
+SAME_THEME, COMMON_THEME, NO_THEME = 1.35, 1.15, 0.75
+"""What likeness counts for between papers of one main theme, of another theme, and of none."""
 WORD, WORDS = 0.7, 0.9
 """What it counts for where it rests on one word, or some, and no phrase: a word may have two meanings."""
 BROADLY = 0.35
@@ -160,7 +160,7 @@ class Index:
         for _, other in hopeful[:COMPARED]:
             theirs = self.entries[other]
             shares = _shares(weights, theirs.profile)
-            score = sum(shares.values()) * _shelf_factor(mine.themes, theirs.themes)
+            score = sum(shares.values()) * _theme_factor(mine.themes, theirs.themes)
             if score >= ALIKE and (score := score * self._trust(shares)) >= ALIKE:
                 alike.append((-score, other))
         for _, other in sorted(alike)[:SHOWN]:
@@ -251,10 +251,10 @@ def _shares(weights: Mapping[int, float], theirs: Profile) -> dict[int, float]:
     }
 
 
-def _shelf_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+def _theme_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     if mine and theirs and mine[0] == theirs[0]:
-        return SAME_SHELF
-    return NO_SHELF if set(mine).isdisjoint(theirs) else COMMON_SHELF
+        return SAME_THEME
+    return NO_THEME if set(mine).isdisjoint(theirs) else COMMON_THEME
 
 
 NOTHING = Index(Terms(), {}, {}, {})

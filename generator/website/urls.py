@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
 
-from generator.model import Shelf
+from generator.model import ThemePapers
 from generator.words import day
 
 
@@ -40,20 +41,17 @@ def issue_title(date: dt.date | None) -> str:
     return day(date).text if date else "No date given"
 
 
-def shelf_slug(shelf: Shelf) -> str:
-    """Return the last part of a shelf's address."""
-    return shelf.theme.slug if shelf.theme else "unsorted"
+def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:
+    """Return where each theme is shown, by its slug; the unsorted papers have no theme."""
+    return {
+        themed.theme.slug: theme_link(themed, counted=False) for themed in by_theme if not themed.is_unsorted
+    }
 
 
-def shelf_title(shelf: Shelf) -> str:
-    """Return the name that a shelf has on the site."""
-    return shelf.theme.title if shelf.theme else "Unsorted"
-
-
-def shelf_link(shelf: Shelf, *, counted: bool = True) -> Link:
-    """Return where a shelf stands, and how many papers are on it."""
-    count = len(shelf.cards) if counted else None
-    return Link(href=f"themes/{shelf_slug(shelf)}/", title=shelf_title(shelf), count=count)
+def theme_link(themed: ThemePapers, *, counted: bool = True) -> Link:
+    """Return where a theme is shown, and how many papers it has."""
+    count = len(themed.cards) if counted else None
+    return Link(href=f"themes/{themed.theme.slug}/", title=themed.theme.title, count=count)
 
 
 def absolute(site_url: str, path: str) -> str:

@@ -52,10 +52,10 @@ def test_papers_are_grouped_by_issue_and_by_theme(digest: Write) -> None:
     assert [(str(issue.day), [c.slug for c in issue.cards]) for issue in library.issues] == [
         ("2025-10-30", ["b", "a"])
     ]
-    assert [(s.theme and s.theme.slug, [c.slug for c in s.cards]) for s in library.shelves] == [
+    assert [(s.theme.slug, [c.slug for c in s.cards]) for s in library.by_theme] == [
         ("data", ["a"]),
         ("models", ["a"]),
-        (None, ["b"]),
+        ("unsorted", ["b"]),
     ]
 
 
@@ -222,7 +222,7 @@ def test_addresses_of_the_sites_own_are_refused(digest: Write) -> None:
     reading = read_library(root)
     assert errors(reading) == [
         "content/pages/papers.md:1:1: The address /papers/ is that of pages which every digest has.",
-        "content/themes.yaml:3:9: The theme 'unsorted' is the shelf of papers without one.",
+        "content/themes.yaml:3:9: The theme 'unsorted' is the theme of papers without one.",
     ]
     assert reading.library
     assert (reading.library.pages, [theme.slug for theme in reading.library.themes]) == ((), ["data"])

@@ -6,7 +6,7 @@ import { isMuted, isNew, keyOf, KEYS, looked } from "../../templates/static/read
 const paper = { theme: "retrieval", title: "Dense Retrieval: a RAG Survey", byline: "Stanford NLP" };
 const isMutedBy = (words, themes = {}) => isMuted(paper, { themes, words });
 
-test("a shelf and a word mute; a word is a whole one, in any case, in title or byline", () => {
+test("a theme and a word mute; a word is a whole one, in any case, in title or byline", () => {
   assert.ok(isMutedBy([], { retrieval: "Retrieval" }));
   assert.ok(!isMutedBy([], { other: "Other" }));
   const words = ["rag", "RETRIEVAL", "dense  retrieval", "stanford", "Retrieval: a", "ｒａｇ"];

@@ -78,7 +78,7 @@ class TestRelations:
             == 5
         )
 
-    def test_one_word_relates_papers_of_one_shelf_alone(self) -> None:
+    def test_one_word_relates_papers_of_one_theme_alone(self) -> None:
         mixed = "Legal, legal, legal; layers, influence."
         assert (
             relations({"it": about(mixed), "same": about("Legal unlearning, legal ranking.", "models")}) == {}

@@ -33,7 +33,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve a digest of hostile papers, of all that is too wide, an empty shelf and a former address."""
+    """Serve a digest of hostile papers, of all that is too wide, an empty theme and a former address."""
     write_files(root := tmp_path_factory.mktemp("hard"), HOSTILE + HARD)
     with serving(root, tmp_path_factory.mktemp("served")) as served:
         yield served

@@ -153,7 +153,7 @@ def test_a_reader_ticks_feeds_and_takes_them_as_one_file(url: str, page: Page) -
     button = page.get_by_role("button")
     expect(button).to_be_disabled()
     page.get_by_role("region", name="Everything").get_by_label("A week at a time").check()
-    page.get_by_role("region", name="Picks of a shelf").get_by_label("Preferences & alignment").check()
+    page.get_by_role("region", name="Picks of a theme").get_by_label("Preferences & alignment").check()
     expect(page.locator("output")).to_have_text("2 feeds ticked")
     page.get_by_label("Format").select_option("Atom")
     with page.expect_download() as download:

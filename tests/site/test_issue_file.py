@@ -67,7 +67,7 @@ def test_the_browsers_own_search_finds_the_last_words_of_the_last_abstract(
 
 
 @pytest.mark.browser
-def test_its_contents_lead_to_the_picks_and_the_shelves(page: Page, kept: Path) -> None:
+def test_its_contents_lead_to_the_picks_and_the_themes(page: Page, kept: Path) -> None:
     page.goto(kept.as_uri())
     for link in (page.locator(".titles a").last, page.locator(".index a").last):
         target = link.get_attribute("href") or ""

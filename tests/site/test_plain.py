@@ -19,7 +19,7 @@ PAPER = 40_000
 ISSUE = 3_500
 """Bytes of an issue's pages for each paper, its abstract included, at most."""
 FURNITURE = 200
-"""Characters before the title of a page, at most: the digest's name, its sections, a paper's shelves."""
+"""Characters before the title of a page, at most: the digest's name, its sections, a paper's themes."""
 LISTED = "IDEAL: Influence-Driven Selective Annotations Empower In-Context Learners in Large Language Models"
 
 
@@ -115,7 +115,7 @@ def test_a_text_browser_shows_titles_abstracts_and_facts_in_order(
         return words(done.stdout.decode("utf-8"))
 
     issue = next(path for path in shipped.kinds["issue.html"] if LISTED in text_of(shipped.site / path))
-    assert in_order(dump("index.html"), "The Held-Out Set", "31 October 2025", "Why it is here", "Shelves")
+    assert in_order(dump("index.html"), "The Held-Out Set", "31 October 2025", "Why it is here", "Themes")
     assert in_order(dump(issue), "212 papers", "In this issue", LISTED, "Abstract", "In-context learning")
     paper = dump(paper_path(shipped))
     assert in_order(paper, LISTED, "In-context learning", "Published", "Listed")

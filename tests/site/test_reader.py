@@ -21,7 +21,7 @@ READER = ROOT / "templates/static/reader"
 ISSUE = "issues/2025-10-30/"
 LATEST = "issues/2025-10-31/"
 SMOTE = "smote-synthetic-minority-over-sampling-technique"
-SHELF = "themes/data-selection/"
+THEME = "themes/data-selection/"
 NOW = dt.datetime(2025, 11, 1, 12, tzinfo=dt.UTC)
 ON_EVERY_PAGE = ("early.js", "deciding.js", "kept.js", "page.js", "reader.js")
 
@@ -91,7 +91,7 @@ def test_what_every_page_loads_is_small() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["", ISSUE, SHELF, f"papers/{SMOTE}/", "search/"])
+@pytest.mark.parametrize("path", ["", ISSUE, THEME, f"papers/{SMOTE}/", "search/"])
 def test_what_the_script_adds_moves_nothing(shipped: Served, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(shipped.url + path)
@@ -147,16 +147,16 @@ def test_an_issue_that_the_front_page_does_not_name_is_still_told(shipped: Serve
 
 
 @pytest.mark.browser
-def test_a_muted_shelf_and_word_are_hidden_counted_and_shown_by_a_click(shipped: Served, page: Page) -> None:
-    page.goto(shipped.url + SHELF)
-    page.get_by_role("button", name="Mute this shelf").click()
-    expect(page.get_by_role("button", name="Unmute this shelf")).to_be_visible()
+def test_a_muted_theme_and_word_are_hidden_counted_and_shown_by_a_click(shipped: Served, page: Page) -> None:
+    page.goto(shipped.url + THEME)
+    page.get_by_role("button", name="Mute this theme").click()
+    expect(page.get_by_role("button", name="Unmute this theme")).to_be_visible()
     assert page.locator("main article:visible").count() == page.locator("main article").count()
     page.goto(f"{shipped.url}my/")
     page.get_by_label("Mute a word").fill("Sampling")
     page.keyboard.press("Enter")
     page.goto(shipped.url + ISSUE)
-    group = page.locator("#shelf-data-selection")
+    group = page.locator("#theme-data-selection")
     expect(group.locator(".muted")).to_have_text("9 hidden by your mutes: show")
     assert group.locator("article:visible").count() == 0
     titles = page.locator("article:visible .title").all_inner_texts()
@@ -181,10 +181,10 @@ def test_the_page_appears_as_it_was_set_before_the_script_runs(shipped: Served, 
     store(page, "settings", settings(list="titles", themes={"data-selection": "Data"}))
     page.route("**/reader.js", lambda route: route.abort())
     page.reload()
-    assert page.locator("#shelf-data-selection article:visible").count() == 0
-    assert page.locator("#shelf-retrieval article:visible").count() > 0
+    assert page.locator("#theme-data-selection article:visible").count() == 0
+    assert page.locator("#theme-retrieval article:visible").count() > 0
     assert page.locator(".facts:visible").count() == 0
-    page.goto(shipped.url + SHELF)
+    page.goto(shipped.url + THEME)
     assert page.locator("main article:visible").count() == page.locator("main article").count()
 
 
@@ -198,7 +198,7 @@ def test_how_much_lists_show_is_remembered(shipped: Served, page: Page) -> None:
     assert page.locator("article > details:not([open])").count() == 0
     choice.get_by_role("button", name="Titles").click()
     assert page.locator("details[open], .facts:visible, .note:visible, summary:visible").count() == 0
-    page.goto(shipped.url + SHELF)
+    page.goto(shipped.url + THEME)
     expect(choice.get_by_role("button")).to_have_text(["Titles", "Facts"])
     assert page.locator(".facts:visible").count() == 0
     choice.get_by_role("button", name="Facts").click()

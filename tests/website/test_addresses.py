@@ -6,11 +6,10 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.library.snapshot import OWN_ADDRESSES, OWN_SHELF
-from generator.model import Change, Paper
+from generator.library.snapshot import OWN_ADDRESSES
+from generator.model import UNSORTED, Change, Paper
 from generator.website.pages import papers
 from generator.website.parts.paper_lists import LIMIT
-from generator.website.urls import shelf_slug
 from tests.support.libraries import MONDAY, TUESDAY, library, paper, planned
 
 SLUGS = st.sampled_from([f"paper-{number}" for number in range(8)])
@@ -49,4 +48,4 @@ def test_the_sites_own_pages_stand_in_folders_that_no_markdown_page_can_take() -
     folders = {path.split("/")[0] for path in planned(digest) if "/" in path}
     assert folders - OWN_ADDRESSES == set()
     assert OWN_ADDRESSES - folders == {"static"}
-    assert shelf_slug(digest.shelves[-1]) == OWN_SHELF
+    assert digest.by_theme[-1].theme == UNSORTED

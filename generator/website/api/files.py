@@ -44,7 +44,7 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     arxiv: Annotated[ArxivId | None, Meta(description="arXiv identifier without version.")] = None
     published: Annotated[dt.date | None, Meta(description="Day of the first version.")] = None
     issue: Issue = None
-    themes: Annotated[tuple[Slug, ...], Meta(description="Shelves; the first is the main one.")] = ()
+    themes: Annotated[tuple[Slug, ...], Meta(description="The first is the main one.")] = ()
     pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
     withdrawn: Annotated[bool, Meta(description="true where the listing says so.")] = False
     url: PageUrl
@@ -62,12 +62,12 @@ class IssueEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
 
 
 class ThemeEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A theme, a shelf of the digest, in the list of all."""
+    """A theme, in the list of all."""
 
     slug: Slug
     title: str
     description: str = ""
-    total: Annotated[Count, Meta(description="Number of papers on the shelf.")]
+    total: Annotated[Count, Meta(description="Number of papers of the theme.")]
     picks: Picks
     url: PageUrl
     file: FileUrl
@@ -160,7 +160,7 @@ class IssuesFile(_File, frozen=True, kw_only=True):
 
 
 class ThemesFile(_File, frozen=True, kw_only=True):
-    """All themes, in the order of the shelves."""
+    """All themes, in the order of the digest."""
 
     themes: tuple[ThemeEntry, ...]
 

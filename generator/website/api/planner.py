@@ -11,7 +11,7 @@ import msgspec
 
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
-from generator.model import Card, Issue, Shelf
+from generator.model import Card, Issue, ThemePapers
 from generator.website.api.files import (
     IndexFile,
     IssueEntry,
@@ -26,7 +26,7 @@ from generator.website.api.files import (
 )
 from generator.website.api.views import HOME, DumpView, FileView, ListView, PaperView, SchemaView, paper_path
 from generator.website.parts.paper_lists import parts
-from generator.website.urls import absolute, href, issue_link, issue_slug, shelf_link, shelf_slug, shelf_title
+from generator.website.urls import absolute, href, issue_link, issue_slug, theme_link
 
 INDEX = f"{HOME}index.json"
 DUMP = f"{HOME}papers.jsonl"
@@ -46,8 +46,8 @@ def plan(library: Library) -> Iterator[Page]:
     yield Page(path=INDEX, encoder=AS_JSON, view=FileView(file=_index(library, root)), stage=EXPORTS)
     yield Page(path=SCHEMA, encoder=AS_SCHEMA, view=SchemaView(id=root + SCHEMA), stage=EXPORTS)
     yield from _list(root, f"{HOME}papers", PapersFile(papers=()), library.cards)
-    for shelf in library.shelves:
-        yield from _list(root, f"{HOME}themes/{shelf_slug(shelf)}", _shelf_head(shelf, root), shelf.cards)
+    for themed in library.by_theme:
+        yield from _list(root, f"{HOME}themes/{themed.theme.slug}", _theme_head(themed, root), themed.cards)
     for issue in library.issues:
         head = IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
         yield from _list(root, _issue_base(issue), head, issue.cards, issue.again)
@@ -96,30 +96,30 @@ def _indexes(library: Library, root: str) -> Iterator[Page]:
     for path, found, older in _parts(f"{HOME}issues", issues):
         listed = IssuesFile(issues=found, older=root + older if older else None)
         yield Page(path=path, encoder=AS_JSON, view=FileView(file=listed), stage=EXPORTS)
-    themes = tuple(_theme_entry(shelf, root) for shelf in library.shelves)
+    themes = tuple(_theme_entry(themed, root) for themed in library.by_theme)
     view = FileView(file=ThemesFile(themes=themes))
     yield Page(path=f"{HOME}themes.json", encoder=AS_JSON, view=view, stage=EXPORTS)
 
 
-def _theme_entry(shelf: Shelf, root: str) -> ThemeEntry:
-    head = _shelf_head(shelf, root)
+def _theme_entry(themed: ThemePapers, root: str) -> ThemeEntry:
+    head = _theme_head(themed, root)
     return ThemeEntry(
         slug=head.slug,
         title=head.title,
         description=head.description,
-        total=len(shelf.cards),
-        picks=_picks(shelf.cards),
+        total=len(themed.cards),
+        picks=_picks(themed.cards),
         url=head.url,
         file=f"{root}{HOME}themes/{head.slug}.json",
     )
 
 
-def _shelf_head(shelf: Shelf, root: str) -> ThemeFile:
+def _theme_head(themed: ThemePapers, root: str) -> ThemeFile:
     return ThemeFile(
-        slug=shelf_slug(shelf),
-        title=shelf_title(shelf),
-        description=shelf.theme.description if shelf.theme else "",
-        url=root + shelf_link(shelf).href,
+        slug=themed.theme.slug,
+        title=themed.theme.title,
+        description=themed.theme.description,
+        url=root + theme_link(themed).href,
         papers=(),
     )
 

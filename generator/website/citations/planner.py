@@ -1,4 +1,4 @@
-"""Citations: a file in each format for every paper, issue and shelf."""
+"""Citations: a file in each format for every paper, issue and theme."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,7 @@ from generator.library.library import Library
 from generator.model import Card
 from generator.website.citations.citation import Citations, citation_of
 from generator.website.parts.layout import masthead
-from generator.website.urls import href, issue_link, shelf_link
+from generator.website.urls import href, issue_link, theme_link
 
 FORMATS = {
     "bib": "website.citations.bibtex:bibtex",
@@ -18,7 +18,7 @@ FORMATS = {
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the citations of each paper, also where it once was; of each issue; of each shelf."""
+    """Yield the citations of each paper, also where it once was; of each issue; of each theme."""
     head = masthead(library)
     cited = {card.slug: citation_of(library.records[card.slug], head.url) for card in library.cards}
     for slug, citation in cited.items():
@@ -31,8 +31,8 @@ def plan(library: Library) -> Iterator[Page]:
 
     for issue in library.issues:
         yield from _files(f"{issue_link(issue.day).href}papers", papers((*issue.cards, *issue.again)))
-    for shelf in library.shelves:
-        yield from _files(f"{shelf_link(shelf).href}papers", papers(shelf.cards))
+    for themed in library.by_theme:
+        yield from _files(f"{theme_link(themed).href}papers", papers(themed.cards))
 
 
 def _files(path: str, view: Citations) -> Iterator[Page]:

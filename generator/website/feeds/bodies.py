@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
 
-from generator.model import Card, Change, Paper
+from generator.model import UNSORTED, Card, Change, Paper
 from generator.text import feed_inline, plain
 from generator.text.segments import clean
 from generator.website.feeds.context import Context
@@ -59,29 +59,29 @@ def correction_body(change: Change, card: Card, context: Context, show: Show) ->
 
 
 def digest_body(digest: Digest, context: Context, show: Show) -> str:
-    """Return what an entry shows of some issues: picks with their notes, then all other papers by shelf."""
+    """Return what an entry shows of some issues: picks with their notes, then all other papers by theme."""
     issues = [_anchor(_absolute(issue_link(date), context)) for date in reversed(digest.days)]
     more = digest.total - len(digest.lines)
     parts = [f"<p>From the {'issue' if len(issues) == 1 else 'issues'} of {', '.join(issues)}.</p>\n"]
     picks = [line for line in digest.lines if line.card.pick]
     if picks:
         parts += ["<h3>Picks</h3>\n", *(_pick(line, context, show) for line in picks)]
-    for shelf, lines in _by_shelf(digest.lines[len(picks) :], context):
+    for theme, lines in _by_theme(digest.lines[len(picks) :], context):
         items = "".join(_item(line, context, show) for line in lines)
-        parts.append(f"<h3>{escape(shelf)}</h3>\n<ul>\n{items}</ul>\n")
+        parts.append(f"<h3>{escape(theme)}</h3>\n<ul>\n{items}</ul>\n")
     if more:
         parts.append(f"<p>And {count(more, 'more paper')}.</p>\n")
     return "".join(parts)
 
 
-def _by_shelf(lines: Iterable[Line], context: Context) -> Iterator[tuple[str, list[Line]]]:
-    """Yield the lines of each main shelf, in the themes' order; those on none last."""
-    shelves = (*context.shelves, ("", "Unsorted"))
-    found: dict[str, list[Line]] = {slug: [] for slug, _ in shelves}
+def _by_theme(lines: Iterable[Line], context: Context) -> Iterator[tuple[str, list[Line]]]:
+    """Yield the lines of each main theme, in the themes' order; those without one last."""
+    themes = (*context.themes, ("", UNSORTED.title))
+    found: dict[str, list[Line]] = {slug: [] for slug, _ in themes}
     for line in lines:
         main = next(iter(line.card.themes), "")
         found[main if main in found else ""].append(line)
-    for slug, title in shelves:
+    for slug, title in themes:
         if found[slug]:
             yield title, found[slug]
 

@@ -18,7 +18,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """URL of the site's root; ends in a slash."""
     language: str
     tag_authority: str
-    shelves: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str], ...]
     """Slug and title of each theme."""
 
     @classmethod
@@ -31,7 +31,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
             root=absolute(site.url, ""),
             language=site.language,
             tag_authority=site.tag_authority,
-            shelves=tuple((theme.slug, one_line(theme.title)) for theme in library.themes),
+            themes=tuple((theme.slug, one_line(theme.title)) for theme in library.themes),
         )
 
     def id(self, name: str) -> str:

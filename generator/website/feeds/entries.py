@@ -149,10 +149,10 @@ def _identity(record: Record, paper: Paper) -> str:
 
 
 def _categories(paper: Paper, context: Context) -> tuple[Category, ...]:
-    """Return the shelves of a paper, its subject classes and the editors' keywords."""
-    shelves = dict(context.shelves)
+    """Return the themes of a paper, its subject classes and the editors' keywords."""
+    titles = dict(context.themes)
     scheme = f"{context.root}themes/"
-    themes = [Category(slug, scheme, shelves[slug]) for slug in paper.themes if slug in shelves]
+    themes = [Category(slug, scheme, titles[slug]) for slug in paper.themes if slug in titles]
     words = map(one_line, (*paper.categories, *paper.tags))
     return tuple(dict.fromkeys([*themes, *(Category(word, "", word) for word in words if word)]))
 

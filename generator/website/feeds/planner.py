@@ -1,4 +1,4 @@
-"""The feeds: the newest of everything, of the picks, of each shelf; and the page that offers them."""
+"""The feeds: the newest of everything, of the picks, of each theme; and the page that offers them."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
@@ -27,8 +27,8 @@ from generator.website.parts.feed_catalogue import (
     WEEKS,
     Feed,
     Format,
-    shelf_feed,
-    shelf_picks_feed,
+    theme_feed,
+    theme_picks_feed,
 )
 from generator.website.parts.layout import Frame, frame, masthead
 
@@ -88,13 +88,13 @@ def plan(library: Library) -> Iterator[Page]:
 
 
 def _sections(library: Library) -> tuple[Section, ...]:
-    shelves = tuple(Offer(feed=shelf_feed(theme), name=theme.title) for theme in library.themes)
-    picks = tuple(Offer(feed=shelf_picks_feed(theme), name=theme.title) for theme in library.themes)
+    themes = tuple(Offer(feed=theme_feed(theme), name=theme.title) for theme in library.themes)
+    picks = tuple(Offer(feed=theme_picks_feed(theme), name=theme.title) for theme in library.themes)
     found = (
         Section(title="Everything", offers=_by_cadence(PAPERS, ISSUES, WEEKS)),
         Section(title="Picks", offers=_by_cadence(PICKS, PICKS_BY_ISSUE, PICKS_BY_WEEK)),
-        Section(title="Shelves", offers=shelves, file="feeds/themes.opml"),
-        Section(title="Picks of a shelf", offers=picks, file="feeds/themes-picks.opml"),
+        Section(title="Themes", offers=themes, file="feeds/themes.opml"),
+        Section(title="Picks of a theme", offers=picks, file="feeds/themes-picks.opml"),
         Section(title="Corrections", offers=(Offer(feed=CORRECTIONS, name="A correction at a time"),)),
     )
     return tuple(section for section in found if section.offers)
@@ -120,11 +120,11 @@ def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Item]]]:
     yield PICKS, _papers(library, picks)
     yield PICKS_BY_ISSUE, islice(issue_digests(library, picks=True), ENOUGH)
     yield PICKS_BY_WEEK, islice(week_digests(library, picks=True), ENOUGH)
-    for shelf in library.shelves:
-        if shelf.theme:
-            yield shelf_feed(shelf.theme), _papers(library, shelf.cards)
-            picked = [card for card in picks if shelf.theme.slug in card.themes]
-            yield shelf_picks_feed(shelf.theme), _papers(library, picked)
+    for themed in library.by_theme:
+        if not themed.is_unsorted:
+            yield theme_feed(themed.theme), _papers(library, themed.cards)
+            picked = [card for card in picks if themed.theme.slug in card.themes]
+            yield theme_picks_feed(themed.theme), _papers(library, picked)
     yield CORRECTIONS, _corrections(library)
 
 

@@ -6,20 +6,20 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page
-from generator.library.library import Library, main_shelves
+from generator.library.library import Library, by_main_theme
 from generator.model import Card, Issue
 from generator.website.pages.archive import year_links
 from generator.website.pages.issues import IssueEntry, anchor, issue_entry
 from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import website
-from generator.website.parts.paper_lists import LIMIT, Group, Line, PaperLink, noted_with_shelf
-from generator.website.urls import Link, shelf_link, shelf_title
+from generator.website.parts.paper_lists import LIMIT, Group, Line, PaperLink, noted_with_theme
+from generator.website.urls import Link, theme_link
 
 LEADS = 6
 """Picks of the latest issue that the front page shows with their notes."""
 FIRST = 3
-"""Papers of each shelf of the latest issue that it shows below them."""
+"""Papers of each theme of the latest issue that it shows below them."""
 RECENT = 10
 """Issues that it links to."""
 EARLIER = 5
@@ -37,11 +37,11 @@ class FrontView(msgspec.Struct, frozen=True, kw_only=True):
     leads: tuple[Line, ...]
     """The latest issue's picks, with their notes."""
     groups: tuple[Group, ...]
-    """Its shelves, each by its first few papers."""
+    """Its themes, each by its first few papers."""
     earlier: tuple[PaperLink, ...]
     """Picks of the issues before it."""
     recent: tuple[IssueEntry, ...]
-    shelves: tuple[Link, ...]
+    themes: tuple[Link, ...]
     years: tuple[Link, ...]
     chart: Timeline | None
     """Papers by the date of their publication."""
@@ -63,11 +63,11 @@ def plan(library: Library) -> Iterator[Page]:
         papers=len(library.cards),
         picks=len(picks),
         latest=issue_entry(latest) if latest else None,
-        leads=noted_with_shelf(library, leads),
+        leads=noted_with_theme(library, leads),
         groups=tuple(_groups(library, latest, leads)) if latest else (),
         earlier=tuple(PaperLink(slug=card.slug, title=card.title) for card in earlier),
         recent=tuple(issue_entry(issue) for issue in library.issues[:RECENT]),
-        shelves=tuple(shelf_link(shelf) for shelf in library.shelves),
+        themes=tuple(theme_link(themed) for themed in library.by_theme),
         years=year_links(library.cards),
         chart=over_time(card.published for card in library.cards),
     )
@@ -76,13 +76,13 @@ def plan(library: Library) -> Iterator[Page]:
 
 def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[Group]:
     base = issue_entry(latest).href
-    for shelf in main_shelves(latest.cards, library.themes):
-        rest = [card for card in shelf.cards if card not in leads]
+    for themed in by_main_theme(latest.cards, library.themes):
+        rest = [card for card in themed.cards if card not in leads]
         if rest:
             yield Group(
-                id=anchor(shelf),
-                title=shelf_title(shelf),
-                href=f"{base}#{anchor(shelf)}" if len(latest.cards) <= LIMIT else base,
+                id=anchor(themed),
+                title=themed.theme.title,
+                href=f"{base}#{anchor(themed)}" if len(latest.cards) <= LIMIT else base,
                 lines=tuple(Line(card=card) for card in rest[:FIRST]),
                 total=len(rest),
             )

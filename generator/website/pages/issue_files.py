@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.engine.page import EXPORTS, Page
-from generator.library.library import Library, main_shelves
-from generator.website.pages.issues import IssueEntry, issue_entry, shelf_group
+from generator.library.library import Library
+from generator.website.pages.issues import IssueEntry, issue_entry, theme_groups
 from generator.website.parts.layout import Masthead, masthead
 from generator.website.parts.paper_lists import Group, Line
 from generator.website.urls import absolute
@@ -39,7 +39,7 @@ def plan(library: Library) -> Iterator[Page]:
             description=library.site.description,
             root=absolute(library.site.url, ""),
             issue=entry,
-            groups=tuple(shelf_group(library, shelf) for shelf in main_shelves(issue.cards, library.themes)),
+            groups=theme_groups(library, issue.cards),
             again=tuple(Line(card=card) for card in issue.again),
         )
         yield Page(path=f"{entry.href}issue.html", template="issue_file.html", view=view, stage=EXPORTS)

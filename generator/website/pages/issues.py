@@ -1,20 +1,20 @@
 """Issues: the digest of one day each, by theme, and the index of all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page
-from generator.library.library import Library, main_shelves
-from generator.model import Issue, Shelf
+from generator.library.library import Library, by_main_theme
+from generator.model import Card, Issue, ThemePapers
 from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.feed_catalogue import ISSUES
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
 from generator.website.parts.paper_lists import Group, Line, Part, parts
-from generator.website.urls import Link, issue_link, shelf_link, shelf_slug, shelf_title
+from generator.website.urls import Link, issue_link, theme_link
 from generator.words import count
 
 
@@ -96,7 +96,7 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
         view = IssueView(
             frame=frame(masthead(library), path, entry.title, summary, "issues", ISSUES, shared=entry.href),
             issue=entry,
-            groups=tuple(shelf_group(library, shelf) for shelf in main_shelves(cards, library.themes)),
+            groups=theme_groups(library, cards),
             again=tuple(Line(card=card) for card in issue.again) if part.number == part.of else (),
             part=part,
             newer=newer,
@@ -105,21 +105,25 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
         yield Page(path=path, template="issue.html", view=view)
 
 
-def shelf_group(library: Library, shelf: Shelf) -> Group:
-    """Return the papers of an issue on a shelf, with their abstracts."""
-    lines = tuple(Line(card=card, record=library.records[card.slug], folded=True) for card in shelf.cards)
-    return Group(
-        id=anchor(shelf),
-        title=shelf_title(shelf),
-        href=shelf_link(shelf).href,
-        lines=lines,
-        total=len(lines),
+def theme_groups(library: Library, cards: Iterable[Card]) -> tuple[Group, ...]:
+    """Return papers of an issue by their main theme, with their abstracts."""
+    return tuple(
+        Group(
+            id=anchor(themed),
+            title=themed.theme.title,
+            href=theme_link(themed).href,
+            lines=tuple(
+                Line(card=card, record=library.records[card.slug], folded=True) for card in themed.cards
+            ),
+            total=len(themed.cards),
+        )
+        for themed in by_main_theme(cards, library.themes)
     )
 
 
-def anchor(shelf: Shelf) -> str:
-    """Return the anchor of a shelf on the page of an issue."""
-    return f"shelf-{shelf_slug(shelf)}"
+def anchor(themed: ThemePapers) -> str:
+    """Return the anchor of a theme on the page of an issue."""
+    return f"theme-{themed.theme.slug}"
 
 
 def issue_entry(issue: Issue) -> IssueEntry:

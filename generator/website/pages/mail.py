@@ -10,12 +10,12 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import MAIL, Page
-from generator.library.library import Library, main_shelves
+from generator.library.library import Library
 from generator.mail.message import LIMIT, RECIPIENT, message
 from generator.mail.wrapping import fill
 from generator.model import Issue, Paper, Site
 from generator.text import feed_inline, plain
-from generator.website.pages.issues import IssueEntry, issue_entry, shelf_group
+from generator.website.pages.issues import IssueEntry, issue_entry, theme_groups
 from generator.website.pages.mail_notes import note_paragraphs
 from generator.website.parts.markdown import note_html
 from generator.website.parts.paper_lists import Group, Line
@@ -36,7 +36,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     provisional: bool
     href: str
-    shelf: str
+    theme: str
     facts: tuple[Fact, ...]
     note_html: Markup | None
     """Why the editors picked it."""
@@ -57,7 +57,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """The papers of a shelf that are no picks, or the first of them."""
+    """The papers of a theme that are no picks, or the first of them."""
 
     title: str
     href: str
@@ -115,7 +115,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     def cut(self, length: int) -> Self:
         """Return what a mail of a length holds.
 
-        As it grows, it gains pick by pick, then one more paper on each shelf, and last all abstracts at once.
+        As it grows, it gains pick by pick, then one more paper of each theme, and last all abstracts at once.
         """
         each = max(0, length - len(self.picks))
         sections = (msgspec.structs.replace(found, entries=found.entries[:each]) for found in self.sections)
@@ -194,14 +194,14 @@ def _inlined(html: str) -> str:
     return inline(html, minify_css=True, load_remote_stylesheets=False)
 
 
-def _entry(line: Line, shelf: str, root: str) -> Entry:
+def _entry(line: Line, theme: str, root: str) -> Entry:
     paper = line.record.paper() if line.record else Paper()
     note = paper.note if line.card.pick else None
     return Entry(
         title=plain(line.card.title),
         provisional=line.card.provisional,
         href=f"{root}{line.href}",
-        shelf=shelf,
+        theme=theme,
         facts=tuple(_facts(line)),
         note_html=note_html(note, root, root + line.href) if note else None,
         note_text=note_paragraphs(note, root, root + line.href) if note else (),
@@ -238,6 +238,6 @@ def mail_view(library: Library, issue: Issue) -> MailView:
     return MailView(
         site=library.site,
         issue=issue_entry(issue),
-        groups=tuple(shelf_group(library, shelf) for shelf in main_shelves(issue.cards, library.themes)),
+        groups=theme_groups(library, issue.cards),
         again=len(issue.again),
     )

@@ -21,7 +21,7 @@ from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, pdf_url, web_links, with_mathml
 from generator.website.parts.paper_lists import PaperLink, heading_html, title_look
-from generator.website.urls import Link, absolute, href, issue_link, shelf_link
+from generator.website.urls import Link, absolute, href, issue_link, theme_links
 from generator.words import Day, day, shortened
 
 SUMMARY_LENGTH = 200
@@ -89,9 +89,9 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     masthead: Masthead
     card: Card
     record: Record
-    shelves: tuple[Link, ...]
+    themes: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
-    """On the main shelf, where it has one, and in the issue."""
+    """Of the main theme, where it has one, and in the issue."""
     related: tuple[RelatedLink, ...]
 
     @property
@@ -151,20 +151,20 @@ class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the page of each paper, and a redirect for each address it had."""
     head = masthead(library)
-    shelves = _shelf_links(library)
+    themes = theme_links(library.by_theme)
     in_issue: dict[str, Neighbours] = {}
     for issue in library.issues:
         in_issue.update(_neighbours(issue_link(issue.day), issue.cards))
-    on_shelf: dict[str, Neighbours] = {}
-    for shelf in library.shelves:
-        if shelf.theme:
-            main = [card for card in shelf.cards if card.main == shelf.theme.slug]
-            on_shelf.update(_neighbours(shelves[shelf.theme.slug], main))
+    in_theme: dict[str, Neighbours] = {}
+    for themed in library.by_theme:
+        if not themed.is_unsorted:
+            main = [card for card in themed.cards if card.main == themed.theme.slug]
+            in_theme.update(_neighbours(themes[themed.theme.slug], main))
     links = {card.slug: _link(card) for card in library.cards}
     for card in library.cards:
-        found = on_shelf.get(card.slug), in_issue[card.slug]
+        found = in_theme.get(card.slug), in_issue[card.slug]
         nearby = tuple(near for near in found if near)
-        yield _page(library, card, head, shelves, nearby, links.__getitem__)
+        yield _page(library, card, head, themes, nearby, links.__getitem__)
     for old in sorted(library.formerly):
         yield _redirect(library, old)
 
@@ -177,24 +177,24 @@ def page(library: Library, path: str) -> Page | None:
     card = library.card(slug)
     if card is None:
         return _redirect(library, slug) if slug in library.formerly else None
-    shelves = _shelf_links(library)
+    themes = theme_links(library.by_theme)
     issue = next(issue for issue in library.issues if issue.day == card.issue)
     near = [_around(issue_link(issue.day), issue.cards, card, lambda _: True)]
-    for shelf in library.shelves:
-        if shelf.theme and card.main == (main := shelf.theme.slug):
-            near.insert(0, _around(shelves[main], shelf.cards, card, lambda other: other.main == main))
+    for themed in library.by_theme:
+        if card.main == (main := themed.theme.slug):
+            near.insert(0, _around(themes[main], themed.cards, card, lambda other: other.main == main))
 
     def link(slug: str) -> PaperLink:
         return _link(card_of(library.records[slug].paper(), slug))
 
-    return _page(library, card, masthead(library), shelves, tuple(near), link)
+    return _page(library, card, masthead(library), themes, tuple(near), link)
 
 
 def _page(
     library: Library,
     card: Card,
     head: Masthead,
-    shelves: Mapping[str, Link],
+    themes: Mapping[str, Link],
     nearby: tuple[Neighbours, ...],
     link: Callable[[str], PaperLink],
 ) -> Page:
@@ -202,7 +202,7 @@ def _page(
         masthead=head,
         card=card,
         record=library.records[card.slug],
-        shelves=tuple(shelves[slug] for slug in card.themes if slug in shelves),
+        themes=tuple(themes[slug] for slug in card.themes if slug in themes),
         nearby=nearby,
         related=tuple(
             RelatedLink(paper=link(relation.slug), reason=_reason(relation, library.terms))
@@ -215,10 +215,6 @@ def _page(
 def _reason(relation: Relation, terms: Terms) -> str:
     shared = " and ".join(terms.rows[term].name for term in relation.shared)
     return f"Both on {shared}" if relation.central else f"Both mention {shared}"
-
-
-def _shelf_links(library: Library) -> dict[str, Link]:
-    return {shelf.theme.slug: shelf_link(shelf, counted=False) for shelf in library.shelves if shelf.theme}
 
 
 def _neighbours(within: Link, cards: Sequence[Card]) -> Mapping[str, Neighbours]:

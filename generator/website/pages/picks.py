@@ -6,10 +6,10 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.website.parts.charts import Ranking, by_shelf
+from generator.website.parts.charts import Ranking, by_theme
 from generator.website.parts.feed_catalogue import PICKS
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.paper_lists import Group, Part, by_issue, noted_with_shelf, parts
+from generator.website.parts.paper_lists import Group, Part, by_issue, noted_with_theme, parts
 
 
 class PicksView(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class PicksView(msgspec.Struct, frozen=True, kw_only=True):
     part: Part
     total: int
     chart: Ranking | None
-    """Picks by shelf, beside the newest."""
+    """Picks by theme, beside the newest."""
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -30,9 +30,9 @@ def plan(library: Library) -> Iterator[Page]:
     for path, cards, part in parts("picks/", picks):
         view = PicksView(
             frame=frame(masthead(library), path, "Picks", description, "picks", PICKS),
-            groups=by_issue(noted_with_shelf(library, cards)),
+            groups=by_issue(noted_with_theme(library, cards)),
             part=part,
             total=len(picks),
-            chart=by_shelf(library.shelves, picks, "picks") if part.number == part.of else None,
+            chart=by_theme(library.by_theme, picks, "picks") if part.number == part.of else None,
         )
         yield Page(path=path, template="picks.html", view=view)

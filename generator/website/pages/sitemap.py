@@ -6,7 +6,7 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.website.urls import absolute, href, issue_link, shelf_link
+from generator.website.urls import absolute, href, issue_link, theme_link
 
 SITEMAP_LIMIT = 50_000
 """The most addresses that one sitemap may hold (sitemaps.org/protocol.html)."""
@@ -29,7 +29,7 @@ def plan(library: Library) -> Iterator[Page]:
     hrefs = ["", "issues/", "themes/", "picks/", "archive/", "feeds/"]
     hrefs += [f"{page.slug}/" for page in library.pages]
     hrefs += [issue_link(issue.day).href for issue in library.issues]
-    hrefs += [shelf_link(shelf).href for shelf in library.shelves]
+    hrefs += [theme_link(themed).href for themed in library.by_theme]
     hrefs += [href(card.slug) for card in reversed(library.cards)]
     urls = [absolute(library.site.url, found) for found in hrefs]
     chunks = [tuple(urls[i : i + SITEMAP_LIMIT]) for i in range(0, len(urls), SITEMAP_LIMIT)]

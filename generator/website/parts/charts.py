@@ -7,8 +7,8 @@ from itertools import accumulate
 
 import msgspec
 
-from generator.model import Card, Shelf
-from generator.website.urls import Link, shelf_link
+from generator.model import Card, ThemePapers
+from generator.website.urls import Link, theme_link
 from generator.words import month_name, number_word
 
 WIDTH = 288
@@ -215,7 +215,7 @@ def _shortest_half(points: tuple[Point, ...], total: int) -> tuple[Point, Point,
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A shelf, and how long its bar is."""
+    """A theme, and how long its bar is."""
 
     link: Link
     count: int
@@ -224,48 +224,52 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):
-    """Papers by shelf: a bar for each, the longest first."""
+    """Papers by theme: a bar for each, the longest first."""
 
     title: str
     """The finding."""
-    shelves: tuple[tuple[Link, int], ...]
+    themes: tuple[tuple[Link, int], ...]
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The bars, each beside its name and number."""
-        longest = max((count for _, count in self.shelves), default=0) or 1
+        longest = max((count for _, count in self.themes), default=0) or 1
         return tuple(
-            Row(link=link, count=count, percent=round(100 * count / longest)) for link, count in self.shelves
+            Row(link=link, count=count, percent=round(100 * count / longest)) for link, count in self.themes
         )
 
 
-def by_shelf(shelves: Iterable[Shelf], cards: Iterable[Card], noun: str = "papers") -> Ranking | None:
-    """Return the papers of the cards by shelf, on each of which one may stand; those on none count as papers.
+def by_theme(themes: Iterable[ThemePapers], cards: Iterable[Card], noun: str = "papers") -> Ranking | None:
+    """Return the papers of the cards by theme; one may have several; those without one count as papers.
 
-    None where fewer than two shelves have any.
+    None where fewer than two themes have any.
     """
     slugs = {card.slug for card in cards}
-    found = [(shelf_link(shelf, counted=False), _slugs(shelf) & slugs) for shelf in shelves if shelf.theme]
+    found = [
+        (theme_link(themed, counted=False), _slugs(themed) & slugs)
+        for themed in themes
+        if not themed.is_unsorted
+    ]
     ranked = sorted(found, key=lambda row: -len(row[1]))
     if sum(bool(held) for _, held in ranked) < 2:
         return None
-    title = _shelves_finding(ranked, len(slugs), noun) or f"{noun.capitalize()} by shelf"
-    return Ranking(title=title, shelves=tuple((link, len(held)) for link, held in ranked))
+    title = _themes_finding(ranked, len(slugs), noun) or f"{noun.capitalize()} by theme"
+    return Ranking(title=title, themes=tuple((link, len(held)) for link, held in ranked))
 
 
-def _slugs(shelf: Shelf) -> set[str]:
-    return {card.slug for card in shelf.cards}
+def _slugs(themed: ThemePapers) -> set[str]:
+    return {card.slug for card in themed.cards}
 
 
-def _shelves_finding(ranked: list[tuple[Link, set[str]]], total: int, noun: str) -> str:
-    """Return what the shelves show: half of all on a few of them, or a longest one."""
+def _themes_finding(ranked: list[tuple[Link, set[str]]], total: int, noun: str) -> str:
+    """Return what the themes show: half of all on a few of them, or a longest one."""
     if total < FEWEST:
         return ""
     together: set[str] = set()
     for number, (link, slugs) in enumerate(ranked[: len(ranked) // 2], 1):
         together |= slugs
         if 2 * len(together) >= total:
-            place = f"under {link.title}" if number == 1 else f"on {number_word(number)} shelves"
+            place = f"under {link.title}" if number == 1 else f"under {number_word(number)} themes"
             return f"{_share(len(together), total)} of the {noun} stand {place}"
     (first, most), (_, second) = ranked[:2]
     return f"{first.title} has the most {noun}" if len(most) > len(second) else ""

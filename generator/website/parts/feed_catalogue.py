@@ -60,13 +60,13 @@ PAPERS = Feed(base="feeds/papers", description="Each paper as it is listed.")
 ISSUES = Feed(
     base="feeds/issues",
     subject="an issue at a time",
-    description="Each issue in one entry: picks with their notes, then all papers by shelf.",
+    description="Each issue in one entry: picks with their notes, then all papers by theme.",
     home="issues/",
 )
 WEEKS = Feed(
     base="feeds/weeks",
     subject="a week at a time",
-    description="Each week in one entry, once it is over: picks with their notes, then all papers by shelf.",
+    description="Each week in one entry, once it is over: picks with their notes, then all papers by theme.",
     home="issues/",
 )
 PICKS = Feed(
@@ -95,22 +95,22 @@ CORRECTIONS = Feed(
 )
 
 
-def shelf_feed(theme: Theme) -> Feed:
+def theme_feed(theme: Theme) -> Feed:
     """Return the feed of a theme's papers."""
     return Feed(
         base=f"feeds/themes/{theme.slug}/papers",
         subject=one_line(theme.title),
-        description=one_line(theme.description) or "Each paper of this shelf as it is listed.",
+        description=one_line(theme.description) or "Each paper of this theme as it is listed.",
         home=f"themes/{theme.slug}/",
     )
 
 
-def shelf_picks_feed(theme: Theme) -> Feed:
+def theme_picks_feed(theme: Theme) -> Feed:
     """Return the feed of a theme's picks."""
     return Feed(
         base=f"feeds/themes/{theme.slug}/picks",
         subject=f"{one_line(theme.title)}, picks",
-        description="Each paper of this shelf that the editors recommend, and why.",
+        description="Each paper of this theme that the editors recommend, and why.",
         home=f"themes/{theme.slug}/",
     )
 

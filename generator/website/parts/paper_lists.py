@@ -15,7 +15,7 @@ from generator.model import Card
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins
 from generator.website.parts.markdown import note_html
-from generator.website.urls import Link, href, issue_link, issue_slug, shelf_link
+from generator.website.urls import Link, href, issue_link, issue_slug, theme_links
 from generator.words import Day, day
 
 LIMIT = 250
@@ -49,8 +49,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Given where the page shows the note of a pick or abstracts; a change of either changes the page."""
     folded: bool = False
     """Whether the page shows the abstract, folded."""
-    shelf: Link | None = None
-    """The paper's main shelf, where the page names it."""
+    theme: Link | None = None
+    """The paper's main theme, where the page names it."""
 
     @property
     def bare(self) -> "Line":
@@ -169,11 +169,11 @@ def noted(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:
     return tuple(Line(card=card, record=library.records[card.slug] if card.pick else None) for card in cards)
 
 
-def noted_with_shelf(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:
-    """Return lines that show the notes of picks, and on which shelf each paper is."""
-    shelves = {shelf.theme.slug: shelf_link(shelf, counted=False) for shelf in library.shelves if shelf.theme}
+def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:
+    """Return lines that show the notes of picks, and the main theme of each paper."""
+    themes = theme_links(library.by_theme)
     return tuple(
-        msgspec.structs.replace(line, shelf=shelves.get(line.card.main or ""))
+        msgspec.structs.replace(line, theme=themes.get(line.card.main or ""))
         for line in noted(library, cards)
     )
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from generator.library.library import Library
-from generator.library.snapshot import OWN_SHELF
-from generator.model import Card, Paper
+from generator.model import UNSORTED, Card, Paper
 from generator.text import plain
 from generator.website.parts.markdown import note_html
 from generator.website.urls import href
@@ -46,14 +45,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 def documents(library: Library) -> Iterator[Document]:
     """Yield every paper as it is indexed, the last of the lists first: a new one comes at the end."""
-    shelves = {theme.slug for theme in library.themes}
+    themes = {theme.slug for theme in library.themes}
     for number, card in enumerate(reversed(library.cards)):
         paper = library.records[card.slug].paper()
         yield Document(
             url=href(card.slug),
             content=_content(card, paper),
             meta=_meta(card),
-            filters=_filters(card, paper, tuple(slug for slug in card.themes if slug in shelves)),
+            filters=_filters(card, paper, tuple(slug for slug in card.themes if slug in themes)),
             sort={"order": f"{number:08}"},
         )
 
@@ -82,7 +81,7 @@ def _meta(card: Card) -> dict[str, str]:
     return {name: text for name, text in shown.items() if text}
 
 
-def _filters(card: Card, paper: Paper, shelves: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _filters(card: Card, paper: Paper, themes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     passed = {
         "pick": card.pick,
         "code": "code" in paper.links,
@@ -90,7 +89,7 @@ def _filters(card: Card, paper: Paper, shelves: tuple[str, ...]) -> dict[str, tu
         "provisional": card.provisional,
     }
     return {
-        "theme": shelves or (OWN_SHELF,),
+        "theme": themes or (UNSORTED.slug,),
         "year": (str(card.published.year) if card.published else UNDATED,),
         **{name: YES for name, is_passed in passed.items() if is_passed},
     }

@@ -9,7 +9,6 @@ from generator.library.library import Library
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.search.documents import UNDATED
 from generator.website.search.index import FOLDER
-from generator.website.urls import shelf_slug, shelf_title
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +22,7 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
     """The page that searches."""
 
     frame: Frame
-    shelves: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
     years: tuple[Choice, ...]
     """Of publication, newest first; empty where there is no paper to be found."""
     index: str = f"{FOLDER}/pagefind.js"
@@ -36,7 +35,9 @@ def plan(library: Library) -> Iterator[Page]:
     years = {card.published.year if card.published else 0 for card in library.cards}
     view = SearchView(
         frame=frame(masthead(library), path, "Search", "Find papers by any word.", "search"),
-        shelves=tuple(Choice(value=shelf_slug(shelf), title=shelf_title(shelf)) for shelf in library.shelves),
+        themes=tuple(
+            Choice(value=themed.theme.slug, title=themed.theme.title) for themed in library.by_theme
+        ),
         years=tuple(
             Choice(value=str(year or UNDATED), title=str(year or "No date given"))
             for year in sorted(years, reverse=True)

@@ -19,7 +19,7 @@ class PaperImage(msgspec.Struct, frozen=True, kw_only=True):
 
     site: str
     """The digest's name."""
-    shelf: str
+    theme: str
     """The main one's title; empty where the paper is on none."""
     slug: str
     title: str
@@ -38,7 +38,7 @@ class PaperImage(msgspec.Struct, frozen=True, kw_only=True):
         date = day(self.published).text if self.published else ""
         return Clipping(
             nameplate=self.site,
-            label=self.shelf,
+            label=self.theme,
             pick=self.pick,
             headings=(plain(self.title), arxiv, self.slug),
             who=" · ".join(filter(None, [*states, plain(self.byline)])),
@@ -85,10 +85,10 @@ class SiteImage(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the image of each paper, of each issue, and of the digest."""
     site = library.site
-    shelves = {theme.slug: theme.title for theme in library.themes}
+    themes = {theme.slug: theme.title for theme in library.themes}
     for card in library.cards:
-        shelf = shelves.get(card.main or "", "")
-        yield _image(href(card.slug), _paper_image(card, site.title, shelf))
+        main = themes.get(card.main or "", "")
+        yield _image(href(card.slug), _paper_image(card, site.title, main))
     for issue in library.issues:
         yield _image(issue_link(issue.day).href, _issue_image(issue, site.title))
     yield _image("", SiteImage(title=site.title, description=site.description, url=site.url))
@@ -99,10 +99,10 @@ def _image(folder: str, view: PaperImage | IssueImage | SiteImage) -> Page:
     return Page(path=f"{folder}share.png", encoder=encoder, view=view, stage=IMAGES, lasting=False)
 
 
-def _paper_image(card: Card, site: str, shelf: str) -> PaperImage:
+def _paper_image(card: Card, site: str, theme: str) -> PaperImage:
     return PaperImage(
         site=site,
-        shelf=shelf,
+        theme=theme,
         slug=card.slug,
         title=card.title,
         provisional=card.provisional,

@@ -20,7 +20,7 @@ export function keyOf(event, writing) {
 
 const spaced = (text) => ` ${(text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
 
-/** Whether a paper is of a muted shelf, or its title or byline has a muted word: whole words, in any case. */
+/** Whether a paper is of a muted theme, or its title or byline has a muted word: whole words, in any case. */
 export function isMuted({ theme, title, byline }, { themes, words }) {
   if (Object.hasOwn(themes, theme)) return true;
   const said = words.length ? spaced(title) + spaced(byline) : "";

@@ -132,11 +132,11 @@ function showMutes() {
     unmute.setAttribute("aria-label", `Unmute ${name}`);
     return make("li", {}, make("span", {}, name), make("span", { className: "number" }, unmute));
   };
-  const shelves = Object.entries(themes).map(([slug, title]) =>
+  const rows = Object.entries(themes).map(([slug, title]) =>
     row(title, ({ themes: { [slug]: _, ...others } }) => ({ themes: others })),
   );
   const rest = words.map((word) => row(`“${word}”`, ({ words }) => ({ words: words.filter((other) => other !== word) })));
-  $("mutes").replaceChildren(...shelves, ...rest);
+  $("mutes").replaceChildren(...rows, ...rest);
 }
 
 function set(how) {

@@ -7,7 +7,7 @@ import { below, button, kept, make, own, papers, say } from "./page.js";
 const FULL = "This device has no room to keep that.";
 const tools = document.querySelector(".head .tools");
 const [kind, place, deeper] = below(location.origin + location.pathname);
-const shelf = kind === "themes" && place !== "unsorted" ? place : "";
+const theme = kind === "themes" && place !== "unsorted" ? place : "";
 
 // Showing what is kept
 
@@ -29,7 +29,7 @@ function show() {
   hideMuted(settings);
   document.documentElement.dataset.list = settings.list;
   for (const one of lists.children) one.setAttribute("aria-pressed", one.value === settings.list);
-  mute.textContent = settings.themes[shelf] ? "Unmute this shelf" : "Mute this shelf";
+  mute.textContent = settings.themes[theme] ? "Unmute this theme" : "Mute this theme";
   keep.textContent = saved.has(own?.slug) ? "Saved: remove it" : "Save";
 }
 
@@ -41,7 +41,7 @@ function mark(link, facts = make("p", { className: "facts" })) {
   else if (bare) facts.remove();
 }
 
-function hideMuted({ themes: { [shelf]: _, ...themes }, words }) {
+function hideMuted({ themes: { [theme]: _, ...themes }, words }) {
   for (const list of new Set(papers.map(({ element }) => element.parentElement))) {
     const muted = papers.filter((one) => one.element.parentElement === list && isMuted(one, { themes, words }));
     for (const one of list.querySelectorAll(":scope > article")) one.hidden = false;
@@ -89,8 +89,8 @@ export function save(paper) {
 const keep = button("", () => save(own));
 
 const mute = button("", () =>
-  change(({ themes: { [shelf]: muted, ...others } }) => ({
-    themes: muted ? others : { ...others, [shelf]: document.querySelector("h1").textContent },
+  change(({ themes: { [theme]: muted, ...others } }) => ({
+    themes: muted ? others : { ...others, [theme]: document.querySelector("h1").textContent },
   })),
 );
 
@@ -133,7 +133,7 @@ if (kept) {
     tools?.append(keep);
   }
   if (papers.length) tools?.append(lists);
-  if (shelf && !deeper) tools?.append(mute);
+  if (theme && !deeper) tools?.append(mute);
   if (kept.read("settings").list === "abstracts") openAbstracts(true);
   show();
   addEventListener("keydown", press);

@@ -60,7 +60,7 @@ def linked_data(text: Any) -> Any:
 class TestFiles:
     """What is written, and what it depends on."""
 
-    def test_every_paper_issue_and_shelf_has_them_a_former_address_too(self) -> None:
+    def test_every_paper_issue_and_theme_has_them_a_former_address_too(self) -> None:
         pages = planned(library(PAPERS), planner.plan)
         folders = {path.rpartition(".")[0] for path in pages}
         assert folders == {
@@ -78,7 +78,7 @@ class TestFiles:
         assert keys(found, "themes/data/papers.json") == ["it"]
         assert keys(found, "papers/early/cite.json") == ["late"]
 
-    def test_an_empty_shelf_has_empty_ones(self) -> None:
+    def test_an_empty_theme_has_empty_ones(self) -> None:
         pages = planned(library(PAPERS), planner.plan)
         assert [rendered(pages[f"themes/models/papers.{ending}"]) for ending in ("bib", "ris", "json")] == [
             *("", "", "[]\n")

@@ -35,7 +35,7 @@ def shipped(shipped_library: Library) -> Documents:
 
 @pytest.fixture(scope="session")
 def empty() -> Documents:
-    """A digest without papers and without shelves."""
+    """A digest without papers and without themes."""
     return documents(library(themes=()))
 
 

@@ -41,7 +41,7 @@ def entry(found: Library, *, picks: bool = False) -> Entry:
     return entry_of(next(issue_digests(found, picks=picks)), Context.of(found), feed_inline)
 
 
-def test_picks_lead_with_their_notes_and_the_others_follow_by_shelf() -> None:
+def test_picks_lead_with_their_notes_and_the_others_follow_by_theme() -> None:
     found = library(
         {
             "first": paper("First", position=1, themes=("models",), authors=("A", "B")),

@@ -75,7 +75,7 @@ def test_a_feed_holds_whole_newest_issues_until_it_has_fifty_entries(
         assert in_feed(found, base) == [*issues(*sizes)][:held]
 
 
-def test_picks_and_shelves_count_their_own_papers() -> None:
+def test_picks_and_themes_count_their_own_papers() -> None:
     papers = issues(60, 60)
     few = {
         slug: paper("Q", found.listed[0].issue, pick=True, themes=("data",))
@@ -149,7 +149,7 @@ class TestThePage:
         assert "../static/planner.js" in page.xpath("//script/@src")
         assert page.xpath("//script/text() | //@onclick") == []
 
-    def test_of_a_digest_without_shelves_offers_none(self) -> None:
+    def test_of_a_digest_without_themes_offers_none(self) -> None:
         pages = planned(library({}, themes=()))
         assert texts(pages["feeds/index.html"], "//main//h2") == [
             "Everything",
@@ -198,8 +198,8 @@ def test_the_list_of_all_feeds_has_a_folder_for_each_kind() -> None:
     assert [folder.get("text") for folder in root.find("body")] == [
         "Everything",
         "Picks",
-        "Shelves",
-        "Picks of a shelf",
+        "Themes",
+        "Picks of a theme",
         "Corrections",
     ]
     assert dict(root.find("body/outline[3]/outline[2]").attrib) == {

@@ -44,37 +44,37 @@ def test_the_latest_issue_is_the_newest_that_has_new_papers() -> None:
     assert texts(page, f"//*[{has('folio')}]") == ["27 October 2025 1 paper"]
 
 
-def test_picks_of_the_latest_issue_lead_with_their_notes_and_shelves() -> None:
+def test_picks_of_the_latest_issue_lead_with_their_notes_and_themes() -> None:
     page = front_page({"a": paper("A", TUESDAY), "b": picked("B", position=2)})
     assert texts(page, TITLES) == ["B", "A"]
     assert texts(page, NOTES) == ["Why it is here On B."]
     assert texts(page, "//article[1]/p[1]") == ["Data"]
 
 
-def test_more_picks_than_lead_stand_on_their_shelves() -> None:
+def test_more_picks_than_lead_stand_on_their_themes() -> None:
     page = front_page({f"p{n}": picked(f"P{n}", position=n) for n in range(1, front.LEADS + 2)})
     assert len(texts(page, NOTES)) == front.LEADS
     assert texts(page, f"//*[{has('picked')}]") == ["Pick"]
 
 
-def test_each_shelf_shows_its_first_papers_and_how_many_there_are() -> None:
+def test_each_theme_shows_its_first_papers_and_how_many_there_are() -> None:
     page = front_page({f"p{n}": paper(f"P{n}", themes=("models",), position=n) for n in range(1, 6)})
     assert texts(page, "//section[@id]/h2") == ["Models & more 3 of 5"]
     assert texts(page, TITLES) == ["P1", "P2", "P3"]
-    assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/#shelf-models"]
+    assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/#theme-models"]
 
 
-def test_an_issue_in_parts_is_linked_without_an_anchor_since_a_shelf_may_stand_on_any_part() -> None:
+def test_an_issue_in_parts_is_linked_without_an_anchor_since_a_theme_may_stand_on_any_part() -> None:
     page = front_page({f"p{n}": paper(f"P{n}", themes=("models",), position=n) for n in range(1, 252)})
     assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/"]
 
 
-def test_picks_of_earlier_issues_shelves_issues_and_years_are_linked() -> None:
+def test_picks_of_earlier_issues_themes_issues_and_years_are_linked() -> None:
     page = front_page(
         {"a": paper("A", TUESDAY), "b": picked("B", MONDAY), "c": picked("C", dt.date(2024, 5, 6))}
     )
     side = f"//*[{has('side')}]"
-    assert texts(page, f"{side}//h2") == ["Shelves", "Earlier picks", "Issues", "Archive 3 papers, 2 picked"]
+    assert texts(page, f"{side}//h2") == ["Themes", "Earlier picks", "Issues", "Archive 3 papers, 2 picked"]
     assert tree(page).xpath(f"{side}//li/a/@href") == [
         *("./themes/data/", "./themes/models/", "./themes/unsorted/"),
         *("./papers/b/", "./papers/c/"),

@@ -40,7 +40,7 @@ def issue_file(found: Library, day: str = "2025-10-27") -> Page:
     return planned(found, issue_files.plan)[f"issues/{day}/issue.html"]
 
 
-def test_it_has_the_nameplate_the_picks_the_shelves_and_every_paper() -> None:
+def test_it_has_the_nameplate_the_picks_the_themes_and_every_paper() -> None:
     page = issue_file(library(PAPERS))
     assert texts(page, "//h1") == ["The Digest"]
     assert texts(page, "//header/p") == ["Papers worth an hour.", "27 October 2025 3 papers, 1 picked"]

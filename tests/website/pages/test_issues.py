@@ -1,4 +1,4 @@
-"""Issues: one page each, by shelf; one index."""
+"""Issues: one page each, by theme; one index."""
 
 import datetime as dt
 
@@ -64,7 +64,7 @@ def test_the_index_of_an_empty_digest_says_so() -> None:
     assert texts(issue_pages({})["issues/index.html"], "//main//p") == ["There is no issue yet."]
 
 
-def test_papers_stand_by_their_main_shelf_in_the_order_of_shelves_the_unsorted_last() -> None:
+def test_papers_stand_by_their_main_theme_in_the_order_of_themes_the_unsorted_last() -> None:
     page = monday(
         {
             "a": paper("A", themes=()),
@@ -76,18 +76,18 @@ def test_papers_stand_by_their_main_shelf_in_the_order_of_shelves_the_unsorted_l
     assert texts(page, TITLES) == ["C", "B", "A"]
 
 
-def test_the_index_of_an_issue_leads_to_its_shelves_and_counts_them() -> None:
+def test_the_index_of_an_issue_leads_to_its_themes_and_counts_them() -> None:
     page = monday({"a": paper("A", themes=("data",)), "b": paper("B", themes=("data",)), "c": paper("C")})
-    index = "//nav[@aria-labelledby='shelves']//li"
+    index = "//nav[@aria-labelledby='themes']//li"
     assert texts(page, index) == ["Data 2", "Unsorted 1"]
-    assert tree(page).xpath(f"{index}/a/@href") == ["#shelf-data", "#shelf-unsorted"]
+    assert tree(page).xpath(f"{index}/a/@href") == ["#theme-data", "#theme-unsorted"]
 
 
-def test_a_shelf_without_papers_of_the_day_is_left_out() -> None:
+def test_a_theme_without_papers_of_the_day_is_left_out() -> None:
     assert texts(monday({"a": paper("A", themes=("data",))}), "//section/h2") == ["Data"]
 
 
-def test_a_pick_leads_its_shelf_and_shows_its_note() -> None:
+def test_a_pick_leads_its_theme_and_shows_its_note() -> None:
     page = monday({"a": paper("A", position=1), "b": paper("B", position=2, pick=True, note="Read it.")})
     assert texts(page, TITLES) == ["B", "A"]
     assert texts(page, NOTES) == ["Why it is here Read it."]

@@ -218,7 +218,7 @@ def test_abstracts_are_there_while_all_of_them_fit(digest: Write) -> None:
     assert "lorem" not in text + html
 
 
-def test_a_shelf_that_is_cut_links_on(digest: Write) -> None:
+def test_a_theme_that_is_cut_links_on(digest: Write) -> None:
     letter = write(digest(papers(300)), DAY)
     text, html = parts(letter)
     shown = text.count("Paper ")
@@ -227,8 +227,8 @@ def test_a_shelf_that_is_cut_links_on(digest: Write) -> None:
     here = "https://digest.example/base/issues/2025-10-30/"
     assert f"\nThe other {300 - shown} papers:\n{here}\n" in text
     each = shown - 100 if shown > 200 else shown // 2
-    assert f"\n{200 - each} more:\n{here}#shelf-data\n" in text
-    assert f'href="{here}#shelf-data"' in html
+    assert f"\n{200 - each} more:\n{here}#theme-data\n" in text
+    assert f'href="{here}#theme-data"' in html
 
 
 def test_picks_come_first_and_even_they_are_cut(digest: Write) -> None:

@@ -175,13 +175,13 @@ def test_each_listing_says_what_it_said_and_when() -> None:
     assert tree(page).xpath("//dd/a/@href") == ["../../issues/2025-10-28/", "../../issues/undated/"]
 
 
-def test_the_shelves_are_linked_the_main_one_first_and_unsorted_is_one() -> None:
-    shelf = f"{HEAD}/p[{has('label')}]/a"
-    assert texts(page_of(paper(themes=("models", "data"))), shelf) == ["Models & more", "Data"]
-    assert tree(page_of(paper())).xpath(f"{shelf}/@href") == ["../../themes/unsorted/"]
+def test_the_themes_are_linked_the_main_one_first_and_unsorted_is_one() -> None:
+    theme = f"{HEAD}/p[{has('label')}]/a"
+    assert texts(page_of(paper(themes=("models", "data"))), theme) == ["Models & more", "Data"]
+    assert tree(page_of(paper())).xpath(f"{theme}/@href") == ["../../themes/unsorted/"]
 
 
-def test_neighbours_are_those_of_the_main_shelf_and_of_the_first_issue() -> None:
+def test_neighbours_are_those_of_the_main_theme_and_of_the_first_issue() -> None:
     page = page_of(
         paper("It", MONDAY, position=2, themes=("data",)),
         newer=paper("Newer", TUESDAY, themes=("data",)),

@@ -1,4 +1,4 @@
-"""Shelves: an index, a page each, and the pages of their years."""
+"""Themes: an index, a page each, and the pages of their years."""
 
 import datetime as dt
 
@@ -21,29 +21,29 @@ from tests.support.libraries import (
 )
 
 
-def shelf_pages(papers: dict[str, Paper]) -> dict[str, Page]:
+def theme_pages(papers: dict[str, Paper]) -> dict[str, Page]:
     return planned(library(papers), themes.plan)
 
 
 def data(papers: dict[str, Paper]) -> Page:
-    return shelf_pages(papers)["themes/data/index.html"]
+    return theme_pages(papers)["themes/data/index.html"]
 
 
 def on_data(title: str, day: dt.date | None = MONDAY, position: int = 1, **fields: object) -> Paper:
     return paper(title, day, position=position, themes=("data",), **fields)
 
 
-def test_an_empty_shelf_has_a_page_and_no_years() -> None:
-    assert list(shelf_pages({})) == [
+def test_an_empty_theme_has_a_page_and_no_years() -> None:
+    assert list(theme_pages({})) == [
         "themes/index.html",
         "themes/data/index.html",
         "themes/models/index.html",
     ]
-    assert texts(data({}), HEAD) == ["Shelf Data How data are chosen. No papers."]
+    assert texts(data({}), HEAD) == ["ThemePapers Data How data are chosen. No papers."]
 
 
-def test_unsorted_papers_have_a_shelf_while_there_are_any() -> None:
-    pages = shelf_pages({"a": paper("A", themes=())})
+def test_unsorted_papers_have_a_theme_while_there_are_any() -> None:
+    pages = theme_pages({"a": paper("A", themes=())})
     assert texts(pages["themes/unsorted/index.html"], "//h1") == ["Unsorted"]
     assert texts(pages["themes/unsorted/index.html"], TITLES) == ["A"]
 
@@ -54,7 +54,7 @@ def test_each_year_of_issues_has_a_page_and_so_have_the_papers_of_no_issue() -> 
         "b": on_data("B", dt.date(2024, 3, 1)),
         "c": on_data("C", None),
     }
-    pages = shelf_pages(papers)
+    pages = theme_pages(papers)
     assert [path for path in pages if path.startswith("themes/data/")] == [
         "themes/data/index.html",
         "themes/data/2025/index.html",
@@ -69,8 +69,8 @@ def test_each_year_of_issues_has_a_page_and_so_have_the_papers_of_no_issue() -> 
     assert texts(pages["themes/data/index.html"], years) == ["2025 1", "2024 1", "No date given 1"]
 
 
-def test_a_paper_stands_on_each_of_its_shelves() -> None:
-    pages = shelf_pages({"a": paper("A", themes=("models", "data"))})
+def test_a_paper_stands_on_each_of_its_themes() -> None:
+    pages = theme_pages({"a": paper("A", themes=("models", "data"))})
     assert texts(pages["themes/data/index.html"], TITLES) == ["A"]
     assert texts(pages["themes/models/index.html"], TITLES) == ["A"]
 
@@ -94,18 +94,18 @@ def test_only_the_newest_picks_lead() -> None:
     assert texts(page, "//section/h2") == [f"Picks {themes.LEADS} of {themes.LEADS + 1}", "27 October 2025"]
 
 
-def test_a_long_shelf_shows_its_newest_papers_and_leaves_the_others_to_the_years() -> None:
+def test_a_long_theme_shows_its_newest_papers_and_leaves_the_others_to_the_years() -> None:
     papers = {f"p{n}": on_data(f"P{n}", position=n) for n in range(1, LIMIT + 2)}
     page = data(papers)
     assert len(texts(page, TITLES)) == LIMIT
     assert texts(page, f"//*[{has('empty')}]") == ["Older papers stand under their years."]
-    years = shelf_pages(papers)
+    years = theme_pages(papers)
     assert texts(years["themes/data/2025/index.html"], TITLES) == ["P1"]
     assert len(texts(years["themes/data/2025/1/index.html"], TITLES)) == LIMIT
 
 
-def test_the_index_shows_each_shelf_with_its_size_and_its_newest_papers() -> None:
-    page = shelf_pages({f"p{n}": on_data(f"P{n}", position=n, pick=n == 1) for n in range(1, 6)})[
+def test_the_index_shows_each_theme_with_its_size_and_its_newest_papers() -> None:
+    page = theme_pages({f"p{n}": on_data(f"P{n}", position=n, pick=n == 1) for n in range(1, 6)})[
         "themes/index.html"
     ]
     assert texts(page, "//h2") == ["Data 5 papers, 1 picked", "Models & more no papers"]
@@ -113,6 +113,6 @@ def test_the_index_shows_each_shelf_with_its_size_and_its_newest_papers() -> Non
     assert tree(page).xpath("//h2/a/@href") == ["../themes/data/", "../themes/models/"]
 
 
-def test_a_digest_without_shelves_says_so() -> None:
+def test_a_digest_without_themes_says_so() -> None:
     page = planned(library({}, themes=()), themes.plan)["themes/index.html"]
-    assert texts(page, "//main//p") == ["This digest has no shelves yet."]
+    assert texts(page, "//main//p") == ["This digest has no themes yet."]

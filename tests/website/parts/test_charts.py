@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Card, Shelf, Theme
-from generator.website.parts.charts import ABOVE, TALLEST, WIDTH, Ranking, Timeline, by_shelf, over_time
+from generator.model import UNSORTED, Card, Theme, ThemePapers
+from generator.website.parts.charts import ABOVE, TALLEST, WIDTH, Ranking, Timeline, by_theme, over_time
 
 
 def dates(text: str) -> list[dt.date | None]:
@@ -128,41 +128,43 @@ def card(slug: str, *themes: str) -> Card:
     )
 
 
-def ranking(shelves: dict[str, str], unsorted: int = 0) -> Ranking | None:
-    """Return the chart of shelves that hold papers of one letter each."""
-    cards = {letter: card(letter) for letters in shelves.values() for letter in letters}
+def ranking(themes: dict[str, str], unsorted: int = 0) -> Ranking | None:
+    """Return the chart of themes that hold papers of one letter each."""
+    cards = {letter: card(letter) for letters in themes.values() for letter in letters}
     found = [
-        Shelf(theme=Theme(slug=name.lower(), title=name), cards=tuple(cards[letter] for letter in letters))
-        for name, letters in shelves.items()
+        ThemePapers(
+            theme=Theme(slug=name.lower(), title=name), cards=tuple(cards[letter] for letter in letters)
+        )
+        for name, letters in themes.items()
     ]
     lost = tuple(card(f"lost-{number}") for number in range(unsorted))
-    return by_shelf([*found, Shelf(theme=None, cards=lost)], [*cards.values(), *lost])
+    return by_theme([*found, ThemePapers(theme=UNSORTED, cards=lost)], [*cards.values(), *lost])
 
 
 @pytest.mark.parametrize(
-    ("shelves", "unsorted", "title"),
+    ("themes", "unsorted", "title"),
     [
         ({"A": "abcdefgh", "B": "ij", "C": "kl"}, 0, "More than half of the papers stand under A"),
         ({"A": "abcdef", "B": "ghi", "C": "jkl"}, 0, "Half of the papers stand under A"),
         (
             {"A": "abc", "B": "defg", "C": "hi", "D": "jk"},
             0,
-            "More than half of the papers stand on two shelves",
+            "More than half of the papers stand on two themes",
         ),
-        ({"A": "abcd", "B": "abcd", "C": "efg", "D": "hij"}, 0, "Papers by shelf"),
+        ({"A": "abcd", "B": "abcd", "C": "efg", "D": "hij"}, 0, "Papers by theme"),
         ({"A": "abcde", "B": "fghi", "C": "jkl"}, 20, "A has the most papers"),
-        ({"A": "ab", "B": "c"}, 0, "Papers by shelf"),
+        ({"A": "ab", "B": "c"}, 0, "Papers by theme"),
     ],
 )
 def test_the_title_of_a_ranking_counts_each_paper_once(
-    shelves: dict[str, str], unsorted: int, title: str
+    themes: dict[str, str], unsorted: int, title: str
 ) -> None:
-    chart = ranking(shelves, unsorted)
+    chart = ranking(themes, unsorted)
     assert chart
     assert chart.title == title
 
 
-def test_shelves_are_ranked_and_the_empty_ones_shown() -> None:
+def test_themes_are_ranked_and_the_empty_ones_shown() -> None:
     chart = ranking({"A": "ab", "B": "", "C": "cdef"})
     assert chart
     assert [(row.link.title, row.count, row.percent) for row in chart.rows] == [

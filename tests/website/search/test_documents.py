@@ -47,7 +47,7 @@ def test_what_is_shown_is_plain_text() -> None:
     assert made.meta == {"title": f"On x² {HOSTILE}", "comment": HOSTILE, "published": "21 July 2016"}
 
 
-def test_filters_are_shelf_year_pick_and_code() -> None:
+def test_filters_are_theme_year_pick_and_code() -> None:
     made = document(
         paper(
             published=dt.date(2016, 7, 21),
