@@ -44,7 +44,7 @@ def test_a_changed_program_renders_again_what_it_renders_otherwise(digest: Write
     run(program, root, site)
     first = tree(site)
     assert REASON not in run(program, root, site)
-    words = program / "generator/publishing/words.py"
+    words = program / "generator/words.py"
     words.write_text(words.read_text("utf-8").replace('"October"', '"Octember"'), "utf-8")
     assert REASON in run(program, root, site)
     run(program, root, fresh)

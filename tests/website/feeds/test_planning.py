@@ -146,7 +146,7 @@ class TestThePage:
         page = tree(planned(library({"a": paper("A")}))["feeds/index.html"])
         assert len(page.xpath("//input")) == len(page.xpath("//input[@type='checkbox'][@hidden]")) == 11
         assert len(page.xpath("//form[@hidden]//button[@disabled]")) == 1
-        assert "../static/planner.js" in page.xpath("//script/@src")
+        assert "../static/feeds.js" in page.xpath("//script/@src")
         assert page.xpath("//script/text() | //@onclick") == []
 
     def test_of_a_digest_without_themes_offers_none(self) -> None:

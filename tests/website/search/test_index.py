@@ -167,7 +167,8 @@ def test_a_build_that_is_killed_while_it_puts_an_index_in_place_leaves_nothing_u
     add(root, "Delta")
     for number in range(3):
         code = (
-            "import os; from pathlib import Path; from generator.publishing import output, build\n"
+            "import os\nfrom pathlib import Path\n"
+            "from generator.commands import build\nfrom generator.engine import output\n"
             "place, left = output.Output.place, iter(range(1000))\n"
             "def dying(self, paths):\n"
             "    paths = list(paths)\n"

@@ -149,7 +149,7 @@ def test_what_draws_is_not_imported_where_nothing_is_drawn(digest: Write, tmp_pa
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from generator.editing import server\n"
+        "from generator.serve import server\n"
         "from generator.commands.build import build\n"
         "build(Path(sys.argv[1]), Path(sys.argv[2]), stage='core')\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'PIL', 'jinja2'}))\n"
