@@ -85,14 +85,14 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     discussion: Annotated[Count | None, Meta(description="Comments the listing counted.")] = None
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A correction that a subscriber should know of."""
 
     date: Annotated[dt.date, Meta(description="Day of the correction.")]
     text: Annotated[Text, Meta(description="What was corrected.")]
 
 
-class Shown(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class PublicPaper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is published of a record. What it adds to `Stated` belongs to ingest or to the editors alone."""
 
     id: Annotated[
@@ -106,11 +106,13 @@ class Shown(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     note: Annotated[Paragraphs | None, Meta(description="Why it is here, in Markdown.")] = None
     tags: Annotated[tuple[Text, ...], Meta(description="The editors' own keywords.")] = ()
     headline: Annotated[Text | None, Meta(description="Shown in place of the title in the digest.")] = None
-    changes: Annotated[tuple[Change, ...], Meta(description="Corrections a subscriber should know of.")] = ()
+    changes: Annotated[
+        tuple[Correction, ...], Meta(description="Corrections a subscriber should know of.")
+    ] = ()
     formerly: Annotated[tuple[Slug, ...], Meta(description="Old slugs, which redirect to this one.")] = ()
 
 
-class Paper(Shown, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A record, read and checked."""
 
     hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False

@@ -17,7 +17,7 @@ from generator.engine.report import Report, Track
 from generator.engine.templates import assets, read_templates
 from generator.engine.workers import SHARD, Plan, Press, Workers, keep, render_all
 from generator.library.library import Library
-from generator.library.snapshot import Reading, read_library
+from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Problem, has_error
 from generator.publication.news import losses
 from generator.website.search import index
@@ -36,7 +36,7 @@ def update(root: Path, target: Target, workers: Workers | None, track: Track) ->
 def _brought_up_to_date(root: Path, target: Target, workers: Workers | None, track: Track) -> Report:
     known = read_decoded(target.store)
     with Spool(target.store) as spool:
-        reading = read_library(root, Reading(files=known), workers, target.digests, spool.keep)
+        reading = read_library(root, Snapshot(files=known), workers, target.digests, spool.keep)
     if reading.library is None or has_error(reading.problems):
         return Report(problems=reading.problems)
     templates = read_templates(root)

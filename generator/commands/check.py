@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.engine.page import plan
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, read_templates
-from generator.library.snapshot import Reading, read_library
+from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Location, Problem, notice
 from generator.text import paragraphs
 from generator.website.planners import PLANNERS
@@ -29,7 +29,7 @@ def check(root: Path) -> tuple[Problem, ...]:
     return tuple(sorted([*reading.problems, *_formulas(reading), *found], key=lambda problem: problem.order))
 
 
-def _formulas(reading: Reading) -> Iterator[Problem]:
+def _formulas(reading: Snapshot) -> Iterator[Problem]:
     """Yield a notice for each formula that pages show as TeX."""
     hint = "Mend the formula, if it was damaged on its way; it is readable as it is."
     for path, file in reading.files.items():

@@ -19,7 +19,7 @@ from generator.engine.related_cache import recalled_terms
 from generator.engine.render import Renderer, view_digest
 from generator.engine.templates import Templates, assets
 from generator.files import digest
-from generator.library.library import Library, library_of
+from generator.library.library import Library, LibraryItem, library_of
 from generator.library.terms import Terms
 from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
@@ -107,7 +107,9 @@ def _press_of(planned: Plan) -> Press:
     if planned.inputs not in _at_hand:
         files = read_decoded(planned.store)
         papers = (
-            (file.card, file.record, file.formerly) for file in files.values() if file.card and file.record
+            LibraryItem(file.card, file.record, file.formerly)
+            for file in files.values()
+            if file.card and file.record
         )
         terms = recalled_terms(planned.store, files) if planned.is_related else Terms()
         library = library_of(planned.site, planned.themes, papers, planned.markdown, terms)

@@ -12,7 +12,8 @@ from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts
 from generator.library.paths import record_paths
 from generator.model import Paper, Slug
 from generator.problem import Location, Problem, error, notice
-from generator.records.codec import decode, expected, is_slug
+from generator.records.codec import decode, is_slug
+from generator.records.misfits import expected
 
 
 def read_listings(root: Path) -> tuple[dict[str, bytes], list[Problem]]:

@@ -10,7 +10,7 @@ import msgspec
 from generator.ingest.matching import FiledListing, Named
 from generator.ingest.receipts import Receipt, digest_of
 from generator.model import Listed, Stated
-from generator.records.edit import Path
+from generator.records.edit import FieldPath
 
 Told: TypeAlias = Mapping[str, Sequence[Receipt]]
 """The receipts of one record, by the listing's name, each by position."""
@@ -23,7 +23,7 @@ class Said(NamedTuple):
     listing: str
 
 
-def fold(told: Told) -> dict[Path, Said]:
+def fold(told: Told) -> dict[FieldPath, Said]:
     """Return what receipts say together: of a field, what the last listing says, by name, that states it.
 
     Of `links`, each kind is a field of its own.
@@ -36,9 +36,9 @@ def fold(told: Told) -> dict[Path, Said]:
     }
 
 
-def statements(stated: Stated) -> dict[Path, Any]:
+def statements(stated: Stated) -> dict[FieldPath, Any]:
     """Return the values that are stated, each by its path in a record."""
-    values: dict[Path, Any] = {
+    values: dict[FieldPath, Any] = {
         (name,): value
         for name in Stated.__struct_fields__
         if (value := getattr(stated, name)) != _NOTHING[name] and name != "links"
@@ -49,7 +49,7 @@ def statements(stated: Stated) -> dict[Path, Any]:
 _NOTHING = {name: getattr(Stated(), name) for name in Stated.__struct_fields__}
 
 
-def fields(values: Mapping[Path, Any]) -> dict[str, Any]:
+def fields(values: Mapping[FieldPath, Any]) -> dict[str, Any]:
     """Return the fields that hold the values: the inverse of `statements`."""
     links = {path[1]: value for path, value in values.items() if path[0] == "links"}
     return {"links": links} | {str(path[0]): value for path, value in values.items() if len(path) == 1}

@@ -12,8 +12,8 @@ from generator.ingest.receipts import digested
 from generator.ingest.statements import Said, Told, fold, row_of, row_values, statements, texts_of, told_by
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import as_read
-from generator.records.edit import Edit, Path, SpliceError, splice
-from generator.records.nodes import Plain, compose, location, node_at, plain
+from generator.records.edit import Edit, FieldPath, SpliceError, splice
+from generator.records.nodes import Plain, Source, compose, node_at, plain
 
 
 class Update(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
 class _Difference(NamedTuple):
     """A value of a record that is not what the listings now say. Of the abstract, digests are compared."""
 
-    path: Path
+    path: FieldPath
     stands: Any
     """The record's; None where it has none."""
     written: Any
@@ -46,13 +46,13 @@ def update(record: SourceRecord, before: Told, named: Sequence[Named], accept: C
     ingest wrote is an editor's: it stays, unless `accept` names its field. A record that cannot be edited
     safely stays as it is, with an error.
     """
-    source = record.data.decode("utf-8-sig")
+    source = Source(record.data.decode("utf-8-sig"), record.path)
     root: yaml.Node | None = None
     changes: list[Edit] = []
     words: list[str] = []
     problems: list[Problem] = []
     for difference in _differences(record, before, named):
-        root = root or compose(source, record.path)[0]
+        root = root or compose(source)[0]
         node = node_at(root, *difference.path)
         standing = plain(node) if node else ""
         path, new = difference.path, difference.new
@@ -61,7 +61,7 @@ def update(record: SourceRecord, before: Told, named: Sequence[Named], accept: C
             words.append(_change_in_words(difference))
         elif new is not None:
             spot = node or root
-            place = location(spot, record.path, source) if spot else Location(path=record.path)
+            place = source.place_of(spot) if spot else Location(path=record.path)
             hint = f"Keep it so, or take what listings say with `broadsheet ingest --accept {path[0]}`."
             problems.append(notice(place, _conflict_in_words(difference, standing), hint))
     try:
@@ -138,7 +138,7 @@ def _conflict_in_words(difference: _Difference, standing: Plain) -> str:
     return f"`{_name(path)}` stands as {_shown(standing)}; {listing} says {_shown(new)}."
 
 
-def _name(path: Path) -> str:
+def _name(path: FieldPath) -> str:
     return ".".join(str(step) for step in path if isinstance(step, str))
 
 

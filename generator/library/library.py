@@ -1,9 +1,9 @@
-"""The library: all content of a digest, by issue and by theme. Pure: `reading` fills it from files."""
+"""The library: all content of a digest, by issue and by theme. Pure: `snapshot` fills it from files."""
 
 import datetime as dt
 from bisect import bisect_left, insort
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Self, TypeAlias, TypeVar
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -14,7 +14,7 @@ from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Site, Th
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper, packed: what the library keeps of it beside its card, until a page shows it."""
+    """A paper, packed: what the library keeps of it besides its card, until a page shows it."""
 
     slug: str
     packed: memoryview
@@ -34,8 +34,13 @@ _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Paper).decode
 
 
-Entry: TypeAlias = tuple[Card, Record, tuple[str, ...]]
-"""A paper as a library takes it: its card, its record and its former slugs."""
+class LibraryItem(NamedTuple):
+    """A paper as a library takes it."""
+
+    card: Card
+    record: Record
+    formerly: tuple[str, ...]
+    """Its former slugs, as far as it owns them."""
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +60,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """Old slugs, and the slugs they redirect to."""
     pages: tuple[MarkdownPage, ...]
     terms: Terms = Terms()
-    """What relates papers; none before an editor has made the table."""
+    """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
 
     def card(self, slug: str) -> Card | None:
         """Return the card of a paper."""
@@ -66,41 +71,41 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
 def library_of(
     site: Site,
     themes: tuple[Theme, ...],
-    papers: Iterable[Entry],
+    items: Iterable[LibraryItem],
     pages: tuple[MarkdownPage, ...],
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
 ) -> Library:
     """Return the library of papers, of which no two have the same slug."""
-    shown = list(papers)
-    cards = tuple(sorted((card for card, _, _ in shown), key=list_order))
+    items = tuple(items)
+    cards = tuple(sorted((item.card for item in items), key=list_order))
     return Library(
         site=site,
         themes=themes,
         cards=cards,
         issues=tuple(issues_of(cards)),
         by_theme=tuple(papers_by_theme(cards, themes)),
-        records={record.slug: record for _, record, _ in shown},
-        formerly={old: record.slug for _, record, formerly in shown for old in formerly},
+        records={item.record.slug: item.record for item in items},
+        formerly={old: item.record.slug for item in items for old in item.formerly},
         pages=pages,
         terms=terms,
     )
 
 
-def library_after(library: Library, gone: list[Entry], come: list[Entry]) -> Library:
-    """Return the library when papers are gone and others have come, just as `library_of` would give it.
+def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryItem]) -> Library:
+    """Return the library without papers that are gone and with others that have come.
 
-    What takes time is what changes; all else is taken over.
+    It equals what `library_of` would give; the time it takes depends on what changes.
     """
-    formerly: dict[str, str | None] = {slug: None for _, _, old in gone for slug in old}
-    formerly |= {slug: record.slug for _, record, old in come for slug in old}
-    records: dict[str, Record | None] = {record.slug: None for _, record, _ in gone}
-    records |= {record.slug: record for _, record, _ in come}
+    formerly: dict[str, str | None] = {slug: None for item in gone for slug in item.formerly}
+    formerly |= {slug: item.record.slug for item in come for slug in item.formerly}
+    records: dict[str, Record | None] = {item.record.slug: None for item in gone}
+    records |= {item.record.slug: item.record for item in come}
     after = msgspec.structs.replace(
         library,
         records=patched(library.records, records),
         formerly=patched(library.formerly, formerly),
     )
-    was, now = {card for card, _, _ in gone}, {card for card, _, _ in come}
+    was, now = {item.card for item in gone}, {item.card for item in come}
     left, joined = was - now, now - was
     if not (left or joined):
         return after
@@ -112,7 +117,7 @@ def library_after(library: Library, gone: list[Entry], come: list[Entry]) -> Lib
     )
 
 
-def _spliced(cards: tuple[Card, ...], left: Iterable[Card], joined: Iterable[Card]) -> tuple[Card, ...]:
+def _spliced(cards: tuple[Card, ...], left: Collection[Card], joined: Collection[Card]) -> tuple[Card, ...]:
     """Return cards in the order of lists without those that left and with those that joined."""
     if not (left or joined):
         return cards
@@ -138,36 +143,18 @@ def issues_of(cards: Iterable[Card]) -> Iterator[Issue]:
         yield Issue(day=None, cards=tuple(first[None]))
 
 
-def _issues_after(issues: Iterable[Issue], left: set[Card], joined: set[Card]) -> list[Issue]:
+def _issues_after(issues: Iterable[Issue], left: Iterable[Card], joined: Iterable[Card]) -> list[Issue]:
     by_day = {issue.day: issue for issue in issues}
-    first = _grouped(left, _first), _grouped(joined, _first)
-    again = _grouped(left, _again), _grouped(joined, _again)
-    for day in {*first[0], *first[1], *again[0], *again[1]}:
-        issue = by_day.pop(day, None) or Issue(day=day, cards=())
-        cards = _spliced(issue.cards, *(cards.get(day, []) for cards in first))
-        repeated = _spliced(issue.again, *(cards.get(day, []) for cards in again))
-        if cards or repeated:
-            by_day[day] = Issue(day=day, cards=cards, again=repeated)
-    return sorted(by_day.values(), key=lambda issue: issue.day or dt.date.min, reverse=True)
-
-
-def _first(card: Card) -> Iterable[dt.date | None]:
-    return (card.issue,)
-
-
-def _again(card: Card) -> Iterable[dt.date | None]:
-    return card.issues[1:]
-
-
-K = TypeVar("K")
-
-
-def _grouped(cards: Iterable[Card], keys: Callable[[Card], Iterable[K]]) -> dict[K, list[Card]]:
-    groups: dict[K, list[Card]] = {}
-    for card in cards:
-        for key in keys(card):
-            groups.setdefault(key, []).append(card)
-    return groups
+    less = {issue.day: issue for issue in issues_of(left)}
+    more = {issue.day: issue for issue in issues_of(joined)}
+    empty = Issue(day=None, cards=())
+    for day in less.keys() | more.keys():
+        before, gone, come = (days.get(day, empty) for days in (by_day, less, more))
+        cards = _spliced(before.cards, gone.cards, come.cards)
+        again = _spliced(before.again, gone.again, come.again)
+        by_day[day] = Issue(day=day, cards=cards, again=again)
+    found = [issue for issue in by_day.values() if issue.cards or issue.again]
+    return sorted(found, key=lambda issue: issue.day or dt.date.min, reverse=True)
 
 
 def papers_by_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[ThemePapers]:
@@ -187,15 +174,17 @@ def _slugs(card: Card, themes: Container[str]) -> list[str]:
 
 
 def _by_theme_after(
-    before: tuple[ThemePapers, ...], left: set[Card], joined: set[Card]
+    before: tuple[ThemePapers, ...], left: Iterable[Card], joined: Iterable[Card]
 ) -> Iterator[ThemePapers]:
-    found = {themed.theme.slug: themed for themed in before}
-    less, more = (_grouped(cards, lambda card: _slugs(card, found)) for cards in (left, joined))
-    for slug in {**less, **more}:
-        themed = found.get(slug) or ThemePapers(theme=UNSORTED, cards=())
-        cards = _spliced(themed.cards, less.get(slug, []), more.get(slug, []))
-        found[slug] = ThemePapers(theme=themed.theme, cards=cards)
-    return (themed for themed in found.values() if themed.cards or not themed.is_unsorted)
+    themes = tuple(themed.theme for themed in before if not themed.is_unsorted)
+    known = {themed.theme.slug: themed.cards for themed in before}
+    less = {themed.theme.slug: themed.cards for themed in papers_by_theme(left, themes)}
+    more = {themed.theme.slug: themed.cards for themed in papers_by_theme(joined, themes)}
+    for theme in (*themes, UNSORTED):
+        was, gone, come = (cards.get(theme.slug, ()) for cards in (known, less, more))
+        cards = _spliced(was, gone, come)
+        if cards or theme is not UNSORTED:
+            yield ThemePapers(theme=theme, cards=cards)
 
 
 def by_main_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[ThemePapers]:
@@ -209,8 +198,5 @@ def by_main_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterator[
         found[card.main if card.main in by_slug else UNSORTED.slug].append(card)
     for slug, members in found.items():
         if members:
-            yield ThemePapers(theme=by_slug[slug], cards=_picks_first(members))
-
-
-def _picks_first(cards: Iterable[Card]) -> tuple[Card, ...]:
-    return tuple(sorted(cards, key=lambda card: not card.pick))
+            picks_first = tuple(sorted(members, key=lambda card: not card.pick))
+            yield ThemePapers(theme=by_slug[slug], cards=picks_first)

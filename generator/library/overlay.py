@@ -7,18 +7,18 @@ from typing import TypeVar
 V = TypeVar("V")
 
 MOST = 500
-"""Changed values after which a map is made anew."""
+"""Changed values after which a plain map is made."""
 
 
 class Patched(Mapping[str, V]):
-    """A map with some values in place of another's. It never changes."""
+    """A map that differs from another in some values. It never changes."""
 
     __slots__ = ("base", "patch")
 
     def __init__(self, base: Mapping[str, V], patch: Mapping[str, V | None]) -> None:
         self.base = base
         self.patch = patch
-        """None stands where there is nothing any more."""
+        """None where a key was removed."""
 
     def __getitem__(self, key: str) -> V:
         if key not in self.patch:
@@ -29,30 +29,23 @@ class Patched(Mapping[str, V]):
         return value
 
     def __iter__(self) -> Iterator[str]:
-        new = (key for key in self.patch if key not in self.base)
-        return (key for key in chain(self.base, new) if key not in self.patch or self.patch[key] is not None)
+        keys = chain(self.base, (key for key in self.patch if key not in self.base))
+        return (key for key in keys if key not in self.patch or self.patch[key] is not None)
 
     def __len__(self) -> int:
-        gone = sum(value is None and key in self.base for key, value in self.patch.items())
-        new = sum(value is not None and key not in self.base for key, value in self.patch.items())
-        return len(self.base) - gone + new
+        known = sum(key in self.base for key in self.patch)
+        return len(self.base) - known + sum(value is not None for value in self.patch.values())
 
 
 def patched(before: Mapping[str, V], changes: Mapping[str, V | None]) -> Mapping[str, V]:
-    """Return a map with other values, or with none where the changes say None."""
+    """Return a map with changed values; None removes a key."""
     if not changes:
         return before
     base, patch = (before.base, before.patch) if isinstance(before, Patched) else (before, {})
     patch = {**patch, **changes}
     if len(patch) <= MOST:
         return Patched(base, patch)
-    merged = {**base}
-    for key, value in patch.items():
-        if value is None:
-            merged.pop(key, None)
-        else:
-            merged[key] = value
-    return merged
+    return {key: value for key, value in {**base, **patch}.items() if value is not None}
 
 
 def differing(before: Mapping[str, V], after: Mapping[str, V]) -> set[str]:

@@ -1,4 +1,4 @@
-"""The files of content: which there are, and their digests."""
+"""The paths of the files of content, and their digests."""
 
 import os
 from collections.abc import Iterator
@@ -6,9 +6,10 @@ from pathlib import Path
 
 from generator.files import digest_of, load
 
-SETTINGS = ("content/site.yaml", "content/themes.yaml")
-"""What every digest has beside its papers."""
-
+SITE = "content/site.yaml"
+THEMES = "content/themes.yaml"
+SETTINGS = (SITE, THEMES)
+"""What every digest has besides its papers."""
 
 PUBLISHED = "content/published.jsonl"
 """What was published; a build stops where any of it would be lost."""
@@ -24,7 +25,7 @@ def content_digests(root: Path) -> dict[str, bytes]:
 
 
 def record_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of the records, relative to the digest's folder, in order; hidden files are none."""
+    """Yield the paths of the records, relative to the digest's folder, in order, without hidden files."""
     prefix = len(f"{root}/")
     for folder, folders, names in os.walk(f"{root}/content/papers"):
         folders.sort()

@@ -13,7 +13,8 @@ from generator.library.library import Record
 from generator.library.paths import record_paths
 from generator.model import Card, Paper, Slug
 from generator.problem import Location, Problem, error, notice
-from generator.records.codec import decode, expected, is_slug
+from generator.records.codec import decode, is_slug
+from generator.records.misfits import expected
 
 
 class RecordFile(msgspec.Struct, frozen=True, kw_only=True):

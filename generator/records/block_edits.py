@@ -1,6 +1,7 @@
-"""Changes among keys and dashes on lines of their own: how records are written.
+"""Edits of block style: keys and dashes on lines of their own, as records are written.
 
-Each function yields texts with the change made, the likeliest first; `splice` finds out which reads as meant.
+Each function yields texts with the edit made, the likeliest first; `splice` takes the first that reads as
+meant.
 """
 
 from collections.abc import Iterator
@@ -23,9 +24,9 @@ from generator.records.spans import (
 
 
 def inserted(text: str, parent: yaml.CollectionNode, place: int, part: Any) -> Iterator[str]:
-    """Yield texts in which `part`, a map or list of one, is joined to the parent behind `place` others."""
+    """Yield texts in which `part`, a map or list of one, is added to the parent after `place` others."""
     new_line = line_break(text)
-    if not parent.value:  # the file is empty, or of comments alone
+    if not parent.value:  # the file is empty, or of comments only
         joint = new_line if text and not text.endswith("\n") else ""
         yield text + joint + "".join(line + new_line for line in _lines(part))
         return
@@ -40,7 +41,7 @@ def inserted(text: str, parent: yaml.CollectionNode, place: int, part: Any) -> I
 
 
 def replaced(text: str, parent: yaml.MappingNode, index: int, new: Any) -> Iterator[str]:
-    """Yield texts in which a key has another value; what stood in brackets stays in brackets."""
+    """Yield texts in which a key has another value; what was in brackets stays in brackets."""
     key, old = parent.value[index]
     colon = text.find(":", key.end_mark.index) + 1
     new_line = line_break(text) + " " * key.start_mark.column
@@ -59,7 +60,7 @@ def replaced(text: str, parent: yaml.MappingNode, index: int, new: Any) -> Itera
 
 
 def _around(text: str, colon: int, old: yaml.Node, end: int) -> tuple[str, str, list[str]]:
-    """Return the space before an old value, what stays behind on the key's line, and other comments."""
+    """Return the space before an old value, what follows it on the key's line, and other comments."""
     first_line = line_end(text, colon)
     if is_block_collection(old) or start(old) > first_line:
         return "", text[colon:first_line], comments(text, first_line, old, line_end(text, end))
@@ -80,10 +81,10 @@ def removed(text: str, parent: yaml.MappingNode, index: int) -> Iterator[str]:
             last = line_end(text, end)
             kept = (indent + comment + new_line for comment in comments(text, start(key), old, last))
             yield text[:first] + "".join(kept) + text[last:].removeprefix(new_line)
-        return
-    for successor, _ in parent.value[index + 1 : index + 2]:  # which takes over the dash on the key's line
-        kept = (comment + new_line + indent for comment in comments(text, start(key), old, start(successor)))
-        yield text[: start(key)] + "".join(kept) + text[start(successor) :]
+    elif index + 1 < len(parent.value):  # the next key takes over the dash on the key's line
+        last = start(parent.value[index + 1][0])
+        kept = (comment + new_line + indent for comment in comments(text, start(key), old, last))
+        yield text[: start(key)] + "".join(kept) + text[last:]
 
 
 def _lines(part: Any) -> list[str]:

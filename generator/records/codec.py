@@ -1,21 +1,20 @@
 """Typed values from YAML text, and records back into YAML text.
 
-What a field is, is listed in `generator.model`; decoding, diagnosis and encoding below follow from its types.
+The types in `generator.model` say what a field is; decoding and encoding follow from them.
 """
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
 from yaml.representer import BaseRepresenter
 
 from generator.model import Paper, Slug
-from generator.problem import Location, Problem, error
-from generator.records.nodes import Plain, UnreadableError, compose, flaws, location, plain, position
+from generator.problem import Problem, error
+from generator.records.misfits import annotations, misfits
+from generator.records.nodes import Plain, Source, UnreadableError, compose, flaws, plain
 
 T = TypeVar("T")
 
@@ -25,17 +24,17 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
     text, problems = text_of(data, path)
     if text is None:
         return None, problems
-    root, problems = compose(text, path)
+    source = Source(text, path)
+    root, problems = compose(source)
     if problems:
         return None, problems
-    if root is None:
-        root = EMPTY
+    root = root or EMPTY
     try:
-        if "&" in text and flaws(root, path, text):
+        if "&" in text and next(flaws(root, source), None):
             raise UnreadableError
         return msgspec.convert(plain(root), kind, strict=False), ()
     except (UnreadableError, msgspec.ValidationError, RecursionError):
-        return None, tuple(flaws(root, path, text)) or tuple(_misfits(root, kind, path, text))
+        return None, tuple(flaws(root, source)) or tuple(misfits(root, kind, source))
 
 
 _START = yaml.Mark("", 0, 0, 0, "", 0)
@@ -48,75 +47,9 @@ def text_of(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as flaw:
-        place = position(data.decode("utf-8-sig", "replace"), len(data[: flaw.start].decode("utf-8")), path)
+        source = Source(data.decode("utf-8-sig", "replace"), path)
+        place = source.place_at(len(data[: flaw.start].decode("utf-8")))
         return None, (error(place, "This is not UTF-8 text.", "Save the file as UTF-8."),)
-
-
-def _misfits(node: yaml.Node, kind: Any, path: str, text: str) -> Iterator[Problem]:
-    """Yield what does not fit the type, below the node: every place, not the first alone."""
-    inner = get_args(kind)[0] if get_origin(kind) is Annotated else kind
-    here = location(node, path, text)
-    if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-        if isinstance(node, yaml.MappingNode):
-            yield from _misfits_of_fields(node, inner, path, text)
-        else:
-            yield error(here, "A map of fields belongs here.", "Write `field: value`, one a line.")
-    elif get_origin(inner) in {tuple, list} and isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _misfits(item, get_args(inner)[0], path, text)
-    elif get_origin(inner) is dict and isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _misfits(key, get_args(inner)[0], path, text)
-            yield from _misfits(value, get_args(inner)[1], path, text)
-    else:
-        value = plain(node)
-        try:
-            if value != "":
-                msgspec.convert(value, kind, strict=False)
-        except msgspec.ValidationError:
-            shown = f"{value!r} is" if isinstance(value, str) else "This is"
-            yield error(here, f"{shown} not {expected(kind)}.")
-
-
-def _misfits_of_fields(
-    node: yaml.MappingNode, kind: type[msgspec.Struct], path: str, text: str
-) -> Iterator[Problem]:
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
-    present = {key.value for key, value in node.value if value.value != ""}
-    for key, value in node.value:
-        if key.value in fields:
-            yield from _misfits(value, fields[key.value].type, path, text)
-        else:
-            near = difflib.get_close_matches(key.value, fields, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(fields)}."
-            yield error(location(key, path, text), f"There is no field {key.value!r}.", hint)
-    for name, field in fields.items():
-        if field.required and name not in present:
-            place = location(node, path, text) if node.value else Location(path=path)
-            yield error(
-                place, f"The field {name!r} is missing.", f"Add `{name}: ` and {expected(field.type)}."
-            )
-
-
-_EXPECTED = {
-    str: "text",
-    int: "a whole number",
-    bool: "true or false",
-    dt.date: "a day such as 2025-10-30",
-    tuple: "a list",
-    dict: "a map",
-}
-
-
-def expected(kind: Any) -> str:
-    """Return in words what a value of the type looks like: "a day such as 2025-10-30"."""
-    if get_origin(kind) is Annotated:
-        inner, *metas = get_args(kind)
-        return next((meta.title for meta in metas if meta.title), expected(inner))
-    options = [option for option in get_args(kind) if option is not type(None)]
-    if type(None) in get_args(kind):
-        return expected(options[0])
-    return _EXPECTED.get(get_origin(kind) or kind, "another value")
 
 
 def is_slug(name: str) -> bool:
@@ -151,12 +84,12 @@ _TEXT_WIDTH = 96
 _NO_WIDTH = 2**31 - 1
 
 _STYLES = {
-    field.name: meta.extra["style"]
+    field.name: note.extra["style"]
     for field in msgspec.structs.fields(Paper)
-    for option in (field.type, *get_args(field.type), *(a for o in get_args(field.type) for a in get_args(o)))
-    for meta in getattr(option, "__metadata__", ())
-    if meta.extra
+    for note in annotations(field.type)
+    if note.extra
 }
+"""The style in which YAML writes a field's text, by the field's name."""
 
 
 class _Styled(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
-"""Changes within brackets, `{code: ..., pdf: ...}` and `[a, b]`, on one line or several.
+"""Edits of flow style: within brackets, `{code: ..., pdf: ...}` and `[a, b]`, on one line or several.
 
-Each function yields texts with the change made, the likeliest first; `splice` finds out which reads as meant.
+Each function yields texts with the edit made, the likeliest first; `splice` takes the first that reads as
+meant.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from generator.records.spans import comments, ends, start, values
 
 
 def inserted(text: str, parent: yaml.CollectionNode, place: int, part: Any) -> Iterator[str]:
-    """Yield texts in which `part`, a map or list of one, is joined to the parent behind `place` others."""
+    """Yield texts in which `part`, a map or list of one, is added to the parent after `place` others."""
     inline = encode_inline(part)[1:-1]
     if place:
         at = ends(text, values(parent)[place - 1])[0]
@@ -23,16 +24,16 @@ def inserted(text: str, parent: yaml.CollectionNode, place: int, part: Any) -> I
 
 
 def replaced(text: str, parent: yaml.MappingNode, index: int, new: Any) -> Iterator[str]:
-    """Yield texts in which a key has another value; none where that would lose a comment."""
+    """Yield texts in which a key has another value; no text where that would lose a comment."""
     _, old = parent.value[index]
     first, last = start(old), ends(text, old)[0]
     if not comments(text, first, old, last):
-        for before in ("", " ", ": "):  # an empty value may stand right behind its key, even without a colon
+        for before in ("", " ", ": "):  # an empty value may follow its key directly, even without a colon
             yield f"{text[:first]}{before}{encode_inline(new)}{text[last:]}"
 
 
 def removed(text: str, parent: yaml.MappingNode, index: int) -> Iterator[str]:
-    """Yield texts without a key and its value; none where that would lose a comment."""
+    """Yield texts without a key and its value; no text where that would lose a comment."""
     key, old = parent.value[index]
     first, last = start(key), ends(text, old)[0]
     if index + 1 < len(parent.value):

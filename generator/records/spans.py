@@ -1,4 +1,4 @@
-"""Where things stand in YAML text: what libyaml's marks leave out, or take in beside a value."""
+"""Where nodes begin and end in YAML text: libyaml's marks leave out comments, or include what follows."""
 
 import re
 from collections.abc import Iterator
@@ -15,12 +15,11 @@ def start(node: yaml.Node) -> int:
 def ends(text: str, node: yaml.Node) -> tuple[int, ...]:
     """Return where the node may be taken to end, the likeliest first.
 
-    libyaml ends a block collection at the next token, behind comments that are not its own. It ends a block
-    scalar behind the blank lines that follow: whether they belong to it, its header tells (YAML 1.1, 9.2.2).
+    libyaml ends a block collection at the next token, after comments that are not its own. It ends a block
+    scalar after the blank lines that follow: whether they belong to it, its header tells (YAML 1.1, 9.2.2).
     """
-    while is_block_collection(node) and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        node = values(node)[-1]
     stop: int = node.end_mark.index
     if not is_block_scalar(node):
         return (stop,)
@@ -44,7 +43,7 @@ def values(parent: yaml.CollectionNode) -> list[yaml.Node]:
 
 
 def comments(text: str, first: int, node: yaml.Node, last: int) -> list[str]:
-    """Return the comments from `first` to `last`, places around the node: a `#` inside a text is none."""
+    """Return the comments from `first` to `last`, places around the node: a `#` inside a text begins none."""
     found: list[str] = []
     for scalar in _scalars(node):
         found += _COMMENT.findall(text, first, start(scalar))
@@ -60,10 +59,13 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
     if isinstance(node, yaml.ScalarNode):
         yield node
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(key)
+            yield from _scalars(value)
     else:
-        for part in node.value:
-            for inner in part if isinstance(part, tuple) else (part,):
-                yield from _scalars(inner)
+        for item in node.value:
+            yield from _scalars(item)
 
 
 def line_start(text: str, index: int) -> int:

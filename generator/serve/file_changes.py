@@ -10,7 +10,7 @@ import msgspec
 from generator.engine.templates import SHIPPED
 from generator.files import digest_of, load
 from generator.library.paths import is_record, record_paths
-from generator.library.snapshot import Reading
+from generator.library.snapshot import Snapshot
 
 SETTLED = 2_000_000_000
 """Nanoseconds until another change has another time: file systems count in steps of up to this."""
@@ -63,7 +63,7 @@ class Survey:
         self._alike: dict[str, State] = {}
         """Records that did not differ, as they were then."""
 
-    def steps(self, reading: Callable[[], Reading]) -> Generator[None, None, frozenset[str]]:
+    def steps(self, reading: Callable[[], Snapshot]) -> Generator[None, None, frozenset[str]]:
         """Look at all records, a few at each step; return the paths of those that differ.
 
         `reading` gives what is served, which may change between two steps.
@@ -83,7 +83,7 @@ class Survey:
         self._alike = alike
         return frozenset(differing)
 
-    def _is_alike(self, path: str, reading: Reading) -> bool:
+    def _is_alike(self, path: str, reading: Snapshot) -> bool:
         known = reading.files.get(path)
         return known is not None and known.digest == digest_of(load(self._root, path))
 

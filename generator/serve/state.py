@@ -13,7 +13,7 @@ from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
 from generator.library.overlay import differing
 from generator.library.record_files import Workers
-from generator.library.snapshot import Reading, read_again, read_library
+from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem, Severity
 from generator.serve.file_changes import Sight
 from generator.serve.page_lookup import Pages
@@ -39,7 +39,7 @@ class Press(msgspec.Struct, frozen=True, kw_only=True):
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """All that is served, as it was when the files were last read."""
 
-    reading: Reading = Reading()
+    reading: Snapshot = Snapshot()
     press: Press = Press()
     failure: Problem | None = None
     """Why the files could not be read again."""
@@ -84,7 +84,7 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 def begin(root: Path, workers: Workers | None) -> State:
     """Return the first state of the digest at `root`; `workers` decode what no build has decoded."""
     store = Store.of(root, root / "site")
-    reading = read_library(root, Reading(files=read_decoded(store)), workers)
+    reading = read_library(root, Snapshot(files=read_decoded(store)), workers)
     recall(store, reading.files)
     return _state(State(), reading, _press(read_templates(root), Press()))
 
@@ -105,7 +105,7 @@ def failed(before: State, problem: Problem) -> State:
     return _state(before, before.reading, before.press, problem)
 
 
-def _state(before: State, reading: Reading, press: Press, failure: Problem | None = None) -> State:
+def _state(before: State, reading: Snapshot, press: Press, failure: Problem | None = None) -> State:
     same = reading.library is before.reading.library and press.templates is before.press.templates
     return State(
         reading=reading,
@@ -116,7 +116,7 @@ def _state(before: State, reading: Reading, press: Press, failure: Problem | Non
     )
 
 
-def _content_errors(before: State, reading: Reading) -> Iterator[Problem]:
+def _content_errors(before: State, reading: Snapshot) -> Iterator[Problem]:
     changed = differing(before.reading.flaws, reading.flaws)
     yield from (problem for problem in before.content_errors if problem.location.path not in changed)
     for path in changed:
@@ -175,6 +175,6 @@ def edited_files(before: State, after: State, sight: Sight) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _digest(reading: Reading, path: str) -> bytes | None:
+def _digest(reading: Snapshot, path: str) -> bytes | None:
     file = reading.files.get(path)
     return file.digest if file else None

@@ -1,4 +1,4 @@
-"""Reading again what changed gives what reading everything gives, whatever changed."""
+"""Snapshot again what changed gives what reading everything gives, whatever changed."""
 
 import shutil
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator.files import load
 from generator.library import overlay as patches
 from generator.library.library import Library
 from generator.library.overlay import differing, patched
-from generator.library.snapshot import Reading, read_again, read_library
+from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem
 from tests.conftest import SITE, THEMES, Write, write_files
 
@@ -75,10 +75,10 @@ def test_reading_what_changed_equals_reading_everything(edits: list[dict[str, An
                 written(root, path, record)
             reading = read_again(root, reading, changes.keys(), others=False)
             # a broken record keeps its last good state, so what was read before matters
-            whole = read_library(root, Reading(files=dict(reading.files)))
+            whole = read_library(root, Snapshot(files=dict(reading.files)))
             assert plain(reading.library) == plain(whole.library)
             assert reading.problems == whole.problems
-            for part in ("files", "claims", "flaws"):
+            for part in ("files", "users", "flaws"):
                 assert dict(getattr(reading, part)) == dict(getattr(whole, part))
             assert len(reading.files) == len(whole.files)
 

@@ -1,8 +1,8 @@
-"""Reading the content of a digest: what is readable, what is wrong and where."""
+"""Snapshot the content of a digest: what is readable, what is wrong and where."""
 
 from pathlib import Path
 
-from generator.library.snapshot import Reading, read_library
+from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Problem, Severity
 from tests.conftest import Write
 
@@ -27,7 +27,7 @@ listed:
 """
 
 
-def errors(reading: Reading) -> list[str]:
+def errors(reading: Snapshot) -> list[str]:
     return [shown(problem) for problem in reading.problems if problem.severity is Severity.ERROR]
 
 
@@ -35,7 +35,7 @@ def shown(problem: Problem) -> str:
     return f"{problem.location}: {problem.message}"
 
 
-def titles(reading: Reading) -> list[str]:
+def titles(reading: Snapshot) -> list[str]:
     assert reading.library
     return [card.title for card in reading.library.cards]
 
@@ -124,8 +124,8 @@ id: d
         "content/papers/a.yaml:3:7: 'yes' is not true or false.",
         "content/papers/c.yaml:1:8: This is not YAML: did not find expected ',' or ']'.",
         "content/papers/d.yaml:1:16: There is no theme 'modles'.",
-        "content/papers/x/d.yaml: The file name 'd' is that of content/papers/d.yaml too.",
-        "content/papers/x/d.yaml: The id 'd' is that of content/papers/d.yaml too.",
+        "content/papers/x/d.yaml: content/papers/d.yaml has the file name 'd' too.",
+        "content/papers/x/d.yaml: content/papers/d.yaml has the id 'd' too.",
     ]
 
 
@@ -142,8 +142,8 @@ formerly: [old]
 formerly: [old, a]
 """
     assert errors(read_library(digest(text))) == [
-        "content/papers/b.yaml: The former slug 'a' leads to content/papers/a.yaml already.",
-        "content/papers/b.yaml: The former slug 'old' leads to content/papers/a.yaml already.",
+        "content/papers/b.yaml: The former slug 'a' already leads to content/papers/a.yaml.",
+        "content/papers/b.yaml: The former slug 'old' already leads to content/papers/a.yaml.",
     ]
 
 
@@ -175,7 +175,7 @@ def test_without_site_yaml_there_is_no_library(digest: Write) -> None:
 
 
 class TestAgain:
-    """Reading again, with what was read before."""
+    """Snapshot again, with what was read before."""
 
     def test_a_broken_record_keeps_its_last_good_state(self, digest: Write) -> None:
         root = digest(PAPER)
@@ -221,8 +221,8 @@ def test_addresses_of_the_sites_own_are_refused(digest: Write) -> None:
     )
     reading = read_library(root)
     assert errors(reading) == [
-        "content/pages/papers.md:1:1: The address /papers/ is that of pages which every digest has.",
-        "content/themes.yaml:3:9: The theme 'unsorted' is the theme of papers without one.",
+        "content/pages/papers.md:1:1: The address /papers/ belongs to pages that every digest has.",
+        "content/themes.yaml:3:9: The theme 'unsorted' is reserved for papers without a theme.",
     ]
     assert reading.library
     assert (reading.library.pages, [theme.slug for theme in reading.library.themes]) == ((), ["data"])
@@ -239,7 +239,7 @@ formerly: [old]
 """
     reading = read_library(digest(text))
     assert errors(reading) == [
-        "content/papers/b/same.yaml: The file name 'same' is that of content/papers/a/same.yaml too."
+        "content/papers/b/same.yaml: content/papers/a/same.yaml has the file name 'same' too."
     ]
     assert titles(reading) == ["First"]
     assert reading.library
@@ -249,7 +249,7 @@ formerly: [old]
 def test_a_papers_address_is_its_own_before_it_is_anothers_former_one(digest: Write) -> None:
     reading = read_library(digest("\n== content/papers/a.yaml\nformerly: [b]\n== content/papers/b.yaml\n"))
     assert errors(reading) == [
-        "content/papers/a.yaml: The former slug 'b' leads to content/papers/b.yaml already.",
+        "content/papers/a.yaml: The former slug 'b' already leads to content/papers/b.yaml.",
         "content/papers/b.yaml: The file is empty.",
     ]
     reading = read_library(digest("\n== content/papers/b.yaml\ntitle: Beta\n"))

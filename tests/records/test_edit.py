@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from generator.model import Paper
 from generator.records.codec import decode
-from generator.records.edit import Edit, Path, SpliceError, splice
+from generator.records.edit import Edit, FieldPath, SpliceError, splice
 from tests.conftest import MORE
 from tests.support.sprinkled import Sprinkled, sprinkled
 from tests.support.strategies import LISTING_OWNED, counts, papers, rows, slugs, urls
 
 LONG = "Many words, " * 12 + "and a last one."
-CASES: dict[str, tuple[str, Path, Any, str]] = {
+CASES: dict[str, tuple[str, FieldPath, Any, str]] = {
     "a comment behind the value stays": (
         'title: "A"   # as they write it\nvenue: X\n',
         ("title",),
@@ -195,7 +195,7 @@ def test_edits_are_made_one_after_another() -> None:
         ("--- A text\n", ("title",)),
     ],
 )
-def test_what_cannot_be_edited_safely_is_not(text: str, path: Path) -> None:
+def test_what_cannot_be_edited_safely_is_not(text: str, path: FieldPath) -> None:
     with pytest.raises(SpliceError):
         splice(text, [Edit(path, None)])
 

@@ -11,7 +11,7 @@ from generator.engine.page import Page, Planner, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import SHIPPED, Templates
 from generator.library.cards import card_of
-from generator.library.library import Library, Record, library_of
+from generator.library.library import Library, LibraryItem, Record, library_of
 from generator.model import Listed, MarkdownPage, Paper, Site, Theme
 from generator.problem import Problem
 from generator.website.pages import archive, front, issues, markdown, papers, picks, themes
@@ -53,7 +53,10 @@ def library(
     return library_of(
         site,
         tuple(themes),
-        ((card_of(found, slug), Record.of(found, slug), found.formerly) for slug, found in shown.items()),
+        (
+            LibraryItem(card_of(found, slug), Record.of(found, slug), found.formerly)
+            for slug, found in shown.items()
+        ),
         tuple(pages),
     )
 

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.model import Paper, Stated
 from generator.records.codec import as_read, decode
-from generator.records.edit import Path
+from generator.records.edit import FieldPath
 
 WORDS = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+)*")
 TAME = re.compile(r"[!-~](?:[ -~]*[!-~])?(?:\n[!-~](?:[ -~]*[!-~])?)*")
@@ -21,7 +21,7 @@ class Sprinkled(NamedTuple):
 
     text: str
     comments: list[str]
-    spans: dict[Path, tuple[int, int]]
+    spans: dict[FieldPath, tuple[int, int]]
     """From where a key or row begins, to the end of the last line of its value."""
 
 
@@ -47,7 +47,7 @@ class _Writer:
         self.dice = dice
         self.text = ""
         self.comments: list[str] = []
-        self.spans: dict[Path, tuple[int, int]] = {}
+        self.spans: dict[FieldPath, tuple[int, int]] = {}
 
     def chance(self, share: float) -> bool:
         return self.dice.random() < share
@@ -67,7 +67,7 @@ class _Writer:
                 " " * indent + self.comment() if self.chance(0.5) else " " * self.dice.randint(0, 1)
             ) + "\n"
 
-    def block_map(self, path: Path, values: dict[str, Any], indent: int, dash: int = 0) -> None:
+    def block_map(self, path: FieldPath, values: dict[str, Any], indent: int, dash: int = 0) -> None:
         """Put keys on lines of their own; the first behind a dash, where there is one."""
         for number, (name, value) in enumerate(values.items()):
             if number or not dash:
@@ -75,13 +75,13 @@ class _Writer:
                 self.text += " " * indent
             self.marked((*path, name), value, indent)
 
-    def marked(self, path: Path, value: Any, indent: int) -> None:
+    def marked(self, path: FieldPath, value: Any, indent: int) -> None:
         start = len(self.text)
         self.text += f"{path[-1]}:"
         self.value(path, value, indent)
         self.spans[path] = start, len(self.text.rstrip())
 
-    def value(self, path: Path, value: Any, indent: int) -> None:
+    def value(self, path: FieldPath, value: Any, indent: int) -> None:
         space = self.dice.choice([" ", " ", "  ", "\t"])
         if not value or not isinstance(value, list | dict):
             self.scalar(value, space, indent)
@@ -96,7 +96,7 @@ class _Writer:
             self.text += self.behind() + "\n"
             self.block_list(path, value, indent + self.dice.choice([0, 0, 2, 3]))
 
-    def block_list(self, path: Path, values: list[Any], indent: int) -> None:
+    def block_list(self, path: FieldPath, values: list[Any], indent: int) -> None:
         for number, value in enumerate(values):
             self.aside(indent)
             start = len(self.text) + indent
@@ -113,7 +113,7 @@ class _Writer:
                 self.scalar(value, " " * gap, indent)
             self.spans[*path, number] = start, len(self.text.rstrip())
 
-    def flow(self, path: Path, values: Any, indent: int) -> None:
+    def flow(self, path: FieldPath, values: Any, indent: int) -> None:
         """Put values within brackets, on one line or several."""
         wide = self.chance(0.3)
         is_map = isinstance(values, dict)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.model import ArxivId, Change, Doi, Listed, Paper, Slug, Stated
+from generator.model import ArxivId, Correction, Doi, Listed, Paper, Slug, Stated
 
 ODD = "ab :#-'\"\\\n\r\t>|%@&*!?{}[],`~\x85\u2028\u2029\ufeff\x00\x07é\U0001f600\U0001d465"
 """What YAML gives a meaning to, what it takes for a line break, what libyaml escapes."""
@@ -83,7 +83,7 @@ OTHERS: dict[str, st.SearchStrategy[Any]] = {
     "hide": st.booleans(),
     "tags": tuples(texts),
     "headline": texts,
-    "changes": tuples(st.builds(Change, date=days, text=texts)),
+    "changes": tuples(st.builds(Correction, date=days, text=texts)),
     "formerly": tuples(slugs),
 }
 stated = st.fixed_dictionaries({}, optional=LISTING_OWNED).map(lambda values: Stated(**values))

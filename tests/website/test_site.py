@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from lxml import html
 
-from generator.model import Change, Listed, MarkdownPage, Paper, Site, Theme
+from generator.model import Correction, Listed, MarkdownPage, Paper, Site, Theme
 from generator.website.pages import front, issues
 from generator.website.parts.paper_lists import LIMIT
 from tests.support.libraries import (
@@ -48,7 +48,7 @@ HOSTILE = Paper(
     categories=(EVIL,),
     tags=(EVIL,),
     note=f"{EVIL}\n\n<iframe src=x></iframe>\n\n![x](https://a.example/x.png)\n\n# Heading",
-    changes=(Change(date=MONDAY, text=EVIL),),
+    changes=(Correction(date=MONDAY, text=EVIL),),
     doi="10.1234/<script>",
     links={"code": "https://a.example/?a='b'&c=d"},
     published=MONDAY,

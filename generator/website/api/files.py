@@ -1,4 +1,4 @@
-"""The files that programs read. Their fields are listed here and, for what a record holds, in `model.Shown`.
+"""The files that programs read. Their fields are listed here; those of a record, in `model.PublicPaper`.
 
 The published schema follows from these types. A field that is absent is unknown, empty or false.
 """
@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from generator.model import ArxivId, Count, Shown, Slug, WebUrl
+from generator.model import ArxivId, Count, PublicPaper, Slug, WebUrl
 
 Heading = Annotated[
     str, Meta(description="What the digest calls the paper, as plain text: its headline, else its title.")
@@ -102,7 +102,7 @@ class IndexFile(_File, frozen=True, kw_only=True):
     themes: Annotated[WebUrl, Meta(description="The list of themes.")]
 
 
-class PaperFile(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="paper"):
+class PaperFile(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="paper"):
     """All that is published of a paper. What others wrote stands as they wrote it: text, never HTML."""
 
     slug: Slug

@@ -6,7 +6,7 @@ import msgspec
 
 from generator.library.cards import card_of
 from generator.library.library import Record
-from generator.model import Card, Shown
+from generator.model import Card, PublicPaper
 from generator.text import plain
 from generator.website.api.files import (
     Cite,
@@ -90,7 +90,7 @@ def paper_file(record: Record, root: str) -> PaperFile:
     card = card_of(paper, record.slug)
     url = root + href(record.slug)
     return PaperFile(
-        **{name: getattr(paper, name) for name in Shown.__struct_fields__},
+        **{name: getattr(paper, name) for name in PublicPaper.__struct_fields__},
         slug=record.slug,
         heading=_heading(card),
         provisional=card.provisional,

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
 
-from generator.model import UNSORTED, Card, Change, Paper
+from generator.model import UNSORTED, Card, Correction, Paper
 from generator.text import feed_inline, plain
 from generator.text.segments import clean
 from generator.website.feeds.context import Context
@@ -53,7 +53,7 @@ def names_of(paper: Paper) -> list[str]:
     return [name for name in map(plain, paper.authors) if name]
 
 
-def correction_body(change: Change, card: Card, context: Context, show: Show) -> str:
+def correction_body(change: Correction, card: Card, context: Context, show: Show) -> str:
     """Return what an entry shows of a correction."""
     return f"<p>{_correction(change, show)}</p>\n<p>It is of {_title(card, context, show)}.</p>\n"
 
@@ -123,11 +123,11 @@ def _byline(byline: str) -> Markup:
     return _text(plain(byline))
 
 
-def _correction(change: Change, show: Show) -> str:
+def _correction(change: Correction, show: Show) -> str:
     return f"<strong>Correction, {day(change.date).text}.</strong> {show(change.text)}"
 
 
-def _newest_first(changes: tuple[Change, ...]) -> list[Change]:
+def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
     return sorted(changes, key=lambda change: change.date, reverse=True)
 
 

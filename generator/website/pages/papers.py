@@ -10,7 +10,7 @@ from generator.engine.page import Page
 from generator.library.cards import card_of, list_order
 from generator.library.library import Library, Record
 from generator.library.terms import Terms
-from generator.model import Card, Change, Listed
+from generator.model import Card, Correction, Listed
 from generator.related.index import Relation, index_of
 from generator.text import paragraphs, plain
 from generator.website.citations.bibtex import entry
@@ -137,7 +137,7 @@ def _mention(row: Listed) -> Mention:
     )
 
 
-def _newest_first(changes: tuple[Change, ...]) -> list[Change]:
+def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
     return sorted(changes, key=lambda change: change.date, reverse=True)
 
 

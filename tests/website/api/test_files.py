@@ -7,7 +7,7 @@ import hypothesis
 import msgspec
 
 from generator.library.library import Record
-from generator.model import Shown
+from generator.model import PublicPaper
 from generator.website.api import planner
 from generator.website.api.encoding import encoded
 from generator.website.api.files import File, PaperFile
@@ -20,8 +20,8 @@ from tests.website.api.conftest import Published
 def test_a_file_says_of_a_paper_just_what_its_record_says(paper: Any) -> None:
     view = PaperView(root="https://digest.example/", record=Record.of(paper, "a"))
     read = msgspec.json.decode(encoded(view), type=PaperFile)
-    assert {name: getattr(read, name) for name in Shown.__struct_fields__} == {
-        name: getattr(paper, name) for name in Shown.__struct_fields__
+    assert {name: getattr(read, name) for name in PublicPaper.__struct_fields__} == {
+        name: getattr(paper, name) for name in PublicPaper.__struct_fields__
     }
 
 

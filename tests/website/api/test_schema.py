@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from generator.library.library import Record
-from generator.model import Shown
+from generator.model import PublicPaper
 from generator.website.api.encoding import encoded, schema
 from generator.website.api.views import PaperView, SchemaView
 from tests.conftest import needed
@@ -51,7 +51,7 @@ def test_every_document_follows_it(published: Published) -> None:
 
 def test_it_lists_every_field_of_a_record_that_is_published_as_the_record_describes_it() -> None:
     fields = SCHEMA["$defs"]["PaperFile"]["properties"]
-    assert set(Shown.__struct_fields__) <= fields.keys()
+    assert set(PublicPaper.__struct_fields__) <= fields.keys()
     assert "hide" not in fields
     assert fields["abstract"]["description"] == "Text as the listing has it; each line is a paragraph."
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from generator.library.library import Library
-from generator.model import Change
+from generator.model import Correction
 from generator.text import feed_inline
 from generator.website.feeds.context import Context
 from generator.website.feeds.digests import issue_digests, week_digests
@@ -66,8 +66,8 @@ def test_an_issue_without_picks_has_no_digest_of_them() -> None:
 
 def test_a_correction_shows_and_brings_the_digest_up_again() -> None:
     changes = (
-        Change(date=D(2025, 11, 2), text="Not $n$ but $m$."),
-        Change(date=D(2025, 11, 1), text="Before."),
+        Correction(date=D(2025, 11, 2), text="Not $n$ but $m$."),
+        Correction(date=D(2025, 11, 1), text="Before."),
     )
     shown = entry(library({"a": paper("A", changes=changes), "b": paper("B", position=2)}))
     assert (shown.published.date(), shown.updated.date()) == (D(2025, 10, 27), D(2025, 11, 2))

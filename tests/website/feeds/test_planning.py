@@ -10,7 +10,7 @@ import pytest
 
 from generator.engine.page import CORE, by_path, plan
 from generator.library.library import Library
-from generator.model import Change, Paper, Theme
+from generator.model import Correction, Paper, Theme
 from generator.website.feeds import planner
 from generator.website.feeds.view import FeedView
 from generator.website.planners import PLANNERS
@@ -96,7 +96,7 @@ def test_papers_without_an_issue_date_flood_nobody() -> None:
 def test_corrections_come_newest_first_and_whole_days() -> None:
     first, second = dt.date(2025, 11, 1), dt.date(2025, 11, 2)
     papers = {
-        f"p{n}": paper("P", changes=(Change(date=first, text="1"), Change(date=second, text="2")))
+        f"p{n}": paper("P", changes=(Correction(date=first, text="1"), Correction(date=second, text="2")))
         for n in range(40)
     }
     view = planned(library(papers), planner.plan)["feeds/corrections.json"].view

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from generator.engine.page import Page
-from generator.model import Change, Listed, Paper
+from generator.model import Correction, Listed, Paper
 from generator.website.pages import papers
 from tests.support.libraries import (
     HEAD,
@@ -105,7 +105,7 @@ def test_a_withdrawn_paper_says_so_above_its_abstract() -> None:
 
 
 def test_changes_are_dated_newest_first() -> None:
-    changes = (Change(date=MONDAY, text="A name."), Change(date=TUESDAY, text="A number."))
+    changes = (Correction(date=MONDAY, text="A name."), Correction(date=TUESDAY, text="A number."))
     assert texts(page_of(paper(changes=changes)), f"//ul[{has('changes')}]/li") == [
         "28 October 2025: A number.",
         "27 October 2025: A name.",

@@ -1,0 +1,119 @@
+"""Reading all content that is not a record: settings, themes, Markdown pages, the table of terms."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+
+from generator.library.library import Library
+from generator.library.paths import SITE, TERMS, THEMES
+from generator.library.terms import Terms, decode_terms
+from generator.model import UNSORTED, MarkdownPage, Site, Theme
+from generator.problem import Location, Problem, error
+from generator.records.codec import decode, is_slug, text_of
+from generator.records.nodes import Source, compose, node_at
+
+OWN_ADDRESSES = frozenset(
+    ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")
+)
+"""Folders of the site that no Markdown page may take."""
+
+Loaded = bytes | Problem
+"""A file's bytes, or why it cannot be read."""
+
+
+class OtherContent(msgspec.Struct, frozen=True, kw_only=True):
+    """All content that is not a record, as far as it is readable, and what is wrong with it."""
+
+    site: Site | None
+    themes: tuple[Theme, ...]
+    pages: tuple[MarkdownPage, ...]
+    terms: Terms
+    problems: tuple[Problem, ...]
+    """In order of place."""
+
+
+def read_others(files: Mapping[str, Loaded], last: Library | None) -> OtherContent:
+    """Return the content of the files, by path; what is unreadable is as in the last library."""
+    site, site_problems = _decoded(files[SITE], SITE, Site)
+    themes, theme_problems = _read_themes(files[THEMES])
+    pages, page_problems = _read_pages(files, last.pages if last else ())
+    terms, term_problems = _read_terms(files.get(TERMS, b""))
+    problems = (*site_problems, *theme_problems, *page_problems, *term_problems)
+    return OtherContent(
+        site=last.site if site is None and last else site,
+        themes=(last.themes if last else ()) if themes is None else themes,
+        pages=pages,
+        terms=(last.terms if last else Terms()) if terms is None else terms,
+        problems=tuple(sorted(problems, key=lambda problem: problem.order)),
+    )
+
+
+T = TypeVar("T")
+
+
+def _decoded(data: Loaded, path: str, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+    return (None, (data,)) if isinstance(data, Problem) else decode(data, path, kind)
+
+
+def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem, ...]]:
+    """Return the themes that have a slug of their own, None where they are unreadable, and what is wrong."""
+    listed, problems = _decoded(data, THEMES, tuple[Theme, ...])
+    if listed is None:
+        return None, problems
+    themes: dict[str, Theme] = {}
+    for index, theme in enumerate(listed):
+        if theme.slug not in {*themes, UNSORTED.slug}:
+            themes[theme.slug] = theme
+            continue
+        reason = "is listed twice" if theme.slug in themes else "is reserved for papers without a theme"
+        place = place_in(data, THEMES, index, "slug")
+        problem = error(place, f"The theme {theme.slug!r} {reason}.", "Give each theme a slug of its own.")
+        problems = (*problems, problem)
+    return tuple(themes.values()), problems
+
+
+def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
+    """Return the place in a YAML file of the value that keys and indexes lead to."""
+    text, _ = (None, ()) if isinstance(data, Problem) else text_of(data, path)
+    source = Source(text or "", path)
+    node = node_at(compose(source)[0], *steps)
+    return source.place_of(node) if node else Location(path=path)
+
+
+def _read_pages(
+    files: Mapping[str, Loaded], last: tuple[MarkdownPage, ...]
+) -> tuple[tuple[MarkdownPage, ...], tuple[Problem, ...]]:
+    """Return the Markdown pages, unreadable ones as they were last, and what is wrong."""
+    last_good = {page.slug: page for page in last}
+    pages: list[MarkdownPage | None] = []
+    problems: list[Problem] = []
+    for path, data in files.items():
+        if path.endswith(".md"):
+            slug = path.rpartition("/")[2].removesuffix(".md")
+            page = _read_page(data, path, slug)
+            if isinstance(page, Problem):
+                problems.append(page)
+            pages.append(last_good.get(slug) if isinstance(page, Problem) else page)
+    return tuple(page for page in pages if page), tuple(problems)
+
+
+def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
+    if isinstance(data, Problem):
+        return data
+    text, problems = text_of(data, path)
+    if text is None:
+        return problems[0]
+    first, _, rest = text.replace("\r\n", "\n").partition("\n")
+    place = Location(path=path, line=1, column=1, text=first)
+    if slug in OWN_ADDRESSES:
+        message = f"The address /{slug}/ belongs to pages that every digest has."
+        return error(place, message, "Rename the file; its name is the page's address.")
+    if not (first.startswith("# ") and is_slug(slug)):
+        message = "A page begins with its title, and its name is its address."
+        return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
+    return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
+
+
+def _read_terms(data: Loaded) -> tuple[Terms | None, tuple[Problem, ...]]:
+    return (None, (data,)) if isinstance(data, Problem) else decode_terms(data)
