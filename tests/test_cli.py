@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Broadsheet, Write
+from tests.support.digest import Write
+from tests.support.program import Broadsheet
 
 PAPER = """
 == content/papers/a.yaml

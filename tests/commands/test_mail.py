@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.conftest import Write
-from tests.mail.test_smtp import DIGEST
+from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
+from tests.support.mailed_digest import DIGEST
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from generator.commands.ingest import ingest
 from generator.ingest.plan import Plan
 from generator.listings import Entry, Parse, Span
 from generator.model import Stated
-from tests.conftest import MORE
+from tests.support.examples import MORE
 
 Listings = dict[str, list[Stated]]
 NAMES = st.sampled_from(["2025-10-30-a", "2025-10-31-b", "c"])
