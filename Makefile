@@ -19,6 +19,7 @@ help:
 	@echo 'make bench   build 10,000 papers beside Hugo and Zola, in turn, and print the ratios'
 	@echo 'make bench-large   the same with 100,000; 1,000,000 alone. Needs some 20 GB of memory'
 	@echo 'make audit   have Lighthouse look at a page of each kind, as a telephone shows it'
+	@echo 'make docs    write the reference in docs/ again, from types and docstrings'
 	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
 	@echo 'make clean   remove the website and the environment'
 
@@ -60,6 +61,9 @@ bench-large: $(READY)
 
 audit: $(READY) $(AUDIT_READY)
 	@$(RUN)python -m tests.audit.run
+
+docs: $(READY)
+	@$(RUN)python -m docs.reference
 
 clean:
 	rm -rf .venv tests/node/node_modules tests/audit/node_modules
