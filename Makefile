@@ -6,6 +6,7 @@
 PYTHON = python3
 RUN = .venv/bin/
 INSTALL = $(RUN)pip install --quiet --disable-pip-version-check
+LINT = $(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)codespell && $(RUN)mypy
 READY = .venv/.ready
 NODE_READY = tests/node/node_modules/.ready
 AUDIT_READY = tests/audit/node_modules/.ready
@@ -37,13 +38,13 @@ serve: $(READY)
 
 test: $(READY) node
 	@echo '== Lint and types'
-	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
+	@$(LINT)
 	@echo '== Tests'
 	@$(RUN)pytest -n auto --dist worksteal -m 'not soak'
 
 check: $(READY)
 	@echo '== Lint and types'
-	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
+	@$(LINT)
 	@echo '== Quick tests'
 	@$(RUN)pytest -n auto --dist worksteal -m 'not slow and not browser and not node and not soak'
 
