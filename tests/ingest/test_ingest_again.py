@@ -66,8 +66,8 @@ class TestTheShippedListings:
         ingest(root)
         dice, glob = random.Random(1), Path.glob
 
-        def shuffled(path: Path, pattern: str) -> Iterator[Path]:
-            found = list(glob(path, pattern))
+        def shuffled(path: Path, pattern: str, **options: Any) -> Iterator[Path]:
+            found = list(glob(path, pattern, **options))
             dice.shuffle(found)
             yield from found
 
