@@ -1,10 +1,12 @@
 # Nothing needs to be set up before any of these. `make site` and `make test` are the two to know.
 .POSIX:
 .SUFFIXES:
-.PHONY: help site serve test check soak bench bench-large audit clean
+.PHONY: help site serve test check docs lock soak bench bench-large audit clean
 
 PYTHON = python3
 RUN = .venv/bin/
+INSTALL = $(RUN)pip install --quiet --disable-pip-version-check
+LINT = $(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)codespell && $(RUN)mypy
 READY = .venv/.ready
 NODE_READY = tests/node/node_modules/.ready
 AUDIT_READY = tests/audit/node_modules/.ready
@@ -18,6 +20,8 @@ help:
 	@echo 'make bench   build 10,000 papers beside Hugo and Zola, in turn, and print the ratios'
 	@echo 'make bench-large   the same with 100,000; 1,000,000 alone. Needs some 20 GB of memory'
 	@echo 'make audit   have Lighthouse look at a page of each kind, as a telephone shows it'
+	@echo 'make docs    write the reference in docs/ again, from types and docstrings'
+	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
 	@echo 'make clean   remove the website and the environment'
 
 site: $(READY)
@@ -34,13 +38,13 @@ serve: $(READY)
 
 test: $(READY) node
 	@echo '== Lint and types'
-	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
+	@$(LINT)
 	@echo '== Tests'
 	@$(RUN)pytest -n auto --dist worksteal -m 'not soak'
 
 check: $(READY)
 	@echo '== Lint and types'
-	@$(RUN)ruff check . && $(RUN)ruff format --check . && $(RUN)mypy
+	@$(LINT)
 	@echo '== Quick tests'
 	@$(RUN)pytest -n auto --dist worksteal -m 'not slow and not browser and not node and not soak'
 
@@ -59,17 +63,27 @@ bench-large: $(READY)
 audit: $(READY) $(AUDIT_READY)
 	@$(RUN)python -m tests.audit.run
 
+docs: $(READY)
+	@$(RUN)python -m docs.reference
+
 clean:
 	rm -rf .venv tests/node/node_modules tests/audit/node_modules
 	test ! -d .broadsheet || find .broadsheet -mindepth 1 -maxdepth 1 ! -name mail -exec rm -r {} + # mail/ tells who has an issue
 	find site -mindepth 1 ! -name .gitkeep -delete
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml requirements.lock
 	@echo '== Set up: a Python environment in .venv'
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory venv
 	@$(PYTHON) -m venv .venv
-	@$(RUN)pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+# The exact versions of all that is installed, with digests, for every Python and system it runs on.
+lock: $(READY)
+	@$(INSTALL) uv
+	@$(RUN)uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --output-file requirements.lock pyproject.toml
 
 # Debian keeps what makes environments in a package of its own.
 .PHONY: venv

@@ -8,7 +8,7 @@ from generator.processes import end
 
 
 def run() -> NoReturn:
-    """Run the command that the arguments name, and end with its exit status."""
+    """Run the command that the arguments name, and exit with its status."""
     status = 1
     try:
         try:
@@ -17,9 +17,9 @@ def run() -> NoReturn:
             sys.stdout.flush()
             status = leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
     except BrokenPipeError:
-        pass  # who reads it has seen enough
-    except OSError as flaw:  # a command handles what concerns its files: this is the output's
-        sys.stderr.write(f"error  What is said here cannot be written: {flaw.strerror}.\n")
+        pass  # the reader of the output has closed it
+    except OSError as flaw:  # commands handle errors of their files; this one is of the output
+        sys.stderr.write(f"error  Cannot write output: {flaw.strerror}.\n")
     end(status)
 
 

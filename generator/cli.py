@@ -1,4 +1,4 @@
-"""The commands. Each reads its options, calls one function, and says what came of it."""
+"""The commands: each reads its options, calls one function and prints the result."""
 
 import datetime as dt
 import sys
@@ -19,13 +19,13 @@ DIGEST = "content/site.yaml"
 
 
 def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
-    """Return the digest's folder: the one that is named, else the nearest around the working directory."""
+    """Return the folder given, else the nearest of the working directory and its parents that is a digest."""
     here = Path.cwd()
     for candidate in [folder] if folder else [here, *here.parents]:
         if (candidate / DIGEST).is_file():
             return candidate
-    where = f"There is no {DIGEST} in {folder}" if folder else f"Neither here nor above stands {DIGEST}"
-    message = f"{where}, so this is no digest. Name its folder with --root."
+    where = str(folder) if folder else "this folder or its parents"
+    message = f"No {DIGEST} in {where}. Point to a digest with --root."
     raise click.UsageError(message)
 
 
@@ -33,14 +33,14 @@ digest_option = click.option(
     "--root",
     type=click.Path(path_type=Path),
     callback=_digest,
-    show_default="the nearest folder upward that holds content/site.yaml",
-    help="The digest's folder.",
+    show_default="this folder or its nearest parent with content/site.yaml",
+    help="Folder of the digest.",
 )
-quiet_option = click.option("--quiet", is_flag=True, help="Print problems only.")
+quiet_option = click.option("--quiet", is_flag=True, help="Print only problems.")
 
 
 def _report(problems: Sequence[Problem], root: Path, outcome: str) -> NoReturn:
-    """Print problems, then what came of the command, and end with the exit status they call for."""
+    """Print problems, then the outcome, and exit: with 1 if any problem is an error, else with 0."""
     print_problems(problems, root)
     if outcome:
         click.echo(outcome)
@@ -54,9 +54,9 @@ def _count(number: int, noun: str, plural: str = "") -> str:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="broadsheet", message="%(version)s")
 def main() -> None:
-    """Turn listings of research papers into a curated digest: a website with feeds.
+    """Turn listings of research papers into a curated digest: a website, feeds and mail.
 
-    Exit status: 0 fine, 1 errors found, 2 wrong usage.
+    Exit status: 0 without errors, 1 with errors, 2 for wrong usage.
     """
 
 
@@ -112,10 +112,14 @@ def ingest(
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: site]"
 )
-@click.option("--clean", is_flag=True, help="Render everything, and overwrite what is in the way.")
-@click.option("--stage", help="Render the pages of one stage alone.")
-@click.option("--jobs", type=click.IntRange(1), help="Processes to share large work.  [default: one a core]")
-@click.option("--explain", is_flag=True, help="Say why each page was rendered.")
+@click.option("--clean", is_flag=True, help="Render every page, and overwrite files that are in the way.")
+@click.option("--stage", help="Render only the pages of one stage.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Number of processes for large builds.  [default: one for each core]",
+)
+@click.option("--explain", is_flag=True, help="Print why each page was rendered.")
 def build(
     root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | None, jobs: int | None, explain: bool
 ) -> None:
@@ -124,7 +128,7 @@ def build(
     from generator.engine.page import STAGES
 
     if stage not in {None, *STAGES}:
-        message = f"The stages are: {', '.join(STAGES)}."
+        message = f"{stage!r} is not a stage. The stages are: {', '.join(STAGES)}."
         raise click.BadParameter(message, param_hint="--stage")
     start = time.perf_counter()
     report = run(
@@ -161,13 +165,16 @@ def build(
     "--to",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Send it to each address in FILE, one a line, that does not have it yet.",
+    help="Send the issue to each address in FILE, one a line, that does not have it yet.",
 )
-@click.option("--smtp", metavar="HOST:PORT", help="The server that sends it.")
+@click.option("--smtp", metavar="HOST:PORT", help="Mail server to send through.")
 def mail(
     root: Path, quiet: bool, issue: dt.datetime, out: str | None, to: Path | None, smtp: str | None
 ) -> None:
-    """Write the issue of a day as a message (.eml), or send it to subscribers."""
+    """Write an issue as a mail message, or send it.
+
+    ISSUE is its day, as in 2025-10-30.
+    """
     from generator.commands.mail import send, write
     from generator.mail.smtp import server_at
 
@@ -176,7 +183,7 @@ def mail(
         message = f"{smtp!r} is not a host and a port, such as localhost:25."
         raise click.BadParameter(message, param_hint="--smtp")
     if bool(to) != bool(server):
-        message = "--to and --smtp belong together."
+        message = "--to and --smtp need each other: give both."
         raise click.UsageError(message)
     start, day = time.perf_counter(), issue.date()
     letter = write(root, day)
@@ -205,11 +212,14 @@ def mail(
 @digest_option
 @quiet_option
 def preview(root: Path, quiet: bool) -> None:
-    """Say what subscribers will see, feed by feed, once the site is published as it stands."""
+    """Show what subscribers would see, feed by feed.
+
+    Compares what a build would publish now with what is recorded as published.
+    """
     from generator.commands.preview import preview as run
 
     found = run(root)
-    lines = [] if found.marked else ["Nothing is marked as published yet, so all is new."]
+    lines = [] if found.marked else ["Nothing is marked as published yet, so everything is new."]
     for news in found.news:
         counts = ("new", news.new), ("updated", news.updated), ("resurfaced", news.resurfaced)
         all_counts = (*counts, ("vanished", news.vanished))
@@ -224,7 +234,10 @@ def preview(root: Path, quiet: bool) -> None:
 @digest_option
 @quiet_option
 def mark_published(root: Path, quiet: bool) -> None:
-    """Keep, in content/published.jsonl, that the site is published as it stands."""
+    """Record that the site is published as it is now.
+
+    Writes content/published.jsonl. From then on, a build that would lose an address or feed entry stops.
+    """
     from generator.commands.preview import mark_published as run
 
     found = run(root)
@@ -241,7 +254,10 @@ def mark_published(root: Path, quiet: bool) -> None:
 @digest_option
 @quiet_option
 def refresh_terms(root: Path, quiet: bool) -> None:
-    """Weigh anew the terms by which papers are related: content/terms.txt, from all papers."""
+    """Recompute the terms that relate papers.
+
+    Reads all papers and writes content/terms.txt.
+    """
     from generator.commands.refresh_terms import refresh_terms as run
 
     found = run(root)
@@ -256,7 +272,7 @@ def refresh_terms(root: Path, quiet: bool) -> None:
 @digest_option
 @quiet_option
 def check(root: Path, quiet: bool) -> None:
-    """List every problem in the content and the templates."""
+    """List every problem in content and templates."""
     from generator.commands.check import check as run
 
     problems = run(root)
@@ -270,10 +286,10 @@ def check(root: Path, quiet: bool) -> None:
 @digest_option
 @quiet_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 for any that is free.")
-@click.option("--poll", is_flag=True, help="Look for changes by polling, where the system reports none.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 for any free port.")
+@click.option("--poll", is_flag=True, help="Look for changes by polling, if the system does not report them.")
 def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
-    """Show the site live, and again after each change."""
+    """Serve the site live, updated on each change."""
     from generator.serve.server import serve as run
 
     say = (lambda _: None) if quiet else click.echo

@@ -1,23 +1,33 @@
 """Processes: pools that share large work, none of which outlives the command, and the command's end."""
 
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+"""How a worker starts. A forked one has the library and the plan in memory already; macOS cannot fork safely.
+
+Chosen here, because the default changes with the version of Python: 3.14 no longer forks.
+"""
+
 
 def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
-    """Return what makes a pool of that many processes, one for each core by default; none for one alone."""
+    """Return what makes a pool of so many processes, by default one for each core; None for one process."""
     number = jobs or os.cpu_count() or 1
     if number == 1:
         return None
 
     def pool() -> "Executor":
         from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
 
-        return ProcessPoolExecutor(number, initializer=_follow_the_command)
+        return ProcessPoolExecutor(
+            number, mp_context=get_context(START_METHOD), initializer=_follow_the_command
+        )
 
     return pool
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Broadsheet, Write
+from tests.support.digest import Write
+from tests.support.program import Broadsheet
 
 PAPER = """
 == content/papers/a.yaml
@@ -30,7 +31,7 @@ Created: 2024-10-02
 
 
 class TestBuild:
-    def test_writes_site_beside_content_and_says_what_it_made(
+    def test_writes_the_site_beside_content_and_prints_how_much(
         self, digest: Write, broadsheet: Broadsheet
     ) -> None:
         root = digest(PAPER)
@@ -39,16 +40,14 @@ class TestBuild:
         assert done.stdout.startswith("1 paper, ")
         assert (root / "site/papers/a/index.html").is_file()
 
-    def test_finds_the_digest_around_the_working_directory(
+    def test_finds_the_digest_in_a_parent_of_the_working_directory(
         self, digest: Write, broadsheet: Broadsheet
     ) -> None:
         root = digest(PAPER)
         assert broadsheet("build", "--stage", "core", cwd=root / "content/papers").returncode == 0
         assert (root / "site/index.html").is_file()
 
-    def test_ends_with_1_where_there_is_an_error_and_writes_nothing(
-        self, digest: Write, broadsheet: Broadsheet
-    ) -> None:
+    def test_exits_with_1_on_an_error_and_writes_nothing(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(f"{PAPER}\n== content/papers/b.yaml\npick: yes\n")
         done = broadsheet("build", "--root", root)
         assert done.returncode == 1
@@ -56,14 +55,14 @@ class TestBuild:
         assert "Nothing was written." in done.stdout
         assert not (root / "site").exists()
 
-    def test_says_where_what_it_prints_cannot_be_written(self, digest: Write) -> None:
+    def test_reports_that_its_output_cannot_be_written(self, digest: Write) -> None:
         command = [sys.executable, "-m", "generator", "build", "--root", str(digest(PAPER))]
         with Path("/dev/full").open("w") as full:
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         assert done.returncode == 1
-        assert done.stderr == "error  What is said here cannot be written: No space left on device.\n"
+        assert done.stderr == "error  Cannot write output: No space left on device.\n"
 
-    def test_imports_nothing_that_renders_where_nothing_changed(self, digest: Write) -> None:
+    def test_imports_nothing_that_renders_if_nothing_changed(self, digest: Write) -> None:
         root = digest(PAPER)
         code = (
             "import sys; from pathlib import Path; from generator.commands.build import build;"
@@ -79,19 +78,19 @@ class TestBuild:
         done = broadsheet("build", "--stage", "core", "--explain", "--root", root)
         assert "papers/a/index.html: it is new" in done.stdout
 
-    def test_is_quiet_when_told(self, digest: Write, broadsheet: Broadsheet) -> None:
+    def test_prints_nothing_with_quiet(self, digest: Write, broadsheet: Broadsheet) -> None:
         done = broadsheet("build", "--stage", "core", "--quiet", "--root", digest(PAPER))
         assert (done.stdout, done.stderr) == ("", "")
 
 
 class TestCheck:
-    def test_passes_with_notices_alone(self, digest: Write, broadsheet: Broadsheet) -> None:
+    def test_exits_with_0_if_there_are_only_notices(self, digest: Write, broadsheet: Broadsheet) -> None:
         done = broadsheet("check", "--root", digest("\n== content/papers/a.yaml\nabstract: Words.\n"))
         assert done.returncode == 0
         assert "No listing gives a title" in done.stderr
         assert done.stdout == "0 errors, 4 notices.\n"
 
-    def test_gathers_errors_of_content_and_templates(self, digest: Write, broadsheet: Broadsheet) -> None:
+    def test_lists_errors_of_content_and_of_templates(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(f"{PAPER}tite: x\n\n== templates/paper.html\n{{% if %}}\n")
         done = broadsheet("check", "--root", root)
         assert done.returncode == 1
@@ -99,14 +98,14 @@ class TestCheck:
         assert "templates/paper.html:1" in done.stderr
         assert done.stdout == "2 errors, 0 notices.\n"
 
-    def test_finds_what_only_rendering_shows(self, digest: Write, broadsheet: Broadsheet) -> None:
+    def test_lists_errors_that_appear_only_in_rendering(self, digest: Write, broadsheet: Broadsheet) -> None:
         done = broadsheet(
             "check", "--root", digest(f"{PAPER}\n== templates/paper.html\n{{{{ view.nonsense }}}}\n")
         )
         assert "templates/paper.html:1" in done.stderr
         assert "nonsense" in done.stderr
 
-    def test_shows_no_notices_when_quiet(self, digest: Write, broadsheet: Broadsheet) -> None:
+    def test_prints_no_notices_with_quiet(self, digest: Write, broadsheet: Broadsheet) -> None:
         done = broadsheet(
             "check", "--quiet", "--root", digest("\n== content/papers/a.yaml\nabstract: Words.\n")
         )
@@ -131,7 +130,7 @@ class TestIngest:
         assert len(list((root / "content/papers/2024").iterdir())) == 2
         assert "2 new" not in broadsheet("ingest", "--root", root).stdout
 
-    def test_says_the_same_in_a_dry_run_and_writes_nothing(
+    def test_prints_the_same_in_a_dry_run_and_writes_nothing(
         self, digest: Write, broadsheet: Broadsheet, dump: Path
     ) -> None:
         root = digest("")
@@ -152,7 +151,7 @@ class TestRefreshTerms:
         )
     )
 
-    def test_writes_the_table_from_all_papers_and_says_what_came_of_it(
+    def test_writes_the_table_from_all_papers_and_prints_the_counts(
         self, digest: Write, broadsheet: Broadsheet
     ) -> None:
         root = digest(self.PAPERS)
@@ -160,7 +159,7 @@ class TestRefreshTerms:
         assert (done.returncode, done.stderr, done.stdout) == (0, "", "8 papers, 1 term, 1 new, 0 gone\n")
         assert (root / "content/terms.txt").read_text().splitlines()[2:] == ["*\t8\t0", "ranking\t2\t663"]
 
-    def test_mends_a_table_that_is_none_and_leaves_one_that_is_current(
+    def test_replaces_a_broken_table_and_leaves_a_current_one(
         self, digest: Write, broadsheet: Broadsheet
     ) -> None:
         root = digest(f"{self.PAPERS}\n== content/terms.txt\nnonsense\n")
@@ -169,7 +168,7 @@ class TestRefreshTerms:
         assert "0 new, 0 gone" in broadsheet("refresh-terms", "--root", root).stdout
         assert (root / "content/terms.txt").stat().st_mtime_ns == before
 
-    def test_writes_nothing_where_a_record_is_in_error(self, digest: Write, broadsheet: Broadsheet) -> None:
+    def test_writes_nothing_if_a_record_has_an_error(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(f"{self.PAPERS}\n== content/papers/z.yaml\npick: yes\n")
         done = broadsheet("refresh-terms", "--root", root)
         assert (done.returncode, done.stdout) == (1, "Nothing was written.\n")
@@ -194,7 +193,7 @@ class TestRefreshTerms:
         (["nonsense"], "No such command"),
     ],
 )
-def test_wrong_usage_ends_with_2(
+def test_wrong_usage_exits_with_2_and_says_what_is_wrong(
     digest: Write, broadsheet: Broadsheet, arguments: list[str], said: str
 ) -> None:
     done = broadsheet(*arguments, cwd=digest(""))
@@ -203,7 +202,10 @@ def test_wrong_usage_ends_with_2(
     assert "Traceback" not in done.stderr
 
 
-def test_no_digest_is_wrong_usage(tmp_path: Path, broadsheet: Broadsheet) -> None:
+def test_a_folder_that_is_no_digest_is_wrong_usage(tmp_path: Path, broadsheet: Broadsheet) -> None:
     done = broadsheet("build", cwd=tmp_path)
+    hint = "Point to a digest with --root.\n"
     assert done.returncode == 2
-    assert "--root" in done.stderr
+    assert done.stderr.endswith(f"No content/site.yaml in this folder or its parents. {hint}")
+    done = broadsheet("build", "--root", "content", cwd=tmp_path)
+    assert done.stderr.endswith(f"No content/site.yaml in content. {hint}")

@@ -49,7 +49,7 @@ def beside(ours: str, theirs: str, papers: int, runs: int, before: Before) -> tu
 
 def row(name: str, papers: int, ours: str, theirs: str, runs: int, before: Before) -> None:
     mine, other, ratio = beside(ours, theirs, papers, runs, before)
-    peer = theirs.removesuffix("-old").title()
+    peer = theirs.title()
     other_times = f"{other.wall:.2f} ({other.cpu:.2f}) {peer}"
     say(f"| {name} | {mine.wall:.2f} ({mine.cpu:.2f}) | {other_times} | **{ratio:.2f}** |")
 
@@ -64,13 +64,13 @@ def cold(*sites: str, papers: int) -> Before:
 
 def table(papers: int, runs: int) -> None:
     """Print the rows of a library: builds beside Hugo and Zola, then stages, memory and the live servers."""
-    for site in (BENCH, SHIPPED, "hugo", "zola-old"):
+    for site in (BENCH, SHIPPED, "hugo", "zola"):
         make(site, papers)
     say("| work | ours: s (CPU s) | theirs | ratio |\n|---|---|---|---|")
     for site, name in ((BENCH, "the peers' site"), (SHIPPED, "shipped site, core")):
         row(f"{name}: cold", papers, site, "hugo", runs, cold(site, "hugo", papers=papers))
         if site == BENCH:
-            row(f"{name}: cold", papers, site, "zola-old", runs, cold(site, "zola-old", papers=papers))
+            row(f"{name}: cold", papers, site, "zola", runs, cold(site, "zola", papers=papers))
         row(f"{name}: nothing changed", papers, site, "hugo", runs, nothing)
         for what, edit in edits.RECORDS.items():
             if not (site == BENCH and edit is edits.note):
@@ -115,7 +115,7 @@ def visible(papers: int) -> None:
     os.environ.update(ZOLA=str(ZOLA), HUGO=str(HUGO))
     mine = broadsheet(folder(SHIPPED, papers))
     for name, theirs in (
-        ("Zola --fast", zola(folder("zola-old", papers))),
+        ("Zola --fast", zola(folder("zola", papers))),
         ("Hugo", hugo(folder("hugo", papers))),
     ):
         ratio = statistics.median(mine) / statistics.median(theirs)

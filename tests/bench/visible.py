@@ -34,7 +34,7 @@ def broadsheet(root: Path, edits: int = 200, rest: float = REST) -> list[float]:
 
 
 def zola(site: Path, edits: int = 20, rest: float = 1.5) -> list[float]:
-    """Return the same of Zola's fastest server; `site` is of `setup.sh`."""
+    """Return the same of Zola's fastest server; `site` is one that `sites.make` made."""
     command = [os.environ.get("ZOLA", "zola"), "serve", "--port", "{port}", "--fast"]
     asked = subprocess.run([command[0], "serve", "--help"], capture_output=True, text=True, check=True)
     command += ["--debounce", "1"] if "--debounce" in asked.stdout else []

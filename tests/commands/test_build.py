@@ -14,44 +14,12 @@ import pytest
 from generator.commands.build import build
 from generator.engine.ledger import Store
 from generator.engine.record_cache import MOST
-from generator.engine.report import Report
 from generator.problem import has_error
 from generator.website.pages import picks, sitemap
 from generator.website.search.index import FOLDER
-from tests.conftest import Broadsheet, Write
-
-THREE = """
-== content/papers/a.yaml
-title: Alpha
-author_count: 2
-published: 2025-01-02
-listed:
-- {listing: x, issue: 2025-10-30, position: 1}
-themes: [data]
-== content/papers/b.yaml
-title: Beta
-author_count: 1
-published: 2024-05-06
-listed:
-- {listing: x, issue: 2025-10-30, position: 2}
-themes: [models]
-== content/papers/c.yaml
-title: Gamma
-author_count: 3
-published: 2024-05-07
-listed:
-- {listing: y, issue: 2025-10-29, position: 1}
-themes: [models]
-"""
-
-
-def tree(out: Path) -> dict[str, bytes]:
-    found = (f"{folder}/{name}" for folder, _, names in os.walk(out) for name in names)
-    return {path[len(f"{out}/") :]: Path(path).read_bytes() for path in found}
-
-
-def messages(report: Report) -> list[str]:
-    return [problem.message for problem in report.problems]
+from tests.support.builds import THREE, clean, messages, tree
+from tests.support.digest import Write
+from tests.support.program import Broadsheet
 
 
 @pytest.fixture
@@ -75,14 +43,6 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def clean(root: Path) -> dict[str, bytes]:
-    """Return what a build into an empty folder gives."""
-    fresh = root.parent / "fresh"
-    report = build(root, fresh, clean=True)
-    assert not has_error(report.problems)
-    return tree(fresh)
-
-
 def test_a_build_writes_every_planned_page(root: Path, out: Path) -> None:
     report = build(root, out)
     assert (report.problems, report.papers) == ((), 3)
@@ -99,77 +59,6 @@ def test_a_second_build_renders_nothing_and_keeps_every_file(root: Path, out: Pa
     report = build(root, out)
     assert (report.changes, report.written, report.removed) == ((), 0, 0)
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == times
-
-
-def rendered_after(root: Path, out: Path, name: str, old: str, new: str) -> set[str]:
-    build(root, out)
-    path = root / name
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-    report = build(root, out)
-    assert tree(out) == clean(root)
-    return {path for path, _ in report.changes if not stands_aside(path)}
-
-
-def stands_aside(path: str) -> bool:
-    """Tell whether a path is of a kind that has tests of its own: feeds, mail, citations, images, the API."""
-    own = ("/mail/index.html", "/issue.html", ".bib", ".ris", "/cite.json", "/papers.json", "/share.png")
-    return path.startswith(("feeds/", "api/")) or path.endswith(own)
-
-
-class TestOneEdit:
-    """What is rendered after one edit is what shows it, and nothing else."""
-
-    def test_an_abstract_shows_on_its_page_its_issue_and_in_the_feed(self, root: Path, out: Path) -> None:
-        edited = rendered_after(root, out, "content/papers/a.yaml", "author", "abstract: Words.\nauthor")
-        assert edited == {"papers/a/index.html", "issues/2025-10-30/index.html", "feed.xml"}
-
-    def test_a_comment_in_the_yaml_shows_nowhere(self, root: Path, out: Path) -> None:
-        assert rendered_after(root, out, "content/papers/a.yaml", "title:", "# a remark\ntitle:") == set()
-
-    def test_a_title_shows_in_lists_and_on_neighbours(self, root: Path, out: Path) -> None:
-        edited = rendered_after(root, out, "content/papers/c.yaml", "Gamma", "Delta")
-        assert edited == {
-            "papers/c/index.html",
-            "papers/b/index.html",
-            "issues/2025-10-29/index.html",
-            "themes/index.html",
-            "themes/models/index.html",
-            "themes/models/2025/index.html",
-            "archive/2024/index.html",
-            "archive/2024/05/index.html",
-            "feed.xml",
-        }
-
-    def test_a_stylesheet_is_copied_and_no_page_rendered(self, root: Path, out: Path) -> None:
-        (root / "templates/static").mkdir(parents=True)
-        (root / "templates/static/extra.css").write_text("a {}")
-        assert rendered_after(root, out, "templates/static/extra.css", "a", "b") == {"static/extra.css"}
-
-    def test_a_template_is_rendered_where_it_is_used(self, root: Path, out: Path) -> None:
-        (root / "templates").mkdir()
-        (root / "templates/robots.txt").write_text("Allow: /\n")
-        assert rendered_after(root, out, "templates/robots.txt", "Allow", "Disallow") == {"robots.txt"}
-
-    def test_each_rendered_page_has_its_reason(self, root: Path, out: Path) -> None:
-        build(root, out)
-        (out / "robots.txt").write_text("mine")
-        (out / "sitemap.xml").unlink()
-        (root / "content/papers/a.yaml").write_text(
-            (root / "content/papers/a.yaml")
-            .read_text()
-            .replace("author_count: 2", "author_count: 2\nabstract: New.")
-        )
-        changes = build(root, out).changes
-        assert {path: reason for path, reason in changes if not stands_aside(path)} == {
-            "papers/a/index.html": "what it shows changed",
-            "issues/2025-10-30/index.html": "what it shows changed",
-            "feed.xml": "what it shows changed",
-            "robots.txt": "the file was altered",
-            "sitemap.xml": "the file is gone",
-        }
-        assert tree(out) == clean(root)
 
 
 class TestErrors:

@@ -1,7 +1,7 @@
 """Check: what it says beside what reading the content says."""
 
 from generator.commands.check import check
-from tests.conftest import Write
+from tests.support.digest import Write
 
 
 def test_each_formula_that_pages_show_as_tex_is_named(digest: Write) -> None:

@@ -26,7 +26,7 @@ from generator.problem import has_error
 from generator.website.citations import planner as citations
 from generator.website.pages import markdown, papers, picks, sitemap
 from generator.website.search.index import FOLDER
-from tests.commands.test_build import THREE, messages, tree
+from tests.support.builds import THREE, messages, tree
 from tests.support.edits import (
     CONTENT,
     HARM,

@@ -14,8 +14,8 @@ import pytest
 from generator.commands.build import build
 from generator.engine.output import STAGING
 from generator.problem import has_error
-from tests.commands.test_build import tree
-from tests.conftest import Write
+from tests.support.builds import tree
+from tests.support.digest import Write
 
 PAPERS = 150
 

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.conftest import Write
-from tests.mail.test_smtp import DIGEST
+from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
+from tests.support.mailed_digest import DIGEST
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def test_it_sends_and_writes_only_where_it_is_told(root: Path) -> None:
     [
         (["2025-10-31"], "There is no issue of 2025-10-31. The newest are: 2025-10-30."),
         (["someday"], "'someday' does not match the format '%Y-%m-%d'."),
-        (["2025-10-30", "--to", "content/site.yaml"], "--to and --smtp belong together."),
-        (["2025-10-30", "--smtp", "localhost:25"], "--to and --smtp belong together."),
+        (["2025-10-30", "--to", "content/site.yaml"], "--to and --smtp need each other: give both."),
+        (["2025-10-30", "--smtp", "localhost:25"], "--to and --smtp need each other: give both."),
         (["2025-10-30", "--to", "nobody.txt", "--smtp", "localhost:25"], "does not exist"),
         (
             ["2025-10-30", "--smtp", "localhost"],

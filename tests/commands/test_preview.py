@@ -9,7 +9,8 @@ from generator.commands.preview import mark_published, preview
 from generator.problem import has_error
 from generator.publication.news import FeedNews
 from generator.website.pages import since
-from tests.conftest import Broadsheet, Write
+from tests.support.digest import Write
+from tests.support.program import Broadsheet
 
 TWO = """
 == content/papers/a.yaml

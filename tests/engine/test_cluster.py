@@ -7,8 +7,8 @@ import pytest
 
 from generator.commands.build import build
 from generator.problem import has_error
-from tests.commands.test_build import tree
-from tests.conftest import Write
+from tests.support.builds import tree
+from tests.support.digest import Write
 
 distributed = pytest.importorskip("distributed", reason="Dask is not at hand: pip install '.[cluster]'")
 pytestmark = [

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.engine.templates import SHIPPED
-from tests.commands.test_build import THREE, tree
-from tests.conftest import Write
+from tests.support.builds import THREE, tree
+from tests.support.digest import Write
 
 PACKAGE = Path(__file__).parents[2] / "generator"
 REASON = "Broadsheet itself or a library changed"

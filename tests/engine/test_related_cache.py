@@ -8,8 +8,8 @@ from generator.engine.related_cache import recalled_terms, remembered
 from generator.library.snapshot import read_library
 from generator.related.index import NOTHING, index_of, latest
 from generator.website.pages import papers, picks
-from tests.commands.test_build import tree
-from tests.conftest import Write
+from tests.support.builds import tree
+from tests.support.digest import Write
 
 RECORD = """
 == content/papers/{slug}.yaml

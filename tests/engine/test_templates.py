@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.engine.templates import Templates, read_templates
-from tests.conftest import Write
+from tests.support.digest import Write
 
 
 def templates(**files: str) -> Templates:

@@ -18,7 +18,7 @@ from generator.listings import Entry, Parse, Span
 from generator.model import Count, Paper, Stated
 from generator.problem import Location, error
 from generator.records.codec import decode
-from tests.conftest import Write
+from tests.support.digest import Write
 
 
 class Row(Stated, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from generator.commands.ingest import ingest
 from generator.ingest.plan import Plan
 from generator.listings import Entry, Parse, Span
 from generator.model import Stated
-from tests.conftest import MORE
+from tests.support.examples import MORE
 
 Listings = dict[str, list[Stated]]
 NAMES = st.sampled_from(["2025-10-30-a", "2025-10-31-b", "c"])
@@ -66,8 +66,8 @@ class TestTheShippedListings:
         ingest(root)
         dice, glob = random.Random(1), Path.glob
 
-        def shuffled(path: Path, pattern: str) -> Iterator[Path]:
-            found = list(glob(path, pattern))
+        def shuffled(path: Path, pattern: str, **options: Any) -> Iterator[Path]:
+            found = list(glob(path, pattern, **options))
             dice.shuffle(found)
             yield from found
 

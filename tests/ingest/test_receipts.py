@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from generator.ingest.receipts import Receipt, decode_receipts, digested, encode_receipts
 from generator.model import Stated
-from tests.conftest import MORE
+from tests.support.examples import MORE
 from tests.support.strategies import counts, slugs, stated
 
 receipts = st.builds(

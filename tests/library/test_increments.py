@@ -15,7 +15,7 @@ from generator.library.library import Library
 from generator.library.overlay import differing, patched
 from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem
-from tests.conftest import SITE, THEMES, Write, write_files
+from tests.support.digest import SITE, THEMES, Write, write_files
 
 SLUGS = st.sampled_from(["a", "b", "c", "d"])
 DAYS = st.sampled_from(["2025-10-29", "2025-10-30", "2025-11-01"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Problem, Severity
-from tests.conftest import Write
+from tests.support.digest import Write
 
 PAPER = """
 == content/papers/2025/a.yaml

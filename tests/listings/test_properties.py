@@ -12,7 +12,7 @@ from generator.listings.boilerplate import FURNITURE
 from generator.listings.days import page_day
 from generator.model import Stated
 from generator.problem import Severity
-from tests.conftest import MORE
+from tests.support.examples import MORE
 
 PIECES = [
     *sorted(FURNITURE),

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Write
-from tests.mail.test_smtp import DAY, DIGEST, everyone
+from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
+from tests.support.mailed_digest import DAY, DIGEST, everyone
 
 
 class Runs:

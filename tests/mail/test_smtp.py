@@ -1,6 +1,5 @@
 """Sending over real SMTP: everyone once, whatever the server does, and no address is ever told."""
 
-import datetime as dt
 import email
 import email.policy
 import os
@@ -14,22 +13,10 @@ import pytest
 from generator.commands.mail import Report, send, write
 from generator.mail.smtp import Server
 from generator.problem import Problem, Severity
-from tests.conftest import Broadsheet, Write
+from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
-
-DAY = dt.date(2025, 10, 30)
-DIGEST = """
-== content/site.yaml
-title: A Digest
-url: https://digest.example/
-tag_authority: digest.example,2025
-mail:
-  address: editors@digest.example
-  unsubscribe: ["https://digest.example/leave?who={address}"]
-== content/papers/a.yaml
-title: Alpha
-listed: [{listing: x, issue: 2025-10-30}]
-"""
+from tests.support.mailed_digest import DAY, DIGEST, everyone
+from tests.support.program import Broadsheet
 
 
 class Post:
@@ -57,10 +44,6 @@ def post(digest: Write) -> Post:
 
 def told(problems: tuple[Problem, ...]) -> list[str]:
     return [f"{problem.location.line}: {problem.message}" for problem in problems]
-
-
-def everyone(number: int) -> list[str]:
-    return [f"reader-{n}@example.org" for n in range(number)]
 
 
 def test_everyone_gets_a_message_of_their_own(post: Post) -> None:

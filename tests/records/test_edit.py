@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.model import Listed, Paper
 from generator.records.codec import decode, encode
 from generator.records.edit import Edit, FieldPath, SpliceError, splice
-from tests.conftest import MORE
+from tests.support.examples import MORE
 from tests.support.sprinkled import Sprinkled, sprinkled
 from tests.support.strategies import LISTING_OWNED, counts, papers, rows, slugs, urls
 

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Write
+from tests.support.digest import Write
 
 DIGEST = """
 == content/papers/2025/alpha.yaml

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import write_files
 from tests.serve.conftest import ALPHA, Serve, edit, put
+from tests.support.digest import write_files
 
 pytestmark = pytest.mark.browser
 LONG = "".join(

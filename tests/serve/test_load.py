@@ -10,8 +10,8 @@ import click
 import pytest
 
 from generator.serve.state import begin
-from tests.conftest import Write
 from tests.serve.conftest import Serve, Server, until
+from tests.support.digest import Write
 
 pytestmark = pytest.mark.soak
 SECONDS = 60

@@ -15,8 +15,8 @@ from click import ClickException
 from generator.commands.build import build
 from generator.engine.templates import SHIPPED
 from generator.serve.server import serve as serve_here
-from tests.conftest import Broadsheet
 from tests.serve.conftest import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
+from tests.support.program import Broadsheet
 
 
 def assert_served_as_built(root: Path, out: Path, server: Server) -> None:

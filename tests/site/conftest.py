@@ -8,8 +8,9 @@ import pytest
 
 from generator.commands.build import build
 from generator.problem import has_error
-from tests.conftest import needed, write_files
+from tests.support.digest import write_files
 from tests.support.feed_documents import HOSTILE
+from tests.support.program import needed
 from tests.support.serving import Served, serving
 
 ROOT = Path(__file__).parents[2]

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from tests.conftest import needed
 from tests.support.libraries import words
+from tests.support.program import needed
 from tests.support.serving import Served, visit
 
 pytestmark = pytest.mark.slow

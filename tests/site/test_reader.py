@@ -13,8 +13,8 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import needed
 from tests.site.conftest import ROOT
+from tests.support.program import needed
 from tests.support.serving import Served
 
 READER = ROOT / "templates/static/reader"

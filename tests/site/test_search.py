@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.conftest import write_files
+from tests.support.digest import write_files
 from tests.support.serving import Served, serving
 
 DIGEST = (Path(__file__).parent / "searched.txt").read_text("utf-8")

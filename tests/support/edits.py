@@ -13,7 +13,7 @@ import msgspec
 
 from generator.engine.ledger import Store, code_fingerprint
 from generator.publication.register import Published, encode_published
-from tests.conftest import SITE, THEMES, write_files
+from tests.support.digest import SITE, THEMES, write_files
 
 
 class Scene(msgspec.Struct, kw_only=True):

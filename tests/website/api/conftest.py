@@ -9,7 +9,7 @@ import pytest
 from generator.engine.templates import SHIPPED
 from generator.library.library import Library
 from generator.website.api import planner
-from tests.conftest import write_files
+from tests.support.digest import write_files
 from tests.support.feed_documents import HOSTILE, read
 from tests.support.libraries import planned, rendered
 

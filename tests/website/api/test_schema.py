@@ -13,8 +13,8 @@ from generator.library.library import Record
 from generator.model import PublicPaper
 from generator.website.api.encoding import encoded, schema
 from generator.website.api.views import PaperView, SchemaView
-from tests.conftest import needed
 from tests.support.libraries import MONDAY, paper
+from tests.support.program import needed
 from tests.website.api.conftest import Published
 
 ID = "https://digest.example/api/v1/schema.json"

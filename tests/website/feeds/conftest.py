@@ -4,7 +4,7 @@ import pytest
 
 from generator.engine.templates import SHIPPED
 from generator.library.library import Library
-from tests.conftest import write_files
+from tests.support.digest import write_files
 from tests.support.feed_documents import HOSTILE, Document, documents, read
 from tests.support.libraries import library
 

@@ -3,15 +3,9 @@
 import pytest
 
 from tests.website.feeds.conftest import Documents
-from tests.website.feeds.rules import atom, history, json_feed, opml, rss, xml
+from tests.website.feeds.rules.by_kind import RULES
 from tests.website.feeds.rules.common import Rule
 
-RULES = {
-    "rss": (*xml.FEED_RULES, *rss.RULES, *history.RULES),
-    "atom": (*xml.FEED_RULES, *atom.RULES, *history.RULES),
-    "json": json_feed.RULES,
-    "opml": (*xml.RULES, *opml.RULES),
-}
 EACH = [
     pytest.param(kind, rule, id=f"{kind}-{rule.__name__}") for kind, rules in RULES.items() for rule in rules
 ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.website.feeds.conftest import Documents
-from tests.website.feeds.test_rules import RULES
+from tests.website.feeds.rules.by_kind import RULES
 
 RSS, ATOM, JSON, OPML = "feed.xml", "feeds/papers.atom.xml", "feeds/papers.json", "feeds/all.opml"
 ARCHIVE = "feeds/archive/2025-09.atom.xml"

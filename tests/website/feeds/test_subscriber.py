@@ -6,7 +6,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from tests.conftest import Write
+from tests.support.digest import Write
 from tests.support.feed_documents import Document, documents, read
 
 TAG = "tag:digest.example,2025:"

@@ -12,8 +12,8 @@ from generator.library.library import Library
 from generator.problem import has_error
 from generator.website.pages import issue_files, issues
 from generator.website.parts.paper_lists import LIMIT
-from tests.commands.test_build import THREE
-from tests.conftest import Write, write_files
+from tests.support.builds import THREE
+from tests.support.digest import Write, write_files
 from tests.support.feed_documents import HOSTILE, read
 from tests.support.libraries import (
     MONDAY,

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from generator.commands.build import build
 from generator.commands.mail import Letter, write
 from generator.mail.wrapping import WIDTH, columns
-from tests.conftest import Write
+from tests.support.digest import Write
 
 SHIPPED = Path(__file__).parents[3]
 DAY = dt.date(2025, 10, 30)

@@ -13,11 +13,15 @@ from generator.engine.output import Output
 from generator.problem import has_error
 from generator.website.search import pagefind
 from generator.website.search.index import FOLDER
-from tests.commands.test_build import clean, messages, root, tree
+from tests.support.builds import THREE, clean, messages, tree
+from tests.support.digest import Write
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["root"]  # the digest of three papers
+
+@pytest.fixture
+def root(digest: Write) -> Path:
+    return digest(THREE)
 
 
 @pytest.fixture

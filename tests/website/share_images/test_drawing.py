@@ -15,7 +15,7 @@ from generator.website.share_images.clipping import Clipping, Face, Ink, Style
 from generator.website.share_images.drawing import INKS, ORIGIN, PAPER, png
 from generator.website.share_images.glyphs import advance
 from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH
-from tests.conftest import MORE
+from tests.support.examples import MORE
 
 RED = INKS[Ink.RED][0]
 

@@ -19,7 +19,7 @@ from generator.serve.responses import answer
 from generator.serve.session import Live
 from generator.website.share_images import planner
 from generator.website.share_images.clipping import Clipping
-from tests.conftest import Write
+from tests.support.digest import Write
 from tests.support.libraries import DATA, MONDAY, SITE, TUESDAY, library, paper, planned
 
 
