@@ -116,6 +116,13 @@ class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     """A record, read and checked."""
 
     hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False
+    issue: Annotated[
+        dt.date | None,
+        Meta(
+            description="Day of the issue of a paper that no listing names. Where listings name it too, "
+            "this day counts, and only listings of later days name it again."
+        ),
+    ] = None
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
@@ -135,10 +142,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     comment: str | None
     published: dt.date | None
     issue: dt.date | None
-    """The first issue it was listed in."""
+    """The issue it belongs to: the editors' `issue`, else the first it was listed in."""
     issues: tuple[dt.date, ...]
-    """Every issue it was listed in, oldest first."""
-    position: int
+    """The issue it belongs to and each later one that lists it, oldest first."""
+    position: int | None
+    """Its place in the listing of its issue, counted from 1."""
     themes: tuple[str, ...]
     pick: bool
     withdrawn: bool
@@ -154,8 +162,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
 class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A subject that papers are grouped by."""
 
-    slug: Slug
-    title: Text
+    slug: Annotated[Slug, Meta(description="Its name in records and in its address.")]
+    title: Annotated[Text, Meta(description="Its name on the site.")]
     description: Annotated[str, Meta(description="What belongs there, in a line.")] = ""
 
 
@@ -198,7 +206,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The digest itself, as `content/site.yaml` describes it."""
 
-    title: Text
+    title: Annotated[Text, Meta(description="Name of the digest.")]
     url: Annotated[WebUrl, Meta(description="Where the site is published; feeds and the 404 page use it.")]
     tag_authority: Annotated[
         str,
@@ -209,9 +217,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         ),
     ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)] = "en"
-    """Language tag (BCP 47)."""
-    mail: Mail = Mail()
+    language: Annotated[
+        str, Meta(description="Language tag (BCP 47).", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)
+    ] = "en"
+    mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):

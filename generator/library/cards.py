@@ -1,6 +1,7 @@
 """The card of a paper: what lists, orders and neighbours show of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from generator.model import Card, Listed, Paper
 
@@ -10,7 +11,7 @@ NAMED_AUTHORS = 3
 
 def card_of(paper: Paper, slug: str) -> Card:
     """Return the card of a paper that is published under the slug."""
-    first = min(paper.listed, key=_listing_order, default=Listed(listing="-"))
+    issue = paper.issue or min((row.issue for row in paper.listed if row.issue), default=None)
     given = paper.headline or paper.title
     return Card(
         slug=slug,
@@ -22,9 +23,9 @@ def card_of(paper: Paper, slug: str) -> Card:
         arxiv=paper.arxiv,
         comment=paper.comment,
         published=paper.published,
-        issue=first.issue,
-        issues=tuple(sorted({row.issue for row in paper.listed if row.issue})),
-        position=first.position or 0,
+        issue=issue,
+        issues=_issues(paper, issue) if issue else (),
+        position=_position(paper.listed, issue),
         themes=paper.themes,
         pick=paper.pick,
         withdrawn=paper.withdrawn,
@@ -32,8 +33,15 @@ def card_of(paper: Paper, slug: str) -> Card:
     )
 
 
-def _listing_order(row: Listed) -> tuple[dt.date, int, str]:
-    return row.issue or dt.date.max, row.position or 0, row.listing
+def _issues(paper: Paper, first: dt.date) -> tuple[dt.date, ...]:
+    later = {row.issue for row in paper.listed if row.issue and row.issue > first}
+    return first, *sorted(later)
+
+
+def _position(rows: Iterable[Listed], issue: dt.date | None) -> int | None:
+    """Return the place at which a paper is listed in its issue, the first where listings give several."""
+    places = (row.position for row in rows if row.issue == issue and row.position is not None)
+    return min(places, default=None)
 
 
 def provisional_heading(paper: Paper, slug: str) -> str:
@@ -61,6 +69,7 @@ def byline(paper: Paper) -> str:
     return ""
 
 
-def list_order(card: Card) -> tuple[int, int, str]:
-    """Return a sort key: newest issue first, undated last, then position in the listing, then slug."""
-    return -(card.issue.toordinal() if card.issue else 0), card.position, card.slug
+def list_order(card: Card) -> tuple[int, bool, int, str]:
+    """Return a sort key: newest issue first, undated last; then position, without one last; then slug."""
+    newest_first = -(card.issue.toordinal() if card.issue else 0)
+    return newest_first, card.position is None, card.position or 0, card.slug

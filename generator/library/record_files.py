@@ -103,15 +103,14 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
     digest = digest_of(data)
     if last.digest == digest:
         return last
-    paper, problems = decode(data, path, Paper)
     if not data.strip():  # as a file is for a moment, while an editor writes it
-        paper, problems = None, (error(Location(path=path), "The file is empty.", _EMPTY),)
-    if paper is not None and not is_slug(slug):
-        problems = (
-            error(Location(path=path), f"The file's name {slug!r} is not {expected(Slug)}.", _RENAME),
-        )
-    if paper is None or problems:
+        return _flawed(last, digest, (error(Location(path=path), "The file is empty.", _EMPTY),))
+    paper, problems = decode(data, path, Paper)
+    if paper is None:
         return _flawed(last, digest, problems)
+    if not is_slug(slug):
+        message = f"The file's name {slug!r} is not {expected(Slug)}."
+        return _flawed(last, digest, (error(Location(path=path), message, _RENAME),))
     return RecordFile(
         path=path,
         digest=digest,
@@ -120,12 +119,12 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         formerly=paper.formerly,
         card=None if paper.hide else card_of(paper, slug),
         record=Record.of(paper, slug),
-        problems=tuple(_notices(paper, path)),
+        problems=(*problems, *_notices(paper, path)),
     )
 
 
 def _flawed(last: RecordFile, digest: bytes, problems: tuple[Problem, ...]) -> RecordFile:
-    """Return a file's last good state beside what is wrong with it now."""
+    """Return a file's last good state with what is wrong with it now."""
     now = msgspec.structs.replace(last, digest=digest, problems=problems)
     return last if now == last else now
 
@@ -139,8 +138,8 @@ def _notices(paper: Paper, path: str) -> Iterator[Problem]:
     if paper.title is None and paper.headline is None:
         hint = "Add `title:` or `headline:` when you know it."
         yield notice(here, "No listing gives a title; the page stands under a provisional heading.", hint)
-    if not any(row.issue for row in paper.listed):
-        yield notice(here, "The paper belongs to no issue.", "Add an `issue:` to a row of `listed:`.")
+    if not (paper.issue or any(row.issue for row in paper.listed)):
+        yield notice(here, "The paper belongs to no issue.", "Add `issue:` and its day, such as 2025-10-30.")
     if not (paper.authors or paper.author_count or paper.organization):
         yield notice(here, "No listing says who wrote it.", "Add `authors:` or `organization:` if you like.")
     if paper.published is None:

@@ -13,14 +13,16 @@ from yaml.representer import BaseRepresenter
 
 from generator.model import Paper, Slug
 from generator.problem import Problem, error
-from generator.records.misfits import annotations, misfits
+from generator.records.cut_texts import cut_texts
+from generator.records.field_types import annotations
+from generator.records.misfits import misfits
 from generator.records.nodes import Plain, Source, UnreadableError, compose, flaws, plain
 
 T = TypeVar("T")
 
 
 def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
-    """Return the value of type `kind` that a YAML file holds, or None and all that is wrong with it."""
+    """Return the value of type `kind` that a YAML file holds, with notices, or None and its errors."""
     text, problems = text_of(data, path)
     if text is None:
         return None, problems
@@ -30,11 +32,12 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
         return None, problems
     root = root or EMPTY
     try:
-        if "&" in text and next(flaws(root, source), None):
+        if ("&" in text or "!" in text) and flaws(root, source):
             raise UnreadableError
-        return msgspec.convert(plain(root), kind, strict=False), ()
+        value = msgspec.convert(plain(root), kind, strict=False)
     except (UnreadableError, msgspec.ValidationError, RecursionError):
-        return None, tuple(flaws(root, source)) or tuple(misfits(root, kind, source))
+        return None, flaws(root, source) or tuple(misfits(root, kind, source))
+    return value, tuple(cut_texts(root, kind, source)) if "#" in text else ()
 
 
 _START = yaml.Mark("", 0, 0, 0, "", 0)
@@ -62,13 +65,32 @@ def is_slug(name: str) -> bool:
 
 
 def encode(paper: Paper) -> str:
-    """Return the record of a paper as YAML: fields in the model's order, absent ones left out."""
+    """Return the text of a new record: fields in the model's order, absent ones left out.
+
+    Except for what an editor is to fill in, which comes before `listed` and where it is absent is written
+    empty, so that it reads as absent:
+
+        id: a-paper
+        themes: []
+        pick: false
+        note:
+        listed:
+        - listing: 2025-10-30-a.txt
+    """
     values: dict[str, Any] = msgspec.to_builtins(paper, builtin_types=(dt.date,))
-    return "".join(encode_field(name, value) for name, value in values.items())
+    invited = {name: values.pop(name, empty) for name, empty in _INVITED.items()}
+    before = {name: values.pop(name) for name in _BEFORE_LISTED if name in values}
+    return "".join(encode_field(name, value) for name, value in {**before, **invited, **values}.items())
+
+
+_INVITED: dict[str, Any] = {"themes": [], "pick": False, "note": None}
+_BEFORE_LISTED = Paper.__struct_fields__[: Paper.__struct_fields__.index("listed")]
 
 
 def encode_field(name: str, value: Any) -> str:
     """Return `name: value` as lines of YAML, in the style its field is written in."""
+    if value is None:
+        return f"{name}:\n"
     style = _STYLES.get(name)
     styled = _Styled(value, style) if style else value
     width = _TEXT_WIDTH if style == ">" else _NO_WIDTH

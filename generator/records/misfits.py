@@ -1,64 +1,135 @@
-"""What in a YAML text does not fit the type it is read as, each place with what belongs there."""
+"""What in a YAML text does not fit the type it is read as: each place, and the form to write there."""
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterator
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, NamedTuple
 
 import msgspec
 import yaml
 
 from generator.problem import Location, Problem, error
+from generator.records.field_types import annotations, arguments, base
 from generator.records.nodes import Source, plain
+from generator.words import number_word
 
 
-def misfits(node: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
-    """Yield an error for every place below the node that does not fit the type."""
-    inner = get_args(kind)[0] if get_origin(kind) is Annotated else kind
-    if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-        if isinstance(node, yaml.MappingNode):
-            yield from _misfits_of_fields(node, inner, source)
-        else:
-            hint = "Write `field: value`, one a line."
-            yield error(source.place_of(node), "A map of fields belongs here.", hint)
-    elif get_origin(inner) in {tuple, list} and isinstance(node, yaml.SequenceNode):
+class _Document(NamedTuple):
+    """What is the same for all places of a text."""
+
+    source: Source
+    fields: frozenset[str]
+    """The fields of the record, or of what else the file describes."""
+    column: int
+    """The column, counted from 0, in which they begin."""
+
+
+def misfits(root: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
+    """Yield an error for every place of a text that does not fit the type, one for each cause.
+
+    PASS: `themes: [sampling]`
+    FAIL: `themes: sampling` (Write `[sampling]`.)
+    FAIL: `title: [Sampling]` (Write `Sampling` without brackets.)
+    FAIL: `pick: true` two columns too far right, so that YAML reads it as a field of the row above it
+    """
+    struct = base(kind)
+    names = struct.__struct_fields__ if issubclass(struct, msgspec.Struct) else ()
+    return _misfits(root, kind, _Document(source, frozenset(names), root.start_mark.column))
+
+
+def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Problem]:
+    inner = base(kind)
+    if issubclass(inner, msgspec.Struct) and isinstance(node, yaml.MappingNode):
+        yield from _misfits_of_fields(node, inner, document)
+    elif inner is tuple and isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from misfits(item, get_args(inner)[0], source)
-    elif get_origin(inner) is dict and isinstance(node, yaml.MappingNode):
+            yield from _misfits(item, arguments(kind)[0], document)
+    elif inner is dict and isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from misfits(key, get_args(inner)[0], source)
-            yield from misfits(value, get_args(inner)[1], source)
-    elif not _fits(value := plain(node), kind):
-        shown = f"{value!r} is" if isinstance(value, str) else "This is"
-        yield error(source.place_of(node), f"{shown} not {expected(kind)}.")
+            found = [*_misfits(key, arguments(kind)[0], document)]
+            found += _misfits(value, arguments(kind)[1], document) if value.value != "" else []
+            if found and key.value in document.fields:
+                found = [_misplaced(key, value, node, document)]
+            yield from found
+    elif misplaced := [*_misplaced_below(node, document)]:
+        yield from misplaced
+    elif not _fits(plain(node), kind):
+        yield _misfit(node, kind, document.source)
+
+
+def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
+    """Return an error for a value that is not of its type, with the form to write."""
+    place, inner = source.place_of(node), base(kind)
+    shown = f"{node.value!r} is" if isinstance(node, yaml.ScalarNode) else "This is"
+    message, hint = f"{shown} not {expected(kind)}.", ""
+    if issubclass(inner, msgspec.Struct):
+        message, hint = "A map of fields belongs here.", "Write `field: value`, one a line."
+    elif node.value == "":
+        message, hint = "This is empty.", f"Write {expected(kind)}, or remove it."
+    elif inner is tuple and isinstance(node, yaml.ScalarNode):
+        is_tame = re.fullmatch(r"\w[\w ,.-]*", node.value)
+        hint = f"Write `[{node.value}]`." if is_tame else "Write it after `- `, on a line of its own."
+    elif inner is tuple:
+        hint = "Write `- ` before the first field, and indent the others by two."
+    elif inner is not dict and isinstance(node, yaml.SequenceNode):
+        items = [item.value for item in node.value if isinstance(item, yaml.ScalarNode)]
+        written = ", ".join(items)
+        where = "without brackets" if node.flow_style else "behind the key, without `- `"
+        hint = f"Write `{written}` {where}." if items else "Write one value instead of a list."
+    return error(place, message, hint)
+
+
+def _misfits_of_fields(
+    node: yaml.MappingNode, kind: type[msgspec.Struct], document: _Document
+) -> Iterator[Problem]:
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    present = {key.value for key, value in node.value if value.value != ""}
+    for key, value in node.value:
+        if key.value in fields:
+            if value.value != "":  # an empty value is an absent one
+                yield from _misfits(value, fields[key.value].type, document)
+        elif key.value in document.fields:
+            yield _misplaced(key, value, node, document)
+        else:
+            near = difflib.get_close_matches(key.value, fields, n=1)
+            present.update(near)  # so that a misspelt field is not missing too
+            hint = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(fields)}."
+            yield error(document.source.place_of(key), f"There is no field {key.value!r}.", hint)
+    for name, field in fields.items():
+        if field.required and name not in present:
+            place = document.source.place_of(node) if node.value else Location(path=document.source.path)
+            hint = f"Add `{name}: ` and {expected(field.type)}."
+            yield error(place, f"The field {name!r} is missing.", hint)
+
+
+def _misplaced_below(node: yaml.Node, document: _Document) -> Iterator[Problem]:
+    """Yield an error for each field of the record in a map that is written where no map belongs."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in document.fields:
+                yield _misplaced(key, value, node, document)
+
+
+def _misplaced(key: yaml.Node, value: yaml.Node, parent: yaml.MappingNode, document: _Document) -> Problem:
+    """Return an error for a field of the record that is written inside another of its fields."""
+    place = document.source.place_of(key)
+    written = document.source.text[key.start_mark.index : value.end_mark.index].partition("\n")[0].rstrip()
+    if parent.flow_style:
+        message = "This is a field of the record, not of what these brackets hold."
+        return error(place, message, f"Write `{written}` on a line of its own.")
+    columns = key.start_mark.column - document.column
+    many = "one column" if columns == 1 else f"{number_word(columns)} columns"
+    message = f"This is a field of the record, {many} too far right."
+    return error(place, message, f"Begin the line with `{written}` in column {document.column + 1}.")
 
 
 def _fits(value: Any, kind: Any) -> bool:
     try:
         msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
-        return not value  # an empty value is an absent one
+        return False
     return True
-
-
-def _misfits_of_fields(
-    node: yaml.MappingNode, kind: type[msgspec.Struct], source: Source
-) -> Iterator[Problem]:
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
-    present = {key.value for key, value in node.value if value.value != ""}
-    for key, value in node.value:
-        if key.value in fields:
-            yield from misfits(value, fields[key.value].type, source)
-        else:
-            near = difflib.get_close_matches(key.value, fields, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(fields)}."
-            yield error(source.place_of(key), f"There is no field {key.value!r}.", hint)
-    for name, field in fields.items():
-        if field.required and name not in present:
-            place = source.place_of(node) if node.value else Location(path=source.path)
-            hint = f"Add `{name}: ` and {expected(field.type)}."
-            yield error(place, f"The field {name!r} is missing.", hint)
 
 
 _EXPECTED = {
@@ -75,23 +146,3 @@ def expected(kind: Any) -> str:
     """Return in words what a value of the type looks like: "a day such as 2025-10-30"."""
     titles = [note.title for note in annotations(kind) if note.title]
     return titles[0] if titles else _EXPECTED.get(base(kind), "another value")
-
-
-def base(kind: Any) -> Any:
-    """Return the class of a type's values, without annotations and None: `str` of `Text | None`."""
-    if get_origin(kind) is Annotated:
-        return base(get_args(kind)[0])
-    if get_origin(kind) in {Union, UnionType}:
-        return next(base(option) for option in get_args(kind) if option is not type(None))
-    return get_origin(kind) or kind
-
-
-def annotations(kind: Any) -> Iterator[msgspec.Meta]:
-    """Yield what a type and its options are annotated with; what is within its lists and maps is left out."""
-    if get_origin(kind) is Annotated:
-        inner, *notes = get_args(kind)
-        yield from notes
-        yield from annotations(inner)
-    elif get_origin(kind) in {Union, UnionType}:
-        for option in get_args(kind):
-            yield from annotations(option)

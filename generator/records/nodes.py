@@ -128,24 +128,48 @@ def plain(node: yaml.Node) -> Plain:
     return {key: value for key, value in values.items() if value != ""}
 
 
-def flaws(node: yaml.Node, source: Source) -> Iterator[Problem]:
-    """Yield an error for each repeated key, key that is no text, and anchor, below the node.
+def flaws(root: yaml.Node, source: Source) -> tuple[Problem, ...]:
+    """Return an error for each repeated key, key that is no text, tag and anchor, below the node.
 
-    An anchor's node comes once for each of its aliases too, and may hold itself: it is not descended into.
+    YAML takes tags and anchors from a value without a word.
+
+    PASS: `title: '!Kung speech'`
+    FAIL: `title: !Kung speech` (a tag; the text is "speech")
+    FAIL: `title: &x Foo` (an anchor; the text is "Foo")
+    FAIL: `tags: &ours [data]`, even where `*ours` repeats it
     """
-    if source.text[node.start_mark.index : node.start_mark.index + 1] == "&":
-        yield error(source.place_of(node), "This value is used again by an alias (*).", _NO_ALIAS)
-        return
-    if isinstance(node, yaml.SequenceNode):
+    return tuple(dict.fromkeys(_flaws(root, source)))
+
+
+def _flaws(node: yaml.Node, source: Source) -> Iterator[Problem]:
+    if sign := _SIGN.match(source.text, node.start_mark.index):
+        # an anchor's node comes again for each of its aliases, and may hold itself: it is not descended into
+        yield _signed(node, sign[0], source)
+    elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from flaws(item, source)
-    if isinstance(node, yaml.MappingNode):
+            yield from _flaws(item, source)
+    elif isinstance(node, yaml.MappingNode):
         yield from _key_flaws(node, source)
-        for _, value in node.value:
-            yield from flaws(value, source)
+        for key, value in node.value:
+            yield from _flaws(key, source)
+            yield from _flaws(value, source)
 
 
-_NO_ALIAS = "Write the value out in both places: records hold no anchors."
+_SIGN = re.compile(r"[!&][^\s,\[\]{}]*")
+
+
+def _signed(node: yaml.Node, sign: str, source: Source) -> Problem:
+    """Return an error for a value that begins with a tag or an anchor."""
+    message = f"YAML reads {sign!r} as {'a tag' if sign[0] == '!' else 'an anchor'}, not as text."
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        written = source.text[node.start_mark.index : node.end_mark.index]
+        return error(source.place_of(node), message, f"Put the text in quotes: {quoted(written)}.")
+    return error(source.place_of(node), message, f"Remove `{sign}`; write out a value that is used twice.")
+
+
+def quoted(written: str) -> str:
+    """Return text that is written without quotes as YAML in quotes, on one line."""
+    return "'" + " ".join(written.split()).replace("'", "''") + "'"
 
 
 def _key_flaws(node: yaml.MappingNode, source: Source) -> Iterator[Problem]:

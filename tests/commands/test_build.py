@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -17,7 +18,7 @@ from generator.engine.report import Report
 from generator.problem import has_error
 from generator.website.pages import picks, sitemap
 from generator.website.search.index import FOLDER
-from tests.conftest import Write
+from tests.conftest import Broadsheet, Write
 
 THREE = """
 == content/papers/a.yaml
@@ -56,6 +57,17 @@ def messages(report: Report) -> list[str]:
 @pytest.fixture
 def root(digest: Write) -> Path:
     return digest(THREE)
+
+
+def test_a_paper_that_no_listing_names_is_on_the_page_of_the_issue_that_its_editor_gives(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    (root / "content/papers/own.yaml").write_text("title: Our Own\nissue: 2025-10-30\n", "utf-8")
+    done = broadsheet("build", "--root", root)
+    assert done.returncode == 0, done.stderr
+    page = (root / "site/issues/2025-10-30/index.html").read_text("utf-8")
+    text = re.sub("<[^>]*>", "", page[page.index("<main") :])
+    assert re.findall("Alpha|Beta|Gamma|Our Own", text) == ["Alpha", "Beta", "Our Own"]
 
 
 @pytest.fixture

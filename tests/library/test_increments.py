@@ -25,6 +25,7 @@ FIELDS = st.fixed_dictionaries(
         "id": SLUGS,
         "title": st.sampled_from(["One", "Two"]),
         "published": DAYS,
+        "issue": DAYS,
         "pick": st.just("true"),
         "hide": st.just("true"),
         "themes": st.lists(st.sampled_from(["data", "models", "modles"]), max_size=3),

@@ -255,3 +255,49 @@ def test_a_papers_address_is_its_own_before_it_is_anothers_former_one(digest: Wr
     reading = read_library(digest("\n== content/papers/b.yaml\ntitle: Beta\n"))
     assert reading.library
     assert ({*reading.library.records}, reading.library.formerly) == ({"a", "b"}, {})
+
+
+class TestAnIssueThatAnEditorGives:
+    """`issue:` in a record: for a paper that no listing names."""
+
+    def grouped(self, digest: Write, *records: str) -> list[tuple[str, list[str], list[str]]]:
+        """Return the issues of records `a`, `b`, ...: day, papers, papers listed again."""
+        text = "".join(
+            f"\n== content/papers/{slug}.yaml\n{record}" for slug, record in zip("ab", records, strict=False)
+        )
+        reading = read_library(digest(text))
+        assert errors(reading) == []
+        assert "The paper belongs to no issue." not in {problem.message for problem in reading.problems}
+        assert reading.library
+        return [
+            (str(issue.day), [card.slug for card in issue.cards], [card.slug for card in issue.again])
+            for issue in reading.library.issues
+        ]
+
+    def test_is_that_of_a_paper_no_listing_names(self, digest: Write) -> None:
+        assert self.grouped(digest, "issue: 2025-10-31") == [("2025-10-31", ["a"], [])]
+
+    def test_has_its_papers_after_those_with_a_position(self, digest: Write) -> None:
+        listed = "listed:\n- {listing: x, issue: 2025-10-31, position: 7}"
+        assert self.grouped(digest, "issue: 2025-10-31", listed) == [("2025-10-31", ["b", "a"], [])]
+
+    def test_counts_before_that_of_an_earlier_listing(self, digest: Write) -> None:
+        record = "issue: 2025-10-31\nlisted:\n- {listing: x, issue: 2025-10-30, position: 1}"
+        assert self.grouped(digest, record) == [("2025-10-31", ["a"], [])]
+
+    def test_is_repeated_by_later_listings(self, digest: Write) -> None:
+        record = "issue: 2025-10-31\nlisted:\n- {listing: x, issue: 2025-11-01, position: 1}"
+        assert self.grouped(digest, record) == [("2025-11-01", [], ["a"]), ("2025-10-31", ["a"], [])]
+
+    def test_takes_its_position_from_a_listing_of_the_same_day(self, digest: Write) -> None:
+        first = "issue: 2025-10-31\nlisted:\n- {listing: x, issue: 2025-10-31, position: 9}"
+        second = "listed:\n- {listing: x, issue: 2025-10-31, position: 3}"
+        assert self.grouped(digest, first, second) == [("2025-10-31", ["b", "a"], [])]
+
+
+def test_what_yaml_cuts_from_a_title_is_a_notice_and_the_paper_is_shown(digest: Write) -> None:
+    reading = read_library(digest("\n== content/papers/a.yaml\ntitle: Learning C #2\n"))
+    assert shown(reading.problems[-1]) == (
+        "content/papers/a.yaml:1:19: '#2' is a comment, not part of the text."
+    )
+    assert (errors(reading), titles(reading)) == ([], ["Learning C"])

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+import msgspec
+import pytest
 from hypothesis import given
 
-from generator.model import Listed, Paper
+from generator.model import Listed, Paper, Site, Theme
 from generator.records.codec import decode, encode
 from tests.support.strategies import papers
 
@@ -43,17 +45,29 @@ authors:
 - 'Bob: Jr.'
 arxiv: "2410.10"
 id: a
+themes:
+- data
+- models
+pick: false
+note: >-
+  Why: it is #1.
+
+  And it is \N{PARTY POPPER}.
 listed:
 - listing: 2025-10-30-a.txt
   issue: 2025-10-30
   position: 3
   votes: 0
-themes:
-- data
-- models
-note: >-
-  Why: it is #1.
-
-  And it is \N{PARTY POPPER}.
 """
     )
+
+
+@pytest.mark.parametrize("kind", [Paper, Site, tuple[Theme, ...]])
+def test_every_field_that_is_read_has_a_description(kind: type) -> None:
+    schemas = msgspec.json.schema(kind)["$defs"]
+    assert [
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, found in schema["properties"].items()
+        if not found.get("description")
+    ] == []

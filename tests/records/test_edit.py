@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model import Paper
-from generator.records.codec import decode
+from generator.model import Listed, Paper
+from generator.records.codec import decode, encode
 from generator.records.edit import Edit, FieldPath, SpliceError, splice
 from tests.conftest import MORE
 from tests.support.sprinkled import Sprinkled, sprinkled
@@ -237,7 +237,7 @@ def region(paper: Paper, record: Sprinkled, edit: Edit) -> tuple[int, int] | Non
 def check(paper: Paper, seed: int, edit: Edit) -> None:
     record = sprinkled(paper, seed)
     before = record.text
-    assert decode(before.encode(), "", Paper) == (paper, ()), before
+    assert decode(before.encode(), "", Paper)[0] == paper, before
     try:
         after = splice(before, [edit])
     except SpliceError:  # where a comment would be lost, or left without its place
@@ -245,7 +245,7 @@ def check(paper: Paper, seed: int, edit: Edit) -> None:
         assert edit.value is None
         assert re.search(r"[\[{].*#", before[first:last], re.DOTALL), before
         return
-    assert decode(after.encode(), "", Paper) == (expected(paper, edit), ())
+    assert decode(after.encode(), "", Paper)[0] == expected(paper, edit)
     for comment in record.comments:
         assert after.count(comment) == before.count(comment), (comment, after)
     changed = region(paper, record, edit)
@@ -315,3 +315,45 @@ def edits(draw: st.DrawFn, paper: Paper) -> Edit:
 @given(st.data(), papers.filter(lambda paper: paper.id is not None), st.integers(0, 2**32))
 def test_edits_of_any_record_keep_all_other_bytes(data: st.DataObject, paper: Paper, seed: int) -> None:
     check(paper, seed, data.draw(edits(paper)))
+
+
+def test_what_a_new_record_invites_an_editor_to_fill_in_keeps_all_other_bytes() -> None:
+    paper = Paper(title="A", id="a", listed=(Listed(listing="x", votes=3),))
+    text = encode(paper)
+    assert (
+        text
+        == """\
+title: A
+id: a
+themes: []
+pick: false
+note:
+listed:
+- listing: x
+  votes: 3
+"""
+    )
+    assert decode(text.encode(), "", Paper) == (paper, ())
+    edits = [
+        Edit(("themes",), ["data", "models"]),
+        Edit(("pick",), True),
+        Edit(("note",), "Read it."),
+        Edit(("tags",), ["ours"]),
+        Edit(("listed", 0, "votes"), 4),
+    ]
+    assert (
+        splice(text, edits)
+        == """\
+title: A
+id: a
+themes: [data, models]
+pick: true
+note: >-
+  Read it.
+tags:
+- ours
+listed:
+- listing: x
+  votes: 4
+"""
+    )

@@ -1,0 +1,62 @@
+"""Texts that YAML cuts short: what follows ` #` in a value without quotes is a comment, and no error."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import yaml
+
+from generator.problem import Problem, notice
+from generator.records.field_types import annotations, arguments, base
+from generator.records.nodes import Source, quoted
+
+
+def cut_texts(node: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
+    """Yield a notice for each comment that may be meant as part of the text before it.
+
+    Only free text can go on with a `#`: a title, a note, a name, a venue; no date, number, slug or address. A
+    comment is meant as one where the text is in quotes, or where it is written as yamllint's rule `comments`
+    has it: two spaces before the `#` and one after it.
+
+    PASS: `title: 'Learning C #2'`
+    PASS: `title: Learning C  # as they write it`
+    PASS: `title: "Learning C" # as they write it`
+    PASS: `themes: [data] # main one first`
+    FAIL: `title: Learning C #2`
+    FAIL: `title: Learning C # Next`
+    FAIL: `note: #1 in its field`
+    """
+    inner = base(kind)
+    if issubclass(inner, msgspec.Struct) and isinstance(node, yaml.MappingNode):
+        types = {field.name: field.type for field in msgspec.structs.fields(inner)}
+        for key, value in node.value:
+            yield from cut_texts(value, types[key.value], source)
+    elif inner is tuple and isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from cut_texts(item, arguments(kind)[0], source)
+    elif isinstance(node, yaml.ScalarNode) and not node.style and _is_free_text(kind):
+        yield from _cut_text(node, source)
+
+
+def _is_free_text(kind: Any) -> bool:
+    return base(kind) is str and not any(note.pattern for note in annotations(kind))
+
+
+_COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
+
+
+def _cut_text(node: yaml.Node, source: Source) -> Iterator[Problem]:
+    end = node.end_mark
+    found = _COMMENT.match(source.text, end.index)
+    if found and not _MEANT.match(found[0]):
+        space, comment = found.groups()
+        place = source.place(end.line + 1, end.column + len(space) + 1)
+        whole = source.text[node.start_mark.index : end.index] + space + comment
+        form = f": {quoted(whole)}" if len(whole) < 100 else ""
+        hint = f"Put the text in quotes if it goes on{form}. Else write two spaces before `# `."
+        yield notice(place, f"{comment.rstrip()!r} is a comment, not part of the text.", hint)
+
+
+_MEANT = re.compile(r"(\t| {2,})[ \t]*#(\s|$)")
+"""A comment that is meant as one, with the space before it."""

@@ -1,0 +1,196 @@
+"""What an editor mistypes in a record: named at its place, once, with the form to write."""
+
+import time
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Paper, Site
+from generator.problem import Severity
+from generator.records.codec import decode
+
+
+def told(text: str, severity: Severity = Severity.ERROR) -> list[str]:
+    """Return what is said of a record's text: line:column, message, hint."""
+    paper, problems = decode(dedent(text).encode(), "", Paper)
+    assert (paper is None) == any(problem.severity is Severity.ERROR for problem in problems)
+    return [
+        f"{problem.location} {problem.message} {problem.hint}".removeprefix(":")
+        for problem in problems
+        if problem.severity is severity
+    ]
+
+
+QUOTE, REMOVE = "Put the text in quotes:", "write out a value that is used twice."
+SIGNS = {
+    "title: !Kung speech": f"1:8 YAML reads '!Kung' as a tag, not as text. {QUOTE} '!Kung speech'.",
+    "title: !Kung": f"1:8 YAML reads '!Kung' as a tag, not as text. {QUOTE} '!Kung'.",
+    "title: ! It's new": f"1:8 YAML reads '!' as a tag, not as text. {QUOTE} '! It''s new'.",
+    "title: !!str No": f"1:8 YAML reads '!!str' as a tag, not as text. {QUOTE} '!!str No'.",
+    "title: &x Foo": f"1:8 YAML reads '&x' as an anchor, not as text. {QUOTE} '&x Foo'.",
+    "authors: [!Xu Li, Bob]": f"1:11 YAML reads '!Xu' as a tag, not as text. {QUOTE} '!Xu Li'.",
+    "title: !x 'Foo'": f"1:8 YAML reads '!x' as a tag, not as text. Remove `!x`; {REMOVE}",
+    "tags: &a [x]": f"1:7 YAML reads '&a' as an anchor, not as text. Remove `&a`; {REMOVE}",
+    "tags: &a [x]\nvenue: *a": f"1:7 YAML reads '&a' as an anchor, not as text. Remove `&a`; {REMOVE}",
+    "title: *alias": (
+        "1:8 This is not YAML: found undefined alias. "
+        'Check the indentation, and quote a value that contains ": " or " #" or begins with a sign.'
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_sign_that_yaml_takes_from_a_text_is_an_error(text: str) -> None:
+    assert told(text) == [SIGNS[text]]
+
+
+@pytest.mark.parametrize(
+    "text", ["title: '!Kung'", 'title: "&x Foo"', "title: R&D!", "note: |\n  !Kung\n  &x", "title: A & B"]
+)
+def test_a_sign_that_stays_in_the_text_is_no_error(text: str) -> None:
+    assert told(text) == []
+
+
+CUT = {
+    "title: Learning C #2": ("1:19 '#2'", "'Learning C #2'"),
+    "title: Learning C # Next": ("1:19 '# Next'", "'Learning C # Next'"),
+    "title: It's C  #2": ("1:16 '#2'", "'It''s C #2'"),
+    "note: #1 in its field": ("1:7 '#1 in its field'", "'#1 in its field'"),
+    "authors:\n- Ann\n- Bob #2": ("3:7 '#2'", "'Bob #2'"),
+    "changes:\n- date: 2025-10-30\n  text: See #2": ("3:13 '#2'", "'See #2'"),
+}
+
+
+@pytest.mark.parametrize("text", CUT)
+def test_a_comment_that_may_belong_to_a_text_is_a_notice(text: str) -> None:
+    comment, form = CUT[text]
+    assert told(text, Severity.NOTICE) == [
+        (
+            f"{comment} is a comment, not part of the text. "
+            f"Put the text in quotes if it goes on: {form}. Else write two spaces before `# `."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Learning C  # as they write it",
+        "title: Learning C\t# as they write it",
+        'title: "Learning C #2" # as they write it',
+        "# On its own line.\ntitle: Learning C#\n# Another.",
+        "title: >- # shortened\n  Learning C #2",
+        "themes: [data]  # main one first",
+        "themes: [data] # main one first",
+        "pick: true # yes",
+        'arxiv: "1706.03762" #1',
+        "published: 2025-10-30 #1",
+        "links: # where\n  code: https://x.example/#top #1",
+        "note:   # later",
+    ],
+)
+def test_an_honest_comment_is_no_notice(text: str) -> None:
+    assert told(text) == []
+
+
+def test_the_settings_of_a_site_are_texts_too() -> None:
+    data = b"title: Digest #1\nurl: https://x.example/\ntag_authority: x.example,2025\n"
+    site, problems = decode(data, "", Site)
+    assert site
+    assert site.title == "Digest"
+    assert [str(problem.location) for problem in problems] == [":1:15"]
+
+
+INDENTED = {
+    """\
+    listed:
+    - listing: a
+      pick: true
+    """: [("3:3", "`pick: true`")],
+    """\
+    listed:
+    - listing: a
+      themes:
+      - data
+      headline: Read
+        it
+    """: [("3:3", "`themes:`"), ("5:3", "`headline: Read`")],
+    """\
+    links:
+      code: https://x.example
+      pick: true
+    """: [("3:3", "`pick: true`")],
+    """\
+    note:
+      pick: true
+    """: [("2:3", "`pick: true`")],
+}
+
+
+@pytest.mark.parametrize("text", INDENTED)
+def test_a_field_of_the_record_inside_another_is_too_far_right(text: str) -> None:
+    assert told(text) == [
+        f"{place} This is a field of the record, two columns too far right. "
+        f"Begin the line with {form} in column 1."
+        for place, form in INDENTED[text]
+    ]
+
+
+def test_a_field_of_the_record_inside_brackets_is_no_field_of_theirs() -> None:
+    assert told("listed: [{listing: a, pick: true}]") == [
+        (
+            "1:23 This is a field of the record, not of what these brackets hold. "
+            "Write `pick: true` on a line of its own."
+        )
+    ]
+
+
+FORMS = {
+    "themes: sampling": "1:9 'sampling' is not a list. Write `[sampling]`.",
+    "authors: Ann Smith, Bob": "1:10 'Ann Smith, Bob' is not a list. Write `[Ann Smith, Bob]`.",
+    "authors: 'Bob: Jr.'": "1:10 'Bob: Jr.' is not a list. Write it after `- `, on a line of its own.",
+    "title: [Sampling]": "1:8 This is not text. Write `Sampling` without brackets.",
+    "venue:\n- ACL": "2:1 This is not text. Write `ACL` behind the key, without `- `.",
+    "pick: [true]": "1:7 This is not true or false. Write `true` without brackets.",
+    "listed: {listing: a}": (
+        "1:9 This is not a list. Write `- ` before the first field, and indent the others by two."
+    ),
+    "listed: [a]": "1:10 A map of fields belongs here. Write `field: value`, one a line.",
+    "authors: [Ann, '']": "1:16 This is empty. Write text, or remove it.",
+    "tags:\n- data\n-\n": "3:2 This is empty. Write text, or remove it.",
+    "listed:\n-\n": "2:2 A map of fields belongs here. Write `field: value`, one a line.",
+    "listed:\n- lisitng: a": "2:3 There is no field 'lisitng'. Did you mean 'listing'?",
+    "listed:\n- votes: 3": "2:3 The field 'listing' is missing. Add `listing: ` and text.",
+}
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_one_cause_is_one_error_with_the_form_to_write(text: str) -> None:
+    assert [found.rstrip() for found in told(text)] == [FORMS[text]]
+
+
+LINES = [
+    *("title: A", "title: !x A #1", "title:", "note: >-", "  A text", "# c", "---", "..."),
+    *("themes: a", "themes:", "- a", "-", "[a, b]", "pick: yes", "issue: x", "? a", "&a b: *a"),
+    *("listed:", "- listing: a", "  pick: true", "  - {a: b, '': c}"),
+    *("links:", "  code: x", "  '': x", "  : x"),
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=6))
+def test_what_is_unreadable_has_an_error(lines: list[str]) -> None:
+    told("\n".join(lines))
+
+
+@pytest.mark.parametrize("joint", ["\n", ", "])
+def test_the_time_for_many_mistakes_grows_as_the_text_does(joint: str) -> None:
+    def seconds(fields: int) -> float:
+        begin, end = ("{", "}") if joint == ", " else ("", "")
+        text = begin + joint.join(f"field{number}: a value" for number in range(fields)) + end
+        start = time.process_time()
+        assert len(told(text)) == fields
+        return time.process_time() - start
+
+    assert seconds(8000) < 24 * seconds(1000)  # 8 times as long where time is linear, 64 where quadratic
