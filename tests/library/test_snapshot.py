@@ -90,7 +90,7 @@ def test_what_a_record_lacks_is_a_notice(digest: Write) -> None:
     assert [(p.severity.value, shown(p)) for p in reading.problems] == [
         (
             "notice",
-            "content/papers/a.yaml: No listing gives a title; the page stands under a provisional heading.",
+            "content/papers/a.yaml: No listing gives a title; the page has a provisional heading.",
         ),
         ("notice", "content/papers/a.yaml: No listing says when it was published."),
         ("notice", "content/papers/a.yaml: No listing says who wrote it."),
