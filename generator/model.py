@@ -93,7 +93,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class PublicPaper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What is published of a record. What it adds to `Stated` belongs to ingest or to the editors alone."""
+    """What is published of a record. What it adds to `Stated` belongs to ingest or to the editors."""
 
     id: Annotated[
         Slug | None, Meta(description="The first slug: identity for feeds and receipts, whatever is renamed.")
@@ -135,7 +135,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     stated: str | None = None
     """What the listings state, where the title is the editors' headline: their title, empty without one."""
     byline: str
-    """Organization, names or number of authors; empty where nobody says."""
+    """Organization, names or number of authors; empty where no listing says."""
     corporate: bool = False
     """Whether the byline is an organization's name."""
     arxiv: str | None
@@ -224,7 +224,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
-    """The digest of one day, or of the papers whose day nobody knows."""
+    """The digest of one day, or of the papers of no known day."""
 
     day: dt.date | None
     cards: tuple[Card, ...]

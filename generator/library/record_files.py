@@ -38,7 +38,7 @@ Keep = Callable[[bytes, int], memoryview]
 """Keeps packed records, so many, in a file, and returns them as they stand there."""
 
 SHARD = 250
-"""Records: many enough that handing them out costs little beside decoding them."""
+"""Records: many enough that handing them out costs little compared with decoding them."""
 
 
 def read_records(
@@ -79,7 +79,7 @@ def _unchanged(known: Mapping[str, RecordFile], path: str, digests: Mapping[str,
 def read_changed(
     root: Path, known: Mapping[str, RecordFile], paths: Iterable[str]
 ) -> dict[str, RecordFile | None]:
-    """Return those of the paths at which something else stands than is known; None where nothing does."""
+    """Return the files at those of the paths that differ from what is known; None where there is none now."""
     found = {
         path: _read_record(root, path, known) if os.path.lexists(root / path) else None for path in paths
     }
@@ -137,7 +137,7 @@ def _notices(paper: Paper, path: str) -> Iterator[Problem]:
     here = Location(path=path)
     if paper.title is None and paper.headline is None:
         hint = "Add `title:` or `headline:` when you know it."
-        yield notice(here, "No listing gives a title; the page stands under a provisional heading.", hint)
+        yield notice(here, "No listing gives a title; the page has a provisional heading.", hint)
     if not (paper.issue or any(row.issue for row in paper.listed)):
         yield notice(here, "The paper belongs to no issue.", "Add `issue:` and its day, such as 2025-10-30.")
     if not (paper.authors or paper.author_count or paper.organization):

@@ -8,7 +8,6 @@ import msgspec
 
 from generator.files import digest_of, load
 from generator.library.library import Library, LibraryItem, library_after, library_of
-from generator.library.other_files import Loaded, place_in, read_others
 from generator.library.overlay import patched
 from generator.library.ownership import (
     NameUsers,
@@ -20,6 +19,7 @@ from generator.library.ownership import (
 )
 from generator.library.paths import other_paths
 from generator.library.record_files import Keep, RecordFile, Workers, read_changed, read_records
+from generator.library.site_files import Loaded, place_in, read_site_files
 from generator.model import Theme
 from generator.problem import Problem, error
 
@@ -92,7 +92,7 @@ def _snapshot(
     root: Path, before: Snapshot, files: Mapping[str, RecordFile], loaded: Mapping[str, Loaded]
 ) -> Snapshot:
     """Return the snapshot that records and other files give."""
-    others = read_others(loaded, before.library)
+    others = read_site_files(loaded, before.library)
     users = name_users(files)
     items = filter(None, (library_item(file, users, files) for file in files.values()))
     flaws = {

@@ -1,7 +1,8 @@
 """Terms: the words and two-word phrases that tell what a paper is about, and what sharing one weighs.
 
-The table of terms, `content/terms.txt`, is the whole vocabulary: what is not in it relates no papers. One
-command alone writes it (`weighing` decides what stands there), so that no weight moves with each new paper.
+The table of terms, `content/terms.txt`, is the whole vocabulary: what is not in it relates no papers. Only
+`broadsheet refresh-terms` writes it (`related.vocabulary` decides what is in it), so that a new paper
+changes no weight.
 """
 
 import re
@@ -22,7 +23,7 @@ BROAD = 0.04
 TITLE = 2
 """Uses in the text that one in the title counts as."""
 FULL = 255
-"""The most that a term weighs in a paper, so that a word with two meanings relates nothing alone."""
+"""The most that a term weighs in a paper, so that a word with two meanings relates nothing by itself."""
 NORM = 728
 """Length of a profile's vector before that: no term is more than 35 % of what a paper is about."""
 

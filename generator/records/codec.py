@@ -42,7 +42,7 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
 
 _START = yaml.Mark("", 0, 0, 0, "", 0)
 EMPTY = yaml.MappingNode("", [], _START, _START)
-"""What a file without a value, such as one of comments alone, is read as."""
+"""What a file without a value, such as one of comments only, is read as."""
 
 
 def text_of(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -98,7 +98,7 @@ def encode_field(name: str, value: Any) -> str:
 
 
 def encode_inline(value: Any) -> str:
-    """Return a value as YAML on one line, as it stands inside brackets."""
+    """Return a value as YAML on one line, as it is written inside brackets."""
     return _dump([value], width=_NO_WIDTH, flow=True).strip()[1:-1]
 
 
@@ -128,8 +128,8 @@ class _AstralDumper(yaml.SafeDumper):
 
 
 _FRAGILE = re.compile(r"[\x85\u2028\u2029]|(\A|\n)\n\Z")
-"""What is written in double quotes: both dumpers lose text around a line break of YAML 1.1 alone, and end the
-document after blank lines."""
+"""What is written in double quotes: both dumpers lose text around a line break that only YAML 1.1 knows, and
+end the document after blank lines."""
 
 
 def _represent_text(dumper: BaseRepresenter, value: str, style: str | None = None) -> yaml.Node:
@@ -159,7 +159,7 @@ def _dump(value: Any, width: int, flow: bool = False) -> str:
 
 
 def as_read(value: Any) -> Plain:
-    """Return a field's value as `plain` reads it back: every scalar as the text that stands in the file."""
+    """Return a field's value as `plain` reads it back: every scalar as the text in the file."""
     if isinstance(value, dict):
         return {key: as_read(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -6,7 +6,7 @@ from typing import Self
 
 from generator.engine.page import Page, Planner
 from generator.library.library import Library
-from generator.library.other_files import OWN_ADDRESSES
+from generator.library.site_files import OWN_ADDRESSES
 from generator.website.pages import papers
 from generator.website.planners import PLANNERS
 

@@ -84,7 +84,7 @@ def test_reading_what_changed_equals_reading_everything(edits: list[dict[str, An
             assert len(reading.files) == len(whole.files)
 
 
-def test_other_files_are_read_again_where_they_may_have_changed(digest: Write) -> None:
+def test_site_files_are_read_again_where_they_may_have_changed(digest: Write) -> None:
     root = digest("\n== content/papers/a.yaml\nthemes: [data, models]\n")
     before = read_library(root)
     (root / "content/themes.yaml").write_text("- {slug: data, title: Data}\n", "utf-8")

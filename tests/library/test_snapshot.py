@@ -90,7 +90,7 @@ def test_what_a_record_lacks_is_a_notice(digest: Write) -> None:
     assert [(p.severity.value, shown(p)) for p in reading.problems] == [
         (
             "notice",
-            "content/papers/a.yaml: No listing gives a title; the page stands under a provisional heading.",
+            "content/papers/a.yaml: No listing gives a title; the page has a provisional heading.",
         ),
         ("notice", "content/papers/a.yaml: No listing says when it was published."),
         ("notice", "content/papers/a.yaml: No listing says who wrote it."),
@@ -206,7 +206,7 @@ class TestAgain:
         assert read_library(root, first) == read_library(root)
 
 
-def test_neither_the_order_of_files_nor_other_files_matter(digest: Write, tmp_path: Path) -> None:
+def test_neither_the_order_of_files_nor_site_files_matter(digest: Write, tmp_path: Path) -> None:
     root = digest(PAPER)
     before = read_library(root).library
     for name in (".a.yaml.swp", ".hidden.yaml", "notes.txt", "a.yaml~"):

@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.library.other_files import OWN_ADDRESSES
+from generator.library.site_files import OWN_ADDRESSES
 from generator.model import UNSORTED, Correction, Paper
 from generator.website.pages import papers
 from generator.website.parts.paper_lists import LIMIT

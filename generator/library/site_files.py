@@ -22,7 +22,7 @@ Loaded = bytes | Problem
 """A file's bytes, or why it cannot be read."""
 
 
-class OtherContent(msgspec.Struct, frozen=True, kw_only=True):
+class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """All content that is not a record, as far as it is readable, and what is wrong with it."""
 
     site: Site | None
@@ -33,14 +33,14 @@ class OtherContent(msgspec.Struct, frozen=True, kw_only=True):
     """In order of place."""
 
 
-def read_others(files: Mapping[str, Loaded], last: Library | None) -> OtherContent:
+def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
     """Return the content of the files, by path; what is unreadable is as in the last library."""
     site, site_problems = _decoded(files[SITE], SITE, Site)
     themes, theme_problems = _read_themes(files[THEMES])
     pages, page_problems = _read_pages(files, last.pages if last else ())
     terms, term_problems = _read_terms(files.get(TERMS, b""))
     problems = (*site_problems, *theme_problems, *page_problems, *term_problems)
-    return OtherContent(
+    return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else ()) if themes is None else themes,
         pages=pages,
