@@ -17,9 +17,9 @@ def run() -> NoReturn:
             sys.stdout.flush()
             status = leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
     except BrokenPipeError:
-        pass  # who reads it has seen enough
-    except OSError as flaw:  # a command handles what concerns its files: this is the output's
-        sys.stderr.write(f"error  What is said here cannot be written: {flaw.strerror}.\n")
+        pass  # the reader of the pipe has closed it
+    except OSError as exc:  # commands handle errors of their files; this one is of standard output
+        sys.stderr.write(f"error  Cannot write output: {exc.strerror}.\n")
     end(status)
 
 

@@ -275,6 +275,7 @@ def check(root: Path, quiet: bool) -> None:
 def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
     """Show the site live, and again after each change."""
     from generator.serve.server import serve as run
+    from generator.serve.session import Log
 
-    say = (lambda _: None) if quiet else click.echo
-    run(root, host, port, poll=poll, say=say, report=partial(print_problems, root=root), workers=processes())
+    log = Log((lambda _: None) if quiet else click.echo, partial(print_problems, root=root))
+    run(root, host, port, poll=poll, log=log, workers=processes())

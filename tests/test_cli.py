@@ -61,7 +61,7 @@ class TestBuild:
         with Path("/dev/full").open("w") as full:
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         assert done.returncode == 1
-        assert done.stderr == "error  What is said here cannot be written: No space left on device.\n"
+        assert done.stderr == "error  Cannot write output: No space left on device.\n"
 
     def test_imports_nothing_that_renders_where_nothing_changed(self, digest: Write) -> None:
         root = digest(PAPER)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import write_files
-from tests.serve.conftest import ALPHA, Serve, edit, put
+from tests.support.live_server import ALPHA, Serve, edit, put
 
 pytestmark = pytest.mark.browser
 LONG = "".join(
@@ -51,9 +51,9 @@ def test_an_edit_elsewhere_leaves_the_page_alone(root: Path, serve: Serve, page:
     server = serve(root)
     page.goto(f"{server.url}/papers/alpha/")
     page.evaluate(MARK)
-    with page.expect_response(lambda response: "/-/news" in response.url):
+    with page.expect_response(lambda response: "/-/status" in response.url):
         edit(root / "content/pages/about.md", "What this is", "What that is")
-    with page.expect_response(lambda response: "/-/news" in response.url):
+    with page.expect_response(lambda response: "/-/status" in response.url):
         edit(root / "content/pages/about.md", "What that is", "What it is")
     assert not reloaded(page)
 
@@ -173,7 +173,7 @@ def test_an_open_page_outlives_the_server(root: Path, serve: Serve, page: Page) 
     page.evaluate(MARK)
     again.stop()
     third = serve(root, "--port", str(server.port))
-    with page.expect_response(lambda response: "/-/news" in response.url):
+    with page.expect_response(lambda response: "/-/status" in response.url):
         pass
     assert not reloaded(page)
     edit(root / ALPHA, "it is long", "it is short")

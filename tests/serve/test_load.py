@@ -9,9 +9,9 @@ from statistics import median, quantiles
 import click
 import pytest
 
-from generator.serve.state import begin
+from generator.serve.state import first_state
 from tests.conftest import Write
-from tests.serve.conftest import Serve, Server, until
+from tests.support.live_server import Serve, Server, until
 
 pytestmark = pytest.mark.soak
 SECONDS = 60
@@ -113,12 +113,12 @@ def test_no_edit_is_lost_and_memory_is_flat(digest: Write, serve: Serve, papers:
 
 
 def assert_served_as_planned(root: Path, server: Server, folders: list[str]) -> None:
-    """Assert that pages are those of a site that is read anew."""
-    fresh = begin(root, None)
+    """Assert that pages are those of a site that is read from the start."""
+    fresh = first_state(root, None)
     for folder in folders:
         page = fresh.pages.get(f"{folder}index.html")
         assert page
-        assert server.get(f"/{folder}").built == fresh.press.renderer.render(page), folder
+        assert server.get(f"/{folder}").built == fresh.templates.renderer.render(page), folder
 
 
 def wait_until_shown(server: Server, path: str, edit: int) -> None:

@@ -15,8 +15,9 @@ from click import ClickException
 from generator.commands.build import build
 from generator.engine.templates import SHIPPED
 from generator.serve.server import serve as serve_here
+from generator.serve.session import Log
 from tests.conftest import Broadsheet
-from tests.serve.conftest import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
+from tests.support.live_server import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
 
 
 def assert_served_as_built(root: Path, out: Path, server: Server) -> None:
@@ -116,7 +117,7 @@ def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("generator.serve.watcher.Observer", refuse)
     with pytest.raises(ClickException, match=r"inotify instance limit reached\. Serve with --poll\."):
-        serve_here(root, "127.0.0.1", 0, poll=False, say=print, report=print)
+        serve_here(root, "127.0.0.1", 0, poll=False, log=Log(print, print))
 
 
 @pytest.mark.slow
@@ -159,7 +160,7 @@ def test_notices_are_counted_at_the_start_and_shown_where_an_edit_brings_them(
     edit(root / "content/papers/2025/beta.yaml", "author_count: 1", "author_count: one")
     server = serve(root)
     counted = until("notices are counted", lambda: server.said[1:])
-    assert counted == ["Notices: 1; broadsheet check lists them.\n"]
+    assert counted == ["1 notice. Run broadsheet check to list them.\n"]
     until("the error is said", lambda: any("beta.yaml:2:15" in line for line in server.complained))
     assert not any(line.startswith("notice") for line in server.complained)
     edit(root / "content/papers/2025/gamma.yaml", "published: 2024-05-07\n", "")
@@ -178,7 +179,7 @@ def test_a_broken_record_keeps_its_last_good_page(root: Path, serve: Serve) -> N
     edit(root / ALPHA, "title: [Alpha", "title: Alphabet")
     server.until_shows("/papers/alpha/", "Alphabet of the first kind")
     assert server.errors() == []
-    until("the end of errors is said", lambda: "No errors are left.\n" in server.said)
+    until("the end of errors is said", lambda: "All errors are fixed.\n" in server.said)
     assert len([line for line in server.complained if line.startswith("error")]) == 1
 
 

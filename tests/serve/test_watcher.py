@@ -1,4 +1,4 @@
-"""Watching: after any change there is a look that began after it, and our own reading causes none."""
+"""Watching: every change is followed by an update that began after it; our own reading causes none."""
 
 import os
 import shutil
@@ -11,10 +11,11 @@ from random import Random
 
 import pytest
 
-from generator.serve import watcher
-from generator.serve.file_changes import sight_of
-from generator.serve.watcher import MANY, PATIENCE, Survey, Watch
-from tests.serve.conftest import ALPHA, edit, until
+from generator.serve import schedule
+from generator.serve.file_changes import changes_of
+from generator.serve.schedule import DEBOUNCE
+from generator.serve.watcher import OVERFLOW, Watcher
+from tests.support.live_server import ALPHA, edit, until
 
 
 def tree(root: Path) -> dict[str, str]:
@@ -34,19 +35,19 @@ class Looker:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.looks = 0
-        self.surveys = 0
+        self.rescans = 0
         self.changed: set[Path] = set()
         self.seen: dict[str, str] = {}
         self.failing = False
 
-    def survey(self) -> Iterator[None]:
+    def rescan(self) -> Iterator[None]:
         for _ in range(3):
             yield
         self.seen = tree(self.root)
-        self.surveys += 1
+        self.rescans += 1
 
     def __call__(self, changed: frozenset[Path]) -> None:
-        if sight_of(self.root, changed):
+        if changes_of(self.root, changed):
             for path in changed:
                 name = path.relative_to(self.root).as_posix()
                 self.seen.pop(name, None)
@@ -64,7 +65,7 @@ class Looker:
         looks = -1
         while looks != self.looks:
             looks = self.looks
-            time.sleep(3 * PATIENCE)
+            time.sleep(3 * DEBOUNCE)
         return looks
 
 
@@ -73,27 +74,27 @@ Start = Callable[..., Looker]
 
 @pytest.fixture
 def start(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Start watches that make no survey but the first, unless a test sets CALM: events alone must tell."""
-    monkeypatch.setattr(watcher, "CALM", 60)
-    watches: list[Watch] = []
+    """Start watchers that rescan only at the start, unless a test sets QUIET: events must suffice."""
+    monkeypatch.setattr(schedule, "QUIET", 60)
+    watchers: list[Watcher] = []
 
-    def run(*, poll: bool = False, survey: Survey | None = None) -> Looker:
+    def run(*, poll: bool = False, rescan: Callable[[], Iterator[None]] | None = None) -> Looker:
         looker = Looker(root)
-        watches.append(Watch(root, looker, survey or looker.survey, poll=poll))
-        watches[-1].start()
-        if survey is None:
-            until("it looked at all once", lambda: looker.surveys)
+        watchers.append(Watcher(root, looker, rescan or looker.rescan, poll=poll))
+        watchers[-1].start()
+        if rescan is None:
+            until("it looked at all once", lambda: looker.rescans)
         return looker
 
     yield run
-    for found in watches:
+    for found in watchers:
         found.stop()
-    assert {thread.name for thread in threading.enumerate()} & {"look"} == set()
+    assert {thread.name for thread in threading.enumerate()} & {"watcher"} == set()
 
 
-def test_it_surveys_once_at_the_start_and_rests(start: Start) -> None:
+def test_it_rescans_once_at_the_start_and_rests(start: Start) -> None:
     looker = start()
-    assert (looker.rests(), looker.surveys) == (0, 1)
+    assert (looker.rests(), looker.rescans) == (0, 1)
 
 
 def test_reading_is_no_change(start: Start, root: Path) -> None:
@@ -104,15 +105,15 @@ def test_reading_is_no_change(start: Start, root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".alpha.yaml.swp", "alpha.yaml~", ".#alpha.yaml"])
-def test_the_traces_of_editors_are_no_change(start: Start, root: Path, name: str) -> None:
+def test_temporary_files_of_editors_are_no_change(start: Start, root: Path, name: str) -> None:
     looker = start()
     (root / "content/papers/2025" / name).write_text("an editor's own")
-    (root / "beside.yaml").write_text("not content")
+    (root / "other.yaml").write_text("not content")
     (root / "site").mkdir()
     assert looker.rests() == 0
 
 
-def test_a_saved_file_is_looked_at(start: Start, root: Path) -> None:
+def test_a_saved_file_is_read(start: Start, root: Path) -> None:
     looker = start()
     looker.rests()
     looker.changed.clear()
@@ -121,14 +122,14 @@ def test_a_saved_file_is_looked_at(start: Start, root: Path) -> None:
     assert looker.changed == {root / ALPHA}
 
 
-def test_an_edit_while_it_looks_is_not_lost(start: Start, root: Path) -> None:
+def test_an_edit_during_an_update_is_not_lost(start: Start, root: Path) -> None:
     looker = start()
     for number in range(200):
         (root / ALPHA).write_text(f"title: {number}\n")
     until("the last is seen", lambda: looker.seen.get(ALPHA) == "title: 199\n")
 
 
-def test_what_looking_raises_does_not_end_the_watch(
+def test_an_update_that_fails_does_not_end_the_watch(
     start: Start, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     looker = start()
@@ -146,7 +147,7 @@ def test_what_looking_raises_does_not_end_the_watch(
 def test_folders_that_come_and_go(
     start: Start, root: Path, poll: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.serve.watcher.POLL", 0.1)
+    monkeypatch.setattr("generator.serve.watcher.POLL_INTERVAL", 0.1)
     looker = start(poll=poll)
     name = "content/papers/2026/a/b/c.yaml"
     file = root / name
@@ -171,21 +172,21 @@ def test_folders_that_come_and_go(
 
 
 @pytest.mark.slow
-def test_when_it_is_calm_all_is_surveyed_once(
+def test_after_a_quiet_period_there_is_one_rescan(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looker = start()
-    monkeypatch.setattr(watcher, "CALM", 0.8)
+    monkeypatch.setattr(schedule, "QUIET", 0.8)
     for number in range(5):
         (root / ALPHA).write_text(f"title: {number}\n")
         time.sleep(0.05)
-    assert looker.surveys == 1
-    until("all is surveyed", lambda: looker.surveys == 2)
+    assert looker.rescans == 1
+    until("all is rescanned", lambda: looker.rescans == 2)
     time.sleep(1)
-    assert looker.surveys == 2
+    assert looker.rescans == 2
 
 
-def test_an_edit_comes_between_the_steps_of_a_survey(start: Start, root: Path) -> None:
+def test_an_edit_is_read_between_the_steps_of_a_rescan(start: Start, root: Path) -> None:
     ended = False
 
     def endless() -> Iterator[None]:
@@ -193,7 +194,7 @@ def test_an_edit_comes_between_the_steps_of_a_survey(start: Start, root: Path) -
             time.sleep(0.001)
             yield
 
-    looker = start(survey=endless)
+    looker = start(rescan=endless)
     (root / ALPHA).write_text("one")
     until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
     (root / ALPHA).write_text("two")
@@ -201,36 +202,36 @@ def test_an_edit_comes_between_the_steps_of_a_survey(start: Start, root: Path) -
     ended = True
 
 
-def test_a_survey_that_fails_does_not_end_the_watch(
+def test_a_rescan_that_fails_does_not_end_the_watch(
     start: Start, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def failing() -> Iterator[None]:
         yield
         raise ZeroDivisionError
 
-    looker = start(survey=failing)
+    looker = start(rescan=failing)
     (root / ALPHA).write_text("one")
     until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
-def test_after_many_events_folders_are_watched_anew(
+def test_after_many_events_folders_are_watched_again(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looker = start()
     looker.rests()
-    watched: list[Watch] = []
-    watch_folders = Watch._watch_folders
+    watched: list[Watcher] = []
+    watch_folders = Watcher._watch_folders
 
-    def note(one: Watch) -> None:
+    def note(one: Watcher) -> None:
         watched.append(one)
         watch_folders(one)
 
-    monkeypatch.setattr(Watch, "_watch_folders", note)
-    monkeypatch.setattr(watcher, "CALM", 0.2)
-    for number in range(MANY // 2):
+    monkeypatch.setattr(Watcher, "_watch_folders", note)
+    monkeypatch.setattr(schedule, "QUIET", 0.2)
+    for number in range(OVERFLOW // 2):
         (root / f"content/papers/2025/n{number}.yaml").write_text("title: x\n")
-    until("all is surveyed", lambda: looker.surveys == 2)
+    until("all is rescanned", lambda: looker.rescans == 2)
     assert len(watched) == 1
     (root / ALPHA).write_text("one")
     until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
@@ -242,7 +243,7 @@ def test_after_any_changes_of_files_and_folders_the_last_look_saw_them(
     start: Start, root: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looker = start()
-    monkeypatch.setattr(watcher, "CALM", 1)
+    monkeypatch.setattr(schedule, "QUIET", 1)
     random = Random(seed)
     end = time.monotonic() + 20
     while time.monotonic() < end:
