@@ -169,9 +169,9 @@ def mail(
 ) -> None:
     """Write the issue of a day as a message (.eml), or send it to subscribers."""
     from generator.commands.mail import send, write
-    from generator.mail.smtp import server_at
+    from generator.mail.smtp import parse_server
 
-    server = server_at(smtp) if smtp else None
+    server = parse_server(smtp) if smtp else None
     if smtp and not server:
         message = f"{smtp!r} is not a host and a port, such as localhost:25."
         raise click.BadParameter(message, param_hint="--smtp")
