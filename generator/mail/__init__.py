@@ -1,1 +1,1 @@
-"""The mailed issue: `message` makes it, `addresses` says who gets it, `journal` who has it, `smtp` sends it."""
+"""The mailed issue: its `message`, the `addresses` it goes to, the `journal` of deliveries, and `smtp`."""
