@@ -10,9 +10,10 @@ reading on the way, and a server without it is accepted as well (RFC 7435).
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from smtplib import SMTP, SMTPResponseException
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from generator.mail.addresses import Subscriber
 from generator.mail.journal import Delivery, Journal
@@ -78,13 +79,11 @@ class Mailer:
         self.repeated: list[Subscriber] = []
         """Subscribers who were sent the message and may have had it before."""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """End the connection as a client should, with QUIT."""
         if self._smtp:
             _reply(self._smtp.quit)
-            self._close()
+            self._disconnect()
 
     def deliver(self, subscriber: Subscriber) -> Reply | str:
         """Return the server's reply, or in words why it accepts no message at all."""
@@ -102,12 +101,12 @@ class Mailer:
             return f"Cannot connect to {self._server.host}:{self._server.port}: {_reason(exc)}."
         reply = _reply(partial(smtp.mail, self._sender))
         if not reply.positive:
-            self._close()
+            self._disconnect()
             refused = f"The server refuses this sender: {reply}."
             return refused if new and reply != CLOSED else CLOSED
         reply = self._send(smtp, subscriber)
         if reply == CLOSED:
-            self._close()
+            self._disconnect()
         elif not reply.positive:
             _reply(smtp.rset)
         return reply
@@ -125,7 +124,7 @@ class Mailer:
                 self.repeated.append(subscriber)
         return reply
 
-    def _close(self) -> None:
+    def _disconnect(self) -> None:
         if self._smtp:
             self._smtp.close()
         self._smtp = None
@@ -134,7 +133,7 @@ class Mailer:
 def deliver_all(waiting: list[Subscriber], mailer: Mailer, progress: Progress) -> Iterator[Problem]:
     """Send to all who wait, one by one; yield a problem for each address that was not reached."""
     lost = 0
-    with mailer:
+    with closing(mailer):
         for number, subscriber in enumerate(progress(waiting)):
             reply = mailer.deliver(subscriber)
             lost = lost + 1 if reply == CLOSED else 0

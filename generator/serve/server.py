@@ -112,14 +112,11 @@ class Broadcaster:
         self._changes = 0
         self._change = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    def open(self) -> None:
-        """Begin, in the event loop that serves."""
-        self._loop = asyncio.get_running_loop()
+        self._closed = False
 
     def close(self) -> None:
         """End all streams, so that they do not delay the end of the server."""
-        self._loop = None
+        self._closed = True
         self._change.set()
 
     def publish(self) -> None:
@@ -135,14 +132,17 @@ class Broadcaster:
 
     async def stream(self) -> AsyncIterator[str]:
         """Yield server-sent events (html.spec.whatwg.org/multipage/server-sent-events.html)."""
+        self._loop = asyncio.get_running_loop()
         yield "retry: 300\n"
-        while self._loop:
+        while not self._closed:
             change = self._change  # taken before the number is read: no change falls between the two
             yield f"data: {self._changes}\n\n"
             await change.wait()
 
 
 class _Server(uvicorn.Server):
+    """Ends the event streams before it waits for open connections."""
+
     def __init__(self, app: ASGIApp, broadcaster: Broadcaster) -> None:
         super().__init__(
             uvicorn.Config(
@@ -156,10 +156,6 @@ class _Server(uvicorn.Server):
             )
         )
         self._broadcaster = broadcaster
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self._broadcaster.open()
-        await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._broadcaster.close()

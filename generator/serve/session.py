@@ -3,8 +3,10 @@
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
+from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +17,8 @@ from generator.problem import Location, Problem, error
 from generator.related.index import prepare
 from generator.serve.file_changes import FileChanges, RecordScan, changes_of
 from generator.serve.state import State, changed_files, failed_state, first_state, next_state
+
+T = TypeVar("T")
 
 CACHED_PAGES = 64
 """Pages whose bytes are kept: those that browsers show are rendered once for all of them."""
@@ -63,7 +67,7 @@ class Session:
         self._good: dict[str, Renderer] = {}
         """By template, the renderer that last rendered a page with it."""
         self._changed = Event()
-        self.state = self._read(State(), lambda: first_state(root, workers))
+        self.state = _read(State(), lambda: first_state(root, workers))
         if self.state.errors:
             log.problems(self.state.errors)
 
@@ -92,7 +96,7 @@ class Session:
     def _apply(self, changes: FileChanges) -> None:
         start = time.perf_counter()
         before = self.state
-        after = self._read(before, lambda: next_state(self._root, before, changes))
+        after = _read(before, lambda: next_state(self._root, before, changes))
         files = changed_files(before, after, changes)
         if not files and before.failure == after.failure:
             return
@@ -108,24 +112,9 @@ class Session:
         if before.errors and not after.errors:
             self._log.info("All errors are fixed.")
 
-    def _read(self, before: State, read: Callable[[], State]) -> State:
-        """Return the state that `read` returns; where it fails, the one before and why."""
-        try:
-            return read()
-        except OSError as exc:
-            place = Location(path=str(exc.filename or self._root))
-            hint = "The last state that could be read is served."
-            failure = error(place, f"Cannot read this: {exc.strerror}.", hint)
-        except Exception:
-            failure = _bug("content")
-        return failed_state(before, failure)
-
     def find(self, state: State, path: str) -> Page | Problem | None:
         """Return the page at a path in a state, None if there is none."""
-        try:
-            return state.pages.get(path)
-        except Exception:
-            return _bug(path)
+        return _or_problem(path, lambda: state.pages.get(path))
 
     def serve(self, state: State, path: str) -> ServedPage | None:
         """Return the page at a path in a state, rendered; None if there is none."""
@@ -153,28 +142,34 @@ class Session:
         renderer = state.templates.renderer
         if before and before.renderer is renderer and (before.page is page or before.page == page):
             return before
-        data = _rendered(renderer, page)
+        data = _or_problem(path, lambda: renderer.render(page))
         if isinstance(data, bytes):
             if data:  # an empty page comes from a template that an editor is just saving
                 self._good[page.template] = renderer
             return ServedPage(path=path, body=data, page=page, renderer=renderer)
         for earlier in (self._good.get(page.template), state.templates.last_good):
             if earlier and earlier is not renderer:
-                last = _rendered(earlier, page)
+                last = _or_problem(path, partial(earlier.render, page))
                 if isinstance(last, bytes):
                     body = last
                     break
         return ServedPage(path=path, body=body, problem=data, page=page, renderer=renderer)
 
 
-def _rendered(renderer: Renderer, page: Page) -> bytes | Problem:
+def _read(before: State, read: Callable[[], State]) -> State:
+    """Return the state that `read` returns; where it fails, the one before and why."""
+    after = _or_problem("content", read)
+    return after if isinstance(after, State) else failed_state(before, after)
+
+
+def _or_problem(path: str, call: Callable[[], T]) -> T | Problem:
+    """Return what `call` returns, or a problem: the file system refused, or we have a bug."""
     try:
-        return renderer.render(page)
+        return call()
+    except OSError as exc:
+        place, hint = Location(path=str(exc.filename or path)), "The last state that could be read is served."
+        return error(place, f"Cannot read this: {exc.strerror}.", hint)
     except Exception:
-        return _bug(page.path)
-
-
-def _bug(path: str) -> Problem:
-    traceback.print_exc()
-    hint = "Please report it, with what the terminal shows."
-    return error(Location(path=path), "This is a bug in Broadsheet.", hint)
+        traceback.print_exc()
+        hint = "Please report it, with what the terminal shows."
+        return error(Location(path=path), "This is a bug in Broadsheet.", hint)

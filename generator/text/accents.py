@@ -35,11 +35,11 @@ ACCENTS = {
     "d": "\N{COMBINING DOT BELOW}",
 }
 LETTERS = {
-    "ss": "ß",
     "o": "ø",
     "O": "Ø",
     "l": "ł",
     "L": "Ł",
+    "ss": "ß",
     "ae": "æ",
     "AE": "Æ",
     "oe": "œ",

@@ -8,7 +8,7 @@ end waits on a stack until the scanner arrives there, so nesting costs only its 
 """
 
 import re
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from generator.text.formulas import parse_formula
@@ -100,10 +100,7 @@ def _matching_braces(text: str) -> dict[int, int]:
 
 
 def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
-    joined: list[Segment] = []
-    for are_words, group in groupby(segments, key=lambda segment: isinstance(segment, str)):
-        if are_words:
-            joined.append("".join(map(str, group)))
-        else:
-            joined.extend(group)
-    return tuple(filter(None, joined))
+    """Return the segments with neighbouring texts joined and empty ones left out."""
+    groups = groupby(segments, key=lambda segment: isinstance(segment, str))
+    joined = (["".join(map(str, group))] if are_texts else group for are_texts, group in groups)
+    return tuple(filter(None, chain.from_iterable(joined)))

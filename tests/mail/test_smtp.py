@@ -86,13 +86,7 @@ def test_nobody_gets_it_twice_when_it_is_sent_again(post: Post) -> None:
 
 
 def test_a_refused_address_is_reported_by_its_line_and_the_others_get_theirs(post: Post) -> None:
-    addresses = [
-        "refused-1@example.org",
-        "a@example.org",
-        "busy-1@example.org",
-        "spam-1@example.org",
-        "no address",
-    ]
+    addresses = [*(f"{name}@example.org" for name in ("refused-1", "a", "busy-1", "spam-1")), "no address"]
     report = post.send(*addresses, "b@example.org")
     assert post.mailbox.recipients == ["a@example.org", "b@example.org"]
     assert (report.addresses, report.sent) == (5, 2)
@@ -203,25 +197,11 @@ def test_a_server_that_offers_encryption_gets_it(post: Post, tmp_path: Path) -> 
 
 
 def test_the_command_prints_no_address(post: Post, broadsheet: Broadsheet) -> None:
-    addresses = [
-        "ada-1@example.org",
-        "refused-2@example.org",
-        "swallowed-3@example.org",
-        "bad four@example.org",
-    ]
+    addresses = [f"{name}@example.org" for name in ("ada-1", "refused-2", "swallowed-3", "bad four")]
     file = post.root.parent / "list.txt"
     file.write_text("\n".join([*addresses, "ada-1@EXAMPLE.org"]))
     with running(post.mailbox) as port:
-        command = [
-            "mail",
-            str(DAY),
-            "--root",
-            str(post.root),
-            "--to",
-            str(file),
-            "--smtp",
-            f"127.0.0.1:{port}",
-        ]
+        command = ["mail", str(DAY), "--root", post.root, "--to", file, "--smtp", f"127.0.0.1:{port}"]
         first, second = broadsheet(*command, cwd=post.root), broadsheet(*command, cwd=post.root)
     assert (first.returncode, second.returncode) == (1, 1)
     assert first.stdout.startswith("3 addresses, 2 sent, 1 not sent, ")

@@ -71,6 +71,18 @@ class Editor:
         return text, shown.problem.message if shown.problem else ""
 
 
+def reads_of(module: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that the paths of the files that a module loads are added to."""
+    paths: list[str] = []
+
+    def note(root: Path, path: str) -> bytes | Problem:
+        paths.append(path)
+        return load(root, path)
+
+    monkeypatch.setattr(f"{module}.load", note)
+    return paths
+
+
 Change = Callable[[Path], object]
 
 
@@ -137,13 +149,7 @@ def test_an_edit_reads_one_file_and_plans_one_page(
 ) -> None:
     editor = Editor(root)
     editor.shown()
-    read: list[str] = []
-
-    def note(root: Path, path: str) -> bytes | Problem:
-        read.append(path)
-        return load(root, path)
-
-    monkeypatch.setattr("generator.library.record_files.load", note)
+    read = reads_of("generator.library.record_files", monkeypatch)
     monkeypatch.setattr(page_lookup, "PLANNERS", ())
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
     editor.session.update([root / ALPHA])
@@ -193,13 +199,7 @@ def test_a_rescan_finds_what_no_event_reported(root: Path, own: Path) -> None:
 def test_a_rescan_reads_only_changed_files(root: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_changes, "TIMESTAMP_STEP", -1)
     editor = Editor(root)
-    read: list[str] = []
-
-    def note(root: Path, path: str) -> bytes | Problem:
-        read.append(path)
-        return load(root, path)
-
-    monkeypatch.setattr("generator.serve.file_changes.load", note)
+    read = reads_of("generator.serve.file_changes", monkeypatch)
     [*editor.session.rescan()]
     assert len(read) == 3
     [*editor.session.rescan()]

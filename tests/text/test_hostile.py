@@ -85,47 +85,15 @@ LONG = {
     "macros that multiply": r"$\def\a{\b\b}\def\b{\c\c}\def\c{\d\d}\def\d{\e\e}\a$" * 1_000,
 }
 UNITS = [
-    "{",
-    "}",
-    "$",
-    "$a",
-    "$a ",
-    "`",
-    "``a ",
-    " `a ",
-    "'",
-    "--",
-    "-- ",
-    "~",
-    "*",
-    "*a ",
-    "(*a",
-    "\\",
-    r"\(",
-    r"\(a ",
-]
-UNITS += [
-    r"\[",
-    r"\emph{",
-    r"\emph{a}",
-    r"\href{https://a.b}{",
-    "https://",
-    "https://a ",
-    "https://a/()",
-    r"\"a ",
-]
-UNITS += [
-    r"{\em ",
-    r"{\"",
-    "scriptsize",
-    "rightarrow ",
-    "ell_",
-    r"$\frac$",
-    r"$\text{",
-    r"\footnote{",
-    "&#x",
-    "https://a-",
-]
+    unit.replace("_", " ")
+    for unit in re.findall(
+        r"\S+",
+        r"""
+        { } $ $a $a_ ` ``a_ _`a_ ' -- --_ ~ * *a_ (*a \ \( \(a_ \[ \emph{ \emph{a} \href{https://a.b}{ https://
+        https://a_ https://a/() \"a_ {\em_ {\" scriptsize rightarrow_ $\frac$ $\text{ \footnote{ &#x https://a-
+        """,
+    )
+] + ["ell_"]
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,7 @@ from generator.text.math.tree import SCRIPTED, Atom, Node, atoms, needs_space
 
 SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
 SUBSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()aeijkmnoprtuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₜᵤᵥₓ")
-HIGH = {
-    "\N{PRIME}": "\N{PRIME}",
-    "*": "*",
-    "\N{ASTERISK OPERATOR}": "*",
-    "\N{RING OPERATOR}": "°",
-    "†": "†",
-}
+HIGH = {"\N{PRIME}": "\N{PRIME}", "*": "*", "\N{ASTERISK OPERATOR}": "*", "\N{RING OPERATOR}": "°", "†": "†"}
 """Signs that are raised already."""
 
 COMBINING = {
@@ -160,12 +154,7 @@ def _script(sign: str, forms: dict[int, int]) -> Callable[[str], str]:
     return written
 
 
-PLAIN = Notation(
-    words=str,
-    letter=str,
-    raised=_script("^", SUPERSCRIPTS),
-    lowered=_script("_", SUBSCRIPTS),
-)
+PLAIN = Notation(words=str, letter=str, raised=_script("^", SUPERSCRIPTS), lowered=_script("_", SUBSCRIPTS))
 HTML = Notation(
     words=lambda text: str(escape(text)),
     letter=lambda text: f"<em>{text}</em>",
