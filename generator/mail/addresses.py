@@ -53,7 +53,7 @@ def _problem(text: str, place: Location) -> Problem:
     first_odd = next((index for index, char in enumerate(text) if not "!" <= char <= "~"), 0)
     at = msgspec.structs.replace(place, column=place.column + first_odd)
     if not text.isascii():
-        hint = "Write the domain in its ASCII form, xn--...; before the @ there must be none."
+        hint = "Write the domain in its ASCII form, xn--...; before the @ only ASCII is possible."
         return error(at, "This address has a character that is not ASCII.", hint)
     if first_odd:
         hint = "Write only one address on a line."

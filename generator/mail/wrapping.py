@@ -32,7 +32,7 @@ def fill(text: str, indent: str = "") -> str:
 
 
 def columns(text: str) -> int:
-    """Return the columns that text takes in a terminal: an ideograph two (UAX #11), an accent none."""
+    """Return the columns that text takes in a terminal: ideographs two (UAX #11), combining accents none."""
     if text.isascii():
         return len(text)
     return sum(2 if east_asian_width(char) in "WF" else not combining(char) for char in text)

@@ -77,7 +77,7 @@ def looks_like_math(tex: str) -> bool:
 
 
 def is_balanced(braces: Iterable[str]) -> bool:
-    """Tell whether each opening brace has a closing one behind it; other strings are skipped."""
+    """Tell whether each opening brace is closed after it; other strings are skipped."""
     depth = 0
     for brace in braces:
         depth += {"{": 1, "}": -1}.get(brace, 0)

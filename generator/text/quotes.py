@@ -10,7 +10,7 @@ a lone ` or f''    stays: no partner
 
 import re
 
-# Each pattern begins with a literal and looks behind it afterwards, so that a search skips from mark to mark.
+# Each pattern begins with a literal and then looks back, so that a search skips from mark to mark.
 DOUBLE_QUOTED = re.compile(r"``(?<![^\s(\[{/-]``)((?:[^`]|`(?!`)){1,400}?)(?:''(?!')|\"(?!\w))")
 SINGLE_QUOTED = re.compile(r"`(?<![^\s(\[{/-]`)([^`'\s](?:[^`']|'(?=\w)){0,200})'(?![\w'])")
 

@@ -114,7 +114,7 @@ def test_a_mail_that_is_lost_half_way_is_sent_again_at_once(post: Post) -> None:
     assert [problem.severity for problem in report.problems] == [Severity.NOTICE]
 
 
-def test_one_that_may_have_arrived_is_sent_again_as_the_same_message(post: Post) -> None:
+def test_a_mail_that_may_have_arrived_is_sent_again_as_the_same_message(post: Post) -> None:
     report = post.send("a@example.org", "swallowed-1@example.org", "b@example.org")
     assert post.mailbox.recipients.count("swallowed-1@example.org") == 2
     assert len(post.mailbox.copies) == 3

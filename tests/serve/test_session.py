@@ -120,7 +120,7 @@ def everything(root: Path) -> FileChanges:
 
 
 def site(state: State) -> dict[str, Page]:
-    """Return all pages of a state, as a build plans them; each must be found by its path alone."""
+    """Return all pages of a state, as a build plans them; each must be found by its path."""
     assert state.reading.library
     planned, clashes = by_path(plan(state.reading.library, (*PLANNERS, assets(state.templates.templates))))
     assert clashes == []
@@ -157,7 +157,7 @@ def test_an_edit_reads_one_file_and_plans_one_page(
     assert list(editor.session.state.pages._planned) == []
 
 
-def test_a_kind_of_pages_is_planned_as_far_as_it_is_asked_for(
+def test_a_planner_runs_only_until_the_page_asked_for(
     root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned: list[str] = []

@@ -29,12 +29,12 @@ def tree(root: Path) -> dict[str, str]:
     return found
 
 
-class Looker:
-    """Reads what it is told to look at, as the live site does, and counts."""
+class Updates:
+    """Reads the files that changed, as a session does, and counts updates and rescans."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.looks = 0
+        self.updates = 0
         self.rescans = 0
         self.changed: set[Path] = set()
         self.seen: dict[str, str] = {}
@@ -55,21 +55,21 @@ class Looker:
                     self.seen[name] = path.read_text()
         else:
             self.seen = tree(self.root)
-        self.looks += 1
+        self.updates += 1
         self.changed |= changed
         if self.failing:
             raise ZeroDivisionError
 
     def rests(self) -> int:
-        """Wait until no look is due or under way; return how many there were."""
-        looks = -1
-        while looks != self.looks:
-            looks = self.looks
+        """Wait until no update is due or under way; return how many there were."""
+        updates = -1
+        while updates != self.updates:
+            updates = self.updates
             time.sleep(3 * DEBOUNCE)
-        return looks
+        return updates
 
 
-Start = Callable[..., Looker]
+Start = Callable[..., Updates]
 
 
 @pytest.fixture
@@ -78,13 +78,13 @@ def start(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setattr(schedule, "QUIET", 60)
     watchers: list[Watcher] = []
 
-    def run(*, poll: bool = False, rescan: Callable[[], Iterator[None]] | None = None) -> Looker:
-        looker = Looker(root)
-        watchers.append(Watcher(root, looker, rescan or looker.rescan, poll=poll))
+    def run(*, poll: bool = False, rescan: Callable[[], Iterator[None]] | None = None) -> Updates:
+        updates = Updates(root)
+        watchers.append(Watcher(root, updates, rescan or updates.rescan, poll=poll))
         watchers[-1].start()
         if rescan is None:
-            until("it looked at all once", lambda: looker.rescans)
-        return looker
+            until("it rescanned once", lambda: updates.rescans)
+        return updates
 
     yield run
     for found in watchers:
@@ -93,52 +93,52 @@ def start(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
 
 def test_it_rescans_once_at_the_start_and_rests(start: Start) -> None:
-    looker = start()
-    assert (looker.rests(), looker.rescans) == (0, 1)
+    updates = start()
+    assert (updates.rests(), updates.rescans) == (0, 1)
 
 
 def test_reading_is_no_change(start: Start, root: Path) -> None:
-    looker = start()
+    updates = start()
     for path in (root / "content").rglob("*.yaml"):
         path.read_text()
-    assert looker.rests() == 0
+    assert updates.rests() == 0
 
 
 @pytest.mark.parametrize("name", [".alpha.yaml.swp", "alpha.yaml~", ".#alpha.yaml"])
 def test_temporary_files_of_editors_are_no_change(start: Start, root: Path, name: str) -> None:
-    looker = start()
+    updates = start()
     (root / "content/papers/2025" / name).write_text("an editor's own")
     (root / "other.yaml").write_text("not content")
     (root / "site").mkdir()
-    assert looker.rests() == 0
+    assert updates.rests() == 0
 
 
 def test_a_saved_file_is_read(start: Start, root: Path) -> None:
-    looker = start()
-    looker.rests()
-    looker.changed.clear()
+    updates = start()
+    updates.rests()
+    updates.changed.clear()
     edit(root / ALPHA, "short", "long")
-    until("it is seen", lambda: "long" in looker.seen.get(ALPHA, ""))
-    assert looker.changed == {root / ALPHA}
+    until("it is seen", lambda: "long" in updates.seen.get(ALPHA, ""))
+    assert updates.changed == {root / ALPHA}
 
 
 def test_an_edit_during_an_update_is_not_lost(start: Start, root: Path) -> None:
-    looker = start()
+    updates = start()
     for number in range(200):
         (root / ALPHA).write_text(f"title: {number}\n")
-    until("the last is seen", lambda: looker.seen.get(ALPHA) == "title: 199\n")
+    until("the last is seen", lambda: updates.seen.get(ALPHA) == "title: 199\n")
 
 
 def test_an_update_that_fails_does_not_end_the_watch(
     start: Start, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    looker = start()
-    looker.failing = True
+    updates = start()
+    updates.failing = True
     edit(root / ALPHA, "short", "long")
-    until("it looked", lambda: looker.looks == 1)
-    looker.failing = False
+    until("it updated", lambda: updates.updates == 1)
+    updates.failing = False
     edit(root / ALPHA, "long", "longer")
-    until("it is seen", lambda: "longer" in looker.seen.get(ALPHA, ""))
+    until("it is seen", lambda: "longer" in updates.seen.get(ALPHA, ""))
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
@@ -148,42 +148,42 @@ def test_folders_that_come_and_go(
     start: Start, root: Path, poll: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.serve.watcher.POLL_INTERVAL", 0.1)
-    looker = start(poll=poll)
+    updates = start(poll=poll)
     name = "content/papers/2026/a/b/c.yaml"
     file = root / name
     for text in ("one", "two"):
         file.parent.mkdir(parents=True)
         file.write_text(text)
-        until("it is seen", lambda: name in looker.seen)
+        until("it is seen", lambda: name in updates.seen)
         (root / "content").rename(root / "aside")
-        until("it is gone", lambda: not looker.seen)
+        until("it is gone", lambda: not updates.seen)
         (root / "aside").rename(root / "content")
-        until("it is back", lambda: name in looker.seen)
+        until("it is back", lambda: name in updates.seen)
         file.write_text(f"{text}, edited")
-        until("the edit is seen", lambda: "edited" in looker.seen.get(name, ""))
+        until("the edit is seen", lambda: "edited" in updates.seen.get(name, ""))
         shutil.rmtree(root / "content/papers/2026")
-        until("it is gone", lambda: name not in looker.seen)
+        until("it is gone", lambda: name not in updates.seen)
     (root / "templates").mkdir()
-    looker.rests()
-    looker.changed.clear()
+    updates.rests()
+    updates.changed.clear()
     (root / "templates/a.html").write_text("")
     below = root / "templates"
-    until("a new template is seen", lambda: any(path.is_relative_to(below) for path in looker.changed))
+    until("a new template is seen", lambda: any(path.is_relative_to(below) for path in updates.changed))
 
 
 @pytest.mark.slow
 def test_after_a_quiet_period_there_is_one_rescan(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looker = start()
+    updates = start()
     monkeypatch.setattr(schedule, "QUIET", 0.8)
     for number in range(5):
         (root / ALPHA).write_text(f"title: {number}\n")
         time.sleep(0.05)
-    assert looker.rescans == 1
-    until("all is rescanned", lambda: looker.rescans == 2)
+    assert updates.rescans == 1
+    until("all is rescanned", lambda: updates.rescans == 2)
     time.sleep(1)
-    assert looker.rescans == 2
+    assert updates.rescans == 2
 
 
 def test_an_edit_is_read_between_the_steps_of_a_rescan(start: Start, root: Path) -> None:
@@ -194,11 +194,11 @@ def test_an_edit_is_read_between_the_steps_of_a_rescan(start: Start, root: Path)
             time.sleep(0.001)
             yield
 
-    looker = start(rescan=endless)
+    updates = start(rescan=endless)
     (root / ALPHA).write_text("one")
-    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    until("it is seen", lambda: updates.seen.get(ALPHA) == "one")
     (root / ALPHA).write_text("two")
-    until("that is seen too", lambda: looker.seen.get(ALPHA) == "two")
+    until("that is seen too", lambda: updates.seen.get(ALPHA) == "two")
     ended = True
 
 
@@ -209,17 +209,17 @@ def test_a_rescan_that_fails_does_not_end_the_watch(
         yield
         raise ZeroDivisionError
 
-    looker = start(rescan=failing)
+    updates = start(rescan=failing)
     (root / ALPHA).write_text("one")
-    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    until("it is seen", lambda: updates.seen.get(ALPHA) == "one")
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_after_many_events_folders_are_watched_again(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looker = start()
-    looker.rests()
+    updates = start()
+    updates.rests()
     watched: list[Watcher] = []
     watch_folders = Watcher._watch_folders
 
@@ -231,18 +231,18 @@ def test_after_many_events_folders_are_watched_again(
     monkeypatch.setattr(schedule, "QUIET", 0.2)
     for number in range(OVERFLOW // 2):
         (root / f"content/papers/2025/n{number}.yaml").write_text("title: x\n")
-    until("all is rescanned", lambda: looker.rescans == 2)
+    until("all is rescanned", lambda: updates.rescans == 2)
     assert len(watched) == 1
     (root / ALPHA).write_text("one")
-    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    until("it is seen", lambda: updates.seen.get(ALPHA) == "one")
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(3))
-def test_after_any_changes_of_files_and_folders_the_last_look_saw_them(
+def test_after_any_changes_of_files_and_folders_the_last_update_saw_them(
     start: Start, root: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looker = start()
+    updates = start()
     monkeypatch.setattr(schedule, "QUIET", 1)
     random = Random(seed)
     end = time.monotonic() + 20
@@ -250,7 +250,7 @@ def test_after_any_changes_of_files_and_folders_the_last_look_saw_them(
         for _ in range(random.randint(1, 12)):
             with suppress(OSError):
                 change_something(root / "content/papers", random)
-        until("all is seen", lambda: looker.seen == tree(root))
+        until("all is seen", lambda: updates.seen == tree(root))
 
 
 def change_something(papers: Path, random: Random) -> None:

@@ -36,7 +36,7 @@ export function looked(settings, now, newest) {
   return { ...settings, since, at: now, known: newest > settings.known ? newest : settings.known };
 }
 
-/** Whether an issue is newer than those the reader knew; on a first visit none is. */
+/** Whether an issue is newer than those the reader knew; never on a first visit. */
 export function isNew(issue, since) {
   return since !== "" && issue > since;
 }

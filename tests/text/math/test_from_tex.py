@@ -54,6 +54,6 @@ def test_names_of_functions_are_spaced() -> None:
     assert "<mi>log</mi><mo" in inline(r"$n\log(n)$").html
 
 
-def test_display_is_stated_only_where_it_is() -> None:
+def test_only_a_displayed_formula_has_the_attribute_display() -> None:
     assert 'display="block"' in inline(r"\[x\]").html
     assert "display" not in inline(r"\(x\)").html
