@@ -17,9 +17,9 @@ def run() -> NoReturn:
             sys.stdout.flush()
             status = leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
     except BrokenPipeError:
-        pass  # the reader of the output has closed it
-    except OSError as flaw:  # commands handle errors of their files; this one is of the output
-        sys.stderr.write(f"error  Cannot write output: {flaw.strerror}.\n")
+        pass  # the reader of the pipe has closed it
+    except OSError as exc:  # commands handle errors of their files; this one is of standard output
+        sys.stderr.write(f"error  Cannot write output: {exc.strerror}.\n")
     end(status)
 
 

@@ -176,9 +176,9 @@ def mail(
     ISSUE is its day, as in 2025-10-30.
     """
     from generator.commands.mail import send, write
-    from generator.mail.smtp import server_at
+    from generator.mail.smtp import parse_server
 
-    server = server_at(smtp) if smtp else None
+    server = parse_server(smtp) if smtp else None
     if smtp and not server:
         message = f"{smtp!r} is not a host and a port, such as localhost:25."
         raise click.BadParameter(message, param_hint="--smtp")
@@ -291,6 +291,7 @@ def check(root: Path, quiet: bool) -> None:
 def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
     """Serve the site live, updated on each change."""
     from generator.serve.server import serve as run
+    from generator.serve.session import Log
 
-    say = (lambda _: None) if quiet else click.echo
-    run(root, host, port, poll=poll, say=say, report=partial(print_problems, root=root), workers=processes())
+    log = Log((lambda _: None) if quiet else click.echo, partial(print_problems, root=root))
+    run(root, host, port, poll=poll, log=log, workers=processes())

@@ -1,4 +1,4 @@
-"""What is wrong, where, how bad, and what to do about it: a user's mistake is a value, never an exception."""
+"""Problems: what is wrong, where, how severe, what to do. A user's mistake is a value, not an exception."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -7,23 +7,23 @@ import msgspec
 
 
 class Severity(StrEnum):
-    """How bad a problem is. Only an error sets exit status 1."""
+    """How severe a problem is. Only an error sets exit status 1."""
 
     ERROR = "error"
     NOTICE = "notice"
 
 
 class Location(msgspec.Struct, frozen=True, order=True, kw_only=True):
-    """A place in a text file that somebody wrote."""
+    """A place in a text file, printed as `content/papers/a.yaml:3:7`."""
 
     path: str
     """Where the file is, relative to the digest's folder, with forward slashes."""
     line: int = 0
-    """Line, counted from 1; 0 where the problem is the whole file."""
+    """Line, counted from 1; 0 for the whole file."""
     column: int = 0
-    """Column, in characters counted from 1; 0 where it is the whole line."""
+    """Column, in characters counted from 1; 0 for the whole line."""
     last_line: int = 0
-    """Last line the problem speaks of; 0 where it is one line."""
+    """Last line of the place; 0 if it is one line."""
     text: str = ""
     """The source line itself, without its line break."""
 
@@ -33,17 +33,17 @@ class Location(msgspec.Struct, frozen=True, order=True, kw_only=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a person should know of, and what they can do about it."""
+    """One thing that is wrong or worth knowing, and what to do about it."""
 
     severity: Severity
     location: Location
     message: str
     hint: str = ""
-    """What to do; empty only where the message says so itself."""
+    """What to do; empty only if the message says it."""
 
     @property
     def order(self) -> tuple[Location, Severity, str]:
-        """A sort key that is total: place first, errors before notices."""
+        """A total sort key: place first, errors before notices."""
         return self.location, self.severity, self.message
 
 
@@ -53,7 +53,7 @@ def error(location: Location, message: str, hint: str = "") -> Problem:
 
 
 def notice(location: Location, message: str, hint: str = "") -> Problem:
-    """Return a problem that a person should know of and that stops nothing."""
+    """Return a problem that is worth knowing and stops nothing."""
     return Problem(severity=Severity.NOTICE, location=location, message=message, hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""What the commands print: one fact a line; colour for state alone; nothing that nobody would miss."""
+"""Print what the commands report: one fact a line; colour only for severity."""
 
 import os
 import sys
@@ -11,8 +11,8 @@ from generator.problem import Problem, Severity
 
 T = TypeVar("T")
 
-SHOWN_ALIKE = 3
-"""Notices of the same words that are listed file by file before the rest are only counted."""
+LISTED_ALIKE = 3
+"""Notices with the same message whose files are listed before the rest are counted."""
 LINE_WIDTH = 100
 """Characters of a source line that are shown around the column."""
 
@@ -29,17 +29,17 @@ def print_problems(problems: Sequence[Problem], root: Path) -> None:
         problem = found[0]
         style = "red" if problem.severity is Severity.ERROR else "yellow"
         console.print(Text(f"{problem.severity:7}", style=style) + Text(_place(problem, root)))
-        for other in found[1:SHOWN_ALIKE]:
+        for other in found[1:LISTED_ALIKE]:
             console.print(Text(" " * 7 + _place(other, root)))
-        if len(found) > SHOWN_ALIKE:
-            console.print(Text(f"{'':7}and {len(found) - SHOWN_ALIKE} more"))
+        if len(found) > LISTED_ALIKE:
+            console.print(Text(f"{'':7}and {len(found) - LISTED_ALIKE} more"))
         for line in [problem.message, *_source(problem), problem.hint]:
             if line:
                 console.print(Text(" " * 7 + line))
 
 
 def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
-    """Yield each problem with those notices on whole files that say the same of other files."""
+    """Yield each problem; notices on whole files with the same message are grouped."""
     rest: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if problem.severity is Severity.NOTICE and not problem.location.line:
@@ -50,7 +50,7 @@ def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
 
 
 def _place(problem: Problem, root: Path) -> str:
-    """Return the problem's place as an editor opens it from the working directory."""
+    """Return the place as a path that an editor opens from the working directory."""
     numbers = str(problem.location).removeprefix(problem.location.path)
     path = root / problem.location.path
     return printable(os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)) + numbers
@@ -68,12 +68,12 @@ def _source(problem: Problem) -> list[str]:
 
 
 def printable(text: str) -> str:
-    """Return text that a terminal shows and never obeys: control characters as a middle dot."""
+    """Return text without control characters, which could steer the terminal: each becomes a middle dot."""
     return "".join("·" if unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
 
 
 def track(items: Sequence[T], what: str) -> Iterable[T]:
-    """Pass on the items, with a bar on standard error where that is a terminal and the work is long."""
+    """Return the items, with a progress bar on standard error if that is a terminal and there are many."""
     if len(items) < 500 or not sys.stderr.isatty():
         return items
     from rich.console import Console

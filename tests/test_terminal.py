@@ -1,4 +1,4 @@
-"""What a person reads of a problem."""
+"""Problems as they are printed."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def test_a_long_line_is_shown_around_its_column(capsys: pytest.CaptureFixture[st
     assert len(lines[2]) < 120
 
 
-def test_problems_stand_in_the_order_of_their_places(capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_are_in_the_order_of_their_places(capsys: pytest.CaptureFixture[str]) -> None:
     problems = [
         error(Location(path=path, line=line), "Wrong.") for path, line in [("b", 1), ("a", 10), ("a", 9)]
     ]
@@ -47,7 +47,7 @@ def test_notices_that_say_the_same_of_many_files_are_counted(capsys: pytest.Capt
     )
 
 
-def test_text_of_others_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_in_a_problem_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     place = Location(path="a\x1b]0;x\x07", line=1, column=1, text="\x1b[31mred[/] [bold]")
     shown = printed([error(place, "[red]Not[/red] markup.")], capsys)
     assert "\x1b" not in shown

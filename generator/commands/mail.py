@@ -9,9 +9,9 @@ from generator.engine.page import Page
 from generator.engine.render import Renderer
 from generator.engine.templates import read_templates
 from generator.library.snapshot import read_library
-from generator.mail.addresses import subscribers
-from generator.mail.journal import Mark, opened
-from generator.mail.smtp import AGAIN, Postman, Server, Track, post
+from generator.mail.addresses import read_subscribers
+from generator.mail.journal import Delivery, open_journal
+from generator.mail.smtp import RUN_AGAIN, Mailer, Progress, SmtpServer, deliver_all
 from generator.problem import Location, Problem, error, has_error
 from generator.website.pages.mail import mail_view
 from generator.words import count
@@ -66,30 +66,30 @@ def write(root: Path, day: dt.date) -> Letter:
     return msgspec.structs.replace(letter, message=message)
 
 
-def send(root: Path, day: dt.date, letter: Letter, file: Path, server: Server, track: Track) -> Report:
+def send(root: Path, day: dt.date, letter: Letter, file: Path, server: SmtpServer, track: Progress) -> Report:
     """Send a letter to everyone whom a file names and who does not have it yet."""
     if letter.sender is None:
-        hint = "Add `mail:` and below it `address:`, to which bounces go."
-        problem = error(Location(path="content/site.yaml"), "The digest has no address to mail from.", hint)
+        hint = "Add `mail:` and below it `address:`. Bounces go there."
+        problem = error(Location(path="content/site.yaml"), "The digest has no sender address.", hint)
         return Report(problems=(problem,))
     problems: tuple[Problem, ...] = ()
     try:
-        found, problems = subscribers(file.read_bytes(), str(file.resolve()))
-        with opened(root / ".broadsheet" / "mail" / str(day)) as journal:
+        found, problems = read_subscribers(file.read_bytes(), str(file.resolve()))
+        with open_journal(root / ".broadsheet" / "mail" / str(day)) as journal:
             if isinstance(journal, Problem):
                 return Report(problems=(journal,))
             waiting = [
-                subscriber for subscriber in found if journal.mark(subscriber.mailbox) is not Mark.SENT
+                subscriber for subscriber in found if journal.status(subscriber.mailbox) is not Delivery.SENT
             ]
-            postman = Postman(server, letter.sender, letter.message, journal)
-            problems += tuple(post(waiting, postman, track))
+            mailer = Mailer(server, letter.sender, letter.message, journal)
+            problems += tuple(deliver_all(waiting, mailer, track))
             return Report(
                 problems=problems,
                 addresses=len(found),
                 had=len(found) - len(waiting),
-                sent=sum(journal.mark(subscriber.mailbox) is Mark.SENT for subscriber in waiting),
+                sent=sum(journal.status(subscriber.mailbox) is Delivery.SENT for subscriber in waiting),
             )
     except OSError as flaw:
         place = Location(path=str(flaw.filename or file.resolve()))
-        message = f"The file system says: {flaw.strerror}."
-        return Report(problems=(*problems, error(place, message, AGAIN)))
+        message = f"Cannot read or write this: {flaw.strerror}."
+        return Report(problems=(*problems, error(place, message, RUN_AGAIN)))

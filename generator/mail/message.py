@@ -1,4 +1,4 @@
-"""The message: an issue as bytes that any mail program reads. Pure, and the same on any machine.
+"""Make the message: an issue as bytes that any mail program reads. Pure, and the same on any machine.
 
 The format is RFC 5322 with MIME (RFC 2045 to 2047): two renderings of one text, the plain one first, both
 quoted-printable, so that every line is short ASCII and no server on the way has to recode it.
@@ -17,16 +17,16 @@ from generator.text.segments import clean
 from generator.words import month_name
 
 LIMIT = 89_300
-"""Bytes of a message to nobody yet. It stays below 90,000 with a recipient named, and below the 102 KB that
-Gmail shows with what servers on the way add."""
+"""Bytes of a message without a recipient. With one it stays below 90,000, and with what servers on the way
+add below the 102 KB that Gmail shows."""
 NOBODY = "nobody@mail.invalid"
-"""Who mails for a digest without an address: a message must say it, and nothing can go there (RFC 2606)."""
+"""The sender for a digest without an address: a message needs one, and this one gets no mail (RFC 2606)."""
 RECIPIENT = "{address}"
-"""What stands for the recipient's address in a URL of `site.yaml`."""
+"""The placeholder for the recipient's address in a URL of `site.yaml`."""
 _PLACEHOLDER = quote(RECIPIENT)
-"""What stands for it in a message to nobody yet: a URL has no braces (RFC 3986)."""
+"""The same in a message without a recipient: a URL has no braces (RFC 3986)."""
 _PLAIN = re.compile(r"[ !#-<>-\[\]-~]{1,66}")
-"""What a field says as it is: short ASCII that neither ends a quotation nor begins an encoded word."""
+"""Text that a field has as it is: short ASCII that neither ends a quotation nor begins an encoded word."""
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FOLD = ",\r\n "
@@ -34,10 +34,10 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def message(site: Site, day: dt.date, summary: str, *, text: str, html: str) -> bytes:
-    """Return an issue as a message to nobody yet. `summary` is its subject, behind the digest's title.
+    """Return an issue as a message without a recipient. Its subject is the digest's title and `summary`.
 
-    Its Message-ID and Date follow from the issue alone: sent again, it is the same message to every program
-    that has seen it.
+    Message-ID and Date depend only on the issue: sent again, it is the same message to every program that has
+    seen it.
     """
     boundary = f"=_issue-{day}"  # never within quoted-printable text (RFC 2045, 6.7)
     fields = [*_fields(site, day, summary), f'Content-Type: multipart/alternative; boundary="{boundary}"']
@@ -45,8 +45,8 @@ def message(site: Site, day: dt.date, summary: str, *, text: str, html: str) -> 
     return f"\r\n--{boundary}".encode().join([head, _part("plain", text), _part("html", html), b"--\r\n"])
 
 
-def addressed(mail: bytes, address: str) -> bytes:
-    """Return a message to one recipient, who is named in its To and in the URL that unsubscribes."""
+def to_recipient(mail: bytes, address: str) -> bytes:
+    """Return the message with the recipient in its To field and in the URL for unsubscribing."""
     head, end, body = mail.partition(b"\r\n\r\n")
     head = head.replace(_PLACEHOLDER.encode(), quote(address, safe="").encode())
     return f"To: {address}\r\n".encode("ascii") + head + end + body
@@ -71,10 +71,10 @@ def _fields(site: Site, day: dt.date, summary: str) -> Iterator[str]:
     yield "MIME-Version: 1.0"
 
 
-def _encoded(field: str, words: str) -> str:
-    from email.header import Header  # imports much, and most titles do without
+def _encoded(field: str, text: str) -> str:
+    from email.header import Header  # a slow import, and most titles need none
 
-    return Header(words, "utf-8", header_name=field).encode(linesep="\r\n")
+    return Header(text, "utf-8", header_name=field).encode(linesep="\r\n")
 
 
 def _part(subtype: str, content: str) -> bytes:

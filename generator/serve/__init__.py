@@ -1,1 +1,4 @@
-"""The live server: the site as an editor works on it, and its script in the browser."""
+"""The live server: `server` serves the site, `client.js` runs in the browser.
+
+From an edit to the bytes served: `watcher`, `file_changes`, `state`, `session`, `responses`.
+"""

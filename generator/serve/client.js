@@ -1,5 +1,5 @@
-// The browser's side of `broadsheet serve`. The server says only that something changed; a page then asks what
-// that means for it: nothing, other styles, a reload, or problems to show.
+// The browser's side of `broadsheet serve`. The server only says that something changed; a page then asks for its status
+// and does nothing, swaps its styles, reloads, or shows problems.
 (() => {
   "use strict";
 
@@ -7,7 +7,7 @@
   const place = `broadsheet:place:${location.pathname}`;
   const dismissed = "broadsheet:dismissed";
 
-  // Asking what is new
+  // Asking for the status
 
   let asking = false;
   let again = false;
@@ -18,32 +18,32 @@
     asking = true;
     while (again) {
       again = false;
-      const news = await fetchNews();
-      if (news) take(news);
+      const status = await fetchStatus();
+      if (status) apply(status);
     }
     asking = false;
   }
 
-  async function fetchNews() {
+  async function fetchStatus() {
     try {
-      const answer = await fetch(`/-/news?path=${encodeURIComponent(location.pathname)}`);
-      return answer.ok ? await answer.json() : null;
+      const response = await fetch(`/-/status?path=${encodeURIComponent(location.pathname)}`);
+      return response.ok ? await response.json() : null;
     } catch {
-      return null; // the server is away; its return is an event
+      return null; // the server is down; an event comes when it is back
     }
   }
 
-  function take(news) {
-    if (news.page !== mine.page) {
+  function apply(status) {
+    if (status.page !== mine.page) {
       keepPlace();
       location.reload();
       return;
     }
-    if (news.styles !== mine.styles) swapStyles((mine.styles = news.styles));
-    showProblems(news);
+    if (status.styles !== mine.styles) swapStyles((mine.styles = status.styles));
+    showProblems(status);
   }
 
-  // Being told. One page listens for all: browsers allow a site six connections, and a seventh page would hang.
+  // Events. One page listens for all: browsers allow a site six connections, and a seventh page would hang.
 
   const others = new BroadcastChannel("broadsheet");
   others.onmessage = ask;
@@ -51,7 +51,7 @@
   function listen() {
     const events = new EventSource("/-/events");
     events.onmessage = () => {
-      others.postMessage("news");
+      others.postMessage("changed");
       ask();
     };
     events.onerror = () => {
@@ -60,11 +60,11 @@
   }
 
   if (navigator.locks) navigator.locks.request("broadsheet", () => new Promise(listen));
-  else listen(); // on another machine's plain http there are no locks
+  else listen(); // browsers have no locks on plain http from another machine
 
   addEventListener("pageshow", (event) => event.persisted && ask());
 
-  // Swapping stylesheets. The old one goes when the new one is there, so that the page is never bare.
+  // Stylesheets. The old one is removed once the new one has loaded, so that the page is never unstyled.
 
   function swapStyles(version) {
     for (const old of document.querySelectorAll('link[rel~="stylesheet"]:not([data-outdated])')) {
@@ -81,8 +81,8 @@
     }
   }
 
-  // Keeping the reader's place over a reload. An element is known by its id, or by its number below the nearest
-  // element that has one, so that edits elsewhere do not move it.
+  // Scroll position, open details and focus, kept over a reload. An element is found by its id, or by its number below
+  // the nearest element with an id, so that edits elsewhere do not move it.
 
   function nameOf(element) {
     const holder = element.closest("[id]");
@@ -108,7 +108,7 @@
     history.scrollRestoration = "manual";
   }
 
-  function takePlace() {
+  function restorePlace() {
     const kept = JSON.parse(sessionStorage.getItem(place));
     if (!kept) return;
     sessionStorage.removeItem(place);
@@ -121,7 +121,7 @@
     history.scrollRestoration = "auto";
   }
 
-  // Showing problems, over the last good page
+  // Problems, shown over the last good page
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -163,12 +163,12 @@
   function make(tag, className, ...children) {
     const element = document.createElement(tag);
     element.className = className;
-    element.append(...children); // text becomes text nodes: no message is ever read as HTML
+    element.append(...children); // strings become text nodes: no message is parsed as HTML
     return element;
   }
 
   function makeSource({ line, column, text }) {
-    const characters = [...text]; // columns count characters, JavaScript's own indices do not
+    const characters = [...text]; // columns count characters, JavaScript indices count UTF-16 units
     const part = (from, to) => characters.slice(from, to).join("");
     const number = make("span", "number", `${line} | `);
     if (!column) return make("pre", "", number, text);
@@ -219,6 +219,6 @@
 
   addEventListener("keydown", (event) => event.key === "Escape" && overlay && dismiss());
 
-  takePlace();
+  restorePlace();
   ask();
 })();

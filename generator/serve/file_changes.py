@@ -1,4 +1,4 @@
-"""What of a digest's files may have changed: told by events, or found out by looking at all of them."""
+"""Which parts of a digest may have changed: as events name files, or found by a rescan of all files."""
 
 import os
 import time
@@ -12,13 +12,13 @@ from generator.files import digest_of, load
 from generator.library.paths import is_record, record_paths
 from generator.library.snapshot import Snapshot
 
-SETTLED = 2_000_000_000
-"""Nanoseconds until another change has another time: file systems count in steps of up to this."""
-SLICE = 50
-"""Files that are looked at before an edit may come in between."""
+TIMESTAMP_STEP = 2_000_000_000
+"""Nanoseconds within which two changes may have the same time: file systems count in steps of up to this."""
+BATCH = 50
+"""Files that a rescan checks before the watcher may read an edit."""
 
 
-class Sight(msgspec.Struct, frozen=True, kw_only=True):
+class FileChanges(msgspec.Struct, frozen=True, kw_only=True):
     """What may have changed."""
 
     records: frozenset[str] = frozenset()
@@ -28,14 +28,17 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     templates: bool = False
 
 
-def sight_of(root: Path, changed: Iterable[Path]) -> Sight | None:
-    """Return what changed files mean, None where anything may have changed.
+def changes_of(root: Path, paths: Iterable[Path]) -> FileChanges | None:
+    """Return what changed files mean for the digest at `root`; None where anything may have changed.
 
-    That is so for a folder, and for what is neither below the content nor below the templates: it may be
-    either, by a link.
+    That is so for a folder, and for a file outside content and templates, which a link may lead to.
+
+        content/papers/2025/a.yaml  -> records={"content/papers/2025/a.yaml"}
+        content/site.yaml           -> others=True
+        templates/paper.html        -> templates=True
     """
     records, others, templates = set(), False, False
-    for path in changed:
+    for path in paths:
         if path.is_dir():
             return None
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
@@ -48,51 +51,51 @@ def sight_of(root: Path, changed: Iterable[Path]) -> Sight | None:
             templates = True
         else:
             return None
-    return Sight(records=frozenset(records), others=others, templates=templates)
+    return FileChanges(records=frozenset(records), others=others, templates=templates)
 
 
-State = tuple[int, int, int]
-"""What tells a file from any other state of it: its inode, its size, and when either last changed."""
+FileStat = tuple[int, int, int]
+"""Inode, size and time of the last change (ns): a file with the same three is taken to be unchanged."""
 
 
-class Survey:
-    """Finds the records that differ from what is served. A file that looks as before is not read."""
+class RecordScan:
+    """Finds the records that differ from those served. It reads only files whose stat has changed."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._alike: dict[str, State] = {}
-        """Records that did not differ, as they were then."""
+        self._unchanged: dict[str, FileStat] = {}
+        """The stat of each record that did not differ."""
 
     def steps(self, reading: Callable[[], Snapshot]) -> Generator[None, None, frozenset[str]]:
-        """Look at all records, a few at each step; return the paths of those that differ.
+        """Check all records, `BATCH` at each step; return the paths of those that differ.
 
-        `reading` gives what is served, which may change between two steps.
+        `reading` returns what is served, which may change between two steps.
         """
-        alike: dict[str, State] = {}
+        unchanged: dict[str, FileStat] = {}
         differing = {*reading().files}
         for number, path in enumerate(record_paths(self._root), 1):
-            state = _state(f"{self._root}/{path}")
-            if (state and state == self._alike.get(path)) or self._is_alike(path, reading()):
+            stat = _stat(f"{self._root}/{path}")
+            if (stat and stat == self._unchanged.get(path)) or self._is_served(path, reading()):
                 differing.discard(path)
-                if state:
-                    alike[path] = state
+                if stat:
+                    unchanged[path] = stat
             else:
                 differing.add(path)
-            if number % SLICE == 0:
+            if number % BATCH == 0:
                 yield
-        self._alike = alike
+        self._unchanged = unchanged
         return frozenset(differing)
 
-    def _is_alike(self, path: str, reading: Snapshot) -> bool:
+    def _is_served(self, path: str, reading: Snapshot) -> bool:
         known = reading.files.get(path)
         return known is not None and known.digest == digest_of(load(self._root, path))
 
 
-def _state(path: str) -> State | None:
-    """Return the state of a file; None where there is none, or where a change may not show in it."""
+def _stat(path: str) -> FileStat | None:
+    """Return the stat of a file; None for a missing one, or one changed so lately that more may not show."""
     try:
         found = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
-    settled = time.time_ns() - found.st_ctime_ns > SETTLED
+    settled = time.time_ns() - found.st_ctime_ns > TIMESTAMP_STEP
     return (found.st_ino, found.st_size, found.st_ctime_ns) if settled else None

@@ -1,4 +1,4 @@
-"""The pages of one state of the site, each planned when it is asked for."""
+"""Find the page at a path, in one state of the site. Each page is planned when it is asked for."""
 
 from collections.abc import Iterator
 from threading import Lock
@@ -11,25 +11,25 @@ from generator.website.pages import papers
 from generator.website.planners import PLANNERS
 
 
-class Pages:
-    """Finds the page at a path: a paper's without any other, else by planning kind after kind.
+class PageLookup:
+    """Finds the page at a path: a paper's page directly, any other by running one planner after the other.
 
-    The likeliest kind is planned first: of which the page was before, or whose module is named as its folder.
-    Any thread may ask; the page of a paper never waits for another.
+    The likeliest planner runs first: the one that planned this path before, or the one whose module is named
+    as the path's folder. Any thread may ask; the page of a paper never waits for another.
     """
 
     def __init__(self, library: Library | None, assets: Planner, before: Self | None = None) -> None:
         self._library = library
         self._planners = (assets, *(planner for planner in PLANNERS if planner is not papers.plan))
-        self._begun: dict[int, Iterator[Page]] = {}
-        """What is left of each kind that was looked through."""
+        self._running: dict[int, Iterator[Page]] = {}
+        """By number of the planner, the pages it has not yielded yet."""
         self._planned: dict[str, Page] = {}
-        self._kinds: dict[str, int] = before._kinds if before else {}
-        """The kinds of the pages that were ever asked for."""
+        self._planner_of: dict[str, int] = before._planner_of if before else {}
+        """By path, the number of the planner of every page that was ever asked for."""
         self._lock = Lock()
 
     def get(self, path: str) -> Page | None:
-        """Return the page at a path, None where there is none."""
+        """Return the page at a path, None if there is none."""
         library = self._library
         if library is None:
             return None
@@ -47,16 +47,17 @@ class Pages:
     def _plan_until(self, library: Library, path: str) -> None:
         folder = path.partition("/")[0]
 
-        def likely(kind: int) -> tuple[bool, bool]:
-            return kind == self._kinds.get(path), self._planners[kind].__module__.endswith(f".{folder}")
+        def likely(number: int) -> tuple[bool, bool]:
+            named_so = self._planners[number].__module__.endswith(f".{folder}")
+            return number == self._planner_of.get(path), named_so
 
-        for kind in sorted(range(len(self._planners)), key=likely, reverse=True):
+        for number in sorted(range(len(self._planners)), key=likely, reverse=True):
             try:
-                for page in self._begun.setdefault(kind, self._planners[kind](library)):
+                for page in self._running.setdefault(number, self._planners[number](library)):
                     self._planned.setdefault(page.path, page)
                     if page.path == path:
-                        self._kinds[path] = kind
+                        self._planner_of[path] = number
                         return
             except Exception:
-                del self._begun[kind]  # or it would look as if it had ended
+                del self._running[number]  # a generator that raised would look as if it had ended
                 raise

@@ -1,4 +1,4 @@
-"""Answers to requests: which page an address means, and its bytes with the one script that is added."""
+"""Respond to requests: which page a URL's path means, and its bytes with the one script that is added."""
 
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
@@ -8,11 +8,11 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.problem import Problem
-from generator.serve.session import Live, Shown
+from generator.serve.session import ServedPage, Session
 from generator.serve.state import State
 
 CLIENT = Path(__file__).with_name("client.js").read_bytes()
-SHOWN_PROBLEMS = 20
+MOST_PROBLEMS = 20
 """Problems that a page shows; more would hide the first."""
 
 HTML = "text/html; charset=utf-8"
@@ -33,8 +33,7 @@ TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-"""By suffix. The standard library's table is the machine's own, and differs."""
-UNKNOWN = "application/octet-stream"
+"""By suffix. The standard library reads the machine's own table, so its types differ."""
 
 NOTHING = b"""\
 <!DOCTYPE html>
@@ -46,24 +45,24 @@ NOTHING = b"""\
 <title>Nothing to show yet</title>
 </head>
 <body>
-<p>There is nothing to show here yet. The page comes by itself when the problem is mended.</p>
+<p>Nothing to show yet. This page reloads once the error is fixed.</p>
 </body>
 </html>
 """
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a request is answered with."""
+class PageResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """The response to a request for a page."""
 
     status: int
     type: str
     body: bytes
     location: str = ""
-    """Where the browser is to go instead."""
+    """Where the browser is redirected to."""
 
 
-class News(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page that is open in a browser compares with what it has, and shows."""
+class PageStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What an open page compares with what it has, and shows."""
 
     page: str
     """Digest of the page as it is now, and of the static files that it may use."""
@@ -74,59 +73,56 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     """Problems beyond these."""
 
 
-def answer(live: Live, path: str) -> Answer:
-    """Return what a request for a path, which begins with a slash, is answered with."""
-    state = live.state
-    name = _name(path)
-    if "." not in name and isinstance(live.find(state, f"{name}/index.html"), Page):
-        return Answer(status=307, type=TYPES[".txt"], body=b"", location=quote(f"/{name}/"))
-    shown = _shown(live, state, name)
-    if shown is None or shown.body is None:
-        return Answer(status=500, type=HTML, body=_with_script(NOTHING, state))
-    type_ = type_of(shown.path)
-    body = _with_script(shown.body, state) if type_ == HTML else shown.body
-    return Answer(status=200 if shown.path == name else 404, type=type_, body=body)
+def respond(session: Session, path: str) -> PageResponse:
+    """Return the response to a request for a path, which begins with a slash."""
+    state = session.state
+    name = _file_name(path)
+    if "." not in name and isinstance(session.find(state, f"{name}/index.html"), Page):
+        return PageResponse(status=307, type=TYPES[".txt"], body=b"", location=quote(f"/{name}/"))
+    served = _served(session, state, name)
+    if served is None or served.body is None:
+        return PageResponse(status=500, type=HTML, body=_with_script(NOTHING, state))
+    type_ = type_of(served.path)
+    body = _with_script(served.body, state) if type_ == HTML else served.body
+    return PageResponse(status=200 if served.path == name else 404, type=type_, body=body)
 
 
-def news(live: Live, path: str) -> News:
-    """Return what a browser that shows the page at a path needs to know."""
-    state = live.state
-    shown = _shown(live, state, _name(path))
-    found = [shown.problem] if shown and shown.problem else []
+def page_status(session: Session, path: str) -> PageStatus:
+    """Return what a browser that shows the page at a path needs to know after a change."""
+    state = session.state
+    served = _served(session, state, _file_name(path))
+    body = served.body if served and served.body is not None else NOTHING
+    found = [served.problem] if served and served.problem else []
     errors = list(dict.fromkeys([*found, *state.errors]))
-    return News(
-        page=_digest(_body(shown), state),
-        styles=state.press.styles,
-        problems=tuple(errors[:SHOWN_PROBLEMS]),
-        more=len(errors[SHOWN_PROBLEMS:]),
+    return PageStatus(
+        page=_digest(body, state),
+        styles=state.templates.styles,
+        problems=tuple(errors[:MOST_PROBLEMS]),
+        more=len(errors[MOST_PROBLEMS:]),
     )
 
 
 def type_of(path: str) -> str:
     """Return the content type of a file."""
-    return TYPES.get(PurePosixPath(path).suffix, UNKNOWN)
+    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
 
 
-def _name(path: str) -> str:
+def _file_name(path: str) -> str:
     """Return the path of the file that a static host would send for a request's path."""
     name = path.removeprefix("/")
     return f"{name}index.html" if name == "" or name.endswith("/") else name
 
 
-def _shown(live: Live, state: State, name: str) -> Shown | None:
-    return live.show(state, name) or live.show(state, "404.html")
-
-
-def _body(shown: Shown | None) -> bytes:
-    return shown.body if shown and shown.body is not None else NOTHING
+def _served(session: Session, state: State, name: str) -> ServedPage | None:
+    return session.serve(state, name) or session.serve(state, "404.html")
 
 
 def _with_script(body: bytes, state: State) -> bytes:
-    data = f'data-page="{_digest(body, state)}" data-styles="{state.press.styles}"'
+    data = f'data-page="{_digest(body, state)}" data-styles="{state.templates.styles}"'
     script = f'<script src="/-/client.js" {data}></script>'.encode()
     before, end, after = body.rpartition(b"</body>")
     return before + script + end + after if end else body + script
 
 
 def _digest(body: bytes, state: State) -> str:
-    return blake2b(body + state.press.assets.encode() + CLIENT, digest_size=8).hexdigest()
+    return blake2b(body + state.templates.assets.encode() + CLIENT, digest_size=8).hexdigest()

@@ -1,4 +1,4 @@
-"""The live server: pages over HTTP, and word of every change over server-sent events."""
+"""The live server: pages over HTTP, and an event to every open page after each change."""
 
 import asyncio
 import gc
@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from errno import EADDRINUSE
-from functools import partial
 from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote
@@ -25,59 +24,53 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.library.record_files import Workers
-from generator.serve.responses import CLIENT, TYPES, answer, news, type_of
-from generator.serve.search_index import Search
-from generator.serve.session import Live, Report, Say
-from generator.serve.watcher import Watch
+from generator.serve.responses import CLIENT, TYPES, page_status, respond, type_of
+from generator.serve.search_index import SearchIndex
+from generator.serve.session import Log, Session
+from generator.serve.watcher import Watcher
 from generator.website.search.index import FOLDER
+from generator.words import count
 
-NEVER_KEPT = {"Cache-Control": "no-store"}
-TURN = 0.0005
-"""Seconds that a thread computes while others wait. What is made in the background takes seconds, and an
-answer several turns: at the interpreter's own 5 ms it would be late."""
+NO_STORE = {"Cache-Control": "no-store"}
+SWITCH_INTERVAL = 0.0005
+"""Seconds that a thread computes while others wait. Work in the background takes seconds and a response
+several switches: at the interpreter's own 5 ms it would be late."""
 
 
-def serve(
-    root: Path,
-    host: str,
-    port: int,
-    *,
-    poll: bool,
-    say: Say,
-    report: Report,
-    workers: Workers | None = None,
-) -> None:
-    """Serve the digest at `root` live until Ctrl-C; `report` is given problems as they appear.
+def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Workers | None = None) -> None:
+    """Serve the digest at `root` live until Ctrl-C.
 
-    At the start, many records that no build has decoded are decoded by `workers`.
+    At the start, records that no build has decoded are decoded by `workers`. Raises ClickException where it
+    cannot listen or cannot watch files.
     """
     root = root.resolve()
-    sys.setswitchinterval(TURN)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     with _listen(host, port) as listener:
-        with _uncollected():
-            live = Live(root, say, report, workers)
-        search = Search(lambda: live.state.reading.library, say, report)
-        listeners = Listeners()
-        server = _Server(_application(live, search, listeners, any_host=not _is_loopback(host)), listeners)
+        broadcaster = Broadcaster()
+        with _without_garbage_collector():
+            session = Session(root, log, broadcaster.publish, workers)
+        search = SearchIndex(lambda: session.state.reading.library, log)
+        server = _Server(
+            _application(session, search, broadcaster, any_host=not _is_loopback(host)), broadcaster
+        )
         try:
-            look, survey = partial(live.look, publish=listeners.tell), partial(live.survey, listeners.tell)
-            watch = Watch(root, look, survey, poll=poll)
-            watch.start()
-        except OSError as flaw:
-            message = f"The system cannot report changes: {flaw.strerror}. Serve with --poll."
-            raise click.ClickException(message) from flaw
-        say(f"Serving on http://{_shown(host)}:{listener.getsockname()[1]}/ (Ctrl-C stops)")
-        if notices := live.state.notices:
-            say(f"Notices: {notices}; broadsheet check lists them.")
-        Thread(target=live.stay_prepared, name="prepare", daemon=True).start()
+            watcher = Watcher(root, session.update, session.rescan, poll=poll)
+            watcher.start()
+        except OSError as exc:
+            message = f"Cannot watch files: {exc.strerror}. Serve with --poll."
+            raise click.ClickException(message) from exc
+        log.info(f"Serving on http://{_in_url(host)}:{listener.getsockname()[1]}/ (Ctrl-C stops)")
+        if notices := session.state.notices:
+            log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
+        Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
-        watch.stop()
+        watcher.stop()
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from what is made here: it would find nothing, again and again."""
+def _without_garbage_collector() -> Iterator[None]:
+    """Keep the collector from what is made here: it would search it again and again and find nothing."""
     gc.disable()
     yield
     gc.freeze()
@@ -88,18 +81,18 @@ def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
-    except OSError as flaw:
-        taken = "something else does already. Stop that, or name another port with --port"
-        reason = taken if flaw.errno == EADDRINUSE else flaw.strerror
-        message = f"Cannot listen on {_shown(host)}:{port}: {reason}."
-        raise click.ClickException(message) from flaw
-    # Connections inherit it. Without it every answer's body waits 40 ms for its headers to be acknowledged;
-    # asyncio sees to that only for listeners of its own making.
+    except OSError as exc:
+        in_use = "the port is in use. Choose another with --port"
+        reason = in_use if exc.errno == EADDRINUSE else exc.strerror
+        message = f"Cannot listen on {_in_url(host)}:{port}: {reason}."
+        raise click.ClickException(message) from exc
+    # Connections inherit it. Without it every response's body waits 40 ms for its headers to be acknowledged;
+    # asyncio sets it only on listeners that it creates.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
     return listener
 
 
-def _shown(host: str) -> str:
+def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
@@ -112,45 +105,45 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-class Listeners:
-    """The browsers that wait for word of a change. Each is told at once, and again after every change."""
+class Broadcaster:
+    """Sends an event to every open page at once when it connects, and again after each change."""
 
     def __init__(self) -> None:
         self._changes = 0
         self._change = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    def open(self) -> None:
-        """Begin, in the loop that serves."""
-        self._loop = asyncio.get_running_loop()
+        self._closed = False
 
     def close(self) -> None:
-        """Let all go, so that they do not hold up the end of the server."""
-        self._loop = None
+        """End all streams, so that they do not delay the end of the server."""
+        self._closed = True
         self._change.set()
 
-    def tell(self) -> None:
-        """Tell all of a change; from any thread."""
+    def publish(self) -> None:
+        """Tell all open pages of a change; from any thread."""
         if self._loop:
             with suppress(RuntimeError):  # the loop ended just now
-                self._loop.call_soon_threadsafe(self._tell)
+                self._loop.call_soon_threadsafe(self._publish)
 
-    def _tell(self) -> None:
+    def _publish(self) -> None:
         self._changes += 1
         self._change.set()
         self._change = asyncio.Event()
 
     async def stream(self) -> AsyncIterator[str]:
         """Yield server-sent events (html.spec.whatwg.org/multipage/server-sent-events.html)."""
+        self._loop = asyncio.get_running_loop()
         yield "retry: 300\n"
-        while self._loop:
+        while not self._closed:
             change = self._change  # taken before the number is read: no change falls between the two
             yield f"data: {self._changes}\n\n"
             await change.wait()
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, app: ASGIApp, listeners: Listeners) -> None:
+    """Ends the event streams before it waits for open connections."""
+
+    def __init__(self, app: ASGIApp, broadcaster: Broadcaster) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -162,50 +155,48 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=2,
             )
         )
-        self._listeners = listeners
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self._listeners.open()
-        await super().startup(sockets)
+        self._broadcaster = broadcaster
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._listeners.close()
+        self._broadcaster.close()
         await super().shutdown(sockets)
 
 
-def _application(live: Live, search: Search, listeners: Listeners, *, any_host: bool) -> ASGIApp:
-    aside = ThreadPoolExecutor(1, "search")  # what waits for an index takes no thread that pages need
+def _application(
+    session: Session, search: SearchIndex, broadcaster: Broadcaster, *, any_host: bool
+) -> ASGIApp:
+    index_thread = ThreadPoolExecutor(1, "search")  # to wait for an index takes no thread that pages need
 
     def page(request: Request) -> Response:
-        found = answer(live, request.scope["path"])
-        headers = dict(NEVER_KEPT)
+        found = respond(session, request.scope["path"])
+        headers = dict(NO_STORE)
         if found.location:
             query = request.scope["query_string"].decode("latin-1")
             headers["Location"] = f"{found.location}?{query}" if query else found.location
         return Response(found.body, found.status, headers, media_type=found.type)
 
-    def page_news(request: Request) -> Response:
-        found = news(live, unquote(request.query_params.get("path", "/")))
-        return Response(msgspec.json.encode(found), 200, NEVER_KEPT, media_type=TYPES[".json"])
+    def status(request: Request) -> Response:
+        found = page_status(session, unquote(request.query_params.get("path", "/")))
+        return Response(msgspec.json.encode(found), 200, NO_STORE, media_type=TYPES[".json"])
 
     async def index_file(request: Request) -> Response:
         path = request.scope["path"].removeprefix("/")
-        data = search.at_hand(path)
+        data = search.cached(path)
         if data is None:
-            data = await asyncio.get_running_loop().run_in_executor(aside, search.file, path)
+            data = await asyncio.get_running_loop().run_in_executor(index_thread, search.read, path)
         if data is None:
             return await run_in_threadpool(page, request)
-        return Response(data, 200, NEVER_KEPT, media_type=type_of(path))
+        return Response(data, 200, NO_STORE, media_type=type_of(path))
 
     async def client(_: Request) -> Response:
-        return Response(CLIENT, 200, NEVER_KEPT, media_type=TYPES[".js"])
+        return Response(CLIENT, 200, NO_STORE, media_type=TYPES[".js"])
 
     async def events(_: Request) -> Response:
-        return StreamingResponse(listeners.stream(), 200, NEVER_KEPT, media_type="text/event-stream")
+        return StreamingResponse(broadcaster.stream(), 200, NO_STORE, media_type="text/event-stream")
 
     routes = [
         Route("/-/client.js", client),
-        Route("/-/news", page_news),
+        Route("/-/status", status),
         Route("/-/events", events),
         Route(f"/{FOLDER}/{{path:path}}", index_file),
         Route("/{path:path}", page),
@@ -214,7 +205,7 @@ def _application(live: Live, search: Search, listeners: Listeners, *, any_host: 
 
 
 def _for_loopback_names(app: ASGIApp) -> ASGIApp:
-    """Refuse requests in another host's name: a web page that rebinds its name to 127.0.0.1 reads nothing."""
+    """Refuse requests for any other host: a web page that rebinds its name to 127.0.0.1 reads nothing."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         named = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
@@ -222,6 +213,8 @@ def _for_loopback_names(app: ASGIApp) -> ASGIApp:
         if _is_loopback(name):
             await app(scope, receive, send)
         else:
-            await PlainTextResponse("This server answers to loopback names only.", 403)(scope, receive, send)
+            await PlainTextResponse("This server answers requests to localhost only.", 403)(
+                scope, receive, send
+            )
 
     return guarded

@@ -1,10 +1,12 @@
-"""The site as it is served: the state, read again when told to, and the pages rendered from it on request."""
+"""A live session: its state follows the files; pages are rendered on request, in their last good state."""
 
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
+from typing import TypeVar
 
 import msgspec
 
@@ -13,159 +15,161 @@ from generator.engine.render import Renderer
 from generator.library.record_files import Workers
 from generator.problem import Location, Problem, error
 from generator.related.index import prepare
-from generator.serve.file_changes import Sight, Survey, sight_of
-from generator.serve.state import State, advance, begin, edited_files, failed
+from generator.serve.file_changes import FileChanges, RecordScan, changes_of
+from generator.serve.state import State, changed_files, failed_state, first_state, next_state
 
-KEPT = 64
-"""Pages whose bytes are kept: those that browsers show are rendered once for all of them, and stay good."""
-NAMED = 3
-"""Edited files that one line on the terminal names."""
+T = TypeVar("T")
 
-Say = Callable[[str], None]
-Report = Callable[[Iterable[Problem]], None]
+CACHED_PAGES = 64
+"""Pages whose bytes are kept: those that browsers show are rendered once for all of them."""
+NAMED_FILES = 3
+"""Changed files that one line in the terminal names."""
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as it is shown."""
+class Log(msgspec.Struct, frozen=True):
+    """Where the live server tells the editor what happens: `broadsheet serve` prints it."""
+
+    info: Callable[[str], None]
+    """Takes one line."""
+    problems: Callable[[Iterable[Problem]], None]
+
+
+class ServedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as it is served."""
 
     path: str
     body: bytes | None
-    """Its bytes, or its last good ones; None where it never had any."""
+    """Its bytes, or its last good ones; None if it never had any."""
     problem: Problem | None = None
     """Why these are not the bytes that a build would write."""
     page: Page | None = None
-    """None where it could not even be planned."""
+    """None if it could not even be planned."""
     renderer: Renderer | None = None
-    """The one that was asked first."""
+    """The current renderer; where that failed, the bytes may come from an earlier one."""
 
 
-class Live:
-    """The live site. One thread calls `look` and takes the steps of `survey`; any thread asks for pages.
+class Session:
+    """The live site. One thread calls `update` and takes the steps of `rescan`; any thread asks for pages.
 
-    At the start, and after an edit, errors are reported; notices only where an edit brings them.
+    `publish` is called after each change of the state. At the start all errors are logged; after an edit, the
+    errors and notices that are new.
     """
 
-    def __init__(self, root: Path, say: Say, report: Report, workers: Workers | None = None) -> None:
+    def __init__(
+        self, root: Path, log: Log, publish: Callable[[], None], workers: Workers | None = None
+    ) -> None:
         self._root = root
-        self._say = say
-        self._report = report
-        self._survey = Survey(root)
+        self._log = log
+        self._publish = publish
+        self._records = RecordScan(root)
         self._lock = Lock()
-        self._shown: dict[str, Shown] = {}
+        self._served: dict[str, ServedPage] = {}
         self._good: dict[str, Renderer] = {}
-        """By template, the renderer that last made a page with it."""
+        """By template, the renderer that last rendered a page with it."""
         self._changed = Event()
-        self.state = self._after(State(), lambda: begin(root, workers))
+        self.state = _read(State(), lambda: first_state(root, workers))
         if self.state.errors:
-            report(self.state.errors)
+            log.problems(self.state.errors)
 
-    def stay_prepared(self) -> None:
-        """Make what relates papers, now and after each change, before a page asks for it; never return."""
+    def keep_prepared(self) -> None:
+        """Prepare the index of related papers, now and after each change, for pages to come; never return."""
         while True:
             if self.state.reading.library:
                 prepare(self.state.reading.library)
             self._changed.wait()
             self._changed.clear()
 
-    def look(self, changed: Iterable[Path], publish: Callable[[], None]) -> None:
-        """Read again what changed, and say so; where a change does not tell what it means, look at all."""
-        sight = sight_of(self._root, changed)
-        if sight:
-            self._take(sight, publish)
+    def update(self, paths: Iterable[Path]) -> None:
+        """Read again what changed; everything, where the paths do not tell."""
+        changes = changes_of(self._root, paths)
+        if changes:
+            self._apply(changes)
         else:
-            for _ in self.survey(publish):
+            for _ in self.rescan():
                 pass
 
-    def survey(self, publish: Callable[[], None]) -> Iterator[None]:
-        """Look, step by step, for changes that no event told of, and take them over."""
-        differing = yield from self._survey.steps(lambda: self.state.reading)
-        self._take(Sight(records=differing, others=True, templates=True), publish)
+    def rescan(self) -> Iterator[None]:
+        """Look, step by step, for changes that no event reported, and apply them."""
+        differing = yield from self._records.steps(lambda: self.state.reading)
+        self._apply(FileChanges(records=differing, others=True, templates=True))
 
-    def _take(self, sight: Sight, publish: Callable[[], None]) -> None:
+    def _apply(self, changes: FileChanges) -> None:
         start = time.perf_counter()
         before = self.state
-        after = self._after(before, lambda: advance(self._root, before, sight))
-        files = edited_files(before, after, sight)
+        after = _read(before, lambda: next_state(self._root, before, changes))
+        files = changed_files(before, after, changes)
         if not files and before.failure == after.failure:
             return
         self.state = after
-        publish()
+        self._publish()
         self._changed.set()
         if files:
-            took = (time.perf_counter() - start) * 1000
-            names = ", ".join(files[:NAMED]) + (
-                f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
-            )
-            self._say(f"changed: {names}, {took:.0f} ms")
-        if new := after.since(before):
-            self._report(new)
+            names, more = ", ".join(files[:NAMED_FILES]), len(files) - NAMED_FILES
+            names += f" and {more} more" if more > 0 else ""
+            self._log.info(f"changed: {names}, {(time.perf_counter() - start) * 1000:.0f} ms")
+        if new := after.new_problems(before):
+            self._log.problems(new)
         if before.errors and not after.errors:
-            self._say("No errors are left.")
-
-    def _after(self, before: State, read: Callable[[], State]) -> State:
-        """Return the state after reading, or the one before with one problem more where that fails."""
-        try:
-            return read()
-        except OSError as flaw:
-            place = Location(path=str(flaw.filename or self._root))
-            problem = error(place, f"The file system says: {flaw.strerror}.", "Mend that; nothing is lost.")
-        except Exception:
-            problem = _our_fault("content")
-        return failed(before, problem)
+            self._log.info("All errors are fixed.")
 
     def find(self, state: State, path: str) -> Page | Problem | None:
-        """Return the page of the state at a path, None where there is none."""
-        try:
-            return state.pages.get(path)
-        except Exception:
-            return _our_fault(path)
+        """Return the page at a path in a state, None if there is none."""
+        return _or_problem(path, lambda: state.pages.get(path))
 
-    def show(self, state: State, path: str) -> Shown | None:
-        """Return the page of the state at a path as it is shown, None where there is none."""
+    def serve(self, state: State, path: str) -> ServedPage | None:
+        """Return the page at a path in a state, rendered; None if there is none."""
         page = self.find(state, path)
         if page is None:
             return None
         with self._lock:
-            known = self._shown.get(path)
-            shown = self._render(state, path, page, known)
-            if shown is known:
-                return shown
-            self._shown.pop(path, None)
-            self._shown[path] = shown
-            if len(self._shown) > KEPT:
-                del self._shown[next(iter(self._shown))]
-        told = (*state.errors, known.problem if known else None)
-        if shown.problem and shown.problem not in told:
-            self._report([shown.problem])
-        return shown
+            before = self._served.get(path)
+            served = self._render(state, path, page, before)
+            if served is before:
+                return served
+            self._served.pop(path, None)
+            self._served[path] = served
+            if len(self._served) > CACHED_PAGES:
+                del self._served[next(iter(self._served))]
+        logged = (*state.errors, before.problem if before else None)
+        if served.problem and served.problem not in logged:
+            self._log.problems([served.problem])
+        return served
 
-    def _render(self, state: State, path: str, page: Page | Problem, known: Shown | None) -> Shown:
-        press, body = state.press, known.body if known else None
+    def _render(self, state: State, path: str, page: Page | Problem, before: ServedPage | None) -> ServedPage:
+        body = before.body if before else None
         if isinstance(page, Problem):
-            return Shown(path=path, body=body, problem=page)
-        if known and known.renderer is press.renderer and (known.page is page or known.page == page):
-            return known
-        data = _rendered(press.renderer, page)
+            return ServedPage(path=path, body=body, problem=page)
+        renderer = state.templates.renderer
+        if before and before.renderer is renderer and (before.page is page or before.page == page):
+            return before
+        data = _or_problem(path, lambda: renderer.render(page))
         if isinstance(data, bytes):
-            if data:  # an empty page is what a template gives that an editor is just saving
-                self._good[page.template] = press.renderer
-            return Shown(path=path, body=data, page=page, renderer=press.renderer)
-        for earlier in (self._good.get(page.template), press.sound):
-            if earlier and earlier is not press.renderer:
-                last = _rendered(earlier, page)
+            if data:  # an empty page comes from a template that an editor is just saving
+                self._good[page.template] = renderer
+            return ServedPage(path=path, body=data, page=page, renderer=renderer)
+        for earlier in (self._good.get(page.template), state.templates.last_good):
+            if earlier and earlier is not renderer:
+                last = _or_problem(path, partial(earlier.render, page))
                 if isinstance(last, bytes):
                     body = last
                     break
-        return Shown(path=path, body=body, problem=data, page=page, renderer=press.renderer)
+        return ServedPage(path=path, body=body, problem=data, page=page, renderer=renderer)
 
 
-def _rendered(renderer: Renderer, page: Page) -> bytes | Problem:
+def _read(before: State, read: Callable[[], State]) -> State:
+    """Return the state that `read` returns; where it fails, the one before and why."""
+    after = _or_problem("content", read)
+    return after if isinstance(after, State) else failed_state(before, after)
+
+
+def _or_problem(path: str, call: Callable[[], T]) -> T | Problem:
+    """Return what `call` returns, or a problem: the file system refused, or we have a bug."""
     try:
-        return renderer.render(page)
+        return call()
+    except OSError as exc:
+        place, hint = Location(path=str(exc.filename or path)), "The last state that could be read is served."
+        return error(place, f"Cannot read this: {exc.strerror}.", hint)
     except Exception:
-        return _our_fault(page.path)
-
-
-def _our_fault(path: str) -> Problem:
-    traceback.print_exc()
-    return error(Location(path=path), "Broadsheet itself failed here.", "The terminal shows where.")
+        traceback.print_exc()
+        hint = "Please report it, with what the terminal shows."
+        return error(Location(path=path), "This is a bug in Broadsheet.", hint)

@@ -1,4 +1,4 @@
-"""What the live server knows: content, templates and pages, each in its last good state."""
+"""What the live server serves: content and templates, each in its last good state, and their pages."""
 
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
@@ -15,23 +15,23 @@ from generator.library.overlay import differing
 from generator.library.record_files import Workers
 from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem, Severity
-from generator.serve.file_changes import Sight
-from generator.serve.page_lookup import Pages
+from generator.serve.file_changes import FileChanges
+from generator.serve.page_lookup import PageLookup
 
 NO_TEMPLATES = Templates(files={}, paths={})
 
 
-class Press(msgspec.Struct, frozen=True, kw_only=True):
-    """One set of templates, ready to render."""
+class TemplateSet(msgspec.Struct, frozen=True, kw_only=True):
+    """All templates and static files, ready to render."""
 
     templates: Templates = NO_TEMPLATES
     renderer: Renderer = Renderer(NO_TEMPLATES)
-    flaws: Mapping[str, Problem] = {}
-    """Templates that are not Jinja2, by name."""
-    sound: Renderer | None = None
-    """The last set before this one in which every template was Jinja2."""
+    errors: Mapping[str, Problem] = {}
+    """By name, the templates with a syntax error."""
+    last_good: Renderer | None = None
+    """The renderer of the last set before this one without syntax errors."""
     styles: str = ""
-    """Digest of the stylesheets, which a browser can swap in place."""
+    """Digest of the stylesheets, which a browser can swap without a reload."""
     assets: str = ""
     """Digest of all other static files."""
 
@@ -40,78 +40,77 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """All that is served, as it was when the files were last read."""
 
     reading: Snapshot = Snapshot()
-    press: Press = Press()
+    templates: TemplateSet = TemplateSet()
     failure: Problem | None = None
     """Why the files could not be read again."""
-    pages: Pages = Pages(None, assets(NO_TEMPLATES))
+    pages: PageLookup = PageLookup(None, assets(NO_TEMPLATES))
     content_errors: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong or worth knowing, in order of place."""
-        return _in_order([*self.reading.problems, *self._beside()])
+        """All errors and notices, in order of place."""
+        return _in_order([*self.reading.problems, *self._not_of_content()])
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What is wrong with content and templates, in order of place."""
-        return _in_order([*self.content_errors, *self._beside()])
+        """All errors, in order of place."""
+        return _in_order([*self.content_errors, *self._not_of_content()])
 
     @property
     def notices(self) -> int:
-        """How many of the problems are no errors."""
+        """The number of notices."""
         return len(self.problems) - len(self.errors)
 
-    def _beside(self) -> list[Problem]:
-        return [*self.press.flaws.values(), *([self.failure] if self.failure else [])]
+    def _not_of_content(self) -> list[Problem]:
+        return [*self.templates.errors.values(), *([self.failure] if self.failure else [])]
 
-    def since(self, before: "State") -> tuple[Problem, ...]:
+    def new_problems(self, before: "State") -> tuple[Problem, ...]:
         """Return the problems that the state before did not have, in order of place."""
         was, now = before.reading.flaws, self.reading.flaws
-        new = [
-            found
-            for path in differing(was, now)
-            for found in now.get(path, ())
-            if found not in was.get(path, ())
-        ]
-        known = before._beside()
-        return _in_order([*new, *(problem for problem in self._beside() if problem not in known)])
+        known = {path: was.get(path, ()) for path in differing(was, now)}
+        new = [found for path in known for found in now.get(path, ()) if found not in known[path]]
+        others = before._not_of_content()
+        return _in_order([*new, *(problem for problem in self._not_of_content() if problem not in others)])
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
-def begin(root: Path, workers: Workers | None) -> State:
-    """Return the first state of the digest at `root`; `workers` decode what no build has decoded."""
+def first_state(root: Path, workers: Workers | None) -> State:
+    """Return the state of the digest at `root`; `workers` decode the records that no build has decoded."""
     store = Store.of(root, root / "site")
     reading = read_library(root, Snapshot(files=read_decoded(store)), workers)
     recall(store, reading.files)
-    return _state(State(), reading, _press(read_templates(root), Press()))
+    return _state(State(), reading, _template_set(read_templates(root), TemplateSet()))
 
 
-def advance(root: Path, before: State, sight: Sight) -> State:
+def next_state(root: Path, before: State, changes: FileChanges) -> State:
     """Return the state after reading again what may have changed of the digest at `root`.
 
-    A record, a setting or a Markdown page that has become unreadable keeps its last good state. So does a
-    template: the last renderer whose templates were all sound stays at hand.
+    A record, a setting or a Markdown page that has become unreadable keeps its last good state. A template
+    does so, too: the last renderer without syntax errors is kept.
     """
-    reading = read_again(root, before.reading, sight.records, others=sight.others)
-    press = _press(read_templates(root), before.press) if sight.templates else before.press
-    return _state(before, reading, press)
+    reading = read_again(root, before.reading, changes.records, others=changes.others)
+    templates = (
+        _template_set(read_templates(root), before.templates) if changes.templates else before.templates
+    )
+    return _state(before, reading, templates)
 
 
-def failed(before: State, problem: Problem) -> State:
-    """Return the state before, with the reason why it is not the present one."""
-    return _state(before, before.reading, before.press, problem)
+def failed_state(before: State, failure: Problem) -> State:
+    """Return the state before, with the reason why the files could not be read again."""
+    return _state(before, before.reading, before.templates, failure)
 
 
-def _state(before: State, reading: Snapshot, press: Press, failure: Problem | None = None) -> State:
-    same = reading.library is before.reading.library and press.templates is before.press.templates
+def _state(before: State, reading: Snapshot, templates: TemplateSet, failure: Problem | None = None) -> State:
+    same = reading.library is before.reading.library and templates.templates is before.templates.templates
+    pages = before.pages if same else PageLookup(reading.library, assets(templates.templates), before.pages)
     return State(
         reading=reading,
-        press=press,
+        templates=templates,
         failure=failure,
-        pages=before.pages if same else Pages(reading.library, assets(press.templates), before.pages),
+        pages=pages,
         content_errors=tuple(_content_errors(before, reading)),
     )
 
@@ -123,32 +122,31 @@ def _content_errors(before: State, reading: Snapshot) -> Iterator[Problem]:
         yield from (found for found in reading.flaws.get(path, ()) if found.severity is Severity.ERROR)
 
 
-def _press(templates: Templates, before: Press) -> Press:
-    altered = set(_altered(before.templates, templates))
-    if not altered:
+def _template_set(templates: Templates, before: TemplateSet) -> TemplateSet:
+    changed = set(_changed_names(before.templates, templates))
+    if not changed:
         return before
     styles, other = (_static_digest(templates, styles=styles) for styles in (True, False))
-    changed = {name for name in altered if not name.startswith(STATIC)}
-    if not changed:
+    if all(name.startswith(STATIC) for name in changed):
         return msgspec.structs.replace(before, templates=templates, styles=styles, assets=other)
     renderer = Renderer(templates)
-    flaws = {
-        name: renderer.flaw(name) if name in changed else before.flaws.get(name)
+    errors = {
+        name: renderer.flaw(name) if name in changed else before.errors.get(name)
         for name in templates.files
         if not name.startswith(STATIC)
     }
-    return Press(
+    return TemplateSet(
         templates=templates,
         renderer=renderer,
-        flaws={name: flaw for name, flaw in flaws.items() if flaw},
-        sound=before.sound if before.flaws else before.renderer,
+        errors={name: error for name, error in errors.items() if error},
+        last_good=before.last_good if before.errors else before.renderer,
         styles=styles,
         assets=other,
     )
 
 
-def _altered(before: Templates, after: Templates) -> Iterator[str]:
-    """Yield the names of templates and static files that differ, or come from elsewhere now."""
+def _changed_names(before: Templates, after: Templates) -> Iterator[str]:
+    """Yield the names of templates and static files that differ, or come from another file now."""
     for name in before.files.keys() | after.files.keys():
         if (before.files.get(name), before.paths.get(name)) != (after.files.get(name), after.paths.get(name)):
             yield name
@@ -162,16 +160,16 @@ def _static_digest(templates: Templates, *, styles: bool) -> str:
     return digest.hexdigest()
 
 
-def edited_files(before: State, after: State, sight: Sight) -> tuple[str, ...]:
-    """Return the paths of the files that differ between the states, of those that may."""
+def changed_files(before: State, after: State, changes: FileChanges) -> tuple[str, ...]:
+    """Return the paths of the files that differ between two states, among those that may have changed."""
     was, now = before.reading, after.reading
-    found = {path for path in sight.records if _digest(was, path) != _digest(now, path)}
+    found = {path for path in changes.records if _digest(was, path) != _digest(now, path)}
     if was.others != now.others:
         paths = was.others.keys() | now.others.keys()
         found |= {path for path in paths if was.others.get(path) != now.others.get(path)}
-    old, new = before.press.templates, after.press.templates
+    old, new = before.templates.templates, after.templates.templates
     if old is not new:
-        found |= {(new if name in new.paths else old).paths[name] for name in _altered(old, new)}
+        found |= {(new if name in new.paths else old).paths[name] for name in _changed_names(old, new)}
     return tuple(sorted(found))
 
 

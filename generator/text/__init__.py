@@ -1,18 +1,24 @@
-"""A listing's text, as it is shown: hostile plain text with stray TeX in, safe HTML and plain Unicode out.
+r"""Typeset a listing's text: from hostile plain text with stray TeX to safe HTML, plain Unicode and LaTeX.
 
-Titles, abstracts and comments stay in the record as the listing has them; here is what a reader sees of them.
-One scan takes a line apart into segments, and each output is a small writer over them:
+Titles, abstracts and comments stay in the record as the listing has them; this is what a reader sees of them.
+`scanner` splits a line into segments, and each output is a small writer over these:
 
 - `inline` and `paragraphs`: HTML with MathML, for pages and Atom's XHTML;
-- `feed_inline`: HTML with formulas as characters, for the readers of RSS and JSON Feed, which drop MathML;
-- `plain`: characters alone, not escaped, for `<title>`, descriptions and alternative texts;
-- `latex`: for BibTeX, formulas as TeX; `literal_latex` is for what `plain` has given already.
+- `feed_inline`: HTML with formulas as characters, for readers of RSS and JSON Feed, which drop MathML;
+- `plain`: characters, not escaped, for `<title>`, descriptions and alternative texts;
+- `latex`: for BibTeX, formulas as TeX; `escape_latex` is for text that `plain` has returned.
 
-What is understood, and what stays as it was typed, is said by the module that reads it: `formulas`, `macros`,
-`accents`, `punctuation`, `pairs`, `links`, and `damage` for what a listing lost on its way.
+Each rule is a module, and its docstring has examples of what it changes and what it leaves as typed:
+
+- `accents`: TeX's accents and letters, `\"o` and `\ss`;
+- `macros`: other macros of text, `\emph{...}`, `\%`, `\ldots`, and Markdown's `*stress*`;
+- `quotes`, `punctuation`: TeX's quotes, dashes and ties;
+- `formulas`: `$x^2$`, but not `$5`; `math` converts them;
+- `links`: URLs;
+- `repairs`: TeX that a listing damaged.
 """
 
-from generator.text.bibtex_text import latex, literal_latex
-from generator.text.writers import Shown, feed_inline, inline, paragraphs, plain
+from generator.text.bibtex_text import escape_latex, latex
+from generator.text.writers import RenderedText, feed_inline, inline, paragraphs, plain
 
-__all__ = ["Shown", "feed_inline", "inline", "latex", "literal_latex", "paragraphs", "plain"]
+__all__ = ["RenderedText", "escape_latex", "feed_inline", "inline", "latex", "paragraphs", "plain"]

@@ -1,9 +1,22 @@
-r"""TeX's accents and letters, where Unicode has the letter they make."""
+r"""Replace TeX's accents and letters by the Unicode letters they make.
+
+na\"{i}ve      ->  naïve
+na\"\i ve      ->  naïve
+{\"U}ber       ->  Über
+Fran\c cois    ->  François
+fa\c{c}ade     ->  façade
+S\o ren        ->  Søren
+stra\ss e      ->  straße
+
+the \"open\"   stays: an escaped quotation
+don\'t         stays: an escaped apostrophe
+\"5            stays: Unicode has no such letter
+"""
 
 import re
 import unicodedata
 
-from generator.text.segments import Line, Reading
+from generator.text.segments import Parsed, SourceLine
 
 ACCENTS = {
     "`": "\N{COMBINING GRAVE ACCENT}",
@@ -22,11 +35,11 @@ ACCENTS = {
     "d": "\N{COMBINING DOT BELOW}",
 }
 LETTERS = {
-    "ss": "ß",
     "o": "ø",
     "O": "Ø",
     "l": "ł",
     "L": "Ł",
+    "ss": "ß",
     "ae": "æ",
     "AE": "Æ",
     "oe": "œ",
@@ -44,30 +57,30 @@ ACCENTED = re.compile(
     re.VERBOSE,
 )
 ESCAPED_QUOTE = re.compile(
-    r"""(?<![A-Za-z])\\"[^"\\]{0,200}\\"(?![A-Za-z{\\])     # \"open\" is a quotation, \"Uber no
+    r"""(?<![A-Za-z])\\"[^"\\]{0,200}\\"(?![A-Za-z{\\])     # \"open\" but not \"Uber
       | (?<=[A-Za-z])\\'(?:s|m|d|re|ll|ve)(?![A-Za-z])      # don\'t, it\'s
     """,
     re.VERBOSE,
 )
-"""Quotes as JSON or Python escapes them: no accents, though they may look like one."""
+"""Quotes as JSON or Python escapes them, which look like accents."""
 
 
-def read_accent(line: Line, start: int) -> Reading | None:
-    r"""Read the accented letter that begins at `start`, as `\"o` or `\c{c}`, or the letter, as `\ss`."""
+def parse_accent(line: SourceLine, start: int) -> Parsed | None:
+    r"""Parse the accented letter at `start`, such as `\"o` or `\c{c}`, or the letter, such as `\ss`."""
     letter = LETTER.match(line.text, start)
     if letter:
-        return Reading((LETTERS[letter[1]],), letter.end())
+        return Parsed((LETTERS[letter[1]],), letter.end())
     accented = ACCENTED.match(line.text, start)
     if accented is None or ESCAPED_QUOTE.match(line.text, start):
         return None
     accent, base = filter(None, accented.groups())
     composed = unicodedata.normalize("NFC", base + ACCENTS[accent])
-    return Reading((composed,), accented.end()) if len(composed) == 1 else None
+    return Parsed((composed,), accented.end()) if len(composed) == 1 else None
 
 
-def read_accented_group(line: Line, start: int) -> Reading | None:
-    r"""Read the group that begins at `start` and holds one such letter, as `{\"u}` and `{\o}` do."""
-    letter = read_accent(line, start + 1)
+def parse_accented_group(line: SourceLine, start: int) -> Parsed | None:
+    r"""Parse the group at `start` that holds one such letter, such as `{\"u}` or `{\o}`."""
+    letter = parse_accent(line, start + 1)
     if letter is None or not line.text.startswith("}", letter.resume):
         return None
     return letter._replace(resume=letter.resume + 1)

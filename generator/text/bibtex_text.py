@@ -1,15 +1,16 @@
-r"""Segments -> LaTeX, for a field of a BibTeX entry.
+r"""Write segments as LaTeX, for a field of a BibTeX entry.
 
-What is kept as TeX compiles on somebody's machine, so a formula stays one only if our own converter knows all
-that is in it: no macro that reads a file, defines another or writes a backslash in disguise (`^^5c`).
+Somebody compiles it, so a formula is kept as TeX only if our converter knows everything in it: no macro that
+reads a file, defines another or writes a backslash in disguise (`^^5c`).
 """
 
 import re
 
-from generator.text.math.conversion import tree
+from generator.text.formulas import is_balanced
+from generator.text.math.from_tex import mathml_tree
 from generator.text.scanner import scan
 from generator.text.segments import Begin, End, Formula, Segment
-from generator.text.writers import characters
+from generator.text.writers import segment_text
 
 SPECIAL = {
     **{ord(character): rf"\{character}" for character in "%&_#$"},
@@ -19,7 +20,7 @@ SPECIAL = {
     ord("~"): r"\textasciitilde{}",
     ord("^"): r"\textasciicircum{}",
     ord("`"): r"\textasciigrave{}",
-    ord("<"): r"\textless{}",  # LaTeX's old encoding of fonts has other characters in these places
+    ord("<"): r"\textless{}",  # LaTeX's old encoding of fonts has other segment_text in these places
     ord(">"): r"\textgreater{}",
     ord("|"): r"\textbar{}",
 }
@@ -33,8 +34,7 @@ STYLES = {
 MARK = re.compile(r"[%&_#$\\{}~^`<>|]|--|''")
 LIGATURE = re.compile(r"([-'])(?=\1)")
 UNSAFE = re.compile(r"\^\^|@|(?<!\\)[%#&]")
-"""What means something else to TeX's reader or BibTeX's than to a formula."""
-BRACE = re.compile("[{}]")
+"""What TeX or BibTeX would not read as part of a formula."""
 
 
 def latex(text: str) -> str:
@@ -45,26 +45,22 @@ def latex(text: str) -> str:
 def _written(segment: Segment) -> str:
     match segment:
         case str():
-            return literal_latex(segment)
-        case Formula(tex) if _is_sound(segment):
+            return escape_latex(segment)
+        case Formula(tex) if _is_safe(segment):
             return f"${tex}$"
         case Formula():
-            return literal_latex(characters(segment))
+            return escape_latex(segment_text(segment))
         case Begin(tag):
             return STYLES.get(tag, "")
         case End(tag):
             return "}" if tag in STYLES else ""
 
 
-def literal_latex(text: str) -> str:
-    """Return plain text, in which nothing is TeX, as LaTeX."""
+def escape_latex(text: str) -> str:
+    r"""Return plain text as LaTeX that prints it: `50% of A_1` as `50\% of A\_1`."""
     return LIGATURE.sub(r"\1{}", text.translate(SPECIAL)) if MARK.search(text) else text
 
 
-def _is_sound(formula: Formula) -> bool:
-    depth = 0
-    for brace in BRACE.findall(formula.tex):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0 and not UNSAFE.search(formula.tex) and tree(formula) is not None
+def _is_safe(formula: Formula) -> bool:
+    tex = formula.tex
+    return is_balanced(tex) and not UNSAFE.search(tex) and mathml_tree(formula) is not None

@@ -1,24 +1,36 @@
-r"""Where mathematics begins and ends, and why a price is none.
+r"""Find formulas in text, and tell them from dollar amounts.
 
-`\(...\)` and `\[...\]` mean nothing else. A dollar may be money, so `$...$` is a formula only if
+`\(...\)` and `\[...\]` are always formulas. `$...$` is one only if
 
 1. the opening dollar is not followed by white space, the closing one neither preceded by white space nor
-   followed by a digit (Pandoc's rule, extension `tex_math_dollars`): `$5 and $10`, `$100K-$200K` are money;
+   followed by a digit (Pandoc's rule, extension `tex_math_dollars`);
 2. its braces balance;
-3. it holds no prose, which is two words in a row outside `\text{...}`: `$5 for \emph{both} plans or 3$`;
-4. it looks like mathematics: it has a macro, `^` or `_`, as `$\alpha$`; or it is one unbroken run, as `$n$`,
-   `$k=5$`; or it is numbers, single letters, function names and signs, as `$x + y$` but not `$5 or 6$`;
-5. it does not break off, at a comma, slash or opening bracket, or without a macro at an operator: `$A/$B`.
+3. it holds no prose, which is two words in a row outside `\text{...}`;
+4. it looks like mathematics: it has a macro, `^` or `_`; or it has no spaces; or it is numbers, single
+   letters, function names and signs;
+5. it does not end at a comma, slash or opening bracket, or, if it has no macro, at an operator.
 
-`$$...$$` obeys 2 to 5. A dollar that delimits nothing stays a dollar.
+`$$...$$` is one under 2 to 5. A dollar that delimits nothing stays a dollar.
+
+    in $O(n \log n)$ time       ->  in O(n log n) time
+    where $x + y < z$ holds     ->  where x + y < z holds
+    exactly $5$ of them         ->  exactly 5 of them
+    so \(a\) and \[b\]          ->  so a and b
+
+    $5 and $10, $100K-$200K     stays: rule 1
+    $x {$ y                     stays: rule 2
+    $5 for all plans or 3$      stays: rule 3
+    $5 or 6$                    stays: rule 4
+    $5/$6 each                  stays: rule 5
 """
 
 import re
+from collections.abc import Iterable
 
-from generator.text.segments import Formula, Line, Reading
+from generator.text.segments import Formula, Parsed, SourceLine
 
 LONGEST = 1000
-"""No formula in an abstract is longer; what is, is text."""
+"""Characters; no formula in an abstract is longer."""
 
 FORMULA = re.compile(
     rf"""
@@ -43,20 +55,20 @@ OPERATORS = ("+", "-", "=", "<", ">", ".")
 BRACE = re.compile(r"\\.|([{}])")
 
 
-def read_formula(line: Line, start: int) -> Reading | None:
-    r"""Read the formula whose `$`, `\(` or `\[` stands at `start`, by the rule above."""
+def parse_formula(line: SourceLine, start: int) -> Parsed | None:
+    r"""Parse the formula whose `$`, `\(` or `\[` is at `start`, by the rules above."""
     found = FORMULA.match(line.text, start)
     if found is None or found.lastgroup is None:
         return None
     tex = found[found.lastgroup].strip()
     certain = found.lastgroup in ("bracketed", "parenthesized")
-    if not _is_balanced(tex) or not (certain or looks_like_math(tex)):
+    if not is_balanced(BRACE.findall(tex)) or not (certain or looks_like_math(tex)):
         return None
-    return Reading((Formula(tex, found.lastgroup in ("displayed", "bracketed")),), found.end())
+    return Parsed((Formula(tex, found.lastgroup in ("displayed", "bracketed")),), found.end())
 
 
 def looks_like_math(tex: str) -> bool:
-    """Tell whether what stands between two dollars is mathematics: points 3 to 5 of the rule above."""
+    """Tell whether the text between two dollars is mathematics: rules 3 to 5 above."""
     if tex.endswith(BREAKS_OFF) or PROSE.search(TEXT_ARGUMENT.sub("", tex)):
         return False
     if SIGNED.search(tex):
@@ -64,9 +76,10 @@ def looks_like_math(tex: str) -> bool:
     return not tex.endswith(OPERATORS) and bool(UNBROKEN.fullmatch(tex) or TERMS.fullmatch(tex))
 
 
-def _is_balanced(tex: str) -> bool:
+def is_balanced(braces: Iterable[str]) -> bool:
+    """Tell whether each opening brace is closed after it; other strings are skipped."""
     depth = 0
-    for brace in BRACE.findall(tex):
+    for brace in braces:
         depth += {"{": 1, "}": -1}.get(brace, 0)
         if depth < 0:
             return False

@@ -1,10 +1,16 @@
-"""Addresses in running text."""
+r"""Find URLs in text.
+
+see https://a.org/b_c.      ->  see <a href="https://a.org/b_c" rel="nofollow">https://a.org/b_c</a>.
+(https://a.org/x_(y))       ->  (<a href="https://a.org/x_(y)" rel="nofollow">https://a.org/x_(y)</a>)
+https://a.org/b\_c          ->  <a href="https://a.org/b_c" rel="nofollow">https://a.org/b_c</a>
+a.org, javascript:x         stays: neither http nor https
+"""
 
 import re
 
-from generator.text.segments import Begin, End, Line, Reading
+from generator.text.segments import Begin, End, Parsed, SourceLine
 
-ADDRESS = re.compile(
+URL = re.compile(
     r"""https?://
     [A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?         # a host
     (?::[0-9]{1,5})?
@@ -15,31 +21,31 @@ ADDRESS = re.compile(
     re.VERBOSE,
 )
 SENTENCE = ".,;:!?'*"
-"""What ends a sentence or a quotation more often than an address."""
+"""What ends a sentence or a quotation more often than a URL."""
 
 
-def read_address(line: Line, start: int) -> Reading | None:
-    """Read the http or https address that begins at `start`, glued to a word before it or not.
+def parse_url(line: SourceLine, start: int) -> Parsed | None:
+    """Parse the http or https URL at `start`, whether or not a word ends right before it.
 
-    Punctuation at its end, and a parenthesis it did not open, belong to the sentence. A bare domain is no
-    address. The scheme is lower case; nothing else can reach an `href`.
+    Punctuation at its end, and a parenthesis it did not open, belong to the sentence. Nothing but a URL that
+    this accepts can reach an `href`.
     """
-    found = ADDRESS.match(line.text, start)
+    found = URL.match(line.text, start)
     if found is None:
         return None
     written = _without_sentence(found[0])
-    return linked(written, start + len(written))
+    return link_to(written, start + len(written))
 
 
-def address(argument: str) -> str | None:
-    r"""Return the address that the argument of `\url` or `\href` states, or None where it is none."""
-    return argument.replace("\\", "") if ADDRESS.fullmatch(argument) else None
+def url_of(argument: str) -> str | None:
+    r"""Return the URL that is the argument of `\url` or `\href`; None if it is not one."""
+    return argument.replace("\\", "") if URL.fullmatch(argument) else None
 
 
-def linked(written: str, resume: int) -> Reading:
-    """Return a link that shows the address it goes to, TeX's escapes resolved."""
+def link_to(written: str, resume: int) -> Parsed:
+    """Return a link that shows its own URL, TeX's escapes resolved."""
     url = written.replace("\\", "")
-    return Reading((Begin("a", url), url, End("a")), resume)
+    return Parsed((Begin("a", url), url, End("a")), resume)
 
 
 def _without_sentence(written: str) -> str:

@@ -1,8 +1,17 @@
-"""TeX's dashes and ties, where they cannot be meant otherwise."""
+r"""Replace TeX's dashes and ties, where nothing else can be meant.
+
+pages 2--2.5        ->  pages 2–2.5
+model --- trained   ->  model — trained
+the --flag, i--     stays: not between two words or two spaces
+Fig.~3, et al.~show ->  Fig. 3, et al. show
+models~(LLMs)       ->  models (LLMs)
+only ~50% of        stays: "about"
+70~80%, X~N(0,1)    stays: "to" and "is distributed as"
+"""  # noqa: RUF002
 
 import re
 
-from generator.text.segments import Line, Reading
+from generator.text.segments import Parsed, SourceLine
 
 DASH = re.compile(
     r"""  (?:^|(?<=\s)) -{2,3} (?=\s|$)
@@ -21,21 +30,18 @@ TIE = re.compile(
 )
 
 
-def read_dash(line: Line, start: int) -> Reading | None:
-    """Read the hyphens at `start`: two are an en dash, three an em dash.
-
-    They must stand between two words or between two spaces, so that `--flag`, `-->` and `i--` stay.
-    """
+def parse_dash(line: SourceLine, start: int) -> Parsed | None:
+    """Parse the hyphens at `start`, between two words or two spaces: two are an en dash, three an em dash."""
     dash = DASH.match(line.text, start)
     if dash is None:
         return None
-    return Reading(("\N{EN DASH}" if len(dash[0]) == 2 else "\N{EM DASH}",), dash.end())
+    return Parsed(("\N{EN DASH}" if len(dash[0]) == 2 else "\N{EM DASH}",), dash.end())
 
 
-def read_tie(line: Line, start: int) -> Reading | None:
-    """Read the tilde at `start` as a no-break space where it ties what TeX's authors tie.
+def parse_tie(line: SourceLine, start: int) -> Parsed | None:
+    """Parse the tilde at `start`: a no-break space, where TeX's authors tie two words.
 
-    That is a word and its bracket or citation, `models~(LLMs)`; an abbreviation and what follows, `Fig.~3`;
-    a thing and its number, `Table~2`. Elsewhere it may say "about", "to" or "is distributed as".
+    They tie a word and its bracket or citation, `models~(LLMs)`; an abbreviation and the next word, `Fig.~3`;
+    a noun and its number, `Table~2`.
     """
-    return Reading(("\N{NO-BREAK SPACE}",), start + 1) if TIE.match(line.text, start) else None
+    return Parsed(("\N{NO-BREAK SPACE}",), start + 1) if TIE.match(line.text, start) else None

@@ -1,15 +1,18 @@
-r"""Damage that listings carry, mended where it cannot be meant otherwise.
+r"""Repair TeX that a listing damaged, where nothing else can be meant.
 
-Hugging Face's pages lose the dollars, and often the backslashes, of TeX. Mended, as seen in the listings, or
-next of kin to what was:
+Hugging Face's pages lose the dollars, and often the backslashes, of TeX. Repaired are words that no language
+has, as seen in the listings, and their nearest kin:
 
-- `rightarrow`, `varepsilon`, `varphi`, bare or in braces, and `1pmvarepsilon`: no language has these words;
-- `ell_1`: likewise;
-- `scriptsize` glued to a capital, as in "Inference Scaling scriptsizeFLaws": dropped.
+    A rightarrow B              ->  A → B
+    an {varepsilon} of          ->  an ε of
+    1pmvarepsilon               ->  1±ε
+    an ell_1 norm               ->  an ℓ₁ norm
+    Scaling scriptsizeFLaws     ->  Scaling FLaws
 
-Left as typed, because each may be meant: `times`, `lambda`, `delta`, `approx`, `sim30`, `R^3`, `Q^*`,
-`pi_{sft}`, `rho_{BL}`, `{naive samples}`; macros of the authors' own, such as `\dataset` and `min-\p`; and
-what typing or layout broke, such as "com parisons", "53. 6%" and sentences without a space between them.
+    times, lambda, approx       stays: words
+    sim30, R^3, pi_{sft}        stays: may be meant
+    \dataset, min-\p            stays: the authors' own macros
+    com parisons, 53. 6%        stays: broken by typing or layout
 """
 
 import re
@@ -27,29 +30,29 @@ SYMBOLS = {
 }
 NAMES = "|".join(SYMBOLS)
 DAMAGE = re.compile(
-    rf"""(?P<address> https?://\S+ )
+    rf"""(?P<url> https?://\S+ )
        | (?<![\w}}^]) \{{(?P<braced> {NAMES} )\}}
        | (?<![A-Za-z_\\]) (?P<bare> {NAMES} ) (?![A-Za-z_])
        | (?<![A-Za-z_\\]) scriptsize (?=[A-Z])
     """,
     re.VERBOSE,
 )
-TRACES = ("tarrow", "varepsilon", "varphi", "ell_", "scriptsize")
-"""Text without one of these is undamaged; to look for them is cheap."""
+TRIGGERS = ("tarrow", "varepsilon", "varphi", "ell_", "scriptsize")
+"""Text without any of these is undamaged; they are quick to look for."""
 
 
-def mended(text: str) -> str:
-    """Return the text with the damage above mended, but for the addresses in it."""
-    return DAMAGE.sub(_mended, text) if has_any(text, TRACES) else text
+def repair(text: str) -> str:
+    """Return the text with its damage repaired; URLs are left as they are."""
+    return DAMAGE.sub(_repair, text) if has_any(text, TRIGGERS) else text
 
 
-def has_any(text: str, traces: tuple[str, ...]) -> bool:
-    """Tell whether one of the traces stands in the text; written out, for it is asked of every text twice."""
-    for trace in traces:  # noqa: SIM110
-        if trace in text:
+def has_any(text: str, triggers: tuple[str, ...]) -> bool:
+    """Tell whether the text contains one of the triggers; a loop, since it is called for every text twice."""
+    for trigger in triggers:  # noqa: SIM110
+        if trigger in text:
             return True
     return False
 
 
-def _mended(damage: re.Match[str]) -> str:
-    return damage["address"] or SYMBOLS.get(damage["braced"] or damage["bare"], "")
+def _repair(damage: re.Match[str]) -> str:
+    return damage["url"] or SYMBOLS.get(damage["braced"] or damage["bare"], "")

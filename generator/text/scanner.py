@@ -1,44 +1,46 @@
-r"""Text -> segments: one pass from left to right that every output shares.
+r"""Split text into segments, in one pass from left to right that every output shares.
 
-The scanner looks for marks, and asks the mark's reader what it means. A reader is a pure function of the line
-and a place in it; where it answers None, the mark stays as typed. An argument in braces is not read
-recursively: its ending waits on a stack until the scanner arrives there, so nesting costs only its length.
+The scanner looks for marks, and calls the mark's parser. A parser is a pure function of the line and a place
+in it; where it returns None, the mark stays as typed. An argument in braces is not parsed recursively: its
+end waits on a stack until the scanner arrives there, so nesting costs only its length.
+
+    Use \emph{all} of $x$  ->  "Use ", Begin("em"), "all", End("em"), " of ", Formula("x")
 """
 
 import re
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
-from generator.text.formulas import read_formula
-from generator.text.links import read_address
-from generator.text.macros import read_group, read_macro
-from generator.text.punctuation import read_dash, read_tie
-from generator.text.quotes import paired
-from generator.text.repairs import has_any, mended
-from generator.text.segments import Begin, End, Line, Reading, Segment, clean
+from generator.text.formulas import parse_formula
+from generator.text.links import parse_url
+from generator.text.macros import parse_group, parse_macro, stars_to_macros
+from generator.text.punctuation import parse_dash, parse_tie
+from generator.text.quotes import curl_quotes
+from generator.text.repairs import has_any, repair
+from generator.text.segments import Begin, End, Parsed, Segment, SourceLine, clean
 
 MARK = re.compile(r"https?://|--+|\{\\|\\[(\[]?|\$|~")
-TRACES = ("://", "--", "$", "\\", "~")
-"""Text without one of these has no mark; to look for them is cheap."""
-READERS = {
-    "h": read_address,
-    "-": read_dash,
-    "~": read_tie,
-    "$": read_formula,
-    "\\": read_macro,
-    "\\(": read_formula,
-    "\\[": read_formula,
-    "{\\": read_group,
+TRIGGERS = ("://", "--", "$", "\\", "~")
+"""Text without any of these has no mark; they are quick to look for."""
+PARSERS = {
+    "h": parse_url,
+    "-": parse_dash,
+    "~": parse_tie,
+    "$": parse_formula,
+    "\\": parse_macro,
+    "\\(": parse_formula,
+    "\\[": parse_formula,
+    "{\\": parse_group,
 }
-"""Who reads a mark, by what it is or how it begins."""
+"""The parser of a mark, by the mark or its first character."""
 
 BRACE = re.compile(r"\\.|[{}]")
 DEEPEST = 8
-"""Arguments nest no deeper; beyond, their macros stay as typed."""
+"""Levels of arguments; the macros of deeper ones stay as typed."""
 
 
 class Pending(NamedTuple):
-    """An ending, and the closing brace it waits for."""
+    """The end of an argument, and the closing brace that it replaces."""
 
     brace: int
     ending: Segment
@@ -46,10 +48,10 @@ class Pending(NamedTuple):
 
 def scan(text: str) -> tuple[Segment, ...]:
     """Return one line of a listing's text as segments, neighbouring words joined."""
-    text = paired(mended(clean(text)))
-    if not has_any(text, TRACES):
+    text = stars_to_macros(curl_quotes(repair(clean(text))))
+    if not has_any(text, TRIGGERS):
         return (text,) if text else ()
-    line = Line(text, _matching_braces(text) if "{" in text else {})
+    line = SourceLine(text, _matching_braces(text) if "{" in text else {})
     segments: list[Segment] = []
     pending: list[Pending] = []
     position = 0
@@ -58,11 +60,11 @@ def scan(text: str) -> tuple[Segment, ...]:
         mark = MARK.search(text, position, limit)
         segments.append(text[position : mark.start() if mark else limit])
         if mark:
-            reading = _read(line, mark, pending)
-            segments += reading.segments
-            if reading.closing is not None:
-                pending.append(Pending(reading.closing, reading.ending))
-            position = reading.resume
+            parsed = _parse(line, mark, pending)
+            segments += parsed.segments
+            if parsed.closing is not None:
+                pending.append(Pending(parsed.closing, parsed.ending))
+            position = parsed.resume
         elif pending:
             segments.append(pending.pop().ending)
             position = limit + 1
@@ -70,20 +72,20 @@ def scan(text: str) -> tuple[Segment, ...]:
             return _joined(segments)
 
 
-def _read(line: Line, mark: re.Match[str], pending: list[Pending]) -> Reading:
-    reader = READERS.get(mark[0]) or READERS[mark[0][0]]
-    reading = reader(line, mark.start())
-    if reading is None or (reading.closing is not None and len(pending) == DEEPEST):
-        return Reading((mark[0],), mark.end())
-    return _unlinked(reading) if any(waiting.ending == End("a") for waiting in pending) else reading
+def _parse(line: SourceLine, mark: re.Match[str], pending: list[Pending]) -> Parsed:
+    parser = PARSERS.get(mark[0]) or PARSERS[mark[0][0]]
+    parsed = parser(line, mark.start())
+    if parsed is None or (parsed.closing is not None and len(pending) == DEEPEST):
+        return Parsed((mark[0],), mark.end())
+    return _unlinked(parsed) if any(waiting.ending == End("a") for waiting in pending) else parsed
 
 
-def _unlinked(reading: Reading) -> Reading:
-    """Return the reading without the link that it may be: HTML has no link in a link."""
-    if not any(isinstance(segment, Begin) and segment.url for segment in reading.segments):
-        return reading
-    words = tuple(segment for segment in reading.segments if isinstance(segment, str))
-    return reading._replace(segments=words, ending="")
+def _unlinked(parsed: Parsed) -> Parsed:
+    """Return what was parsed without its link, if it is one: HTML has no link in a link."""
+    if not any(isinstance(segment, Begin) and segment.url for segment in parsed.segments):
+        return parsed
+    words = tuple(segment for segment in parsed.segments if isinstance(segment, str))
+    return parsed._replace(segments=words, ending="")
 
 
 def _matching_braces(text: str) -> dict[int, int]:
@@ -98,10 +100,7 @@ def _matching_braces(text: str) -> dict[int, int]:
 
 
 def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
-    joined: list[Segment] = []
-    for are_words, group in groupby(segments, key=lambda segment: isinstance(segment, str)):
-        if are_words:
-            joined.append("".join(map(str, group)))
-        else:
-            joined.extend(group)
-    return tuple(filter(None, joined))
+    """Return the segments with neighbouring texts joined and empty ones left out."""
+    groups = groupby(segments, key=lambda segment: isinstance(segment, str))
+    joined = (["".join(map(str, group))] if are_texts else group for are_texts, group in groups)
+    return tuple(filter(None, chain.from_iterable(joined)))

@@ -1,4 +1,4 @@
-"""What a text is made of: the values between the one scanner and its three writers."""
+"""The parts of a text: the values that the scanner returns and the writers take."""
 
 import re
 from collections.abc import Mapping
@@ -12,50 +12,50 @@ class Formula(msgspec.Struct, frozen=True):
 
     tex: str
     display: bool = False
-    """Whether it stands on a line of its own: `$$...$$` or `\\[...\\]`."""
+    """Whether it is set on a line of its own: `$$...$$` or `\\[...\\]`."""
 
 
 class Begin(msgspec.Struct, frozen=True):
     """The start of a styled stretch or a link. Its `End` follows; the two nest properly."""
 
     tag: str
-    """The HTML element that shows it."""
+    """The HTML element."""
     url: str = ""
-    """Where a link goes; empty for what is no link."""
+    """A link's target; empty for other elements."""
 
 
 class End(msgspec.Struct, frozen=True):
-    """The end of what the innermost `Begin` began."""
+    """The end of the innermost `Begin`."""
 
     tag: str
 
 
 Segment = str | Formula | Begin | End
-"""A plain string is words, ready to show, not escaped."""
+"""A string is text to show, not escaped."""
 
 
-class Line(NamedTuple):
-    """What a reader reads."""
+class SourceLine(NamedTuple):
+    """A line as its parsers get it."""
 
     text: str
     braces: Mapping[int, int]
-    """Where each opening brace closes."""
+    """By place of each opening brace, the place of its closing one."""
 
 
-class Reading(NamedTuple):
-    """What a reader makes of a place in a line."""
+class Parsed(NamedTuple):
+    """What a parser found at a place in a line."""
 
     segments: tuple[Segment, ...]
     resume: int
     """Where the scanner goes on."""
     closing: int | None = None
-    """Where the argument that begins here has its closing brace."""
+    """The place of the closing brace of an argument that begins here."""
     ending: Segment = ""
-    """What stands in that brace's place."""
+    """What replaces that brace."""
 
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Characters that no output may hold.
+"""Characters that no output may contain.
 
 Controls and surrogates, which XML forbids; line and paragraph separators; and the directional embeddings,
 overrides and isolates (UAX #9), with which a title could reorder the page around it.

@@ -1,4 +1,4 @@
-"""Segments -> what is shown: HTML with MathML, HTML for feeds, plain text."""
+"""Write segments as HTML with MathML, as HTML for feeds, or as plain text."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -6,34 +6,36 @@ from functools import lru_cache
 import msgspec
 from markupsafe import Markup, escape
 
-from generator.text.math.conversion import tree
+from generator.text.math.from_tex import mathml_tree
 from generator.text.math.mathml import mathml
-from generator.text.math.unicode import MARKED, PLAIN, Notation, linear
+from generator.text.math.unicode import HTML, PLAIN, Notation, linear
 from generator.text.scanner import scan
 from generator.text.segments import Begin, End, Formula, Segment
 
 AS_TEX = '<code class="tex">'
-"""How a formula begins that is shown as TeX."""
+"""Begins a formula that is shown as TeX."""
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """A text as HTML, and what of its mathematics could not be had."""
+class RenderedText(msgspec.Struct, frozen=True):
+    """A text as HTML, and the formulas in it that could not be converted."""
 
     html: Markup
-    """Safe as the content of an element that takes phrasing content."""
+    """Phrasing content; safe."""
     as_tex: tuple[str, ...] = ()
-    """Formulas that are shown as TeX, because they could not become MathML."""
+    """The TeX of formulas that could not become MathML and are shown as TeX."""
 
 
-def inline(text: str) -> Shown:
-    """Return one line of a listing's text as HTML, formulas as MathML."""
+def inline(text: str) -> RenderedText:
+    r"""Return one line of a listing's text as HTML, formulas as MathML: `\emph{a}` as `<em>a</em>`."""
     segments = scan(text)
     formulas = [segment for segment in segments if isinstance(segment, Formula)]
-    return Shown(_html(segments, _as_mathml), tuple(found.tex for found in formulas if tree(found) is None))
+    return RenderedText(
+        _html(segments, _as_mathml), tuple(found.tex for found in formulas if mathml_tree(found) is None)
+    )
 
 
-def paragraphs(text: str) -> tuple[Shown, ...]:
-    """Return each line of a listing's text that is not empty, as `inline` shows it."""
+def paragraphs(text: str) -> tuple[RenderedText, ...]:
+    """Return each line of a listing's text that is not empty, as `inline` does."""
     return tuple(inline(line) for line in text.splitlines() if line.strip())
 
 
@@ -42,10 +44,10 @@ def feed_inline(text: str) -> Markup:
     return _html(scan(text), _as_marked_line)
 
 
-@lru_cache(maxsize=1 << 14)  # a byline or a title stands on many pages
+@lru_cache(maxsize=1 << 14)  # a byline or a title is on many pages
 def plain(text: str) -> str:
-    """Return a listing's text as characters alone, white space folded; not escaped."""
-    return " ".join("".join(map(characters, scan(text))).split())
+    """Return a listing's text as plain text, white space folded; not escaped."""
+    return " ".join("".join(map(segment_text, scan(text))).split())
 
 
 def _html(segments: tuple[Segment, ...], shown: Callable[[Formula], str]) -> Markup:
@@ -67,12 +69,12 @@ def _element(segment: Segment, shown: Callable[[Formula], str]) -> str:
 
 
 def _as_mathml(formula: Formula) -> str:
-    node = tree(formula)
+    node = mathml_tree(formula)
     return mathml(formula, node) if node else _as_tex(formula)
 
 
 def _as_marked_line(formula: Formula) -> str:
-    line = _as_line(formula, MARKED)
+    line = _as_line(formula, HTML)
     return _as_tex(formula) if line is None else line
 
 
@@ -81,11 +83,11 @@ def _as_tex(formula: Formula) -> str:
 
 
 def _as_line(formula: Formula, notation: Notation) -> str | None:
-    node = tree(formula)
+    node = mathml_tree(formula)
     return linear(node, notation) if node else None
 
 
-def characters(segment: Segment) -> str:
+def segment_text(segment: Segment) -> str:
     """Return a segment as plain text."""
     match segment:
         case str():

@@ -1,4 +1,4 @@
-// Composes one OPML file (opml.org/spec2.opml) of the feeds that are ticked. Without this script the page has its plain links.
+// Makes an OPML file (opml.org/spec2.opml) of the feeds that are ticked. Without this script the page has plain links.
 
 const form = document.querySelector("#choice");
 const boxes = [...form.elements].filter((element) => element.type === "checkbox");
@@ -48,4 +48,4 @@ for (const box of boxes) {
   box.addEventListener("change", count);
 }
 form.hidden = false;
-count(); // a browser keeps ticks over a reload
+count(); // browsers keep ticks over a reload

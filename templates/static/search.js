@@ -1,10 +1,11 @@
-// Searches the index of the papers (Pagefind, pagefind.app) while the page is read. What is asked stands in the address.
+// Searches the index of the papers (Pagefind, pagefind.app). The query is in the page's URL.
 
+import { make } from "./reader/page.js";
 import { excerpt } from "./search/excerpt.js";
 import { fromAddress, inOrder, isEmpty, options, term, toAddress } from "./search/query.js";
 
 const SHOWN = 20; // papers at a time
-const PAUSE = 120; // milliseconds without a key before what is typed is looked for
+const PAUSE = 120; // milliseconds after the last key before a search
 
 const form = document.querySelector("#search");
 const field = form.elements.q;
@@ -13,11 +14,11 @@ const status = found.querySelector("[role=status]");
 const list = found.querySelector(".results");
 const more = found.querySelector("button");
 
-let index; // a promise of Pagefind, from the first question on
-let asked = 0; // counts questions: an answer to an earlier one is not shown
-let papers = []; // the answer's that are not shown yet
+let index; // a promise of Pagefind, from the first query on
+let asked = 0; // counts queries: results of an earlier one are not shown
+let papers = []; // results that are not shown yet
 let typing; // the timer of the pause
-let answered; // the address of what was asked last
+let answered; // the URL of the last query
 
 function load() {
   index ??= import(new URL(form.dataset.index, document.baseURI)).then(async (pagefind) => {
@@ -40,7 +41,7 @@ function fill(query) {
   if (form.elements.year.selectedIndex < 0) form.elements.year.value = "";
 }
 
-// What is being typed is one entry of the history; it ends when a filter is chosen or Enter is pressed.
+// A query being typed is one entry of the history; it ends when a filter is chosen or Enter is pressed.
 function keep(query, isSettled) {
   const address = location.pathname + toAddress(query);
   if (address !== location.pathname + location.search) {
@@ -73,7 +74,7 @@ async function show(results, words, hint = "") {
   if (papers !== results) return;
   papers = results.slice(SHOWN);
   status.textContent = words;
-  list.replaceChildren(...lines, ...(hint ? [element("p", { className: "sum" }, hint)] : []));
+  list.replaceChildren(...lines, ...(hint ? [make("p", { className: "sum" }, hint)] : []));
   more.hidden = papers.length === 0;
 }
 
@@ -81,31 +82,24 @@ async function next() {
   return (await Promise.all(papers.slice(0, SHOWN).map((paper) => paper.data()))).map(line);
 }
 
-// Everything of a paper is put in as text, so nothing of it can be markup.
-function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
 function line({ raw_url: address, meta, filters, content, locations }) {
-  const link = element("a", { href: form.dataset.root + address }, meta.title);
+  const link = make("a", { href: form.dataset.root + address }, meta.title);
   const pieces = excerpt(content, locations);
-  const quoted = pieces.map(({ text, isMarked }) => (isMarked ? element("mark", {}, text) : text));
-  return element(
+  const quoted = pieces.map(({ text, isMarked }) => (isMarked ? make("mark", {}, text) : text));
+  return make(
     "article",
     {},
-    element("h2", { className: filters.provisional ? "title provisional" : "title" }, link),
-    element("p", { className: "facts" }, ...facts(meta, filters)),
-    ...(quoted.length ? [element("p", { className: "quoted" }, ...quoted)] : []),
+    make("h2", { className: filters.provisional ? "title provisional" : "title" }, link),
+    make("p", { className: "facts" }, ...facts(meta, filters)),
+    ...(quoted.length ? [make("p", { className: "quoted" }, ...quoted)] : []),
   );
 }
 
 function facts(meta, filters) {
-  const arxiv = meta.arxiv && element("a", { href: `https://arxiv.org/abs/${meta.arxiv}` }, `arXiv ${meta.arxiv}`);
+  const arxiv = meta.arxiv && make("a", { href: `https://arxiv.org/abs/${meta.arxiv}` }, `arXiv ${meta.arxiv}`);
   const all = [
-    filters.pick && element("strong", { className: "picked" }, "Pick"),
-    filters.withdrawn && element("strong", {}, "Withdrawn"),
+    filters.pick && make("strong", { className: "picked" }, "Pick"),
+    filters.withdrawn && make("strong", {}, "Withdrawn"),
     filters.provisional && "No title given",
     meta.byline,
     meta.published,
@@ -148,7 +142,7 @@ window.addEventListener("popstate", () => {
   answer();
 });
 
-// Slash to the field, arrows from it through the titles and back.
+// Slash moves to the field, arrows from it through the titles and back.
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const isInField = event.target === field;

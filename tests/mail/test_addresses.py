@@ -1,13 +1,13 @@
-"""The file of subscribers: who is in it, and what is said of its other lines."""
+"""The file of subscribers: its addresses, and the problems of its other lines."""
 
 import pytest
 
-from generator.mail.addresses import subscribers
+from generator.mail.addresses import read_subscribers
 from generator.problem import Severity
 
 
 def read(text: str | bytes) -> tuple[list[str], list[str]]:
-    found, problems = subscribers(text if isinstance(text, bytes) else text.encode(), "list.txt")
+    found, problems = read_subscribers(text if isinstance(text, bytes) else text.encode(), "list.txt")
     return [one.address for one in found], [f"{one.location} {one.message}" for one in problems]
 
 
@@ -27,23 +27,23 @@ def test_one_address_a_line() -> None:
         ("<ada@example.org>", 1, "This is not a mail address."),
         (f"{'a' * 65}@example.org", 1, "This is not a mail address."),
         (f"ada@{'a.' * 130}org", 1, "This is not a mail address."),
-        ("  Ada <ada@example.org>", 6, "This line holds more than an address."),
-        ("ada@example.org, bob@example.org", 17, "This line holds more than an address."),
-        ("ada@example.org\x0bBcc: eve@example.org", 16, "This line holds more than an address."),
-        ("ada@example.org\0", 16, "This line holds more than an address."),
+        ("  Ada <ada@example.org>", 6, "This line has more than an address."),
+        ("ada@example.org, bob@example.org", 17, "This line has more than an address."),
+        ("ada@example.org\x0bBcc: eve@example.org", 16, "This line has more than an address."),
+        ("ada@example.org\0", 16, "This line has more than an address."),
         ("adä@example.org", 3, "This address has a character that is not ASCII."),
         ("ada@exämple.org", 7, "This address has a character that is not ASCII."),
     ],
 )
-def test_a_line_that_is_no_address_is_told_by_its_place(line: str, column: int, message: str) -> None:
-    found, problems = subscribers(f"first@example.org\n{line}\nlast@example.org\n".encode(), "list.txt")
+def test_a_line_that_is_not_an_address_is_reported_by_its_place(line: str, column: int, message: str) -> None:
+    found, problems = read_subscribers(f"first@example.org\n{line}\nlast@example.org\n".encode(), "list.txt")
     assert [one.address for one in found] == ["first@example.org", "last@example.org"]
     assert [f"{one.location} {one.message}" for one in problems] == [f"list.txt:2:{column} {message}"]
     assert (problems[0].location.text, problems[0].severity) == ("", Severity.ERROR)
     assert problems[0].hint
 
 
-def test_bytes_that_are_no_text_are_told_by_their_place() -> None:
+def test_bytes_that_are_not_text_are_reported_by_their_place() -> None:
     assert read(b"ada@example.org\nb\xff@example.org\n") == (
         ["ada@example.org"],
         ["list.txt:2:2 This address has a character that is not ASCII."],
@@ -51,9 +51,9 @@ def test_bytes_that_are_no_text_are_told_by_their_place() -> None:
 
 
 def test_a_mailbox_gets_one_mail_whatever_the_case_of_its_domain() -> None:
-    found, problems = subscribers(b"ada@example.org\nAda@example.org\n\nada@EXAMPLE.org\n", "list.txt")
+    found, problems = read_subscribers(b"ada@example.org\nAda@example.org\n\nada@EXAMPLE.org\n", "list.txt")
     assert [one.address for one in found] == ["ada@example.org", "Ada@example.org"]
     assert [(str(one.location), one.message) for one in problems] == [
-        ("list.txt:4", "Line 1 names this address already.")
+        ("list.txt:4", "This address is also on line 1.")
     ]
     assert problems[0].severity is Severity.NOTICE

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from generator.mail.message import LIMIT, addressed, message
+from generator.mail.message import LIMIT, message, to_recipient
 from generator.model import Mail, Site
 
 DAY = dt.date(2025, 10, 30)
@@ -45,7 +45,7 @@ def words(data: bytes, field: str) -> str:
     return str(make_header(decode_header("".join(found.splitlines()))))
 
 
-def test_its_fields_follow_from_the_issue() -> None:
+def test_its_fields_depend_only_on_the_issue() -> None:
     assert dict(parsed(written(site())).items()) == {
         "From": "A Digest <editors@digest.example>",
         "Subject": "A Digest, 30 October 2025: 2 papers",
@@ -58,7 +58,7 @@ def test_its_fields_follow_from_the_issue() -> None:
     }
 
 
-def test_it_holds_plain_text_first_and_then_html() -> None:
+def test_plain_text_comes_before_html() -> None:
     text, html = "Grüße, 深层学习 = \N{PARTY POPPER}\n.\nFrom here \n", "<p>" + "long " * 500 + "</p>\r\n"
     assert contents(written(site(), text, html)) == [
         ("text/plain", text),
@@ -103,7 +103,7 @@ def test_a_title_cannot_add_a_field() -> None:
 @pytest.mark.parametrize(
     ("authority", "host"), [("a.example,2025", "a.example"), ("me@b.example,2025-01", "b.example")]
 )
-def test_its_identity_is_the_authority_s(authority: str, host: str) -> None:
+def test_its_message_id_names_the_tag_authority(authority: str, host: str) -> None:
     assert parsed(written(site(authority=authority)))["Message-ID"] == f"<issue-2025-10-30@{host}>"
 
 
@@ -116,7 +116,7 @@ def test_its_identity_is_the_authority_s(authority: str, host: str) -> None:
         ((MAILTO, ONE_CLICK), None, "List-Unsubscribe=One-Click"),
     ],
 )
-def test_one_click_needs_an_address_that_tells_who_clicks(
+def test_one_click_needs_a_url_with_the_recipient(
     ways: tuple[str, ...], unsubscribe: str | None, one_click: str | None
 ) -> None:
     found = parsed(written(site(mail=Mail(unsubscribe=ways))))
@@ -125,13 +125,13 @@ def test_one_click_needs_an_address_that_tells_who_clicks(
     assert ("List-Unsubscribe" in found) == bool(ways)
 
 
-def test_a_digest_without_an_address_mails_from_nowhere() -> None:
+def test_the_sender_of_a_digest_without_an_address_is_nobody() -> None:
     assert parsed(written(site(mail=Mail())))["From"].addresses[0].addr_spec == "nobody@mail.invalid"
 
 
-def test_a_recipient_is_named_in_to_and_in_the_url_that_unsubscribes() -> None:
+def test_the_recipient_is_in_the_to_field_and_in_the_url_for_unsubscribing() -> None:
     data = written(site(), text="%7Baddress%7D stays\n")
-    sent = addressed(data, "ada+x@example.org")
+    sent = to_recipient(data, "ada+x@example.org")
     found = parsed(sent)
     assert found["To"] == "ada+x@example.org"
     assert "https://digest.example/leave?list=1&who=ada%2Bx%40example.org>" in found["List-Unsubscribe"]
@@ -145,4 +145,4 @@ def test_the_longest_address_fits_below_90_000() -> None:
     empty = len(written(site(), text="", html=""))
     data = written(site(), text="", html="a\n" * ((LIMIT - empty) // 3))
     assert LIMIT - 3 <= len(data) <= LIMIT
-    assert len(addressed(data, longest)) < 90_000
+    assert len(to_recipient(data, longest)) < 90_000

@@ -1,4 +1,4 @@
-"""Plain text in lines for a terminal."""
+"""Plain text wrapped for a terminal."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from generator.mail.wrapping import WIDTH, columns, fill
 URL = "https://example.org/" + "a-long-path/" * 8
 
 
-def test_words_fill_lines_behind_the_indent() -> None:
+def test_words_fill_lines_after_the_indent() -> None:
     text = "Layer Normalization, as a title that runs on and on until no line of seventy-two columns holds it"
     assert fill(text, "  | ") == (
         "  | Layer Normalization, as a title that runs on and on until no line of\n"
@@ -18,7 +18,7 @@ def test_words_fill_lines_behind_the_indent() -> None:
 
 
 @pytest.mark.parametrize("text", [URL, f"({URL})", f"see <{URL}> there"])
-def test_an_address_stays_whole(text: str) -> None:
+def test_a_url_is_not_broken(text: str) -> None:
     assert URL in fill(text)
 
 

@@ -47,7 +47,7 @@ test("BibTeX has the fields of the digest's own citations, and says which paper 
   );
 });
 
-test("RIS has them, too", () => {
+test("RIS has them too", () => {
   const lines = toRis([PAPER], HOME).split("\r\n");
   assert.deepEqual(lines, [
     ...["TY  - GEN", "ID  - scaling-laws", "TI  - Scaling {Laws} & 50% more", "AU  - Doe, Jane", "AU  - The Group"],
@@ -84,7 +84,7 @@ test("RIS from elsewhere is read: other tags, folded lines, a byte order mark", 
   assert.deepEqual([one.title, one.authors, one.date, one.arxiv], ["A title that goes on", ["Doe, Jane"], "2024-04-03", "2410.12265"]);
 });
 
-test("a paper of another digest stays a link to it", () => {
+test("a paper of another digest keeps its link", () => {
   const [one] = readList(toBibtex([{ ...PAPER, arxiv: "" }], "https://other.example/"), [HOME]);
   assert.deepEqual([one.slug, one.url], ["", "https://other.example/papers/scaling-laws/"]);
 });
@@ -97,13 +97,13 @@ test("an entry from elsewhere is placed in the digest by its arXiv identifier", 
   assert.deepEqual([one.slug, one.note, other.slug], ["a-paper", "N", ""]);
 });
 
-test("text that is none of these names nothing", () => {
+test("text in none of these formats has no entries", () => {
   for (const text of ["", "hello", "@", "@misc{", "@misc{x,", "@misc{x, title = {", "TY  - ", "[]", "{}", "null", "[null, 1]"]) {
     assert.deepEqual(read(text), [], text);
   }
 });
 
-test("what is taken in adds to the list: no paper twice, no note lost", () => {
+test("entries are added to the list: no paper twice, no note lost", () => {
   const list = [entry({ slug: "a", title: "A", note: "mine" }), entry({ title: "C", arxiv: "2410.12265" })];
   const taken = [
     entry({ slug: "a", title: "A", note: "theirs" }),

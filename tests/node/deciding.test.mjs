@@ -18,7 +18,7 @@ test("a theme and a word mute; a word is a whole one, in any case, in title or b
 const START = { known: "", since: "", at: 0, list: "facts" };
 const MINUTE = 60_000;
 
-test("on a first visit nothing is new; on the next, what came since", () => {
+test("on a first visit nothing is new; on the next, issues published since", () => {
   let now = 1_700_000_000_000;
   const first = looked(START, now, "2025-10-30");
   assert.equal(first.since, "");
@@ -32,12 +32,12 @@ test("on a first visit nothing is new; on the next, what came since", () => {
   assert.deepEqual([later.since, later.known, later.list], ["2025-10-31", "2025-11-01", "facts"]);
 });
 
-test("a clock that was put back begins a visit, and no more", () => {
+test("a clock that was put back only begins a visit", () => {
   const known = { ...START, known: "2025-10-30", since: "2025-10-01", at: 1_700_000_000_000 };
   assert.equal(looked(known, 1_600_000_000_000, "").since, "2025-10-30");
 });
 
-test("a key is meant where nothing is written and no shortcut is", () => {
+test("a key counts unless the reader writes or presses a shortcut", () => {
   const press = (key, more = {}, writing = false) => keyOf({ key, ...more }, writing);
   assert.deepEqual(Object.keys(KEYS).map((key) => press(key)), ["j", "k", "o", "s", "/", "?"]);
   for (const held of ["ctrlKey", "altKey", "metaKey", "isComposing", "defaultPrevented"]) assert.equal(press("s", { [held]: true }), "");

@@ -24,14 +24,14 @@ const SETTINGS = "broadsheet:/base/settings";
 const SAVED = "broadsheet:/base/saved";
 const DEFAULTS = { list: "facts", keys: true, themes: {}, words: [], known: "", since: "", at: 0 };
 
-test("a device that kept nothing has the defaults, and nothing is written", () => {
+test("a device that stored nothing has the defaults, and nothing is written", () => {
   const device = new Device();
   const kept = new Kept(device, "/base/");
   assert.deepEqual([kept.read("settings"), kept.read("seen"), kept.read("saved"), kept.unreadable], [DEFAULTS, [], [], ""]);
   assert.equal(device.values.size, 0);
 });
 
-test("what is kept comes back, and belongs to one digest alone", () => {
+test("what is stored is read back, by one digest only", () => {
   const device = new Device();
   const paper = entry({ slug: "a", title: "A", note: "two\nlines" });
   assert.ok(new Kept(device, "/base/").change("saved", (list) => [...list, paper]));
@@ -55,7 +55,7 @@ test("what cannot be read is set aside, and what can be is kept", () => {
   assert.deepEqual(new Kept(device, "/base/").read("saved"), [good]);
 });
 
-test("any text at all can stand where a value was", () => {
+test("any text in place of a value is survived", () => {
   for (let seed = 1; seed <= 500; seed++) {
     const device = new Device();
     device.setItem(SAVED, anyText(numbers(seed), 40));
@@ -63,7 +63,7 @@ test("any text at all can stand where a value was", () => {
   }
 });
 
-test("a device without room says so, and loses nothing", () => {
+test("a full device says so, and loses nothing", () => {
   const device = new Device(300);
   const kept = new Kept(device, "/");
   assert.ok(kept.change("saved", () => [entry({ title: "A" })]));
@@ -76,14 +76,14 @@ test("a device without room says so, and loses nothing", () => {
   assert.equal(device.getItem("broadsheet:/saved"), odd);
 });
 
-test("of what was seen the newest 5000 are kept", () => {
+test("only the newest 5000 seen papers are stored", () => {
   const kept = new Kept(new Device(), "/");
   kept.change("seen", () => Array.from({ length: 5001 }, (_, number) => `p${number}`));
   const seen = kept.read("seen");
   assert.deepEqual([seen.length, seen[0], seen.at(-1)], [5000, "p1", "p5000"]);
 });
 
-test("an entry has no address but of the web, and no field that was not stated as text", () => {
+test("an entry has only http and https links, and only fields that are text", () => {
   const urls = ["javascript:alert(1)", "data:text/html,x", " https://a.example/ ", "//a.example", "https://a b", "ftp://a", "/x"];
   assert.deepEqual(urls.map((url) => entry({ title: "T", url }).url), ["", "", "https://a.example/", "", "", "", ""]);
   assert.deepEqual(entry({ title: " T\n t ", slug: "../x", authors: "A", date: "soon", arxiv: 7, note: {} }), {
@@ -92,7 +92,7 @@ test("an entry has no address but of the web, and no field that was not stated a
   assert.deepEqual([entry({}), entry(null), entry("x")], [null, null, null]);
 });
 
-test("an arXiv identifier is known in all its dresses", () => {
+test("an arXiv identifier is recognized in all its forms", () => {
   const texts = ["2410.12265v3", "arXiv:hep-th/9901001", "https://arxiv.org/pdf/2410.12265v1.pdf", "10.1145/3292500", "2410", "x2410.12265"];
   assert.deepEqual(texts.map(arxivId), ["2410.12265", "hep-th/9901001", "2410.12265", "", "", ""]);
 });

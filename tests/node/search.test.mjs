@@ -6,13 +6,13 @@ import { EVERY, fromAddress, inOrder, isEmpty, options, term, toAddress } from "
 
 const NOTHING = { q: "", theme: "", year: "", pick: "", code: "" };
 
-test("an address and what is asked say the same", () => {
+test("a query and its URL convert to each other", () => {
   const asked = { q: 'a & "b" + 强', theme: "data", year: "2024", pick: "1", code: "1" };
   assert.deepEqual(fromAddress(toAddress(asked)), asked);
   assert.equal(toAddress({ ...asked, q: " layer  norm " }), "?q=layer++norm&theme=data&year=2024&pick=1&code=1");
 });
 
-test("an address that asks nothing is empty", () => {
+test("an empty query has an empty URL", () => {
   assert.deepEqual(fromAddress("?other=1&q="), NOTHING);
   assert.equal(toAddress({ ...NOTHING, q: "  " }), "");
   assert.ok(isEmpty(NOTHING));
@@ -30,26 +30,26 @@ for (const words of [
   test(`${words} is an identifier`, () => assert.equal(term(words), '"2410.12265"'));
 }
 
-test("identifiers of the old scheme are looked for as they are", () => {
+test("identifiers of the old scheme are searched as they are", () => {
   assert.equal(term("arXiv:hep-th/9901001v2"), '"hep-th/9901001"');
   assert.equal(term("math.GT/0309136"), '"math.GT/0309136"');
 });
 
-test("words are looked for as they are, and without any the word of every paper", () => {
+test("words are searched as they are; without words, the word of every paper", () => {
   assert.equal(term(" layer normalization "), "layer normalization");
   assert.equal(term('"exact words"'), '"exact words"');
   assert.equal(term("1.5 and 2410.12265"), "1.5 and 2410.12265");
   assert.equal(term("  "), EVERY);
 });
 
-test("Chinese and Japanese are looked for by character, alone in their order", () => {
+test("Chinese and Japanese are searched by character, as a phrase if there is nothing else", () => {
   assert.equal(term("强化学习"), '"强 化 学 习"');
   assert.equal(term("スーパー"), '"ス ー パ ー"');
   assert.equal(term("BERT模型 v2"), "BERT 模 型 v2");
   assert.equal(term("한국어 naïve"), "한국어 naïve");
 });
 
-test("a paper comes before those that cite it, and else the order is kept", () => {
+test("a paper comes before those that cite it; otherwise the order is kept", () => {
   const [a, b, own] = [{}, { matchedMetaFields: ["title"] }, { matchedMetaFields: ["arxiv"] }];
   assert.deepEqual(inOrder([a, b, own], "arXiv:2410.12265"), [own, a, b]);
   assert.deepEqual(inOrder([a, b, own], "words"), [a, b, own]);
@@ -81,13 +81,13 @@ test("an excerpt shows where most was found", () => {
   assert.match(shown(`${NUMBERS} END e`, [3, 60, 62, 64], 20), /^… w52 .*\[w60\] w61 \[w62\] w63 \[w64\]/);
 });
 
-test("what is only found is never quoted", () => {
+test("words that are only searched are never shown", () => {
   assert.equal(shown("a b END note names", [3]), "a b");
   assert.equal(shown("END note names", [1]), "");
   assert.equal(shown("a ¶ b END note", [2]), "a ¶ [b]");
 });
 
-test("Chinese is joined again, and spaces beside other words stay", () => {
+test("Chinese is joined again, and spaces next to other words stay", () => {
   assert.equal(shown("基 于 强 化 学 习 的 模 型 END e", [2, 3, 4, 5]), "基于[强化学习]的模型");
   assert.equal(shown("使 用 BERT 模 型 END e", [2]), "使用 [BERT] 模型");
 });

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.serve.conftest import ALPHA, Serve, edit, put
 from tests.support.digest import write_files
+from tests.support.live_server import ALPHA, Serve, edit, put
 
 pytestmark = pytest.mark.browser
 LONG = "".join(
@@ -39,7 +39,7 @@ def test_an_edit_shows_by_itself(root: Path, serve: Serve, page: Page) -> None:
     assert reloaded(page)
 
 
-def test_an_edit_shows_where_pages_cannot_agree_on_who_listens(root: Path, serve: Serve, page: Page) -> None:
+def test_an_edit_shows_in_a_browser_without_locks(root: Path, serve: Serve, page: Page) -> None:
     server = serve(root)
     page.add_init_script("Object.defineProperty(navigator, 'locks', {value: undefined})")
     page.goto(f"{server.url}/papers/alpha/")
@@ -51,9 +51,9 @@ def test_an_edit_elsewhere_leaves_the_page_alone(root: Path, serve: Serve, page:
     server = serve(root)
     page.goto(f"{server.url}/papers/alpha/")
     page.evaluate(MARK)
-    with page.expect_response(lambda response: "/-/news" in response.url):
+    with page.expect_response(lambda response: "/-/status" in response.url):
         edit(root / "content/pages/about.md", "What this is", "What that is")
-    with page.expect_response(lambda response: "/-/news" in response.url):
+    with page.expect_response(lambda response: "/-/status" in response.url):
         edit(root / "content/pages/about.md", "What that is", "What it is")
     assert not reloaded(page)
 
@@ -95,9 +95,7 @@ def test_place_open_abstracts_and_focus_are_kept(root: Path, serve: Serve, page:
     assert page.evaluate("history.scrollRestoration") == "auto"
 
 
-def test_a_problem_lies_over_the_last_good_page_until_it_is_mended(
-    root: Path, serve: Serve, page: Page
-) -> None:
+def test_a_problem_covers_the_last_good_page_until_it_is_fixed(root: Path, serve: Serve, page: Page) -> None:
     server = serve(root)
     page.goto(f"{server.url}/papers/alpha/")
     page.evaluate(MARK)
@@ -119,7 +117,7 @@ def test_a_problem_lies_over_the_last_good_page_until_it_is_mended(
     assert not reloaded(page)
 
 
-def test_a_broken_template_lies_over_the_last_good_page(root: Path, serve: Serve, page: Page) -> None:
+def test_an_error_in_a_template_covers_the_last_good_page(root: Path, serve: Serve, page: Page) -> None:
     own = root / "templates/paper.html"
     own.parent.mkdir()
     own.write_text("<body><h1>{{ view.card.title }}</h1></body>", "utf-8")
@@ -162,7 +160,7 @@ def test_a_page_that_goes_away_comes_back(root: Path, serve: Serve, page: Page) 
     expect(page.locator("h1")).to_have_text("Alpha of the first kind")
 
 
-def test_an_open_page_outlives_the_server(root: Path, serve: Serve, page: Page) -> None:
+def test_an_open_page_survives_a_restart_of_the_server(root: Path, serve: Serve, page: Page) -> None:
     server = serve(root)
     page.goto(f"{server.url}/papers/alpha/")
     page.evaluate(MARK)
@@ -173,7 +171,7 @@ def test_an_open_page_outlives_the_server(root: Path, serve: Serve, page: Page) 
     page.evaluate(MARK)
     again.stop()
     third = serve(root, "--port", str(server.port))
-    with page.expect_response(lambda response: "/-/news" in response.url):
+    with page.expect_response(lambda response: "/-/status" in response.url):
         pass
     assert not reloaded(page)
     edit(root / ALPHA, "it is long", "it is short")
@@ -181,7 +179,7 @@ def test_an_open_page_outlives_the_server(root: Path, serve: Serve, page: Page) 
     third.stop()
 
 
-def test_what_a_script_fetches_on_demand_fails_in_silence(root: Path, serve: Serve, page: Page) -> None:
+def test_scripts_that_cannot_be_fetched_on_demand_fail_silently(root: Path, serve: Serve, page: Page) -> None:
     server = serve(root)
     for name in ("copying", "keys"):
         page.route(f"**/static/reader/{name}.js", lambda route: route.abort())
@@ -192,9 +190,7 @@ def test_what_a_script_fetches_on_demand_fails_in_silence(root: Path, serve: Ser
     expect(page.locator("[data-copy]")).to_be_hidden()
 
 
-def test_a_search_finds_what_an_edit_made_of_a_title(
-    root: Path, serve: Serve, page: Page, browser: Browser
-) -> None:
+def test_a_search_finds_an_edited_title(root: Path, serve: Serve, page: Page, browser: Browser) -> None:
     server = serve(root)
     found = page.locator("article .title a")
     page.goto(f"{server.url}/search/?q=first")

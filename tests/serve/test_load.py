@@ -9,9 +9,9 @@ from statistics import median, quantiles
 import click
 import pytest
 
-from generator.serve.state import begin
-from tests.serve.conftest import Serve, Server, until
+from generator.serve.state import first_state
 from tests.support.digest import Write
+from tests.support.live_server import Serve, Server, until
 
 pytestmark = pytest.mark.soak
 SECONDS = 60
@@ -21,7 +21,7 @@ EDITED = 50
 
 
 class Browser(threading.Thread):
-    """Asks for a page whenever it is told of a change, and notes when it first saw each edit of it."""
+    """Asks for a page after each event, and notes when it first saw each edit of it."""
 
     def __init__(self, server: Server, path: str) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Browser(threading.Thread):
         with events.getresponse() as response:
             while line := response.readline():
                 if line.startswith(b"data:"):
-                    self._look()
+                    self._fetch()
         events.close()
         self.cut_off = True
 
@@ -44,7 +44,7 @@ class Browser(threading.Thread):
         until(f"a browser sees edit {edit}", lambda: edit in self.seen_at)
         assert not self.cut_off
 
-    def _look(self) -> None:
+    def _fetch(self) -> None:
         number = shown_edit(self._server, self._path)
         now = time.monotonic()
         self.seen_at.update((edit, now) for edit in range(number, -1, -1) if edit not in self.seen_at)
@@ -103,9 +103,9 @@ def test_no_edit_is_lost_and_memory_is_flat(digest: Write, serve: Serve, papers:
     ]
     steps = quantiles(waits, n=100)
     early, late = memory[len(memory) // 4 : len(memory) // 2], memory[-len(memory) // 4 :]
-    looks = sum(line.startswith("changed:") for line in server.said)
+    updates = sum(line.startswith("changed:") for line in server.said)
     click.echo(
-        f"{papers} papers, {len(written)} edits, {looks} looks; ten browsers had an edit after"
+        f"{papers} papers, {len(written)} edits, {updates} updates; ten browsers had an edit after"
         f" {steps[49]:.0f} ms (median), {steps[98]:.0f} ms (99 of 100);"
         f" memory {median(early):.0f} MB early, {median(late):.0f} MB late"
     )
@@ -113,12 +113,12 @@ def test_no_edit_is_lost_and_memory_is_flat(digest: Write, serve: Serve, papers:
 
 
 def assert_served_as_planned(root: Path, server: Server, folders: list[str]) -> None:
-    """Assert that pages are those of a site that is read anew."""
-    fresh = begin(root, None)
+    """Assert that pages are those of a site that is read from the start."""
+    fresh = first_state(root, None)
     for folder in folders:
         page = fresh.pages.get(f"{folder}index.html")
         assert page
-        assert server.get(f"/{folder}").built == fresh.press.renderer.render(page), folder
+        assert server.get(f"/{folder}").built == fresh.templates.renderer.render(page), folder
 
 
 def wait_until_shown(server: Server, path: str, edit: int) -> None:

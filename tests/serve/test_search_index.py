@@ -1,4 +1,4 @@
-"""The search index in the live server: made when asked for, once for the same papers, and in nobody's way."""
+"""The search index of the live server: built when asked for, once for the same papers; no page waits."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,10 +10,11 @@ import pytest
 from generator.library.library import Library
 from generator.problem import Problem
 from generator.serve import search_index
-from generator.serve.search_index import Search
+from generator.serve.search_index import SearchIndex
+from generator.serve.session import Log
 from generator.website.search.index import ENTRY, FOLDER
-from tests.serve.conftest import ALPHA, Reply, Serve, edit, until
 from tests.support.libraries import library, paper
+from tests.support.live_server import ALPHA, Reply, Serve, edit, until
 
 SCRIPT = f"{FOLDER}/pagefind.js"
 
@@ -25,7 +26,8 @@ class Asked:
         self.library: Library | None = None
         self.said: list[str] = []
         self.reported: list[Problem] = []
-        self.search = Search(lambda: self.library, self.said.append, self.reported.extend)
+        log = Log(self.said.append, self.reported.extend)
+        self.search = SearchIndex(lambda: self.library, log)
 
     def has(self, *titles: str) -> None:
         self.library = library({title.lower(): paper(title) for title in titles})
@@ -46,51 +48,51 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     return Asked()
 
 
-def test_an_index_is_made_when_it_is_asked_for_and_once_for_the_same_papers(asked: Asked) -> None:
-    assert (asked.search.file(ENTRY), asked.search.at_hand(ENTRY)) == (None, None)
+def test_an_index_is_built_when_it_is_asked_for_and_once_for_the_same_papers(asked: Asked) -> None:
+    assert (asked.search.read(ENTRY), asked.search.cached(ENTRY)) == (None, None)
     asked.has("A", "B")
     assert asked.said == []
     for _ in range(2):
-        assert asked.search.file(ENTRY) == b"A B"
-        assert asked.search.at_hand(f"{FOLDER}/fragment/A") == b"A"
-        asked.has("A", "B")  # read anew, and the same
+        assert asked.search.read(ENTRY) == b"A B"
+        assert asked.search.cached(f"{FOLDER}/fragment/A") == b"A"
+        asked.has("A", "B")  # another library with the same papers
     assert len(asked.said) == 1
     asked.has("A", "C")
     assert len(asked.said) == 1
-    assert asked.search.file(ENTRY) == b"A C"
+    assert asked.search.read(ENTRY) == b"A C"
     assert len(asked.said) == 2
 
 
-def test_files_of_the_index_before_stay_beside_the_new_one(asked: Asked) -> None:
+def test_files_of_the_index_before_are_kept_with_the_new_ones(asked: Asked) -> None:
     for title in "ABC":
         asked.has(title)
-        asked.search.file(ENTRY)
-    at_hand = {title: asked.search.at_hand(f"{FOLDER}/fragment/{title}") for title in "ABC"}
-    assert at_hand == {"A": None, "B": b"B", "C": b"C"}
-    assert asked.search.at_hand(SCRIPT) == b"script"
+        asked.search.read(ENTRY)
+    cached = {title: asked.search.cached(f"{FOLDER}/fragment/{title}") for title in "ABC"}
+    assert cached == {"A": None, "B": b"B", "C": b"C"}
+    assert asked.search.cached(SCRIPT) == b"script"
 
 
 def test_without_papers_there_is_no_index(asked: Asked) -> None:
     asked.has("A")
-    assert asked.search.file(ENTRY)
+    assert asked.search.read(ENTRY)
     asked.has()
-    assert asked.search.file(ENTRY) is None
+    assert asked.search.read(ENTRY) is None
 
 
 def test_an_index_that_fails_is_reported_and_the_last_one_stays_until_it_can_be_made(asked: Asked) -> None:
     asked.has("Bad")
-    assert asked.search.file(SCRIPT) is None
+    assert asked.search.read(SCRIPT) is None
     [problem] = asked.reported
     assert (problem.location.path, problem.message) == (
         FOLDER,
-        "The search index was not made: Pagefind is ill.",
+        "Cannot build the search index: Pagefind is ill.",
     )
     asked.has("A")
-    assert asked.search.file(ENTRY) == b"A"
+    assert asked.search.read(ENTRY) == b"A"
     asked.has("A", "Bad")
-    assert asked.search.file(ENTRY) == b"A"
+    assert asked.search.read(ENTRY) == b"A"
     asked.has("A", "C")
-    assert (asked.search.file(ENTRY), len(asked.reported)) == (b"A C", 2)
+    assert (asked.search.read(ENTRY), len(asked.reported)) == (b"A C", 2)
 
 
 def test_a_system_without_pagefind(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +101,7 @@ def test_a_system_without_pagefind(asked: Asked, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(search_index, "made", absent)
     asked.has("A")
-    assert asked.search.file(ENTRY) is None
+    assert asked.search.read(ENTRY) is None
     assert "No such file or directory." in asked.reported[0].message
 
 
@@ -139,9 +141,9 @@ def test_nothing_waits_for_an_index(root: Path, serve: Serve, stand_in: Stand) -
     assert answered == []
 
 
-def test_a_pagefind_that_fails_is_said_on_the_terminal(root: Path, serve: Serve, stand_in: Stand) -> None:
+def test_a_failure_of_pagefind_is_shown_in_the_terminal(root: Path, serve: Serve, stand_in: Stand) -> None:
     stand_in("exit 1")
     server = serve(root)
     assert server.get(f"/{SCRIPT}").status == 404
-    until("it is said", lambda: any("Pagefind ended before" in line for line in server.complained))
+    until("it is shown", lambda: any("Pagefind ended before" in line for line in server.complained))
     assert server.get("/search/").status == 200

@@ -15,7 +15,8 @@ from click import ClickException
 from generator.commands.build import build
 from generator.engine.templates import SHIPPED
 from generator.serve.server import serve as serve_here
-from tests.serve.conftest import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
+from generator.serve.session import Log
+from tests.support.live_server import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
 from tests.support.program import Broadsheet
 
 
@@ -96,7 +97,7 @@ def test_other_hosts_names_are_refused(root: Path, serve: Serve) -> None:
         assert server.get("/papers/alpha/", Host=name).status == 200, name
 
 
-def test_any_host_name_is_answered_where_the_editor_says_so(root: Path, serve: Serve) -> None:
+def test_any_host_name_is_accepted_with_the_option_host(root: Path, serve: Serve) -> None:
     assert serve(root, "--host", "0.0.0.0").get("/", Host="laptop.local:8000").status == 200
 
 
@@ -116,11 +117,11 @@ def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("generator.serve.watcher.Observer", refuse)
     with pytest.raises(ClickException, match=r"inotify instance limit reached\. Serve with --poll\."):
-        serve_here(root, "127.0.0.1", 0, poll=False, say=print, report=print)
+        serve_here(root, "127.0.0.1", 0, poll=False, log=Log(print, print))
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_it_at_once_though_browsers_listen(root: Path, serve: Serve) -> None:
+def test_ctrl_c_ends_it_at_once_while_browsers_listen(root: Path, serve: Serve) -> None:
     server = serve(root)
     listening = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     listening.request("GET", "/-/events")
@@ -135,12 +136,12 @@ def test_ctrl_c_ends_it_at_once_though_browsers_listen(root: Path, serve: Serve)
     assert server.complained == []
 
 
-def test_an_edit_is_shown_and_said(root: Path, serve: Serve) -> None:
+def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:
     server = serve(root)
     assert server.said == [f"Serving on {server.url}/ (Ctrl-C stops)\n"]
     edit(root / ALPHA, "it is short", "it is long")
     server.until_shows("/papers/alpha/", "it is long")
-    line = until("the edit is said", lambda: server.said[1:])[0]
+    line = until("the edit is logged", lambda: server.said[1:])[0]
     assert line.startswith(f"changed: {ALPHA}, ")
     assert line.endswith(" ms\n")
     edit(root / "content/site.yaml", "A Digest", "The Digest")
@@ -152,18 +153,18 @@ def test_an_edit_is_shown_and_said(root: Path, serve: Serve) -> None:
     assert server.until_shows("/nobody/", "nowhere").status == 404
 
 
-def test_notices_are_counted_at_the_start_and_shown_where_an_edit_brings_them(
+def test_notices_are_counted_at_the_start_and_printed_after_an_edit_that_adds_them(
     root: Path, serve: Serve
 ) -> None:
     edit(root / ALPHA, "published: 2025-01-02\n", "")
     edit(root / "content/papers/2025/beta.yaml", "author_count: 1", "author_count: one")
     server = serve(root)
     counted = until("notices are counted", lambda: server.said[1:])
-    assert counted == ["Notices: 1; broadsheet check lists them.\n"]
-    until("the error is said", lambda: any("beta.yaml:2:15" in line for line in server.complained))
+    assert counted == ["1 notice. Run broadsheet check to list them.\n"]
+    until("the error is printed", lambda: any("beta.yaml:2:15" in line for line in server.complained))
     assert not any(line.startswith("notice") for line in server.complained)
     edit(root / "content/papers/2025/gamma.yaml", "published: 2024-05-07\n", "")
-    until("the notice is said", lambda: any("when it was published" in line for line in server.complained))
+    until("the notice is printed", lambda: any("when it was published" in line for line in server.complained))
     assert not any("alpha.yaml" in line for line in server.complained)
 
 
@@ -178,7 +179,7 @@ def test_a_broken_record_keeps_its_last_good_page(root: Path, serve: Serve) -> N
     edit(root / ALPHA, "title: [Alpha", "title: Alphabet")
     server.until_shows("/papers/alpha/", "Alphabet of the first kind")
     assert server.errors() == []
-    until("the end of errors is said", lambda: "No errors are left.\n" in server.said)
+    until("the end of errors is logged", lambda: "All errors are fixed.\n" in server.said)
     assert len([line for line in server.complained if line.startswith("error")]) == 1
 
 
@@ -268,7 +269,7 @@ def test_a_file_caught_half_written(root: Path, serve: Serve) -> None:
 
 
 @pytest.mark.slow
-def test_rapid_saves_end_on_the_last(root: Path, serve: Serve) -> None:
+def test_after_rapid_saves_the_last_is_shown(root: Path, serve: Serve) -> None:
     server = serve(root)
     text = (root / ALPHA).read_text("utf-8")
     for number in range(100):

@@ -1,4 +1,4 @@
-"""The live site without a server: last good states, what an edit changes, and failures of our own."""
+"""A live session without a server: last good states, what an edit changes, and bugs of our own."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,12 +12,12 @@ from generator.files import load
 from generator.library.library import Library
 from generator.problem import Problem
 from generator.serve import file_changes, page_lookup
-from generator.serve.file_changes import Sight
-from generator.serve.responses import news
-from generator.serve.session import KEPT, Live
-from generator.serve.state import State, advance, begin, edited_files
+from generator.serve.file_changes import FileChanges
+from generator.serve.responses import page_status
+from generator.serve.session import CACHED_PAGES, Log, Session
+from generator.serve.state import State, changed_files, first_state, next_state
 from generator.website.planners import PLANNERS
-from tests.serve.conftest import ALPHA, edit
+from tests.support.live_server import ALPHA, edit
 
 ABOUT = "content/pages/about.md"
 THEMES = "content/themes.yaml"
@@ -45,14 +45,14 @@ def edit_in_place(path: Path, old: str, new: str) -> None:
 
 
 class Editor:
-    """A live site and all that it said, published and reported."""
+    """A live session, and all that it logged and published."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.said: list[str] = []
         self.reported: list[Problem] = []
         self.published = 0
-        self.live = Live(root, self.said.append, self._report)
+        self.session = Session(root, Log(self.said.append, self._report), self._publish)
 
     def _report(self, problems: Iterable[Problem]) -> None:
         self.reported.extend(problems)
@@ -60,15 +60,27 @@ class Editor:
     def _publish(self) -> None:
         self.published += 1
 
-    def look(self) -> None:
-        self.live.look([self.root / "content", self.root / "templates"], self._publish)
+    def update(self) -> None:
+        self.session.update([self.root / "content", self.root / "templates"])
 
     def shown(self, path: str = "papers/alpha/index.html") -> tuple[str | None, str]:
         """Return the page's text, and its problem's message."""
-        shown = self.live.show(self.live.state, path)
+        shown = self.session.serve(self.session.state, path)
         assert shown
         text = None if shown.body is None else shown.body.decode()
         return text, shown.problem.message if shown.problem else ""
+
+
+def reads_of(module: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that the paths of the files that a module loads are added to."""
+    paths: list[str] = []
+
+    def note(root: Path, path: str) -> bytes | Problem:
+        paths.append(path)
+        return load(root, path)
+
+    monkeypatch.setattr(f"{module}.load", note)
+    return paths
 
 
 Change = Callable[[Path], object]
@@ -90,27 +102,27 @@ Change = Callable[[Path], object]
     ],
 )
 def test_what_an_edit_changes(root: Path, own: Path, change: Change, files: list[str], differ: bool) -> None:
-    before = begin(root, None)
+    before = first_state(root, None)
     change(root)
-    seen = everything(root)
-    after = advance(root, before, seen)
-    assert list(edited_files(before, after, seen)) == files
+    all_files = everything(root)
+    after = next_state(root, before, all_files)
+    assert list(changed_files(before, after, all_files)) == files
     was, now = (
-        {path: s.press.renderer.render(page) for path, page in site(s).items()} for s in (before, after)
+        {path: s.templates.renderer.render(page) for path, page in site(s).items()} for s in (before, after)
     )
     assert (was != now) == differ
 
 
-def everything(root: Path) -> Sight:
-    """Return the sight of all files that are there or were."""
+def everything(root: Path) -> FileChanges:
+    """Return the changes of all files that exist or did."""
     names = (path.relative_to(root).as_posix() for path in (root / "content/papers").rglob("*.yaml"))
-    return Sight(records=frozenset({*names, ALPHA}), others=True, templates=True)
+    return FileChanges(records=frozenset({*names, ALPHA}), others=True, templates=True)
 
 
 def site(state: State) -> dict[str, Page]:
-    """Return all pages of a state, as a build plans them; each must be found by its path alone."""
+    """Return all pages of a state, as a build plans them; each must be found by its path."""
     assert state.reading.library
-    planned, clashes = by_path(plan(state.reading.library, (*PLANNERS, assets(state.press.templates))))
+    planned, clashes = by_path(plan(state.reading.library, (*PLANNERS, assets(state.templates.templates))))
     assert clashes == []
     for path, page in reversed(planned.items()):
         assert state.pages.get(path) == page
@@ -119,16 +131,17 @@ def site(state: State) -> dict[str, Page]:
 
 
 def test_an_increment_equals_a_fresh_start(root: Path, own: Path) -> None:
-    state = begin(root, None)
+    state = first_state(root, None)
     for number in range(4):
         edit(root / ALPHA, "title: ", f"title: {number} ")
         (own / "static/style.css").write_text(f"p {{ margin: {number}px; }}")
         new = f"content/papers/2025/new-{number}.yaml"
         (root / new).write_text(f"title: New {number}\n")
-        state = advance(root, state, Sight(records=frozenset({ALPHA, new}), templates=True))
-    fresh = begin(root, None)
+        state = next_state(root, state, FileChanges(records=frozenset({ALPHA, new}), templates=True))
+    fresh = first_state(root, None)
     assert (site(state), state.problems) == (site(fresh), fresh.problems)
-    assert (state.press.styles, state.press.assets) == (fresh.press.styles, fresh.press.assets)
+    found, expected = state.templates, fresh.templates
+    assert (found.styles, found.assets) == (expected.styles, expected.assets)
 
 
 def test_an_edit_reads_one_file_and_plans_one_page(
@@ -136,21 +149,15 @@ def test_an_edit_reads_one_file_and_plans_one_page(
 ) -> None:
     editor = Editor(root)
     editor.shown()
-    read: list[str] = []
-
-    def note(root: Path, path: str) -> bytes | Problem:
-        read.append(path)
-        return load(root, path)
-
-    monkeypatch.setattr("generator.library.record_files.load", note)
+    read = reads_of("generator.library.record_files", monkeypatch)
     monkeypatch.setattr(page_lookup, "PLANNERS", ())
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
-    editor.live.look([root / ALPHA], editor._publish)
+    editor.session.update([root / ALPHA])
     assert (editor.shown()[0], read) == ("one Alphabet of the first kind", [ALPHA])
-    assert list(editor.live.state.pages._planned) == []
+    assert list(editor.session.state.pages._planned) == []
 
 
-def test_a_kind_of_pages_is_planned_as_far_as_it_is_asked_for(
+def test_a_planner_runs_only_until_the_page_asked_for(
     root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned: list[str] = []
@@ -167,13 +174,13 @@ def test_a_kind_of_pages_is_planned_as_far_as_it_is_asked_for(
     editor = Editor(root)
     editor.shown("issues/2025-10-30/index.html")
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
-    editor.look()
+    editor.update()
     planned.clear()
     assert "Alphabet" in str(editor.shown("issues/2025-10-30/index.html"))
     assert planned == ["issues/index.html", "issues/2025-10-30/index.html"]
 
 
-def test_what_no_event_told_comes_to_light_in_a_survey(root: Path, own: Path) -> None:
+def test_a_rescan_finds_what_no_event_reported(root: Path, own: Path) -> None:
     editor = Editor(root)
     for change in (
         lambda: edit(root / ALPHA, "title: Alpha", "title: Alphabet"),
@@ -183,51 +190,45 @@ def test_what_no_event_told_comes_to_light_in_a_survey(root: Path, own: Path) ->
         lambda: edit(root / ABOUT, "What", "Who"),
     ):
         change()
-        assert [None for _ in editor.live.survey(editor._publish)] == []
-        fresh = begin(root, None)
-        assert site(editor.live.state) == site(fresh)
+        assert [None for _ in editor.session.rescan()] == []
+        fresh = first_state(root, None)
+        assert site(editor.session.state) == site(fresh)
     assert (editor.published, len(editor.said), editor.reported) == (5, 5, [])
 
 
-def test_a_survey_reads_what_looks_new_alone(root: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_changes, "SETTLED", -1)
+def test_a_rescan_reads_only_changed_files(root: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_changes, "TIMESTAMP_STEP", -1)
     editor = Editor(root)
-    read: list[str] = []
-
-    def note(root: Path, path: str) -> bytes | Problem:
-        read.append(path)
-        return load(root, path)
-
-    monkeypatch.setattr("generator.serve.file_changes.load", note)
-    [*editor.live.survey(editor._publish)]
+    read = reads_of("generator.serve.file_changes", monkeypatch)
+    [*editor.session.rescan()]
     assert len(read) == 3
-    [*editor.live.survey(editor._publish)]
+    [*editor.session.rescan()]
     assert len(read) == 3
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
-    [*editor.live.survey(editor._publish)]
+    [*editor.session.rescan()]
     assert read[3:] == [ALPHA]
 
 
-def test_an_edit_comes_between_two_steps_of_a_survey(
+def test_an_edit_is_read_between_two_steps_of_a_rescan(
     root: Path, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_changes, "SLICE", 1)
+    monkeypatch.setattr(file_changes, "BATCH", 1)
     editor = Editor(root)
-    survey = editor.live.survey(editor._publish)
-    for number, _ in enumerate(survey):
+    rescan = editor.session.rescan()
+    for number, _ in enumerate(rescan):
         edit(root / ALPHA, "title: ", f"title: {number} ")
-        editor.live.look([root / ALPHA], editor._publish)
+        editor.session.update([root / ALPHA])
         assert f"one {number} " in str(editor.shown())
-    assert (editor.published, site(editor.live.state)) == (3, site(begin(root, None)))
+    assert (editor.published, site(editor.session.state)) == (3, site(first_state(root, None)))
 
 
 def test_styles_and_other_static_files_are_told_apart(root: Path, own: Path) -> None:
-    before = begin(root, None).press
+    before = first_state(root, None).templates
     (own / "static/style.css").write_text("p { margin: 0; }")
-    styled = begin(root, None).press
+    styled = first_state(root, None).templates
     assert (styled.styles != before.styles, styled.assets) == (True, before.assets)
     (own / "static/icon.svg").write_text("<svg></svg>")
-    drawn = begin(root, None).press
+    drawn = first_state(root, None).templates
     assert (drawn.styles, drawn.assets != styled.assets) == (styled.styles, True)
 
 
@@ -248,22 +249,22 @@ def test_a_page_is_shown_with_its_templates_last_good_state(
 ) -> None:
     editor = Editor(root)
     (own / name).write_text("{% broken before anyone looks %}", "utf-8")
-    editor.look()
+    editor.update()
     if text is None:
         (own / name).unlink()
     else:
         (own / name).write_text(text, "utf-8")
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
-    editor.look()
+    editor.update()
     shown, problem = editor.shown()
     assert (shown, message in problem) == ("one Alphabet of the first kind", True), problem
     assert editor.shown("index.html")[1] == ""
     (own / name).write_text(
         OWN[name].replace("one", "two").replace("line(view", "line('two ' ~ view"), "utf-8"
     )
-    editor.look()
+    editor.update()
     shown, problem = editor.shown()
-    assert ("two" in (shown or ""), problem, editor.live.state.problems) == (True, "", ())
+    assert ("two" in (shown or ""), problem, editor.session.state.problems) == (True, "", ())
 
 
 def test_a_page_that_fails_by_its_content_keeps_its_last_bytes(root: Path, own: Path) -> None:
@@ -272,7 +273,7 @@ def test_a_page_that_fails_by_its_content_keeps_its_last_bytes(root: Path, own: 
     good, problem = editor.shown()
     assert (good is not None, problem) == (True, "")
     edit(root / ALPHA, "title: Alpha of the first kind", "title: 'No'")
-    editor.look()
+    editor.update()
     assert editor.shown() == (good, "division by zero")
     assert [problem.message for problem in editor.reported] == ["division by zero"]
 
@@ -283,7 +284,7 @@ def test_a_page_that_was_never_good_has_no_bytes(root: Path, own: Path) -> None:
     assert (text, "nothing" in problem) == (None, True)
 
 
-def test_our_own_failure_while_rendering_is_shown_and_traced(
+def test_a_bug_of_ours_while_rendering_is_shown_and_traced(
     root: Path, own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     editor = Editor(root)
@@ -294,8 +295,8 @@ def test_our_own_failure_while_rendering_is_shown_and_traced(
 
     monkeypatch.setattr(Renderer, "render", fail)
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
-    editor.look()
-    assert editor.shown() == (good, "Broadsheet itself failed here.")
+    editor.update()
+    assert editor.shown() == (good, "This is a bug in Broadsheet.")
     assert "ZeroDivisionError: papers/alpha/index.html" in capsys.readouterr().err
 
 
@@ -316,33 +317,33 @@ def test_a_failure_while_reading_keeps_the_last_state(
     with monkeypatch.context() as patch:
         patch.setattr("generator.serve.state.read_again", fail)
         for _ in range(3):
-            editor.look()
-            assert (len(editor.live.state.problems), editor.shown()) == (1, good)
+            editor.update()
+            assert (len(editor.session.state.problems), editor.shown()) == (1, good)
     assert ("Traceback" in capsys.readouterr().err) == isinstance(flaw, ZeroDivisionError)
-    editor.look()
-    assert (editor.live.state.problems, editor.said[-1], len(editor.reported)) == (
+    editor.update()
+    assert (editor.session.state.problems, editor.said[-1], len(editor.reported)) == (
         (),
-        "No errors are left.",
+        "All errors are fixed.",
         1,
     )
 
 
-def test_a_problem_is_reported_and_shown_once(root: Path, own: Path) -> None:
+def test_a_problem_is_logged_and_shown_once(root: Path, own: Path) -> None:
     editor = Editor(root)
     (own / "paper.html").write_text("{% if %}")
     edit(root / ALPHA, "title: Alpha", "title: [Alpha")
-    editor.look()
+    editor.update()
     editor.shown()
     assert len(editor.reported) == 2
-    shown = news(editor.live, "/papers/alpha/").problems
+    shown = page_status(editor.session, "/papers/alpha/").problems
     assert [problem.location.path for problem in shown] == ["templates/paper.html", ALPHA]
 
 
-def test_a_look_that_finds_nothing_says_nothing(root: Path, own: Path) -> None:
+def test_an_update_that_finds_no_change_logs_nothing(root: Path, own: Path) -> None:
     editor = Editor(root)
     edit(root / ALPHA, "title: Alpha", "title: [Alpha")
-    editor.look()
-    editor.look()
+    editor.update()
+    editor.update()
     assert (len(editor.said), editor.published, len(editor.reported)) == (1, 1, 1)
 
 
@@ -350,7 +351,7 @@ def test_many_edited_files_are_counted(root: Path, own: Path) -> None:
     editor = Editor(root)
     for number in range(5):
         (root / f"content/papers/2025/new-{number}.yaml").write_text(f"title: New {number}\n")
-    editor.look()
+    editor.update()
     names = ", ".join(f"content/papers/2025/new-{number}.yaml" for number in range(3))
     assert editor.said[0].startswith(f"changed: {names} and 2 more, ")
 
@@ -370,8 +371,8 @@ def test_a_page_is_rendered_once_until_it_changes(
     for _ in range(3):
         editor.shown()
         edit(root / "content/papers/2025/gamma.yaml", "title: ", "title: x")
-        editor.look()
+        editor.update()
     assert rendered == ["papers/alpha/index.html"]
-    for path in list(site(editor.live.state)) * (KEPT // 10):
-        editor.live.show(editor.live.state, path)
-    assert len(editor.live._shown) <= KEPT
+    for path in list(site(editor.session.state)) * (CACHED_PAGES // 10):
+        editor.session.serve(editor.session.state, path)
+    assert len(editor.session._served) <= CACHED_PAGES

@@ -1,4 +1,4 @@
-"""Watching: after any change there is a look that began after it, and our own reading causes none."""
+"""Watching: every change is followed by an update that began after it; our own reading causes none."""
 
 import os
 import shutil
@@ -11,10 +11,11 @@ from random import Random
 
 import pytest
 
-from generator.serve import watcher
-from generator.serve.file_changes import sight_of
-from generator.serve.watcher import MANY, PATIENCE, Survey, Watch
-from tests.serve.conftest import ALPHA, edit, until
+from generator.serve import schedule
+from generator.serve.file_changes import changes_of
+from generator.serve.schedule import DEBOUNCE
+from generator.serve.watcher import OVERFLOW, Watcher
+from tests.support.live_server import ALPHA, edit, until
 
 
 def tree(root: Path) -> dict[str, str]:
@@ -28,25 +29,25 @@ def tree(root: Path) -> dict[str, str]:
     return found
 
 
-class Looker:
-    """Reads what it is told to look at, as the live site does, and counts."""
+class Updates:
+    """Reads the files that changed, as a session does, and counts updates and rescans."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.looks = 0
-        self.surveys = 0
+        self.updates = 0
+        self.rescans = 0
         self.changed: set[Path] = set()
         self.seen: dict[str, str] = {}
         self.failing = False
 
-    def survey(self) -> Iterator[None]:
+    def rescan(self) -> Iterator[None]:
         for _ in range(3):
             yield
         self.seen = tree(self.root)
-        self.surveys += 1
+        self.rescans += 1
 
     def __call__(self, changed: frozenset[Path]) -> None:
-        if sight_of(self.root, changed):
+        if changes_of(self.root, changed):
             for path in changed:
                 name = path.relative_to(self.root).as_posix()
                 self.seen.pop(name, None)
@@ -54,90 +55,90 @@ class Looker:
                     self.seen[name] = path.read_text()
         else:
             self.seen = tree(self.root)
-        self.looks += 1
+        self.updates += 1
         self.changed |= changed
         if self.failing:
             raise ZeroDivisionError
 
     def rests(self) -> int:
-        """Wait until no look is due or under way; return how many there were."""
-        looks = -1
-        while looks != self.looks:
-            looks = self.looks
-            time.sleep(3 * PATIENCE)
-        return looks
+        """Wait until no update is due or under way; return how many there were."""
+        updates = -1
+        while updates != self.updates:
+            updates = self.updates
+            time.sleep(3 * DEBOUNCE)
+        return updates
 
 
-Start = Callable[..., Looker]
+Start = Callable[..., Updates]
 
 
 @pytest.fixture
 def start(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Start watches that make no survey but the first, unless a test sets CALM: events alone must tell."""
-    monkeypatch.setattr(watcher, "CALM", 60)
-    watches: list[Watch] = []
+    """Start watchers that rescan only at the start, unless a test sets QUIET: events must suffice."""
+    monkeypatch.setattr(schedule, "QUIET", 60)
+    watchers: list[Watcher] = []
 
-    def run(*, poll: bool = False, survey: Survey | None = None) -> Looker:
-        looker = Looker(root)
-        watches.append(Watch(root, looker, survey or looker.survey, poll=poll))
-        watches[-1].start()
-        if survey is None:
-            until("it looked at all once", lambda: looker.surveys)
-        return looker
+    def run(*, poll: bool = False, rescan: Callable[[], Iterator[None]] | None = None) -> Updates:
+        updates = Updates(root)
+        watchers.append(Watcher(root, updates, rescan or updates.rescan, poll=poll))
+        watchers[-1].start()
+        if rescan is None:
+            until("it rescanned once", lambda: updates.rescans)
+        return updates
 
     yield run
-    for found in watches:
+    for found in watchers:
         found.stop()
-    assert {thread.name for thread in threading.enumerate()} & {"look"} == set()
+    assert {thread.name for thread in threading.enumerate()} & {"watcher"} == set()
 
 
-def test_it_surveys_once_at_the_start_and_rests(start: Start) -> None:
-    looker = start()
-    assert (looker.rests(), looker.surveys) == (0, 1)
+def test_it_rescans_once_at_the_start_and_rests(start: Start) -> None:
+    updates = start()
+    assert (updates.rests(), updates.rescans) == (0, 1)
 
 
 def test_reading_is_no_change(start: Start, root: Path) -> None:
-    looker = start()
+    updates = start()
     for path in (root / "content").rglob("*.yaml"):
         path.read_text()
-    assert looker.rests() == 0
+    assert updates.rests() == 0
 
 
 @pytest.mark.parametrize("name", [".alpha.yaml.swp", "alpha.yaml~", ".#alpha.yaml"])
-def test_the_traces_of_editors_are_no_change(start: Start, root: Path, name: str) -> None:
-    looker = start()
+def test_temporary_files_of_editors_are_no_change(start: Start, root: Path, name: str) -> None:
+    updates = start()
     (root / "content/papers/2025" / name).write_text("an editor's own")
-    (root / "beside.yaml").write_text("not content")
+    (root / "other.yaml").write_text("not content")
     (root / "site").mkdir()
-    assert looker.rests() == 0
+    assert updates.rests() == 0
 
 
-def test_a_saved_file_is_looked_at(start: Start, root: Path) -> None:
-    looker = start()
-    looker.rests()
-    looker.changed.clear()
+def test_a_saved_file_is_read(start: Start, root: Path) -> None:
+    updates = start()
+    updates.rests()
+    updates.changed.clear()
     edit(root / ALPHA, "short", "long")
-    until("it is seen", lambda: "long" in looker.seen.get(ALPHA, ""))
-    assert looker.changed == {root / ALPHA}
+    until("it is seen", lambda: "long" in updates.seen.get(ALPHA, ""))
+    assert updates.changed == {root / ALPHA}
 
 
-def test_an_edit_while_it_looks_is_not_lost(start: Start, root: Path) -> None:
-    looker = start()
+def test_an_edit_during_an_update_is_not_lost(start: Start, root: Path) -> None:
+    updates = start()
     for number in range(200):
         (root / ALPHA).write_text(f"title: {number}\n")
-    until("the last is seen", lambda: looker.seen.get(ALPHA) == "title: 199\n")
+    until("the last is seen", lambda: updates.seen.get(ALPHA) == "title: 199\n")
 
 
-def test_what_looking_raises_does_not_end_the_watch(
+def test_an_update_that_fails_does_not_end_the_watch(
     start: Start, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    looker = start()
-    looker.failing = True
+    updates = start()
+    updates.failing = True
     edit(root / ALPHA, "short", "long")
-    until("it looked", lambda: looker.looks == 1)
-    looker.failing = False
+    until("it updated", lambda: updates.updates == 1)
+    updates.failing = False
     edit(root / ALPHA, "long", "longer")
-    until("it is seen", lambda: "longer" in looker.seen.get(ALPHA, ""))
+    until("it is seen", lambda: "longer" in updates.seen.get(ALPHA, ""))
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
@@ -146,46 +147,46 @@ def test_what_looking_raises_does_not_end_the_watch(
 def test_folders_that_come_and_go(
     start: Start, root: Path, poll: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.serve.watcher.POLL", 0.1)
-    looker = start(poll=poll)
+    monkeypatch.setattr("generator.serve.watcher.POLL_INTERVAL", 0.1)
+    updates = start(poll=poll)
     name = "content/papers/2026/a/b/c.yaml"
     file = root / name
     for text in ("one", "two"):
         file.parent.mkdir(parents=True)
         file.write_text(text)
-        until("it is seen", lambda: name in looker.seen)
+        until("it is seen", lambda: name in updates.seen)
         (root / "content").rename(root / "aside")
-        until("it is gone", lambda: not looker.seen)
+        until("it is gone", lambda: not updates.seen)
         (root / "aside").rename(root / "content")
-        until("it is back", lambda: name in looker.seen)
+        until("it is back", lambda: name in updates.seen)
         file.write_text(f"{text}, edited")
-        until("the edit is seen", lambda: "edited" in looker.seen.get(name, ""))
+        until("the edit is seen", lambda: "edited" in updates.seen.get(name, ""))
         shutil.rmtree(root / "content/papers/2026")
-        until("it is gone", lambda: name not in looker.seen)
+        until("it is gone", lambda: name not in updates.seen)
     (root / "templates").mkdir()
-    looker.rests()
-    looker.changed.clear()
+    updates.rests()
+    updates.changed.clear()
     (root / "templates/a.html").write_text("")
     below = root / "templates"
-    until("a new template is seen", lambda: any(path.is_relative_to(below) for path in looker.changed))
+    until("a new template is seen", lambda: any(path.is_relative_to(below) for path in updates.changed))
 
 
 @pytest.mark.slow
-def test_when_it_is_calm_all_is_surveyed_once(
+def test_after_a_quiet_period_there_is_one_rescan(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looker = start()
-    monkeypatch.setattr(watcher, "CALM", 0.8)
+    updates = start()
+    monkeypatch.setattr(schedule, "QUIET", 0.8)
     for number in range(5):
         (root / ALPHA).write_text(f"title: {number}\n")
         time.sleep(0.05)
-    assert looker.surveys == 1
-    until("all is surveyed", lambda: looker.surveys == 2)
+    assert updates.rescans == 1
+    until("all is rescanned", lambda: updates.rescans == 2)
     time.sleep(1)
-    assert looker.surveys == 2
+    assert updates.rescans == 2
 
 
-def test_an_edit_comes_between_the_steps_of_a_survey(start: Start, root: Path) -> None:
+def test_an_edit_is_read_between_the_steps_of_a_rescan(start: Start, root: Path) -> None:
     ended = False
 
     def endless() -> Iterator[None]:
@@ -193,63 +194,63 @@ def test_an_edit_comes_between_the_steps_of_a_survey(start: Start, root: Path) -
             time.sleep(0.001)
             yield
 
-    looker = start(survey=endless)
+    updates = start(rescan=endless)
     (root / ALPHA).write_text("one")
-    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    until("it is seen", lambda: updates.seen.get(ALPHA) == "one")
     (root / ALPHA).write_text("two")
-    until("that is seen too", lambda: looker.seen.get(ALPHA) == "two")
+    until("that is seen too", lambda: updates.seen.get(ALPHA) == "two")
     ended = True
 
 
-def test_a_survey_that_fails_does_not_end_the_watch(
+def test_a_rescan_that_fails_does_not_end_the_watch(
     start: Start, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def failing() -> Iterator[None]:
         yield
         raise ZeroDivisionError
 
-    looker = start(survey=failing)
+    updates = start(rescan=failing)
     (root / ALPHA).write_text("one")
-    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    until("it is seen", lambda: updates.seen.get(ALPHA) == "one")
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
-def test_after_many_events_folders_are_watched_anew(
+def test_after_many_events_folders_are_watched_again(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looker = start()
-    looker.rests()
-    watched: list[Watch] = []
-    watch_folders = Watch._watch_folders
+    updates = start()
+    updates.rests()
+    watched: list[Watcher] = []
+    watch_folders = Watcher._watch_folders
 
-    def note(one: Watch) -> None:
+    def note(one: Watcher) -> None:
         watched.append(one)
         watch_folders(one)
 
-    monkeypatch.setattr(Watch, "_watch_folders", note)
-    monkeypatch.setattr(watcher, "CALM", 0.2)
-    for number in range(MANY // 2):
+    monkeypatch.setattr(Watcher, "_watch_folders", note)
+    monkeypatch.setattr(schedule, "QUIET", 0.2)
+    for number in range(OVERFLOW // 2):
         (root / f"content/papers/2025/n{number}.yaml").write_text("title: x\n")
-    until("all is surveyed", lambda: looker.surveys == 2)
+    until("all is rescanned", lambda: updates.rescans == 2)
     assert len(watched) == 1
     (root / ALPHA).write_text("one")
-    until("it is seen", lambda: looker.seen.get(ALPHA) == "one")
+    until("it is seen", lambda: updates.seen.get(ALPHA) == "one")
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(3))
-def test_after_any_changes_of_files_and_folders_the_last_look_saw_them(
+def test_after_any_changes_of_files_and_folders_the_last_update_saw_them(
     start: Start, root: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looker = start()
-    monkeypatch.setattr(watcher, "CALM", 1)
+    updates = start()
+    monkeypatch.setattr(schedule, "QUIET", 1)
     random = Random(seed)
     end = time.monotonic() + 20
     while time.monotonic() < end:
         for _ in range(random.randint(1, 12)):
             with suppress(OSError):
                 change_something(root / "content/papers", random)
-        until("all is seen", lambda: looker.seen == tree(root))
+        until("all is seen", lambda: updates.seen == tree(root))
 
 
 def change_something(papers: Path, random: Random) -> None:

@@ -1,4 +1,4 @@
-"""A real SMTP server on loopback. It keeps what it is given, and misbehaves where the address begins so."""
+"""A real SMTP server on loopback. It keeps its messages; addresses such as `refused-1@...` make it fail."""
 
 import asyncio
 import email
@@ -12,15 +12,15 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 ANSWERS = {
-    "refused": "550 5.1.1 <{}>: there is nobody of this name",
+    "refused": "550 5.1.1 <{}>: no such user",
     "busy": "450 4.2.1 <{}> is busy",
     "shut": "421 4.3.2 not for {}",
 }
-"""To RCPT."""
+"""Replies to RCPT, by what the address begins with."""
 
 
 class Mailbox:
-    """What the server was given, and how it treats everybody."""
+    """The messages that the server took, and how it behaves."""
 
     def __init__(self) -> None:
         self.kept: list[tuple[str, bytes]] = []
@@ -39,7 +39,7 @@ class Mailbox:
 
     @property
     def copies(self) -> set[tuple[str, str]]:
-        """What is left where copies are known by their Message-ID."""
+        """The messages without copies, which have the same Message-ID."""
         return {(address, str(email.message_from_bytes(data)["Message-ID"])) for address, data in self.kept}
 
     async def _ehlo(

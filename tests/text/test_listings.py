@@ -1,4 +1,4 @@
-"""The four real listings: every formula becomes MathML, and of TeX only the authors' own macros are left."""
+"""The four real listings: every formula becomes MathML, and only the authors' own macros are left of TeX."""
 
 import re
 from pathlib import Path
@@ -20,11 +20,11 @@ def test_every_formula_becomes_mathml() -> None:
     assert [tex for line in LINES for tex in inline(line).as_tex] == []
 
 
-def test_what_is_left_of_tex_is_the_authors_own() -> None:
+def test_only_the_authors_own_macros_are_left_of_tex() -> None:
     left = {macro for line in LINES for macro in re.findall(r"\\\w+|[$`]|''", plain(line))}
     assert left == {r"\dataset", r"\p"}
 
 
-def test_every_address_is_a_link() -> None:
-    addresses = [line.count("http://") + line.count("https://") for line in LINES]
-    assert sum(addresses) == sum(inline(line).html.count("<a href=") for line in LINES)
+def test_every_url_is_a_link() -> None:
+    urls = [line.count("http://") + line.count("https://") for line in LINES]
+    assert sum(urls) == sum(inline(line).html.count("<a href=") for line in LINES)

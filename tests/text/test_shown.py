@@ -1,4 +1,4 @@
-"""What a listing says and what is shown, case by case: the tables beside this file are the specification."""
+"""What a listing says and what is shown, case by case: the tables in this folder are the specification."""
 
 import re
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from generator.text import Shown, feed_inline, inline, paragraphs, plain
-from generator.text.math.conversion import tree
+from generator.text import RenderedText, feed_inline, inline, paragraphs, plain
+from generator.text.math.from_tex import mathml_tree
 from generator.text.scanner import scan
 from generator.text.segments import Formula
 
@@ -58,13 +58,13 @@ def test_dollars_are_money(text: str) -> None:
 @pytest.mark.parametrize(("tex", "line"), FORMULAS)
 def test_formula_on_one_line(tex: str, line: str) -> None:
     assert plain(rf"\({tex}\)") == line
-    assert tree(Formula(tex)) is not None
+    assert mathml_tree(Formula(tex)) is not None
 
 
-def test_each_line_is_a_paragraph_and_empty_lines_are_none() -> None:
+def test_each_line_that_is_not_empty_is_a_paragraph() -> None:
     assert paragraphs("One $x_\n\n  \nTwo $\\foo$") == (inline("One $x_"), inline("Two $\\foo$"))
     assert paragraphs("") == ()
 
 
-def test_shown_names_what_could_not_become_mathml() -> None:
-    assert inline(r"$x$ $\foo$ $\bar$") == Shown(inline(r"$x$ $\foo$ $\bar$").html, (r"\foo", r"\bar"))
+def test_formulas_that_could_not_become_mathml_are_named() -> None:
+    assert inline(r"$x$ $\foo$ $\bar$") == RenderedText(inline(r"$x$ $\foo$ $\bar$").html, (r"\foo", r"\bar"))

@@ -1,1 +1,1 @@
-"""Formulas: TeX to a MathML tree, and that tree as MathML or as Unicode text."""
+"""Formulas: `from_tex` makes a MathML tree; `mathml` writes it as MathML, `unicode` as one line of text."""

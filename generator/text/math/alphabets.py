@@ -1,7 +1,7 @@
-"""Letters in the alphabets that mathematics has of them: bold, script, double-struck and others.
+"""Letters of the mathematical alphabets: bold, script, double-struck and others.
 
-MathML Core knows no `mathvariant` but `normal`: a browser shows such a letter by its own code point or not at
-all. Unicode names them regularly, apart from those it had before the block of mathematical alphanumerics.
+MathML Core has no `mathvariant` but `normal`, so each letter is written as its own code point: A in bold is
+U+1D400. Their names in Unicode are regular, except those older than the block of mathematical alphanumerics.
 """
 
 import re
@@ -17,14 +17,13 @@ ALPHABETS = {
     "sans-serif-italic": ("MATHEMATICAL SANS-SERIF ITALIC",),
     "script": ("MATHEMATICAL SCRIPT", "SCRIPT"),
 }
-"""What the name of a letter begins with, by the value of `mathvariant`."""
-
+"""By value of `mathvariant`, how the names of its letters may begin."""
 
 SCRIPT_AND_KIND = re.compile(r"^(?:LATIN|GREEK) |LETTER ")
 
 
-def lettered(text: str, variant: str) -> str:
-    """Return the letters and digits of `text` in another alphabet, where Unicode has them in it."""
+def to_alphabet(text: str, variant: str) -> str:
+    """Return `text` with its letters and digits in another alphabet, where Unicode has them."""
     return "".join(_letter(character, ALPHABETS.get(variant, ())) for character in text)
 
 

@@ -1,4 +1,4 @@
-"""Tree -> MathML: the tree holds only what `conversion` believes, and the text is escaped."""
+"""Write a formula's tree as MathML. It has only what `from_tex` accepts; text is escaped here."""
 
 from markupsafe import escape
 
@@ -7,11 +7,11 @@ from generator.text.segments import Formula
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 WIDE = 24
-"""Letters and signs; a formula of more may be wider than a telephone, and is then scrolled, by keys too."""
+"""Letters and signs. A longer formula may be wider than a phone; it scrolls, by keys too."""
 
 
 def mathml(formula: Formula, tree: Node) -> str:
-    """Return the formula as a `<math>` element, its TeX as alternative; well-formed in HTML and in XML."""
+    """Return the formula as a `<math>` element, its TeX as alternative text; well-formed as HTML and XML."""
     display = ' display="block"' if formula.display else ""
     focus = ' tabindex="0"' if _letters(tree) > WIDE else ""
     content = "".join(map(_element, tree.children))

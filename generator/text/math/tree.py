@@ -1,15 +1,14 @@
-"""The tree of a formula, and what its parts are to their neighbours."""
+"""The tree of a formula, and the spacing class of its parts."""
 
 from enum import Enum
 
 import msgspec
 
 SCRIPTED = frozenset(("mover", "msub", "msubsup", "msup", "munder", "munderover"))
-"""Elements whose first child is a base, and whose others stand around it."""
-
+"""Elements whose first child is a base, and whose other children are set around it."""
 
 TIGHT = (("lspace", "0"), ("rspace", "0"))
-"""Attributes of an operator without spaces about it."""
+"""Attributes of an operator without spaces around it."""
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -22,7 +21,7 @@ class Node(msgspec.Struct, frozen=True):
 
 
 class Atom(Enum):
-    """What a part of a formula is to its neighbours: TeX's classes (The TeXbook, chapter 18), simplified."""
+    """The spacing class of a part of a formula: TeX's classes (The TeXbook, chapter 18), simplified."""
 
     ORDINARY = "letter, number, fraction, sign"
     NAME = "name of a function"
@@ -49,7 +48,7 @@ ATOMS = {
 
 
 def atoms(nodes: tuple[Node, ...]) -> list[Atom]:
-    """Return what each node of a row is to its neighbours."""
+    """Return the spacing class of each node of a row."""
     found = [_atom(node) for node in nodes]
     for index, atom in enumerate(found):
         if atom is Atom.BETWEEN and _is_sign(found, index):
@@ -57,8 +56,8 @@ def atoms(nodes: tuple[Node, ...]) -> list[Atom]:
     return found
 
 
-def is_apart(kind: Atom, left: Atom, right: Atom) -> bool:
-    """Tell whether one of two neighbours is of a kind that stands apart from operands, as `log n` does."""
+def needs_space(kind: Atom, left: Atom, right: Atom) -> bool:
+    """Tell whether one of two neighbours is of a kind that needs a space before operands, as in `log n`."""
     return kind in (left, right) and left in (*OPERANDS, *CLOSED) and right in OPERANDS
 
 

@@ -1,6 +1,10 @@
-"""MathML tree -> one line: `x²`, `D_train`, `(a + b)/c`, after Unicode's plain-text mathematics (UTN #28).
+r"""Write a formula's tree on one line, in the linear format of Unicode's plain-text mathematics (UTN #28).
 
-One walk in two notations: `PLAIN` is text, `MARKED` is HTML that every feed reader shows.
+    x^2             ->  x²
+    D_{train} x     ->  D_train x
+    \frac{a+b}{c}   ->  (a + b)/c
+
+One walk writes two notations: `PLAIN` is text, `HTML` is HTML that every feed reader shows.
 """
 
 import re
@@ -10,18 +14,12 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from generator.text.math.tree import SCRIPTED, Atom, Node, atoms, is_apart
+from generator.text.math.tree import SCRIPTED, Atom, Node, atoms, needs_space
 
 SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
 SUBSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()aeijkmnoprtuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₜᵤᵥₓ")
-HIGH = {
-    "\N{PRIME}": "\N{PRIME}",
-    "*": "*",
-    "\N{ASTERISK OPERATOR}": "*",
-    "\N{RING OPERATOR}": "°",
-    "†": "†",
-}
-"""Signs that stand high by themselves."""
+HIGH = {"\N{PRIME}": "\N{PRIME}", "*": "*", "\N{ASTERISK OPERATOR}": "*", "\N{RING OPERATOR}": "°", "†": "†"}
+"""Signs that are raised already."""
 
 COMBINING = {
     "^": "\N{COMBINING CIRCUMFLEX ACCENT}",
@@ -35,18 +33,18 @@ COMBINING = {
 """Accents over a letter, by the operator that MathML writes there."""
 
 VARIABLE = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ\u1e00-\u1eff][\u0300-\u036f\u20d7]?")
-"""One Latin or Greek letter, accented or not, which mathematics sets in italics."""
+"""One Latin or Greek letter, accented or not, which is set in italics."""
 
 ROWS = frozenset(("math", "mpadded", "mrow", "mstyle"))
 LINEAR = ROWS | SCRIPTED | frozenset(("mfrac", "mi", "mn", "mo", "mroot", "mspace", "msqrt", "mtext"))
 """Elements that one line can show; a table is not among them."""
 
 RUNS_ON = re.compile(r"[_^]\w+$")
-"""A script without brackets: what follows it must not run on."""
+"""A script without brackets: a letter after it must not join it."""
 
 
 class Notation(NamedTuple):
-    """How a line shows what a row of plain characters has no place for."""
+    """How a line shows letters and scripts."""
 
     words: Callable[[str], str]
     letter: Callable[[str], str]
@@ -55,7 +53,7 @@ class Notation(NamedTuple):
 
 
 def linear(node: Node, notation: Notation) -> str | None:
-    """Return the formula of a `math` node on one line, or None where a line cannot show it."""
+    """Return the formula of a `math` node on one line; None if a line cannot show it."""
     return _line(node, notation) if _is_linear(node) else None
 
 
@@ -94,7 +92,7 @@ def _row(nodes: tuple[Node, ...], notation: Notation) -> str:
 
 
 def _gap(left: Atom, right: Atom) -> str:
-    if is_apart(Atom.NAME, left, right) or is_apart(Atom.LARGE, left, right):
+    if needs_space(Atom.NAME, left, right) or needs_space(Atom.LARGE, left, right):
         return " "
     loose = left is Atom.COMMA or Atom.BETWEEN in (left, right)
     return " " if loose and Atom.SPACE not in (left, right) else ""
@@ -146,7 +144,7 @@ def _is_variable(node: Node) -> bool:
 
 
 def _script(sign: str, forms: dict[int, int]) -> Callable[[str], str]:
-    """Return how plain text writes a script: in Unicode's small forms, or behind a sign, grouped."""
+    """Return how plain text writes a script: in Unicode's small forms, or after a sign, in brackets."""
 
     def written(line: str) -> str:
         if all(ord(character) in forms for character in line) and (len(line) == 1 or not line.isalpha()):
@@ -156,13 +154,8 @@ def _script(sign: str, forms: dict[int, int]) -> Callable[[str], str]:
     return written
 
 
-PLAIN = Notation(
-    words=str,
-    letter=str,
-    raised=_script("^", SUPERSCRIPTS),
-    lowered=_script("_", SUBSCRIPTS),
-)
-MARKED = Notation(
+PLAIN = Notation(words=str, letter=str, raised=_script("^", SUPERSCRIPTS), lowered=_script("_", SUBSCRIPTS))
+HTML = Notation(
     words=lambda text: str(escape(text)),
     letter=lambda text: f"<em>{text}</em>",
     raised=lambda line: f"<sup>{line}</sup>",

@@ -7,7 +7,7 @@ Text is LaTeX in UTF-8; its braces balance, and a title stands in two pairs, so 
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from generator.text import latex, literal_latex
+from generator.text import escape_latex, latex
 from generator.website.citations.citation import Citation, Citations, Kind
 from generator.website.citations.names import Name
 
@@ -46,7 +46,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "eprint", f"{{{facts.arxiv}}}"
         yield "archiveprefix", "{arXiv}"
     if citation.subject:
-        yield "primaryclass", f"{{{literal_latex(citation.subject)}}}"
+        yield "primaryclass", f"{{{escape_latex(citation.subject)}}}"
     if facts.venue and (venue := latex(facts.venue)):
         yield ENTRIES[citation.kind][1], f"{{{venue}}}"
     if citation.doi:
@@ -57,7 +57,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    return literal_latex(name.inverted) if name.given else f"{{{literal_latex(name.family)}}}"
+    return escape_latex(name.inverted) if name.given else f"{{{escape_latex(name.family)}}}"
 
 
 def _verbatim(doi: str) -> str:

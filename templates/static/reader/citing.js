@@ -1,11 +1,11 @@
-// A reading list as a file, and back: JSON; BibTeX and RIS, in the fields of the digest's own citations. For what these have
-// no field, there are some more, which other programs leave alone or show as what they are:
+// A reading list as a file, and back: JSON, or BibTeX and RIS with the fields of the digest's own citations, and these for
+// what has no standard field; other programs ignore them or show them as they are:
 //
 //            byline ("5 authors")   the reader's note                     the paper's page in the digest
 //   BibTeX   byline                 annote; \par{} begins another line   digest
 //   RIS      C1                     N1, one for each line                 C2
 //
-// `home` is the address of the site's root. All text comes back as it was.
+// `home` is the URL of the site's root. All text is read back as it was written.
 
 import { arxivId, entry } from "./kept.js";
 
@@ -63,8 +63,8 @@ export function toRis(list, home) {
 }
 
 /**
- * The entries that a file of any of these forms names, from here or elsewhere.
- * @param {string} text @param {string[]} homes addresses that are this site's root @returns {Entry[]}
+ * The entries in a file of any of these formats, written here or elsewhere.
+ * @param {string} text @param {string[]} homes URLs of this site's root @returns {Entry[]}
  */
 export function readList(text, homes) {
   if (/^\s*[[{]/.test(text)) {
@@ -80,7 +80,7 @@ export function readList(text, homes) {
   return found.filter(Boolean);
 }
 
-/** The entries, those of them placed in the digest whose arXiv identifier one of its papers has. */
+/** The entries; those with the arXiv identifier of a paper of the digest get its slug. */
 export function placed(entries, papers) {
   const known = new Map(papers.filter(({ arxiv }) => arxiv).map((paper) => [paper.arxiv, paper.slug]));
   return entries.map((one) => entry({ ...one, slug: one.slug || known.get(one.arxiv) }));
@@ -119,7 +119,7 @@ function address(url, doi) {
   return url || (doi && `https://doi.org/${doi.replace(/^https?:\/\/(dx\.)?doi\.org\//, "")}`);
 }
 
-// RIS: a tag, two spaces, a hyphen, a space, a value; other lines go on with the value before them.
+// RIS: a tag, two spaces, a hyphen, a space, a value; other lines continue the value before them.
 
 function risRecords(text) {
   const records = [];
@@ -148,7 +148,7 @@ function risRecords(text) {
   });
 }
 
-// BibTeX: values in braces or quotes, or bare, joined by #; commands of TeX for what has a meaning of its own there.
+// BibTeX: values in braces or quotes, or bare, joined by #; TeX commands for its special characters.
 
 const TEX = {
   "\\": "textbackslash",
@@ -195,7 +195,7 @@ function bibtexRecord(fields) {
   };
 }
 
-/** The names between the words "and" that stand in no brace. */
+/** The names, split at each "and" outside braces. */
 function split(authors) {
   let depth = 0;
   const parts = authors.split(/(\s+and\s+|\\.|[{}])/i);
@@ -224,7 +224,7 @@ function bibtexFields(text, from) {
   return fields;
 }
 
-/** Where the value ends that an opening brace or quote begins. */
+/** The end of the value that begins after an opening brace or quote. */
 function closing(text, from, opening) {
   let depth = 0;
   for (let at = from; at < text.length; at++) {

@@ -1,5 +1,5 @@
-// Buttons that copy: `<button type="button" hidden data-copy="ID">` copies the text of the element with that ID, or selects
-// it where a page may not copy, as over plain http.
+// Copy buttons: `<button type="button" hidden data-copy="ID">` copies the text of the element with that ID, or selects it
+// where copying is not allowed, as over plain http.
 
 import { say } from "./page.js";
 

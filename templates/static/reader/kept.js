@@ -1,7 +1,7 @@
-// What a reader keeps on this device: its shapes, and a store that outlives values which it cannot read.
+// What the device stores: the shapes of values, and a store that survives values it cannot read.
 
 const VERSION = 1;
-const SEEN = 5000; // papers; the oldest marks go first
+const SEEN = 5000; // papers; the oldest are dropped first
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const ARXIV =
   /^(?:[aA]r[xX]iv:|https?:\/\/arxiv\.org\/(?:abs|pdf)\/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/;
@@ -10,7 +10,7 @@ const ARXIV =
 export const LISTS = ["titles", "facts", "abstracts"];
 
 /**
- * A paper on the reading list. `slug` is empty where it is none of this digest, which then may have a `url`.
+ * A paper on the reading list. `slug` is empty if the paper is not of this digest; then it may have a `url`.
  * @typedef {{slug: string, title: string, authors: string[], byline: string, date: string, arxiv: string,
  *   url: string, note: string}} Entry
  */
@@ -21,17 +21,17 @@ const line = (value) => text(value).replace(/\s+/g, " ");
 const lines = (values) => [...new Set(Array.isArray(values) ? values.map(line) : [])].filter(Boolean);
 const match = (pattern, value) => line(value).match(pattern)?.[0] ?? "";
 
-/** The address where it is one that a link may have (http or https), else nothing. */
+/** The URL if a link may have it (http or https), else "". */
 function webAddress(value) {
   return match(/^https?:\/\/[^\s<>"\\^`{|}]+$/, value);
 }
 
-/** The identifier in a text such as "arXiv:2410.12265v2" or an address at arxiv.org, without version. */
+/** The identifier in a text such as "arXiv:2410.12265v2" or a URL at arxiv.org, without version; else "". */
 export function arxivId(value) {
   return line(value).match(ARXIV)?.[1] ?? "";
 }
 
-/** @returns {Entry | null} the entry that anything at all states, safe to show; null where it names no paper */
+/** @returns {Entry | null} an entry made of any value, safe to show; null if it names no paper */
 export function entry(raw) {
   const slug = match(SLUG, raw?.slug);
   const web = slug ? "" : webAddress(raw?.url);
@@ -60,7 +60,7 @@ const SHAPES = {
   saved: (raw) => (Array.isArray(raw) ? raw.map(entry).filter(Boolean) : []),
 };
 
-/** The values that a device keeps for the digest at a path: "settings", "seen" and "saved". */
+/** The values that a device stores for the digest at a path: "settings", "seen" and "saved". */
 export class Kept {
   /** @param {Storage} storage @param {string} path */
   constructor(storage, path) {
@@ -68,16 +68,16 @@ export class Kept {
     this.prefix = `broadsheet:${path}`;
   }
 
-  /** The value of a name; what of it cannot be read is set aside. */
+  /** The value of a name; what cannot be read of it is set aside. */
   read(name) {
     try {
       return this.#settled(name);
     } catch {
-      return this.#readable(name)[0]; // no room
+      return this.#readable(name)[0]; // the device is full
     }
   }
 
-  /** Replaces a value by what `how` makes of it; false where the device does not take it. */
+  /** Replaces a value by what `how` returns for it; false if the device does not store it. */
   change(name, how) {
     try {
       this.#write(name, SHAPES[name](how(this.#settled(name))));
@@ -87,19 +87,19 @@ export class Kept {
     }
   }
 
-  /** All that was set aside, as it was found. */
+  /** All that was set aside, unchanged. */
   get unreadable() {
     return this.storage.getItem(`${this.prefix}unreadable`) ?? "";
   }
 
-  /** The value, and the text that holds it where that is not as we write it. */
+  /** The value, and its text if that is not as we write it, else null. */
   #readable(name) {
     const kept = this.storage.getItem(this.prefix + name);
     let raw = null;
     try {
       raw = JSON.parse(kept);
     } catch {
-      // someone else wrote here
+      // another program wrote here
     }
     const data = SHAPES[name](raw?.version === VERSION ? raw.data : null);
     return [data, kept === null || kept === serialized(data) ? null : kept];

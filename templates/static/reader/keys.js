@@ -2,14 +2,16 @@
 
 import { KEYS } from "./deciding.js";
 import { button, kept, make, own, papers, say } from "./page.js";
-import { save, see } from "./reader.js";
 
-/** What each key does to the paper that has the focus. */
-export const acts = {
-  j: (at) => step(at, 1),
+/** What each key does: takes the paper that has the focus, if one has, and the page's functions `save` and `see`. */
+export const actions = {
+  j: (at, { see }) => {
+    if (at) see(at);
+    step(at, 1);
+  },
   k: (at) => step(at, -1),
   o: (at) => at?.link.click(),
-  s: (at) => (at ?? own) && save(at ?? own),
+  s: (at, { save }) => (at ?? own) && save(at ?? own),
   "/": search,
   "?": help,
 };
@@ -18,7 +20,6 @@ function step(at, by) {
   const shown = papers.filter(({ element }) => !element.hidden);
   const first = shown.findIndex(({ element }) => element.getBoundingClientRect().bottom > 0);
   const next = shown[at ? shown.indexOf(at) + by : first];
-  if (at && by > 0) see(at);
   next?.link.focus({ preventScroll: true });
   next?.element.scrollIntoView({ block: "nearest" });
 }

@@ -2,12 +2,12 @@
 
 import { merged, placed, readList, toBibtex, toJson, toRis } from "./citing.js";
 import { keyTable } from "./keys.js";
-import { button, home, kept, make, say } from "./page.js";
+import { button, home, kept, make } from "./page.js";
 import "./reader.js";
 
 const $ = (id) => document.getElementById(id);
 
-/** Where the site is published: what a page's canonical address has before its own place. */
+/** The URL of the published site's root: the page's canonical URL without its own path. */
 const published = document.querySelector('link[rel="canonical"]')?.href.replace(/my\/$/, "") ?? home.href;
 
 function tell(words) {
@@ -70,7 +70,7 @@ function remove(one, shown) {
   undo.focus();
 }
 
-// Files out and in
+// Export and import
 
 const WRITERS = {
   json: ["application/json", toJson],
@@ -96,7 +96,7 @@ async function takeIn(file) {
     read = readList(await file.text(), [home.href, published]);
     if (read.some(({ slug, arxiv }) => arxiv && !slug)) read = placed(read, await digest());
   } catch {
-    // what could be read is there; it is said below where nothing could
+    // some of it may have been read; if nothing was, that is said below
   }
   if (!read.length) return tell(`${file.name} names no paper that can be read. JSON, BibTeX and RIS are.`);
   const { list, added } = merged(kept.read("saved"), read);
@@ -107,7 +107,7 @@ async function takeIn(file) {
   showSaved();
 }
 
-/** The digest's own papers, as its files for programs list them. */
+/** The digest's own papers, from its JSON files. */
 async function digest() {
   const all = [];
   for (let name = "papers.json"; name; ) {
@@ -154,7 +154,7 @@ $("mute").onsubmit = (event) => {
 
 $("keys").onchange = ({ target }) => set(() => ({ keys: target.checked }));
 
-// Beginning
+// Start
 
 $("denied").hidden = Boolean(kept);
 if (kept) {

@@ -1,11 +1,11 @@
-// The page and the device: what the reader's modules share.
+// The page, and what the device stores: shared by the reader's modules.
 
 import { entry, Kept } from "./kept.js";
 
 /** The site's root. */
 export const home = new URL("../../", import.meta.url);
 
-/** What this device keeps, or null where it keeps nothing. */
+/** What this device stores, or null where it stores nothing. */
 export const kept = store();
 
 function store() {
@@ -30,7 +30,7 @@ export function button(words, onclick) {
 const status = make("p", { className: "said", role: "status" });
 document.body.append(status);
 
-/** Tells those who listen to a page. */
+/** Tells readers who use a screen reader. */
 export function say(words) {
   status.textContent = words;
 }

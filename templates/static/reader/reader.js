@@ -1,4 +1,4 @@
-// What a page does for its reader. All of it is kept on the device alone, and no page needs it.
+// What a page does for its reader. It is stored on the device only, and no page needs it.
 
 import { isMuted, isNew, keyOf, looked } from "./deciding.js";
 import { LISTS } from "./kept.js";
@@ -9,9 +9,9 @@ const tools = document.querySelector(".head .tools");
 const [kind, place, deeper] = below(location.origin + location.pathname);
 const theme = kind === "themes" && place !== "unsorted" ? place : "";
 
-// Showing what is kept
+// Showing what is stored
 
-const opened = new Set(); // lists whose muted papers are shown
+const opened = new Set(); // lists that show their muted papers
 
 function show() {
   const settings = kept.read("settings");
@@ -35,7 +35,7 @@ function show() {
 
 function mark(link, facts = make("p", { className: "facts" })) {
   const { marks } = link.dataset;
-  const bare = !facts.hasChildNodes(); // nobody states any
+  const bare = !facts.hasChildNodes(); // the paper has no facts
   facts.dataset.marks = marks && !bare ? `${marks} · ` : marks;
   if (bare && marks) link.parentElement.after(facts);
   else if (bare) facts.remove();
@@ -62,7 +62,7 @@ function mutedLine(list, number) {
   return make("p", { className: "sum muted" }, `${number} ${open ? "muted" : "hidden by your mutes"}: `, turn);
 }
 
-// What it does
+// What the buttons and keys do
 
 function change(how) {
   const done = kept.change("settings", (settings) => ({ ...settings, ...how(settings) }));
@@ -71,13 +71,13 @@ function change(how) {
 }
 
 /** Marks a paper as seen. */
-export function see({ slug }) {
+function see({ slug }) {
   kept.change("seen", (seen) => [...seen.filter((one) => one !== slug), slug]);
   show();
 }
 
 /** Puts a paper on the reading list, or takes it off. */
-export function save(paper) {
+function save(paper) {
   const held = kept.read("saved").find(({ slug }) => slug === paper.slug);
   if (held?.note && !confirm("Your note goes with it. Remove it?")) return;
   const without = (list) => list.filter(({ slug }) => slug !== paper.slug);
@@ -117,11 +117,11 @@ async function press(event) {
   const key = keyOf(event, writing || document.querySelector("dialog[open]"));
   if (!key || !kept.read("settings").keys) return;
   event.preventDefault();
-  keys ??= import("./keys.js").catch(() => (keys = null)); // once, for their order
-  (await keys)?.acts[key](papers.find(({ element }) => element.contains(document.activeElement)));
+  keys ??= import("./keys.js").catch(() => (keys = null)); // one promise: keys act in order
+  (await keys)?.actions[key](papers.find(({ element }) => element.contains(document.activeElement)), { save, see });
 }
 
-// Beginning
+// Start
 
 if (document.querySelector("[data-copy]")) import("./copying.js").catch(() => {}); // else these stay hidden
 

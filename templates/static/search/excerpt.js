@@ -1,13 +1,13 @@
-// The part of a paper's abstract that a result quotes. No DOM.
+// The part of a paper's abstract that a result shows. No DOM.
 
 import { EVERY, isBetweenUnspaced } from "./query.js";
 
 const LEAD = 8; // words before the first mark
 
-// Takes the indexed words and which of them were found, by their places; gives pieces of text, marked or not.
+// Takes the indexed words and the places of those found; returns pieces of text, marked or not.
 export function excerpt(content, places, length = 36) {
   const all = content.split(/\s+/);
-  const words = all.slice(0, Math.max(all.lastIndexOf(EVERY), 0)); // what stands behind it is only found, never quoted
+  const words = all.slice(0, Math.max(all.lastIndexOf(EVERY), 0)); // words after it are searched but never shown
   const found = new Set(places.filter((place) => place < words.length));
   const start = begin([...found].sort((a, b) => a - b), words.length, length);
   const quoted = words.slice(start, start + length);
@@ -27,7 +27,7 @@ export function excerpt(content, places, length = 36) {
   return pieces;
 }
 
-// Where the stretch begins that holds the most places: a few words before its first one.
+// The start of the stretch with the most places: a few words before its first one.
 function begin(places, total, length) {
   const stretch = length - LEAD;
   const within = (first) => places.filter((place) => place >= first && place < first + stretch).length;

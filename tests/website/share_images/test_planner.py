@@ -15,8 +15,8 @@ from generator.engine.page import IMAGES, Page
 from generator.engine.render import Renderer
 from generator.engine.templates import Templates
 from generator.model import Paper
-from generator.serve.responses import answer
-from generator.serve.session import Live
+from generator.serve.responses import respond
+from generator.serve.session import Log, Session
 from generator.website.share_images import planner
 from generator.website.share_images.clipping import Clipping
 from tests.support.digest import Write
@@ -138,8 +138,9 @@ def test_the_stage_draws_images_alone(digest: Write, tmp_path: Path) -> None:
 
 
 def test_the_live_server_draws_one_on_request(digest: Write) -> None:
-    live = Live(digest(ONE), say=lambda _: None, report=lambda _: None)
-    found = answer(live, "/papers/a/share.png")
+    log = Log(info=lambda _: None, problems=lambda _: None)
+    session = Session(digest(ONE), log, publish=lambda: None)
+    found = respond(session, "/papers/a/share.png")
     assert (found.status, found.type) == (200, "image/png")
     assert Image.open(BytesIO(found.body)).size == (1200, 630)
 

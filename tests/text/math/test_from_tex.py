@@ -1,14 +1,14 @@
-"""What is believed of a converted formula, and what is not."""
+"""Which converted formulas are accepted, and how their elements are changed."""
 
 import pytest
 
 from generator.text import inline
-from generator.text.math.conversion import tree
+from generator.text.math.from_tex import mathml_tree
 from generator.text.math.tree import Node
 from generator.text.segments import Formula
 
-UNBELIEVED = {
-    "a macro nobody knows": r"\R^d",
+REJECTED = {
+    "an unknown macro": r"\R^d",
     "a link": r"\href{javascript:alert(1)}{x}",
     "a style": r"\style{background:url(x)}{x}",
     "a class": r"\class{frame}{x}",
@@ -18,32 +18,32 @@ UNBELIEVED = {
     "a new environment": r"\newenvironment{a}{x}{y}\begin{a}\end{a}",
     "an element browsers lack": r"\cancel{x}",
     "an operator without a name": r"\operatorname{\mathrm{a}}",
-    "an operator made of others": r"\mathop{\mathrm{argmin}}",
+    "an operator made of an element": r"\mathop{\mathrm{argmin}}",
     "a control character": r"\unicode{x0}",
-    "no character at all": r"\unicode{xFFFFFF}",
+    "not a character": r"\unicode{xFFFFFF}",
     "two subscripts": "a_b_c",
     "a brace too many": "x}",
-    "nesting no author wrote": "{" * 100 + "ab" + "}" * 100,
-    "nesting no stack holds": "{" * 900,
+    "nesting deeper than any author's": "{" * 100 + "ab" + "}" * 100,
+    "nesting too deep for the stack": "{" * 900,
 }
 
 
-@pytest.mark.parametrize("tex", UNBELIEVED.values(), ids=UNBELIEVED.keys())
-def test_unbelieved(tex: str) -> None:
-    assert tree(Formula(tex)) is None
+@pytest.mark.parametrize("tex", REJECTED.values(), ids=REJECTED.keys())
+def test_a_formula_is_rejected(tex: str) -> None:
+    assert mathml_tree(Formula(tex)) is None
 
 
 def test_text_is_escaped() -> None:
     assert "<mtext>&lt;script&gt;</mtext>" in inline(r"$\text{<script>}$").html
 
 
-def test_colours_are_the_pages_own() -> None:
-    assert tree(Formula(r"\color{red}x")) == Node(
+def test_colours_are_dropped() -> None:
+    assert mathml_tree(Formula(r"\color{red}x")) == Node(
         "math", children=(Node("mstyle", children=(Node("mi", "x"),)),)
     )
 
 
-def test_letters_stand_by_their_own_code_points() -> None:
+def test_letters_are_written_as_their_own_code_points() -> None:
     assert inline(r"$\mathbf{AB}_1\mathcal{BD}\mathrm{K}$").html.count("mathvariant") == 1
     assert "<mi>\N{MATHEMATICAL BOLD CAPITAL A}</mi>" in inline(r"$\mathbf{AB}$").html
     assert "<mi>\N{SCRIPT CAPITAL B}</mi>" in inline(r"$\mathcal{BD}$").html
@@ -54,6 +54,6 @@ def test_names_of_functions_are_spaced() -> None:
     assert "<mi>log</mi><mo" in inline(r"$n\log(n)$").html
 
 
-def test_display_is_stated_only_where_it_is() -> None:
+def test_only_a_displayed_formula_has_the_attribute_display() -> None:
     assert 'display="block"' in inline(r"\[x\]").html
     assert "display" not in inline(r"\(x\)").html

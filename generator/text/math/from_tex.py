@@ -1,8 +1,12 @@
-r"""TeX formula -> tree, believed element by element.
+r"""Convert a formula from TeX to a tree of MathML, checked element by element.
 
 latex2mathml converts. It was not made for hostile input: it leaves macros it does not know in the text,
-passes `\href` and `\style` on, lets a formula define macros that multiply, and does not escape. So its tree
-is copied into our own, out of the elements and attributes below alone; where it has others, there is no tree.
+passes `\href` and `\style` on, lets a formula define macros that multiply, and does not escape. So its result
+is copied into our own tree, of the elements and attributes listed here; if it has others, there is no tree.
+
+    x^2           ->  Node("math", children=(Node("msup", children=(Node("mi", "x"), Node("mn", "2"))),))
+    \href{a}{x}   ->  None
+    \foo          ->  None
 """
 
 import re
@@ -11,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from generator.text.math.core import normalized
+from generator.text.math.mathml_core import to_mathml_core
 from generator.text.math.tree import SCRIPTED, Node
 from generator.text.segments import CONTROL, Formula
 
@@ -32,43 +36,43 @@ ATTRIBUTE = re.compile(
 )
 VALUE = re.compile(r"[A-Za-z0-9. +-]*")
 DROPPED = frozenset(("columnlines", "display", "mathbackground", "mathcolor", "rowlines", "xmlns"))
-"""What no browser shows, what the writer says itself, and colours, which are the page's own."""
+"""What no browser shows, what `mathml` writes itself, and colours, which are up to the page."""
 
 DEFINES = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator)(?![A-Za-z])")
-LACKING = {r"\arg": ([r"\operatorname{arg}"], 0), r"\xspace": ([], 0)}
+MISSING_MACROS = {r"\arg": ([r"\operatorname{arg}"], 0), r"\xspace": ([], 0)}
 """Macros that latex2mathml lacks, in the form it keeps definitions in."""
 
-REWRITTEN = (
+REWRITES = (
     (re.compile(r"(?<!\\)%"), r"\%"),  # a line of text holds no comment
     (re.compile(r"(?<=\\operatorname)(\*?\{\w+)\\,(?=\w+\})"), r"\1"),  # arg\,max
     (re.compile(r"\\mathrm\{(\w)\}"), r"\\mathrm{{\1}}"),  # it sets a single letter in italics
 )
-"""What it misreads, and what it reads right."""
+"""What latex2mathml misreads, and what it reads instead."""
 
 LEAK = re.compile(r"[\\{}$]")
 CODE_POINT = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
 DEEPEST = 40
-"""An author's formula nests less; browsers cut what nests much deeper."""
+"""Levels. Authors' formulas have fewer; browsers cut off what nests much deeper."""
 
 
 @lru_cache(maxsize=4096)
-def tree(formula: Formula) -> Node | None:
-    """Return the formula as a `math` node, or None where it cannot be had, whole and believed."""
+def mathml_tree(formula: Formula) -> Node | None:
+    """Return the formula as a `math` node; None if it cannot be converted, whole and safely."""
     if DEFINES.search(formula.tex):
         return None
     converter = _latex2mathml().Converter(display="block" if formula.display else "inline")
-    converter.macros = dict(LACKING)
+    converter.macros = dict(MISSING_MACROS)
     try:
-        return _believed(converter.convert_to_element(_prepared(formula.tex)))
+        return _checked(converter.convert_to_element(_rewritten(formula.tex)))
     except Exception:
         # Bad TeX makes it raise a dozen exceptions of its own, and StopIteration, KeyError, TypeError and
-        # RecursionError beside: whatever it is, the formula is shown as TeX, and counted.
+        # RecursionError: whichever it is, the formula is shown as TeX, and counted.
         return None
 
 
-def _prepared(tex: str) -> str:
-    for misread, right in REWRITTEN:
-        tex = misread.sub(right, tex)
+def _rewritten(tex: str) -> str:
+    for misread, replacement in REWRITES:
+        tex = misread.sub(replacement, tex)
     return tex
 
 
@@ -78,8 +82,8 @@ def _latex2mathml() -> ModuleType:
     return import_module("latex2mathml.converter")
 
 
-def _believed(element: "Element", depth: int = 0) -> Node:
-    """Copy the element; raise ValueError where it is not to be believed."""
+def _checked(element: "Element", depth: int = 0) -> Node:
+    """Return a copy of the element; raise ValueError if any of it is not listed above."""
     written = element.text or ""
     text = CODE_POINT.sub(lambda code: chr(int(code[1], 16)), written)
     attributes = [(name, value) for name, value in element.attrib.items() if name not in DROPPED]
@@ -88,11 +92,11 @@ def _believed(element: "Element", depth: int = 0) -> Node:
         or element.tag not in ELEMENTS
         or len(element) != ARITY.get(element.tag, len(element))
         or (len(element) if element.tag in LEAVES else written)
-        or (element.tag == "mo" and not written and not attributes)  # a name it could not read
+        or (element.tag == "mo" and not written and not attributes)  # a name that it could not read
         or LEAK.search(written)
         or CONTROL.search(text)
         or not all(ATTRIBUTE.fullmatch(name) and VALUE.fullmatch(value) for name, value in attributes)
     ):
         raise ValueError(element.tag)
-    children = tuple(_believed(child, depth + 1) for child in element)
-    return normalized(Node(element.tag, text, tuple(attributes), children))
+    children = tuple(_checked(child, depth + 1) for child in element)
+    return to_mathml_core(Node(element.tag, text, tuple(attributes), children))
