@@ -14,7 +14,7 @@ from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import needed
-from tests.site.conftest import ROOT
+from tests.support.paths import ROOT
 from tests.support.serving import Served
 
 READER = ROOT / "templates/static/reader"

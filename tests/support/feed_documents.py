@@ -53,8 +53,12 @@ class Document:
         return found
 
 
-def documents(library: Library) -> dict[str, Document]:
-    """Return the documents of a library's feeds, by path."""
+Documents = dict[str, Document]
+"""The documents of a digest, by path."""
+
+
+def documents(library: Library) -> Documents:
+    """Return the documents of a library's feeds."""
     renderer = Renderer(Templates(files={}, paths={}))
     root = library.site.url.rstrip("/") + "/"
     planned = [*planner.plan(library), *archives.plan(library)]

@@ -12,8 +12,8 @@ from generator.website.api import planner
 from generator.website.api.encoding import encoded
 from generator.website.api.files import File, PaperFile
 from generator.website.api.views import PaperView
+from tests.support.api_files import Published
 from tests.support.strategies import papers
-from tests.website.api.conftest import Published
 
 
 @hypothesis.given(papers)

@@ -14,8 +14,8 @@ from generator.model import Shown
 from generator.website.api.encoding import encoded, schema
 from generator.website.api.views import PaperView, SchemaView
 from tests.conftest import needed
+from tests.support.api_files import Published
 from tests.support.libraries import MONDAY, paper
-from tests.website.api.conftest import Published
 
 ID = "https://digest.example/api/v1/schema.json"
 NODE = Path(__file__).parents[2] / "node"

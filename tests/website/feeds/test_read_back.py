@@ -7,9 +7,8 @@ import feedparser
 import pytest
 
 from generator.library.library import Library
-from tests.support.feed_documents import Document
+from tests.support.feed_documents import Document, Documents
 from tests.support.feed_meaning import Stated, sentences, stated_of_papers, words
-from tests.website.feeds.conftest import Documents
 
 BASE = "https://digest.example/a%20b/~base/"
 TAG = "tag:editors@digest.example,2025-01:"

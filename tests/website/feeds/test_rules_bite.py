@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.website.feeds.conftest import Documents
+from tests.support.feed_documents import Documents
 from tests.website.feeds.test_rules import RULES
 
 RSS, ATOM, JSON, OPML = "feed.xml", "feeds/papers.atom.xml", "feeds/papers.json", "feeds/all.opml"

@@ -39,7 +39,7 @@ def test_an_empty_theme_has_a_page_and_no_years() -> None:
         "themes/data/index.html",
         "themes/models/index.html",
     ]
-    assert texts(data({}), HEAD) == ["ThemePapers Data How data are chosen. No papers."]
+    assert texts(data({}), HEAD) == ["Theme Data How data are chosen. No papers."]
 
 
 def test_unsorted_papers_have_a_theme_while_there_are_any() -> None:

@@ -149,7 +149,7 @@ def ranking(themes: dict[str, str], unsorted: int = 0) -> Ranking | None:
         (
             {"A": "abc", "B": "defg", "C": "hi", "D": "jk"},
             0,
-            "More than half of the papers stand on two themes",
+            "More than half of the papers stand under two themes",
         ),
         ({"A": "abcd", "B": "abcd", "C": "efg", "D": "hij"}, 0, "Papers by theme"),
         ({"A": "abcde", "B": "fghi", "C": "jkl"}, 20, "A has the most papers"),
