@@ -13,6 +13,7 @@ def card_of(paper: Paper, slug: str) -> Card:
     first = min(paper.listed, key=_listing_order, default=Listed(listing="-"))
     given = paper.headline or paper.title
     return Card(
+        id=paper.id or (*paper.formerly, slug)[0],
         slug=slug,
         title=given or provisional_heading(paper, slug),
         provisional=given is None,

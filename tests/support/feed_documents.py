@@ -16,6 +16,8 @@ from generator.library.library import Library
 from generator.library.snapshot import read_library
 from generator.problem import Problem, has_error
 from generator.website.feeds import archives, planner
+from generator.website.feeds.view import FeedView
+from generator.website.parts.paper_lists import PaperLine
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -68,6 +70,11 @@ def documents(library: Library) -> Documents:
         page.path: Document(page.path, root + page.path, kind(page), rendered(renderer, page), site)
         for page in pages
     }
+
+
+def slugs(view: FeedView) -> tuple[str, ...]:
+    """Return the papers of a feed or an archive."""
+    return tuple(item.card.slug for item in view.items if isinstance(item, PaperLine))
 
 
 def kind(page: Page) -> str:

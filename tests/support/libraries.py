@@ -15,6 +15,7 @@ from generator.library.library import Library, Record, library_of
 from generator.model import Listed, MarkdownPage, Paper, Site, Theme
 from generator.problem import Problem
 from generator.website.pages import archive, front, issues, markdown, papers, picks, themes
+from generator.website.parts.paper_lists import PaperLine
 from generator.website.planners import PLANNERS
 
 SITE = Site(
@@ -56,6 +57,11 @@ def library(
         ((card_of(found, slug), Record.of(found, slug), found.formerly) for slug, found in shown.items()),
         tuple(pages),
     )
+
+
+def line_of(found: Paper, slug: str = "a", *, folded: bool = False) -> PaperLine:
+    """Return the line of a paper in a list, with its record."""
+    return PaperLine(card=card_of(found, slug), record=Record.of(found, slug), folded=folded)
 
 
 def planned(found: Library, *planners: Planner) -> dict[str, Page]:

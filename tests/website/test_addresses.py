@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.library.snapshot import OWN_ADDRESSES
 from generator.model import UNSORTED, Change, Paper
 from generator.website.pages import papers
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, TUESDAY, library, paper, planned
 
 SLUGS = st.sampled_from([f"paper-{number}" for number in range(8)])
@@ -43,7 +43,9 @@ def test_a_papers_page_alone_is_the_one_that_is_planned_among_all(
 
 def test_the_sites_own_pages_stand_in_folders_that_no_markdown_page_can_take() -> None:
     changes = (Change(date=dt.date(2025, 11, 1), text="Better."),)
-    many = {f"p{number}": paper(pick=True, themes=("data",), changes=changes) for number in range(LIMIT + 1)}
+    many = {
+        f"p{number}": paper(pick=True, themes=("data",), changes=changes) for number in range(PAGE_SIZE + 1)
+    }
     digest = library(many | {"unsorted": paper(), "undated": paper("A", None, formerly=("old",))})
     folders = {path.split("/")[0] for path in planned(digest) if "/" in path}
     assert folders - OWN_ADDRESSES == set()

@@ -1,11 +1,10 @@
 """Files for programs, below `api/v1/`: each paper, the lists of them, all as JSON Lines, and the schema.
 
-A list is `NAME.json`, its older parts `NAME.1.json` and so on, numbered from the oldest. No slug can take
-such an address, and an addition changes the newest part alone.
+A list is `NAME.json`, its older pages are `NAME.1.json` and so on, numbered from the oldest. No slug can take
+such an address, and an addition changes only the newest page.
 """
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 import msgspec
 
@@ -24,8 +23,17 @@ from generator.website.api.files import (
     ThemeFile,
     ThemesFile,
 )
-from generator.website.api.views import HOME, DumpView, FileView, ListView, PaperView, SchemaView, paper_path
-from generator.website.parts.paper_lists import parts
+from generator.website.api.views import (
+    HOME,
+    DumpView,
+    FileView,
+    ListView,
+    PaperFileView,
+    SchemaView,
+    paper_path,
+)
+from generator.website.parts.pagination import Pagination, paginate
+from generator.website.parts.paper_lists import full_line
 from generator.website.urls import absolute, href, issue_link, issue_slug, theme_link
 
 INDEX = f"{HOME}index.json"
@@ -35,9 +43,6 @@ SCHEMA = f"{HOME}schema.json"
 AS_JSON = "website.api.encoding:encoded"
 AS_LINES = "website.api.encoding:lines"
 AS_SCHEMA = "website.api.encoding:schema"
-
-
-T = TypeVar("T")
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -53,13 +58,13 @@ def plan(library: Library) -> Iterator[Page]:
         yield from _list(root, _issue_base(issue), head, issue.cards, issue.again)
     yield from _indexes(library, root)
     for card in library.cards:
-        view = PaperView(root=root, record=library.records[card.slug])
+        view = PaperFileView(root=root, line=full_line(library, card))
         yield Page(path=paper_path(card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
     for old, slug in sorted(library.formerly.items()):
         moved = MovedFile(slug=slug, url=root + href(slug), file=root + paper_path(slug))
         yield Page(path=paper_path(old), encoder=AS_JSON, view=FileView(file=moved), stage=EXPORTS)
-    records = tuple(library.records[card.slug] for card in library.cards)
-    yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(root=root, records=records), stage=EXPORTS)
+    lines = tuple(full_line(library, card) for card in library.cards)
+    yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(root=root, lines=lines), stage=EXPORTS)
 
 
 def _issue_base(issue: Issue) -> str:
@@ -93,9 +98,9 @@ def _indexes(library: Library, root: str) -> Iterator[Page]:
         )
         for issue in library.issues
     )
-    for path, found, older in _parts(f"{HOME}issues", issues):
-        listed = IssuesFile(issues=found, older=root + older if older else None)
-        yield Page(path=path, encoder=AS_JSON, view=FileView(file=listed), stage=EXPORTS)
+    for page, found in paginate(f"{HOME}issues.json", issues, _numbered):
+        view = FileView(file=IssuesFile(issues=found, older=_older(page, root)))
+        yield Page(path=page.href, encoder=AS_JSON, view=view, stage=EXPORTS)
     themes = tuple(_theme_entry(themed, root) for themed in library.by_theme)
     view = FileView(file=ThemesFile(themes=themes))
     yield Page(path=f"{HOME}themes.json", encoder=AS_JSON, view=view, stage=EXPORTS)
@@ -131,16 +136,15 @@ def _picks(cards: tuple[Card, ...]) -> int:
 def _list(
     root: str, base: str, head: PaperList, cards: tuple[Card, ...], again: tuple[Card, ...] = ()
 ) -> Iterator[Page]:
-    newest = True
-    for path, found, older in _parts(base, cards):
-        part = msgspec.structs.replace(head, older=root + older) if older else head
-        view = ListView(root=root, head=part, cards=found, again=again if newest else ())
-        yield Page(path=path, encoder=AS_JSON, view=view, stage=EXPORTS)
-        newest = False
+    for page, found in paginate(f"{base}.json", cards, _numbered):
+        part = msgspec.structs.replace(head, older=_older(page, root))
+        view = ListView(root=root, head=part, cards=found, again=again if page.is_newest else ())
+        yield Page(path=page.href, encoder=AS_JSON, view=view, stage=EXPORTS)
 
 
-def _parts(base: str, items: tuple[T, ...]) -> Iterator[tuple[str, tuple[T, ...], str]]:
-    """Yield the path of each part of a list, newest first, what it holds, and where the list goes on."""
-    for _, found, part in parts("", items):
-        here = f"{base}.json" if part.number == part.of else f"{base}.{part.number}.json"
-        yield here, found, f"{base}.{part.number - 1}.json" if part.number > 1 else ""
+def _numbered(path: str, number: int) -> str:
+    return f"{path.removesuffix('.json')}.{number}.json"
+
+
+def _older(page: Pagination, root: str) -> str | None:
+    return root + page.older.href if page.older else None

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.library.cards import card_of
-from generator.library.library import Record
 from generator.model import Card, Shown
 from generator.text import plain
 from generator.website.api.files import (
@@ -19,6 +17,7 @@ from generator.website.api.files import (
     ThemesFile,
 )
 from generator.website.parts.markdown import note_html
+from generator.website.parts.paper_lists import PaperLine
 from generator.website.urls import href
 
 HOME = "api/v1/"
@@ -31,29 +30,29 @@ class FileView(msgspec.Struct, frozen=True, kw_only=True):
     file: IndexFile | MovedFile | IssuesFile | ThemesFile
 
 
-class PaperView(msgspec.Struct, frozen=True, kw_only=True):
+class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
     """The file of a paper."""
 
     root: str
     """URL of the site; ends in a slash, in every view here."""
-    record: Record
+    line: PaperLine
 
     @property
     def file(self) -> PaperFile:
         """All that is published of the paper."""
-        return paper_file(self.record, self.root)
+        return paper_file(self.line, self.root)
 
 
 class DumpView(msgspec.Struct, frozen=True, kw_only=True):
     """All papers in one file."""
 
     root: str
-    records: tuple[Record, ...]
+    lines: tuple[PaperLine, ...]
 
     @property
     def files(self) -> Iterator[PaperFile]:
         """All that is published of each paper."""
-        return (paper_file(record, self.root) for record in self.records)
+        return (paper_file(line, self.root) for line in self.lines)
 
 
 class ListView(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,14 +83,13 @@ def paper_path(slug: str) -> str:
     return f"{HOME}papers/{slug}.json"
 
 
-def paper_file(record: Record, root: str) -> PaperFile:
+def paper_file(line: PaperLine, root: str) -> PaperFile:
     """Return all that is published of a paper, on the site at `root`."""
-    paper = record.paper()
-    card = card_of(paper, record.slug)
-    url = root + href(record.slug)
+    card, paper = line.card, line.paper()
+    url = root + line.href
     return PaperFile(
         **{name: getattr(paper, name) for name in Shown.__struct_fields__},
-        slug=record.slug,
+        slug=card.slug,
         heading=_heading(card),
         provisional=card.provisional,
         issue=card.issue,

@@ -15,7 +15,7 @@ from generator.website.citations.names import Name, name_of
 from generator.website.urls import absolute, href
 
 
-class Kind(Enum):
+class VenueKind(Enum):
     """What a paper appeared in, where its venue says so; any other is a work on its own."""
 
     ARTICLE = "journal"
@@ -27,7 +27,7 @@ _JOURNAL = re.compile(r"\b(?:journal|transactions|annals|letters)\b", re.IGNOREC
 _PROCEEDINGS = re.compile(r"\b(?:proceedings|conference|symposium|workshop)\b", re.IGNORECASE)
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The fields of a record that a citation uses. A change of any other changes no citation."""
 
     id: str = ""
@@ -42,7 +42,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn: bool = False
 
 
-_facts = msgspec.msgpack.Decoder(Facts).decode
+_facts = msgspec.msgpack.Decoder(CitedFacts).decode
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,17 +52,17 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     """The record's `id`: unique in a library, and the same whatever is renamed."""
     page: str
     """URL of the paper's page in the digest."""
-    facts: Facts
+    facts: CitedFacts
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> VenueKind:
         """What the paper appeared in."""
         venue = self.facts.venue
         if not venue:
-            return Kind.ALONE
+            return VenueKind.ALONE
         if _PROCEEDINGS.search(venue):
-            return Kind.PROCEEDINGS
-        return Kind.ARTICLE if _JOURNAL.search(venue) else Kind.ALONE
+            return VenueKind.PROCEEDINGS
+        return VenueKind.ARTICLE if _JOURNAL.search(venue) else VenueKind.ALONE
 
     @property
     def title(self) -> str:

@@ -2,10 +2,14 @@
 
 import msgspec
 
-from generator.website.citations.citation import Citation, Citations, Kind
+from generator.website.citations.citation import Citation, Citations, VenueKind
 from generator.website.citations.names import Name
 
-TYPES = {Kind.ARTICLE: "article-journal", Kind.PROCEEDINGS: "paper-conference", Kind.ALONE: "article"}
+TYPES = {
+    VenueKind.ARTICLE: "article-journal",
+    VenueKind.PROCEEDINGS: "paper-conference",
+    VenueKind.ALONE: "article",
+}
 """`article` is what is made public and in no other publication, such as a preprint."""
 
 
@@ -22,7 +26,7 @@ class _Date(msgspec.Struct, rename={"date_parts": "date-parts"}):
     date_parts: tuple[tuple[int, int, int]]
 
 
-class _Item(msgspec.Struct, omit_defaults=True, rename={"container_title": "container-title"}):
+class _CslItem(msgspec.Struct, omit_defaults=True, rename={"container_title": "container-title"}):
     id: str
     type: str
     title: str = ""
@@ -41,11 +45,11 @@ def csl_json(found: Citations) -> bytes:
     return msgspec.json.format(msgspec.json.encode([*map(_item, found.citations)]), indent=1) + b"\n"
 
 
-def _item(citation: Citation) -> _Item:
+def _item(citation: Citation) -> _CslItem:
     date = citation.facts.published
     # what a journal or a meeting published, arXiv did not
-    arxiv = citation.facts.arxiv if citation.kind is Kind.ALONE else ""
-    return _Item(
+    arxiv = citation.facts.arxiv if citation.kind is VenueKind.ALONE else ""
+    return _CslItem(
         id=citation.key,
         type=TYPES[citation.kind],
         title=citation.title,

@@ -5,9 +5,9 @@ The names are those of Google Scholar's "Inclusion Guidelines for Webmasters".
 
 from collections.abc import Iterator
 
-from generator.website.citations.citation import Citation, Kind
+from generator.website.citations.citation import Citation, VenueKind
 
-VENUES = {Kind.ARTICLE: "citation_journal_title", Kind.PROCEEDINGS: "citation_conference_title"}
+VENUES = {VenueKind.ARTICLE: "citation_journal_title", VenueKind.PROCEEDINGS: "citation_conference_title"}
 
 
 def highwire(citation: Citation, pdf: str) -> Iterator[tuple[str, str]]:

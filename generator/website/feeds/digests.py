@@ -8,11 +8,12 @@ import msgspec
 
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.parts.paper_lists import LIMIT, Line
+from generator.website.parts.pagination import PAGE_SIZE
+from generator.website.parts.paper_lists import PaperLine, full_line
 from generator.words import count, day
 
 
-class Digest(msgspec.Struct, frozen=True, kw_only=True):
+class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
     """What one entry tells of the papers of some issues."""
 
     name: str
@@ -21,19 +22,19 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     published: dt.date
     days: tuple[dt.date, ...]
     """Of the issues, newest first."""
-    lines: tuple[Line, ...]
+    lines: tuple[PaperLine, ...]
     """Picks first, else in the order of lists; the first of them where they are too many for one list."""
     total: int
     """Papers, whether there is a line of each or not."""
 
 
-def issue_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
+def issue_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
     """Yield the digest of each issue, or of its picks, newest first; none of an issue without any."""
     for date, cards in _dated(library):
         yield from _digest(library, f"issues/{date}", day(date).text, date, [(date, cards)], picks)
 
 
-def week_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
+def week_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
     """Yield the digest of each week that is over, or of its picks, newest first.
 
     Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue bears the date of its Sunday or a
@@ -61,24 +62,23 @@ def _sunday(date: dt.date) -> dt.date:
 
 def _digest(
     library: Library, name: str, title: str, published: dt.date, issues: Iterable[_Dated], picks: bool
-) -> Iterator[Digest]:
+) -> Iterator[PeriodDigest]:
     chosen = [(date, [card for card in cards if card.pick or not picks]) for date, cards in issues]
     cards = sorted((card for _, found in chosen for card in found), key=lambda card: not card.pick)
     if not cards:
         return
     picked = sum(card.pick for card in cards)
     summary = count(picked, "pick") if picks else f"{count(len(cards), 'paper')}, {picked or 'none'} picked"
-    yield Digest(
+    yield PeriodDigest(
         name=f"{name}/picks" if picks else name,
         title=f"{title}: {summary}",
         published=published,
         days=tuple(date for date, found in chosen if found),
-        lines=tuple(_line(library, card) for card in cards[:LIMIT]),
+        lines=tuple(_line(library, card) for card in cards[:PAGE_SIZE]),
         total=len(cards),
     )
 
 
-def _line(library: Library, card: Card) -> Line:
-    """Return a line with the record where the entry shows more than the card: a pick's note, a correction."""
-    shown = card.pick or card.changed
-    return Line(card=card, record=library.records[card.slug] if shown else None)
+def _line(library: Library, card: Card) -> PaperLine:
+    """Return a line with the record if the entry shows more than the card: a pick's note, a correction."""
+    return full_line(library, card) if card.pick or card.changed else PaperLine(card=card)

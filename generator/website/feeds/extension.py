@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from generator.website.feeds.entries import Entry
+from generator.website.feeds.entries import FeedEntry
 from generator.website.feeds.view import FeedView
-from generator.website.parts.feed_catalogue import RSS, Format
+from generator.website.parts.feed_catalogue import RSS, FeedFormat
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CREATORS = "http://purl.org/dc/elements/1.1/"
@@ -21,7 +21,7 @@ class FeedExtension:
     """Links between a feed and its archives (RFC 5005, 4 and appendix B), and words for a person."""
 
     view: FeedView
-    form: Format
+    form: FeedFormat
 
     def extend_ns(self) -> dict[str, str]:
         """Return the namespaces of what is added, by their prefixes."""
@@ -60,7 +60,7 @@ class EntryExtension:
     RSS's own element of an author takes mail addresses alone.
     """
 
-    entry: Entry
+    entry: FeedEntry
 
     def extend_atom(self, entry: Any) -> Any:
         """Add to an entry of an Atom feed."""

@@ -4,8 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from generator.text import feed_inline
-from generator.website.feeds.entries import Entry
+from generator.website.feeds.entries import FeedEntry
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import JSON
 
@@ -14,7 +13,7 @@ class _Author(msgspec.Struct):
     name: str
 
 
-class _Item(msgspec.Struct, omit_defaults=True):
+class _JsonItem(msgspec.Struct, omit_defaults=True):
     id: str
     url: str
     title: str
@@ -26,7 +25,7 @@ class _Item(msgspec.Struct, omit_defaults=True):
     tags: list[str] = []
 
 
-class _Feed(msgspec.Struct):
+class _JsonFeed(msgspec.Struct):
     version: str
     title: str
     home_page_url: str
@@ -34,12 +33,12 @@ class _Feed(msgspec.Struct):
     description: str
     user_comment: str
     language: str
-    items: list[_Item]
+    items: list[_JsonItem]
 
 
 def json(view: FeedView) -> bytes:
     """Return a feed as JSON Feed 1.1."""
-    feed = _Feed(
+    feed = _JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=view.title,
         home_page_url=view.home,
@@ -48,13 +47,13 @@ def json(view: FeedView) -> bytes:
         user_comment="This is a feed: give its address to a feed reader, and it tells you what is new. "
         f"About the feeds: {view.context.root}feeds/",
         language=view.context.language,
-        items=[_item(entry) for entry in view.entries(feed_inline)],
+        items=[_item(entry) for entry in view.entries()],
     )
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
 
-def _item(entry: Entry) -> _Item:
-    return _Item(
+def _item(entry: FeedEntry) -> _JsonItem:
+    return _JsonItem(
         id=entry.id,
         url=entry.url,
         title=entry.title,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from generator.website.feeds.context import Context
+from generator.website.feeds.context import RenderContext
 from generator.website.parts.feed_catalogue import RSS, Feed
 
 
@@ -16,7 +16,7 @@ class Folder(msgspec.Struct, frozen=True):
 class OpmlView(msgspec.Struct, frozen=True, kw_only=True):
     """A list of feeds."""
 
-    context: Context
+    context: RenderContext
     folders: tuple[Folder, ...]
 
 
@@ -36,7 +36,7 @@ def opml(view: OpmlView) -> bytes:
     return data
 
 
-def _attributes(feed: Feed, context: Context) -> dict[str, str]:
+def _attributes(feed: Feed, context: RenderContext) -> dict[str, str]:
     title = feed.title(context.title)
     return {
         "type": "rss",

@@ -4,18 +4,17 @@ import datetime as dt
 
 import msgspec
 
-from generator.website.feeds.context import Context
-from generator.website.feeds.entries import Entry, Item, entry_of
-from generator.website.parts.feed_catalogue import Feed, Format
-from generator.website.parts.metadata import Show
+from generator.website.feeds.context import RenderContext
+from generator.website.feeds.entries import FeedEntry, FeedItem, entry_of
+from generator.website.parts.feed_catalogue import Feed, FeedFormat
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     """A document: a feed's newest entries, or an archive of older ones (RFC 5005, 4)."""
 
-    context: Context
+    context: RenderContext
     feed: Feed
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
     """In the order of lists."""
     archive: Feed | None = None
     """Where this document stands, where it is an archive of the feed."""
@@ -49,15 +48,16 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
         """Where the document stands."""
         return self.archive or self.feed
 
-    def url(self, place: Feed, form: Format) -> str:
+    def url(self, place: Feed, form: FeedFormat) -> str:
         """Return the URL of a document in a format."""
         return self.context.root + place.path(form)
 
-    def entries(self, show: Show) -> list[Entry]:
-        """Return the entries, their formulas as `show` writes them."""
-        return [entry_of(item, self.context, show) for item in self.items]
+    def entries(self, *, mathml: bool = False) -> list[FeedEntry]:
+        """Return the entries, formulas in them as MathML or as characters."""
+        context = msgspec.structs.replace(self.context, mathml=mathml)
+        return [entry_of(item, context) for item in self.items]
 
-    def updated(self, entries: list[Entry]) -> dt.datetime:
+    def updated(self, entries: list[FeedEntry]) -> dt.datetime:
         """Return the day of the newest entry.
 
         A feed without any must give one too (RFC 4287, 4.1.1): the year of the tag authority, which does not

@@ -12,7 +12,8 @@ from generator.library.library import Library
 from generator.model import Card
 from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.paper_lists import Group, Heading, Line, Part, by_issue, grouped, parts
+from generator.website.parts.pagination import Pagination, paginate
+from generator.website.parts.paper_lists import GroupHeading, PaperGroup, PaperLine, by_issue, grouped
 from generator.website.urls import Link
 from generator.words import count, month_name
 
@@ -43,9 +44,9 @@ class ArchiveListView(msgspec.Struct, frozen=True, kw_only=True):
     up: Link
     """The page above: the year of a month, else the index."""
     total: int
-    groups: tuple[Group, ...]
+    groups: tuple[PaperGroup, ...]
     """By month on the page of a year, by day on that of a month, by issue where no date is given."""
-    part: Part
+    pagination: Pagination
     months: tuple[Link, ...]
     """The months of the year that the page is of or in."""
 
@@ -111,37 +112,37 @@ def _list_pages(
     link: Link,
     up: Link,
     cards: tuple[Card, ...],
-    group: Callable[[Iterable[Line]], tuple[Group, ...]],
+    group: Callable[[Iterable[PaperLine]], tuple[PaperGroup, ...]],
     months: tuple[Link, ...] = (),
 ) -> Iterator[Page]:
-    for path, found, part in parts(link.href, cards):
+    for page, found in paginate(link.href, cards):
         summary = f"{count(len(cards), 'paper')} published: {link.title}."
         view = ArchiveListView(
-            frame=frame(masthead(library), path, link.title, summary, "archive"),
+            frame=frame(masthead(library), page.path, link.title, summary, "archive"),
             up=Link(href=up.href, title=up.title),
             total=len(cards),
-            groups=group(Line(card=card) for card in found),
-            part=part,
+            groups=group(PaperLine(card=card) for card in found),
+            pagination=page,
             months=months,
         )
-        yield Page(path=path, template="archive_list.html", view=view)
+        yield Page(path=page.path, template="archive_list.html", view=view)
 
 
-def _by_month(lines: Iterable[Line]) -> tuple[Group, ...]:
+def _by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     return grouped(lines, key=lambda line: _day(line.card).replace(day=1), heading=_month_heading)
 
 
-def _month_heading(first: dt.date) -> Heading:
+def _month_heading(first: dt.date) -> GroupHeading:
     anchor = f"month-{first.year}-{first.month:02}"
-    return Heading(anchor, month_name(first.month), f"archive/{first.year}/{first.month:02}/")
+    return GroupHeading(anchor, month_name(first.month), f"archive/{first.year}/{first.month:02}/")
 
 
-def _by_day(lines: Iterable[Line]) -> tuple[Group, ...]:
+def _by_day(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     return grouped(lines, key=lambda line: _day(line.card), heading=_day_heading)
 
 
-def _day_heading(date: dt.date) -> Heading:
-    return Heading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
+def _day_heading(date: dt.date) -> GroupHeading:
+    return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
 
 
 def year_links(cards: Iterable[Card]) -> tuple[Link, ...]:

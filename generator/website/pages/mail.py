@@ -15,29 +15,29 @@ from generator.mail.message import LIMIT, RECIPIENT, message
 from generator.mail.wrapping import fill
 from generator.model import Issue, Paper, Site
 from generator.text import feed_inline, plain
-from generator.website.pages.issues import IssueEntry, issue_entry, theme_groups
+from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
 from generator.website.pages.mail_notes import note_paragraphs
 from generator.website.parts.markdown import note_html
-from generator.website.parts.paper_lists import Group, Line
+from generator.website.parts.paper_lists import PaperGroup, PaperLine
 from generator.website.urls import absolute
 from generator.words import count
 
 
-class Fact(msgspec.Struct, frozen=True):
+class MailFact(msgspec.Struct, frozen=True):
     """Something known of a paper, in a few words, and where they lead, if anywhere."""
 
     words: str
     href: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class MailEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A paper in a mail. Its formulas are characters: few mail programs show MathML."""
 
     title: str
     provisional: bool
     href: str
     theme: str
-    facts: tuple[Fact, ...]
+    facts: tuple[MailFact, ...]
     note_html: Markup | None
     """Why the editors picked it."""
     note_text: tuple[str, ...]
@@ -56,23 +56,23 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(map(plain, self.paragraphs))
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class MailSection(msgspec.Struct, frozen=True, kw_only=True):
     """The papers of a theme that are no picks, or the first of them."""
 
     title: str
     href: str
     """Where all of them are."""
-    entries: tuple[Entry, ...]
+    entries: tuple[MailEntry, ...]
     total: int
 
 
-class Contents(msgspec.Struct, frozen=True, kw_only=True):
+class MailContents(msgspec.Struct, frozen=True, kw_only=True):
     """What a mail holds of an issue. All addresses in it are absolute."""
 
     site: Site
-    issue: IssueEntry
-    picks: tuple[Entry, ...]
-    sections: tuple[Section, ...]
+    issue: IssueSummary
+    picks: tuple[MailEntry, ...]
+    sections: tuple[MailSection, ...]
     again: int
     """Papers listed that day that an earlier issue has already."""
     abstracts: bool = True
@@ -127,7 +127,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Mail(msgspec.Struct, frozen=True, kw_only=True):
+class RenderedMail(msgspec.Struct, frozen=True, kw_only=True):
     """An issue as it is mailed."""
 
     html: Markup
@@ -143,22 +143,24 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
     """An issue that is to be mailed."""
 
     site: Site
-    issue: IssueEntry
-    groups: tuple[Group, ...]
+    issue: IssueSummary
+    groups: tuple[PaperGroup, ...]
     again: int
 
-    def mail(self, html: Callable[[Contents], str], text: Callable[[Contents], str]) -> Mail:
+    def mail(self, html: Callable[[MailContents], str], text: Callable[[MailContents], str]) -> RenderedMail:
         """Return the longest mail below the limit, of what the templates of both parts make of contents."""
         everything = self._contents()
 
         @cache
-        def made(length: int) -> Mail:
+        def made(length: int) -> RenderedMail:
             contents = everything.cut(length)
             page = _inlined(html(contents))
             words = text(contents) if len(page) < LIMIT else ""  # the page alone is too long
             day = dt.date.fromisoformat(self.issue.iso)
             subject = f"{self.issue.title}: {contents.summary}"
-            return Mail(html=Markup(page), message=message(self.site, day, subject, text=words, html=page))
+            return RenderedMail(
+                html=Markup(page), message=message(self.site, day, subject, text=words, html=page)
+            )
 
         def is_too_long(length: int) -> bool:
             return len(made(length).message) >= LIMIT
@@ -168,18 +170,18 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
                 return made(length)
         return made(bisect_left(range(1, everything.length - 1), True, key=is_too_long))
 
-    def _contents(self) -> Contents:
+    def _contents(self) -> MailContents:
         root = absolute(self.site.url, "")
-        picks: list[Entry] = []
+        picks: list[MailEntry] = []
         sections = []
         for group in self.groups:
             picks += (_entry(line, group.title, root) for line in group.lines if line.card.pick)
             entries = tuple(_entry(line, group.title, root) for line in group.lines if not line.card.pick)
             href = f"{root}{self.issue.href}#{group.id}"
             if entries:
-                found = Section(title=group.title, href=href, entries=entries, total=len(entries))
+                found = MailSection(title=group.title, href=href, entries=entries, total=len(entries))
                 sections.append(found)
-        return Contents(
+        return MailContents(
             site=self.site, issue=self.issue, picks=tuple(picks), sections=tuple(sections), again=self.again
         )
 
@@ -194,10 +196,10 @@ def _inlined(html: str) -> str:
     return inline(html, minify_css=True, load_remote_stylesheets=False)
 
 
-def _entry(line: Line, theme: str, root: str) -> Entry:
+def _entry(line: PaperLine, theme: str, root: str) -> MailEntry:
     paper = line.record.paper() if line.record else Paper()
     note = paper.note if line.card.pick else None
-    return Entry(
+    return MailEntry(
         title=plain(line.card.title),
         provisional=line.card.provisional,
         href=f"{root}{line.href}",
@@ -209,20 +211,20 @@ def _entry(line: Line, theme: str, root: str) -> Entry:
     )
 
 
-def _facts(line: Line) -> Iterator[Fact]:
+def _facts(line: PaperLine) -> Iterator[MailFact]:
     card = line.card
     if card.withdrawn:
-        yield Fact("Withdrawn")
+        yield MailFact("Withdrawn")
     if card.provisional:
-        yield Fact("No title given")
+        yield MailFact("No title given")
     if card.byline:
-        yield Fact(line.byline)
+        yield MailFact(line.byline)
     if line.published:
-        yield Fact(line.published.text)
+        yield MailFact(line.published.text)
     if card.arxiv:
-        yield Fact(f"arXiv:{card.arxiv}", f"https://arxiv.org/abs/{card.arxiv}")
+        yield MailFact(f"arXiv:{card.arxiv}", f"https://arxiv.org/abs/{card.arxiv}")
     if card.comment:
-        yield Fact(plain(card.comment))
+        yield MailFact(plain(card.comment))
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -237,7 +239,7 @@ def mail_view(library: Library, issue: Issue) -> MailView:
     """Return what an issue's mail is made of."""
     return MailView(
         site=library.site,
-        issue=issue_entry(issue),
+        issue=issue_summary(issue),
         groups=theme_groups(library, issue.cards),
         again=len(issue.again),
     )

@@ -13,7 +13,8 @@ from generator.website.parts.charts import Ranking, Timeline, by_theme, over_tim
 from generator.website.parts.feed_catalogue import PAPERS, Feed, theme_feed
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
-from generator.website.parts.paper_lists import LIMIT, Group, Line, PaperLink, Part, by_issue, noted, parts
+from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, by_issue, noted
 from generator.website.urls import Link, theme_link
 from generator.words import count
 
@@ -23,7 +24,7 @@ LEADS = 12
 """Picks that lead a theme, with their notes; older ones stand among the papers."""
 
 
-class ThemeEntry(msgspec.Struct, frozen=True, kw_only=True):
+class ThemeSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A theme in the index."""
 
     link: Link
@@ -36,7 +37,7 @@ class ThemesView(msgspec.Struct, frozen=True, kw_only=True):
     """The index of themes."""
 
     frame: Frame
-    themes: tuple[ThemeEntry, ...]
+    themes: tuple[ThemeSummary, ...]
     chart: Ranking | None
 
 
@@ -47,9 +48,9 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     total: int
     picks: int
-    leads: tuple[Line, ...]
+    leads: tuple[PaperLine, ...]
     """Its newest picks, with their notes."""
-    groups: tuple[Group, ...]
+    groups: tuple[PaperGroup, ...]
     """Its newest papers without these."""
     years: tuple[Link, ...]
     whole: bool
@@ -69,9 +70,9 @@ class ThemeYearView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     theme: Link
     total: int
-    groups: tuple[Group, ...]
+    groups: tuple[PaperGroup, ...]
     years: tuple[Link, ...]
-    part: Part
+    pagination: Pagination
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -92,8 +93,8 @@ def plan(library: Library) -> Iterator[Page]:
             yield from _year_pages(library, themed, link, cards, years)
 
 
-def _entry(themed: ThemePapers) -> ThemeEntry:
-    return ThemeEntry(
+def _entry(themed: ThemePapers) -> ThemeSummary:
+    return ThemeSummary(
         link=theme_link(themed),
         description=_description(themed),
         picks=sum(card.pick for card in themed.cards),
@@ -114,9 +115,9 @@ def _theme_page(library: Library, themed: ThemePapers, years: tuple[Link, ...]) 
         total=len(themed.cards),
         picks=sum(card.pick for card in themed.cards),
         leads=noted(library, leads),
-        groups=by_issue(Line(card=card) for card in rest[:LIMIT]),
+        groups=by_issue(PaperLine(card=card) for card in rest[:PAGE_SIZE]),
         years=years,
-        whole=len(rest) <= LIMIT,
+        whole=len(rest) <= PAGE_SIZE,
         chart=over_time(card.published for card in themed.cards),
     )
     return Page(path=path, template="theme.html", view=view)
@@ -125,17 +126,17 @@ def _theme_page(library: Library, themed: ThemePapers, years: tuple[Link, ...]) 
 def _year_pages(
     library: Library, themed: ThemePapers, year: Link, cards: tuple[Card, ...], years: tuple[Link, ...]
 ) -> Iterator[Page]:
-    for path, found, part in parts(year.href, cards):
+    for page, found in paginate(year.href, cards):
         title, summary = f"{themed.theme.title}, {year.title}", f"{count(len(cards), 'paper')}."
         view = ThemeYearView(
-            frame=frame(masthead(library), path, title, summary, "themes", _feed(themed)),
+            frame=frame(masthead(library), page.path, title, summary, "themes", _feed(themed)),
             theme=theme_link(themed, counted=False),
             total=len(cards),
-            groups=by_issue(Line(card=card) for card in found),
+            groups=by_issue(PaperLine(card=card) for card in found),
             years=years,
-            part=part,
+            pagination=page,
         )
-        yield Page(path=path, template="theme_year.html", view=view)
+        yield Page(path=page.path, template="theme_year.html", view=view)
 
 
 def _feed(themed: ThemePapers) -> Feed:

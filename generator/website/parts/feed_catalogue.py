@@ -18,7 +18,7 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-class Format(NamedTuple):
+class FeedFormat(NamedTuple):
     """A language that feeds are written in."""
 
     name: str
@@ -29,10 +29,10 @@ class Format(NamedTuple):
     """Media type."""
 
 
-RSS = Format("RSS", "website.feeds.xml_feeds:rss", ".xml", "application/rss+xml")
-ATOM = Format("Atom", "website.feeds.xml_feeds:atom", ".atom.xml", "application/atom+xml")
+RSS = FeedFormat("RSS", "website.feeds.xml_feeds:rss", ".xml", "application/rss+xml")
+ATOM = FeedFormat("Atom", "website.feeds.xml_feeds:atom", ".atom.xml", "application/atom+xml")
 """Not `.atom`: hosts send that as application/atom+xml, which a browser shows to a person as source."""
-JSON = Format("JSON", "website.feeds.json_feeds:json", ".json", "application/feed+json")
+JSON = FeedFormat("JSON", "website.feeds.json_feeds:json", ".json", "application/feed+json")
 FORMATS = (RSS, ATOM, JSON)
 
 
@@ -47,7 +47,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     home: str = ""
     """The page whose feed it is, relative to the site's root."""
 
-    def path(self, form: Format) -> str:
+    def path(self, form: FeedFormat) -> str:
         """Return where it stands in a format."""
         return "feed.xml" if self == PAPERS and form is RSS else f"{self.base}{form.suffix}"
 

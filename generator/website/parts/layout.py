@@ -5,7 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from generator.library.library import Library
-from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, Format
+from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
 from generator.website.urls import absolute
 from generator.words import shortened
 
@@ -51,7 +51,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """Absolute URL of the picture that stands for the page where it is shared."""
 
     @property
-    def feeds(self) -> tuple[tuple[Format, str, str], ...]:
+    def feeds(self) -> tuple[tuple[FeedFormat, str, str], ...]:
         """The page's own feed, then that of everything: each format, address from the root, and title."""
         return _discovered(self.feed, self.masthead.title)
 
@@ -64,7 +64,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @lru_cache  # most pages have the same
-def _discovered(own: Feed, digest: str) -> tuple[tuple[Format, str, str], ...]:
+def _discovered(own: Feed, digest: str) -> tuple[tuple[FeedFormat, str, str], ...]:
     feeds = dict.fromkeys((own, PAPERS))
     return tuple((form, feed.path(form), feed.title(digest)) for feed in feeds for form in FORMATS)
 

@@ -10,9 +10,6 @@ from generator.text import inline, plain
 from generator.text.segments import clean
 from generator.website.urls import Link
 
-Show = Callable[[str], Markup]
-"""Shows one line of a listing's text as HTML: `with_mathml`, or `text.feed_inline`."""
-
 
 def with_mathml(text: str) -> Markup:
     """Return one line of a listing's text as HTML, formulas as MathML."""
@@ -40,17 +37,17 @@ def web_links(paper: Paper) -> Iterator[Link]:
 _ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}
 
 
-def facts(paper: Paper, show: Show) -> Iterator[tuple[str, Markup | str]]:
+def facts(paper: Paper, html: Callable[[str], Markup]) -> Iterator[tuple[str, Markup | str]]:
     """Yield the facts that are words alone, each with its name: HTML as Markup, else plain text."""
     if paper.organization and paper.authors:
         yield "Organization", plain(paper.organization)
     if paper.venue:
-        yield "Venue", show(paper.venue)
+        yield "Venue", html(paper.venue)
     if paper.comment:
-        yield "Comment", show(paper.comment)
+        yield "Comment", html(paper.comment)
     if paper.categories:
         yield "Subjects", ", ".join(paper.categories)
     if paper.license:
-        yield "Licence", show(paper.license)
+        yield "Licence", html(paper.license)
     if paper.tags:
         yield "Keywords", ", ".join(paper.tags)

@@ -14,7 +14,7 @@ from generator.model import Change, Paper, Theme
 from generator.website.feeds import planner
 from generator.website.feeds.view import FeedView
 from generator.website.planners import PLANNERS
-from tests.support.feed_documents import documents
+from tests.support.feed_documents import documents, slugs
 from tests.support.libraries import TUESDAY, library, paper, planned, texts, tree
 
 ADDRESSES = """
@@ -41,8 +41,8 @@ def test_addresses_are_these_and_never_change() -> None:
 
 
 def test_no_theme_can_take_the_address_of_another_feed(hostile_library: Library) -> None:
-    slugs = ("picks", "papers", "data", "data-picks", "all", "index")
-    found = library({"a": paper("A")}, themes=[Theme(slug=slug, title=slug) for slug in slugs])
+    names = ("picks", "papers", "data", "data-picks", "all", "index")
+    found = library({"a": paper("A")}, themes=[Theme(slug=slug, title=slug) for slug in names])
     for each in (found, hostile_library):
         assert by_path(plan(each, PLANNERS))[1] == []
 
@@ -51,7 +51,7 @@ def in_feed(found: Library, base: str) -> list[str]:
     """Return the slugs of the papers in a feed."""
     view = planned(found, planner.plan)[f"{base}.json"].view
     assert isinstance(view, FeedView)
-    return [getattr(item, "slug", "") for item in view.items]
+    return [*slugs(view)]
 
 
 def issues(*sizes: int, **fields: Any) -> dict[str, Paper]:

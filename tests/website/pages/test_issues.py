@@ -5,7 +5,7 @@ import datetime as dt
 from generator.engine.page import Page
 from generator.model import Paper
 from generator.website.pages import issues
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
     MONDAY,
@@ -146,10 +146,10 @@ def test_earlier_and_later_issues_are_linked_but_never_those_without_a_day() -> 
 
 
 def test_a_long_issue_fills_parts_numbered_from_the_oldest() -> None:
-    pages = issue_pages(many(LIMIT + 1))
+    pages = issue_pages(many(PAGE_SIZE + 1))
     newest, oldest = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
     assert texts(newest, TITLES) == ["P1"]
-    assert len(texts(oldest, TITLES)) == LIMIT
+    assert len(texts(oldest, TITLES)) == PAGE_SIZE
     assert texts(newest, f"//nav[{has('parts')}]/p") == ["Part 2 of 2, counted from the oldest."]
     assert texts(oldest, f"//nav[{has('parts')}]//a[@aria-current]") == ["Part 1"]
     assert tree(oldest).xpath(f"//nav[{has('parts')}]//a/@href") == [
@@ -160,6 +160,6 @@ def test_a_long_issue_fills_parts_numbered_from_the_oldest() -> None:
 
 def test_what_is_listed_again_stands_on_the_first_part_alone() -> None:
     again = {"old": paper("Old", dt.date(2025, 10, 1), MONDAY)}
-    pages = issue_pages(many(LIMIT + 1) | again)
+    pages = issue_pages(many(PAGE_SIZE + 1) | again)
     assert texts(pages["issues/2025-10-27/index.html"], "//section[@id='again']//h3") == ["Old"]
     assert texts(pages["issues/2025-10-27/1/index.html"], "//section[@id='again']") == []

@@ -5,7 +5,7 @@ import datetime as dt
 from generator.engine.page import Page
 from generator.model import Paper
 from generator.website.pages import themes
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
     MONDAY,
@@ -95,13 +95,13 @@ def test_only_the_newest_picks_lead() -> None:
 
 
 def test_a_long_theme_shows_its_newest_papers_and_leaves_the_others_to_the_years() -> None:
-    papers = {f"p{n}": on_data(f"P{n}", position=n) for n in range(1, LIMIT + 2)}
+    papers = {f"p{n}": on_data(f"P{n}", position=n) for n in range(1, PAGE_SIZE + 2)}
     page = data(papers)
-    assert len(texts(page, TITLES)) == LIMIT
+    assert len(texts(page, TITLES)) == PAGE_SIZE
     assert texts(page, f"//*[{has('empty')}]") == ["Older papers stand under their years."]
     years = theme_pages(papers)
     assert texts(years["themes/data/2025/index.html"], TITLES) == ["P1"]
-    assert len(texts(years["themes/data/2025/1/index.html"], TITLES)) == LIMIT
+    assert len(texts(years["themes/data/2025/1/index.html"], TITLES)) == PAGE_SIZE
 
 
 def test_the_index_shows_each_theme_with_its_size_and_its_newest_papers() -> None:

@@ -112,6 +112,7 @@ def test_a_chart_has_no_more_bars_than_can_be_told_apart(months: int) -> None:
 
 def card(slug: str, *themes: str) -> Card:
     return Card(
+        id=slug,
         slug=slug,
         title=slug,
         provisional=False,
