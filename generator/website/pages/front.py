@@ -14,7 +14,7 @@ from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import website
 from generator.website.parts.pagination import PAGE_SIZE
-from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, noted_with_theme
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, noted_with_theme, paper_link
 from generator.website.urls import Link, theme_link
 
 LEADS = 6
@@ -66,7 +66,7 @@ def plan(library: Library) -> Iterator[Page]:
         latest=issue_summary(latest) if latest else None,
         leads=noted_with_theme(library, leads),
         groups=tuple(_groups(library, latest, leads)) if latest else (),
-        earlier=tuple(PaperLink(slug=card.slug, title=card.title) for card in earlier),
+        earlier=tuple(paper_link(card) for card in earlier),
         recent=tuple(issue_summary(issue) for issue in library.issues[:RECENT]),
         themes=tuple(theme_link(themed) for themed in library.by_theme),
         years=year_links(library.cards),

@@ -14,7 +14,7 @@ from generator.website.parts.feed_catalogue import PAPERS, Feed, theme_feed
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
 from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
-from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, by_issue, noted
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, by_issue, noted, paper_link
 from generator.website.urls import Link, theme_link
 from generator.words import count
 
@@ -98,7 +98,7 @@ def _entry(themed: ThemePapers) -> ThemeSummary:
         link=theme_link(themed),
         description=_description(themed),
         picks=sum(card.pick for card in themed.cards),
-        newest=tuple(PaperLink(slug=card.slug, title=card.title) for card in themed.cards[:NEWEST]),
+        newest=tuple(paper_link(card) for card in themed.cards[:NEWEST]),
     )
 
 

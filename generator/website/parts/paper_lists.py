@@ -39,6 +39,11 @@ class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
         return heading_html(self.title)
 
 
+def paper_link(card: Card) -> PaperLink:
+    """Return the link to a paper."""
+    return PaperLink(slug=card.slug, title=card.title)
+
+
 class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     """A paper in a list."""
 
