@@ -10,10 +10,10 @@ import msgspec
 from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.pagination import Pagination, paginate
 from generator.website.parts.paper_lists import GroupHeading, PaperGroup, PaperLine, by_issue, grouped
+from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link
 from generator.words import count, month_name
 

@@ -10,11 +10,11 @@ from generator.library.library import Library, by_main_theme
 from generator.model import Card, Issue
 from generator.website.pages.archive import year_links
 from generator.website.pages.issues import IssueSummary, anchor, issue_summary
-from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import website
 from generator.website.parts.pagination import PAGE_SIZE
 from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, noted_with_theme, paper_link
+from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, theme_link
 
 LEADS = 6

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from generator.engine.page import Page
 from generator.library.library import Library, by_main_theme
 from generator.model import Card, Issue, ThemePapers
-from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.feed_catalogue import ISSUES
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
 from generator.website.parts.pagination import Pagination, paginate
 from generator.website.parts.paper_lists import PaperGroup, PaperLine, full_line
+from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, issue_link, theme_link
 from generator.words import count
 

@@ -6,11 +6,11 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.website.parts.charts import Ranking, by_theme
 from generator.website.parts.feed_catalogue import PICKS
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.pagination import Pagination, paginate
 from generator.website.parts.paper_lists import PaperGroup, by_issue, noted_with_theme
+from generator.website.parts.ranking import Ranking, by_theme
 
 
 class PicksView(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card, ThemePapers
-from generator.website.parts.charts import Ranking, Timeline, by_theme, over_time
 from generator.website.parts.feed_catalogue import PAPERS, Feed, theme_feed
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
 from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
 from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, by_issue, noted, paper_link
+from generator.website.parts.ranking import Ranking, by_theme
+from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, theme_link
 from generator.words import count
 
