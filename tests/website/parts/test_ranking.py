@@ -2,27 +2,13 @@
 
 import pytest
 
-from generator.model import UNSORTED, Card, Theme, ThemePapers
+from generator.library.cards import card_of
+from generator.model import UNSORTED, Card, Paper, Theme, ThemePapers
 from generator.website.parts.ranking import Ranking, by_theme
 
 
-def card(slug: str, *themes: str) -> Card:
-    return Card(
-        id=slug,
-        slug=slug,
-        title=slug,
-        provisional=False,
-        byline="",
-        arxiv=None,
-        comment=None,
-        published=None,
-        issue=None,
-        issues=(),
-        position=1,
-        themes=themes,
-        pick=False,
-        withdrawn=False,
-    )
+def card(slug: str) -> Card:
+    return card_of(Paper(title=slug), slug)
 
 
 def ranking(themes: dict[str, str], unsorted: int = 0) -> Ranking | None:
