@@ -11,18 +11,7 @@ import msgspec
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
 from generator.model import Card, Issue, ThemePapers
-from generator.website.api.files import (
-    IndexFile,
-    IssueEntry,
-    IssueFile,
-    IssuesFile,
-    MovedFile,
-    PaperList,
-    PapersFile,
-    ThemeEntry,
-    ThemeFile,
-    ThemesFile,
-)
+from generator.website.api import files
 from generator.website.api.views import (
     HOME,
     DumpView,
@@ -50,18 +39,18 @@ def plan(library: Library) -> Iterator[Page]:
     root = absolute(library.site.url, "")
     yield Page(path=INDEX, encoder=AS_JSON, view=FileView(file=_index(library, root)), stage=EXPORTS)
     yield Page(path=SCHEMA, encoder=AS_SCHEMA, view=SchemaView(id=root + SCHEMA), stage=EXPORTS)
-    yield from _list(root, f"{HOME}papers", PapersFile(papers=()), library.cards)
+    yield from _list(root, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
     for themed in library.by_theme:
         yield from _list(root, f"{HOME}themes/{themed.theme.slug}", _theme_head(themed, root), themed.cards)
     for issue in library.issues:
-        head = IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
+        head = files.IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
         yield from _list(root, _issue_base(issue), head, issue.cards, issue.again)
     yield from _indexes(library, root)
     for card in library.cards:
         view = PaperFileView(root=root, line=full_line(library, card))
         yield Page(path=paper_path(card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
     for old, slug in sorted(library.formerly.items()):
-        moved = MovedFile(slug=slug, url=root + href(slug), file=root + paper_path(slug))
+        moved = files.MovedFile(slug=slug, url=root + href(slug), file=root + paper_path(slug))
         yield Page(path=paper_path(old), encoder=AS_JSON, view=FileView(file=moved), stage=EXPORTS)
     lines = tuple(full_line(library, card) for card in library.cards)
     yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(root=root, lines=lines), stage=EXPORTS)
@@ -71,8 +60,8 @@ def _issue_base(issue: Issue) -> str:
     return f"{HOME}issues/{issue_slug(issue.day)}"
 
 
-def _index(library: Library, root: str) -> IndexFile:
-    return IndexFile(
+def _index(library: Library, root: str) -> files.IndexFile:
+    return files.IndexFile(
         version=1,
         title=library.site.title,
         description=library.site.description,
@@ -89,7 +78,7 @@ def _index(library: Library, root: str) -> IndexFile:
 def _indexes(library: Library, root: str) -> Iterator[Page]:
     """Yield the list of issues and that of themes."""
     issues = tuple(
-        IssueEntry(
+        files.IssueEntry(
             day=issue.day,
             total=len(issue.cards),
             picks=_picks(issue.cards),
@@ -99,16 +88,16 @@ def _indexes(library: Library, root: str) -> Iterator[Page]:
         for issue in library.issues
     )
     for page, found in paginate(f"{HOME}issues.json", issues, _numbered):
-        view = FileView(file=IssuesFile(issues=found, older=_older(page, root)))
+        view = FileView(file=files.IssuesFile(issues=found, older=_older(page, root)))
         yield Page(path=page.href, encoder=AS_JSON, view=view, stage=EXPORTS)
     themes = tuple(_theme_entry(themed, root) for themed in library.by_theme)
-    view = FileView(file=ThemesFile(themes=themes))
+    view = FileView(file=files.ThemesFile(themes=themes))
     yield Page(path=f"{HOME}themes.json", encoder=AS_JSON, view=view, stage=EXPORTS)
 
 
-def _theme_entry(themed: ThemePapers, root: str) -> ThemeEntry:
+def _theme_entry(themed: ThemePapers, root: str) -> files.ThemeEntry:
     head = _theme_head(themed, root)
-    return ThemeEntry(
+    return files.ThemeEntry(
         slug=head.slug,
         title=head.title,
         description=head.description,
@@ -119,8 +108,8 @@ def _theme_entry(themed: ThemePapers, root: str) -> ThemeEntry:
     )
 
 
-def _theme_head(themed: ThemePapers, root: str) -> ThemeFile:
-    return ThemeFile(
+def _theme_head(themed: ThemePapers, root: str) -> files.ThemeFile:
+    return files.ThemeFile(
         slug=themed.theme.slug,
         title=themed.theme.title,
         description=themed.theme.description,
@@ -134,7 +123,7 @@ def _picks(cards: tuple[Card, ...]) -> int:
 
 
 def _list(
-    root: str, base: str, head: PaperList, cards: tuple[Card, ...], again: tuple[Card, ...] = ()
+    root: str, base: str, head: files.PaperList, cards: tuple[Card, ...], again: tuple[Card, ...] = ()
 ) -> Iterator[Page]:
     for page, found in paginate(f"{base}.json", cards, _numbered):
         part = msgspec.structs.replace(head, older=_older(page, root))

@@ -1,6 +1,6 @@
 """BibTeX, as BibTeX itself, biblatex and reference managers read it ("BibTeXing", Patashnik 1988).
 
-Text is LaTeX in UTF-8; its braces balance, and a title stands in two pairs, so that styles keep its capitals.
+Text is LaTeX in UTF-8; its braces balance. A title is in two pairs, so that styles keep its capitals.
 `eprint`, `archiveprefix` and `primaryclass` are arXiv's (info.arxiv.org/help/hypertex/bibstyles).
 """
 

@@ -1,4 +1,4 @@
-"""What a citation says of a paper: facts of its record alone, and nothing that nobody states."""
+"""What a citation says of a paper: only facts of its record; what is unknown is left out."""
 
 import datetime as dt
 import re
@@ -47,7 +47,7 @@ _facts = msgspec.msgpack.Decoder(CitedFacts).decode
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """One paper, cited. What nobody states is empty; its texts are plain, one line each."""
+    """One paper, cited. What is unknown is empty; its texts are plain, one line each."""
 
     key: str
     """The record's `id`: unique in a library, and the same whatever is renamed."""
@@ -77,13 +77,13 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def organization(self) -> Name | None:
-        """Who else is the author, where nobody is named."""
+        """The author if no person is named."""
         name = "" if self.people else _plain(self.facts.organization)
         return Name(name) if name else None
 
     @property
     def authors(self) -> tuple[Name, ...]:
-        """The people; the organization where nobody is named."""
+        """The people; the organization if no person is named."""
         return self.people or tuple(filter(None, [self.organization]))
 
     @property
@@ -104,7 +104,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def url(self) -> str:
-        """Where the paper stands: at arXiv, where its DOI leads, else its page in the digest."""
+        """The paper's URL: at arXiv, else by its DOI, else its page in the digest."""
         if self.facts.arxiv:
             return f"https://arxiv.org/abs/{self.facts.arxiv}"
         return f"https://doi.org/{quote(self.doi)}" if self.doi else self.page
@@ -115,7 +115,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         return "Withdrawn" if self.facts.withdrawn else ""
 
 
-@lru_cache(maxsize=1024)  # a page says the same thing to several programs
+@lru_cache(maxsize=1024)  # one page states it for several programs
 def _plain(text: str) -> str:
     return plain(text) if text else ""
 

@@ -11,7 +11,7 @@ VENUES = {VenueKind.ARTICLE: "citation_journal_title", VenueKind.PROCEEDINGS: "c
 
 
 def highwire(citation: Citation, pdf: str) -> Iterator[tuple[str, str]]:
-    """Yield names and contents for the page of a paper; `pdf` is its URL, empty where there is none."""
+    """Yield names and contents for the page of a paper; `pdf` is its URL, empty if unknown."""
     facts = citation.facts
     if citation.title:
         yield "citation_title", citation.title

@@ -1,7 +1,7 @@
-"""The HTML that a feed reader shows of an entry: also well-formed XML, with absolute addresses alone.
+"""The HTML that a feed reader shows of an entry: well-formed XML, with absolute addresses only.
 
 Readers drop styles, and most drop classes. So it is made of paragraphs, lists and headings, and what the
-editors say stands under a heading of its own, apart from what the authors say.
+editors say has a heading of its own, apart from what the authors say.
 """
 
 import re
@@ -49,13 +49,13 @@ def paper_body(card: Card, paper: Paper, context: RenderContext) -> str:
 
 
 def names_of(paper: Paper) -> list[str]:
-    """Return the names of its authors, as far as anybody states them."""
+    """Return the names of its authors, if known."""
     return [name for name in map(plain, paper.authors) if name]
 
 
 def correction_body(card: Card, change: Change, context: RenderContext) -> str:
     """Return what an entry shows of a correction."""
-    return f"<p>{_correction(change, context)}</p>\n<p>It is of {_title(card, context)}.</p>\n"
+    return f"<p>{_correction(change, context)}</p>\n<p>It corrects {_title(card, context)}.</p>\n"
 
 
 def digest_body(digest: PeriodDigest, context: RenderContext) -> str:
@@ -91,7 +91,7 @@ def _pick(line: PaperLine, context: RenderContext) -> str:
     return "".join(
         [
             f"<h4>{_title(line.card, context)}</h4>\n",
-            _paragraph([_byline(line.card.byline)]),
+            _paragraph([_text(line.byline)]),
             *(f"<p>{_correction(change, context)}</p>\n" for change in _newest_first(paper.changes)),
             _note(line.card, paper, context),
         ]
@@ -100,7 +100,7 @@ def _pick(line: PaperLine, context: RenderContext) -> str:
 
 def _item(line: PaperLine, context: RenderContext) -> str:
     changes = _newest_first(line.paper().changes)
-    parts = [_title(line.card, context), *filter(None, [_byline(line.card.byline)])]
+    parts = [_title(line.card, context), *filter(None, [_text(line.byline)])]
     corrections = (f"<br/>\n{_correction(change, context)}" for change in changes)
     return "".join(["<li>", ", ".join(parts), *corrections, "</li>\n"])
 
@@ -114,11 +114,6 @@ def _title(card: Card, context: RenderContext) -> str:
 @lru_cache(maxsize=16384)  # fifty weeks of a large digest, in several formats, by issue and by week
 def _title_html(title: str, mathml: bool) -> Markup:
     return unlinked(line_html(title, mathml=mathml))
-
-
-@lru_cache(maxsize=16384)
-def _byline(byline: str) -> Markup:
-    return _text(plain(byline))
 
 
 def _correction(change: Change, context: RenderContext) -> str:
@@ -157,7 +152,7 @@ def _text(text: str) -> Markup:
 
 _HREF = re.compile('href="([^"]*)"')
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 does not hold (2.2) or had better not, but for the line's end and the tabulator."""
+"""What XML 1.0 (2.2) forbids or discourages, except line ends and tabs."""
 
 
 def _note(card: Card, paper: Paper, context: RenderContext) -> str:

@@ -1,4 +1,4 @@
-"""Digests: the papers of an issue, or of a week's issues, to be told in one entry."""
+"""Digests: the papers of an issue, or of a week's issues, for one entry of a feed."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from generator.words import count, day
 
 
 class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
-    """What one entry tells of the papers of some issues."""
+    """The papers of an issue, or of a week's issues, for one entry."""
 
     name: str
     """The end of its permanent id: "issues/2025-10-30", "weeks/2025-W44/picks"."""
@@ -23,13 +23,13 @@ class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[dt.date, ...]
     """Of the issues, newest first."""
     lines: tuple[PaperLine, ...]
-    """Picks first, else in the order of lists; the first of them where they are too many for one list."""
+    """Picks first, else in the order of lists; at most a page's."""
     total: int
-    """Papers, whether there is a line of each or not."""
+    """All papers, with a line or not."""
 
 
 def issue_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
-    """Yield the digest of each issue, or of its picks, newest first; none of an issue without any."""
+    """Yield the digest of each issue, or of its picks, newest first; an issue without any has no digest."""
     for date, cards in _dated(library):
         yield from _digest(library, f"issues/{date}", day(date).text, date, [(date, cards)], picks)
 
@@ -37,8 +37,8 @@ def issue_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
 def week_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
     """Yield the digest of each week that is over, or of its picks, newest first.
 
-    Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue bears the date of its Sunday or a
-    later one. Only then is its digest there: so nobody is sent half a week, and no clock is asked.
+    Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue has the date of its Sunday or a
+    later one: so no digest has half a week, and no clock is needed.
     """
     dated = list(_dated(library))
     for sunday, issues in groupby(dated, key=lambda issue: _sunday(issue[0])):

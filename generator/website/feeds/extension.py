@@ -55,9 +55,9 @@ class FeedExtension:
 
 
 class EntryExtension:
-    """What an entry states besides: in Atom a link whose kind feedgen loses, in RSS authors and an update.
+    """What feedgen lacks in an entry: in Atom the kind of a link, in RSS authors and an update.
 
-    RSS's own element of an author takes mail addresses alone.
+    RSS's own element for an author takes only mail addresses.
     """
 
     entry: FeedEntry

@@ -1,4 +1,4 @@
-"""The feeds: the newest of everything, of the picks, of each theme; and the page that offers them."""
+"""The feeds: the newest of everything, of the picks and of each theme; and the page that lists them."""
 
 import datetime as dt
 from collections import Counter
@@ -15,7 +15,7 @@ from generator.website.feeds import archives
 from generator.website.feeds.context import RenderContext
 from generator.website.feeds.digests import issue_digests, week_digests
 from generator.website.feeds.entries import CorrectionItem, FeedItem
-from generator.website.feeds.opml import Folder, OpmlView
+from generator.website.feeds.opml import FeedOffer, FeedSection, OpmlView
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import (
     CORRECTIONS,
@@ -37,33 +37,11 @@ from generator.website.parts.paper_lists import PaperLine, full_line
 ENOUGH = 50
 """Entries; a feed takes whole issues, newest first, until it has that many."""
 ALL = "feeds/all.opml"
-"""Where the list of all feeds stands."""
-
-
-class FeedOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed, as the page offers it."""
-
-    feed: Feed
-    name: str
-    """What tells it from the others of its section."""
-
-    @property
-    def links(self) -> tuple[tuple[FeedFormat, str], ...]:
-        """Each format, and where the feed stands in it, relative to the site's root."""
-        return tuple((form, self.feed.path(form)) for form in FORMATS)
-
-
-class FeedSection(msgspec.Struct, frozen=True, kw_only=True):
-    """Feeds that belong together."""
-
-    title: str
-    offers: tuple[FeedOffer, ...]
-    file: str = ""
-    """Where a list of just these stands; empty where there is none."""
+"""The address of the list of all feeds."""
 
 
 class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
-    """The page that offers the feeds."""
+    """The page that lists the feeds."""
 
     frame: Frame
     formats: tuple[FeedFormat, ...] = FORMATS
@@ -72,7 +50,7 @@ class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield every feed in every format, the lists of feeds, and the page that offers them."""
+    """Yield every feed in every format, the lists of feeds, and the page that lists them."""
     context = RenderContext.of(library)
     for feed, items in _feeds(library):
         previous = archives.latest(library) if feed == PAPERS else None
@@ -80,10 +58,11 @@ def plan(library: Library) -> Iterator[Page]:
         for form in FORMATS:
             yield Page(path=feed.path(form), encoder=form.encoder, view=view)
     sections = _sections(library)
-    yield _list(context, ALL, sections)
-    for section in sections:
-        if section.file:
-            yield _list(context, section.file, [section])
+    lists = {ALL: sections, **{section.file: (section,) for section in sections if section.file}}
+    for path, listed in lists.items():
+        yield Page(
+            path=path, encoder="website.feeds.opml:opml", view=OpmlView(context=context, sections=listed)
+        )
     path = "feeds/index.html"
     head = frame(masthead(library), path, "Feeds", "Be told of new papers by a feed reader.", "feeds")
     yield Page(path=path, template="feeds.html", view=FeedsView(frame=head, sections=sections))
@@ -107,13 +86,6 @@ def _sections(library: Library) -> tuple[FeedSection, ...]:
 def _by_cadence(*feeds: Feed) -> tuple[FeedOffer, ...]:
     names = ("A paper at a time", "An issue at a time", "A week at a time")
     return tuple(FeedOffer(feed=feed, name=name) for feed, name in zip(feeds, names, strict=True))
-
-
-def _list(context: RenderContext, path: str, sections: Iterable[FeedSection]) -> Page:
-    folders = tuple(
-        Folder(section.title, tuple(offer.feed for offer in section.offers)) for section in sections
-    )
-    return Page(path=path, encoder="website.feeds.opml:opml", view=OpmlView(context=context, folders=folders))
 
 
 def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[FeedItem]]]:
@@ -154,7 +126,7 @@ T = TypeVar("T")
 
 
 def _newest(items: Iterable[T], day: Callable[[T], dt.date | None]) -> Iterator[T]:
-    """Yield the items of whole days, which run newest first, until there are enough; none without a day."""
+    """Yield the items of whole days, which run newest first, until there are enough or one has no day."""
     last = None
     for number, item in enumerate(items):
         date = day(item)

@@ -1,4 +1,4 @@
-"""What one document of a feed sees. Its formats share the view."""
+"""The view of a feed's document, the same for all formats."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[FeedItem, ...]
     """In the order of lists."""
     archive: Feed | None = None
-    """Where this document stands, where it is an archive of the feed."""
+    """The archive that this document is, if it is one."""
     previous: Feed | None = None
     """The archive before this document."""
     next: Feed | None = None
@@ -35,7 +35,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def description(self) -> str:
-        """What the digest is, and what of it stands here."""
+        """What the digest is, and what of it the document has."""
         return f"{self.context.description} {self.place.description}".strip()
 
     @property
@@ -45,7 +45,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def place(self) -> Feed:
-        """Where the document stands."""
+        """What gives the document its address: the archive, else the feed."""
         return self.archive or self.feed
 
     def url(self, place: Feed, form: FeedFormat) -> str:
@@ -60,8 +60,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     def updated(self, entries: list[FeedEntry]) -> dt.datetime:
         """Return the day of the newest entry.
 
-        A feed without any must give one too (RFC 4287, 4.1.1): the year of the tag authority, which does not
-        change and is no earlier than feeds are.
+        An empty feed needs one too (RFC 4287, 4.1.1): the year of the tag authority, which does not change.
         """
         year = int(self.context.tag_authority.rpartition(",")[2][:4])
         earliest = dt.datetime(max(year, 1990), 1, 1, tzinfo=dt.UTC)

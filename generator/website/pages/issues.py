@@ -15,7 +15,7 @@ from generator.website.parts.linked_data import collection
 from generator.website.parts.pagination import Pagination, paginate
 from generator.website.parts.paper_lists import PaperGroup, PaperLine, full_line
 from generator.website.parts.timeline import Timeline, over_time
-from generator.website.urls import Link, issue_link, theme_link
+from generator.website.urls import NO_DATE, Link, issue_link, theme_link
 from generator.words import count
 
 
@@ -25,7 +25,7 @@ class IssueSummary(msgspec.Struct, frozen=True, kw_only=True):
     href: str
     title: str
     iso: str
-    """The day; empty for the papers whose issue nobody knows."""
+    """The day; empty if unknown."""
     papers: int
     picks: int
 
@@ -44,7 +44,7 @@ class IssuesView(msgspec.Struct, frozen=True, kw_only=True):
     years: tuple[IssuesOfYear, ...]
     pagination: Pagination
     chart: Timeline | None
-    """Papers by the day of their issue, beside the newest."""
+    """Papers by the day of their issue, on the newest page."""
 
 
 class IssueView(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ def plan(library: Library) -> Iterator[Page]:
 
 def _by_year(entries: tuple[IssueSummary, ...]) -> Iterator[IssuesOfYear]:
     for year, members in groupby(entries, key=lambda entry: entry.iso[:4]):
-        yield IssuesOfYear(title=year or "No date given", issues=tuple(members))
+        yield IssuesOfYear(title=year or NO_DATE, issues=tuple(members))
 
 
 def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link | None) -> Iterator[Page]:
@@ -126,7 +126,7 @@ def anchor(themed: ThemePapers) -> str:
 
 
 def issue_summary(issue: Issue) -> IssueSummary:
-    """Return where an issue stands, and how large it is."""
+    """Return the address, the day and the size of an issue."""
     link = issue_link(issue.day)
     return IssueSummary(
         href=link.href,

@@ -38,14 +38,14 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
     again: int
 
     def mail(self, html: Callable[[MailContents], str], text: Callable[[MailContents], str]) -> RenderedMail:
-        """Return the longest mail below the limit, of what the templates of both parts make of contents."""
+        """Return the longest mail below the limit; `html` and `text` are the templates of its two parts."""
         everything = contents_of(self.site, self.issue, self.groups, self.again)
 
         @cache
         def made(length: int) -> RenderedMail:
             contents = everything.cut(length)
             page = _inlined(html(contents))
-            words = text(contents) if len(page) < LIMIT else ""  # the page alone is too long
+            words = text(contents) if len(page) < LIMIT else ""  # the page by itself is too long
             day = dt.date.fromisoformat(self.issue.iso)
             subject = f"{self.issue.title}: {contents.summary}"
             return RenderedMail(
@@ -64,7 +64,7 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
 def _inlined(html: str) -> str:
     """Return HTML with the rules of its style elements on the elements they are about.
 
-    A style element that says `data-css-inline="keep"` stays where it is, for rules that cannot stand there.
+    A style element that says `data-css-inline="keep"` stays where it is, for rules that elements cannot have.
     """
     from css_inline import inline  # only pages of this kind pay for it
 

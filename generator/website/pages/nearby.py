@@ -8,7 +8,7 @@ import msgspec
 
 from generator.library.cards import list_order
 from generator.library.library import Library
-from generator.model import Card, Issue
+from generator.model import Card
 from generator.website.parts.paper_lists import PaperLink, paper_link
 from generator.website.urls import Link, issue_link, theme_link
 
@@ -30,12 +30,9 @@ def nearby(library: Library, card: Card) -> Iterator[Neighbours]:
         if themed.theme.slug == card.main and not themed.is_unsorted:
             link = theme_link(themed, counted=False)
             yield _neighbours(link, themed.cards, card, lambda other: other.main == card.main)
-    issue = library.issues[bisect_left(library.issues, _newest_first(card.issue), key=_order)]
+    place = bisect_left(library.issues, _newest_first(card.issue), key=lambda issue: _newest_first(issue.day))
+    issue = library.issues[place]
     yield _neighbours(issue_link(issue.day), issue.cards, card, lambda _: True)
-
-
-def _order(issue: Issue) -> int:
-    return _newest_first(issue.day)
 
 
 def _newest_first(day: dt.date | None) -> int:

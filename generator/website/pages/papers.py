@@ -35,16 +35,6 @@ class RelatedLink(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Mention(msgspec.Struct, frozen=True, kw_only=True):
-    """What one listing said, and when."""
-
-    listing: str
-    issue: Link
-    position: int | None
-    votes: int | None
-    discussion: int | None
-
-
 class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     """The paper's own words and facts, ready to be shown."""
 
@@ -64,8 +54,9 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     published: Day | None
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
-    """Those that are words alone, each with its name."""
-    mentions: tuple[Mention, ...]
+    """Those that are only words, each with its name."""
+    listed: tuple[tuple[Listed, Link], ...]
+    """The listings that name it, each with the link to its issue."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
     bibtex: str
@@ -104,7 +95,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, with_mathml)),
-            mentions=tuple(map(_mention, paper.listed)),
+            listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
             changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
             bibtex=entry(citation),
             tags=tuple(highwire(citation, pdf_url(paper))),
@@ -117,16 +108,6 @@ def _frame(masthead: Masthead, card: Card, paper: Paper) -> Frame:
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
     folder = href(card.slug)
     return frame(masthead, f"{folder}index.html", plain(card.title), summary, shared=folder)
-
-
-def _mention(row: Listed) -> Mention:
-    return Mention(
-        listing=row.listing,
-        issue=issue_link(row.issue),
-        position=row.position,
-        votes=row.votes,
-        discussion=row.discussion,
-    )
 
 
 def _newest_first(changes: tuple[Change, ...]) -> list[Change]:

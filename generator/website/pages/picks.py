@@ -14,14 +14,14 @@ from generator.website.parts.ranking import Ranking, by_theme
 
 
 class PicksView(msgspec.Struct, frozen=True, kw_only=True):
-    """All picks, or a part of them, by issue."""
+    """Picks by issue."""
 
     frame: Frame
     groups: tuple[PaperGroup, ...]
     pagination: Pagination
     total: int
     chart: Ranking | None
-    """Picks by theme, beside the newest."""
+    """Picks by theme, on the newest page."""
 
 
 def plan(library: Library) -> Iterator[Page]:

@@ -1,4 +1,4 @@
-"""What is said of a paper beside its text: where it can be read, and its facts, each with its name."""
+"""A paper's metadata: its web addresses, and its facts, each with its name."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
@@ -17,12 +17,12 @@ def with_mathml(text: str) -> Markup:
 
 
 def pdf_url(paper: Paper) -> str:
-    """Return where the paper itself is; empty where nobody says."""
+    """Return the URL of the paper's PDF; empty if unknown."""
     return paper.links.get("pdf") or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else "")
 
 
 def web_links(paper: Paper) -> Iterator[Link]:
-    """Yield where a paper and what belongs to it stand on the web, outside the site."""
+    """Yield the addresses of a paper and of what belongs to it, outside the site."""
     if paper.arxiv:
         version = f", version {paper.version}" if paper.version else ""
         yield Link(href=f"https://arxiv.org/abs/{paper.arxiv}", title=f"arXiv {paper.arxiv}{version}")
@@ -38,7 +38,10 @@ _ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}
 
 
 def facts(paper: Paper, html: Callable[[str], Markup]) -> Iterator[tuple[str, Markup | str]]:
-    """Yield the facts that are words alone, each with its name: HTML as Markup, else plain text."""
+    """Yield the facts that are only words, each with its name: HTML as Markup, else plain text.
+
+    `html` makes HTML of a line of a listing's text.
+    """
     if paper.organization and paper.authors:
         yield "Organization", plain(paper.organization)
     if paper.venue:

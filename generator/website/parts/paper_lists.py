@@ -1,4 +1,4 @@
-"""Lists of papers: lines, groups of them, and the parts that a long list splits into."""
+"""Lists of papers: lines, and groups of them under headings."""
 
 import datetime as dt
 import re
@@ -15,11 +15,11 @@ from generator.model import Card, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins
 from generator.website.parts.markdown import note_html
-from generator.website.urls import Link, href, issue_link, issue_slug, theme_links
+from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, theme_links
 from generator.words import Day, day
 
 LENGTHY = 90
-"""Characters of a title that is set smaller where titles are large."""
+"""Characters; a longer title is set smaller where titles are large."""
 
 
 class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,15 +128,15 @@ class PaperGroup(msgspec.Struct, frozen=True, kw_only=True):
     href: str | None
     lines: tuple[PaperLine, ...]
     total: int
-    """Papers of the group, of which the lines may be the first few."""
+    """Papers of the group; the lines may be the first few of them."""
 
 
 _ANCHOR = re.compile("<a [^>]*>|</a>")
 
 
-@lru_cache(maxsize=1 << 14)  # a title stands on its own page and on those of its neighbours
+@lru_cache(maxsize=1 << 14)  # a title is on its own page and on those of its neighbours
 def heading_html(title: str) -> Markup:
-    """Return a title as HTML that may stand inside a link: an address within it is text."""
+    """Return a title as HTML for the inside of a link: an address in it stays text."""
     return unlinked(inline(title).html)
 
 
@@ -146,7 +146,7 @@ def unlinked(html: Markup) -> Markup:
 
 
 def title_look(card: Card) -> str:
-    """Return the classes of a title's element; empty for a title like any other."""
+    """Return the classes of a title's element; empty for most titles."""
     look = ["provisional"] if card.provisional else []
     return " ".join([*look, "lengthy"] if len(card.title) > LENGTHY else look)
 
@@ -171,7 +171,7 @@ def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[PaperLine
 
 
 class GroupHeading(msgspec.Struct, frozen=True):
-    """What stands above a group of lines: its anchor, its words, and where they lead."""
+    """The heading of a group of lines: its anchor, its words, and the address that they link to."""
 
     id: str
     title: str
@@ -192,6 +192,23 @@ def grouped(
             PaperGroup(id=above.id, title=above.title, href=above.href, lines=found, total=len(found))
         )
     return tuple(groups)
+
+
+def by_year(
+    base: str, cards: Iterable[Card], date: Callable[[Card], dt.date | None]
+) -> list[tuple[Link, tuple[Card, ...]]]:
+    """Return papers by the year of a date, newest first, undated ones last, each with a link below `base`."""
+    years: dict[int, list[Card]] = {}
+    for card in cards:
+        found = date(card)
+        years.setdefault(found.year if found else 0, []).append(card)
+    return [
+        (
+            Link(href=f"{base}{year or 'undated'}/", title=str(year or NO_DATE), count=len(members)),
+            tuple(members),
+        )
+        for year, members in sorted(years.items(), reverse=True)
+    ]
 
 
 def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:

@@ -27,7 +27,7 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def rows(self) -> tuple[RankingRow, ...]:
-        """The bars, each beside its name and number."""
+        """The bars, each with its theme and number."""
         longest = max((count for _, count in self.themes), default=0) or 1
         return tuple(
             RankingRow(link=link, count=count, percent=round(100 * count / longest))
@@ -36,9 +36,9 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def by_theme(themes: Iterable[ThemePapers], cards: Iterable[Card], noun: str = "papers") -> Ranking | None:
-    """Return the papers of the cards by theme; one may have several; those without one count as papers.
+    """Return the papers of the cards by theme; one may have several, and those without any count too.
 
-    None where fewer than two themes have any.
+    None if fewer than two themes have papers.
     """
     slugs = _slugs(cards)
     found = [

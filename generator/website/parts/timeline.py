@@ -24,7 +24,7 @@ LETTER = 7
 GAP = 8
 """Between labels, at least."""
 MOST_MONTHS = 36
-"""A longer time is told in years."""
+"""A longer time is shown in years."""
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,12 +55,12 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """Papers over time: a bar for each month or year, one that has no paper left empty."""
+    """Papers over time: a bar for each month or year that has any."""
 
     title: str
     """The finding."""
     unit: str
-    """What a bar stands for: "month" or "year"."""
+    """The period of a bar: "month" or "year"."""
     periods: tuple[Period, ...]
     """Oldest first."""
 
@@ -71,7 +71,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def base(self) -> int:
-        """Where the bars stand."""
+        """The bars' base line."""
         return ABOVE + TALLEST
 
     @property
@@ -133,11 +133,9 @@ def _kept_inside(label: Label) -> Label:
 
 
 def over_time(dates: Iterable[dt.date | None], verb: str = "published") -> Timeline | None:
-    """Return papers by the month of their dates, or by the year where these lie far apart.
+    """Return papers by the month of their dates, or by the year if these are far apart.
 
-    The verb says what they were on these dates.
-
-    None where there would be a single bar, or none.
+    The verb says what they were on these dates. None if there would be fewer than two bars.
     """
     found = list(dates)
     dated = sorted(date for date in found if date)

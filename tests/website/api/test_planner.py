@@ -1,4 +1,4 @@
-"""Files for programs: what each holds, where it stands, and how few change."""
+"""Files for programs: what each holds, its address, and how few change."""
 
 import json
 import re

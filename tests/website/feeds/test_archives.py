@@ -84,7 +84,7 @@ def test_what_comes_next_leads_back_to_where_one_came_from() -> None:
     assert [after and after.base for after in following] == [None, *chain[:-1]]
 
 
-def test_there_is_none_of_papers_without_a_date_nor_of_the_only_issue() -> None:
+def test_papers_without_a_date_and_the_only_issue_have_no_archive() -> None:
     assert [*views(library({"a": paper("A"), "b": paper("B", None)}))] == ["feeds/papers"]
     assert [*views(library({}))] == ["feeds/papers"]
 

@@ -1,4 +1,4 @@
-"""Which feeds there are, what stands in each, and the page that offers them."""
+"""Which feeds there are, what is in each, and the page that lists them."""
 
 import datetime as dt
 import random
@@ -87,7 +87,7 @@ def test_picks_and_themes_count_their_own_papers() -> None:
     assert in_feed(library(papers), "feeds/themes/models/picks") == []
 
 
-def test_papers_without_an_issue_date_flood_nobody() -> None:
+def test_papers_without_an_issue_date_are_in_no_feed() -> None:
     found = library({"a": paper("A"), **{f"u{n}": paper("U", None, pick=True) for n in range(99)}})
     assert in_feed(found, "feeds/papers") == ["a"]
     assert in_feed(found, "feeds/picks") == []
@@ -149,7 +149,7 @@ class TestThePage:
         assert "../static/feeds.js" in page.xpath("//script/@src")
         assert page.xpath("//script/text() | //@onclick") == []
 
-    def test_of_a_digest_without_themes_offers_none(self) -> None:
+    def test_of_a_digest_without_themes_has_no_feeds_of_themes(self) -> None:
         pages = planned(library({}, themes=()))
         assert texts(pages["feeds/index.html"], "//main//h2") == [
             "Everything",

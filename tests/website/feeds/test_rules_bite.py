@@ -12,7 +12,7 @@ RSS, ATOM, JSON, OPML = "feed.xml", "feeds/papers.atom.xml", "feeds/papers.json"
 ARCHIVE = "feeds/archive/2025-09.atom.xml"
 
 BROKEN = [
-    # the rule, a document, what stands there, what it is broken into
+    # the rule, a document, what it has, what that is broken into
     ("xml_is_utf_8_and_says_so", RSS, 'encoding="UTF-8"', 'encoding="ISO-8859-1"'),
     ("xml_has_no_control_characters", RSS, "<title>", "<title>\x85"),
     ("xml_has_no_control_characters", OPML, "A &amp; B", "A &#9; B"),

@@ -119,7 +119,7 @@ def test_papers_of_one_day_keep_the_order_of_lists() -> None:
     assert texts(archive_pages(papers)["archive/2024/index.html"], TITLES) == ["B", "A"]
 
 
-def test_papers_whose_day_nobody_gives_have_a_page_by_issue() -> None:
+def test_papers_without_a_date_have_a_page_by_issue() -> None:
     pages = archive_pages({"a": paper("A", MONDAY), "b": paper("B", TUESDAY), "c": paper("C", None)})
     assert list(pages) == ["archive/index.html", "archive/undated/index.html"]
     page = pages["archive/undated/index.html"]

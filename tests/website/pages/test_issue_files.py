@@ -53,7 +53,7 @@ def test_abstracts_are_open_so_that_any_browser_finds_and_prints_their_words() -
     assert texts(issue_file(library(PAPERS)), "//details[@open]/p") == ["An abstract."] * 3
 
 
-def test_what_an_earlier_issue_has_already_stands_at_the_end() -> None:
+def test_what_an_earlier_issue_has_already_is_at_the_end() -> None:
     page = issue_file(library(PAPERS), "2025-10-28")
     assert texts(page, "//section[@id='again']//h3") == ["C"]
 
@@ -110,7 +110,7 @@ class TestStylesheet:
     """It is part of the file."""
 
     @pytest.mark.parametrize("style", ["a{#b { color: red } }", "a { content: '{{ x }} {% y %}' }"])
-    def test_stands_there_as_it_is_whatever_a_template_would_make_of_it(
+    def test_is_included_as_it_is_whatever_a_template_would_make_of_it(
         self, digest: Write, style: str
     ) -> None:
         root = digest(THREE + f"\n== templates/static/style.css\n{style}\n")

@@ -64,7 +64,7 @@ def test_the_index_of_an_empty_digest_says_so() -> None:
     assert texts(issue_pages({})["issues/index.html"], "//main//p") == ["There is no issue yet."]
 
 
-def test_papers_stand_by_their_main_theme_in_the_order_of_themes_the_unsorted_last() -> None:
+def test_papers_are_grouped_by_main_theme_in_the_order_of_themes_the_unsorted_last() -> None:
     page = monday(
         {
             "a": paper("A", themes=()),
@@ -120,13 +120,13 @@ def test_one_line_of_facts_says_what_is_known() -> None:
     assert texts(monday({"a": paper("A")}), facts) == []
 
 
-def test_a_provisional_heading_looks_different_and_says_that_it_is_none() -> None:
+def test_a_provisional_heading_looks_different_and_says_that_no_title_is_given() -> None:
     page = monday({"a": paper(None, abstract="The first words of the abstract.")})
     assert texts(page, f"//h3[{has('provisional')}]") == ["The first words of the abstract."]
     assert texts(page, f"//*[{has('facts')}]") == ["No title given"]
 
 
-def test_papers_that_an_earlier_issue_has_already_stand_apart() -> None:
+def test_papers_that_an_earlier_issue_has_already_are_listed_apart() -> None:
     pages = issue_pages({"a": paper("A", MONDAY, TUESDAY), "b": paper("B", TUESDAY)})
     page = pages["issues/2025-10-28/index.html"]
     assert texts(page, f"{HEAD}/p[2]") == ["1 paper; 1 listed again."]
@@ -158,7 +158,7 @@ def test_a_long_issue_fills_parts_numbered_from_the_oldest() -> None:
     ]
 
 
-def test_what_is_listed_again_stands_on_the_first_part_alone() -> None:
+def test_what_is_listed_again_is_only_on_the_first_part() -> None:
     again = {"old": paper("Old", dt.date(2025, 10, 1), MONDAY)}
     pages = issue_pages(many(PAGE_SIZE + 1) | again)
     assert texts(pages["issues/2025-10-27/index.html"], "//section[@id='again']//h3") == ["Old"]

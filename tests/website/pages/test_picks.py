@@ -10,7 +10,7 @@ def picked(title: str, position: int = 1) -> Paper:
     return paper(title, position=position, pick=True, note=f"On {title}.", themes=("data",))
 
 
-def test_picks_stand_by_issue_with_their_notes_and_themes() -> None:
+def test_picks_are_listed_by_issue_with_their_notes_and_themes() -> None:
     papers = {"a": picked("A"), "b": paper("B", TUESDAY, pick=True), "c": paper("C", MONDAY)}
     page = planned(library(papers), picks.plan)["picks/index.html"]
     assert texts(page, "//section/h2") == ["28 October 2025", "27 October 2025"]

@@ -69,7 +69,7 @@ def test_each_year_of_issues_has_a_page_and_so_have_the_papers_of_no_issue() -> 
     assert texts(pages["themes/data/index.html"], years) == ["2025 1", "2024 1", "No date given 1"]
 
 
-def test_a_paper_stands_on_each_of_its_themes() -> None:
+def test_a_paper_is_on_each_of_its_themes() -> None:
     pages = theme_pages({"a": paper("A", themes=("models", "data"))})
     assert texts(pages["themes/data/index.html"], TITLES) == ["A"]
     assert texts(pages["themes/models/index.html"], TITLES) == ["A"]
@@ -98,7 +98,7 @@ def test_a_long_theme_shows_its_newest_papers_and_leaves_the_others_to_the_years
     papers = {f"p{n}": on_data(f"P{n}", position=n) for n in range(1, PAGE_SIZE + 2)}
     page = data(papers)
     assert len(texts(page, TITLES)) == PAGE_SIZE
-    assert texts(page, f"//*[{has('empty')}]") == ["Older papers stand under their years."]
+    assert texts(page, f"//*[{has('empty')}]") == ["Older papers are on the pages of their years."]
     years = theme_pages(papers)
     assert texts(years["themes/data/2025/index.html"], TITLES) == ["P1"]
     assert len(texts(years["themes/data/2025/1/index.html"], TITLES)) == PAGE_SIZE

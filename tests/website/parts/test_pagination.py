@@ -53,7 +53,7 @@ def test_an_addition_changes_the_newest_page_only(count: int) -> None:
     assert others(tuple(range(count))).items() <= others((-1, *range(count))).items()
 
 
-def test_each_page_has_links_to_all_newest_first_and_to_the_next_older_one() -> None:
+def test_each_page_links_to_all_newest_first_and_to_the_next_older_one() -> None:
     pages = [page for page, _ in paginate("x/", tuple(range(2 * PAGE_SIZE + 1)))]
     for page in pages:
         assert [(link.title, link.href) for link in page.links] == [

@@ -35,14 +35,14 @@ def test_the_issue_of_papers_without_a_day_has_an_address() -> None:
     assert issue_link(dt.date(2025, 1, 2)).href == "issues/2025-01-02/"
 
 
-def test_a_line_shows_the_note_of_a_pick_alone() -> None:
+def test_a_line_shows_the_note_only_of_a_pick() -> None:
     assert line_of(paper(note="Read it.", pick=True)).text("./").note == "<p>Read it.</p>\n"
     assert line_of(paper(note="Read it.")).text("./").note is None
     assert line_of(paper(pick=True)).text("./").note is None
     assert PaperLine(card=card_of(paper(note="Read it.", pick=True), "a")).text("./").note is None
 
 
-def test_a_line_shows_an_abstract_where_it_is_folded_alone() -> None:
+def test_a_line_shows_an_abstract_only_if_it_is_folded() -> None:
     assert line_of(paper(abstract="A & b.\nC."), folded=True).text("./").abstract == ("A &amp; b.", "C.")
     assert line_of(paper(abstract="A & b.")).text("./").abstract == ()
     assert line_of(paper(abstract=None), folded=True).text("./").abstract == ()

@@ -70,7 +70,7 @@ def test_the_alternative_says_what_is_seen() -> None:
     )
 
 
-def test_bars_are_as_high_as_their_counts_and_stand_at_their_time() -> None:
+def test_bars_are_as_high_as_their_counts_and_placed_by_their_time() -> None:
     low, high = timeline("2025-07 1, 2025-10 4").bars
     assert (low.height, high.height) == (TALLEST / 4, TALLEST)
     assert low.y + low.height == high.y + high.height == ABOVE + TALLEST
