@@ -128,6 +128,8 @@ class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_u
 class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """The few facts of a paper that lists, orders and neighbours use; kept for the whole library."""
 
+    id: str
+    """Its permanent identity: the record's `id`; without one, the first slug it had."""
     slug: str
     title: str
     provisional: bool

@@ -14,6 +14,7 @@ def card_of(paper: Paper, slug: str) -> Card:
     issue = paper.issue or min((row.issue for row in paper.listed if row.issue), default=None)
     given = paper.headline or paper.title
     return Card(
+        id=paper.id or (*paper.formerly, slug)[0],
         slug=slug,
         title=given or provisional_heading(paper, slug),
         provisional=given is None,

@@ -10,7 +10,7 @@ from generator.engine.page import Page
 from generator.library.paths import PUBLISHED
 from generator.problem import Location, Problem, error
 from generator.publication.register import Published, read_published
-from generator.website.feeds.entries import stamp_of
+from generator.website.feeds.entries import version_of
 from generator.website.feeds.view import FeedView
 
 FRONT = ""
@@ -71,12 +71,12 @@ def entries(pages: Iterable[Page]) -> Iterator[tuple[str, dict[str, dt.date]]]:
     """Yield each feed's name and its entries, by identity the day of the newest version; without archives."""
     for view in _feed_views(pages):
         if view.archive is None:
-            yield view.feed.base, dict(stamp_of(item, view.context) for item in view.items)
+            yield view.feed.base, dict(version_of(item, view.context) for item in view.items)
 
 
 def identities(pages: Iterable[Page]) -> set[str]:
     """Return the identities that entries of any feed or archive bear: archives hold every paper."""
-    return {stamp_of(item, view.context).id for view in _feed_views(pages) for item in view.items}
+    return {version_of(item, view.context).id for view in _feed_views(pages) for item in view.items}
 
 
 def news(

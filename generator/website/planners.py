@@ -1,4 +1,4 @@
-"""What is planned for the site. A new kind of page is one planner, named here, and one template."""
+"""The planners of the site. A new kind of page is one planner, named here, and one template."""
 
 from generator.engine.page import Planner
 from generator.website.api import planner as api
@@ -42,4 +42,4 @@ PLANNERS: tuple[Planner, ...] = (
     api.plan,
     share_images.plan,
 )
-"""The planners of the site. Static files are planned beside them, from the templates' folders."""
+"""All of them. Static files are planned separately, from the templates' folders."""

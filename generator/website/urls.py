@@ -10,6 +10,9 @@ import msgspec
 from generator.model import ThemePapers
 from generator.words import day
 
+NO_DATE = "No date given"
+"""The title of papers without a date, in place of a day's or a year's."""
+
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
     """A place. `href` is relative to the site's root, in every view, unless the place is outside the site."""
@@ -27,7 +30,7 @@ def href(slug: str) -> str:
 
 @lru_cache(maxsize=1 << 13)  # every paper of an issue names it
 def issue_link(date: dt.date | None) -> Link:
-    """Return where an issue stands."""
+    """Return the link to an issue."""
     return Link(href=f"issues/{issue_slug(date)}/", title=issue_title(date))
 
 
@@ -38,24 +41,24 @@ def issue_slug(date: dt.date | None) -> str:
 
 def issue_title(date: dt.date | None) -> str:
     """Return the name that an issue has on the site."""
-    return day(date).text if date else "No date given"
+    return day(date).text if date else NO_DATE
 
 
 def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:
-    """Return where each theme is shown, by its slug; the unsorted papers have no theme."""
+    """Return the links to themes by slug, without the unsorted papers."""
     return {
         themed.theme.slug: theme_link(themed, counted=False) for themed in by_theme if not themed.is_unsorted
     }
 
 
 def theme_link(themed: ThemePapers, *, counted: bool = True) -> Link:
-    """Return where a theme is shown, and how many papers it has."""
+    """Return the link to a theme, and how many papers it has."""
     count = len(themed.cards) if counted else None
     return Link(href=f"themes/{themed.theme.slug}/", title=themed.theme.title, count=count)
 
 
 def absolute(site_url: str, path: str) -> str:
-    """Return the URL of a page or file: a page's folder stands for it."""
+    """Return the URL of a page or file: of a page, that of its folder."""
     return f"{site_url.rstrip('/')}/{path.removesuffix('index.html')}"
 
 

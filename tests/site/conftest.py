@@ -10,10 +10,10 @@ from generator.commands.build import build
 from generator.problem import has_error
 from tests.support.digest import write_files
 from tests.support.feed_documents import HOSTILE
+from tests.support.paths import ROOT
 from tests.support.program import needed
 from tests.support.serving import Served, serving
 
-ROOT = Path(__file__).parents[2]
 NODE_MODULES = ROOT / "tests/node/node_modules"
 HARD = (Path(__file__).parent / "hard.txt").read_text("utf-8")
 

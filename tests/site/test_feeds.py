@@ -18,10 +18,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.commands.build import build
 from generator.library.library import Library
-from tests.site.conftest import ROOT
 from tests.support.digest import write_files
 from tests.support.feed_documents import HOSTILE, read
 from tests.support.feed_meaning import Stated, sentences, stated_of_papers, words
+from tests.support.paths import ROOT
 
 FORMATS = {".xml": "rss", ".atom.xml": "atom", ".json": "json"}
 Read = list[tuple[Path, Any]]

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from tests.site.conftest import ROOT
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ ISSUE = "issues/2025-10-30/issue.html"
 
 @pytest.fixture
 def kept(site: Path, tmp_path: Path) -> Path:
-    """Return the file alone, as it is once it is downloaded."""
+    """Return the file by itself, as it is once it is downloaded."""
     return Path(shutil.copy(site / ISSUE, tmp_path / "issue-2025-10-30.html"))
 
 

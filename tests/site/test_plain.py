@@ -38,7 +38,7 @@ def parsed(path: Path) -> html.HtmlElement:
 
 
 def in_order(text: str, *expected: str) -> bool:
-    """Tell whether all that is expected stands in a text, in that order."""
+    """Tell whether all that is expected is in a text, in that order."""
     place = 0
     for part in expected:
         place = text.find(part, place) + 1

@@ -13,7 +13,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.conftest import ROOT
+from tests.support.paths import ROOT
 from tests.support.program import needed
 from tests.support.serving import Served
 

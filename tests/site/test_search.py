@@ -169,7 +169,7 @@ def test_from_a_paper_the_history_leads_back_to_what_was_found(page: Page, diges
     expect(counted(page)).to_have_text("2 papers")
 
 
-def test_keys_alone_lead_to_a_paper(page: Page, digest: Served) -> None:
+def test_a_paper_is_reached_by_keys_only(page: Page, digest: Served) -> None:
     search(page, digest, "?pick=1")
     page.keyboard.press("/")
     expect(page.get_by_label("Words")).to_be_focused()
@@ -219,7 +219,7 @@ def test_without_scripts_the_page_says_so_and_leads_on(browser: Browser, digest:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{digest.url}search/")
-    expect(page.locator("noscript p")).to_contain_text("which your browser does not run")
+    expect(page.locator("noscript p")).to_contain_text("This page needs JavaScript")
     expect(page.locator("noscript p")).to_be_visible()
     expect(page.get_by_label("Words")).to_be_hidden()
     main = page.get_by_role("main")

@@ -82,7 +82,7 @@ def change_record(scene: Scene) -> None:
 
 
 def change_within_a_tick(scene: Scene) -> None:
-    """Change a record, neither its size nor its time."""
+    """Correction a record, neither its size nor its time."""
     if found := scene.records():
         path = scene.rng.choice(found)
         state, text = path.stat(), path.read_text()

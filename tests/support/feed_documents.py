@@ -16,6 +16,8 @@ from generator.library.library import Library
 from generator.library.snapshot import read_library
 from generator.problem import Problem, has_error
 from generator.website.feeds import archives, planner
+from generator.website.feeds.view import FeedView
+from generator.website.parts.paper_lists import PaperLine
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -53,8 +55,12 @@ class Document:
         return found
 
 
-def documents(library: Library) -> dict[str, Document]:
-    """Return the documents of a library's feeds, by path."""
+Documents = dict[str, Document]
+"""The documents of a digest, by path."""
+
+
+def documents(library: Library) -> Documents:
+    """Return the documents of a library's feeds."""
     renderer = Renderer(Templates(files={}, paths={}))
     root = library.site.url.rstrip("/") + "/"
     planned = [*planner.plan(library), *archives.plan(library)]
@@ -64,6 +70,11 @@ def documents(library: Library) -> dict[str, Document]:
         page.path: Document(page.path, root + page.path, kind(page), rendered(renderer, page), site)
         for page in pages
     }
+
+
+def slugs(view: FeedView) -> tuple[str, ...]:
+    """Return the papers of a feed or an archive."""
+    return tuple(item.card.slug for item in view.items if isinstance(item, PaperLine))
 
 
 def kind(page: Page) -> str:

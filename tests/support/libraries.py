@@ -15,6 +15,7 @@ from generator.library.library import Library, LibraryItem, Record, library_of
 from generator.model import Listed, MarkdownPage, Paper, Site, Theme
 from generator.problem import Problem
 from generator.website.pages import archive, front, issues, markdown, papers, picks, themes
+from generator.website.parts.paper_lists import PaperLine
 from generator.website.planners import PLANNERS
 
 SITE = Site(
@@ -59,6 +60,11 @@ def library(
         ),
         tuple(pages),
     )
+
+
+def line_of(found: Paper, slug: str = "a", *, folded: bool = False) -> PaperLine:
+    """Return the line of a paper in a list, with its record."""
+    return PaperLine(card=card_of(found, slug), record=Record.of(found, slug), folded=folded)
 
 
 def planned(found: Library, *planners: Planner) -> dict[str, Page]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.library.site_files import OWN_ADDRESSES
 from generator.model import UNSORTED, Correction, Paper
 from generator.website.pages import papers
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, TUESDAY, library, paper, planned
 
 SLUGS = st.sampled_from([f"paper-{number}" for number in range(8)])
@@ -23,7 +23,7 @@ PAPERS = st.builds(
 
 
 @given(st.dictionaries(SLUGS, PAPERS, max_size=8), st.dictionaries(st.sampled_from(["old", "older"]), SLUGS))
-def test_a_papers_page_alone_is_the_one_that_is_planned_among_all(
+def test_a_papers_page_planned_by_itself_is_the_one_planned_among_all(
     found: dict[str, Paper], moved: dict[str, str]
 ) -> None:
     whole = library(found)
@@ -41,9 +41,11 @@ def test_a_papers_page_alone_is_the_one_that_is_planned_among_all(
         assert papers.page(digest, path) == pages.get(path)
 
 
-def test_the_sites_own_pages_stand_in_folders_that_no_markdown_page_can_take() -> None:
+def test_the_sites_own_pages_are_in_folders_that_no_markdown_page_can_take() -> None:
     changes = (Correction(date=dt.date(2025, 11, 1), text="Better."),)
-    many = {f"p{number}": paper(pick=True, themes=("data",), changes=changes) for number in range(LIMIT + 1)}
+    many = {
+        f"p{number}": paper(pick=True, themes=("data",), changes=changes) for number in range(PAGE_SIZE + 1)
+    }
     digest = library(many | {"unsorted": paper(), "undated": paper("A", None, formerly=("old",))})
     folders = {path.split("/")[0] for path in planned(digest) if "/" in path}
     assert folders - OWN_ADDRESSES == set()

@@ -73,7 +73,7 @@ def test_a_new_paper_changes_no_paper_but_its_neighbours() -> None:
     assert "404.html" not in found
 
 
-def test_a_markdown_page_changes_itself_alone_unless_its_title_changes() -> None:
+def test_a_markdown_page_changes_only_itself_unless_its_title_changes() -> None:
     before, after, renamed = (
         library(PAPERS, pages=(MarkdownPage(slug="about", title=title, text=text),))
         for title, text in (("About", "We."), ("About", "They."), ("About us", "We."))
@@ -82,6 +82,6 @@ def test_a_markdown_page_changes_itself_alone_unless_its_title_changes() -> None
     assert changed(before, renamed) == set(planned(before, *READERS))
 
 
-def test_what_no_page_shows_of_the_site_changes_none() -> None:
+def test_what_no_page_shows_of_the_site_changes_no_page() -> None:
     other = msgspec.structs.replace(SITE, tag_authority="other.example,2024")
     assert changed(library(PAPERS), library(PAPERS, site=other)) == set()

@@ -11,7 +11,7 @@ from lxml import html
 
 from generator.model import Correction, Listed, MarkdownPage, Paper, Site, Theme
 from generator.website.pages import front, issues
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     MONDAY,
     SITE,
@@ -151,7 +151,7 @@ def test_a_title_with_an_address_stays_one_link() -> None:
     assert title.xpath(".//*[local-name()='math']") != []
 
 
-@pytest.mark.parametrize("count", [0, 1, LIMIT + 1])
+@pytest.mark.parametrize("count", [0, 1, PAGE_SIZE + 1])
 def test_digests_of_any_size_have_all_their_pages(count: int) -> None:
     papers = {f"p{n}": paper(f"P{n}", position=n, themes=("data",)) for n in range(count)}
     pages = planned(library(papers))

@@ -5,10 +5,10 @@ from typing import Any, get_args
 import msgspec
 
 from generator.website.api.files import File
-from generator.website.api.views import DumpView, FileView, ListView, PaperView, SchemaView
+from generator.website.api.views import DumpView, FileView, ListView, PaperFileView, SchemaView
 
 
-def encoded(view: FileView | PaperView | ListView) -> bytes:
+def encoded(view: FileView | PaperFileView | ListView) -> bytes:
     """Return a file as JSON, indented."""
     return _readable(view.file)
 

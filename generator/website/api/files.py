@@ -15,7 +15,7 @@ Heading = Annotated[
     str, Meta(description="What the digest calls the paper, as plain text: its headline, else its title.")
 ]
 Provisional = Annotated[
-    bool, Meta(description="true where nobody states a title, and the heading was made of what is known.")
+    bool, Meta(description="true if no title is known, and the heading was made of what is known.")
 ]
 Issue = Annotated[dt.date | None, Meta(description="Day of the first issue that listed the paper.")]
 PageUrl = Annotated[WebUrl, Meta(description="The page of this on the site, for people.")]
@@ -88,9 +88,7 @@ class _File(
 class IndexFile(_File, frozen=True, kw_only=True):
     """Where everything is. Any list runs newest first, at most 250 entries a file."""
 
-    version: Annotated[
-        Literal[1], Meta(description="What these files promise; another would stand elsewhere.")
-    ]
+    version: Annotated[Literal[1], Meta(description="Version of these files; another has another address.")]
     title: str
     description: str = ""
     language: str
@@ -103,7 +101,7 @@ class IndexFile(_File, frozen=True, kw_only=True):
 
 
 class PaperFile(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="paper"):
-    """All that is published of a paper. What others wrote stands as they wrote it: text, never HTML."""
+    """All that is published of a paper. What others wrote is text as they wrote it, never HTML."""
 
     slug: Slug
     heading: Heading

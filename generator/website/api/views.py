@@ -4,70 +4,64 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.library.cards import card_of
-from generator.library.library import Record
 from generator.model import Card, PublicPaper
 from generator.text import plain
-from generator.website.api.files import (
-    Cite,
-    IndexFile,
-    IssuesFile,
-    MovedFile,
-    PaperEntry,
-    PaperFile,
-    PaperList,
-    ThemesFile,
-)
+from generator.website.api import files
 from generator.website.parts.markdown import note_html
+from generator.website.parts.paper_lists import PaperLine
 from generator.website.urls import href
 
 HOME = "api/v1/"
-"""Where the files stand."""
+"""The folder of the files."""
+
+
+OF_CARD = ("slug", "provisional", "arxiv", "published", "issue", "themes", "pick", "withdrawn")
+"""The fields of a paper in a list that are as its card has them."""
 
 
 class FileView(msgspec.Struct, frozen=True, kw_only=True):
     """A file that is short enough to be made while planning."""
 
-    file: IndexFile | MovedFile | IssuesFile | ThemesFile
+    file: files.IndexFile | files.MovedFile | files.IssuesFile | files.ThemesFile
 
 
-class PaperView(msgspec.Struct, frozen=True, kw_only=True):
+class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
     """The file of a paper."""
 
     root: str
     """URL of the site; ends in a slash, in every view here."""
-    record: Record
+    line: PaperLine
 
     @property
-    def file(self) -> PaperFile:
+    def file(self) -> files.PaperFile:
         """All that is published of the paper."""
-        return paper_file(self.record, self.root)
+        return paper_file(self.line, self.root)
 
 
 class DumpView(msgspec.Struct, frozen=True, kw_only=True):
     """All papers in one file."""
 
     root: str
-    records: tuple[Record, ...]
+    lines: tuple[PaperLine, ...]
 
     @property
-    def files(self) -> Iterator[PaperFile]:
+    def files(self) -> Iterator[files.PaperFile]:
         """All that is published of each paper."""
-        return (paper_file(record, self.root) for record in self.records)
+        return (paper_file(line, self.root) for line in self.lines)
 
 
 class ListView(msgspec.Struct, frozen=True, kw_only=True):
     """A list of papers."""
 
     root: str
-    head: PaperList
+    head: files.PaperList
     """The file without its papers."""
     cards: tuple[Card, ...]
     again: tuple[Card, ...] = ()
-    """Those of an issue that an earlier one has already."""
+    """Papers of an issue that an earlier one has already."""
 
     @property
-    def file(self) -> PaperList:
+    def file(self) -> files.PaperList:
         """The list."""
         papers, again = ([_entry(card, self.root) for card in cards] for cards in (self.cards, self.again))
         return msgspec.structs.replace(self.head, papers=papers, **({"again": again} if again else {}))
@@ -80,39 +74,31 @@ class SchemaView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def paper_path(slug: str) -> str:
-    """Return where the file of a paper stands."""
+    """Return the path of a paper's file."""
     return f"{HOME}papers/{slug}.json"
 
 
-def paper_file(record: Record, root: str) -> PaperFile:
+def paper_file(line: PaperLine, root: str) -> files.PaperFile:
     """Return all that is published of a paper, on the site at `root`."""
-    paper = record.paper()
-    card = card_of(paper, record.slug)
-    url = root + href(record.slug)
-    return PaperFile(
+    card, paper = line.card, line.paper()
+    url = root + line.href
+    return files.PaperFile(
         **{name: getattr(paper, name) for name in PublicPaper.__struct_fields__},
-        slug=record.slug,
+        slug=card.slug,
         heading=_heading(card),
         provisional=card.provisional,
         issue=card.issue,
         note_html=str(note_html(paper.note, root, url)) if paper.note else None,
         url=url,
-        cite=Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json"),
+        cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json"),
     )
 
 
-def _entry(card: Card, root: str) -> PaperEntry:
-    return PaperEntry(
-        slug=card.slug,
+def _entry(card: Card, root: str) -> files.PaperEntry:
+    return files.PaperEntry(
+        **{name: getattr(card, name) for name in OF_CARD},
         heading=_heading(card),
-        provisional=card.provisional,
         byline=plain(card.byline),
-        arxiv=card.arxiv,
-        published=card.published,
-        issue=card.issue,
-        themes=card.themes,
-        pick=card.pick,
-        withdrawn=card.withdrawn,
         url=root + href(card.slug),
         file=root + paper_path(card.slug),
     )

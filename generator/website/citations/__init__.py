@@ -4,6 +4,6 @@
 `coins` into the lists that name it.
 
 What is unknown is left out, never guessed: a heading made here is no title, a number of authors no author.
-Where nobody is named, an organization is the author. The venue decides what an entry is only where it says
+If no person is named, an organization is the author. The venue decides what an entry is only where it says
 that it is a journal or a meeting.
 """

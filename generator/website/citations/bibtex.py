@@ -1,6 +1,6 @@
 """BibTeX, as BibTeX itself, biblatex and reference managers read it ("BibTeXing", Patashnik 1988).
 
-Text is LaTeX in UTF-8; its braces balance, and a title stands in two pairs, so that styles keep its capitals.
+Text is LaTeX in UTF-8; its braces balance. A title is in two pairs, so that styles keep its capitals.
 `eprint`, `archiveprefix` and `primaryclass` are arXiv's (info.arxiv.org/help/hypertex/bibstyles).
 """
 
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.text import escape_latex, latex
-from generator.website.citations.citation import Citation, Citations, Kind
+from generator.website.citations.citation import Citation, Citations, VenueKind
 from generator.website.citations.names import Name
 
 ENTRIES = {
-    Kind.ARTICLE: ("article", "journal"),
-    Kind.PROCEEDINGS: ("inproceedings", "booktitle"),
-    Kind.ALONE: ("misc", "howpublished"),
+    VenueKind.ARTICLE: ("article", "journal"),
+    VenueKind.PROCEEDINGS: ("inproceedings", "booktitle"),
+    VenueKind.ALONE: ("misc", "howpublished"),
 }
 """The type of entry of each kind, and its field for the venue."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

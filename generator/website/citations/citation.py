@@ -1,4 +1,4 @@
-"""What a citation says of a paper: facts of its record alone, and nothing that nobody states."""
+"""What a citation says of a paper: only facts of its record; what is unknown is left out."""
 
 import datetime as dt
 import re
@@ -9,13 +9,14 @@ from urllib.parse import quote
 import msgspec
 
 from generator.library.library import Record
+from generator.model import Paper
 from generator.text import plain
 from generator.text.segments import clean
 from generator.website.citations.names import Name, name_of
 from generator.website.urls import absolute, href
 
 
-class Kind(Enum):
+class VenueKind(Enum):
     """What a paper appeared in, where its venue says so; any other is a work on its own."""
 
     ARTICLE = "journal"
@@ -27,7 +28,7 @@ _JOURNAL = re.compile(r"\b(?:journal|transactions|annals|letters)\b", re.IGNOREC
 _PROCEEDINGS = re.compile(r"\b(?:proceedings|conference|symposium|workshop)\b", re.IGNORECASE)
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The fields of a record that a citation uses. A change of any other changes no citation."""
 
     id: str = ""
@@ -42,27 +43,27 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn: bool = False
 
 
-_facts = msgspec.msgpack.Decoder(Facts).decode
+_facts = msgspec.msgpack.Decoder(CitedFacts).decode
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """One paper, cited. What nobody states is empty; its texts are plain, one line each."""
+    """One paper, cited. What is unknown is empty; its texts are plain, one line each."""
 
     key: str
     """The record's `id`: unique in a library, and the same whatever is renamed."""
     page: str
     """URL of the paper's page in the digest."""
-    facts: Facts
+    facts: CitedFacts
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> VenueKind:
         """What the paper appeared in."""
         venue = self.facts.venue
         if not venue:
-            return Kind.ALONE
+            return VenueKind.ALONE
         if _PROCEEDINGS.search(venue):
-            return Kind.PROCEEDINGS
-        return Kind.ARTICLE if _JOURNAL.search(venue) else Kind.ALONE
+            return VenueKind.PROCEEDINGS
+        return VenueKind.ARTICLE if _JOURNAL.search(venue) else VenueKind.ALONE
 
     @property
     def title(self) -> str:
@@ -76,13 +77,13 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def organization(self) -> Name | None:
-        """Who else is the author, where nobody is named."""
+        """The author if no person is named."""
         name = "" if self.people else _plain(self.facts.organization)
         return Name(name) if name else None
 
     @property
     def authors(self) -> tuple[Name, ...]:
-        """The people; the organization where nobody is named."""
+        """The people; the organization if no person is named."""
         return self.people or tuple(filter(None, [self.organization]))
 
     @property
@@ -103,7 +104,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def url(self) -> str:
-        """Where the paper stands: at arXiv, where its DOI leads, else its page in the digest."""
+        """The paper's URL: at arXiv, else by its DOI, else its page in the digest."""
         if self.facts.arxiv:
             return f"https://arxiv.org/abs/{self.facts.arxiv}"
         return f"https://doi.org/{quote(self.doi)}" if self.doi else self.page
@@ -114,7 +115,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         return "Withdrawn" if self.facts.withdrawn else ""
 
 
-@lru_cache(maxsize=1024)  # a page says the same thing to several programs
+@lru_cache(maxsize=1024)  # one page states it for several programs
 def _plain(text: str) -> str:
     return plain(text) if text else ""
 
@@ -126,6 +127,16 @@ class Citations(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def citation_of(record: Record, site_url: str) -> Citation:
-    """Return the citation of a paper of the site at a URL."""
-    facts = _facts(record.packed)
-    return Citation(key=facts.id or record.slug, page=absolute(site_url, href(record.slug)), facts=facts)
+    """Return the citation of a record of the site at a URL; no other field of it is unpacked."""
+    return _citation(_facts(record.packed), record.slug, site_url)
+
+
+def cited(paper: Paper, slug: str, site_url: str) -> Citation:
+    """Return the citation of a paper that is unpacked already."""
+    found = {name: getattr(paper, name) for name in CitedFacts.__struct_fields__}
+    facts = CitedFacts(**{name: value for name, value in found.items() if value})
+    return _citation(facts, slug, site_url)
+
+
+def _citation(facts: CitedFacts, slug: str, site_url: str) -> Citation:
+    return Citation(key=facts.id or slug, page=absolute(site_url, href(slug)), facts=facts)

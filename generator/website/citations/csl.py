@@ -1,39 +1,18 @@
 """CSL-JSON, which citation processors and reference managers read (csl-data.json of CSL 1.0.2)."""
 
+from typing import Any
+
 import msgspec
 
-from generator.website.citations.citation import Citation, Citations, Kind
+from generator.website.citations.citation import Citation, Citations, VenueKind
 from generator.website.citations.names import Name
 
-TYPES = {Kind.ARTICLE: "article-journal", Kind.PROCEEDINGS: "paper-conference", Kind.ALONE: "article"}
+TYPES = {
+    VenueKind.ARTICLE: "article-journal",
+    VenueKind.PROCEEDINGS: "paper-conference",
+    VenueKind.ALONE: "article",
+}
 """`article` is what is made public and in no other publication, such as a preprint."""
-
-
-class _Person(msgspec.Struct):
-    family: str
-    given: str
-
-
-class _Body(msgspec.Struct):
-    literal: str
-
-
-class _Date(msgspec.Struct, rename={"date_parts": "date-parts"}):
-    date_parts: tuple[tuple[int, int, int]]
-
-
-class _Item(msgspec.Struct, omit_defaults=True, rename={"container_title": "container-title"}):
-    id: str
-    type: str
-    title: str = ""
-    author: tuple[_Person | _Body, ...] = ()
-    issued: _Date | None = None
-    container_title: str = ""
-    publisher: str = ""
-    number: str = ""
-    DOI: str = ""
-    URL: str = ""
-    note: str = ""
 
 
 def csl_json(found: Citations) -> bytes:
@@ -41,24 +20,26 @@ def csl_json(found: Citations) -> bytes:
     return msgspec.json.format(msgspec.json.encode([*map(_item, found.citations)]), indent=1) + b"\n"
 
 
-def _item(citation: Citation) -> _Item:
+def _item(citation: Citation) -> dict[str, Any]:
+    """Return an item: its fields in this order, without the empty ones."""
     date = citation.facts.published
     # what a journal or a meeting published, arXiv did not
-    arxiv = citation.facts.arxiv if citation.kind is Kind.ALONE else ""
-    return _Item(
-        id=citation.key,
-        type=TYPES[citation.kind],
-        title=citation.title,
-        author=tuple(map(_author, citation.authors)),
-        issued=_Date(((date.year, date.month, date.day),)) if date else None,
-        container_title=citation.venue,
-        publisher="arXiv" if arxiv else "",
-        number=f"arXiv:{arxiv}" if arxiv else "",
-        DOI=citation.doi,
-        URL=citation.url,
-        note=citation.note,
-    )
+    arxiv = citation.facts.arxiv if citation.kind is VenueKind.ALONE else ""
+    fields = {
+        "id": citation.key,
+        "type": TYPES[citation.kind],
+        "title": citation.title,
+        "author": [*map(_author, citation.authors)],
+        "issued": {"date-parts": [(date.year, date.month, date.day)]} if date else None,
+        "container-title": citation.venue,
+        "publisher": "arXiv" if arxiv else "",
+        "number": f"arXiv:{arxiv}" if arxiv else "",
+        "DOI": citation.doi,
+        "URL": citation.url,
+        "note": citation.note,
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
-def _author(name: Name) -> _Person | _Body:
-    return _Person(name.family, name.given) if name.given else _Body(name.family)
+def _author(name: Name) -> dict[str, str]:
+    return {"family": name.family, "given": name.given} if name.given else {"literal": name.family}

@@ -5,13 +5,13 @@ The names are those of Google Scholar's "Inclusion Guidelines for Webmasters".
 
 from collections.abc import Iterator
 
-from generator.website.citations.citation import Citation, Kind
+from generator.website.citations.citation import Citation, VenueKind
 
-VENUES = {Kind.ARTICLE: "citation_journal_title", Kind.PROCEEDINGS: "citation_conference_title"}
+VENUES = {VenueKind.ARTICLE: "citation_journal_title", VenueKind.PROCEEDINGS: "citation_conference_title"}
 
 
 def highwire(citation: Citation, pdf: str) -> Iterator[tuple[str, str]]:
-    """Yield names and contents for the page of a paper; `pdf` is its URL, empty where there is none."""
+    """Yield names and contents for the page of a paper; `pdf` is its URL, empty if unknown."""
     facts = citation.facts
     if citation.title:
         yield "citation_title", citation.title

@@ -10,7 +10,7 @@ from generator.website.parts.linked_data import Properties, script
 
 
 def article(citation: Citation) -> Markup:
-    """Return a paper. Of what nobody states nothing is said."""
+    """Return a paper; what is unknown is left out."""
     kind = "Person" if citation.people else "Organization"
     said = {
         "name": citation.title,

@@ -26,7 +26,7 @@ class Name(msgspec.Struct, frozen=True):
 
     @property
     def natural(self) -> str:
-        """As one says it."""
+        """The given name first, as "Laurens van der Maaten"."""
         return f"{self.given} {self.family}" if self.given else self.family
 
 

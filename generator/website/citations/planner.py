@@ -18,7 +18,7 @@ FORMATS = {
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the citations of each paper, also where it once was; of each issue; of each theme."""
+    """Yield the citations of each paper, also at its former addresses; of each issue; of each theme."""
     head = masthead(library)
     cited = {card.slug: citation_of(library.records[card.slug], head.url) for card in library.cards}
     for slug, citation in cited.items():

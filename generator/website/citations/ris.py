@@ -6,9 +6,9 @@ key, `DB` and `AN` are the archive and the number of a paper there.
 
 from collections.abc import Iterator
 
-from generator.website.citations.citation import Citation, Citations, Kind
+from generator.website.citations.citation import Citation, Citations, VenueKind
 
-TYPES = {Kind.ARTICLE: "JOUR", Kind.PROCEEDINGS: "CPAPER", Kind.ALONE: "GEN"}
+TYPES = {VenueKind.ARTICLE: "JOUR", VenueKind.PROCEEDINGS: "CPAPER", VenueKind.ALONE: "GEN"}
 
 
 def ris(found: Citations) -> bytes:

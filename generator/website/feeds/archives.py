@@ -13,9 +13,10 @@ from typing import NamedTuple
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.feeds.context import Context
+from generator.website.feeds.context import RenderContext
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import ATOM, PAPERS, RSS, Feed, issue_archive, month_archive
+from generator.website.parts.paper_lists import full_line
 
 _Issue = tuple[dt.date, tuple[Card, ...]]
 """The day and the papers of an issue."""
@@ -30,13 +31,13 @@ class _Archive(NamedTuple):
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the archives, oldest month first."""
-    context = Context.of(library)
+    context = RenderContext.of(library)
     for archive in _archives(_months(library)):
         cards = [card for _, found in reversed(archive.issues) for card in found]
         view = FeedView(
             context=context,
             feed=PAPERS,
-            items=tuple(library.records[card.slug] for card in cards),
+            items=tuple(full_line(library, card) for card in cards),
             archive=archive.place,
             previous=archive.previous,
             next=archive.next,

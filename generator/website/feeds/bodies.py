@@ -1,7 +1,7 @@
-"""The HTML that a feed reader shows of an entry: also well-formed XML, with absolute addresses alone.
+"""The HTML that a feed reader shows of an entry: well-formed XML, with absolute addresses only.
 
 Readers drop styles, and most drop classes. So it is made of paragraphs, lists and headings, and what the
-editors say stands under a heading of its own, apart from what the authors say.
+editors say has a heading of its own, apart from what the authors say.
 """
 
 import re
@@ -13,22 +13,22 @@ from urllib.parse import urljoin
 from markupsafe import Markup, escape
 
 from generator.model import UNSORTED, Card, Correction, Paper
-from generator.text import feed_inline, plain
+from generator.text import plain
 from generator.text.segments import clean
-from generator.website.feeds.context import Context
-from generator.website.feeds.digests import Digest
+from generator.website.feeds.context import RenderContext, line_html
+from generator.website.feeds.digests import PeriodDigest
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import Show, facts, web_links
-from generator.website.parts.paper_lists import Line, unlinked
+from generator.website.parts.metadata import facts, web_links
+from generator.website.parts.paper_lists import PaperLine, unlinked
 from generator.website.urls import Link, href, issue_link
 from generator.words import count, day
 
 _WITHDRAWN = "<p><strong>Withdrawn.</strong> A listing says that this paper has been withdrawn.</p>\n"
 
 
-def paper_body(paper: Paper, card: Card, context: Context, show: Show) -> str:
+def paper_body(card: Card, paper: Paper, context: RenderContext) -> str:
     """Return what an entry shows of a paper: the editors' words, its abstract and facts, where to read it."""
-    note = _note(paper, card, context)
+    note = _note(card, paper, context)
     lines = [line for line in (paper.abstract or "").splitlines() if line.strip()]
     links = [
         Link(href=context.root + href(card.slug), title=f"On {context.title}"),
@@ -38,105 +38,98 @@ def paper_body(paper: Paper, card: Card, context: Context, show: Show) -> str:
     return "".join(
         [
             _WITHDRAWN if paper.withdrawn else "",
-            *(f"<p>{_correction(change, show)}</p>\n" for change in _newest_first(paper.changes)),
+            *(f"<p>{_correction(change, context)}</p>\n" for change in _newest_first(paper.changes)),
             _paragraph([_text(", ".join(names_of(paper)) or plain(card.byline))]),
             f"<h4>Why it is here</h4>\n{note}<h4>Abstract</h4>\n" if note else "",
-            *(f'<p dir="auto">{show(line)}</p>\n' for line in lines),
-            _paragraph(_facts(paper, card, show)),
+            *(f'<p dir="auto">{context.html(line)}</p>\n' for line in lines),
+            _paragraph(_facts(card, paper, context)),
             _paragraph(map(_anchor, links)),
         ]
     )
 
 
 def names_of(paper: Paper) -> list[str]:
-    """Return the names of its authors, as far as anybody states them."""
+    """Return the names of its authors, if known."""
     return [name for name in map(plain, paper.authors) if name]
 
 
-def correction_body(change: Correction, card: Card, context: Context, show: Show) -> str:
+def correction_body(card: Card, change: Correction, context: RenderContext) -> str:
     """Return what an entry shows of a correction."""
-    return f"<p>{_correction(change, show)}</p>\n<p>It is of {_title(card, context, show)}.</p>\n"
+    return f"<p>{_correction(change, context)}</p>\n<p>It corrects {_title(card, context)}.</p>\n"
 
 
-def digest_body(digest: Digest, context: Context, show: Show) -> str:
+def digest_body(digest: PeriodDigest, context: RenderContext) -> str:
     """Return what an entry shows of some issues: picks with their notes, then all other papers by theme."""
     issues = [_anchor(_absolute(issue_link(date), context)) for date in reversed(digest.days)]
     more = digest.total - len(digest.lines)
     parts = [f"<p>From the {'issue' if len(issues) == 1 else 'issues'} of {', '.join(issues)}.</p>\n"]
     picks = [line for line in digest.lines if line.card.pick]
     if picks:
-        parts += ["<h3>Picks</h3>\n", *(_pick(line, context, show) for line in picks)]
+        parts += ["<h3>Picks</h3>\n", *(_pick(line, context) for line in picks)]
     for theme, lines in _by_theme(digest.lines[len(picks) :], context):
-        items = "".join(_item(line, context, show) for line in lines)
+        items = "".join(_item(line, context) for line in lines)
         parts.append(f"<h3>{escape(theme)}</h3>\n<ul>\n{items}</ul>\n")
     if more:
         parts.append(f"<p>And {count(more, 'more paper')}.</p>\n")
     return "".join(parts)
 
 
-def _by_theme(lines: Iterable[Line], context: Context) -> Iterator[tuple[str, list[Line]]]:
+def _by_theme(lines: Iterable[PaperLine], context: RenderContext) -> Iterator[tuple[str, list[PaperLine]]]:
     """Yield the lines of each main theme, in the themes' order; those without one last."""
     themes = (*context.themes, ("", UNSORTED.title))
-    found: dict[str, list[Line]] = {slug: [] for slug, _ in themes}
+    found: dict[str, list[PaperLine]] = {slug: [] for slug, _ in themes}
     for line in lines:
-        main = next(iter(line.card.themes), "")
+        main = line.card.main
         found[main if main in found else ""].append(line)
     for slug, title in themes:
         if found[slug]:
             yield title, found[slug]
 
 
-def _pick(line: Line, context: Context, show: Show) -> str:
-    paper = line.record.paper() if line.record else Paper()
+def _pick(line: PaperLine, context: RenderContext) -> str:
+    paper = line.paper()
     return "".join(
         [
-            f"<h4>{_title(line.card, context, show)}</h4>\n",
-            _paragraph([_byline(line.card.byline)]),
-            *(f"<p>{_correction(change, show)}</p>\n" for change in _newest_first(paper.changes)),
-            _note(paper, line.card, context),
+            f"<h4>{_title(line.card, context)}</h4>\n",
+            _paragraph([_text(line.byline)]),
+            *(f"<p>{_correction(change, context)}</p>\n" for change in _newest_first(paper.changes)),
+            _note(line.card, paper, context),
         ]
     )
 
 
-def _item(line: Line, context: Context, show: Show) -> str:
-    changes = _newest_first(line.record.paper().changes) if line.record else []
-    parts = [_title(line.card, context, show), *filter(None, [_byline(line.card.byline)])]
-    return "".join(
-        ["<li>", ", ".join(parts), *(f"<br/>\n{_correction(change, show)}" for change in changes), "</li>\n"]
-    )
+def _item(line: PaperLine, context: RenderContext) -> str:
+    changes = _newest_first(line.paper().changes)
+    parts = [_title(line.card, context), *filter(None, [_text(line.byline)])]
+    corrections = (f"<br/>\n{_correction(change, context)}" for change in changes)
+    return "".join(["<li>", ", ".join(parts), *corrections, "</li>\n"])
 
 
-def _title(card: Card, context: Context, show: Show) -> str:
+def _title(card: Card, context: RenderContext) -> str:
     """Return a title that leads to its paper; the attribute keeps one that runs right to left to itself."""
-    may_hold_formula = "$" in card.title or "\\" in card.title
-    html = _title_html(card.title, show if may_hold_formula else feed_inline)
+    html = _title_html(card.title, context.mathml)
     return f'<a dir="auto" href="{context.root}{href(card.slug)}">{html}</a>'
 
 
 @lru_cache(maxsize=16384)  # fifty weeks of a large digest, in several formats, by issue and by week
-def _title_html(title: str, show: Show) -> Markup:
-    return unlinked(show(title))
+def _title_html(title: str, mathml: bool) -> Markup:
+    return unlinked(line_html(title, mathml=mathml))
 
 
-@lru_cache(maxsize=16384)
-def _byline(byline: str) -> Markup:
-    return _text(plain(byline))
-
-
-def _correction(change: Correction, show: Show) -> str:
-    return f"<strong>Correction, {day(change.date).text}.</strong> {show(change.text)}"
+def _correction(change: Correction, context: RenderContext) -> str:
+    return f"<strong>Correction, {day(change.date).text}.</strong> {context.html(change.text)}"
 
 
 def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
     return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
-def _facts(paper: Paper, card: Card, show: Show) -> Iterator[Markup]:
+def _facts(card: Card, paper: Paper, context: RenderContext) -> Iterator[Markup]:
     if card.provisional:
         yield Markup("No title given")
     if paper.published:
         yield escape(f"Published {day(paper.published).text}")
-    for name, fact in facts(paper, show):
+    for name, fact in facts(paper, context.html):
         yield Markup("{}: {}").format(name, fact if isinstance(fact, Markup) else _text(fact))
 
 
@@ -145,7 +138,7 @@ def _paragraph(parts: Iterable[str]) -> str:
     return f"<p>{line}</p>\n" if line else ""
 
 
-def _absolute(link: Link, context: Context, before: str = "") -> Link:
+def _absolute(link: Link, context: RenderContext, before: str = "") -> Link:
     return Link(href=context.root + link.href, title=before + link.title)
 
 
@@ -159,10 +152,10 @@ def _text(text: str) -> Markup:
 
 _HREF = re.compile('href="([^"]*)"')
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 does not hold (2.2) or had better not, but for the line's end and the tabulator."""
+"""What XML 1.0 (2.2) forbids or discourages, except line ends and tabs."""
 
 
-def _note(paper: Paper, card: Card, context: Context) -> str:
+def _note(card: Card, paper: Paper, context: RenderContext) -> str:
     """Return the editors' note as XHTML; an address in it counts from the paper's page."""
     if not paper.note:
         return ""

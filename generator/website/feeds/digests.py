@@ -1,4 +1,4 @@
-"""Digests: the papers of an issue, or of a week's issues, to be told in one entry."""
+"""Digests: the papers of an issue, or of a week's issues, for one entry of a feed."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -8,12 +8,13 @@ import msgspec
 
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.parts.paper_lists import LIMIT, Line
+from generator.website.parts.pagination import PAGE_SIZE
+from generator.website.parts.paper_lists import PaperLine, full_line
 from generator.words import count, day
 
 
-class Digest(msgspec.Struct, frozen=True, kw_only=True):
-    """What one entry tells of the papers of some issues."""
+class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
+    """The papers of an issue, or of a week's issues, for one entry."""
 
     name: str
     """The end of its permanent id: "issues/2025-10-30", "weeks/2025-W44/picks"."""
@@ -21,23 +22,23 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     published: dt.date
     days: tuple[dt.date, ...]
     """Of the issues, newest first."""
-    lines: tuple[Line, ...]
-    """Picks first, else in the order of lists; the first of them where they are too many for one list."""
+    lines: tuple[PaperLine, ...]
+    """Picks first, else in the order of lists; at most a page's."""
     total: int
-    """Papers, whether there is a line of each or not."""
+    """All papers, with a line or not."""
 
 
-def issue_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
-    """Yield the digest of each issue, or of its picks, newest first; none of an issue without any."""
+def issue_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
+    """Yield the digest of each issue, or of its picks, newest first; an issue without any has no digest."""
     for date, cards in _dated(library):
         yield from _digest(library, f"issues/{date}", day(date).text, date, [(date, cards)], picks)
 
 
-def week_digests(library: Library, *, picks: bool) -> Iterator[Digest]:
+def week_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
     """Yield the digest of each week that is over, or of its picks, newest first.
 
-    Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue bears the date of its Sunday or a
-    later one. Only then is its digest there: so nobody is sent half a week, and no clock is asked.
+    Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue has the date of its Sunday or a
+    later one: so no digest has half a week, and no clock is needed.
     """
     dated = list(_dated(library))
     for sunday, issues in groupby(dated, key=lambda issue: _sunday(issue[0])):
@@ -61,24 +62,23 @@ def _sunday(date: dt.date) -> dt.date:
 
 def _digest(
     library: Library, name: str, title: str, published: dt.date, issues: Iterable[_Dated], picks: bool
-) -> Iterator[Digest]:
+) -> Iterator[PeriodDigest]:
     chosen = [(date, [card for card in cards if card.pick or not picks]) for date, cards in issues]
     cards = sorted((card for _, found in chosen for card in found), key=lambda card: not card.pick)
     if not cards:
         return
     picked = sum(card.pick for card in cards)
     summary = count(picked, "pick") if picks else f"{count(len(cards), 'paper')}, {picked or 'none'} picked"
-    yield Digest(
+    yield PeriodDigest(
         name=f"{name}/picks" if picks else name,
         title=f"{title}: {summary}",
         published=published,
         days=tuple(date for date, found in chosen if found),
-        lines=tuple(_line(library, card) for card in cards[:LIMIT]),
+        lines=tuple(_line(library, card) for card in cards[:PAGE_SIZE]),
         total=len(cards),
     )
 
 
-def _line(library: Library, card: Card) -> Line:
-    """Return a line with the record where the entry shows more than the card: a pick's note, a correction."""
-    shown = card.pick or card.changed
-    return Line(card=card, record=library.records[card.slug] if shown else None)
+def _line(library: Library, card: Card) -> PaperLine:
+    """Return a line with the record if the entry shows more than the card: a pick's note, a correction."""
+    return full_line(library, card) if card.pick or card.changed else PaperLine(card=card)

@@ -1,32 +1,34 @@
-"""What stands in a feed, from the values that its view holds to what every format states of them."""
+"""Entries: from the items that a feed's view holds to what every format states of them."""
 
 import datetime as dt
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from generator.library.cards import card_of
-from generator.library.library import Record
-from generator.model import Paper
-from generator.text import feed_inline, plain
+from generator.model import Correction, Paper
+from generator.text import plain
 from generator.website.feeds.bodies import correction_body, digest_body, names_of, paper_body
-from generator.website.feeds.context import Context
-from generator.website.feeds.digests import Digest
+from generator.website.feeds.context import RenderContext
+from generator.website.feeds.digests import PeriodDigest
 from generator.website.parts.feed_catalogue import one_line
-from generator.website.parts.metadata import Show, web_links
-from generator.website.urls import href, issue_link
+from generator.website.parts.metadata import web_links
+from generator.website.parts.paper_lists import PaperLine
+from generator.website.urls import issue_link
 
 
-class Correction(msgspec.Struct, frozen=True):
-    """A row of a record's `changes`, by its place there."""
+class CorrectionItem(msgspec.Struct, frozen=True):
+    """A correction of a paper."""
 
-    record: Record
-    row: int
+    line: PaperLine
+    """The paper."""
+    change: Correction
+    number: int
+    """Its number among the paper's corrections of that day, counted from 1."""
 
 
-Item = Record | Digest | Correction
-"""What a view holds of an entry: a paper, the digest of some issues, a correction."""
+FeedItem: TypeAlias = PaperLine | PeriodDigest | CorrectionItem
+"""What an entry is made of: a paper, the digest of some issues, or a correction."""
 
 
 class Category(NamedTuple):
@@ -37,17 +39,17 @@ class Category(NamedTuple):
     label: str
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What every format states of an item. Its texts are plain, without characters that XML forbids."""
 
     id: str
     """Its permanent identity: neither a new address nor a new title changes it."""
     url: str
     related: str = ""
-    """Where else it stands on the web; empty where nobody says."""
+    """Its address outside the site; empty if unknown."""
     title: str
     authors: tuple[str, ...] = ()
-    """Names, one by one; an organization's where it alone is known; none for what the editors wrote."""
+    """Names, one by one; the organization if only that is known; empty for what the editors wrote."""
     categories: tuple[Category, ...] = ()
     published: dt.datetime
     updated: dt.datetime
@@ -56,99 +58,80 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """HTML that is well-formed XML."""
 
 
-def entry_of(item: Item, context: Context, show: Show) -> Entry:
-    """Return what the formats state of an item, its formulas as `show` writes them."""
-    if isinstance(item, Record) and not {*b"$\\"}.intersection(item.packed):
-        show = feed_inline  # without a formula all ways to write it are one
-    return _entry(item, context, show)
-
-
-@lru_cache(maxsize=4096)  # an entry stands in several feeds and formats
-def _entry(item: Item, context: Context, show: Show) -> Entry:
-    match item:
-        case Digest():
-            return _digest_entry(item, context, show)
-        case Correction():
-            return _correction_entry(item, context, show)
-        case Record():
-            return _paper_entry(item, context, show)
-
-
-class Stamp(NamedTuple):
+class EntryVersion(NamedTuple):
     """What a subscriber's program tells entries and their versions by."""
 
     id: str
     updated: dt.date
 
 
-def stamp_of(item: Item, context: Context) -> Stamp:
+def version_of(item: FeedItem, context: RenderContext) -> EntryVersion:
     """Return the permanent identity of an entry and the day of its newest version, without its text."""
     match item:
-        case Digest():
+        case PaperLine(card=card):
+            return EntryVersion(context.id(card.id), max(card.issues[0], card.changed or card.issues[0]))
+        case PeriodDigest():
             changed = [line.card.changed for line in item.lines if line.card.changed]
-            return Stamp(context.id(item.name), max([item.published, *changed]))
-        case Correction():
-            paper = item.record.paper()
-            change = paper.changes[item.row]
-            nth = sum(other.date == change.date for other in paper.changes[: item.row + 1])
-            name = f"{_identity(item.record, paper)}/changes/{change.date}"
-            return Stamp(context.id(name if nth == 1 else f"{name}/{nth}"), change.date)
-        case Record():
-            paper = item.paper()
-            card = card_of(paper, item.slug)
-            published = card.issues[0]
-            return Stamp(context.id(_identity(item, paper)), max(published, card.changed or published))
+            return EntryVersion(context.id(item.name), max([item.published, *changed]))
+        case CorrectionItem(line, change, number):
+            name = f"{line.card.id}/changes/{change.date}"
+            return EntryVersion(context.id(name if number == 1 else f"{name}/{number}"), change.date)
 
 
-def _paper_entry(record: Record, context: Context, show: Show) -> Entry:
-    paper = record.paper()
-    card = card_of(paper, record.slug)
-    stamp = stamp_of(record, context)
-    return Entry(
-        id=stamp.id,
-        url=context.root + href(record.slug),
+@lru_cache(maxsize=4096)  # an entry is in several feeds and formats
+def entry_of(item: FeedItem, context: RenderContext) -> FeedEntry:
+    """Return what the formats state of an item."""
+    match item:
+        case PaperLine():
+            return _paper_entry(item, context)
+        case PeriodDigest():
+            return _digest_entry(item, context)
+        case CorrectionItem():
+            return _correction_entry(item, context)
+
+
+def _paper_entry(line: PaperLine, context: RenderContext) -> FeedEntry:
+    card, paper = line.card, line.paper()
+    version = version_of(line, context)
+    return FeedEntry(
+        id=version.id,
+        url=context.root + line.href,
         related=next((link.href for link in web_links(paper)), ""),
-        title=plain(card.title) or record.slug,
+        title=plain(card.title) or card.slug,
         authors=tuple(names_of(paper)) or tuple(filter(None, [plain(paper.organization or "")])),
         categories=_categories(paper, context),
         published=_midnight(card.issues[0]),
-        updated=_midnight(stamp.updated),
-        body=paper_body(paper, card, context, show),
+        updated=_midnight(version.updated),
+        body=paper_body(card, paper, context),
     )
 
 
-def _correction_entry(correction: Correction, context: Context, show: Show) -> Entry:
-    record, paper = correction.record, correction.record.paper()
-    card, change = card_of(paper, record.slug), paper.changes[correction.row]
-    return Entry(
-        id=stamp_of(correction, context).id,
-        url=context.root + href(record.slug),
-        title=f"Correction: {plain(card.title) or record.slug}",
-        categories=_categories(paper, context),
-        published=_midnight(change.date),
-        updated=_midnight(change.date),
-        body=correction_body(change, card, context, show),
-    )
-
-
-def _digest_entry(digest: Digest, context: Context, show: Show) -> Entry:
-    stamp = stamp_of(digest, context)
-    return Entry(
-        id=stamp.id,
+def _digest_entry(digest: PeriodDigest, context: RenderContext) -> FeedEntry:
+    version = version_of(digest, context)
+    return FeedEntry(
+        id=version.id,
         url=context.root + issue_link(digest.days[0]).href,
         title=digest.title,
         published=_midnight(digest.published),
-        updated=_midnight(stamp.updated),
-        body=digest_body(digest, context, show),
+        updated=_midnight(version.updated),
+        body=digest_body(digest, context),
     )
 
 
-def _identity(record: Record, paper: Paper) -> str:
-    """Return the end of a paper's permanent id: a record without `id` keeps its first address for one."""
-    return paper.id or (*paper.formerly, record.slug)[0]
+def _correction_entry(item: CorrectionItem, context: RenderContext) -> FeedEntry:
+    card, version = item.line.card, version_of(item, context)
+    return FeedEntry(
+        id=version.id,
+        url=context.root + item.line.href,
+        title=f"Correction: {plain(card.title) or card.slug}",
+        categories=_categories(item.line.paper(), context),
+        published=_midnight(version.updated),
+        updated=_midnight(version.updated),
+        body=correction_body(card, item.change, context),
+    )
 
 
-def _categories(paper: Paper, context: Context) -> tuple[Category, ...]:
+def _categories(paper: Paper, context: RenderContext) -> tuple[Category, ...]:
     """Return the themes of a paper, its subject classes and the editors' keywords."""
     titles = dict(context.themes)
     scheme = f"{context.root}themes/"

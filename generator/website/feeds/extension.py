@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-from generator.website.feeds.entries import Entry
+from generator.website.feeds.entries import FeedEntry
 from generator.website.feeds.view import FeedView
-from generator.website.parts.feed_catalogue import RSS, Format
+from generator.website.parts.feed_catalogue import RSS, FeedFormat
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CREATORS = "http://purl.org/dc/elements/1.1/"
@@ -21,7 +21,7 @@ class FeedExtension:
     """Links between a feed and its archives (RFC 5005, 4 and appendix B), and words for a person."""
 
     view: FeedView
-    form: Format
+    form: FeedFormat
 
     def extend_ns(self) -> dict[str, str]:
         """Return the namespaces of what is added, by their prefixes."""
@@ -55,12 +55,12 @@ class FeedExtension:
 
 
 class EntryExtension:
-    """What an entry states besides: in Atom a link whose kind feedgen loses, in RSS authors and an update.
+    """What feedgen lacks in an entry: in Atom the kind of a link, in RSS authors and an update.
 
-    RSS's own element of an author takes mail addresses alone.
+    RSS's own element for an author takes only mail addresses.
     """
 
-    entry: Entry
+    entry: FeedEntry
 
     def extend_atom(self, entry: Any) -> Any:
         """Add to an entry of an Atom feed."""

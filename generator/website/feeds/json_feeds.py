@@ -1,67 +1,41 @@
 """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
-import datetime as dt
+from typing import Any
 
 import msgspec
 
-from generator.text import feed_inline
-from generator.website.feeds.entries import Entry
+from generator.website.feeds.entries import FeedEntry
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import JSON
 
 
-class _Author(msgspec.Struct):
-    name: str
-
-
-class _Item(msgspec.Struct, omit_defaults=True):
-    id: str
-    url: str
-    title: str
-    content_html: str
-    date_published: dt.datetime
-    date_modified: dt.datetime
-    external_url: str = ""
-    authors: list[_Author] = []
-    tags: list[str] = []
-
-
-class _Feed(msgspec.Struct):
-    version: str
-    title: str
-    home_page_url: str
-    feed_url: str
-    description: str
-    user_comment: str
-    language: str
-    items: list[_Item]
-
-
 def json(view: FeedView) -> bytes:
     """Return a feed as JSON Feed 1.1."""
-    feed = _Feed(
-        version="https://jsonfeed.org/version/1.1",
-        title=view.title,
-        home_page_url=view.home,
-        feed_url=view.url(view.feed, JSON),
-        description=view.description,
-        user_comment="This is a feed: give its address to a feed reader, and it tells you what is new. "
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": view.title,
+        "home_page_url": view.home,
+        "feed_url": view.url(view.feed, JSON),
+        "description": view.description,
+        "user_comment": "This is a feed: give its address to a feed reader, and it tells you what is new. "
         f"About the feeds: {view.context.root}feeds/",
-        language=view.context.language,
-        items=[_item(entry) for entry in view.entries(feed_inline)],
-    )
+        "language": view.context.language,
+        "items": [_item(entry) for entry in view.entries()],
+    }
     return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
 
 
-def _item(entry: Entry) -> _Item:
-    return _Item(
-        id=entry.id,
-        url=entry.url,
-        title=entry.title,
-        content_html=entry.body,
-        date_published=entry.published,
-        date_modified=entry.updated,
-        external_url=entry.related,
-        authors=[_Author(name) for name in entry.authors],
-        tags=[category.label for category in entry.categories],
-    )
+def _item(entry: FeedEntry) -> dict[str, Any]:
+    """Return an item: its fields in this order, without the empty ones."""
+    fields = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.body,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "external_url": entry.related,
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": [category.label for category in entry.categories],
+    }
+    return {name: value for name, value in fields.items() if value}

@@ -2,41 +2,50 @@
 
 import msgspec
 
-from generator.website.feeds.context import Context
+from generator.website.feeds.context import RenderContext
 from generator.website.parts.feed_catalogue import RSS, Feed
 
 
-class Folder(msgspec.Struct, frozen=True):
+class FeedOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed, and what tells it from the others of its section."""
+
+    feed: Feed
+    name: str
+
+
+class FeedSection(msgspec.Struct, frozen=True, kw_only=True):
     """Feeds that belong together."""
 
     title: str
-    feeds: tuple[Feed, ...]
+    offers: tuple[FeedOffer, ...]
+    file: str = ""
+    """The address of an OPML file of only these; empty if there is none."""
 
 
 class OpmlView(msgspec.Struct, frozen=True, kw_only=True):
     """A list of feeds."""
 
-    context: Context
-    folders: tuple[Folder, ...]
+    context: RenderContext
+    sections: tuple[FeedSection, ...]
 
 
 def opml(view: OpmlView) -> bytes:
-    """Return a list as OPML 2.0. It names the feeds in RSS, which every reader takes; none of them twice."""
-    from lxml import etree  # for a list of feeds alone; the view is planned at every build
+    """Return a list as OPML 2.0, with each feed once, in RSS, which every reader takes."""
+    from lxml import etree  # only to write a list; the view is planned at every build
 
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = view.context.title
     body = etree.SubElement(root, "body")
-    for folder in view.folders:
-        outline = etree.SubElement(body, "outline", text=folder.title, title=folder.title)
-        for feed in folder.feeds:
-            etree.SubElement(outline, "outline", _attributes(feed, view.context))
+    for section in view.sections:
+        outline = etree.SubElement(body, "outline", text=section.title, title=section.title)
+        for offer in section.offers:
+            etree.SubElement(outline, "outline", _attributes(offer.feed, view.context))
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return data
 
 
-def _attributes(feed: Feed, context: Context) -> dict[str, str]:
+def _attributes(feed: Feed, context: RenderContext) -> dict[str, str]:
     title = feed.title(context.title)
     return {
         "type": "rss",

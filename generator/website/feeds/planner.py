@@ -1,6 +1,7 @@
-"""The feeds: the newest of everything, of the picks, of each theme; and the page that offers them."""
+"""The feeds: the newest of everything, of the picks and of each theme; and the page that lists them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
@@ -11,10 +12,10 @@ from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.feeds import archives
-from generator.website.feeds.context import Context
+from generator.website.feeds.context import RenderContext
 from generator.website.feeds.digests import issue_digests, week_digests
-from generator.website.feeds.entries import Correction, Item
-from generator.website.feeds.opml import Folder, OpmlView
+from generator.website.feeds.entries import CorrectionItem, FeedItem
+from generator.website.feeds.opml import FeedOffer, FeedSection, OpmlView
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import (
     CORRECTIONS,
@@ -26,93 +27,68 @@ from generator.website.parts.feed_catalogue import (
     PICKS_BY_WEEK,
     WEEKS,
     Feed,
-    Format,
+    FeedFormat,
     theme_feed,
     theme_picks_feed,
 )
 from generator.website.parts.layout import Frame, frame, masthead
+from generator.website.parts.paper_lists import PaperLine, full_line
 
 ENOUGH = 50
 """Entries; a feed takes whole issues, newest first, until it has that many."""
 ALL = "feeds/all.opml"
-"""Where the list of all feeds stands."""
-
-
-class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed, as the page offers it."""
-
-    feed: Feed
-    name: str
-    """What tells it from the others of its section."""
-
-    @property
-    def links(self) -> tuple[tuple[Format, str], ...]:
-        """Each format, and where the feed stands in it, relative to the site's root."""
-        return tuple((form, self.feed.path(form)) for form in FORMATS)
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """Feeds that belong together."""
-
-    title: str
-    offers: tuple[Offer, ...]
-    file: str = ""
-    """Where a list of just these stands; empty where there is none."""
+"""The address of the list of all feeds."""
 
 
 class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
-    """The page that offers the feeds."""
+    """The page that lists the feeds."""
 
     frame: Frame
-    formats: tuple[Format, ...] = FORMATS
-    sections: tuple[Section, ...]
+    formats: tuple[FeedFormat, ...] = FORMATS
+    sections: tuple[FeedSection, ...]
     all: str = ALL
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield every feed in every format, the lists of feeds, and the page that offers them."""
-    context = Context.of(library)
+    """Yield every feed in every format, the lists of feeds, and the page that lists them."""
+    context = RenderContext.of(library)
     for feed, items in _feeds(library):
         previous = archives.latest(library) if feed == PAPERS else None
         view = FeedView(context=context, feed=feed, items=tuple(items), previous=previous)
         for form in FORMATS:
             yield Page(path=feed.path(form), encoder=form.encoder, view=view)
     sections = _sections(library)
-    yield _list(context, ALL, sections)
-    for section in sections:
-        if section.file:
-            yield _list(context, section.file, [section])
+    lists = {ALL: sections, **{section.file: (section,) for section in sections if section.file}}
+    for path, listed in lists.items():
+        yield Page(
+            path=path, encoder="website.feeds.opml:opml", view=OpmlView(context=context, sections=listed)
+        )
     path = "feeds/index.html"
     head = frame(masthead(library), path, "Feeds", "Be told of new papers by a feed reader.", "feeds")
     yield Page(path=path, template="feeds.html", view=FeedsView(frame=head, sections=sections))
 
 
-def _sections(library: Library) -> tuple[Section, ...]:
-    themes = tuple(Offer(feed=theme_feed(theme), name=theme.title) for theme in library.themes)
-    picks = tuple(Offer(feed=theme_picks_feed(theme), name=theme.title) for theme in library.themes)
+def _sections(library: Library) -> tuple[FeedSection, ...]:
+    themes = tuple(FeedOffer(feed=theme_feed(theme), name=theme.title) for theme in library.themes)
+    picks = tuple(FeedOffer(feed=theme_picks_feed(theme), name=theme.title) for theme in library.themes)
     found = (
-        Section(title="Everything", offers=_by_cadence(PAPERS, ISSUES, WEEKS)),
-        Section(title="Picks", offers=_by_cadence(PICKS, PICKS_BY_ISSUE, PICKS_BY_WEEK)),
-        Section(title="Themes", offers=themes, file="feeds/themes.opml"),
-        Section(title="Picks of a theme", offers=picks, file="feeds/themes-picks.opml"),
-        Section(title="Corrections", offers=(Offer(feed=CORRECTIONS, name="A correction at a time"),)),
+        FeedSection(title="Everything", offers=_by_cadence(PAPERS, ISSUES, WEEKS)),
+        FeedSection(title="Picks", offers=_by_cadence(PICKS, PICKS_BY_ISSUE, PICKS_BY_WEEK)),
+        FeedSection(title="Themes", offers=themes, file="feeds/themes.opml"),
+        FeedSection(title="Picks of a theme", offers=picks, file="feeds/themes-picks.opml"),
+        FeedSection(
+            title="Corrections", offers=(FeedOffer(feed=CORRECTIONS, name="A correction at a time"),)
+        ),
     )
     return tuple(section for section in found if section.offers)
 
 
-def _by_cadence(*feeds: Feed) -> tuple[Offer, ...]:
+def _by_cadence(*feeds: Feed) -> tuple[FeedOffer, ...]:
     names = ("A paper at a time", "An issue at a time", "A week at a time")
-    return tuple(Offer(feed=feed, name=name) for feed, name in zip(feeds, names, strict=True))
+    return tuple(FeedOffer(feed=feed, name=name) for feed, name in zip(feeds, names, strict=True))
 
 
-def _list(context: Context, path: str, sections: Iterable[Section]) -> Page:
-    folders = tuple(
-        Folder(section.title, tuple(offer.feed for offer in section.offers)) for section in sections
-    )
-    return Page(path=path, encoder="website.feeds.opml:opml", view=OpmlView(context=context, folders=folders))
-
-
-def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Item]]]:
+def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[FeedItem]]]:
     yield PAPERS, _papers(library, library.cards)
     yield ISSUES, islice(issue_digests(library, picks=False), ENOUGH)
     yield WEEKS, islice(week_digests(library, picks=False), ENOUGH)
@@ -128,26 +104,29 @@ def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Item]]]:
     yield CORRECTIONS, _corrections(library)
 
 
-def _papers(library: Library, cards: Iterable[Card]) -> Iterator[Item]:
-    return (library.records[card.slug] for card in _newest(cards, lambda card: card.issue))
+def _papers(library: Library, cards: Iterable[Card]) -> Iterator[FeedItem]:
+    return (full_line(library, card) for card in _newest(cards, lambda card: card.issue))
 
 
-def _corrections(library: Library) -> Iterator[Item]:
-    rows = [
-        (-change.date.toordinal(), card.slug, row)
-        for card in library.cards
-        if card.changed
-        for row, change in enumerate(library.records[card.slug].paper().changes)
-    ]
-    newest = _newest(sorted(rows), lambda row: dt.date.fromordinal(-row[0]))
-    return (Correction(library.records[slug], row) for _, slug, row in newest)
+def _corrections(library: Library) -> Iterator[FeedItem]:
+    changed = (full_line(library, card) for card in library.cards if card.changed)
+    found = [item for line in changed for item in _corrections_of(line)]
+    found.sort(key=lambda item: (-item.change.date.toordinal(), item.line.card.slug))
+    return _newest(found, lambda item: item.change.date)
+
+
+def _corrections_of(line: PaperLine) -> Iterator[CorrectionItem]:
+    days: Counter[dt.date] = Counter()
+    for change in line.paper().changes:
+        days[change.date] += 1
+        yield CorrectionItem(line, change, days[change.date])
 
 
 T = TypeVar("T")
 
 
 def _newest(items: Iterable[T], day: Callable[[T], dt.date | None]) -> Iterator[T]:
-    """Yield the items of whole days, which run newest first, until there are enough; none without a day."""
+    """Yield the items of whole days, which run newest first, until there are enough or one has no day."""
     last = None
     for number, item in enumerate(items):
         date = day(item)

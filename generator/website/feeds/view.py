@@ -1,24 +1,23 @@
-"""What one document of a feed sees. Its formats share the view."""
+"""The view of a feed's document, the same for all formats."""
 
 import datetime as dt
 
 import msgspec
 
-from generator.website.feeds.context import Context
-from generator.website.feeds.entries import Entry, Item, entry_of
-from generator.website.parts.feed_catalogue import Feed, Format
-from generator.website.parts.metadata import Show
+from generator.website.feeds.context import RenderContext
+from generator.website.feeds.entries import FeedEntry, FeedItem, entry_of
+from generator.website.parts.feed_catalogue import Feed, FeedFormat
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     """A document: a feed's newest entries, or an archive of older ones (RFC 5005, 4)."""
 
-    context: Context
+    context: RenderContext
     feed: Feed
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
     """In the order of lists."""
     archive: Feed | None = None
-    """Where this document stands, where it is an archive of the feed."""
+    """The archive that this document is, if it is one."""
     previous: Feed | None = None
     """The archive before this document."""
     next: Feed | None = None
@@ -36,7 +35,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def description(self) -> str:
-        """What the digest is, and what of it stands here."""
+        """What the digest is, and what of it the document has."""
         return f"{self.context.description} {self.place.description}".strip()
 
     @property
@@ -46,22 +45,22 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def place(self) -> Feed:
-        """Where the document stands."""
+        """What gives the document its address: the archive, else the feed."""
         return self.archive or self.feed
 
-    def url(self, place: Feed, form: Format) -> str:
+    def url(self, place: Feed, form: FeedFormat) -> str:
         """Return the URL of a document in a format."""
         return self.context.root + place.path(form)
 
-    def entries(self, show: Show) -> list[Entry]:
-        """Return the entries, their formulas as `show` writes them."""
-        return [entry_of(item, self.context, show) for item in self.items]
+    def entries(self, *, mathml: bool = False) -> list[FeedEntry]:
+        """Return the entries, formulas in them as MathML or as characters."""
+        context = msgspec.structs.replace(self.context, mathml=mathml)
+        return [entry_of(item, context) for item in self.items]
 
-    def updated(self, entries: list[Entry]) -> dt.datetime:
+    def updated(self, entries: list[FeedEntry]) -> dt.datetime:
         """Return the day of the newest entry.
 
-        A feed without any must give one too (RFC 4287, 4.1.1): the year of the tag authority, which does not
-        change and is no earlier than feeds are.
+        An empty feed needs one too (RFC 4287, 4.1.1): the year of the tag authority, which does not change.
         """
         year = int(self.context.tag_authority.rpartition(",")[2][:4])
         earliest = dt.datetime(max(year, 1990), 1, 1, tzinfo=dt.UTC)

@@ -4,12 +4,10 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from generator.text import feed_inline
-from generator.website.feeds.entries import Category, Entry
+from generator.website.feeds.entries import Category, FeedEntry
 from generator.website.feeds.extension import EntryExtension, FeedExtension
 from generator.website.feeds.view import FeedView
-from generator.website.parts.feed_catalogue import ATOM, RSS, Format
-from generator.website.parts.metadata import with_mathml
+from generator.website.parts.feed_catalogue import ATOM, RSS, FeedFormat
 
 HOURS_KEPT = 12
 """How long a reader may keep a feed before it asks again: papers come by the day."""
@@ -18,17 +16,17 @@ STYLESHEET = "static/feed.css"
 
 def rss(view: FeedView) -> bytes:
     """Return a feed as RSS 2.0, with formulas as characters: most readers of RSS drop MathML."""
-    feed = _feed(view, RSS, view.entries(feed_inline))
+    feed = _feed(view, RSS, view.entries())
     return _styled(view, RSS, feed.rss_str(xml_declaration=False))
 
 
 def atom(view: FeedView) -> bytes:
     """Return a feed as Atom 1.0, whose XHTML holds formulas as MathML."""
-    feed = _feed(view, ATOM, view.entries(with_mathml))
+    feed = _feed(view, ATOM, view.entries(mathml=True))
     return _styled(view, ATOM, feed.atom_str(xml_declaration=False))
 
 
-def _feed(view: FeedView, form: Format, entries: list[Entry]) -> Any:
+def _feed(view: FeedView, form: FeedFormat, entries: list[FeedEntry]) -> Any:
     feed = FeedGenerator()
     feed.register_extension("broadsheet", FeedExtension, EntryExtension)
     feed.broadsheet.view, feed.broadsheet.form = view, form
@@ -47,7 +45,7 @@ def _feed(view: FeedView, form: Format, entries: list[Entry]) -> Any:
     return feed
 
 
-def _add(made: Any, entry: Entry, body_type: str | None) -> None:
+def _add(made: Any, entry: FeedEntry, body_type: str | None) -> None:
     made.broadsheet.entry = entry
     made.guid(entry.id, permalink=False)
     made.title(entry.title)
@@ -64,7 +62,7 @@ def _category(category: Category) -> dict[str, str]:
     return {**stated, "scheme": category.scheme} if category.scheme else stated
 
 
-def _styled(view: FeedView, form: Format, document: bytes) -> bytes:
+def _styled(view: FeedView, form: FeedFormat, document: bytes) -> bytes:
     """Return a document with its declaration, and with how a browser shows it to a person."""
     root = "../" * view.place.path(form).count("/")
     style = f'<?xml-stylesheet type="text/css" href="{root}{STYLESHEET}"?>'

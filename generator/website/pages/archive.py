@@ -10,9 +10,17 @@ import msgspec
 from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.parts.charts import Timeline, over_time
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.paper_lists import Group, Heading, Line, Part, by_issue, grouped, parts
+from generator.website.parts.pagination import Pagination, paginate
+from generator.website.parts.paper_lists import (
+    GroupHeading,
+    PaperGroup,
+    PaperLine,
+    by_issue,
+    by_year,
+    grouped,
+)
+from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link
 from generator.words import count, month_name
 
@@ -24,7 +32,7 @@ class ArchiveYear(msgspec.Struct, frozen=True, kw_only=True):
 
     link: Link
     months: tuple[Link | None, ...]
-    """Twelve, January first; None where nothing was published."""
+    """Twelve, January first; None if nothing was published."""
 
 
 class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,73 +45,70 @@ class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArchiveListView(msgspec.Struct, frozen=True, kw_only=True):
-    """The papers of a year, of a month, or those whose date nobody gives."""
+    """The papers of a year, of a month, or without a date."""
 
     frame: Frame
     up: Link
     """The page above: the year of a month, else the index."""
     total: int
-    groups: tuple[Group, ...]
-    """By month on the page of a year, by day on that of a month, by issue where no date is given."""
-    part: Part
+    groups: tuple[PaperGroup, ...]
+    """By month on the page of a year, by day on that of a month, by issue if they have no date."""
+    pagination: Pagination
     months: tuple[Link, ...]
     """The months of the year that the page is of or in."""
 
 
-class _Year(NamedTuple):
+class _Month(NamedTuple):
+    number: int
     link: Link
     cards: tuple[Card, ...]
-    months: dict[int, tuple[Link, tuple[Card, ...]]]
-    """By number, newest first."""
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of the archive, and the pages of each year and month."""
-    years = tuple(_years(library.cards))
-    undated = tuple(card for card in library.cards if card.published is None)
-    none = Link(href="archive/undated/", title="No date given", count=len(undated)) if undated else None
+    newest_first = sorted(library.cards, key=_day, reverse=True)
+    years = by_year(INDEX.href, newest_first, lambda card: card.published)
+    undated = years.pop() if years and years[-1][1][0].published is None else None
+    months = {link.href: tuple(_months(link, cards)) for link, cards in years}
     path = f"{INDEX.href}index.html"
     description = "Papers by date of publication."
     view = ArchiveView(
         frame=frame(masthead(library), path, INDEX.title, description, "archive"),
-        years=tuple(_row(year) for year in years),
-        undated=none,
+        years=tuple(ArchiveYear(link=link, months=_row(months[link.href])) for link, _ in years),
+        undated=undated[0] if undated else None,
         chart=over_time(card.published for card in library.cards),
     )
     yield Page(path=path, template="archive.html", view=view)
-    for year in years:
-        yield from _year_pages(library, year)
-    if none:
-        yield from _list_pages(library, none, INDEX, undated, by_issue)
-
-
-def _years(cards: Iterable[Card]) -> Iterator[_Year]:
-    dated = sorted((card for card in cards if card.published), key=_day, reverse=True)
-    for year, in_year in groupby(dated, key=lambda card: _day(card).year):
-        found = tuple(in_year)
-        months = {}
-        for number, in_month in groupby(found, key=lambda card: _day(card).month):
-            members = tuple(in_month)
-            link = Link(href=f"archive/{year}/{number:02}/", title=month_name(number), count=len(members))
-            months[number] = link, members
-        yield _Year(Link(href=f"archive/{year}/", title=str(year), count=len(found)), found, months)
+    for link, cards in years:
+        yield from _year_pages(library, link, cards, months[link.href])
+    if undated:
+        yield from _list_pages(library, undated[0], INDEX, undated[1], by_issue)
 
 
 def _day(card: Card) -> dt.date:
     return card.published or dt.date.min
 
 
-def _row(year: _Year) -> ArchiveYear:
-    links = {number: link for number, (link, _) in year.months.items()}
-    return ArchiveYear(link=year.link, months=tuple(links.get(number) for number in range(1, 13)))
+def _months(year: Link, cards: Iterable[Card]) -> Iterator[_Month]:
+    for number, members in groupby(cards, key=lambda card: _day(card).month):
+        found = tuple(members)
+        link = Link(href=f"{year.href}{number:02}/", title=month_name(number), count=len(found))
+        yield _Month(number, link, found)
 
 
-def _year_pages(library: Library, year: _Year) -> Iterator[Page]:
-    months = tuple(link for link, _ in year.months.values())
-    yield from _list_pages(library, year.link, INDEX, year.cards, _by_month, months)
-    for link, cards in year.months.values():
-        named = Link(href=link.href, title=f"{link.title} {year.link.title}")
-        yield from _list_pages(library, named, year.link, cards, _by_day, months)
+def _row(months: Iterable[_Month]) -> tuple[Link | None, ...]:
+    links = {month.number: month.link for month in months}
+    return tuple(links.get(number) for number in range(1, 13))
+
+
+def _year_pages(
+    library: Library, year: Link, cards: tuple[Card, ...], months: Iterable[_Month]
+) -> Iterator[Page]:
+    links = tuple(month.link for month in months)
+    yield from _list_pages(library, year, INDEX, cards, _by_month, links)
+    for month in months:
+        named = Link(href=month.link.href, title=f"{month.link.title} {year.title}")
+        yield from _list_pages(library, named, year, month.cards, _by_day, links)
 
 
 def _list_pages(
@@ -111,46 +116,39 @@ def _list_pages(
     link: Link,
     up: Link,
     cards: tuple[Card, ...],
-    group: Callable[[Iterable[Line]], tuple[Group, ...]],
+    group: Callable[[Iterable[PaperLine]], tuple[PaperGroup, ...]],
     months: tuple[Link, ...] = (),
 ) -> Iterator[Page]:
-    for path, found, part in parts(link.href, cards):
+    for page, found in paginate(link.href, cards):
         summary = f"{count(len(cards), 'paper')} published: {link.title}."
         view = ArchiveListView(
-            frame=frame(masthead(library), path, link.title, summary, "archive"),
+            frame=frame(masthead(library), page.path, link.title, summary, "archive"),
             up=Link(href=up.href, title=up.title),
             total=len(cards),
-            groups=group(Line(card=card) for card in found),
-            part=part,
+            groups=group(PaperLine(card=card) for card in found),
+            pagination=page,
             months=months,
         )
-        yield Page(path=path, template="archive_list.html", view=view)
+        yield Page(path=page.path, template="archive_list.html", view=view)
 
 
-def _by_month(lines: Iterable[Line]) -> tuple[Group, ...]:
+def _by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     return grouped(lines, key=lambda line: _day(line.card).replace(day=1), heading=_month_heading)
 
 
-def _month_heading(first: dt.date) -> Heading:
+def _month_heading(first: dt.date) -> GroupHeading:
     anchor = f"month-{first.year}-{first.month:02}"
-    return Heading(anchor, month_name(first.month), f"archive/{first.year}/{first.month:02}/")
+    return GroupHeading(anchor, month_name(first.month), f"archive/{first.year}/{first.month:02}/")
 
 
-def _by_day(lines: Iterable[Line]) -> tuple[Group, ...]:
+def _by_day(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     return grouped(lines, key=lambda line: _day(line.card), heading=_day_heading)
 
 
-def _day_heading(date: dt.date) -> Heading:
-    return Heading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
+def _day_heading(date: dt.date) -> GroupHeading:
+    return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
 
 
 def year_links(cards: Iterable[Card]) -> tuple[Link, ...]:
     """Return the years in which the papers were published, newest first, those without a date last."""
-    counts: dict[int, int] = {}
-    for card in cards:
-        year = card.published.year if card.published else 0
-        counts[year] = counts.get(year, 0) + 1
-    return tuple(
-        Link(href=f"archive/{year or 'undated'}/", title=str(year or "No date given"), count=counts[year])
-        for year in sorted(counts, reverse=True)
-    )
+    return tuple(link for link, _ in by_year(INDEX.href, cards, lambda card: card.published))

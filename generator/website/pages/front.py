@@ -9,11 +9,12 @@ from generator.engine.page import Page
 from generator.library.library import Library, by_main_theme
 from generator.model import Card, Issue
 from generator.website.pages.archive import year_links
-from generator.website.pages.issues import IssueEntry, anchor, issue_entry
-from generator.website.parts.charts import Timeline, over_time
+from generator.website.pages.issues import IssueSummary, anchor, issue_summary
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import website
-from generator.website.parts.paper_lists import LIMIT, Group, Line, PaperLink, noted_with_theme
+from generator.website.parts.pagination import PAGE_SIZE
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, noted_with_theme, paper_link
+from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, theme_link
 
 LEADS = 6
@@ -32,15 +33,15 @@ class FrontView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     papers: int
     picks: int
-    latest: IssueEntry | None
+    latest: IssueSummary | None
     """None in an empty library."""
-    leads: tuple[Line, ...]
+    leads: tuple[PaperLine, ...]
     """The latest issue's picks, with their notes."""
-    groups: tuple[Group, ...]
+    groups: tuple[PaperGroup, ...]
     """Its themes, each by its first few papers."""
     earlier: tuple[PaperLink, ...]
     """Picks of the issues before it."""
-    recent: tuple[IssueEntry, ...]
+    recent: tuple[IssueSummary, ...]
     themes: tuple[Link, ...]
     years: tuple[Link, ...]
     chart: Timeline | None
@@ -62,11 +63,11 @@ def plan(library: Library) -> Iterator[Page]:
         frame=frame(masthead(library), "index.html", "", library.site.description),
         papers=len(library.cards),
         picks=len(picks),
-        latest=issue_entry(latest) if latest else None,
+        latest=issue_summary(latest) if latest else None,
         leads=noted_with_theme(library, leads),
         groups=tuple(_groups(library, latest, leads)) if latest else (),
-        earlier=tuple(PaperLink(slug=card.slug, title=card.title) for card in earlier),
-        recent=tuple(issue_entry(issue) for issue in library.issues[:RECENT]),
+        earlier=tuple(paper_link(card) for card in earlier),
+        recent=tuple(issue_summary(issue) for issue in library.issues[:RECENT]),
         themes=tuple(theme_link(themed) for themed in library.by_theme),
         years=year_links(library.cards),
         chart=over_time(card.published for card in library.cards),
@@ -74,15 +75,15 @@ def plan(library: Library) -> Iterator[Page]:
     yield Page(path="index.html", template="front.html", view=view)
 
 
-def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[Group]:
-    base = issue_entry(latest).href
+def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[PaperGroup]:
+    base = issue_summary(latest).href
     for themed in by_main_theme(latest.cards, library.themes):
         rest = [card for card in themed.cards if card not in leads]
         if rest:
-            yield Group(
+            yield PaperGroup(
                 id=anchor(themed),
                 title=themed.theme.title,
-                href=f"{base}#{anchor(themed)}" if len(latest.cards) <= LIMIT else base,
-                lines=tuple(Line(card=card) for card in rest[:FIRST]),
+                href=f"{base}#{anchor(themed)}" if len(latest.cards) <= PAGE_SIZE else base,
+                lines=tuple(PaperLine(card=card) for card in rest[:FIRST]),
                 total=len(rest),
             )

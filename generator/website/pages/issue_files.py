@@ -6,9 +6,9 @@ import msgspec
 
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
-from generator.website.pages.issues import IssueEntry, issue_entry, theme_groups
+from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
 from generator.website.parts.layout import Masthead, masthead
-from generator.website.parts.paper_lists import Group, Line
+from generator.website.parts.paper_lists import PaperGroup, PaperLine
 from generator.website.urls import absolute
 
 
@@ -19,13 +19,13 @@ class IssueFileView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     root: str
     """URL of the site."""
-    issue: IssueEntry
-    groups: tuple[Group, ...]
-    again: tuple[Line, ...]
+    issue: IssueSummary
+    groups: tuple[PaperGroup, ...]
+    again: tuple[PaperLine, ...]
     """Papers listed that day that an earlier issue has already."""
 
     @property
-    def picks(self) -> tuple[Line, ...]:
+    def picks(self) -> tuple[PaperLine, ...]:
         """The papers that the editors picked."""
         return tuple(line for group in self.groups for line in group.lines if line.card.pick)
 
@@ -33,13 +33,13 @@ class IssueFileView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the file of each issue."""
     for issue in library.issues:
-        entry = issue_entry(issue)
+        entry = issue_summary(issue)
         view = IssueFileView(
             site=masthead(library),
             description=library.site.description,
             root=absolute(library.site.url, ""),
             issue=entry,
             groups=theme_groups(library, issue.cards),
-            again=tuple(Line(card=card) for card in issue.again),
+            again=tuple(PaperLine(card=card) for card in issue.again),
         )
         yield Page(path=f"{entry.href}issue.html", template="issue_file.html", view=view, stage=EXPORTS)

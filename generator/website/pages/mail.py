@@ -4,130 +4,20 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Self
 
 import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import MAIL, Page
 from generator.library.library import Library
-from generator.mail.message import LIMIT, RECIPIENT, message
-from generator.mail.wrapping import fill
-from generator.model import Issue, Paper, Site
-from generator.text import feed_inline, plain
-from generator.website.pages.issues import IssueEntry, issue_entry, theme_groups
-from generator.website.pages.mail_notes import note_paragraphs
-from generator.website.parts.markdown import note_html
-from generator.website.parts.paper_lists import Group, Line
-from generator.website.urls import absolute
-from generator.words import count
+from generator.mail.message import LIMIT, message
+from generator.model import Issue, Site
+from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
+from generator.website.pages.mail_contents import MailContents, contents_of
+from generator.website.parts.paper_lists import PaperGroup
 
 
-class Fact(msgspec.Struct, frozen=True):
-    """Something known of a paper, in a few words, and where they lead, if anywhere."""
-
-    words: str
-    href: str = ""
-
-
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper in a mail. Its formulas are characters: few mail programs show MathML."""
-
-    title: str
-    provisional: bool
-    href: str
-    theme: str
-    facts: tuple[Fact, ...]
-    note_html: Markup | None
-    """Why the editors picked it."""
-    note_text: tuple[str, ...]
-    """The same in paragraphs of plain text."""
-    paragraphs: tuple[str, ...]
-    """The abstract's, as the record has them: what follows is made only where there is room for it."""
-
-    @property
-    def abstract_html(self) -> tuple[Markup, ...]:
-        """The abstract's paragraphs as HTML."""
-        return tuple(map(feed_inline, self.paragraphs))
-
-    @property
-    def abstract_text(self) -> tuple[str, ...]:
-        """The abstract's paragraphs as plain text."""
-        return tuple(map(plain, self.paragraphs))
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """The papers of a theme that are no picks, or the first of them."""
-
-    title: str
-    href: str
-    """Where all of them are."""
-    entries: tuple[Entry, ...]
-    total: int
-
-
-class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What a mail holds of an issue. All addresses in it are absolute."""
-
-    site: Site
-    issue: IssueEntry
-    picks: tuple[Entry, ...]
-    sections: tuple[Section, ...]
-    again: int
-    """Papers listed that day that an earlier issue has already."""
-    abstracts: bool = True
-
-    @property
-    def root(self) -> str:
-        """The address of the site."""
-        return absolute(self.site.url, "")
-
-    @property
-    def href(self) -> str:
-        """The address of the issue's page."""
-        return absolute(self.site.url, self.issue.href)
-
-    @property
-    def summary(self) -> str:
-        """What the issue holds, in a few words."""
-        papers = count(self.issue.papers, "paper")
-        return f"{papers}, {self.issue.picks} picked" if self.issue.picks else papers
-
-    @property
-    def left_out(self) -> int:
-        """Papers of the issue that the mail does not hold."""
-        return self.issue.papers - len(self.picks) - sum(len(section.entries) for section in self.sections)
-
-    @property
-    def farewell(self) -> str:
-        """Where a subscriber leaves; empty where the address for that depends on who it is."""
-        return next((way for way in self.site.mail.unsubscribe if RECIPIENT not in way), "")
-
-    def fill(self, text: str, indent: str = "") -> str:
-        """Return text in lines for a terminal."""
-        return fill(text, indent)
-
-    @property
-    def length(self) -> int:
-        """The greatest length that `cut` tells apart."""
-        return len(self.picks) + max((section.total for section in self.sections), default=0) + 1
-
-    def cut(self, length: int) -> Self:
-        """Return what a mail of a length holds.
-
-        As it grows, it gains pick by pick, then one more paper of each theme, and last all abstracts at once.
-        """
-        each = max(0, length - len(self.picks))
-        sections = (msgspec.structs.replace(found, entries=found.entries[:each]) for found in self.sections)
-        return msgspec.structs.replace(
-            self,
-            picks=self.picks[:length],
-            sections=tuple(sections if each else ()),
-            abstracts=length == self.length,
-        )
-
-
-class Mail(msgspec.Struct, frozen=True, kw_only=True):
+class RenderedMail(msgspec.Struct, frozen=True, kw_only=True):
     """An issue as it is mailed."""
 
     html: Markup
@@ -143,22 +33,24 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
     """An issue that is to be mailed."""
 
     site: Site
-    issue: IssueEntry
-    groups: tuple[Group, ...]
+    issue: IssueSummary
+    groups: tuple[PaperGroup, ...]
     again: int
 
-    def mail(self, html: Callable[[Contents], str], text: Callable[[Contents], str]) -> Mail:
-        """Return the longest mail below the limit, of what the templates of both parts make of contents."""
-        everything = self._contents()
+    def mail(self, html: Callable[[MailContents], str], text: Callable[[MailContents], str]) -> RenderedMail:
+        """Return the longest mail below the limit; `html` and `text` are the templates of its two parts."""
+        everything = contents_of(self.site, self.issue, self.groups, self.again)
 
         @cache
-        def made(length: int) -> Mail:
+        def made(length: int) -> RenderedMail:
             contents = everything.cut(length)
             page = _inlined(html(contents))
-            words = text(contents) if len(page) < LIMIT else ""  # the page alone is too long
+            words = text(contents) if len(page) < LIMIT else ""  # the page by itself is too long
             day = dt.date.fromisoformat(self.issue.iso)
             subject = f"{self.issue.title}: {contents.summary}"
-            return Mail(html=Markup(page), message=message(self.site, day, subject, text=words, html=page))
+            return RenderedMail(
+                html=Markup(page), message=message(self.site, day, subject, text=words, html=page)
+            )
 
         def is_too_long(length: int) -> bool:
             return len(made(length).message) >= LIMIT
@@ -168,61 +60,15 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
                 return made(length)
         return made(bisect_left(range(1, everything.length - 1), True, key=is_too_long))
 
-    def _contents(self) -> Contents:
-        root = absolute(self.site.url, "")
-        picks: list[Entry] = []
-        sections = []
-        for group in self.groups:
-            picks += (_entry(line, group.title, root) for line in group.lines if line.card.pick)
-            entries = tuple(_entry(line, group.title, root) for line in group.lines if not line.card.pick)
-            href = f"{root}{self.issue.href}#{group.id}"
-            if entries:
-                found = Section(title=group.title, href=href, entries=entries, total=len(entries))
-                sections.append(found)
-        return Contents(
-            site=self.site, issue=self.issue, picks=tuple(picks), sections=tuple(sections), again=self.again
-        )
-
 
 def _inlined(html: str) -> str:
     """Return HTML with the rules of its style elements on the elements they are about.
 
-    A style element that says `data-css-inline="keep"` stays where it is, for rules that cannot stand there.
+    A style element that says `data-css-inline="keep"` stays where it is, for rules that elements cannot have.
     """
     from css_inline import inline  # only pages of this kind pay for it
 
     return inline(html, minify_css=True, load_remote_stylesheets=False)
-
-
-def _entry(line: Line, theme: str, root: str) -> Entry:
-    paper = line.record.paper() if line.record else Paper()
-    note = paper.note if line.card.pick else None
-    return Entry(
-        title=plain(line.card.title),
-        provisional=line.card.provisional,
-        href=f"{root}{line.href}",
-        theme=theme,
-        facts=tuple(_facts(line)),
-        note_html=note_html(note, root, root + line.href) if note else None,
-        note_text=note_paragraphs(note, root, root + line.href) if note else (),
-        paragraphs=tuple(text for text in (paper.abstract or "").splitlines() if text.strip()),
-    )
-
-
-def _facts(line: Line) -> Iterator[Fact]:
-    card = line.card
-    if card.withdrawn:
-        yield Fact("Withdrawn")
-    if card.provisional:
-        yield Fact("No title given")
-    if card.byline:
-        yield Fact(line.byline)
-    if line.published:
-        yield Fact(line.published.text)
-    if card.arxiv:
-        yield Fact(f"arXiv:{card.arxiv}", f"https://arxiv.org/abs/{card.arxiv}")
-    if card.comment:
-        yield Fact(plain(card.comment))
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -237,7 +83,7 @@ def mail_view(library: Library, issue: Issue) -> MailView:
     """Return what an issue's mail is made of."""
     return MailView(
         site=library.site,
-        issue=issue_entry(issue),
+        issue=issue_summary(issue),
         groups=theme_groups(library, issue.cards),
         again=len(issue.again),
     )

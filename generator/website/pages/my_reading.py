@@ -20,6 +20,6 @@ class MyView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the reader's page."""
     path = "my/index.html"
-    description = "The papers that you save, with your notes, kept on your device alone."
+    description = "The papers that you save, with your notes, kept only on your device."
     head = frame(masthead(library), path, TITLE, description, "my")
     yield Page(path=path, template="my.html", view=MyView(frame=head))

@@ -6,33 +6,34 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.website.parts.charts import Ranking, by_theme
 from generator.website.parts.feed_catalogue import PICKS
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.paper_lists import Group, Part, by_issue, noted_with_theme, parts
+from generator.website.parts.pagination import Pagination, paginate
+from generator.website.parts.paper_lists import PaperGroup, by_issue, noted_with_theme
+from generator.website.parts.ranking import Ranking, by_theme
 
 
 class PicksView(msgspec.Struct, frozen=True, kw_only=True):
-    """All picks, or a part of them, by issue."""
+    """Picks by issue."""
 
     frame: Frame
-    groups: tuple[Group, ...]
-    part: Part
+    groups: tuple[PaperGroup, ...]
+    pagination: Pagination
     total: int
     chart: Ranking | None
-    """Picks by theme, beside the newest."""
+    """Picks by theme, on the newest page."""
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the pages of picks."""
     picks = tuple(card for card in library.cards if card.pick)
     description = "The papers the editors recommend, and why."
-    for path, cards, part in parts("picks/", picks):
+    for page, cards in paginate("picks/", picks):
         view = PicksView(
-            frame=frame(masthead(library), path, "Picks", description, "picks", PICKS),
+            frame=frame(masthead(library), page.path, "Picks", description, "picks", PICKS),
             groups=by_issue(noted_with_theme(library, cards)),
-            part=part,
+            pagination=page,
             total=len(picks),
-            chart=by_theme(library.by_theme, picks, "picks") if part.number == part.of else None,
+            chart=by_theme(library.by_theme, picks, "picks") if page.is_newest else None,
         )
-        yield Page(path=path, template="picks.html", view=view)
+        yield Page(path=page.path, template="picks.html", view=view)

@@ -9,7 +9,8 @@ from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card, Issue
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.paper_lists import Group, Line, Part, by_issue, parts
+from generator.website.parts.pagination import Pagination, paginate
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, by_issue
 from generator.website.urls import Link, issue_slug, issue_title
 
 LOOKS = 30
@@ -22,9 +23,9 @@ class SinceView(msgspec.Struct, frozen=True, kw_only=True):
 
     frame: Frame
     day: str
-    groups: tuple[Group, ...]
+    groups: tuple[PaperGroup, ...]
     """By issue, newest first."""
-    part: Part
+    pagination: Pagination
     total: int | None
     """Papers of all parts, on the newest: thus an addition leaves the others as they are."""
 
@@ -57,13 +58,13 @@ def _newer(library: Library, issue: Issue) -> Iterator[Card]:
 
 
 def _pages(library: Library, look: Link, newer: tuple[Card, ...]) -> Iterator[Page]:
-    for path, cards, part in parts(look.href, newer):
+    for page, cards in paginate(look.href, newer):
         title, description = f"New since {look.title}", f"Papers first listed after {look.title}."
         view = SinceView(
-            frame=frame(masthead(library), path, title, description, "issues"),
+            frame=frame(masthead(library), page.path, title, description, "issues"),
             day=look.title,
-            groups=by_issue(Line(card=card) for card in cards),
-            part=part,
-            total=len(newer) if part.number == part.of else None,
+            groups=by_issue(PaperLine(card=card) for card in cards),
+            pagination=page,
+            total=len(newer) if page.is_newest else None,
         )
-        yield Page(path=path, template="since.html", view=view, lasting=False)
+        yield Page(path=page.path, template="since.html", view=view, lasting=False)

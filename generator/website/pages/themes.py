@@ -1,6 +1,5 @@
 """Themes: a page for each with its newest papers, its years, and the index of all."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 import msgspec
@@ -9,21 +8,31 @@ from markupsafe import Markup
 from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card, ThemePapers
-from generator.website.parts.charts import Ranking, Timeline, by_theme, over_time
 from generator.website.parts.feed_catalogue import PAPERS, Feed, theme_feed
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
-from generator.website.parts.paper_lists import LIMIT, Group, Line, PaperLink, Part, by_issue, noted, parts
+from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
+from generator.website.parts.paper_lists import (
+    PaperGroup,
+    PaperLine,
+    PaperLink,
+    by_issue,
+    by_year,
+    noted,
+    paper_link,
+)
+from generator.website.parts.ranking import Ranking, by_theme
+from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, theme_link
 from generator.words import count
 
 NEWEST = 3
 """Papers of each theme that the index shows."""
 LEADS = 12
-"""Picks that lead a theme, with their notes; older ones stand among the papers."""
+"""Picks that lead a theme, with their notes; older ones are among the papers."""
 
 
-class ThemeEntry(msgspec.Struct, frozen=True, kw_only=True):
+class ThemeSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A theme in the index."""
 
     link: Link
@@ -36,7 +45,7 @@ class ThemesView(msgspec.Struct, frozen=True, kw_only=True):
     """The index of themes."""
 
     frame: Frame
-    themes: tuple[ThemeEntry, ...]
+    themes: tuple[ThemeSummary, ...]
     chart: Ranking | None
 
 
@@ -47,9 +56,9 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     total: int
     picks: int
-    leads: tuple[Line, ...]
+    leads: tuple[PaperLine, ...]
     """Its newest picks, with their notes."""
-    groups: tuple[Group, ...]
+    groups: tuple[PaperGroup, ...]
     """Its newest papers without these."""
     years: tuple[Link, ...]
     whole: bool
@@ -69,9 +78,9 @@ class ThemeYearView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     theme: Link
     total: int
-    groups: tuple[Group, ...]
+    groups: tuple[PaperGroup, ...]
     years: tuple[Link, ...]
-    part: Part
+    pagination: Pagination
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -85,38 +94,37 @@ def plan(library: Library) -> Iterator[Page]:
     )
     yield Page(path="themes/index.html", template="themes.html", view=view)
     for themed in library.by_theme:
-        by_year = _by_year(themed)
-        years = tuple(link for link, _ in by_year)
+        by_issue_year = by_year(theme_link(themed).href, themed.cards, lambda card: card.issue)
+        years = tuple(link for link, _ in by_issue_year)
         yield _theme_page(library, themed, years)
-        for link, cards in by_year:
+        for link, cards in by_issue_year:
             yield from _year_pages(library, themed, link, cards, years)
 
 
-def _entry(themed: ThemePapers) -> ThemeEntry:
-    return ThemeEntry(
+def _entry(themed: ThemePapers) -> ThemeSummary:
+    return ThemeSummary(
         link=theme_link(themed),
-        description=_description(themed),
+        description=themed.theme.description,
         picks=sum(card.pick for card in themed.cards),
-        newest=tuple(PaperLink(slug=card.slug, title=card.title) for card in themed.cards[:NEWEST]),
+        newest=tuple(paper_link(card) for card in themed.cards[:NEWEST]),
     )
 
 
 def _theme_page(library: Library, themed: ThemePapers, years: tuple[Link, ...]) -> Page:
     link = theme_link(themed)
     path = f"{link.href}index.html"
-    description = _description(themed)
-    summary = description or f"{count(len(themed.cards), 'paper')} on this theme."
+    summary = themed.theme.description or f"{count(len(themed.cards), 'paper')} on this theme."
     leads = [card for card in themed.cards if card.pick][:LEADS]
     rest = [card for card in themed.cards if card not in leads]
     view = ThemeView(
         frame=frame(masthead(library), path, link.title, summary, "themes", _feed(themed)),
-        description=description,
+        description=themed.theme.description,
         total=len(themed.cards),
         picks=sum(card.pick for card in themed.cards),
         leads=noted(library, leads),
-        groups=by_issue(Line(card=card) for card in rest[:LIMIT]),
+        groups=by_issue(PaperLine(card=card) for card in rest[:PAGE_SIZE]),
         years=years,
-        whole=len(rest) <= LIMIT,
+        whole=len(rest) <= PAGE_SIZE,
         chart=over_time(card.published for card in themed.cards),
     )
     return Page(path=path, template="theme.html", view=view)
@@ -125,41 +133,18 @@ def _theme_page(library: Library, themed: ThemePapers, years: tuple[Link, ...]) 
 def _year_pages(
     library: Library, themed: ThemePapers, year: Link, cards: tuple[Card, ...], years: tuple[Link, ...]
 ) -> Iterator[Page]:
-    for path, found, part in parts(year.href, cards):
+    for page, found in paginate(year.href, cards):
         title, summary = f"{themed.theme.title}, {year.title}", f"{count(len(cards), 'paper')}."
         view = ThemeYearView(
-            frame=frame(masthead(library), path, title, summary, "themes", _feed(themed)),
+            frame=frame(masthead(library), page.path, title, summary, "themes", _feed(themed)),
             theme=theme_link(themed, counted=False),
             total=len(cards),
-            groups=by_issue(Line(card=card) for card in found),
+            groups=by_issue(PaperLine(card=card) for card in found),
             years=years,
-            part=part,
+            pagination=page,
         )
-        yield Page(path=path, template="theme_year.html", view=view)
+        yield Page(path=page.path, template="theme_year.html", view=view)
 
 
 def _feed(themed: ThemePapers) -> Feed:
     return theme_feed(themed.theme) if not themed.is_unsorted else PAPERS
-
-
-def _description(themed: ThemePapers) -> str:
-    return themed.theme.description
-
-
-def _by_year(themed: ThemePapers) -> list[tuple[Link, tuple[Card, ...]]]:
-    """Return the cards by year of their issue, in their order: newest year first, the undated last."""
-    years: dict[int, list[Card]] = {}
-    for card in themed.cards:
-        years.setdefault(_year(card.issue), []).append(card)
-    base = theme_link(themed).href
-    return [
-        (
-            Link(href=f"{base}{year or 'undated'}/", title=str(year or "No date given"), count=len(cards)),
-            tuple(cards),
-        )
-        for year, cards in years.items()
-    ]
-
-
-def _year(date: dt.date | None) -> int:
-    return date.year if date else 0

@@ -1,6 +1,6 @@
 """COinS: a paper in a list, as reference managers find it on a page (OpenURL COinS, ocoins.info).
 
-The format is Dublin Core's in Z39.88-2004, because it alone has a type for preprints.
+The format is Dublin Core's in Z39.88-2004, the only one with a type for preprints.
 """
 
 from functools import lru_cache
@@ -11,12 +11,12 @@ from generator.text import plain
 
 FORMAT = "ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:dc&rft.type=preprint"
 AS_THEY_ARE = ":/"
-"""What stands for itself in a query (RFC 3986, 3.4); encoded, it would only be longer."""
+"""Characters that a query need not encode (RFC 3986, 3.4)."""
 
 
-@lru_cache(maxsize=1 << 14)  # a paper stands in many lists
+@lru_cache(maxsize=1 << 14)  # a paper is in many lists
 def coins(card: Card) -> str:
-    """Return the context object of a paper; empty where neither title nor identifier is known."""
+    """Return the context object of a paper; empty if neither title nor identifier is known."""
     title = "" if card.provisional else card.title if card.stated is None else card.stated
     if not (title or card.arxiv):
         return ""

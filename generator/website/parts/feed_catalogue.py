@@ -1,6 +1,6 @@
-"""Which feeds there are, what they are called and where they stand.
+"""Which feeds there are, with their titles and addresses.
 
-An address never changes. A theme's slug is a folder of its own, so that no slug can make two feeds meet.
+An address never changes. A theme's slug is a folder of its own, so that no slug gives two feeds one address.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-class Format(NamedTuple):
+class FeedFormat(NamedTuple):
     """A language that feeds are written in."""
 
     name: str
@@ -29,10 +29,10 @@ class Format(NamedTuple):
     """Media type."""
 
 
-RSS = Format("RSS", "website.feeds.xml_feeds:rss", ".xml", "application/rss+xml")
-ATOM = Format("Atom", "website.feeds.xml_feeds:atom", ".atom.xml", "application/atom+xml")
+RSS = FeedFormat("RSS", "website.feeds.xml_feeds:rss", ".xml", "application/rss+xml")
+ATOM = FeedFormat("Atom", "website.feeds.xml_feeds:atom", ".atom.xml", "application/atom+xml")
 """Not `.atom`: hosts send that as application/atom+xml, which a browser shows to a person as source."""
-JSON = Format("JSON", "website.feeds.json_feeds:json", ".json", "application/feed+json")
+JSON = FeedFormat("JSON", "website.feeds.json_feeds:json", ".json", "application/feed+json")
 FORMATS = (RSS, ATOM, JSON)
 
 
@@ -42,13 +42,13 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     base: str
     """Its address without the suffix, relative to the site's root; also the end of its permanent id."""
     subject: str = ""
-    """What sets it apart from the feed of everything."""
+    """What it has of the digest; empty for everything."""
     description: str = ""
     home: str = ""
     """The page whose feed it is, relative to the site's root."""
 
-    def path(self, form: Format) -> str:
-        """Return where it stands in a format."""
+    def path(self, form: FeedFormat) -> str:
+        """Return its path in a format."""
         return "feed.xml" if self == PAPERS and form is RSS else f"{self.base}{form.suffix}"
 
     def title(self, digest: str) -> str:

@@ -5,19 +5,12 @@ from functools import lru_cache
 import msgspec
 
 from generator.library.library import Library
-from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, Format
-from generator.website.urls import absolute
+from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
+from generator.website.urls import Link, absolute
 from generator.words import shortened
 
 WINDOW_TITLE = 60
 """Characters; a search result shows about as many."""
-
-
-class PageLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A Markdown page, for the foot of every page."""
-
-    href: str
-    title: str
 
 
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +21,8 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     url: str
     """Where the site is published."""
-    pages: tuple[PageLink, ...]
+    pages: tuple[Link, ...]
+    """The Markdown pages, for the foot of every page."""
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,38 +34,38 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     """A sentence for search engines and previews, plain text."""
     section: str
-    """The word of the navigation that the page belongs to; empty where none."""
+    """The word of the navigation that the page belongs to, if any."""
     root: str
     """The site's root, relative to the page: "../../"; "./" on the front page."""
     url: str
-    """The absolute URL that stands for the page; empty where there is none."""
+    """The page's canonical URL; empty if it has none."""
     feed: Feed = PAPERS
-    """The feed that tells of what the page lists."""
+    """The feed of what the page lists."""
     image: str = ""
-    """Absolute URL of the picture that stands for the page where it is shared."""
+    """Absolute URL of the image shown for the page where it is shared."""
 
     @property
-    def feeds(self) -> tuple[tuple[Format, str, str], ...]:
+    def feeds(self) -> tuple[tuple[FeedFormat, str, str], ...]:
         """The page's own feed, then that of everything: each format, address from the root, and title."""
         return _discovered(self.feed, self.masthead.title)
 
     @property
     def window_title(self) -> str:
-        """What a window and a search result are called: whole words, as many as are shown there."""
+        """The title of a window and of a search result: as many whole words as are shown there."""
         name = self.masthead.title
         both = f"{self.title} · {name}" if self.title else name
         return both if len(both) <= WINDOW_TITLE else shortened(self.title or name, WINDOW_TITLE)
 
 
 @lru_cache  # most pages have the same
-def _discovered(own: Feed, digest: str) -> tuple[tuple[Format, str, str], ...]:
+def _discovered(own: Feed, digest: str) -> tuple[tuple[FeedFormat, str, str], ...]:
     feeds = dict.fromkeys((own, PAPERS))
     return tuple((form, feed.path(form), feed.title(digest)) for feed in feeds for form in FORMATS)
 
 
 def masthead(library: Library) -> Masthead:
     """Return what is the same on every page of the library's site."""
-    links = (PageLink(href=f"{page.slug}/", title=page.title) for page in library.pages)
+    links = (Link(href=f"{page.slug}/", title=page.title) for page in library.pages)
     site = library.site
     return Masthead(title=site.title, language=site.language, url=site.url, pages=tuple(links))
 
@@ -88,7 +82,7 @@ def frame(
 ) -> Frame:
     """Return the frame of the page at the path.
 
-    `feed` tells of what the page lists; `shared` is the folder of its picture, where it has one of its own.
+    `feed` is that of what the page lists; `shared` is the folder of its own share image, if it has one.
     """
     return Frame(
         masthead=masthead,

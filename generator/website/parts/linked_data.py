@@ -7,7 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.website.parts.layout import Frame
-from generator.website.parts.paper_lists import Line
+from generator.website.parts.paper_lists import PaperLine
 from generator.website.urls import absolute
 
 Properties = dict[str, Any]
@@ -21,7 +21,7 @@ def website(frame: Frame) -> Markup:
     return script("WebSite", said)
 
 
-def collection(frame: Frame, lines: Iterable[Line]) -> Markup:
+def collection(frame: Frame, lines: Iterable[PaperLine]) -> Markup:
     """Return a page that lists papers, in its order."""
     items = [
         {"@type": "ListItem", "position": position, "url": absolute(frame.masthead.url, line.href)}

@@ -20,7 +20,7 @@ class _Renderer(RendererHTML):
         return self.renderToken(tokens, index, options, env)
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Keep to one first heading on a page, its title: what the text heads as high stands below it."""
+        """Write a text's first-level headings as second-level: the first level is for the page's title."""
         token = tokens[index]
         token.tag = "h2" if token.tag == "h1" else token.tag
         return self.renderToken(tokens, index, options, env)
@@ -48,6 +48,6 @@ def pages() -> MarkdownIt:
 
 @cache
 def notes() -> MarkdownIt:
-    """Return the parser of notes, which stand amid lists: no headings, no images, which others may serve."""
+    """Return the parser of notes, which are parts of lists: no headings, and no images from elsewhere."""
     parser = MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer)
     return parser.enable("smartquotes").disable(["heading", "lheading", "image"])

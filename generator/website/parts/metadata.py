@@ -1,4 +1,4 @@
-"""What is said of a paper beside its text: where it can be read, and its facts, each with its name."""
+"""A paper's metadata: its web addresses, and its facts, each with its name."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
@@ -10,9 +10,6 @@ from generator.text import inline, plain
 from generator.text.segments import clean
 from generator.website.urls import Link
 
-Show = Callable[[str], Markup]
-"""Shows one line of a listing's text as HTML: `with_mathml`, or `text.feed_inline`."""
-
 
 def with_mathml(text: str) -> Markup:
     """Return one line of a listing's text as HTML, formulas as MathML."""
@@ -20,12 +17,12 @@ def with_mathml(text: str) -> Markup:
 
 
 def pdf_url(paper: Paper) -> str:
-    """Return where the paper itself is; empty where nobody says."""
+    """Return the URL of the paper's PDF; empty if unknown."""
     return paper.links.get("pdf") or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else "")
 
 
 def web_links(paper: Paper) -> Iterator[Link]:
-    """Yield where a paper and what belongs to it stand on the web, outside the site."""
+    """Yield the addresses of a paper and of what belongs to it, outside the site."""
     if paper.arxiv:
         version = f", version {paper.version}" if paper.version else ""
         yield Link(href=f"https://arxiv.org/abs/{paper.arxiv}", title=f"arXiv {paper.arxiv}{version}")
@@ -40,17 +37,20 @@ def web_links(paper: Paper) -> Iterator[Link]:
 _ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}
 
 
-def facts(paper: Paper, show: Show) -> Iterator[tuple[str, Markup | str]]:
-    """Yield the facts that are words alone, each with its name: HTML as Markup, else plain text."""
+def facts(paper: Paper, html: Callable[[str], Markup]) -> Iterator[tuple[str, Markup | str]]:
+    """Yield the facts that are only words, each with its name: HTML as Markup, else plain text.
+
+    `html` makes HTML of a line of a listing's text.
+    """
     if paper.organization and paper.authors:
         yield "Organization", plain(paper.organization)
     if paper.venue:
-        yield "Venue", show(paper.venue)
+        yield "Venue", html(paper.venue)
     if paper.comment:
-        yield "Comment", show(paper.comment)
+        yield "Comment", html(paper.comment)
     if paper.categories:
         yield "Subjects", ", ".join(paper.categories)
     if paper.license:
-        yield "Licence", show(paper.license)
+        yield "Licence", html(paper.license)
     if paper.tags:
         yield "Keywords", ", ".join(paper.tags)

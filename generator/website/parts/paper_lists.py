@@ -1,8 +1,8 @@
-"""Lists of papers: lines, groups of them, and the parts that a long list splits into."""
+"""Lists of papers: lines, and groups of them under headings."""
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
@@ -11,17 +11,15 @@ import msgspec
 from markupsafe import Markup
 
 from generator.library.library import Library, Record
-from generator.model import Card
+from generator.model import Card, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins
 from generator.website.parts.markdown import note_html
-from generator.website.urls import Link, href, issue_link, issue_slug, theme_links
+from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, theme_links
 from generator.words import Day, day
 
-LIMIT = 250
-"""The most papers that one page lists."""
 LENGTHY = 90
-"""Characters of a title that is set smaller where titles are large."""
+"""Characters; a longer title is set smaller where titles are large."""
 
 
 class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,21 +39,26 @@ class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
         return heading_html(self.title)
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+def paper_link(card: Card) -> PaperLink:
+    """Return the link to a paper."""
+    return PaperLink(slug=card.slug, title=card.title)
+
+
+class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     """A paper in a list."""
 
     card: Card
     record: Record | None = None
-    """Given where the page shows the note of a pick or abstracts; a change of either changes the page."""
+    """Given if the list shows more than the card; a change of either changes the page."""
     folded: bool = False
-    """Whether the page shows the abstract, folded."""
+    """Whether the list shows the abstract, folded."""
     theme: Link | None = None
-    """The paper's main theme, where the page names it."""
+    """The paper's main theme, if the list names it."""
 
     @property
-    def bare(self) -> "Line":
-        """The line of the card alone, which is all that the facts in every list are made of."""
-        return Line(card=self.card)
+    def bare(self) -> "PaperLine":
+        """The line of only the card, from which every list makes the same facts."""
+        return PaperLine(card=self.card)
 
     @property
     def href(self) -> str:
@@ -74,7 +77,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def byline(self) -> str:
-        """Who wrote it; empty where nobody says."""
+        """Organization, names or number of authors; empty if unknown."""
         return plain(self.card.byline)
 
     @property
@@ -89,67 +92,51 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def coins(self) -> str:
-        """The paper for reference managers, as an element's title; empty where there is nothing to cite."""
+        """The paper for reference managers, as an element's title; empty if there is nothing to cite."""
         return coins(self.card)
 
-    @property
-    def abstract(self) -> tuple[Markup, ...]:
-        """Its paragraphs as HTML, where the page shows them."""
-        text = self.record.paper().abstract if self.record and self.folded else None
-        return tuple(paragraph.html for paragraph in paragraphs(text or ""))
+    def paper(self) -> Paper:
+        """Return the record's paper, unpacked; an empty one if the list shows only the card."""
+        return self.record.paper() if self.record else Paper()
 
-    def note(self, root: str) -> Markup | None:
-        """Return why the editors picked it, for a page from which `root` leads to the site's root."""
-        note = self.record.paper().note if self.record and self.card.pick else None
-        return note_html(note, root, root + self.href) if note else None
+    def text(self, root: str) -> "LineText":
+        """Return the texts that the list shows, on a page from which `root` leads to the site's root."""
+        paper = self.paper()
+        note = paper.note if self.card.pick else None
+        abstract = paper.abstract if self.folded else None
+        return LineText(
+            note=note_html(note, root, root + self.href) if note else None,
+            abstract=tuple(paragraph.html for paragraph in paragraphs(abstract or "")),
+        )
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
+class LineText(msgspec.Struct, frozen=True, kw_only=True):
+    """The longer texts of a paper in a list, as HTML."""
+
+    note: Markup | None
+    """Why the editors picked it."""
+    abstract: tuple[Markup, ...]
+    """Its paragraphs."""
+
+
+class PaperGroup(msgspec.Struct, frozen=True, kw_only=True):
     """Lines under a heading."""
 
     id: str
     """The heading's anchor on the page."""
     title: str
     href: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[PaperLine, ...]
     total: int
-    """Papers of the group, of which the lines may be the first few."""
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Which one of the pages that a list fills."""
-
-    number: int
-    """Counted from the oldest, so that an addition moves one page."""
-    of: int
-    others: tuple[Link, ...]
-    """All parts of the list, newest first; empty where there is one."""
-
-
-T = TypeVar("T")
-
-
-def parts(base: str, items: tuple[T, ...]) -> Iterator[tuple[str, tuple[T, ...], Part]]:
-    """Yield the parts of a list that runs newest first, each with its page's path and what it lists.
-
-    The newest stands at `base`, a folder relative to the site's root ("issues/2025-10-30/"); older ones stand
-    below it, at `base/N/`.
-    """
-    total = max(1, -(-len(items) // LIMIT))
-    hrefs = {number: base if number == total else f"{base}{number}/" for number in range(1, total + 1)}
-    links = tuple(Link(href=hrefs[number], title=f"Part {number}") for number in range(total, 0, -1))
-    for number in range(total, 0, -1):
-        end = len(items) - (number - 1) * LIMIT
-        part = Part(number=number, of=total, others=links if total > 1 else ())
-        yield f"{hrefs[number]}index.html", items[max(0, end - LIMIT) : end], part
+    """Papers of the group; the lines may be the first few of them."""
 
 
 _ANCHOR = re.compile("<a [^>]*>|</a>")
 
 
-@lru_cache(maxsize=1 << 14)  # a title stands on its own page and on those of its neighbours
+@lru_cache(maxsize=1 << 14)  # a title is on its own page and on those of its neighbours
 def heading_html(title: str) -> Markup:
-    """Return a title as HTML that may stand inside a link: an address within it is text."""
+    """Return a title as HTML for the inside of a link: an address in it stays text."""
     return unlinked(inline(title).html)
 
 
@@ -159,17 +146,22 @@ def unlinked(html: Markup) -> Markup:
 
 
 def title_look(card: Card) -> str:
-    """Return the classes of a title's element; empty for a title like any other."""
+    """Return the classes of a title's element; empty for most titles."""
     look = ["provisional"] if card.provisional else []
     return " ".join([*look, "lengthy"] if len(card.title) > LENGTHY else look)
 
 
-def noted(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:
+def full_line(library: Library, card: Card, *, folded: bool = False) -> PaperLine:
+    """Return a line with the paper's record."""
+    return PaperLine(card=card, record=library.records[card.slug], folded=folded)
+
+
+def noted(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
     """Return lines that show the notes of picks."""
-    return tuple(Line(card=card, record=library.records[card.slug] if card.pick else None) for card in cards)
+    return tuple(full_line(library, card) if card.pick else PaperLine(card=card) for card in cards)
 
 
-def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[Line, ...]:
+def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
     """Return lines that show the notes of picks, and the main theme of each paper."""
     themes = theme_links(library.by_theme)
     return tuple(
@@ -178,8 +170,8 @@ def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[Line, ...
     )
 
 
-class Heading(msgspec.Struct, frozen=True):
-    """What stands above a group of lines: its anchor, its words, and where they lead."""
+class GroupHeading(msgspec.Struct, frozen=True):
+    """The heading of a group of lines: its anchor, its words, and the address that they link to."""
 
     id: str
     title: str
@@ -190,21 +182,40 @@ K = TypeVar("K")
 
 
 def grouped(
-    lines: Iterable[Line], key: Callable[[Line], K], heading: Callable[[K], Heading]
-) -> tuple[Group, ...]:
+    lines: Iterable[PaperLine], key: Callable[[PaperLine], K], heading: Callable[[K], GroupHeading]
+) -> tuple[PaperGroup, ...]:
     """Return adjacent lines of one key as a group, each under the heading of its key."""
     groups = []
     for value, members in groupby(lines, key=key):
         found, above = tuple(members), heading(value)
-        groups.append(Group(id=above.id, title=above.title, href=above.href, lines=found, total=len(found)))
+        groups.append(
+            PaperGroup(id=above.id, title=above.title, href=above.href, lines=found, total=len(found))
+        )
     return tuple(groups)
 
 
-def by_issue(lines: Iterable[Line]) -> tuple[Group, ...]:
+def by_year(
+    base: str, cards: Iterable[Card], date: Callable[[Card], dt.date | None]
+) -> list[tuple[Link, tuple[Card, ...]]]:
+    """Return papers by the year of a date, newest first, undated ones last, each with a link below `base`."""
+    years: dict[int, list[Card]] = {}
+    for card in cards:
+        found = date(card)
+        years.setdefault(found.year if found else 0, []).append(card)
+    return [
+        (
+            Link(href=f"{base}{year or 'undated'}/", title=str(year or NO_DATE), count=len(members)),
+            tuple(members),
+        )
+        for year, members in sorted(years.items(), reverse=True)
+    ]
+
+
+def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     """Return lines that are in the order of lists as a group for each issue."""
     return grouped(lines, key=lambda line: line.card.issue, heading=_issue_heading)
 
 
-def _issue_heading(date: dt.date | None) -> Heading:
+def _issue_heading(date: dt.date | None) -> GroupHeading:
     link = issue_link(date)
-    return Heading(f"issue-{issue_slug(date)}", link.title, link.href)
+    return GroupHeading(f"issue-{issue_slug(date)}", link.title, link.href)

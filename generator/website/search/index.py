@@ -10,15 +10,15 @@ from generator.files import digest
 from generator.library.library import Library
 
 FOLDER = "search/pagefind"
-"""Where the index stands in the output: all of it, and nothing else that a build writes."""
+"""The folder of the index in the output: all of it, and nothing else that a build writes."""
 ENTRY = f"{FOLDER}/pagefind-entry.json"
-"""The one file whose content may change while its name stays: it names the files that belong together."""
+"""The only file whose content may change under the same name: it names the files that belong together."""
 _UNUSED = re.compile("pagefind-(worker|highlight|(|modular-|component-)ui)[.]")
 """Pagefind's own interfaces and its worker, which come with each index."""
 
 
 def source(library: Library) -> bytes:
-    """Return a digest of all that the index of a library is made from, empty where it has no paper."""
+    """Return a digest of all that the index of a library is made from, empty if it has no paper."""
     if not library.cards:
         return b""
     found = blake2b(library.site.language.encode(), digest_size=16)

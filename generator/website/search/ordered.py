@@ -1,7 +1,7 @@
 """Pagefind's files, made the same on every run.
 
 It writes filters and their values in an order that differs from run to run, and names files by their digests
-(github.com/Pagefind/pagefind/issues/638). Here they are put in order, and named anew.
+(github.com/Pagefind/pagefind/issues/638). Here they are put in order and renamed.
 """
 
 import gzip

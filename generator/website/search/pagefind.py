@@ -19,7 +19,7 @@ from pagefind_bin import get_executable
 from generator.website.search.documents import Document
 
 _LAST = 1
-"""The number of the request whose answer ends the work; all others have none of their own."""
+"""The number of the request whose answer ends the work; all others have the number 0."""
 
 
 class PagefindError(Exception):

@@ -1,4 +1,4 @@
-"""The search: a page that finds papers by any word, while it is read. Its index is made beside the pages."""
+"""The search: a page that finds papers by any word, in the browser. Its index is made after the pages."""
 
 from collections.abc import Iterator
 
@@ -9,22 +9,17 @@ from generator.library.library import Library
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.search.documents import UNDATED
 from generator.website.search.index import FOLDER
-
-
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that a filter may have."""
-
-    value: str
-    title: str
+from generator.website.urls import NO_DATE
 
 
 class SearchView(msgspec.Struct, frozen=True, kw_only=True):
     """The page that searches."""
 
     frame: Frame
-    themes: tuple[Choice, ...]
-    years: tuple[Choice, ...]
-    """Of publication, newest first; empty where there is no paper to be found."""
+    themes: tuple[tuple[str, str], ...]
+    """Values of the filter, and what they are called."""
+    years: tuple[tuple[str, str], ...]
+    """The same, of publication, newest first; empty if there is no paper to find."""
     index: str = f"{FOLDER}/pagefind.js"
     """What searches the index, relative to the site's root."""
 
@@ -35,12 +30,7 @@ def plan(library: Library) -> Iterator[Page]:
     years = {card.published.year if card.published else 0 for card in library.cards}
     view = SearchView(
         frame=frame(masthead(library), path, "Search", "Find papers by any word.", "search"),
-        themes=tuple(
-            Choice(value=themed.theme.slug, title=themed.theme.title) for themed in library.by_theme
-        ),
-        years=tuple(
-            Choice(value=str(year or UNDATED), title=str(year or "No date given"))
-            for year in sorted(years, reverse=True)
-        ),
+        themes=tuple((themed.theme.slug, themed.theme.title) for themed in library.by_theme),
+        years=tuple((str(year or UNDATED), str(year or NO_DATE)) for year in sorted(years, reverse=True)),
     )
     yield Page(path=path, template="search.html", view=view, stage=SEARCH)

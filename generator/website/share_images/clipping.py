@@ -1,4 +1,4 @@
-"""What a share image says, and what of that stands where."""
+"""What a share image says, and the words and rules that it is set in."""
 
 from enum import StrEnum, auto
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """A clipping as a PNG image.
 
 Sixteen colours, which take half a byte each: the paper, and three inks in shades, so that a letter's edge is
-smooth. Runs alone are compressed: letters repeat little, and to look for that takes twice as long.
+smooth. Only runs are compressed: letters repeat little, and to search for repeats takes twice as long.
 """
 
 import zlib
@@ -29,7 +29,7 @@ ORIGIN = MARGIN - BLEED
 
 
 class Sort(NamedTuple):
-    """A letter, inked, and where it stands from the place on the baseline that it takes."""
+    """A letter, inked, and its offset from its place on the baseline."""
 
     shades: Image.Image
     stencil: Image.Image

@@ -1,4 +1,4 @@
-"""The fonts that come with Broadsheet, and their letters. Nothing is taken from the machine's own.
+"""The fonts that come with Broadsheet, and their letters. The machine's own fonts are not used.
 
 Charis is Charter, the site's first choice, grown; where it lacks a letter, as of Greek, DejaVu Serif has it.
 """
@@ -23,7 +23,7 @@ NOBODYS = "\U0010ffff"
 
 
 class Glyph(NamedTuple):
-    """A letter's look, and where that stands from the letter's place on the baseline."""
+    """The ink of a letter, and its offset from the letter's place on the baseline."""
 
     mask: Image.Image
     """Its ink, from 0 to 255."""
@@ -34,7 +34,7 @@ class Glyph(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def glyph(character: str, face: Face, size: int) -> Glyph | None:
-    """Return a character's glyph, from the first font of the face that has it; None where none has."""
+    """Return a character's glyph, from the first font of the face that has it, or None."""
     for name, scale in CHAINS[face]:
         font = _font(name, round(size * scale))
         found, box = _drawn(font, character), _box(name, round(size * scale))

@@ -1,4 +1,4 @@
-"""Where everything stands on a share image: the clipping of a broadsheet, 1200 pixels by 630.
+"""The layout of a share image: the clipping of a broadsheet, 1200 by 630 pixels.
 
 A nameplate over a double rule; a label and the heading, as large as it can be; the facts at the foot. Nothing
 reaches over the margins, however long a text is.
@@ -29,7 +29,7 @@ TITLE = Style(Face.SERIF, 30)
 FACTS = Style(Face.SANS, 26, Ink.GREY)
 
 TOP, FOOT = 200, 520
-"""Between these stand the heading and what belongs to it."""
+"""The heading and what belongs to it are between these."""
 GAP = 32
 LONGEST = 400
 """Characters; more of a text is never shown."""
@@ -68,7 +68,7 @@ def leading(style: Style) -> int:
 
 
 def arrange(clipping: Clipping, advance: Advance) -> Iterator[Placed]:
-    """Yield all that stands on the image of a clipping, as wide as `advance` tells."""
+    """Yield the words and rules of a clipping's image; `advance` gives the widths of letters."""
     setter = _Setter(advance)
     yield Words(MARGIN, 96, setter.line(clipping.nameplate, NAMEPLATE), NAMEPLATE)
     yield Rule(112, 6, Ink.BLACK)
@@ -127,7 +127,7 @@ def _heading(candidates: tuple[str, ...], styles: tuple[Style, ...], setter: _Se
 
 
 def _cut(block: Block, room: int, setter: _Setter) -> Block:
-    """Return as many lines as there is room for; an ellipsis stands for the others."""
+    """Return as many lines as there is room for; an ellipsis replaces the others."""
     kept = block.lines[: max(0, room // block.leading)]
     if kept and len(kept) < len(block.lines):
         rest = " ".join(block.lines[len(kept) - 1 :])
@@ -136,7 +136,7 @@ def _cut(block: Block, room: int, setter: _Setter) -> Block:
 
 
 def _titles(titles: tuple[str, ...], room: int, setter: _Setter) -> Block:
-    """Return titles, a line each; how many more there are stands under those that find room."""
+    """Return titles, a line each; the last line counts those that find no room."""
     most = max(0, room // leading(TITLE))
     shown = tuple(filter(None, (setter.line(title, TITLE) for title in titles)))
     if len(shown) == len(titles) <= most:

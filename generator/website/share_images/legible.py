@@ -1,4 +1,4 @@
-"""What of a text can be shown: no character ever stands as the empty box of a font that lacks it."""
+"""What of a text the fonts can show, so that no character becomes the empty box of a missing glyph."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ Has = Callable[[str], bool]
 """Tells whether the fonts have a character."""
 
 MUTE = re.compile("[\u2500-\u27bf\u2b00-\u2bff\ufffc\ufffd]")
-"""Boxes and ornaments, and what stands for lost characters: they look like what a font lacks."""
+"""Boxes, ornaments and replacement characters: they look like a missing glyph."""
 
 
 def legible(text: str, has: Has) -> str:
@@ -38,7 +38,7 @@ def _shown(word: str, has: Has) -> Iterator[str]:
 
 
 def _says(character: str) -> bool:
-    """Tell whether a character has a look of its own: controls and private characters have none."""
+    """Tell whether a character has a look of its own: controls and private characters do not."""
     return unicodedata.category(character)[0] not in "CZ" and not MUTE.match(character)
 
 

@@ -11,7 +11,7 @@ Width = Callable[[str], int]
 TOKEN = re.compile(r"[^ ]+?(?:(?<=\w\w)[-\N{EN DASH}](?=\w\w)| |$)")
 """What stays together: a word with the space behind it, or the part of one up to a hyphen."""
 ENDS = " ,;:-\N{EN DASH}"
-"""What does not stand before an ellipsis."""
+"""What an ellipsis does not follow."""
 
 
 class Token(NamedTuple):
@@ -35,7 +35,7 @@ def wrapped(text: str, measure: int, width: Width) -> list[str]:
 
 
 def fitted(text: str, measure: int, width: Width) -> str:
-    """Return as many whole words as fit into one line; an ellipsis stands for the others."""
+    """Return as many whole words as fit into one line; an ellipsis replaces the others."""
     if width(text) <= measure:
         return text
     whole = _longest(text, measure - width(" …"), width)

@@ -13,6 +13,9 @@ from generator.website.share_images.clipping import Clipping
 from generator.website.urls import href, issue_link
 from generator.words import count, day
 
+OF_CARD = ("slug", "title", "provisional", "byline", "published", "arxiv", "pick", "withdrawn")
+"""The fields of a card that the image of its paper shows."""
+
 
 class PaperImage(msgspec.Struct, frozen=True, kw_only=True):
     """The image of a paper: no more of its card than it shows."""
@@ -20,7 +23,7 @@ class PaperImage(msgspec.Struct, frozen=True, kw_only=True):
     site: str
     """The digest's name."""
     theme: str
-    """The main one's title; empty where the paper is on none."""
+    """The main theme's title; empty if the paper has none."""
     slug: str
     title: str
     provisional: bool
@@ -69,7 +72,7 @@ class IssueImage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SiteImage(msgspec.Struct, frozen=True, kw_only=True):
-    """The image of the digest itself, for every page that has none of its own."""
+    """The image of the digest itself, for every page without one of its own."""
 
     title: str
     description: str
@@ -77,7 +80,7 @@ class SiteImage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def clipping(self) -> Clipping:
-        """What the image says: the digest's name, else where it stands."""
+        """What the image says: the digest's name, else its host."""
         host = self.url.split("/")[2]
         return Clipping(nameplate=host, headings=(self.title, host), motto=self.description)
 
@@ -100,18 +103,7 @@ def _image(folder: str, view: PaperImage | IssueImage | SiteImage) -> Page:
 
 
 def _paper_image(card: Card, site: str, theme: str) -> PaperImage:
-    return PaperImage(
-        site=site,
-        theme=theme,
-        slug=card.slug,
-        title=card.title,
-        provisional=card.provisional,
-        byline=card.byline,
-        published=card.published,
-        arxiv=card.arxiv,
-        pick=card.pick,
-        withdrawn=card.withdrawn,
-    )
+    return PaperImage(site=site, theme=theme, **{name: getattr(card, name) for name in OF_CARD})
 
 
 def _issue_image(issue: Issue, site: str) -> IssueImage:

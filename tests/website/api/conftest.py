@@ -1,32 +1,15 @@
 """The files for programs of two digests, as they are published."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from generator.engine.templates import SHIPPED
-from generator.library.library import Library
 from generator.website.api import planner
+from tests.support.api_files import Published
 from tests.support.digest import write_files
 from tests.support.feed_documents import HOSTILE, read
 from tests.support.libraries import planned, rendered
-
-
-class Published(NamedTuple):
-    """A digest, and its files by path."""
-
-    library: Library
-    files: dict[str, str]
-
-    def documents(self) -> Iterator[tuple[str, str]]:
-        """Yield each document but the schema, with its path: a file, or a line of one."""
-        for path, text in self.files.items():
-            if path != planner.SCHEMA:
-                yield from (
-                    (path, document) for document in (text.split("\n")[:-1] if "jsonl" in path else [text])
-                )
 
 
 @pytest.fixture(scope="session", params=["shipped", "hostile"])

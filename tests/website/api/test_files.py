@@ -6,19 +6,19 @@ from typing import Any
 import hypothesis
 import msgspec
 
-from generator.library.library import Record
 from generator.model import PublicPaper
 from generator.website.api import planner
 from generator.website.api.encoding import encoded
 from generator.website.api.files import File, PaperFile
-from generator.website.api.views import PaperView
+from generator.website.api.views import PaperFileView
+from tests.support.api_files import Published
+from tests.support.libraries import line_of
 from tests.support.strategies import papers
-from tests.website.api.conftest import Published
 
 
 @hypothesis.given(papers)
 def test_a_file_says_of_a_paper_just_what_its_record_says(paper: Any) -> None:
-    view = PaperView(root="https://digest.example/", record=Record.of(paper, "a"))
+    view = PaperFileView(root="https://digest.example/", line=line_of(paper))
     read = msgspec.json.decode(encoded(view), type=PaperFile)
     assert {name: getattr(read, name) for name in PublicPaper.__struct_fields__} == {
         name: getattr(paper, name) for name in PublicPaper.__struct_fields__

@@ -1,4 +1,4 @@
-"""Files for programs: what each holds, where it stands, and how few change."""
+"""Files for programs: what each holds, its address, and how few change."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from generator.engine.render import view_digest
 from generator.library.library import Library
 from generator.website.api import planner
 from generator.website.api.views import HOME
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, SITE, TUESDAY, library, paper, planned, rendered
 
 VARIED = {
@@ -127,11 +127,11 @@ def test_nothing_of_a_hidden_paper_is_in_any_file() -> None:
 
 
 def test_a_long_list_goes_on_in_files_numbered_from_the_oldest() -> None:
-    found = files(library(many(LIMIT + 1)))
+    found = files(library(many(PAGE_SIZE + 1)))
     for name in ("papers", "themes/data", "issues/2025-10-27"):
         assert slugs(found[f"{name}.json"]["papers"]) == ["p1"]
         assert found[f"{name}.json"]["older"] == f"{SITE.url}api/v1/{name}.1.json"
-        assert len(found[f"{name}.1.json"]["papers"]) == LIMIT
+        assert len(found[f"{name}.1.json"]["papers"]) == PAGE_SIZE
         assert "older" not in found[f"{name}.1.json"]
 
 
@@ -144,7 +144,7 @@ def changed(before: dict[str, Page], after: dict[str, Page]) -> set[str]:
 
 
 def test_one_new_paper_changes_few_files_however_many_papers_there_are() -> None:
-    before = many(2 * LIMIT + 1) | VARIED
+    before = many(2 * PAGE_SIZE + 1) | VARIED
     after = before | {"new": paper("New", TUESDAY, position=9, themes=("models",))}
     old, new = (planned(library(found), planner.plan) for found in (before, after))
     assert changed(old, new) == {

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from generator.library.library import Record
 from generator.model import PublicPaper
 from generator.website.api.encoding import encoded, schema
-from generator.website.api.views import PaperView, SchemaView
-from tests.support.libraries import MONDAY, paper
+from generator.website.api.views import PaperFileView, SchemaView
+from tests.support.api_files import Published
+from tests.support.libraries import MONDAY, line_of, paper
 from tests.support.program import needed
-from tests.website.api.conftest import Published
 
 ID = "https://digest.example/api/v1/schema.json"
 NODE = Path(__file__).parents[2] / "node"
@@ -29,8 +28,8 @@ def validator(definition: str = "") -> Draft202012Validator:
 
 
 PAPER = validator("PaperFile")
-RECORD = Record.of(paper("A", MONDAY, arxiv="2410.12265", links={"code": "https://a.example/"}), "a")
-KNOWN = json.loads(encoded(PaperView(root="https://digest.example/", record=RECORD)))
+LINE = line_of(paper("A", MONDAY, arxiv="2410.12265", links={"code": "https://a.example/"}))
+KNOWN = json.loads(encoded(PaperFileView(root="https://digest.example/", line=LINE)))
 
 
 def flaws(judge: Draft202012Validator, document: Any) -> list[str]:

@@ -145,12 +145,12 @@ def test_an_entry_says_what_is_known() -> None:
     )
 
 
-def test_of_what_nobody_states_nothing_is_said() -> None:
+def test_what_is_unknown_is_left_out() -> None:
     paper = Paper(abstract="Words that no title is.", headline="The editors' words", author_count=4)
     assert entry(cited(paper)) == "@misc{a-slug,\n  url = {https://digest.example/base/papers/a-slug/},\n}\n"
 
 
-def test_an_organization_is_the_author_where_nobody_is_named() -> None:
+def test_an_organization_is_the_author_if_no_person_is_named() -> None:
     assert "  author = {{Stanford \\& NLP}},\n" in entry(cited(Paper(organization="Stanford & NLP")))
 
 

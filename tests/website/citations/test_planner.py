@@ -87,7 +87,7 @@ class TestFiles:
     @pytest.mark.parametrize(
         "edit", [{"note": "Read it."}, {"abstract": "Other words."}, {"headline": None}, {"pick": True}]
     )
-    def test_what_a_citation_does_not_say_changes_none(self, edit: dict[str, Any]) -> None:
+    def test_what_a_citation_does_not_say_changes_no_citation(self, edit: dict[str, Any]) -> None:
         assert self.changed(edit) == set()
 
     def test_a_title_changes_its_own_files_and_those_of_its_lists(self) -> None:

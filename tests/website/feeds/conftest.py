@@ -5,10 +5,8 @@ import pytest
 from generator.engine.templates import SHIPPED
 from generator.library.library import Library
 from tests.support.digest import write_files
-from tests.support.feed_documents import HOSTILE, Document, documents, read
+from tests.support.feed_documents import HOSTILE, Documents, documents, read
 from tests.support.libraries import library
-
-Documents = dict[str, Document]
 
 
 @pytest.fixture(scope="session")

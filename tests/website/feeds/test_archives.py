@@ -11,6 +11,7 @@ from generator.model import Paper
 from generator.website.feeds import archives, planner
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import PAPERS, Feed
+from tests.support.feed_documents import slugs
 from tests.support.libraries import library, paper
 
 Views = dict[str, FeedView]
@@ -21,10 +22,6 @@ def views(found: Library) -> Views:
     pages = [*planner.plan(found), *archives.plan(found)]
     every = [page.view for page in pages if isinstance(page.view, FeedView)]
     return {view.place.base: view for view in every if view.feed == PAPERS}
-
-
-def slugs(view: FeedView) -> tuple[str, ...]:
-    return tuple(getattr(item, "slug", "") for item in view.items)
 
 
 def walk(found: Views, known: set[str]) -> set[str]:
@@ -87,7 +84,7 @@ def test_what_comes_next_leads_back_to_where_one_came_from() -> None:
     assert [after and after.base for after in following] == [None, *chain[:-1]]
 
 
-def test_there_is_none_of_papers_without_a_date_nor_of_the_only_issue() -> None:
+def test_papers_without_a_date_and_the_only_issue_have_no_archive() -> None:
     assert [*views(library({"a": paper("A"), "b": paper("B", None)}))] == ["feeds/papers"]
     assert [*views(library({}))] == ["feeds/papers"]
 

@@ -4,11 +4,10 @@ import datetime as dt
 
 from generator.library.library import Library
 from generator.model import Correction
-from generator.text import feed_inline
-from generator.website.feeds.context import Context
+from generator.website.feeds.context import RenderContext
 from generator.website.feeds.digests import issue_digests, week_digests
-from generator.website.feeds.entries import Entry, entry_of
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.feeds.entries import FeedEntry, entry_of
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.feed_meaning import words
 from tests.support.libraries import library, paper
 
@@ -37,8 +36,8 @@ def test_the_last_days_of_december_may_be_of_the_first_week() -> None:
     assert week.published == D(2025, 1, 5)
 
 
-def entry(found: Library, *, picks: bool = False) -> Entry:
-    return entry_of(next(issue_digests(found, picks=picks)), Context.of(found), feed_inline)
+def entry(found: Library, *, picks: bool = False) -> FeedEntry:
+    return entry_of(next(issue_digests(found, picks=picks)), RenderContext.of(found))
 
 
 def test_picks_lead_with_their_notes_and_the_others_follow_by_theme() -> None:
@@ -78,8 +77,8 @@ def test_a_correction_shows_and_brings_the_digest_up_again() -> None:
 
 
 def test_a_long_issue_is_cut_behind_its_picks_and_says_so() -> None:
-    papers = {f"p{n}": paper(f"P{n}", position=n, pick=n > LIMIT) for n in range(LIMIT + 5)}
+    papers = {f"p{n}": paper(f"P{n}", position=n, pick=n > PAGE_SIZE) for n in range(PAGE_SIZE + 5)}
     [digest] = issue_digests(library(papers), picks=False)
-    assert (len(digest.lines), digest.total) == (LIMIT, LIMIT + 5)
+    assert (len(digest.lines), digest.total) == (PAGE_SIZE, PAGE_SIZE + 5)
     assert all(line.card.pick for line in digest.lines[:4])
     assert entry(library(papers)).body.endswith("<p>And 5 more papers.</p>\n")

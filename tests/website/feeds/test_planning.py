@@ -1,4 +1,4 @@
-"""Which feeds there are, what stands in each, and the page that offers them."""
+"""Which feeds there are, what is in each, and the page that lists them."""
 
 import datetime as dt
 import random
@@ -14,7 +14,7 @@ from generator.model import Correction, Paper, Theme
 from generator.website.feeds import planner
 from generator.website.feeds.view import FeedView
 from generator.website.planners import PLANNERS
-from tests.support.feed_documents import documents
+from tests.support.feed_documents import documents, slugs
 from tests.support.libraries import TUESDAY, library, paper, planned, texts, tree
 
 ADDRESSES = """
@@ -41,8 +41,8 @@ def test_addresses_are_these_and_never_change() -> None:
 
 
 def test_no_theme_can_take_the_address_of_another_feed(hostile_library: Library) -> None:
-    slugs = ("picks", "papers", "data", "data-picks", "all", "index")
-    found = library({"a": paper("A")}, themes=[Theme(slug=slug, title=slug) for slug in slugs])
+    names = ("picks", "papers", "data", "data-picks", "all", "index")
+    found = library({"a": paper("A")}, themes=[Theme(slug=slug, title=slug) for slug in names])
     for each in (found, hostile_library):
         assert by_path(plan(each, PLANNERS))[1] == []
 
@@ -51,7 +51,7 @@ def in_feed(found: Library, base: str) -> list[str]:
     """Return the slugs of the papers in a feed."""
     view = planned(found, planner.plan)[f"{base}.json"].view
     assert isinstance(view, FeedView)
-    return [getattr(item, "slug", "") for item in view.items]
+    return [*slugs(view)]
 
 
 def issues(*sizes: int, **fields: Any) -> dict[str, Paper]:
@@ -87,7 +87,7 @@ def test_picks_and_themes_count_their_own_papers() -> None:
     assert in_feed(library(papers), "feeds/themes/models/picks") == []
 
 
-def test_papers_without_an_issue_date_flood_nobody() -> None:
+def test_papers_without_an_issue_date_are_in_no_feed() -> None:
     found = library({"a": paper("A"), **{f"u{n}": paper("U", None, pick=True) for n in range(99)}})
     assert in_feed(found, "feeds/papers") == ["a"]
     assert in_feed(found, "feeds/picks") == []
@@ -149,7 +149,7 @@ class TestThePage:
         assert "../static/feeds.js" in page.xpath("//script/@src")
         assert page.xpath("//script/text() | //@onclick") == []
 
-    def test_of_a_digest_without_themes_offers_none(self) -> None:
+    def test_of_a_digest_without_themes_has_no_feeds_of_themes(self) -> None:
         pages = planned(library({}, themes=()))
         assert texts(pages["feeds/index.html"], "//main//h2") == [
             "Everything",

@@ -7,16 +7,15 @@ import feedparser
 import pytest
 
 from generator.library.library import Library
-from tests.support.feed_documents import Document
+from tests.support.feed_documents import Document, Documents
 from tests.support.feed_meaning import Stated, sentences, stated_of_papers, words
-from tests.website.feeds.conftest import Documents
 
 BASE = "https://digest.example/a%20b/~base/"
 TAG = "tag:editors@digest.example,2025-01:"
 
 
 def read(doc: Document) -> Any:
-    """Return what feedparser makes of a document, by its strict reader alone."""
+    """Return what feedparser makes of a document, only by its strict reader."""
     found = feedparser.parse(doc.data)
     assert not found.bozo, found.bozo_exception
     return found
@@ -113,7 +112,7 @@ def test_formulas_are_mathml_in_atom_and_characters_elsewhere(hostile: Documents
     assert rss.title.endswith("on αᵢ² ≤ a/b 🚀")
 
 
-def test_a_paper_whose_authors_are_counted_says_so_and_names_none(hostile: Documents) -> None:
+def test_a_paper_whose_authors_are_counted_says_so_and_names_no_author(hostile: Documents) -> None:
     [entry] = [entry for entry in read(hostile["feed.xml"]).entries if entry.id == f"{TAG}rtl"]
     assert "authors" not in entry
     assert words(body(entry)).startswith("7 authors ")
@@ -144,5 +143,5 @@ def test_corrections_come_one_by_one_with_their_text(hostile: Documents) -> None
     ]
     assert entries[2].title == "Correction: Nobody knows when"
     assert words(body(entries[2])) == (
-        "Correction, 3 November 2025. Of a paper without a day. It is of Nobody knows when."
+        "Correction, 3 November 2025. Of a paper without a day. It corrects Nobody knows when."
     )

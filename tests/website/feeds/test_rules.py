@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.website.feeds.conftest import Documents
+from tests.support.feed_documents import Documents
 from tests.website.feeds.rules.by_kind import RULES
 from tests.website.feeds.rules.common import Rule
 

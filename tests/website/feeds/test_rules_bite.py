@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.website.feeds.conftest import Documents
+from tests.support.feed_documents import Documents
 from tests.website.feeds.rules.by_kind import RULES
 
 RSS, ATOM, JSON, OPML = "feed.xml", "feeds/papers.atom.xml", "feeds/papers.json", "feeds/all.opml"
 ARCHIVE = "feeds/archive/2025-09.atom.xml"
 
 BROKEN = [
-    # the rule, a document, what stands there, what it is broken into
+    # the rule, a document, what it has, what that is broken into
     ("xml_is_utf_8_and_says_so", RSS, 'encoding="UTF-8"', 'encoding="ISO-8859-1"'),
     ("xml_has_no_control_characters", RSS, "<title>", "<title>\x85"),
     ("xml_has_no_control_characters", OPML, "A &amp; B", "A &#9; B"),

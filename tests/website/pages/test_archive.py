@@ -5,7 +5,7 @@ import datetime as dt
 from generator.engine.page import Page
 from generator.model import Paper
 from generator.website.pages import archive
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
     MONDAY,
@@ -119,7 +119,7 @@ def test_papers_of_one_day_keep_the_order_of_lists() -> None:
     assert texts(archive_pages(papers)["archive/2024/index.html"], TITLES) == ["B", "A"]
 
 
-def test_papers_whose_day_nobody_gives_have_a_page_by_issue() -> None:
+def test_papers_without_a_date_have_a_page_by_issue() -> None:
     pages = archive_pages({"a": paper("A", MONDAY), "b": paper("B", TUESDAY), "c": paper("C", None)})
     assert list(pages) == ["archive/index.html", "archive/undated/index.html"]
     page = pages["archive/undated/index.html"]
@@ -130,8 +130,8 @@ def test_papers_whose_day_nobody_gives_have_a_page_by_issue() -> None:
 
 
 def test_a_long_year_fills_parts_numbered_from_the_oldest() -> None:
-    papers = {f"p{n}": published(f"P{n}", 2024, 1 + n % 2, 1, position=n) for n in range(LIMIT + 1)}
+    papers = {f"p{n}": published(f"P{n}", 2024, 1 + n % 2, 1, position=n) for n in range(PAGE_SIZE + 1)}
     pages = archive_pages(papers)
     assert len(texts(pages["archive/2024/index.html"], TITLES)) == 1
-    assert len(texts(pages["archive/2024/1/index.html"], TITLES)) == LIMIT
+    assert len(texts(pages["archive/2024/1/index.html"], TITLES)) == PAGE_SIZE
     assert "archive/2024/01/1/index.html" not in pages

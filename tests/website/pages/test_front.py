@@ -51,7 +51,7 @@ def test_picks_of_the_latest_issue_lead_with_their_notes_and_themes() -> None:
     assert texts(page, "//article[1]/p[1]") == ["Data"]
 
 
-def test_more_picks_than_lead_stand_on_their_themes() -> None:
+def test_more_picks_than_lead_are_among_their_themes() -> None:
     page = front_page({f"p{n}": picked(f"P{n}", position=n) for n in range(1, front.LEADS + 2)})
     assert len(texts(page, NOTES)) == front.LEADS
     assert texts(page, f"//*[{has('picked')}]") == ["Pick"]
@@ -64,7 +64,7 @@ def test_each_theme_shows_its_first_papers_and_how_many_there_are() -> None:
     assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/#theme-models"]
 
 
-def test_an_issue_in_parts_is_linked_without_an_anchor_since_a_theme_may_stand_on_any_part() -> None:
+def test_an_issue_in_parts_is_linked_without_an_anchor_since_a_theme_may_be_on_any_part() -> None:
     page = front_page({f"p{n}": paper(f"P{n}", themes=("models",), position=n) for n in range(1, 252)})
     assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/"]
 

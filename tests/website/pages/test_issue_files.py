@@ -11,7 +11,7 @@ from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
 from generator.problem import has_error
 from generator.website.pages import issue_files, issues
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.builds import THREE
 from tests.support.digest import Write, write_files
 from tests.support.feed_documents import HOSTILE, read
@@ -53,20 +53,20 @@ def test_abstracts_are_open_so_that_any_browser_finds_and_prints_their_words() -
     assert texts(issue_file(library(PAPERS)), "//details[@open]/p") == ["An abstract."] * 3
 
 
-def test_what_an_earlier_issue_has_already_stands_at_the_end() -> None:
+def test_what_an_earlier_issue_has_already_is_at_the_end() -> None:
     page = issue_file(library(PAPERS), "2025-10-28")
     assert texts(page, "//section[@id='again']//h3") == ["C"]
 
 
 def test_a_long_issue_is_in_one_file_all_the_same() -> None:
-    many = {f"p{n}": paper(f"P{n}", position=n) for n in range(LIMIT + 1)}
+    many = {f"p{n}": paper(f"P{n}", position=n) for n in range(PAGE_SIZE + 1)}
     pages = planned(library(many), issue_files.plan)
     assert list(pages) == ["issues/2025-10-27/issue.html"]
-    assert len(texts(pages["issues/2025-10-27/issue.html"], TITLES)) == LIMIT + 1
+    assert len(texts(pages["issues/2025-10-27/issue.html"], TITLES)) == PAGE_SIZE + 1
 
 
 def test_each_part_of_an_issue_offers_the_file() -> None:
-    many = {f"p{n}": paper(f"P{n}", position=n) for n in range(LIMIT + 1)}
+    many = {f"p{n}": paper(f"P{n}", position=n) for n in range(PAGE_SIZE + 1)}
     for page in list(planned(library(many), issues.plan).values())[1:]:
         [link] = tree(page).xpath("//a[@download]")
         assert link.get("href").endswith("/issues/2025-10-27/issue.html")
@@ -110,7 +110,7 @@ class TestStylesheet:
     """It is part of the file."""
 
     @pytest.mark.parametrize("style", ["a{#b { color: red } }", "a { content: '{{ x }} {% y %}' }"])
-    def test_stands_there_as_it_is_whatever_a_template_would_make_of_it(
+    def test_is_included_as_it_is_whatever_a_template_would_make_of_it(
         self, digest: Write, style: str
     ) -> None:
         root = digest(THREE + f"\n== templates/static/style.css\n{style}\n")

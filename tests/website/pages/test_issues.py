@@ -5,7 +5,7 @@ import datetime as dt
 from generator.engine.page import Page
 from generator.model import Paper
 from generator.website.pages import issues
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
     MONDAY,
@@ -64,7 +64,7 @@ def test_the_index_of_an_empty_digest_says_so() -> None:
     assert texts(issue_pages({})["issues/index.html"], "//main//p") == ["There is no issue yet."]
 
 
-def test_papers_stand_by_their_main_theme_in_the_order_of_themes_the_unsorted_last() -> None:
+def test_papers_are_grouped_by_main_theme_in_the_order_of_themes_the_unsorted_last() -> None:
     page = monday(
         {
             "a": paper("A", themes=()),
@@ -120,13 +120,13 @@ def test_one_line_of_facts_says_what_is_known() -> None:
     assert texts(monday({"a": paper("A")}), facts) == []
 
 
-def test_a_provisional_heading_looks_different_and_says_that_it_is_none() -> None:
+def test_a_provisional_heading_looks_different_and_says_that_no_title_is_given() -> None:
     page = monday({"a": paper(None, abstract="The first words of the abstract.")})
     assert texts(page, f"//h3[{has('provisional')}]") == ["The first words of the abstract."]
     assert texts(page, f"//*[{has('facts')}]") == ["No title given"]
 
 
-def test_papers_that_an_earlier_issue_has_already_stand_apart() -> None:
+def test_papers_that_an_earlier_issue_has_already_are_listed_apart() -> None:
     pages = issue_pages({"a": paper("A", MONDAY, TUESDAY), "b": paper("B", TUESDAY)})
     page = pages["issues/2025-10-28/index.html"]
     assert texts(page, f"{HEAD}/p[2]") == ["1 paper; 1 listed again."]
@@ -146,10 +146,10 @@ def test_earlier_and_later_issues_are_linked_but_never_those_without_a_day() -> 
 
 
 def test_a_long_issue_fills_parts_numbered_from_the_oldest() -> None:
-    pages = issue_pages(many(LIMIT + 1))
+    pages = issue_pages(many(PAGE_SIZE + 1))
     newest, oldest = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
     assert texts(newest, TITLES) == ["P1"]
-    assert len(texts(oldest, TITLES)) == LIMIT
+    assert len(texts(oldest, TITLES)) == PAGE_SIZE
     assert texts(newest, f"//nav[{has('parts')}]/p") == ["Part 2 of 2, counted from the oldest."]
     assert texts(oldest, f"//nav[{has('parts')}]//a[@aria-current]") == ["Part 1"]
     assert tree(oldest).xpath(f"//nav[{has('parts')}]//a/@href") == [
@@ -158,8 +158,8 @@ def test_a_long_issue_fills_parts_numbered_from_the_oldest() -> None:
     ]
 
 
-def test_what_is_listed_again_stands_on_the_first_part_alone() -> None:
+def test_what_is_listed_again_is_only_on_the_first_part() -> None:
     again = {"old": paper("Old", dt.date(2025, 10, 1), MONDAY)}
-    pages = issue_pages(many(LIMIT + 1) | again)
+    pages = issue_pages(many(PAGE_SIZE + 1) | again)
     assert texts(pages["issues/2025-10-27/index.html"], "//section[@id='again']//h3") == ["Old"]
     assert texts(pages["issues/2025-10-27/1/index.html"], "//section[@id='again']") == []

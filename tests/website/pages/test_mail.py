@@ -243,7 +243,7 @@ def test_picks_come_first_and_even_they_are_cut(digest: Write) -> None:
     assert len(letter.message) < 90_000
 
 
-def test_a_paper_that_is_longer_than_any_mail_is_on_the_web_alone(digest: Write) -> None:
+def test_a_paper_that_is_longer_than_any_mail_is_only_on_the_web(digest: Write) -> None:
     letter = write(digest(papers(1, f"pick: true\nnote: {'word ' * 30_000}\n")), DAY)
     text, _ = parts(letter)
     assert "The other 1 paper:" in text

@@ -41,7 +41,7 @@ def near(page: Page) -> dict[str, list[str]]:
     }
 
 
-def test_every_paper_has_a_page_and_a_hidden_one_has_none() -> None:
+def test_every_paper_has_a_page_but_a_hidden_one() -> None:
     found = {"a": paper("A"), "b": paper("B", hide=True), "c": paper("C", None)}
     assert list(planned(library(found), papers.plan)) == ["papers/a/index.html", "papers/c/index.html"]
 
@@ -73,7 +73,7 @@ def test_without_an_abstract_the_page_says_so() -> None:
     assert texts(page, f"//section[{has('abstract')}]/p") == ["No listing gives an abstract."]
 
 
-def test_a_headline_stands_in_place_of_the_title() -> None:
+def test_a_headline_replaces_the_title() -> None:
     assert texts(page_of(paper("A title", headline="A better one")), "//h1") == ["A better one"]
 
 
@@ -88,7 +88,7 @@ def test_a_long_title_is_set_smaller() -> None:
     assert texts(page_of(paper("x" * 91)), f"//h1[{has('lengthy')}]") == ["x" * 91]
 
 
-def test_the_note_stands_under_its_label_before_the_abstract() -> None:
+def test_the_note_is_under_its_label_before_the_abstract() -> None:
     page = page_of(paper(note="Read *it*.", pick=True))
     assert texts(page, NOTES) == ["Why it is here Read it."]
     assert texts(page, "//h2") == ["Why it is here", "Abstract", "Facts", "Cite"]
@@ -128,7 +128,7 @@ def test_links_lead_to_arxiv_its_pdf_the_doi_and_what_else_is_known() -> None:
     }
 
 
-def test_a_pdf_that_the_record_names_stands_in_place_of_arxivs() -> None:
+def test_a_pdf_that_the_record_names_replaces_arxivs() -> None:
     found = paper(arxiv="2410.12265", links={"pdf": "https://a.example/x.pdf"})
     assert links(found)["PDF"] == "https://a.example/x.pdf"
 
@@ -194,7 +194,7 @@ def test_neighbours_are_those_of_the_main_theme_and_of_the_first_issue() -> None
     }
 
 
-def test_a_paper_alone_has_no_neighbours_and_an_unsorted_one_those_of_its_issue() -> None:
+def test_the_only_paper_has_no_neighbours_and_an_unsorted_one_those_of_its_issue() -> None:
     assert near(page_of(paper())) == {}
     assert near(page_of(paper("It"), other=paper("Other", position=2))) == {"27 October 2025": ["Next Other"]}
 

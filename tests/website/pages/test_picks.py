@@ -2,7 +2,7 @@
 
 from generator.model import Paper
 from generator.website.pages import picks
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, NOTES, TITLES, TUESDAY, has, library, paper, planned, texts
 
 
@@ -10,7 +10,7 @@ def picked(title: str, position: int = 1) -> Paper:
     return paper(title, position=position, pick=True, note=f"On {title}.", themes=("data",))
 
 
-def test_picks_stand_by_issue_with_their_notes_and_themes() -> None:
+def test_picks_are_listed_by_issue_with_their_notes_and_themes() -> None:
     papers = {"a": picked("A"), "b": paper("B", TUESDAY, pick=True), "c": paper("C", MONDAY)}
     page = planned(library(papers), picks.plan)["picks/index.html"]
     assert texts(page, "//section/h2") == ["28 October 2025", "27 October 2025"]
@@ -25,7 +25,7 @@ def test_without_picks_the_page_says_so() -> None:
 
 
 def test_one_more_pick_than_a_page_holds_moves_one_page() -> None:
-    papers = {f"p{n:03}": picked(f"P{n}", n) for n in range(1, LIMIT + 2)}
+    papers = {f"p{n:03}": picked(f"P{n}", n) for n in range(1, PAGE_SIZE + 2)}
     before = planned(library(dict(list(papers.items())[1:])), picks.plan)
     after = planned(library(papers), picks.plan)
     assert list(before) == ["picks/index.html"]

@@ -46,7 +46,7 @@ def test_a_page_by_itself_is_the_one_that_is_planned_with_all() -> None:
         assert papers.page(found, path) == page
 
 
-def test_a_new_paper_changes_the_pages_alone_that_share_its_terms_and_its_neighbours() -> None:
+def test_a_new_paper_changes_only_the_pages_that_share_its_terms_and_its_neighbours() -> None:
     before = {**PAPERS, **{f"x{n}": about("Words.") for n in range(20)}}
     views = [
         {path: view_digest(page.view) for path, page in planned(shown(found), papers.plan).items()}

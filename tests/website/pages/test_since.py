@@ -8,7 +8,7 @@ import pytest
 from generator.engine.page import Page
 from generator.engine.render import view_digest
 from generator.website.pages import since
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
     MONDAY,
@@ -89,7 +89,7 @@ def test_their_addresses_go_in_time_but_for_the_index() -> None:
 
 
 def test_a_new_paper_changes_the_newest_part_of_each_page_and_no_older_one() -> None:
-    many = PAPERS | {f"p{n}": paper(f"P{n}", TUESDAY, position=n + 1) for n in range(1, LIMIT)}
+    many = PAPERS | {f"p{n}": paper(f"P{n}", TUESDAY, position=n + 1) for n in range(1, PAGE_SIZE)}
     before, after = pages(many), pages(many | {"new": paper("New", WEDNESDAY, position=3)})
     assert "since/2025-10-27/1/index.html" in before
     assert {path for path in after if view_digest(before[path].view) != view_digest(after[path].view)} == {

@@ -5,7 +5,7 @@ import datetime as dt
 from generator.engine.page import Page
 from generator.model import Paper
 from generator.website.pages import themes
-from generator.website.parts.paper_lists import LIMIT
+from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
     MONDAY,
@@ -39,7 +39,7 @@ def test_an_empty_theme_has_a_page_and_no_years() -> None:
         "themes/data/index.html",
         "themes/models/index.html",
     ]
-    assert texts(data({}), HEAD) == ["ThemePapers Data How data are chosen. No papers."]
+    assert texts(data({}), HEAD) == ["Theme Data How data are chosen. No papers."]
 
 
 def test_unsorted_papers_have_a_theme_while_there_are_any() -> None:
@@ -69,7 +69,7 @@ def test_each_year_of_issues_has_a_page_and_so_have_the_papers_of_no_issue() -> 
     assert texts(pages["themes/data/index.html"], years) == ["2025 1", "2024 1", "No date given 1"]
 
 
-def test_a_paper_stands_on_each_of_its_themes() -> None:
+def test_a_paper_is_on_each_of_its_themes() -> None:
     pages = theme_pages({"a": paper("A", themes=("models", "data"))})
     assert texts(pages["themes/data/index.html"], TITLES) == ["A"]
     assert texts(pages["themes/models/index.html"], TITLES) == ["A"]
@@ -95,13 +95,13 @@ def test_only_the_newest_picks_lead() -> None:
 
 
 def test_a_long_theme_shows_its_newest_papers_and_leaves_the_others_to_the_years() -> None:
-    papers = {f"p{n}": on_data(f"P{n}", position=n) for n in range(1, LIMIT + 2)}
+    papers = {f"p{n}": on_data(f"P{n}", position=n) for n in range(1, PAGE_SIZE + 2)}
     page = data(papers)
-    assert len(texts(page, TITLES)) == LIMIT
-    assert texts(page, f"//*[{has('empty')}]") == ["Older papers stand under their years."]
+    assert len(texts(page, TITLES)) == PAGE_SIZE
+    assert texts(page, f"//*[{has('empty')}]") == ["Older papers are on the pages of their years."]
     years = theme_pages(papers)
     assert texts(years["themes/data/2025/index.html"], TITLES) == ["P1"]
-    assert len(texts(years["themes/data/2025/1/index.html"], TITLES)) == LIMIT
+    assert len(texts(years["themes/data/2025/1/index.html"], TITLES)) == PAGE_SIZE
 
 
 def test_the_index_shows_each_theme_with_its_size_and_its_newest_papers() -> None:

@@ -73,7 +73,7 @@ def test_a_paper_without_title_or_text_has_its_identifier() -> None:
     assert made.filters["provisional"] == ("1",)
 
 
-def test_papers_are_numbered_from_the_end_of_lists_so_that_a_new_one_moves_none() -> None:
+def test_papers_are_numbered_from_the_end_of_lists_so_that_a_new_one_moves_no_other() -> None:
     monday, tuesday = dt.date(2025, 10, 27), dt.date(2025, 10, 28)
     before = list(documents(library({"b": paper("B", monday), "a": paper("A", monday, position=2)})))
     after = list(

@@ -98,7 +98,7 @@ def test_after_an_edit_the_index_is_what_a_clean_build_makes(root: Path, out: Pa
     assert bool(index(out)) == (edit != "all gone")
 
 
-def test_the_core_alone_leaves_the_index_and_the_next_build_makes_up_for_it(root: Path, out: Path) -> None:
+def test_a_build_of_the_core_leaves_the_index_and_the_next_build_updates_it(root: Path, out: Path) -> None:
     before = index(out)
     add(root, "Delta")
     build(root, out, stage="core")
@@ -107,7 +107,7 @@ def test_the_core_alone_leaves_the_index_and_the_next_build_makes_up_for_it(root
     assert tree(out) == clean(root)
 
 
-def test_the_search_alone_makes_the_index(root: Path) -> None:
+def test_a_build_of_the_search_makes_only_the_index_and_its_page(root: Path) -> None:
     alone = root.parent / "alone"
     build(root, alone, stage="search")
     assert index(alone) == {path: data for path, data in clean(root).items() if path.startswith(FOLDER)}
@@ -115,7 +115,7 @@ def test_the_search_alone_makes_the_index(root: Path) -> None:
     assert not (alone / "index.html").exists()
 
 
-def test_a_file_of_the_index_that_is_gone_or_altered_is_made_anew(root: Path, out: Path) -> None:
+def test_a_file_of_the_index_that_is_gone_or_altered_is_made_again(root: Path, out: Path) -> None:
     before = index(out)
     first, second, *_ = sorted(before)
     (out / first).unlink()

@@ -38,7 +38,7 @@ def image(found: Clipping) -> Image.Image:
 
 
 def inked(found: Image.Image) -> tuple[int, int, int, int]:
-    """Return the box that all ink stands in."""
+    """Return the box that holds all ink."""
     box = found.getbbox()
     assert box
     return box
@@ -56,7 +56,7 @@ def test_it_is_a_small_png_in_sixteen_colours() -> None:
     assert len(data) < 30_000
 
 
-def test_ink_stands_between_the_margins_and_paper_around_it() -> None:
+def test_ink_is_within_the_margins_and_paper_around_it() -> None:
     found = image(clipping())
     left, top, right, bottom = inked(found)
     assert (left, right) == (MARGIN, WIDTH - MARGIN)
@@ -69,7 +69,7 @@ def test_a_title_shows_and_another_shows_otherwise() -> None:
     assert len({found.tobytes() for found in (none, one, other)}) == 3
 
 
-def test_a_pick_alone_has_red() -> None:
+def test_only_a_pick_has_red() -> None:
     assert RED in colours(image(clipping(pick=True)))
     assert RED not in colours(image(clipping()))
 
@@ -89,7 +89,7 @@ LACKING = {
 
 
 @pytest.mark.parametrize("text", LACKING.values(), ids=LACKING)
-def test_no_box_stands_for_what_the_fonts_lack(text: str) -> None:
+def test_no_box_replaces_what_the_fonts_lack(text: str) -> None:
     assert png(clipping(text)) == png(clipping(""))
     assert png(clipping(f"A survey of everything: {text}")) == png(clipping("A survey of everything:"))
 

@@ -1,4 +1,4 @@
-"""Where everything stands, in a type whose letters are half as wide as high, and which has no CJK."""
+"""The layout of share images, in a type whose letters are half as wide as high, and which has no CJK."""
 
 from itertools import pairwise
 
@@ -42,7 +42,7 @@ def test_it_reads_from_nameplate_to_facts() -> None:
     assert texts(clipping) == ["The Digest", "PICK", "DATA", "A title", "A lab", "1 May 2025"]
 
 
-def test_a_pick_alone_is_red() -> None:
+def test_only_a_pick_is_red() -> None:
     plain, picked = (Clipping(nameplate="N", headings=("T",), pick=pick) for pick in (False, True))
     assert [words.text for words in words_of(picked) if words.style.ink is Ink.RED] == ["PICK"]
     assert [words for words in words_of(plain) if words.style.ink is Ink.RED] == []
@@ -73,7 +73,7 @@ def test_the_first_heading_is_taken_that_the_fonts_can_show() -> None:
 @pytest.mark.parametrize(
     ("number", "last"), [(2, "Title 1"), (6, "Title 5"), (7, "and 2 more"), (60, "and 55 more")]
 )
-def test_of_many_titles_the_first_stand_there(number: int, last: str) -> None:
+def test_of_many_titles_the_first_are_shown(number: int, last: str) -> None:
     titles = tuple(f"Title {n}" for n in range(number))
     found = texts(Clipping(nameplate="", headings=("30 October 2025",), titles=titles))
     assert found[1:3] == ["Title 0", "Title 1"]

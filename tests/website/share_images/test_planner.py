@@ -1,4 +1,4 @@
-"""Share images: where they stand, what each one says, and when it is drawn anew."""
+"""Share images: their addresses, what each one says, and when it is drawn again."""
 
 import datetime as dt
 import subprocess
@@ -74,7 +74,7 @@ def test_a_paper_says_what_it_is() -> None:
     )
 
 
-def test_what_nobody_knows_of_a_paper_is_not_said() -> None:
+def test_what_is_unknown_of_a_paper_is_left_out() -> None:
     assert said(paper("A title")) == Clipping(nameplate=SITE.title, headings=("A title", "", "it"))
 
 
@@ -86,7 +86,7 @@ def test_what_nobody_knows_of_a_paper_is_not_said() -> None:
         ({"author_count": 7}, "7 authors"),
     ],
 )
-def test_its_state_stands_before_who_wrote_it(fields: dict[str, Any], who: str) -> None:
+def test_its_state_comes_before_who_wrote_it(fields: dict[str, Any], who: str) -> None:
     assert said(paper(**fields)).who == who
 
 
@@ -102,7 +102,7 @@ def test_an_issue_names_its_picks() -> None:
     )
 
 
-def test_the_digest_names_itself_and_where_it_stands() -> None:
+def test_the_image_of_the_digest_has_its_name_and_its_host() -> None:
     page = images_of({})["share.png"]
     assert clipping_of(page) == Clipping(
         nameplate="digest.example",
@@ -131,7 +131,7 @@ def test_only_what_an_image_shows_can_change_it() -> None:
 ONE = "\n== content/papers/a.yaml\ntitle: Alpha\nlisted:\n- {listing: x, issue: 2025-10-30, position: 1}\n"
 
 
-def test_the_stage_draws_images_alone(digest: Write, tmp_path: Path) -> None:
+def test_the_stage_draws_only_images(digest: Write, tmp_path: Path) -> None:
     build(digest(ONE), tmp_path / "site", stage=IMAGES)
     found = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.*")}
     assert found == {"papers/a/share.png", "issues/2025-10-30/share.png", "share.png"}

@@ -48,7 +48,7 @@ def atom_entries_come_last(doc: Document) -> Iterator[str]:
 
 
 def atom_ids_are_tags_and_unique(doc: Document) -> Iterator[str]:
-    """RFC 4287, 4.2.6: an IRI that never changes, of one entry alone; RFC 4151, 2.1."""
+    """RFC 4287, 4.2.6: an IRI that never changes, of only one entry; RFC 4151, 2.1."""
     ids = doc.find("//atom:id/text()")
     yield from (name for name in ids if not TAG.fullmatch(name))
     yield from repeated(ids)
@@ -118,7 +118,7 @@ def atom_content_is_one_div_of_safe_xhtml(doc: Document) -> Iterator[str]:
 
 
 def atom_has_no_prefix_where_readers_know_none(doc: Document) -> Iterator[str]:
-    """W3C, AvoidNamespacePrefix: some readers know Atom and XHTML by their bare names alone."""
+    """W3C, AvoidNamespacePrefix: some readers know Atom and XHTML only by their bare names."""
     known = {NAMESPACES["atom"], NAMESPACES["h"], NAMESPACES["m"]}
     bound = {pair for element in doc.tree.iter("{*}*") for pair in element.nsmap.items()}
     yield from (prefix for prefix, url in bound if prefix and url in known)

@@ -55,7 +55,7 @@ def rss_names_itself(doc: Document) -> Iterator[str]:
 
 
 def rss_items_come_last(doc: Document) -> Iterator[str]:
-    """W3C, MisplacedItem: what describes the channel stands before its items."""
+    """W3C, MisplacedItem: what describes the channel comes before its items."""
     yield from (
         str(element.tag) for element in doc.find("/rss/channel/item/following-sibling::*[name()!='item']")
     )

@@ -29,7 +29,7 @@ RULES = rules_in(vars(), "xml_")
 
 
 def feed_has_a_stylesheet_for_a_person(doc: Document) -> Iterator[str]:
-    """Associating Style Sheets with XML documents 1.0, 2: the instruction stands before the root."""
+    """Associating Style Sheets with XML documents 1.0, 2: the instruction comes before the root."""
     styles = [dict(style.attrib) for style in doc.find("/processing-instruction('xml-stylesheet')")]
     if styles != [{"type": "text/css", "href": f"{'../' * doc.path.count('/')}static/feed.css"}]:
         yield str(styles)

@@ -1,4 +1,4 @@
-"""Charts: what their titles find, what bars and labels they have, and that they fit whatever they show."""
+"""Timelines: what their titles find, what bars and labels they have, and that these fit any dates."""
 
 import datetime as dt
 from itertools import pairwise
@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import UNSORTED, Card, Theme, ThemePapers
-from generator.website.parts.charts import ABOVE, TALLEST, WIDTH, Ranking, Timeline, by_theme, over_time
+from generator.website.parts.timeline import ABOVE, TALLEST, WIDTH, Timeline, over_time
 
 
 def dates(text: str) -> list[dt.date | None]:
@@ -58,11 +57,11 @@ def test_a_single_bar_is_no_chart(counts: str) -> None:
 
 
 def test_three_years_are_told_by_month_and_more_by_year() -> None:
-    assert [point.name for point in timeline("2023-01 1, 2025-12 1").points] == [
+    assert [period.name for period in timeline("2023-01 1, 2025-12 1").periods] == [
         "January 2023",
         "December 2025",
     ]
-    assert [point.name for point in timeline("2023-01 1, 2026-01 1").points] == ["2023", "2026"]
+    assert [period.name for period in timeline("2023-01 1, 2026-01 1").periods] == ["2023", "2026"]
 
 
 def test_the_alternative_says_what_is_seen() -> None:
@@ -71,7 +70,7 @@ def test_the_alternative_says_what_is_seen() -> None:
     )
 
 
-def test_bars_are_as_high_as_their_counts_and_stand_at_their_time() -> None:
+def test_bars_are_as_high_as_their_counts_and_placed_by_their_time() -> None:
     low, high = timeline("2025-07 1, 2025-10 4").bars
     assert (low.height, high.height) == (TALLEST / 4, TALLEST)
     assert low.y + low.height == high.y + high.height == ABOVE + TALLEST
@@ -95,7 +94,7 @@ def test_whatever_the_dates_all_fits_and_no_label_covers_another(found: list[dt.
     chart = over_time(found)
     if chart is None:
         return
-    assert sum(point.count for point in chart.points) == sum(date is not None for date in found)
+    assert sum(period.count for period in chart.periods) == sum(date is not None for date in found)
     assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 1 and bar.height >= 1 for bar in chart.bars)
     *below, _ = sorted(chart.labels, key=lambda label: (-label.y, label.x))
     assert all(label.left >= 0 and label.right <= WIDTH for label in chart.labels)
@@ -108,68 +107,3 @@ def test_a_chart_has_no_more_bars_than_can_be_told_apart(months: int) -> None:
     assert chart
     xs = [bar.x for bar in chart.bars]
     assert all(right - left >= chart.bars[0].width for left, right in pairwise(xs))
-
-
-def card(slug: str, *themes: str) -> Card:
-    return Card(
-        slug=slug,
-        title=slug,
-        provisional=False,
-        byline="",
-        arxiv=None,
-        comment=None,
-        published=None,
-        issue=None,
-        issues=(),
-        position=1,
-        themes=themes,
-        pick=False,
-        withdrawn=False,
-    )
-
-
-def ranking(themes: dict[str, str], unsorted: int = 0) -> Ranking | None:
-    """Return the chart of themes that hold papers of one letter each."""
-    cards = {letter: card(letter) for letters in themes.values() for letter in letters}
-    found = [
-        ThemePapers(
-            theme=Theme(slug=name.lower(), title=name), cards=tuple(cards[letter] for letter in letters)
-        )
-        for name, letters in themes.items()
-    ]
-    lost = tuple(card(f"lost-{number}") for number in range(unsorted))
-    return by_theme([*found, ThemePapers(theme=UNSORTED, cards=lost)], [*cards.values(), *lost])
-
-
-@pytest.mark.parametrize(
-    ("themes", "unsorted", "title"),
-    [
-        ({"A": "abcdefgh", "B": "ij", "C": "kl"}, 0, "More than half of the papers stand under A"),
-        ({"A": "abcdef", "B": "ghi", "C": "jkl"}, 0, "Half of the papers stand under A"),
-        (
-            {"A": "abc", "B": "defg", "C": "hi", "D": "jk"},
-            0,
-            "More than half of the papers stand on two themes",
-        ),
-        ({"A": "abcd", "B": "abcd", "C": "efg", "D": "hij"}, 0, "Papers by theme"),
-        ({"A": "abcde", "B": "fghi", "C": "jkl"}, 20, "A has the most papers"),
-        ({"A": "ab", "B": "c"}, 0, "Papers by theme"),
-    ],
-)
-def test_the_title_of_a_ranking_counts_each_paper_once(
-    themes: dict[str, str], unsorted: int, title: str
-) -> None:
-    chart = ranking(themes, unsorted)
-    assert chart
-    assert chart.title == title
-
-
-def test_themes_are_ranked_and_the_empty_ones_shown() -> None:
-    chart = ranking({"A": "ab", "B": "", "C": "cdef"})
-    assert chart
-    assert [(row.link.title, row.count, row.percent) for row in chart.rows] == [
-        ("C", 4, 100),
-        ("A", 2, 50),
-        ("B", 0, 0),
-    ]
-    assert ranking({"A": "ab", "B": ""}) is None

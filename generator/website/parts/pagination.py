@@ -1,0 +1,65 @@
+"""Pagination: a long list is split into pages, numbered from the oldest: an addition changes one of them."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import msgspec
+
+from generator.website.urls import Link
+
+PAGE_SIZE = 250
+"""The most entries of a list on one page."""
+
+T = TypeVar("T")
+
+
+class Pagination(msgspec.Struct, frozen=True, kw_only=True):
+    """Which page of a list this is, and where the others are."""
+
+    number: int
+    """Counted from the oldest."""
+    links: tuple[Link, ...]
+    """All pages of the list, newest first."""
+
+    @property
+    def href(self) -> str:
+        """The address of this page."""
+        return self.links[-self.number].href
+
+    @property
+    def path(self) -> str:
+        """Where this page is written, if its address is a folder."""
+        return f"{self.href}index.html"
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether this page has the newest entries."""
+        return self.number == len(self.links)
+
+    @property
+    def older(self) -> Link | None:
+        """The page that continues the list; None on the oldest."""
+        return self.links[1 - self.number] if self.number > 1 else None
+
+
+def _folder(href: str, number: int) -> str:
+    return f"{href}{number}/"
+
+
+def paginate(
+    href: str, items: tuple[T, ...], address: Callable[[str, int], str] = _folder
+) -> Iterator[tuple[Pagination, tuple[T, ...]]]:
+    """Yield the pages of a list that runs newest first, each with its items.
+
+    The newest page is at `href`, an address relative to the site's root; page N of the others is at
+    `address(href, N)`. An empty list has one page.
+
+    >>> [(page.href, len(items)) for page, items in paginate("picks/", tuple(range(600)))]
+    [('picks/', 100), ('picks/2/', 250), ('picks/1/', 250)]
+    """
+    total = max(1, -(-len(items) // PAGE_SIZE))
+    hrefs = (href, *(address(href, number) for number in range(total - 1, 0, -1)))
+    links = tuple(Link(href=found, title=f"Part {total - at}") for at, found in enumerate(hrefs))
+    for number in range(total, 0, -1):
+        end = len(items) - (number - 1) * PAGE_SIZE
+        yield Pagination(number=number, links=links), items[max(0, end - PAGE_SIZE) : end]
