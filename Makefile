@@ -75,7 +75,7 @@ $(READY): pyproject.toml requirements.lock
 	@echo '== Set up: a Python environment in .venv'
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory venv
 	@$(PYTHON) -m venv .venv
-	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --use-pep517 --require-hashes --requirement requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
