@@ -1,4 +1,4 @@
-# Nothing needs to be set up before any of these. `make site` and `make test` are the two to know.
+# Each target sets up what it needs. `make site` and `make test` are the two to know.
 .POSIX:
 .SUFFIXES:
 .PHONY: help site serve test check docs lock soak bench bench-large audit clean
@@ -14,12 +14,12 @@ AUDIT_READY = tests/audit/node_modules/.ready
 help:
 	@echo 'make site    set up, ingest the listings, check the content, build the website into site/'
 	@echo 'make serve   show the website live at http://127.0.0.1:8000/ while you edit'
-	@echo 'make test    run all tests (those that need Chromium or Node where these are found)'
+	@echo 'make test    run all tests (those of Chromium and Node if these are installed)'
 	@echo 'make check   lint, check types, run the quick tests'
-	@echo 'make soak    run what takes long: fuzzing, kills, long edit scripts, load'
-	@echo 'make bench   build 10,000 papers beside Hugo and Zola, in turn, and print the ratios'
-	@echo 'make bench-large   the same with 100,000; 1,000,000 alone. Needs some 20 GB of memory'
-	@echo 'make audit   have Lighthouse look at a page of each kind, as a telephone shows it'
+	@echo 'make soak    run what takes hours: fuzzing, kills, long scripts of edits, load'
+	@echo 'make bench   build 10,000 papers with Broadsheet, Hugo and Zola in turn, and print the ratios'
+	@echo 'make bench-large   100,000 papers, and 1,000,000 with Broadsheet; takes hours and some 20 GB of memory'
+	@echo 'make audit   run Lighthouse on a page of each kind, as a phone shows it'
 	@echo 'make docs    write the reference in docs/ again, from types and docstrings'
 	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
 	@echo 'make clean   remove the website and the environment'
@@ -75,7 +75,7 @@ $(READY): pyproject.toml requirements.lock
 	@echo '== Set up: a Python environment in .venv'
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory venv
 	@$(PYTHON) -m venv .venv
-	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --use-pep517 --require-hashes --requirement requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
@@ -85,7 +85,7 @@ lock: $(READY)
 	@$(RUN)uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --output-file requirements.lock pyproject.toml
 
-# Debian keeps what makes environments in a package of its own.
+# Debian has the module that makes environments in a package of its own.
 .PHONY: venv
 venv:
 	@echo '== Set up: python3-venv, which Python needs here to make an environment'

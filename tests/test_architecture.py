@@ -81,3 +81,14 @@ def test_modules_and_functions_are_short_enough_to_read(module: str) -> None:
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno > 50]
     assert (len(text.splitlines()) <= 300, long) == (True, [])
+
+
+def test_no_test_module_imports_another() -> None:
+    tests = {path: ast.parse(path.read_text("utf-8")) for path in (ROOT / "tests").rglob("*.py")}
+    imported = {
+        (path.name, node.module)
+        for path, tree in tests.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    assert {(name, module) for name, module in imported if ".test_" in module} == set()

@@ -1,4 +1,4 @@
-"""`make audit`: Lighthouse looks at one page of each kind that readers come to, as a telephone shows it.
+"""`make audit`: Lighthouse on one page of each kind that readers come to, as a phone shows it.
 
 Prints a table of its scores, and ends with 1 where one is below its bar.
 """

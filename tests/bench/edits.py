@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.bench.sites import BENCH, folder
 
 Edit = Callable[[Path, int], None]
-"""Changes what stands at the path; the number tells one time from another."""
+"""Changes the file at the path; the number makes each edit another one."""
 
 
 def appended(path: Path, number: int) -> None:

@@ -120,7 +120,7 @@ SECTIONS = {
         "---\ntitle: Papers\nsort_by: date\nrender: false\npage_template: page.html\n---\n"
     ),
 }
-"""Files that Zola needs besides."""
+"""Files that Zola needs in addition."""
 
 
 def write(form: str, number: int, folder: Path) -> None:

@@ -1,7 +1,7 @@
-"""Broadsheet beside its peers on the same work, in turn: `python -m tests.bench.run [PAPERS] [RUNS]`.
+"""Broadsheet and its peers on the same work, in turn: `python -m tests.bench.run [PAPERS] [RUNS]`.
 
 Every time is a median of whole processes, and every ratio a median of runs in turn. With `large` instead of a
-number, 100,000 papers beside Hugo, then 1,000,000 alone.
+number, 100,000 papers with Broadsheet and Hugo, then 1,000,000 with Broadsheet.
 """
 
 import os
@@ -35,7 +35,7 @@ def median(runs: Iterable[Run]) -> Run:
     return Run(statistics.median(run.wall for run in found), statistics.median(run.cpu for run in found))
 
 
-def beside(ours: str, theirs: str, papers: int, runs: int, before: Before) -> tuple[Run, Run, float]:
+def in_turn(ours: str, theirs: str, papers: int, runs: int, before: Before) -> tuple[Run, Run, float]:
     """Build both in turn, so many times after one that does not count; return medians, and the ratio."""
     pairs = []
     for number in range(runs + 1):
@@ -48,7 +48,7 @@ def beside(ours: str, theirs: str, papers: int, runs: int, before: Before) -> tu
 
 
 def row(name: str, papers: int, ours: str, theirs: str, runs: int, before: Before) -> None:
-    mine, other, ratio = beside(ours, theirs, papers, runs, before)
+    mine, other, ratio = in_turn(ours, theirs, papers, runs, before)
     peer = theirs.title()
     other_times = f"{other.wall:.2f} ({other.cpu:.2f}) {peer}"
     say(f"| {name} | {mine.wall:.2f} ({mine.cpu:.2f}) | {other_times} | **{ratio:.2f}** |")
@@ -63,7 +63,7 @@ def cold(*sites: str, papers: int) -> Before:
 
 
 def table(papers: int, runs: int) -> None:
-    """Print the rows of a library: builds beside Hugo and Zola, then stages, memory and the live servers."""
+    """Print the rows of a library: builds by all three, then stages, memory and the live servers."""
     for site in (BENCH, SHIPPED, "hugo", "zola"):
         make(site, papers)
     say("| work | ours: s (CPU s) | theirs | ratio |\n|---|---|---|---|")
@@ -123,7 +123,7 @@ def visible(papers: int) -> None:
 
 
 def large() -> None:
-    """Print the rows of 100,000 papers beside Hugo, and of 1,000,000 alone."""
+    """Print the rows of 100,000 papers, and of 1,000,000 with Broadsheet only."""
     say("| work | ours: s (CPU s) | theirs | ratio |\n|---|---|---|---|")
     for papers, runs, theirs in ((100_000, 3, "hugo"), (1_000_000, 1, None)):
         for site in (BENCH, *([theirs] if theirs else [])):

