@@ -42,7 +42,7 @@ def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None
     """Return what a listing states.
 
     Takes the file's bytes, the path to name in problems, the day it is filed under, and its format's name if
-    the content shall not decide. Entries, furniture and problems together cover every line. Nothing is
+    the content shall not decide. Entries, boilerplate and problems together cover every line. Nothing is
     raised, whatever the bytes: what cannot be read is an error, and the entries beside it are kept.
     """
     decoded = decode(data, path)
@@ -59,7 +59,7 @@ def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None
         hint = "Capture the page again, or delete the file."
         problems.append(error(_whole(listing), "This listing states no paper.", hint))
     problems.sort(key=lambda problem: problem.order)
-    return Parse(entries=entries, problems=tuple(problems), furniture=parsed.furniture)
+    return Parse(entries=entries, problems=tuple(problems), boilerplate=parsed.boilerplate)
 
 
 def _choose(listing: Listing, name: str | None) -> Format | Problem:

@@ -93,8 +93,8 @@ def parse(listing: Listing) -> Parse:
         days, flaws = _days(listing, paper.days)
         entries.append(_entry(len(entries) + 1, paper, days))
         problems += flaws
-    furniture = listing.between(paper.span for paper in papers)
-    return Parse(entries=tuple(entries), problems=tuple(problems), furniture=furniture)
+    boilerplate = listing.between(paper.span for paper in papers)
+    return Parse(entries=tuple(entries), problems=tuple(problems), boilerplate=boilerplate)
 
 
 def _kind(text: str) -> str:

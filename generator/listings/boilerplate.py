@@ -6,7 +6,7 @@ from generator.listings.entry import Line, Listing
 
 DAILY_PAGE = "byAK and the research community"
 SIMILAR_PAGE = "Get trending papers in your email inbox once a day!"
-FURNITURE = frozenset(
+BOILERPLATE = frozenset(
     {
         DAILY_PAGE,
         SIMILAR_PAGE,

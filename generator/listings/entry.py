@@ -71,9 +71,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parse(msgspec.Struct, frozen=True, kw_only=True):
-    """A listing, taken apart: entries, furniture and the problems' lines together cover every line."""
+    """A listing, taken apart: entries, boilerplate and the problems' lines together cover every line."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
-    furniture: tuple[Span, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
     """Lines that are the page's own words around its entries, and blank ones."""

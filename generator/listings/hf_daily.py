@@ -1,6 +1,6 @@
 """The daily page of Hugging Face, as text.
 
-The text is furniture, the page's own day, and then papers; blank lines mean nothing::
+The text is boilerplate, the page's own day, and then papers; blank lines mean nothing::
 
     Daily Papers
     byAK and the research community
@@ -23,7 +23,7 @@ follow one another.
 
 Two lines before a byline are a title and its abstract. Where bylines are missing, more lines meet, and
 `generator.listings.pairing` tells them apart. A page that ends before its last paper's day is taken to be cut
-there, unless furniture follows: the paper may be whole, but half a paper is worse than none.
+there, unless boilerplate follows: the paper may be whole, but half a paper is worse than none.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.listings import links
-from generator.listings.boilerplate import DAILY_PAGE, FURNITURE, unglued_lines
+from generator.listings.boilerplate import BOILERPLATE, DAILY_PAGE, unglued_lines
 from generator.listings.days import PageDay, page_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span
 from generator.listings.pairing import Kind, Passage, flaws, may_be_title, pair, reads_as_abstract
@@ -44,7 +44,7 @@ AUTHORS = re.compile(r"(?:[•·]\s*)?([0-9]{1,5}) authors?")
 HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 SEPARATORS = ("·", "•")
 
-# A page is read as a string, a letter a line: f furniture, t text, c count of authors, s separator, d day.
+# A page is read as a string, a letter a line: f boilerplate, t text, c count of authors, s separator, d day.
 OWN_DAY = re.compile(r"(?<![cs])d")  # becomes o
 CUT_DAY = re.compile(r"(?<=[cs])t\Z")  # becomes x
 PAPERS = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<byline>(?:(?:cs?|s)[dx]?)?)")
@@ -78,12 +78,12 @@ def parse(listing: Listing) -> Parse:
             _entry(position, paper, listing.issue) for position, paper in enumerate(papers, start=1)
         ),
         problems=problems,
-        furniture=listing.between(passage.span for passage in passages),
+        boilerplate=listing.between(passage.span for passage in passages),
     )
 
 
 def _kind(text: str) -> str:
-    if text in FURNITURE:
+    if text in BOILERPLATE:
         return "f"
     if text in SEPARATORS:
         return "s"

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.listings import FORMATS, Parse, parse
-from generator.listings.boilerplate import FURNITURE
+from generator.listings.boilerplate import BOILERPLATE
 from generator.listings.days import page_day
 from generator.model import Stated
 from generator.problem import Severity
 from tests.conftest import MORE
 
 PIECES = [
-    *sorted(FURNITURE),
+    *sorted(BOILERPLATE),
     "SubscribeA Glued Title",
     "A Title",
     "Is This a Title?",
@@ -81,12 +81,12 @@ def test_what_is_stated_fits_the_model(data: bytes, issue: dt.date | None, name:
 
 
 @given(text=TEXTS, issue=ISSUES, name=NAMES)
-def test_furniture_is_furniture(text: str, issue: dt.date | None, name: str | None) -> None:
+def test_boilerplate_is_boilerplate(text: str, issue: dt.date | None, name: str | None) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for span in parse(text.encode(errors="replace"), "page.txt", issue, name).furniture:
+    for span in parse(text.encode(errors="replace"), "page.txt", issue, name).boilerplate:
         for line in lines[span.first - 1 : span.last]:
             bare = line.strip()
-            assert not bare or bare in FURNITURE or page_day(bare) or not bare.isprintable()
+            assert not bare or bare in BOILERPLATE or page_day(bare) or not bare.isprintable()
 
 
 class MadeUp(msgspec.Struct, frozen=True):
@@ -104,11 +104,11 @@ MADE_UP = st.builds(
     WORDS,
     st.sampled_from(["", "  • 6 authors\n·\nApr 16, 2021", "orchard Orchard Labs\n·\nOct 1 3", "·\nMay 2"]),
 )
-AROUND = st.lists(st.sampled_from(["", *sorted(FURNITURE)]), max_size=4).map("\n".join)
+AROUND = st.lists(st.sampled_from(["", *sorted(BOILERPLATE)]), max_size=4).map("\n".join)
 
 
 @given(papers=st.lists(st.tuples(AROUND, MADE_UP), min_size=1, max_size=8))
-def test_no_byline_and_no_furniture_shifts_a_daily_page(papers: list[tuple[str, MadeUp]]) -> None:
+def test_no_byline_and_no_boilerplate_shifts_a_daily_page(papers: list[tuple[str, MadeUp]]) -> None:
     blocks = [f"{around}\n{paper.title}\n\n{paper.abstract}\n\n{paper.byline}\n" for around, paper in papers]
     text = "\n".join([*blocks, "Subscribe"])
     entries = parse(text.encode(), "page.txt", dt.date(2025, 10, 30), "hf-daily").entries
@@ -129,7 +129,7 @@ def test_a_similar_page_gives_its_papers(papers: list[MadeUp], around: str) -> N
 
 def lines_covered(parsed: Parse) -> set[int]:
     spans = [(entry.span.first, entry.span.last) for entry in parsed.entries]
-    spans += [(span.first, span.last) for span in parsed.furniture]
+    spans += [(span.first, span.last) for span in parsed.boilerplate]
     places = [problem.location for problem in parsed.problems]
     spans += [(place.line, max(place.line, place.last_line)) for place in places]
     return {line for first, last in spans for line in range(first, last + 1)}
