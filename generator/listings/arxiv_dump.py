@@ -29,7 +29,8 @@ import msgspec
 from generator.listings import links
 from generator.listings.days import iso_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span
-from generator.listings.pairing import ends_whole, quote
+from generator.listings.page_entries import quote
+from generator.listings.pairing import ends_whole
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
 
@@ -71,7 +72,7 @@ class _Paper(NamedTuple):
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a dump."""
-    return ("i", "d") in pairwise(_kind(text) for _, text in listing.written())
+    return ("i", "d") in pairwise(_kind(text) for _, text, *_ in listing.written())
 
 
 def parse(listing: Listing) -> Parse:
@@ -133,7 +134,7 @@ def _days(listing: Listing, lines: list[Line]) -> tuple[dict[str, dt.date], list
     """Return the days that the lines state, by label, and an error for each word there that is none."""
     days: dict[str, dt.date] = {}
     problems = []
-    for number, _ in lines:
+    for number, *_ in lines:
         for match in DAY.finditer(listing.lines[number - 1]):
             label, text = match.groups()
             day = iso_day(text)
