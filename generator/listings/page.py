@@ -23,6 +23,10 @@ CLOSING = (Kind.DAY, Kind.AUTHORS, Kind.UNREAD_DAY)
 """The facts of which a paper has one."""
 
 
+TEXTS_OF_A_CUT_PAPER = 3
+"""At most, as a rule: a title, an abstract and the beginning of a byline."""
+
+
 class Run(NamedTuple):
     """Texts, the votes above and the facts below them."""
 
@@ -123,9 +127,10 @@ def _with_titles(runs: Sequence[Run], titles: frozenset[int]) -> list[Passage]:
 
 def _without_titles(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
     """Return the papers of a page that marks no titles."""
-    texts = sum(len(run.texts) for run in runs)
+    cut = 0 if not runs or runs[-1].facts else min(len(runs[-1].texts), TEXTS_OF_A_CUT_PAPER)
+    texts = sum(len(run.texts) for run in runs) - cut
     with_byline = sum(any(fact.kind in CLOSING for fact in run.facts) for run in runs)
-    has_bylines = with_byline * 4 >= texts
+    has_bylines = with_byline * 4 >= texts > 0  # half of the papers, of two texts at least, have one
     passages: list[Passage] = []
     for run in runs:
         if not run.texts:

@@ -4,8 +4,8 @@ Where blank lines part the items of a page, lines without one between them are o
 was wrapped at some width, a title over two lines. Where they do not, each line is an item. The page as a
 whole tells:
 
-- *for paragraphs* speak the blank lines between two texts;
-- *for lines* speak the paragraphs in which most line breaks are not forced: the next word would have fitted,
+- *for paragraphs* speak the bylines above which a blank line parts two texts;
+- *for lines* speak those above which most line breaks are not forced: the next word would have fitted,
   were the lines as long as the longest. They do not, if sentences go on over a tenth of the breaks.
 
 Lines of a byline and the page's own words are no part of a paragraph's text, whatever is around them.
@@ -40,7 +40,7 @@ from generator.listings.bylines import (
 from generator.listings.entry import Line
 from generator.listings.pairing import begins_as_continuation, ends_whole
 
-_AND = re.compile(r"(?:and|or|to|nor|vs\.?|und|oder|et|ou)\b")
+_AND = re.compile(r"(?:and|or|to|nor|vs\.?|und|oder|et|ou)(?:\s|\Z)")
 _HALF_A_LINK = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/(?:[\w.-]+/)?\Z")
 STRONG = FACTS - {Kind.DAY}
 """What is a fact also within a paragraph; a day is one only behind another fact."""
@@ -68,37 +68,58 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _lines_are_items(paragraphs: Sequence[list[Line]]) -> bool:
+def _lines_are_items(paragraphs: Iterable[list[Line]]) -> bool:
     """Tell whether the lines of this page, and not its paragraphs, are its items."""
-    texts = [[piece_of(line).kind is Kind.TEXT for line in paragraph] for paragraph in paragraphs]
-    pairs = list(zip(paragraphs, texts, strict=True))
-    parted = sum(above[-1] and below[0] for above, below in pairwise(texts))
-    unforced = sum(_is_mostly_unforced(*pair) for pair in pairs)
-    sentences_go_on = sum(_sentences_that_go_on(*pair) for pair in pairs)
-    if sentences_go_on * 10 > sum(map(sum, texts)):
+    for_lines = for_paragraphs = breaks = sentences_go_on = 0
+    for run in _runs(paragraphs):
+        parted, unforced = len(run) - 1, sum(map(_is_mostly_unforced, run))
+        for_lines += unforced > parted
+        for_paragraphs += parted > 0 and parted >= unforced
+        breaks += sum(map(len, run))
+        sentences_go_on += sum(map(_sentences_that_go_on, run))
+    if sentences_go_on * 10 > breaks:
         return False
-    return unforced > parted or not parted
+    return for_lines >= for_paragraphs
 
 
-def _neighbours(paragraph: list[Line], texts: list[bool]) -> Iterator[tuple[Line, Line]]:
-    """Yield the lines of a paragraph that are texts, each with a text below it."""
-    for (above, is_text), (below, is_text_below) in pairwise(zip(paragraph, texts, strict=True)):
-        if is_text and is_text_below:
-            yield above, below
+def _runs(paragraphs: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
+    """Yield the lines of text between facts, by paragraph, without the organization above a separator."""
+    run: list[list[Line]] = []
+    for paragraph in paragraphs:
+        is_new = True
+        for line in paragraph:
+            kind = piece_of(line).kind
+            if kind is Kind.TEXT:
+                run += [[]] if is_new else []
+                run[-1].append(line)
+                is_new = False
+            elif kind in FACTS:
+                if (
+                    run
+                    and not is_new
+                    and kind is Kind.SEPARATOR
+                    and len(run[-1][-1].text) <= LONGEST_ORGANIZATION
+                ):
+                    run[-1].pop()
+                if run := [lines for lines in run if lines]:
+                    yield run
+                run, is_new = [], True
+    if run:
+        yield run
 
 
-def _sentences_that_go_on(paragraph: list[Line], texts: list[bool]) -> int:
-    """Return at how many line breaks of a paragraph a sentence goes on with a lower-case word."""
-    breaks = _neighbours(paragraph, texts)
+def _sentences_that_go_on(lines: list[Line]) -> int:
+    """Return at how many line breaks a sentence goes on with a lower-case word."""
+    breaks = pairwise(lines)
     return sum(begins_as_continuation(below.text) and not ends_whole(above.text) for above, below in breaks)
 
 
-def _is_mostly_unforced(paragraph: list[Line], texts: list[bool]) -> bool:
-    """Tell whether most breaks between a paragraph's texts were made although the next word had room."""
-    widest = max(len(line.text) for line in paragraph)
+def _is_mostly_unforced(lines: list[Line]) -> bool:
+    """Tell whether most breaks between some lines were made although the next word had room."""
+    widest = max(len(line.text) for line in lines)
     breaks = [
         _has_room(above, below, widest) and not begins_as_continuation(below.text)
-        for above, below in _neighbours(paragraph, texts)
+        for above, below in pairwise(lines)
     ]
     return sum(breaks) * 2 > len(breaks)
 
@@ -118,7 +139,8 @@ def _pieces(paragraph: list[Line], below: list[Line], widest: int) -> Iterator[P
     if len(lines) > 1 and all(piece_of(line).kind is not Kind.TEXT for line in lines):
         yield from map(piece_of, lines)
         return
-    if not any(line.parts for line in lines) and (bits := bits_of_byline(joined)):
+    is_sentence = any(line.parts or ends_whole(line.text) for line in lines[:-1])
+    if not is_sentence and (bits := bits_of_byline(joined)):
         yield from _byline(bits, first, last)
         return
     is_above_separator = bool(below) and piece_of(below[0]).kind is Kind.SEPARATOR
@@ -153,34 +175,31 @@ def _texts_and_facts(lines: list[Line], widest: int, *, is_above_separator: bool
 
 
 def _text(lines: list[Line], widest: int, *, is_above_separator: bool) -> Iterator[Piece]:
-    """Yield a text as one piece, and what is none of it: boilerplate and counts at its edges, its byline."""
-    start, end = 0, len(lines)
-    while start < end and _is_apart(lines, start, start + 1, widest):
-        yield piece_of(lines[start])
-        start += 1
-    below = end
-    while below > start and _is_apart(lines, below - 1, below - 2, widest):
-        below -= 1
-    has_organization = (
-        is_above_separator and below - start > 1 and _is_organization(*lines[below - 2 : below])
-    )
-    end = below - 1 if has_organization else below
-    if end > start:
-        yield whole(lines[start:end])
-    if has_organization:
-        yield whole(lines[end:below])._replace(kind=Kind.ORGANIZATION)
-    yield from map(piece_of, lines[below:])
+    """Yield a text as one piece; as several where something is between that is none of it, and that too."""
+    text: list[Line] = []
+    for index, line in enumerate(lines):
+        if not _is_apart(lines, index, widest):
+            text.append(line)
+            continue
+        if text:
+            yield whole(text)
+            text = []
+        yield piece_of(line)
+    if is_above_separator and len(text) > 1 and _is_organization(*text[-2:]):
+        yield whole(text[:-1])
+        yield whole(text[-1:])._replace(kind=Kind.ORGANIZATION)
+    elif text:
+        yield whole(text)
 
 
-def _is_apart(lines: list[Line], index: int, neighbour: int, widest: int) -> bool:
-    """Tell whether a line at a text's edge is none of its: it is no text, and no wrapping broke it off."""
+def _is_apart(lines: list[Line], index: int, widest: int) -> bool:
+    """Tell whether a line amid texts is none of theirs: it is no text, and no wrapping broke it off."""
     kind = piece_of(lines[index]).kind
-    if kind is Kind.TEXT:
-        return False
-    if kind is Kind.BOILERPLATE and " " in lines[index].text:
-        return True
-    above, below = sorted((index, neighbour))
-    return not 0 <= above < below < len(lines) or _has_room(lines[above], lines[below], widest)
+    if kind is Kind.TEXT or (kind is Kind.BOILERPLATE and " " in lines[index].text):
+        return kind is not Kind.TEXT
+    return all(
+        _has_room(above, below, widest) for above, below in pairwise(lines[max(0, index - 1) : index + 2])
+    )
 
 
 def _is_organization(above: Line, below: Line) -> bool:
