@@ -11,8 +11,7 @@ from typing import Protocol
 from generator.listings import arxiv_dump, hf_daily, hf_similar
 from generator.listings.days import iso_day
 from generator.listings.decoding import decode
-from generator.listings.entry import Entry, Listing, Parse, Span
-from generator.listings.page_entries import quote
+from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.problem import Location, Problem, error, has_error
 
 __all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]

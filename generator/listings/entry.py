@@ -13,6 +13,7 @@ from generator.problem import Location, Problem
 _SHOWS_NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """What a browser shows as nothing: zero-width spaces and joiners, direction marks, a byte order mark."""
 _SPACES = " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_QUOTED = 60
 BLANK = _SHOWS_NOTHING + _SPACES + "".join(map(chr, range(0x2000, 0x200B)))
 """The characters that make no text: a line of them is blank."""
 
@@ -95,3 +96,8 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     boilerplate: tuple[Span, ...] = ()
     """Lines that are the page's own words around its entries, and blank ones."""
+
+
+def quote(text: str) -> str:
+    """Return the text for a message: only its beginning, where it is long."""
+    return f"'{text}'" if len(text) <= _QUOTED else f"'{text[:_QUOTED].rstrip()} ...'"

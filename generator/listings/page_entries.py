@@ -7,13 +7,12 @@ from typing import Any
 from generator.listings import links
 from generator.listings.bylines import Kind, Piece, author_count, count, organization, paper_id
 from generator.listings.days import PageDay, page_day
-from generator.listings.entry import Entry, Listing, Parse, Span
+from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.page import Page
 from generator.listings.pairing import Passage, Verdict, reads_as_abstract
 from generator.model import Stated
 from generator.problem import Problem, error, notice
 
-_QUOTED = 60
 NO_ABSTRACTS = (
     "Save a page that shows abstracts, such as https://huggingface.co/papers/trending or "
     "https://huggingface.co/papers?q=WORDS."
@@ -153,8 +152,3 @@ def _unknown_years(listing: Listing, days: Sequence[tuple[Piece, PageDay]]) -> I
             f"{papers} a day without a year, such as '{first.text}', and no day is known to count back from.",
             "Begin the file's name with its day, as in 2025-10-30-NAME, or these days stay unknown.",
         )
-
-
-def quote(text: str) -> str:
-    """Return the text for a message: only its beginning, where it is long."""
-    return f"'{text}'" if len(text) <= _QUOTED else f"'{text[:_QUOTED].rstrip()} ...'"

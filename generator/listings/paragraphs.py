@@ -197,9 +197,13 @@ def _is_apart(lines: list[Line], index: int, widest: int) -> bool:
     kind = piece_of(lines[index]).kind
     if kind is Kind.TEXT or (kind is Kind.BOILERPLATE and " " in lines[index].text):
         return kind is not Kind.TEXT
-    return all(
-        _has_room(above, below, widest) for above, below in pairwise(lines[max(0, index - 1) : index + 2])
-    )
+    above = index == 0 or _is_no_text(lines[index - 1]) or _has_room(lines[index - 1], lines[index], widest)
+    below = index + 1 == len(lines) or _has_room(lines[index], lines[index + 1], widest)
+    return above and below
+
+
+def _is_no_text(line: Line) -> bool:
+    return piece_of(line).kind is not Kind.TEXT
 
 
 def _is_organization(above: Line, below: Line) -> bool:
