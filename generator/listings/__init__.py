@@ -5,13 +5,13 @@ A format is a module with a name and two functions, as `Format` says. A new one 
 """
 
 import datetime as dt
+import re
 from typing import Protocol
 
 from generator.listings import arxiv_dump, hf_daily, hf_similar
 from generator.listings.days import iso_day
 from generator.listings.decoding import decode
-from generator.listings.entry import Entry, Listing, Parse, Span
-from generator.listings.pairing import quote
+from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.problem import Location, Problem, error, has_error
 
 __all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]
@@ -30,6 +30,14 @@ class Format(Protocol):
         """Return what a text of this format states; of any other text, problems. Never raise."""
 
 
+COPY_TEXT = (
+    "Open the page in a browser, select all (Ctrl+A, or Cmd+A on a Mac), copy, paste into a text file, and "
+    "ingest that."
+)
+_HTML = re.compile(
+    r"(?:<\?xml[^>]{0,100}>\s*|<!--.{0,200}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
+)
+
 FORMATS: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
 
 
@@ -42,13 +50,16 @@ def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None
     """Return what a listing states.
 
     Takes the file's bytes, the path to name in problems, the day it is filed under, and its format's name if
-    the content shall not decide. Entries, furniture and problems together cover every line. Nothing is
+    the content shall not decide. Entries, boilerplate and problems together cover every line. Nothing is
     raised, whatever the bytes: what cannot be read is an error, and the entries beside it are kept.
     """
     decoded = decode(data, path)
     if not decoded.lines:
         return Parse(problems=decoded.problems)
     listing = Listing(path=path, issue=issue, lines=decoded.lines)
+    if _is_html(listing):
+        problem = error(_whole(listing), "This is HTML, not the text of a page.", COPY_TEXT)
+        return Parse(problems=(*decoded.problems, problem))
     format_or_problem = _choose(listing, format_name)
     if isinstance(format_or_problem, Problem):
         return Parse(problems=(*decoded.problems, format_or_problem))
@@ -59,7 +70,13 @@ def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None
         hint = "Capture the page again, or delete the file."
         problems.append(error(_whole(listing), "This listing states no paper.", hint))
     problems.sort(key=lambda problem: problem.order)
-    return Parse(entries=entries, problems=tuple(problems), furniture=parsed.furniture)
+    return Parse(entries=entries, problems=tuple(problems), boilerplate=parsed.boilerplate)
+
+
+def _is_html(listing: Listing) -> bool:
+    """Tell whether a text begins as a page of HTML does."""
+    first = next(listing.written(), None)
+    return first is not None and bool(_HTML.match(first.text))
 
 
 def _choose(listing: Listing, name: str | None) -> Format | Problem:

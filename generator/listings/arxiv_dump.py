@@ -9,11 +9,14 @@ A paper is its abstract, the authors' comment where there is one, its identifier
     arXiv:2410.15393
     Created: 2024-10-20 Updated: 2024-11-02
 
-Blank lines part paragraphs; the lines of one paragraph are joined by a space. The last is the authors'
-comment, not the abstract's end, if it has at most 250 characters and
+Blank lines part paragraphs; the lines of one paragraph are joined. The only paragraph above an identifier is
+the abstract, however short and whatever it ends with, unless it only counts pages. Of several the last is the
+authors' comment, or the abstract's end: `generator.listings.comments` tells.
 
-- it counts what authors count there (``9 pages, 3 figures``), or begins as they begin (``Accepted by``), or
-- it does not end as a sentence does (``NeurIPS 2024``).
+An identifier is a line that days follow, or a paragraph of its own; any other is a line of the abstract. A
+day may have a time behind it::
+
+    Created: 2024-10-20T12:00:00Z
 
 The text is taken for a dump if days follow an identifier. A dump ends inside a paper if the last lacks an
 identifier or days, or if its last line does not end with a day.
@@ -27,27 +30,23 @@ from typing import NamedTuple
 import msgspec
 
 from generator.listings import links
+from generator.listings.comments import WITHDRAWN, is_comment
 from generator.listings.days import iso_day
-from generator.listings.entry import Entry, Line, Listing, Parse, Span
-from generator.listings.pairing import ends_whole, quote
+from generator.listings.entry import Entry, Line, Listing, Parse, Span, quote
+from generator.listings.paragraphs import join
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
 
 NAME = "arxiv-dump"
 IDENTIFIER = re.compile(r"(?i:arxiv):\s*(?P<arxiv>[!-~]+?)(?:v(?P<version>[0-9]{1,4}))?")
-LINE_OF_DAYS = re.compile(r"(?:Created|Updated):.{0,60}")
-DAY = re.compile(r"(?:(Created|Updated):\s*)?(\S+)")
-ENDS_WITH_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-
-LONGEST_COMMENT = 250
-COMMENT = re.compile(
-    r"\b[0-9]+ (?:pages?|pp|figures?|figs?|tables?|slides)\b"
-    r"|\A(?:accepted|(?:to )?appear(?:ed|s)? (?:at|in)|published (?:as|at|by|in)|presented (?:at|in)"
-    r"|submitted (?:for|to)|under review|camera[- ]ready|preprint|draft|work in progress|in proceedings"
-    r"|extended (?:abstract|version)|arxiv admin note)\b",
-    re.IGNORECASE,
+LINE_OF_DAYS = re.compile(r"(?:Created|Updated):.{0,120}")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = (
+    r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?(?:Z|UTC|GMT)|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-WITHDRAWN = re.compile(r"(?:this \w+ (?:has been|is|was) )?withdrawn\b", re.IGNORECASE)
+DAY = re.compile(rf"(?:(Created|Updated):\s*)?({_DAY}(?={_TIME}(?:\s|\Z))|\S+){_TIME}")
+ENDS_WITH_DAY = re.compile(rf"{_DAY}{_TIME}\Z")
+ONLY_COUNTS = re.compile(r"(?:[0-9]{1,4} (?:pages?|pp|figures?|figs?|tables?|slides)\b[.,;]?(?: and)? ?)+")
 
 # A dump is read as a string, a letter a line: t text, i identifier, d days.
 PAPERS = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<identifier>i?)(?P<days>d*+)")
@@ -71,14 +70,13 @@ class _Paper(NamedTuple):
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a dump."""
-    return ("i", "d") in pairwise(_kind(text) for _, text in listing.written())
+    return "id" in _kinds(list(listing.written()))
 
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a dump: abstract, comment and the links in them, identifier and days."""
     lines = list(listing.written())
-    kinds = "".join(_kind(line.text) for line in lines)
-    kinds = re.sub(r"(?<=i)t\Z", "d", kinds)  # it says "Cre": a line of days, cut short
+    kinds = _kinds(lines)
     papers = [
         _Paper(*(lines[slice(*match.span(part))] for part in _Paper._fields))
         for match in PAPERS.finditer(kinds)
@@ -93,8 +91,21 @@ def parse(listing: Listing) -> Parse:
         days, flaws = _days(listing, paper.days)
         entries.append(_entry(len(entries) + 1, paper, days))
         problems += flaws
-    furniture = listing.between(paper.span for paper in papers)
-    return Parse(entries=tuple(entries), problems=tuple(problems), furniture=furniture)
+    boilerplate = listing.between(paper.span for paper in papers)
+    return Parse(entries=tuple(entries), problems=tuple(problems), boilerplate=boilerplate)
+
+
+def _kinds(lines: list[Line]) -> str:
+    """Return what each line is; an identifier without days, amid other lines, is text."""
+    kinds = "".join(_kind(line.text) for line in lines)
+    kinds = re.sub(r"(?<=i)t\Z", "d", kinds)  # it says "Cre": a line of days, cut short
+    numbers = [0, *(line.number for line in lines), lines[-1].number + 2 if lines else 0]
+    return "".join(
+        "t" if kind == "i" and below != "d" and not (above + 1 < number < under - 1) else kind
+        for kind, below, (above, number), under in zip(
+            kinds, kinds[1:] + " ", pairwise(numbers), numbers[2:], strict=False
+        )
+    )
 
 
 def _kind(text: str) -> str:
@@ -133,7 +144,7 @@ def _days(listing: Listing, lines: list[Line]) -> tuple[dict[str, dt.date], list
     """Return the days that the lines state, by label, and an error for each word there that is none."""
     days: dict[str, dt.date] = {}
     problems = []
-    for number, _ in lines:
+    for number, *_ in lines:
         for match in DAY.finditer(listing.lines[number - 1]):
             label, text = match.groups()
             day = iso_day(text)
@@ -164,16 +175,8 @@ def _entry(position: int, paper: _Paper, days: dict[str, dt.date]) -> Entry:
 
 def _abstract_and_comment(texts: list[Line]) -> tuple[str, str | None]:
     blocks = groupby(enumerate(texts), key=lambda pair: pair[1].number - pair[0])
-    paragraphs = [" ".join(line.text for _, line in block) for _, block in blocks]
-    comment = paragraphs.pop() if paragraphs and _is_comment(*paragraphs) else None
+    paragraphs = [join(line.text for _, line in block) for _, block in blocks]
+    if len(paragraphs) == 1 and not ONLY_COUNTS.fullmatch(paragraphs[0]):
+        return paragraphs[0], None
+    comment = paragraphs.pop() if paragraphs and is_comment(paragraphs[-1]) else None
     return "\n".join(paragraphs), comment
-
-
-def _is_comment(*paragraphs: str) -> bool:
-    """Tell whether the last paragraph is the authors' comment."""
-    *above, last = paragraphs
-    if len(last) > LONGEST_COMMENT:
-        return False
-    if WITHDRAWN.match(last):
-        return bool(above)  # an abstract is often replaced by these words
-    return bool(COMMENT.search(last)) or not ends_whole(last)

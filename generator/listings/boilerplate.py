@@ -6,22 +6,95 @@ from generator.listings.entry import Line, Listing
 
 DAILY_PAGE = "byAK and the research community"
 SIMILAR_PAGE = "Get trending papers in your email inbox once a day!"
-FURNITURE = frozenset(
+BOILERPLATE = frozenset(
     {
         DAILY_PAGE,
         SIMILAR_PAGE,
-        "Daily Papers",
         "Get trending papers in your email inbox!",
-        "Subscribe",
+        "AK",
+        "and the research community",
+        "by",
+        "by AK",
+        "Buckets",
+        "Buckets new",
+        "Collections",
+        "Community",
+        "Company",
+        "Daily",
+        "Daily Papers",
+        "Datasets",
+        "Docs",
+        "Enterprise",
+        "Hugging Face",
+        "Hugging Face's logo",
+        "Inference Providers",
+        "Load more",
+        "Log In",
+        "Models",
+        "Monthly",
         "new",
+        "Next",
+        "Papers",
+        "Previous",
+        "Pricing",
+        "Privacy",
+        "Sign Up",
+        "Spaces",
+        "Submitted by",
+        "Subscribe",
+        "TOS",
+        "Trending",
+        "Trending Papers",
+        "View all",
+        "Website",
+        "Weekly",
     }
 )
-"""Lines that are no paper's, wherever on a page and however often they stand."""
+"""Lines that are no paper's, wherever on a page and however often."""
+LABELS = frozenset(
+    {"arXiv Page", "arXiv page", "GitHub", "Paper page", "PDF", "Project page", "Upvote", "View PDF"}
+)
+"""Lines that belong to the paper above, and name what a button of its does."""
 GLUED = re.compile(r"Subscribe(?=\S)(?!(?:d|rs?)\b)")
 """A button's text that a capture glued to the title behind it. "Subscribed" and "Subscribers" are words."""
+
+MAKER = re.compile(r"(?:#{1,6} )?by(?:AK|\b).{0,200}\band the research community")
+"""The daily page's makers, with marks of links and pictures: ``## by[AK][30] and the research community``."""
+_MARK = r"(?:[-*+•]\s+)?"
+_OTHER = re.compile(
+    r"[-=_*~]{3,}"  # a rule
+    rf"|{_MARK}!?\[[^\[\]]{{0,60}}\]"  # a picture's place: [logo]
+    r"|(?:</?[a-z][^<>]{0,100}>)+"  # an anchor
+    r"|Submitted by \S{1,40}(?: on .{6,12})?"
+    r"|Load \d+ more.{0,20}|.{0,40}['\u2019]s logo"
+    r"|\[?(?:Content|Text) truncated\]?",
+)
+_BULLET = re.compile(r"[-*+•] +")
+
+
+def is_boilerplate(text: str) -> bool:
+    """Tell whether a line is the page's own.
+
+    YES::
+
+        Daily Papers
+        * Weekly
+        ## by[AK][30] and the research community
+        Submitted by akhaliq
+
+    NO::
+
+        Daily Papers of an Orchard
+        akhaliq
+    """
+    if text in BOILERPLATE:
+        return True
+    if text[:1] in "-*+•" and _BULLET.sub("", text, count=1) in BOILERPLATE:
+        return True
+    return bool(_OTHER.fullmatch(text) or MAKER.fullmatch(text))
 
 
 def unglued_lines(listing: Listing) -> list[Line]:
     """Return the lines that are not blank, without a button's text before them."""
-    written = ((number, text, GLUED.match(text)) for number, text in listing.written())
-    return [Line(number, text[glued.end() :] if glued else text) for number, text, glued in written]
+    written = ((line, GLUED.match(line.text)) for line in listing.written())
+    return [line._replace(text=line.text[glued.end() :]) if glued else line for line, glued in written]

@@ -1,4 +1,4 @@
-"""Days as listings write them: "Oct 30", "May 12, 2023 1", "2024-06-28"."""
+"""Days as listings write them: "Oct 30", "May 12, 2023 1", "Published on Oct 4, 2026", "2024-06-28"."""
 
 import datetime as dt
 import re
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = re.compile(
-    rf"(?P<month>{'|'.join(MONTHS)}) (?P<day>[0-9]{{1,2}})"
+    rf"(?:Published on )?(?P<month>{'|'.join(MONTHS)}) (?P<day>[0-9]{{1,2}})"
     r"(?:, (?P<year>[0-9]{4}))?"
     r"(?: (?P<comments>[0-9]{1,6}))?"
 )
@@ -46,8 +46,11 @@ class PageDay(NamedTuple):
 
 
 def page_day(text: str) -> PageDay | None:
-    """Read a line such as ``Oct 1 3`` (1 October, 3 comments); None where it is no such line."""
-    match = _DAY.fullmatch(text)
+    """Read a line such as ``Oct 1 3`` (1 October, 3 comments); None where it is no such line.
+
+    ``Published on Oct 1`` is the same day; a no-break space is a space.
+    """
+    match = _DAY.fullmatch(text.replace("\u00a0", " "))
     if not match:
         return None
     year, comments = match["year"], match["comments"]

@@ -10,12 +10,27 @@ import msgspec
 from generator.model import Stated
 from generator.problem import Location, Problem
 
+_SHOWS_NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""What a browser shows as nothing: zero-width spaces and joiners, direction marks, a byte order mark."""
+_SPACES = " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_QUOTED = 60
+BLANK = _SHOWS_NOTHING + _SPACES + "".join(map(chr, range(0x2000, 0x200B)))
+"""The characters that make no text: a line of them is blank."""
+
 
 class Span(msgspec.Struct, frozen=True, order=True):
     """Lines of a file, first and last, counted from 1, both included."""
 
     first: int
     last: int
+
+
+class Part(NamedTuple):
+    """A piece of a line that a link covers, or that lies between links."""
+
+    text: str
+    href: str
+    """Where the link leads; empty where there is no link."""
 
 
 class Line(NamedTuple):
@@ -25,6 +40,10 @@ class Line(NamedTuple):
     """Place in the file, counted from 1."""
     text: str
     """What it says, without the white space around it."""
+    parts: tuple[Part, ...] = ()
+    """Its links and what lies between them; empty where the page is plain text."""
+    heading: int = 0
+    """Level of the heading that it is; 0 where it is none."""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,9 +56,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """The text, split at its line breaks."""
 
     def written(self) -> Iterator[Line]:
-        """Yield the lines that are not blank."""
+        """Yield the lines that are not blank; one that holds a zero-width space only is blank."""
         for number, text in enumerate(self.lines, start=1):
-            if stripped := text.strip():
+            if stripped := text.strip(BLANK):
                 yield Line(number, stripped)
 
     def between(self, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -71,9 +90,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parse(msgspec.Struct, frozen=True, kw_only=True):
-    """A listing, taken apart: entries, furniture and the problems' lines together cover every line."""
+    """A listing, taken apart: entries, boilerplate and the problems' lines together cover every line."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
-    furniture: tuple[Span, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
     """Lines that are the page's own words around its entries, and blank ones."""
+
+
+def quote(text: str) -> str:
+    """Return the text for a message: only its beginning, where it is long."""
+    return f"'{text}'" if len(text) <= _QUOTED else f"'{text[:_QUOTED].rstrip()} ...'"

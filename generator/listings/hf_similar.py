@@ -1,6 +1,7 @@
-"""The similar-papers page of Hugging Face, as text.
+"""The similar-papers page of Hugging Face, as text or Markdown.
 
-The text is furniture, and then titles and abstracts in turn, a line each, with no blank line between::
+The text is boilerplate, and then titles and abstracts in turn, a line each, with no blank line between, or a
+paragraph each::
 
     Get trending papers in your email inbox once a day!
     Get trending papers in your email inbox!
@@ -9,57 +10,43 @@ The text is furniture, and then titles and abstracts in turn, a line each, with 
     A Second Title
     ...
 
-Headings and paragraphs stand in turn in much prose too. So a text is taken for this page only if it has a
-line of furniture that this page alone has (the first above, or a title with ``Subscribe`` glued to it), and
-if at least half of its other lines pair up by the rules of `generator.listings.pairing`.
+Headings and paragraphs follow in turn in much prose too. So a text is taken for this page only if it has a
+line of boilerplate (the first above, or a title with ``Subscribe`` glued to it), and if at least half of its
+other texts are papers by the rules of `generator.listings.pairing`. The daily page has that line too, and
+says who makes it.
 
 A page ends inside a paper if its last title has no abstract, or if its last abstract ends neither as a
-sentence does nor with a URL, unless furniture follows. A cut behind a sentence leaves no trace.
+sentence does nor with a URL, unless boilerplate follows. A cut behind a sentence leaves no trace.
 """
 
-from generator.listings import links
-from generator.listings.boilerplate import FURNITURE, GLUED, SIMILAR_PAGE, unglued_lines
-from generator.listings.entry import Entry, Line, Listing, Parse
-from generator.listings.pairing import Kind, Passage, ends_whole, flaws, pair
-from generator.model import Stated
+from generator.listings import hf_daily
+from generator.listings.boilerplate import GLUED, SIMILAR_PAGE
+from generator.listings.entry import Listing, Parse
+from generator.listings.page import read
+from generator.listings.page_entries import parse_page
+from generator.listings.pairing import Passage, Verdict, may_be_title
 
 NAME = "hf-similar"
 
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a page."""
-    if not any(text == SIMILAR_PAGE or GLUED.match(text) for _, text in listing.written()):
+    if not any(text == SIMILAR_PAGE or GLUED.match(text) for _, text, *_ in listing.written()):
         return False
-    lines = _without_furniture(unglued_lines(listing))
-    papers = [passage for passage in pair(lines) if passage.kind is Kind.PAPER]
-    return 4 * len(papers) >= len(lines)
+    pieces, passages = read(listing)
+    if hf_daily.says_so(pieces):
+        return False
+    papers = sum(len(passage.texts) for passage in passages if _is_paper(passage))
+    return 2 * papers >= sum(len(passage.texts) for passage in passages)
+
+
+def _is_paper(passage: Passage) -> bool:
+    """Tell whether a passage is a paper, or the beginning of one that was cut."""
+    if passage.verdict is Verdict.CUT:
+        return len(passage.texts) == 2 and may_be_title(passage.texts[0].text)
+    return passage.verdict is Verdict.PAPER
 
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a page: title, abstract, and the links within it."""
-    written = unglued_lines(listing)
-    lines = _without_furniture(written)
-    passages = pair(lines)
-    if lines and lines[-1] == written[-1]:
-        passages[-1] = _if_cut(passages[-1])
-    papers = (passage for passage in passages if passage.kind is Kind.PAPER)
-    return Parse(
-        entries=tuple(_entry(position, paper) for position, paper in enumerate(papers, start=1)),
-        problems=tuple(flaws(listing, passages)),
-        furniture=listing.between(passage.span for passage in passages),
-    )
-
-
-def _without_furniture(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if line.text not in FURNITURE]
-
-
-def _if_cut(last: Passage) -> Passage:
-    is_whole = last.kind is Kind.PAPER and ends_whole(last.lines[-1].text)
-    return last if is_whole else last._replace(kind=Kind.CUT)
-
-
-def _entry(position: int, paper: Passage) -> Entry:
-    title, abstract = (line.text for line in paper.lines)
-    stated = Stated(title=title, abstract=abstract, links=links.find(abstract))
-    return Entry(position=position, span=paper.span, stated=stated)
+    return parse_page(listing, read(listing))

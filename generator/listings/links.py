@@ -2,15 +2,29 @@
 
 import re
 
+_LETTERS = r"\w\-.~:/?#@&+=%"
 _URL = re.compile(
     r"(?:(?P<scheme>https?)://|(?<![\w.@/-])(?=(?:www\.)?(?:github|gitlab)\.com/))"
-    r"(?P<address>(?:[\w\-.~:/?#@&+=%]++|\\[_%#&~])++)",
-    re.ASCII | re.IGNORECASE,
+    rf"(?P<address>(?:[{_LETTERS}]++|\\[_%#&~]|\([{_LETTERS}]{{0,200}}\))++)",
+    re.IGNORECASE,
 )
-r"""A URL, without the brackets and quotes of the sentence around it.
+r"""A URL, without the brackets and quotes of the sentence around it; it may hold brackets in pairs.
 
 It may be glued to the word before; TeX writes ``\_`` for ``_``; authors leave out the scheme of a known host.
+An IRI (RFC 3987) has letters of any script.
+
+ADDRESS::
+
+    (https://github.com/orchard/pears), https://пример.рф/груши, https://fruit.example/Pear_(fruit).
+
+IN IT IS NOT::
+
+    the brackets, the comma and the full stop
 """
+_GLUED = re.compile(r"\.(?=(?!Net\Z)[A-Z][a-z]+\Z)")
+"""Where an address ends although no space is there: at the stop before the next sentence's first word."""
+_OWNER_AND_NAME = re.compile(r"(?:[!-.0-~]*/){2}[!-.0-~]*(?=[^!-~])")
+"""A repository's address up to a letter that no name there has, as where Chinese follows without a space."""
 _NAME = r"[\w-][\w.-]*"
 _HOSTS = (
     ("code", rf"(www\.)?(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/{_NAME}/{_NAME}"),
@@ -23,6 +37,7 @@ _HOSTS = (
 _KINDS = tuple((kind, re.compile(host, re.ASCII | re.IGNORECASE)) for kind, host in _HOSTS)
 _CALLED_PROJECT = re.compile(r"project (?:web)?(?:page|site)[^.]*\Z", re.IGNORECASE)
 _BEFORE = 40
+_PUNCTUATION = ".:?&#@=+"
 
 
 def find(text: str) -> dict[str, str]:
@@ -32,8 +47,12 @@ def find(text: str) -> dict[str, str]:
     """
     links: dict[str, str] = {}
     for match in _URL.finditer(text):
-        address = match["address"].replace("\\", "").rstrip(".:?&")
+        address = match["address"].replace("\\", "").rstrip(_PUNCTUATION)
         kind = next((kind for kind, host in _KINDS if host.match(address)), None)
+        if kind:
+            address = _GLUED.split(address, maxsplit=1)[0]
+            if kind != "project" and (named := _OWNER_AND_NAME.match(address)):
+                address = named[0]
         if not kind and _CALLED_PROJECT.search(text, max(0, match.start() - _BEFORE), match.start()):
             kind = "project"
         if kind and address:

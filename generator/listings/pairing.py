@@ -1,61 +1,121 @@
-"""Titles and abstracts that stand in turn, a line each, and what is left where one of them is missing.
+"""Titles and abstracts in turn: which text is a title, which the abstract above, and which in doubt.
 
-A page marks neither. Position tells them apart as long as nothing is missing; these rules find the next whole
-paper where something is:
+A page of plain text marks neither. These rules tell them apart; where they cannot, there is no paper:
 
-- a title is a line of at most 300 characters (the longest seen has 170);
-- an abstract is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements);
-- a line that is neither is a stray, and so is the paper above it if its abstract breaks off in mid-sentence:
-  the stray may be the rest of it.
+- a *title* has at most 300 characters (the longest seen has 170), begins as no text goes on
+  (`begins_as_continuation`) and is no sentence, unless its words are capitalized;
+- an *abstract* is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements);
+- above a byline, the first text is the title, and all below is the abstract, its lists and paragraphs too. A
+  text there begins another paper, whose neighbour has no byline, only if the abstract above is whole, its own
+  words are capitalized, and an abstract follows; a text that only may be a title puts all above the byline in
+  doubt;
+- on a page without bylines, titles and abstracts follow in turn. A text that is neither is a stray, and so is
+  the paper above it if its abstract breaks off in mid-sentence: the stray may be the rest of it.
 """
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.listings.entry import Line, Listing, Span
-from generator.problem import Problem, error
+from generator.listings.bylines import BULLETS, Piece
+from generator.listings.entry import Span
 
 LONGEST_TITLE = 300
 _FULL_STOPS = (".", "\u2026", "\u3002")
 _CLOSING = "\"'\u2019\u201d\u00bb)]}*_"
-_QUOTED = 60
+_LIST = re.compile(
+    rf"[{re.escape(BULLETS)}](?:\s|\Z)"  # a bullet
+    r"|\(?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])[.)]\s"  # a number of a list
+)
+_MARK = re.compile(
+    r"#{1,6}(?:\s|\Z)"  # a heading
+    r"|[\])},.;:%]|\[\s*\Z|!?\[[^\[\]]*\][(\[]"  # a link, or what ends one; what goes on after a word
+)
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s,;)'\"]|[.?!]?(?:\s|\Z))")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-class Kind(Enum):
-    """What some lines of a page are."""
+class Verdict(Enum):
+    """What some texts of a page are."""
 
     PAPER = auto()
     STRAYS = auto()
-    """Lines that are no whole paper, in the midst of a page."""
+    """No whole paper, in the midst of a page."""
     CUT = auto()
     """The paper that a page ends in."""
 
 
 class Passage(NamedTuple):
-    """Lines that belong together. A paper's begin with its title and its abstract."""
+    """Texts that belong together, and their facts. A paper's are its title and its abstract's paragraphs."""
 
-    lines: list[Line]
-    kind: Kind
+    verdict: Verdict
+    texts: list[Piece]
+    facts: list[Piece]
 
     @property
     def span(self) -> Span:
         """The lines' place, with all that lies between them."""
-        return Span(self.lines[0].number, self.lines[-1].number)
+        pieces = [*self.texts, *self.facts]
+        return Span(min(piece.first for piece in pieces), max(piece.last for piece in pieces))
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return (self.texts or self.facts)[0].text
+
+
+def begins_as_continuation(text: str) -> bool:
+    """Tell whether a text begins as no title does: with a bullet, a lower-case word, a mark of a link.
+
+    CONTINUATION::
+
+        - First, we count citations.
+        of Any Length
+        ](https://huggingface.co/papers/2606.00001)
+
+    TITLE::
+
+        xPear: A Fruit
+        h-calibration: A Text
+        3D Pears
+    """
+    if _LIST.match(text) or _MARK.match(text):
+        return True
+    word = _FIRST_WORD.match(text)
+    return bool(word and word[0].islower())
 
 
 def may_be_title(text: str) -> bool:
-    """Tell whether a line is short enough for a title."""
-    return len(text) <= LONGEST_TITLE
+    """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
+    if len(text) > LONGEST_TITLE or begins_as_continuation(text):
+        return False
+    return not text.endswith((",", ";", ":")) and (not _ends_with(_FULL_STOPS, text) or is_capitalized(text))
+
+
+def is_capitalized(text: str) -> bool:
+    """Tell whether most words of four letters or more begin with a capital, or know no capitals."""
+    words = _LONG_WORD.findall(text)
+    return sum(not word[0].islower() for word in words) * 2 >= len(words)
 
 
 def reads_as_abstract(text: str) -> bool:
-    """Tell whether a line is no title."""
-    return not may_be_title(text) or _ends_with(_FULL_STOPS, text)
+    """Tell whether a text is no title, by its length or its end."""
+    return len(text) > LONGEST_TITLE or _ends_with(_FULL_STOPS, text)
 
 
 def ends_whole(text: str) -> bool:
-    """Tell whether a text ends as a sentence does, or with a URL: one that was cut seldom does."""
+    r"""Tell whether a text ends as a sentence does, or with a URL: one that was cut seldom does.
+
+    WHOLE::
+
+        We discuss what it misses, and why.
+        Code is at \url{https://github.com/orchard/pears}
+
+    CUT::
+
+        Long recordings are hard to transcribe, since a model
+    """
     return _ends_with((*_FULL_STOPS, "!", "?"), text)
 
 
@@ -63,45 +123,68 @@ def _ends_with(marks: tuple[str, ...], text: str) -> bool:
     return text.rstrip(_CLOSING).endswith(marks) or "://" in text.rsplit(maxsplit=1)[-1]
 
 
-def pair(lines: Sequence[Line]) -> list[Passage]:
-    """Return the papers and, between them, the strays; adjacent strays are one passage."""
+def _goes_on(text: str) -> bool:
+    """Tell whether a text below an abstract is surely a paragraph of it."""
+    return begins_as_continuation(text) or reads_as_abstract(text) or text.endswith((",", ";", ":"))
+
+
+def above_byline(texts: Sequence[Piece]) -> list[Passage]:
+    """Return the papers that the texts above a byline hold, or all as strays where that is in doubt."""
+    doubt = [Passage(Verdict.STRAYS, list(texts), [])]
+    if len(texts) < 2 or not may_be_title(texts[0].text):
+        return doubt
+    papers = [Passage(Verdict.PAPER, [texts[0]], [])]
+    for index, text in enumerate(texts[1:], start=1):
+        below = texts[index + 1].text if index + 1 < len(texts) else ""
+        last = papers[-1].texts
+        if _goes_on(text.text) or (len(last) == 1 and not below):
+            last.append(text)
+        elif len(last) > 1 and ends_whole(last[-1].text) and _begins_paper(text.text, below):
+            papers.append(Passage(Verdict.PAPER, [text], []))
+        else:
+            return doubt
+    return papers if len(papers[-1].texts) > 1 else doubt
+
+
+def _begins_paper(text: str, below: str) -> bool:
+    return may_be_title(text) and is_capitalized(text) and bool(below) and reads_as_abstract(below)
+
+
+def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
+    """Return the papers of a page without bylines, and the strays between them, adjacent ones as one passage.
+
+    Where each line of the page is an item, an abstract has one; else also the paragraphs below it that no
+    title are.
+    """
     passages: list[Passage] = []
     index = 0
-    while index < len(lines):
-        title, *below = lines[index : index + 2]
-        if below and may_be_title(title.text) and reads_as_abstract(below[0].text):
-            passages.append(Passage([title, *below], Kind.PAPER))
+    while index < len(texts):
+        title, *below = texts[index : index + 2]
+        if passages and _belongs_above(passages[-1], title.text, by_lines=by_lines):
+            passages[-1].texts.append(title)
+            index += 1
+        elif below and may_be_title(title.text) and _begins_abstract(below[0].text):
+            passages.append(Passage(Verdict.PAPER, [title, *below], []))
             index += 2
         else:
-            above = passages.pop().lines if passages and not _is_complete(passages[-1]) else []
-            above.append(title)
-            passages.append(Passage(above, Kind.STRAYS))
+            above = passages.pop().texts if passages and not _is_complete(passages[-1]) else []
+            passages.append(Passage(Verdict.STRAYS, [*above, title], []))
             index += 1
     return passages
 
 
+def _belongs_above(passage: Passage, text: str, *, by_lines: bool) -> bool:
+    """Tell whether a text is a paragraph of the abstract above: a list's, a sentence's rest, or no title."""
+    if passage.verdict is not Verdict.PAPER:
+        return False
+    if _LIST.match(text) or (begins_as_continuation(text) and not _is_complete(passage)):
+        return True
+    return not by_lines and reads_as_abstract(text) and not may_be_title(text)
+
+
+def _begins_abstract(text: str) -> bool:
+    return reads_as_abstract(text) and not (begins_as_continuation(text) and not _LIST.match(text))
+
+
 def _is_complete(passage: Passage) -> bool:
-    return passage.kind is Kind.PAPER and ends_whole(passage.lines[-1].text)
-
-
-def flaws(listing: Listing, passages: Sequence[Passage]) -> list[Problem]:
-    """Return an error for each passage that is no paper."""
-    return [_flaw(listing, passage) for passage in passages if passage.kind is not Kind.PAPER]
-
-
-def _flaw(listing: Listing, passage: Passage) -> Problem:
-    place, name = listing.at(passage.span), quote(passage.lines[0].text)
-    if passage.kind is Kind.STRAYS:
-        message = f"{name} is part of no whole paper: a title and then its abstract."
-        return error(place, message, "Add the line that is missing, or delete what is left over.")
-    if len(passage.lines) == 1:
-        message = f"This listing ends inside a paper: {name} has no abstract."
-        return error(place, message, "Capture the page again to its end, or delete the line.")
-    message = f"This listing ends inside a paper: {name} is not whole."
-    hint = "Capture the page again to its end; if that is all it says, add a line 'Subscribe' below."
-    return error(place, message, hint)
-
-
-def quote(text: str) -> str:
-    """Return the text for a message: its beginning alone, where it is long."""
-    return f"'{text}'" if len(text) <= _QUOTED else f"'{text[:_QUOTED].rstrip()} ...'"
+    return passage.verdict is Verdict.PAPER and ends_whole(passage.texts[-1].text)

@@ -20,6 +20,14 @@ def entry_of(*, text: str = "The abstract of a paper.", identifier: str = "arXiv
         "To appear in the Annals of Fruit.",
         "arXiv admin note: text overlap with arXiv:2410.00002.",
         "Code: https://github.com/orchard/pears and data",
+        "Comments welcome!",
+        "For the Proceedings of ICMP (Rio de Janeiro, 2006).",
+        "Typos corrected.",
+        "PhD thesis, University of Somewhere.",
+        "ICLR 2025.",
+        "A talk at the Orchard Workshop. The proceedings are edited by A. Pear and were published as LNCS 1.",
+        "The published version is edited by A. Pear. This one corrects typos in the appendix. " * 4
+        + "2 pages",
     ],
 )
 def test_the_authors_comment(remark: str) -> None:
@@ -32,6 +40,9 @@ def test_the_authors_comment(remark: str) -> None:
     [
         "We also study apples.",
         "The results presented here show that pears are sweet.",
+        "Keywords: pears, apples.",
+        "Our contributions are:",
+        "- We study pears.",
         "Published data on 13 orchards are refuted.",
         "A paragraph that breaks off, but is far too long for a remark of the authors on their paper, " * 3,
     ],
@@ -96,3 +107,30 @@ def test_links_of_abstract_and_comment() -> None:
         "project": "https://pears.github.io/",
         "code": "https://github.com/orchard/pears",
     }
+
+
+@pytest.mark.parametrize("text", ["Every group of prime order is cyclic", "Pears,", "Accepted", "13 pears"])
+def test_the_only_paragraph_is_the_abstract(text: str) -> None:
+    assert entry_of(text=text).stated.abstract == text
+
+
+def test_an_identifier_amid_an_abstract_is_text() -> None:
+    text = "We correct a claim of\narXiv:2301.00001\nand prove the opposite."
+    stated = entry_of(text=text).stated
+    assert (stated.abstract, stated.arxiv) == (text.replace("\n", " "), "2411.00001")
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "Created: 2024-10-20T12:00:00Z Updated: 2024-11-02T01:02:03Z",
+        "Created: 2024-10-20 12:00:00 Updated: 2024-11-02 01:02",
+        "Created: 2024-10-20 12:00:00 UTC\nUpdated: 2024-11-02T01:02:03.123+01:00",
+    ],
+)
+def test_a_time_behind_a_day(days: str) -> None:
+    data = f"The abstract.\n\narXiv:2411.00001\n{days}\n".encode()
+    parsed = parse(data, "dump.txt", None)
+    (entry,) = parsed.entries
+    assert parsed.problems == ()
+    assert (str(entry.stated.published), str(entry.stated.updated)) == ("2024-10-20", "2024-11-02")

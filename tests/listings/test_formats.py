@@ -16,7 +16,7 @@ class Expected(msgspec.Struct, forbid_unknown_fields=True):
     entries: tuple[Entry, ...] = ()
     problems: tuple[str, ...] = ()
     """Severity, place, lines where there are several, and message."""
-    furniture: tuple[Span, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -25,7 +25,7 @@ def test_example(example: Path) -> None:
     parsed = parse(example.read_bytes(), example.name, issue_of(example.name))
     assert parsed.entries == expected.entries
     assert tuple(map(_summary, parsed.problems)) == expected.problems
-    assert parsed.furniture == expected.furniture
+    assert parsed.boilerplate == expected.boilerplate
 
 
 def test_every_format_has_examples() -> None:

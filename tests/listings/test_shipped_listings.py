@@ -46,12 +46,12 @@ def test_titles_and_abstracts_are_verbatim(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COUNTS)
-def test_only_the_header_and_blank_lines_are_furniture(name: str) -> None:
+def test_only_the_header_and_blank_lines_are_boilerplate(name: str) -> None:
     lines = (SHARED / "listings" / name).read_text(encoding="utf-8").split("\n")
-    furniture = [
-        line for span in parsed(name).furniture for line in lines[span.first - 1 : span.last] if line
+    boilerplate = [
+        line for span in parsed(name).boilerplate for line in lines[span.first - 1 : span.last] if line
     ]
-    assert len(furniture) == {DUMP: 0, SIMILAR: 2}.get(name, 6)
+    assert len(boilerplate) == {DUMP: 0, SIMILAR: 2}.get(name, 6)
 
 
 @pytest.mark.parametrize("name", [NORMALIZATION, SAMPLING])
