@@ -19,7 +19,7 @@ from generator.engine.workers import SHARD, Plan, Press, Workers, keep, render_a
 from generator.library.library import Library
 from generator.library.snapshot import Reading, read_library
 from generator.problem import Problem, has_error
-from generator.publication.news import losses
+from generator.publication.news import check_published
 from generator.website.search import index
 
 
@@ -49,7 +49,7 @@ def _brought_up_to_date(root: Path, target: Target, workers: Workers | None, tra
     press = Press.of(pages, templates)
     changes = list(decide(wanted, target.rows, code_fingerprint(), press.fingerprint, target.output.state))
     # what is left of reading the content are notices, which `check` lists
-    problems = [*clashes, *losses(root, pages), *obstacles(target, changes)]
+    problems = [*clashes, *check_published(root, pages), *obstacles(target, changes)]
     if has_error(problems):
         return Report(problems=tuple(problems))
     spool.save(reading.files, known)

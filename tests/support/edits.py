@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from generator.engine.ledger import Store, code_fingerprint
-from generator.publication.register import Published, encode_published
+from generator.publication.register import PublishedAddress, encode_published
 from tests.conftest import SITE, THEMES, write_files
 
 
@@ -156,7 +156,7 @@ def mark_published(scene: Scene) -> None:
         path.unlink(missing_ok=True)
     else:
         slug = scene.rng.choice(scene.records()).stem
-        path.write_bytes(encode_published([Published(url=f"papers/{slug}/")]))
+        path.write_bytes(encode_published([PublishedAddress(url=f"papers/{slug}/")]))
 
 
 def change_template(scene: Scene) -> None:
