@@ -12,7 +12,7 @@ from generator.engine.ledger import Past, code_fingerprint, inputs_digest
 from generator.engine.outdated import Change, decide
 from generator.engine.page import SEARCH, Planner, by_path, plan
 from generator.engine.record_cache import Spool, read_decoded
-from generator.engine.related_cache import remembered
+from generator.engine.related_cache import RelatedCache
 from generator.engine.report import Report, Track
 from generator.engine.templates import assets, read_templates
 from generator.engine.workers import SHARD, Plan, Press, Workers, keep, render_all
@@ -43,8 +43,9 @@ def _brought_up_to_date(root: Path, target: Target, workers: Workers | None, tra
     planners = _planners(target)
     inputs = inputs_digest(reading.digests, templates.files, target.planners, target.stage)
     planned = Plan.of(inputs, reading.library, templates, planners, target.store)
-    with remembered(target.store, reading.files):
-        pages, clashes = by_path(plan(reading.library, (*planners, assets(templates))))
+    related_cache = RelatedCache(target.store, reading.files)
+    library = related_cache.attach(reading.library)
+    pages, clashes = by_path(plan(library, (*planners, assets(templates))))
     wanted = [page for page in pages.values() if target.stage in {None, page.stage}]
     press = Press.of(pages, templates)
     changes = list(decide(wanted, target.rows, code_fingerprint(), press.fingerprint, target.output.state))
@@ -53,6 +54,7 @@ def _brought_up_to_date(root: Path, target: Target, workers: Workers | None, tra
     if has_error(problems):
         return Report(problems=tuple(problems))
     spool.save(reading.files, known)
+    related_cache.save(library)
     keep(planned, press)
     gc.freeze()  # shared with the workers as it is
     gc.enable()

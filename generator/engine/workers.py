@@ -15,7 +15,7 @@ from generator.engine.ledger import FileState, Row, Store, code_fingerprint
 from generator.engine.output import Output
 from generator.engine.page import Page, Planner, by_path, plan
 from generator.engine.record_cache import let_go, read_decoded
-from generator.engine.related_cache import recalled_terms
+from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer, view_digest
 from generator.engine.templates import Templates, assets
 from generator.files import digest
@@ -109,9 +109,10 @@ def _press_of(planned: Plan) -> Press:
         papers = (
             (file.card, file.record, file.formerly) for file in files.values() if file.card and file.record
         )
-        terms = recalled_terms(planned.store, files) if planned.is_related else Terms()
+        cache = RelatedCache(planned.store, files)
+        terms = cache.terms if planned.is_related else Terms()
         library = library_of(planned.site, planned.themes, papers, planned.markdown, terms)
-        pages, _ = by_path(plan(library, (*planned.planners, assets(planned.templates))))
+        pages, _ = by_path(plan(cache.attach(library), (*planned.planners, assets(planned.templates))))
         keep(planned, Press.of(pages, planned.templates))
     return _at_hand[planned.inputs]
 

@@ -1,9 +1,9 @@
-"""The library: all content of a digest, by issue and by theme. Pure: `reading` fills it from files."""
+"""The library: all content of a digest, by issue and by theme. Pure: `snapshot` fills it from files."""
 
 import datetime as dt
 from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Self, TypeAlias, TypeVar
+from typing import Protocol, Self, TypeAlias, TypeVar
 
 import msgspec
 
@@ -38,6 +38,44 @@ Entry: TypeAlias = tuple[Card, Record, tuple[str, ...]]
 """A paper as a library takes it: its card, its record and its former slugs."""
 
 
+class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A related paper, and why it is one."""
+
+    slug: str
+    shared: tuple[int, ...]
+    """Places in the table of terms of those that relate it, the one that counts for most first."""
+    central: bool
+    """Whether both papers are about these terms; if not, both mention them."""
+
+
+class Related(Protocol):
+    """Which papers of a library are about the same subject."""
+
+    def of(self, slug: str) -> tuple[Relation, ...]:
+        """Return the papers related to one, the most alike first."""
+
+    def after(self, library: "Library") -> "Related":
+        """Return the same of the library that follows."""
+
+    def prepare(self) -> None:
+        """Make all that the first search needs."""
+
+
+class NothingRelated(msgspec.Struct, frozen=True):
+    """What a library has before an index of related papers is given to it."""
+
+    def of(self, slug: str) -> tuple[Relation, ...]:  # noqa: ARG002
+        """Return no papers."""
+        return ()
+
+    def after(self, library: "Library") -> Self:  # noqa: ARG002
+        """Return the same."""
+        return self
+
+    def prepare(self) -> None:
+        """Do nothing."""
+
+
 class Library(msgspec.Struct, frozen=True, kw_only=True):
     """All content, grouped. Hidden papers are in none of its parts."""
 
@@ -55,7 +93,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """Old slugs, and the slugs they redirect to."""
     pages: tuple[MarkdownPage, ...]
     terms: Terms = Terms()
-    """What relates papers; none before an editor has made the table."""
+    """What relates papers; empty until an editor has made the table."""
+    related: Related = NothingRelated()
 
     def card(self, slug: str) -> Card | None:
         """Return the card of a paper."""
@@ -69,11 +108,15 @@ def library_of(
     papers: Iterable[Entry],
     pages: tuple[MarkdownPage, ...],
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
+    related: Related = NothingRelated(),  # noqa: B008
 ) -> Library:
-    """Return the library of papers, of which no two have the same slug."""
+    """Return the library of papers, of which no two have the same slug.
+
+    `related` is that of the library before, if there is one.
+    """
     shown = list(papers)
     cards = tuple(sorted((card for card, _, _ in shown), key=list_order))
-    return Library(
+    library = Library(
         site=site,
         themes=themes,
         cards=cards,
@@ -84,6 +127,7 @@ def library_of(
         pages=pages,
         terms=terms,
     )
+    return msgspec.structs.replace(library, related=related.after(library))
 
 
 def library_after(library: Library, gone: list[Entry], come: list[Entry]) -> Library:
@@ -100,6 +144,7 @@ def library_after(library: Library, gone: list[Entry], come: list[Entry]) -> Lib
         records=patched(library.records, records),
         formerly=patched(library.formerly, formerly),
     )
+    after = msgspec.structs.replace(after, related=library.related.after(after))
     was, now = {card for card, _, _ in gone}, {card for card, _, _ in come}
     left, joined = was - now, now - was
     if not (left or joined):

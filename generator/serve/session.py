@@ -12,7 +12,6 @@ from generator.engine.page import Page
 from generator.engine.render import Renderer
 from generator.library.record_files import Workers
 from generator.problem import Location, Problem, error
-from generator.related.index import prepare
 from generator.serve.file_changes import Sight, Survey, sight_of
 from generator.serve.state import State, advance, begin, edited_files, failed
 
@@ -63,7 +62,7 @@ class Live:
         """Make what relates papers, now and after each change, before a page asks for it; never return."""
         while True:
             if self.state.reading.library:
-                prepare(self.state.reading.library)
+                self.state.reading.library.related.prepare()
             self._changed.wait()
             self._changed.clear()
 

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.engine.ledger import Store
 from generator.engine.record_cache import read_decoded
-from generator.engine.related_cache import recall
+from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
 from generator.library.overlay import differing
@@ -85,8 +85,15 @@ def begin(root: Path, workers: Workers | None) -> State:
     """Return the first state of the digest at `root`; `workers` decode what no build has decoded."""
     store = Store.of(root, root / "site")
     reading = read_library(root, Reading(files=read_decoded(store)), workers)
-    recall(store, reading.files)
-    return _state(State(), reading, _press(read_templates(root), Press()))
+    return _state(State(), _with_related(root, reading), _press(read_templates(root), Press()))
+
+
+def _with_related(root: Path, reading: Reading) -> Reading:
+    """Return a reading whose library finds related papers from those that the last build kept."""
+    if reading.library is None:
+        return reading
+    cache = RelatedCache(Store.of(root, root / "site"), reading.files)
+    return msgspec.structs.replace(reading, library=cache.attach(reading.library))
 
 
 def advance(root: Path, before: State, sight: Sight) -> State:
@@ -96,6 +103,8 @@ def advance(root: Path, before: State, sight: Sight) -> State:
     template: the last renderer whose templates were all sound stays at hand.
     """
     reading = read_again(root, before.reading, sight.records, others=sight.others)
+    if before.reading.library is None:
+        reading = _with_related(root, reading)
     press = _press(read_templates(root), before.press) if sight.templates else before.press
     return _state(before, reading, press)
 

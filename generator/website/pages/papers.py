@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from generator.engine.page import Page
 from generator.library.cards import card_of, list_order
-from generator.library.library import Library, Record
+from generator.library.library import Library, Record, Relation
 from generator.library.terms import Terms
 from generator.model import Card, Change, Listed
-from generator.related.index import Relation, index_of
 from generator.text import paragraphs, plain
 from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import citation_of
@@ -206,7 +205,7 @@ def _page(
         nearby=nearby,
         related=tuple(
             RelatedLink(paper=link(relation.slug), reason=_reason(relation, library.terms))
-            for relation in index_of(library).of(card.slug)
+            for relation in library.related.of(card.slug)
         ),
     )
     return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
