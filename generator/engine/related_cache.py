@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 
 import msgspec
 
-from generator.engine.ledger import Store, code_fingerprint, read_value, write_value
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.library.library import Library, Record, Relation
 from generator.library.record_files import RecordFile
 from generator.library.terms import Terms
@@ -32,8 +32,8 @@ class _Kept(msgspec.Struct, frozen=True):
 class RelatedCache:
     """The index that the last build of an output kept. Its file is read when it is first needed."""
 
-    def __init__(self, store: Store, files: Mapping[str, RecordFile]) -> None:
-        self._path: Path = store.folder / "related"
+    def __init__(self, state: StateFolder, files: Mapping[str, RecordFile]) -> None:
+        self._path = state.path / "related"
         self._files = files
         """The records as they are now."""
 

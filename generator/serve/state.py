@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator.engine.ledger import Store
-from generator.engine.record_cache import read_decoded
+from generator.engine.ledger import StateFolder
+from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
@@ -83,8 +83,8 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 def begin(root: Path, workers: Workers | None) -> State:
     """Return the first state of the digest at `root`; `workers` decode what no build has decoded."""
-    store = Store.of(root, root / "site")
-    reading = read_library(root, Reading(files=read_decoded(store)), workers)
+    records = RecordCache(StateFolder.of(root, root / "site"))
+    reading = read_library(root, Reading(files=records.files), workers)
     return _state(State(), _with_related(root, reading), _press(read_templates(root), Press()))
 
 
@@ -92,7 +92,7 @@ def _with_related(root: Path, reading: Reading) -> Reading:
     """Return a reading whose library finds related papers from those that the last build kept."""
     if reading.library is None:
         return reading
-    cache = RelatedCache(Store.of(root, root / "site"), reading.files)
+    cache = RelatedCache(StateFolder.of(root, root / "site"), reading.files)
     return msgspec.structs.replace(reading, library=cache.attach(reading.library))
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.commands.build import build
-from generator.engine.ledger import Store
+from generator.engine.ledger import StateFolder
 from generator.engine.related_cache import RelatedCache
 from generator.library.snapshot import read_library
 from generator.website.pages import papers, picks
@@ -66,13 +66,13 @@ def test_what_is_kept_is_found_without_reading_a_text_again(digest: Write) -> No
     root = digest(DIGEST)
     reading = read_library(root)
     assert reading.library
-    store = Store.of(root, root / "site")
-    cache = RelatedCache(store, reading.files)
+    state = StateFolder.of(root, root / "site")
+    cache = RelatedCache(state, reading.files)
     library = cache.attach(reading.library)
     found = library.related.of("a")
     assert found
     cache.save(library)
-    again = RelatedCache(store, reading.files)
+    again = RelatedCache(state, reading.files)
     assert again.terms == library.terms
     for record in reading.library.records.values():
         record.packed.release()

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator.engine.ledger import Store, code_fingerprint
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import StateFolder
 from generator.publication.register import PublishedAddress, encode_published
 from tests.conftest import SITE, THEMES, write_files
 
@@ -36,7 +37,7 @@ class Scene(msgspec.Struct, kw_only=True):
 
     @property
     def store(self) -> Path:
-        return Store.of(self.root, self.out).folder
+        return StateFolder.of(self.root, self.out).path
 
 
 Edit = Callable[[Scene], None]

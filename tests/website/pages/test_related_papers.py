@@ -2,7 +2,7 @@
 
 import msgspec
 
-from generator.engine.render import view_digest
+from generator.engine.page import view_digest
 from generator.library.library import Library
 from generator.library.terms import Term, Terms
 from generator.model import Paper
