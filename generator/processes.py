@@ -1,10 +1,8 @@
 """Processes: pools that share large work and end with the command, and the command's own end."""
 
-import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 if TYPE_CHECKING:
@@ -56,26 +54,6 @@ def _end_after_the_command() -> None:
     if command := parent_process():
         command.join()
         os._exit(1)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Turn garbage collection off, for work that drops nothing of what it makes."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.enable()
-
-
-def collect_only_new() -> None:
-    """Turn garbage collection on again, but only for what is made from now on.
-
-    Call it before processes are forked: what the collector does not touch stays shared with them.
-    """
-    gc.freeze()
-    gc.enable()
 
 
 def end(status: int) -> NoReturn:

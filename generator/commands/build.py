@@ -5,6 +5,7 @@ What renders pages is imported only after that.
 """
 
 import fcntl
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error
-from generator.processes import Workers, collect_only_new, uncollected
+from generator.processes import Workers
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
@@ -83,12 +84,15 @@ def build(
             )
             if not clean and _is_current(site, inputs):
                 return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
-            with uncollected():
-                return _update(root, site, inputs, workers, track)
+            gc.disable()  # what is read and planned is kept, so there is nothing to find
+            return _update(root, site, inputs, workers, track)
     except OSError as flaw:
         place = Location(path=str(flaw.filename or out))
         message = f"The file system says: {flaw.strerror}."
         return BuildReport(problems=(error(place, message, "Correct that, then build again."),))
+    finally:
+        gc.unfreeze()
+        gc.enable()
 
 
 def _update(
@@ -124,7 +128,7 @@ def _update(
     # Keep what was read and found, for the workers and the next build; render and install the pages.
     records.save(reading.files)
     related.save(library)
-    shared = WorkerInputs.of(site.state, inputs, library, planners, context)
+    shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
     with site.output.staging():
         rendered, flaws = _render(site, context, shared, changes, workers, track)
         if flaws:
@@ -161,9 +165,9 @@ def _read(
     from generator.engine.record_cache import RecordCache
     from generator.library.snapshot import Reading, read_library
 
-    with RecordCache(site.state) as records:
-        before = Reading(files=records.files)
-        return read_library(root, before, workers, inputs.content, records.append), records
+    records = RecordCache(site.state)
+    before = Reading(files=records.files)
+    return read_library(root, before, workers, inputs.content, records.append), records
 
 
 def _site_planners() -> tuple[Planner, ...]:
@@ -183,7 +187,8 @@ def _render(
     """Return the rows of rendered pages by path, and what is wrong with templates, each flaw once."""
     from generator.engine.workers import render_all
 
-    collect_only_new()
+    gc.freeze()  # what the collector does not touch stays shared with forked workers
+    gc.enable()
     rows: dict[str, LedgerRow] = {}
     flaws: dict[Problem, None] = {}
     results = render_all(context, shared, site.output, changes, workers)

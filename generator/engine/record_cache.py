@@ -7,11 +7,9 @@ unpacked only when it is read, so a library takes the memory of its cards.
 """
 
 from collections.abc import Iterator, Mapping
-from io import BufferedWriter
-from itertools import islice
 from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, MADV_DONTNEED, mmap
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
 
 import msgspec
 
@@ -51,27 +49,14 @@ class RecordCache:
         self._base_path = state.path / BASE
         self._delta_path = state.path / DELTA
         self._maps: list[mmap] = []
-        self._new_base: BufferedWriter | None = None
         self._appended = 0
         self._base = {file.path: file for file in self._read_base()}
         self.files: Mapping[str, RecordFile] = self._with_delta()
         """The records as the last build decoded them, by path; none of another version of the program."""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._new_base:
-            self._new_base.close()
-
     def append(self, packed: bytes, records: int) -> memoryview:
         """Write a chunk of a new base, of so many records; return it as it is mapped from the file."""
-        if self._new_base is None:
-            self._new_base = self._begin_base()
-        _write_chunk(self._new_base, packed)
-        self._new_base.flush()
-        self._appended += records
-        end = self._new_base.tell()
+        end = self._write_chunk(packed, records)
         begin = end - len(packed)
         page = begin - begin % ALLOCATIONGRANULARITY
         self.release()  # the last chunk: its cards are taken
@@ -80,22 +65,34 @@ class RecordCache:
 
     def save(self, files: Mapping[str, RecordFile]) -> None:
         """Keep the decoded records of a build, by path."""
-        if self._new_base and self._appended == len(files):
-            self._install_base()
-            return
-        changed = [file for path, file in files.items() if self.files.get(path) is not file]
-        if not changed and len(files) == len(self.files):
-            return
-        since = tuple(file for path, file in files.items() if self._base.get(path) is not file)
-        tombstones = tuple(path for path in self._base if path not in files)
-        if (len(since) + len(tombstones)) * MANY < len(files):
-            write_value(self._delta_path, Delta(code_fingerprint(), since, tombstones))
-            return
-        left = iter(files.values())
-        with self._begin_base() as base:
-            while chunk := list(islice(left, CHUNK)):
-                _write_chunk(base, msgspec.msgpack.encode(chunk))
-        self._install_base()
+        if self._appended != len(files) or not files:
+            is_same = len(files) == len(self.files)
+            if is_same and all(self.files.get(path) is file for path, file in files.items()):
+                return
+            changed = tuple(file for path, file in files.items() if self._base.get(path) is not file)
+            tombstones = tuple(path for path in self._base if path not in files)
+            if (len(changed) + len(tombstones)) * MANY < len(files):
+                write_value(self._delta_path, Delta(code_fingerprint(), changed, tombstones))
+                return
+            self._appended, records = 0, list(files.values())
+            for start in range(0, len(records) or 1, CHUNK):
+                chunk = records[start : start + CHUNK]
+                self._write_chunk(msgspec.msgpack.encode(chunk), len(chunk))
+        self._delta_path.unlink(missing_ok=True)
+        self._new_base_path.replace(self._base_path)
+
+    def _write_chunk(self, packed: bytes, records: int) -> int:
+        """Add a chunk to the new base, which the first one begins; return where it ends."""
+        path = self._new_base_path
+        if not self._appended:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)  # records that are mapped from a file of that name stay as they are
+            path.write_bytes(code_fingerprint())
+        with path.open("ab") as file:
+            file.write(len(packed).to_bytes(_SIZE, "little") + digest(packed))
+            file.write(packed)
+            self._appended += records
+            return file.tell()
 
     def release(self) -> None:
         """Free the memory of papers that were read. A paper that is read again comes from the file again."""
@@ -105,17 +102,6 @@ class RecordCache:
     @property
     def _new_base_path(self) -> Path:
         return self._base_path.with_name(f"{BASE}.new")
-
-    def _begin_base(self) -> BufferedWriter:
-        self._new_base_path.parent.mkdir(parents=True, exist_ok=True)
-        self._new_base_path.unlink(missing_ok=True)  # maps of a file of that name stay as they are
-        file = self._new_base_path.open("wb")
-        file.write(code_fingerprint())
-        return file
-
-    def _install_base(self) -> None:
-        self._delta_path.unlink(missing_ok=True)
-        self._new_base_path.replace(self._base_path)
 
     def _read_base(self) -> Iterator[RecordFile]:
         try:
@@ -152,9 +138,3 @@ class RecordCache:
 
 
 _decode = msgspec.msgpack.Decoder(list[RecordFile]).decode
-
-
-def _write_chunk(file: BufferedWriter, packed: bytes) -> None:
-    file.write(len(packed).to_bytes(_SIZE, "little"))
-    file.write(digest(packed))
-    file.write(packed)

@@ -42,11 +42,6 @@ class RelatedCache:
         kept = read_value(self._path, _Kept)
         return kept if kept and kept.code == code_fingerprint() else _Kept()
 
-    @property
-    def terms(self) -> Terms:
-        """The table of terms by which the index was made."""
-        return self._kept.terms
-
     @cached_property
     def _index(self) -> Index:
         """The index. In place of a record whose file has changed or gone since, it has an empty one."""

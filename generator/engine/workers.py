@@ -5,12 +5,12 @@ from the records that the build keeps on disk; a forked process has the planned 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any, Self
 
 import msgspec
 
-from generator.engine.inputs import BuildInputs, code_fingerprint
+from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import LedgerRow, StateFolder
 from generator.engine.outdated import OutdatedPage
 from generator.engine.output import Output
@@ -21,8 +21,6 @@ from generator.engine.render import Renderer
 from generator.engine.templates import Templates, assets
 from generator.files import digest
 from generator.library.library import Library, library_of
-from generator.library.terms import Terms
-from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
 from generator.processes import Workers
 
@@ -69,43 +67,20 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         self.records.release()
 
 
-class WorkerInputs(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What a worker needs to have the pages. It is small when sent: pages are planned again, not sent."""
+class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
+    """What a worker needs to have the pages.
+
+    It is small when sent to another process: without the papers, which are in the state folder, and without
+    the pages, which are planned again there. A forked process has it whole.
+    """
 
     state: StateFolder
     digest: bytes
     """Of all that the build depends on."""
-    site: Site
-    themes: tuple[Theme, ...]
-    markdown: tuple[MarkdownPage, ...]
-    has_terms: bool
-    """Whether there is a table of terms. It is sent on disk, with the related papers."""
+    library: Library
     templates: Templates
     planners: tuple[Planner, ...]
-    context: RenderContext | None = None
-    """The planned pages, for workers that share memory. It is not sent."""
-
-    @classmethod
-    def of(
-        cls,
-        state: StateFolder,
-        inputs: BuildInputs,
-        library: Library,
-        planners: tuple[Planner, ...],
-        context: RenderContext,
-    ) -> Self:
-        """Return what workers need to render pages of a library; the rest is in the state folder."""
-        return cls(
-            state=state,
-            digest=inputs.digest,
-            site=library.site,
-            themes=library.themes,
-            markdown=library.pages,
-            has_terms=bool(library.terms.rows),
-            templates=inputs.templates,
-            planners=planners,
-            context=context,
-        )
+    context: RenderContext | None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WorkerInputs) and self._key == other._key
@@ -114,7 +89,9 @@ class WorkerInputs(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return hash(self._key)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(WorkerInputs, **(msgspec.structs.asdict(self) | {"context": None})), ()
+        known = self.library
+        library = library_of(known.site, known.themes, (), known.pages, known.terms)
+        return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
     def _key(self) -> tuple[StateFolder, bytes]:
@@ -127,42 +104,16 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
     if inputs.context:
         return inputs.context
     records = RecordCache(inputs.state)
-    related = RelatedCache(inputs.state, records.files)
-    papers = (
-        (file.card, file.record, file.formerly)
-        for file in records.files.values()
-        if file.card and file.record
-    )
-    terms = related.terms if inputs.has_terms else Terms()
-    library = related.attach(library_of(inputs.site, inputs.themes, papers, inputs.markdown, terms))
+    files, known = records.files.values(), inputs.library
+    papers = ((file.card, file.record, file.formerly) for file in files if file.card and file.record)
+    library = library_of(known.site, known.themes, papers, known.pages, known.terms)
+    library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
     return RenderContext.of(pages, inputs.templates, records)
 
 
-class _Rendered(msgspec.Struct, frozen=True):
-    """What rendering a shard gave: far less work to send than as pickles."""
-
-    rows: list[LedgerRow | None]
-    """One for each page; None where its template is flawed."""
-    flaws: list[Problem]
-    """What is wrong with the templates of these, in the same order."""
-
-
-_decode = msgspec.msgpack.Decoder(_Rendered).decode
-
-
-def _render_shard(inputs: WorkerInputs, output: Output, shard: Sequence[Task]) -> bytes:
-    results = list(_context_of(inputs).render(output, shard))
-    rows = [None if isinstance(result, Problem) else result for result in results]
-    flaws = [result for result in results if isinstance(result, Problem)]
-    return msgspec.msgpack.encode(_Rendered(rows, flaws))
-
-
-def _results(packed: bytes) -> Iterator[LedgerRow | Problem]:
-    rendered = _decode(packed)
-    flaws = iter(rendered.flaws)
-    for row in rendered.rows:
-        yield row or next(flaws)
+def _render_shard(inputs: WorkerInputs, output: Output, shard: Sequence[Task]) -> list[LedgerRow | Problem]:
+    return list(_context_of(inputs).render(output, shard))
 
 
 def render_all(
@@ -184,4 +135,4 @@ def render_all(
             pooled = shards[start : start + SHARDS_PER_POOL]
             futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
             for future in futures:
-                yield from _results(future.result())
+                yield from future.result()

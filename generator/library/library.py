@@ -55,25 +55,10 @@ class Related(Protocol):
         """Return the papers related to one, the most alike first."""
 
     def after(self, library: "Library") -> "Related":
-        """Return the same of the library that follows."""
+        """Return the related papers of the library that follows."""
 
     def prepare(self) -> None:
         """Make all that the first search needs."""
-
-
-class NothingRelated(msgspec.Struct, frozen=True):
-    """What a library has before an index of related papers is given to it."""
-
-    def of(self, slug: str) -> tuple[Relation, ...]:  # noqa: ARG002
-        """Return no papers."""
-        return ()
-
-    def after(self, library: "Library") -> Self:  # noqa: ARG002
-        """Return the same."""
-        return self
-
-    def prepare(self) -> None:
-        """Do nothing."""
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,12 +79,17 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[MarkdownPage, ...]
     terms: Terms = Terms()
     """What relates papers; empty until an editor has made the table."""
-    related: Related = NothingRelated()
+    related: Related | None = None
+    """None until an index of them is given to the library."""
 
     def card(self, slug: str) -> Card | None:
         """Return the card of a paper."""
         record = self.records.get(slug)
         return card_of(record.paper(), slug) if record else None
+
+    def related_to(self, slug: str) -> tuple[Relation, ...]:
+        """Return the papers related to one, the most alike first."""
+        return self.related.of(slug) if self.related else ()
 
 
 def library_of(
@@ -108,7 +98,7 @@ def library_of(
     papers: Iterable[Entry],
     pages: tuple[MarkdownPage, ...],
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
-    related: Related = NothingRelated(),  # noqa: B008
+    related: Related | None = None,
 ) -> Library:
     """Return the library of papers, of which no two have the same slug.
 
@@ -127,7 +117,7 @@ def library_of(
         pages=pages,
         terms=terms,
     )
-    return msgspec.structs.replace(library, related=related.after(library))
+    return msgspec.structs.replace(library, related=related and related.after(library))
 
 
 def library_after(library: Library, gone: list[Entry], come: list[Entry]) -> Library:
@@ -144,7 +134,7 @@ def library_after(library: Library, gone: list[Entry], come: list[Entry]) -> Lib
         records=patched(library.records, records),
         formerly=patched(library.formerly, formerly),
     )
-    after = msgspec.structs.replace(after, related=library.related.after(after))
+    after = msgspec.structs.replace(after, related=library.related and library.related.after(after))
     was, now = {card for card, _, _ in gone}, {card for card, _, _ in come}
     left, joined = was - now, now - was
     if not (left or joined):

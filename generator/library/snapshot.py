@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from generator.files import digest_of, load
-from generator.library.library import Entry, Library, NothingRelated, library_after, library_of
+from generator.library.library import Entry, Library, library_after, library_of
 from generator.library.overlay import patched
 from generator.library.ownership import Claims, claims_after, claims_of, clashes, entry, rivals
 from generator.library.paths import SETTINGS, TERMS, other_paths
@@ -107,7 +107,7 @@ def _reading(
     }
     for problem in sorted(problems, key=lambda problem: problem.order):
         flaws[problem.location.path] = (*flaws.get(problem.location.path, ()), problem)
-    related = last.related if last else NothingRelated()
+    related = last.related if last else None
     return Reading(
         library=library_of(site, themes, filter(None, entries), pages, terms, related) if site else None,
         files=files,

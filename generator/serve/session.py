@@ -61,8 +61,8 @@ class Live:
     def stay_prepared(self) -> None:
         """Make what relates papers, now and after each change, before a page asks for it; never return."""
         while True:
-            if self.state.reading.library:
-                self.state.reading.library.related.prepare()
+            if (library := self.state.reading.library) and library.related:
+                library.related.prepare()
             self._changed.wait()
             self._changed.clear()
 

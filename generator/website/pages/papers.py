@@ -205,7 +205,7 @@ def _page(
         nearby=nearby,
         related=tuple(
             RelatedLink(paper=link(relation.slug), reason=_reason(relation, library.terms))
-            for relation in library.related.of(card.slug)
+            for relation in library.related_to(card.slug)
         ),
     )
     return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
