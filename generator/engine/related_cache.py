@@ -60,7 +60,7 @@ class RelatedCache:
         )
 
     def attach(self, library: Library) -> Library:
-        """Return the library with its related papers, which are found from those kept."""
+        """Return the library with its related papers, which are found with the help of those kept."""
         return msgspec.structs.replace(library, related=LazyIndex(library, lambda: self._index))
 
     def save(self, library: Library) -> None:
