@@ -243,10 +243,8 @@ def mark_published(root: Path, quiet: bool) -> None:
     found = run(root)
     if has_error(found.problems):
         _report(found.problems, root, "Nothing was marked.")
-    addresses = sum(bool(row.url) for row in found.rows)
-    facts = (
-        f"{_count(addresses, 'address', 'addresses')}, {len(found.rows) - addresses} feed entries on record."
-    )
+    entries = len(found.rows) - found.addresses
+    facts = f"{_count(found.addresses, 'address', 'addresses')}, {entries} feed entries on record."
     _report((), root, "" if quiet else facts)
 
 

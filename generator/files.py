@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.problem import Location, Problem, error
 
 _BUFFER = 1 << 14
-"""Bytes: more than a record has. A buffer that no file fills costs time to make."""
+"""Bytes: more than a record has. A larger buffer takes longer to make."""
 
 
 def load(root: Path, path: str) -> bytes | Problem:
@@ -23,13 +23,11 @@ def load(root: Path, path: str) -> bytes | Problem:
             os.close(file)
     except OSError as flaw:
         message = f"The file cannot be read: {flaw.strerror}."
-        return error(
-            Location(path=path), message, "Make it readable; remove it if the digest can do without."
-        )
+        return error(Location(path=path), message, "Make it readable, or remove it if it is not needed.")
 
 
 def digest_of(data: bytes | Problem) -> bytes:
-    """Return the digest of a file's bytes; of one that cannot be read, none."""
+    """Return the digest of a file's bytes; an empty one if it could not be read."""
     return b"" if isinstance(data, Problem) else digest(data)
 
 
@@ -38,14 +36,14 @@ DIGEST = 16
 
 
 def digest(data: bytes | bytearray | memoryview) -> bytes:
-    """Return what stands for bytes: half of their SHA-256, for which processors have instructions."""
+    """Return the first 16 bytes of the SHA-256 of data: processors have instructions for it."""
     return sha256(data).digest()[:DIGEST]
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that it holds, at any time, what it held before or all of the new bytes.
+    """Write a file so that it has, at any time, either its old bytes or all of the new ones.
 
-    Folders that are missing are made. Raises OSError, and leaves nothing behind then.
+    Missing folders are made. Raises OSError, and then leaves nothing behind.
     """
     temporary = path.with_name(f".{path.name}.new")  # hidden: never read as a record, receipt or listing
     path.parent.mkdir(parents=True, exist_ok=True)

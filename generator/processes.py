@@ -1,9 +1,9 @@
-"""Processes: pools that share large work, none of which outlives the command, and the command's end."""
+"""Processes: pools that share large work and end with the command, and the command's own end."""
 
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -15,28 +15,43 @@ Chosen here, because the default changes with the version of Python: 3.14 no lon
 """
 
 
-def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
-    """Return what makes a pool of so many processes, by default one for each core; None for one process."""
+class Workers(Protocol):
+    """Makes an executor whose workers begin with `initializer(*initargs)`, or without it if they cannot."""
+
+    def __call__(
+        self, *, initializer: Callable[..., object] | None = None, initargs: tuple[Any, ...] = ()
+    ) -> "Executor":
+        """Return the executor."""
+
+
+def processes(jobs: int | None = None) -> Workers | None:
+    """Return what makes a pool of that many processes, by default one for each core; None for a single one.
+
+    `START_METHOD` says how they start.
+    """
     number = jobs or os.cpu_count() or 1
     if number == 1:
         return None
 
-    def pool() -> "Executor":
+    def pool(
+        *, initializer: Callable[..., object] | None = None, initargs: tuple[Any, ...] = ()
+    ) -> "Executor":
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        return ProcessPoolExecutor(
-            number, mp_context=get_context(START_METHOD), initializer=_follow_the_command
-        )
+        context = get_context(START_METHOD)
+        return ProcessPoolExecutor(number, context, _begin, (initializer, initargs))
 
     return pool
 
 
-def _follow_the_command() -> None:
-    """Have this process end with the one that started it, even by a kill: it holds the build's lock too."""
+def _begin(initializer: Callable[..., object] | None, initargs: tuple[Any, ...]) -> None:
+    """Begin a worker. It ends with the command, even a killed one, since it holds the build's lock too."""
     from threading import Thread
 
     Thread(target=_end_after_the_command, daemon=True).start()
+    if initializer:
+        initializer(*initargs)
 
 
 def _end_after_the_command() -> None:
@@ -50,6 +65,6 @@ def _end_after_the_command() -> None:
 def end(status: int) -> NoReturn:
     """End this process at once; it has flushed what it printed.
 
-    To take a large library apart, object by object, would take 0.2 s more.
+    Freeing a large library object by object would take 0.2 s more.
     """
     os._exit(status)

@@ -1,4 +1,4 @@
-"""Check: every problem in content and templates, gathered."""
+"""Check: find every problem in content and templates."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator.website.planners import PLANNERS
 
 
 def check(root: Path) -> tuple[Problem, ...]:
-    """Return everything that is wrong or worth knowing in the digest at `root`, in order of place.
+    """Return every error and notice of the digest at `root`, in order of place.
 
     Templates are compiled, and every page is rendered, since some mistakes show only then.
     """
@@ -31,7 +31,7 @@ def check(root: Path) -> tuple[Problem, ...]:
 
 def _formulas(reading: Snapshot) -> Iterator[Problem]:
     """Yield a notice for each formula that pages show as TeX."""
-    hint = "Mend the formula, if it was damaged on its way; it is readable as it is."
+    hint = "Correct the formula if it is damaged. It is readable as it is."
     for path, file in reading.files.items():
         if file.card and file.record:
             paper = file.record.paper()

@@ -1,4 +1,4 @@
-"""Mailing an issue: from the digest on disk to a message, and to everyone who subscribed."""
+"""Mail an issue: write it as a message, and send it to subscribers."""
 
 import datetime as dt
 from pathlib import Path
@@ -18,28 +18,28 @@ from generator.words import count
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """An issue as a message, or why there is none."""
+    """An issue as a message, or why it cannot be one."""
 
     problems: tuple[Problem, ...] = ()
     days: tuple[dt.date, ...] = ()
-    """The issues there are, newest first."""
+    """Days of all issues, newest first."""
     sender: str | None = None
-    """The digest's address, where it has one."""
+    """The digest's address, if it has one."""
     message: bytes = b""
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of sending."""
+class MailReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What sending did."""
 
     problems: tuple[Problem, ...]
     addresses: int = 0
     had: int = 0
-    """Addresses that had the mail before."""
+    """Addresses that already had the mail."""
     sent: int = 0
 
     @property
     def summary(self) -> str:
-        """What came of sending, in a few words."""
+        """What sending did, in a few words."""
         left = self.addresses - self.had - self.sent
         facts = [
             count(self.addresses, "address", "addresses"),
@@ -51,7 +51,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write(root: Path, day: dt.date) -> Letter:
-    """Return the issue of a day as a message, which is empty where the digest has errors or no such issue."""
+    """Return the issue of a day as a message, an empty one if the digest has errors or no such issue."""
     reading = read_library(root)
     if reading.library is None or has_error(reading.problems):
         return Letter(problems=reading.problems)
@@ -66,24 +66,26 @@ def write(root: Path, day: dt.date) -> Letter:
     return msgspec.structs.replace(letter, message=message)
 
 
-def send(root: Path, day: dt.date, letter: Letter, file: Path, server: SmtpServer, track: Progress) -> Report:
+def send(
+    root: Path, day: dt.date, letter: Letter, file: Path, server: SmtpServer, track: Progress
+) -> MailReport:
     """Send a letter to everyone whom a file names and who does not have it yet."""
     if letter.sender is None:
         hint = "Add `mail:` and below it `address:`. Bounces go there."
         problem = error(Location(path="content/site.yaml"), "The digest has no sender address.", hint)
-        return Report(problems=(problem,))
+        return MailReport(problems=(problem,))
     problems: tuple[Problem, ...] = ()
     try:
         found, problems = read_subscribers(file.read_bytes(), str(file.resolve()))
         with open_journal(root / ".broadsheet" / "mail" / str(day)) as journal:
             if isinstance(journal, Problem):
-                return Report(problems=(journal,))
+                return MailReport(problems=(journal,))
             waiting = [
                 subscriber for subscriber in found if journal.status(subscriber.mailbox) is not Delivery.SENT
             ]
             mailer = Mailer(server, letter.sender, letter.message, journal)
             problems += tuple(deliver_all(waiting, mailer, track))
-            return Report(
+            return MailReport(
                 problems=problems,
                 addresses=len(found),
                 had=len(found) - len(waiting),
@@ -92,4 +94,4 @@ def send(root: Path, day: dt.date, letter: Letter, file: Path, server: SmtpServe
     except OSError as flaw:
         place = Location(path=str(flaw.filename or file.resolve()))
         message = f"Cannot read or write this: {flaw.strerror}."
-        return Report(problems=(*problems, error(place, message, RUN_AGAIN)))
+        return MailReport(problems=(*problems, error(place, message, RUN_AGAIN)))

@@ -1,4 +1,4 @@
-"""What publishing would change for readers and subscribers, and keeping what was published."""
+"""What publishing would change for readers and subscribers, and marking the site as published."""
 
 from pathlib import Path
 
@@ -9,8 +9,15 @@ from generator.files import write_file
 from generator.library.paths import PUBLISHED
 from generator.library.snapshot import read_library
 from generator.problem import Problem, has_error
-from generator.publication.news import FeedNews, entries, identities, lost, merged, news
-from generator.publication.register import Published, encode_published, read_published
+from generator.publication.news import (
+    FeedNews,
+    entry_ids,
+    feed_news,
+    planned_feeds,
+    rows_once_published,
+    vanished,
+)
+from generator.publication.register import Published, PublishedAddress, encode_published, read_published
 from generator.website.planners import PLANNERS
 
 
@@ -19,11 +26,16 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
     problems: tuple[Problem, ...]
     news: tuple[FeedNews, ...] = ()
-    """Of feeds in which something changes, by name."""
+    """One for each feed in which something changes, by name."""
     marked: bool = True
     """Whether anything was ever marked as published."""
     rows: tuple[Published, ...] = ()
-    """What is published once this is."""
+    """What is on the register once this is published."""
+
+    @property
+    def addresses(self) -> int:
+        """How many rows are addresses; the others are entries of feeds."""
+        return sum(isinstance(row, PublishedAddress) for row in self.rows)
 
 
 def preview(root: Path) -> Preview:
@@ -31,21 +43,22 @@ def preview(root: Path) -> Preview:
     reading = read_library(root)
     if reading.library is None or has_error(reading.problems):
         return Preview(problems=reading.problems)
-    pages, clashes = by_path(plan(reading.library, PLANNERS))
-    before, flaws = read_published(root)
+    by_paths, clashes = by_path(plan(reading.library, PLANNERS))
+    published, flaws = read_published(root)
     if clashes or flaws:
         return Preview(problems=(*clashes, *flaws))
-    now = dict(entries(pages.values()))
+    pages, rows = by_paths.values(), published or ()
+    feeds = planned_feeds(pages)
     return Preview(
-        problems=tuple(lost(before or (), pages.values())),
-        news=tuple(news(before or (), now, identities(pages.values()))),
-        marked=before is not None,
-        rows=tuple(merged(before or (), pages.values(), now)),
+        problems=tuple(vanished(rows, pages)),
+        news=tuple(feed_news(rows, feeds, entry_ids(pages))),
+        marked=published is not None,
+        rows=tuple(rows_once_published(rows, pages, feeds)),
     )
 
 
 def mark_published(root: Path) -> Preview:
-    """Write what is planned to `content/published.jsonl`, unless something published would be lost by it."""
+    """Write all that is planned to `content/published.jsonl`, unless something published would vanish."""
     found = preview(root)
     if not has_error(found.problems):
         write_file(root / PUBLISHED, encode_published(found.rows))

@@ -1,4 +1,4 @@
-"""Writing the table of terms anew, from all papers of a digest."""
+"""Recompute the table of terms from all papers of a digest."""
 
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from generator.library.paths import TERMS
 from generator.library.snapshot import read_library
 from generator.library.terms import Terms, encode_terms
 from generator.problem import Problem, has_error
-from generator.related.vocabulary import weigh
+from generator.related.vocabulary import terms_of
 
 
 class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the table."""
+    """What changed in the table."""
 
     problems: tuple[Problem, ...] = ()
-    """With an error among them, nothing was written."""
+    """If one is an error, nothing was written."""
     papers: int = 0
     terms: Terms = Terms()
     come: int = 0
@@ -25,13 +25,13 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def refresh_terms(root: Path) -> Refreshed:
-    """Write the table of terms of the digest at `root`, from all papers that it shows."""
+    """Recompute the table of terms of the digest at `root` from its papers, without hidden ones."""
     reading = read_library(root)
     problems = tuple(problem for problem in reading.problems if problem.location.path != TERMS)
     if reading.library is None or has_error(problems):
         return Refreshed(problems=problems)
     papers = [record.paper() for _, record in sorted(reading.library.records.items())]
-    terms = weigh([(paper.title or "", paper.abstract or "") for paper in papers])
+    terms = terms_of([(paper.title or "", paper.abstract or "") for paper in papers])
     before, now = ({term.name for term in table.rows} for table in (reading.library.terms, terms))
     if terms != reading.library.terms:
         write_file(root / TERMS, encode_terms(terms))

@@ -1,127 +1,145 @@
-"""Installing what was rendered: find obstacles, put pages in place, prune what is no longer planned.
+"""Installing what was rendered: find obstacles, put files in place, prune what is no longer planned.
 
-Rendered pages wait in a folder of the build's own until all of them are there. So an error leaves the output
-as it was, and a kill at any moment leaves only files that the ledger or its journal knows.
+Files are staged until all of them are rendered. So an error leaves the output as it was, and a kill at any
+moment leaves only files that the ledger or its journal knows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
+from typing import Self
 
 import msgspec
 
-from generator.engine import bundle
-from generator.engine.ledger import Past, Row, Store
-from generator.engine.outdated import Change
+from generator.engine.ledger import FileState, Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output, crossing
-from generator.engine.page import Page, Planner
 from generator.problem import Location, Problem, error, notice
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """What is brought up to date, and how."""
+class Destination(msgspec.Struct, frozen=True, kw_only=True):
+    """Where files are installed, with the ledger of those that were installed there before."""
 
     output: Output
-    store: Store
-    past: Past
-    digests: Mapping[str, bytes]
-    """Of the content's files, by path, as far as they were taken just now."""
+    state: StateFolder
+    ledger: Ledger
     clean: bool
-    """Whether nothing is taken over from the last build."""
-    stage: str | None
-    """The one stage to render, None for all."""
-    planners: tuple[Planner, ...]
-    """Those that stand in for the site's own; empty for these."""
+    """Whether to write every file again, and to overwrite files that no build wrote."""
+
+    @classmethod
+    def of(cls, output: Output, state: StateFolder, *, clean: bool) -> Self:
+        """Return the destination with the ledger that its state folder has."""
+        return cls(output=output, state=state, ledger=state.read_ledger(), clean=clean)
 
     @property
-    def rows(self) -> Mapping[str, Row]:
-        """What is taken over from the last build."""
-        return {} if self.clean else self.past.rows
+    def rows(self) -> Mapping[str, LedgerRow]:
+        """The rows of files that need not be written again."""
+        return {} if self.clean else self.ledger.rows
+
+    def installed(self, path: str, content: bytes) -> FileState | None:
+        """Return the state of a file that has this content, by its digest, as the last build left it."""
+        row = self.rows.get(path)
+        is_same = row and row.content == content and row.state == self.output.state(path)
+        return row.state if row and is_same else None
 
 
-def obstacles(target: Target, changes: Iterable[Change]) -> Iterator[Problem]:
-    """Yield what keeps a build from writing, so that it never overwrites a file that is not its own."""
-    output, past = target.output, target.past
+def unreadable(*destinations: Destination) -> list[Problem]:
+    """Return an error if a ledger is damaged: then nothing tells which files of the output are a build's."""
+    if all(found.clean or found.ledger.readable or found.output.is_empty() for found in destinations):
+        return []
+    place = Location(path=destinations[0].output.folder)
+    message = "The record of what the last build wrote here is damaged."
+    return [error(place, message, "Run build with --clean to write all files again.")]
+
+
+def obstacles(destination: Destination, paths: Iterable[str]) -> list[Problem]:
+    """Return an error if something that no build wrote is in the way of files."""
+    output = destination.output
     if output.is_empty():
-        return
-    if not target.clean and not (past.readable and bundle.is_readable(target.store)):
-        message = "The record of what the last build wrote here is unreadable."
-        yield error(Location(path=output.folder), message, "Build again with --clean to write all anew.")
-        return
-    found = (_obstacle(target, change.page.path) for change in changes)
-    strange = list(dict.fromkeys(path for path in found if path))
-    if strange and target.clean:
-        message, hint = "A folder is in the way.", "Move it away, or name another folder with --out."
-        yield error(Location(path=f"{output.folder}/{strange[0]}"), message, hint)
-    elif strange:
-        more = f", and {len(strange) - 1} more files" if len(strange) > 1 else ""
-        message = f"This file is in the way{more}: no build that is on record wrote it."
-        hint = "Move it away, name another folder with --out, or overwrite it with --clean."
-        yield error(Location(path=f"{output.folder}/{strange[0]}"), message, hint)
+        return []
+    found = [blocker for path in paths if (blocker := _obstacle(destination, path))]
+    if not found:
+        return []
+    others = len({*found}) - 1
+    more = f" (and {others} more)" if others else ""
+    message = f"This was not written by a build, and is in the way{more}."
+    hint = "Move it away, choose another folder with --out, or overwrite it with --clean."
+    if destination.clean:
+        message, hint = "A folder is in the way.", "Move it away, or choose another folder with --out."
+    return [error(Location(path=f"{output.folder}/{found[0]}"), message, hint)]
 
 
-def _obstacle(target: Target, path: str) -> str | None:
-    """Return what is in the way of a page and was not written by a build; with `clean`, a folder alone is."""
-    output, past = target.output, target.past
-    row, state = past.rows.get(path), output.state(path)
+def _obstacle(destination: Destination, path: str) -> str | None:
+    """Return what is in the way of a file and was not written by a build; with `clean`, only a folder."""
+    output, ledger = destination.output, destination.ledger
+    row, state = ledger.rows.get(path), output.state(path)
     if row and row.state == state:
         return None
 
-    def ours(path: str) -> bool:
-        return output.is_ours(path, past.contents(path))
+    def is_ours(path: str) -> bool:
+        return output.is_ours(path, ledger.contents(path))
 
     blocker = output.blocker(path)
     if blocker == path:
-        return None if all(map(ours, output.paths_below(path))) else path
-    if target.clean:
+        return None if all(map(is_ours, output.paths_below(path))) else path
+    if destination.clean:
         return None
     if blocker:
-        return None if ours(blocker) else blocker
-    return path if state and path not in past.rows and path not in past.journal else None
+        return None if is_ours(blocker) else blocker
+    return path if state and not ledger.contents(path) else None
 
 
-class Rendered(msgspec.Struct, frozen=True):
-    """A page that waits to be put in place."""
+class Installed(msgspec.Struct, frozen=True, kw_only=True):
+    """What installing did."""
 
-    row: Row
-    stands: bool
-    """Whether its file holds these very bytes already."""
+    written: int
+    removed: int
+    notices: list[Problem]
+    """One for each file that is no longer planned, but was altered and therefore left."""
 
 
 def install(
-    pages: Mapping[str, Page], rendered: Mapping[str, Rendered], target: Target, after: Past
-) -> tuple[Past, int, list[Problem]]:
-    """Put pages in place, remove what is no longer planned, and keep the ledger, which `after` begins."""
-    output, past = target.output, target.past
-    gone = sorted(past.paths() - pages.keys())
+    destination: Destination,
+    planned: Set[str],
+    rendered: Mapping[str, LedgerRow],
+    after: Ledger,
+    pending: Collection[str] = (),
+) -> Installed:
+    """Put rendered files in place, remove those no longer planned, and write the ledger.
+
+    A row of `rendered` is of a staged file, or of one that is in place already. `after` is the ledger to
+    write, still without its rows. Of the `pending` paths the journal is kept: they are planned, but belong to
+    stages that were not rendered.
+    """
+    output, before = destination.output, destination.ledger
+    gone = sorted(before.paths() - planned)
     if rendered or gone:
-        coming = {path: (*past.contents(path), page.row.content) for path, page in rendered.items()}
-        target.store.write_journal({**past.journal, **coming})
-    new = {path: None for path, page in rendered.items() if not page.stands}
-    removable = {path: None for path in gone if output.is_ours(path, past.contents(path))}
-    first = crossing(removable, new)
+        coming = {path: (*before.contents(path), row.content) for path, row in rendered.items()}
+        destination.state.write_journal({**before.journal, **coming})
+    new = {path: None for path, row in rendered.items() if not _is_in_place(destination.rows.get(path), row)}
+    removable = {path: None for path in gone if output.is_ours(path, before.contents(path))}
+    _replace(output, removable, new)
+    rows = {path: row for path, row in before.rows.items() if path in planned} | dict(rendered)
+    journal = {path: contents for path, contents in before.journal.items() if path in pending}
+    destination.state.write_ledger(msgspec.structs.replace(after, rows=rows, journal=journal))
+    altered = (path for path in gone if path not in removable and output.state(path))
+    notices = [_left(f"{output.folder}/{path}") for path in altered]
+    return Installed(written=len(new), removed=len(removable), notices=notices)
+
+
+def _is_in_place(last: LedgerRow | None, row: LedgerRow) -> bool:
+    return last is not None and last.state == row.state
+
+
+def _replace(output: Output, old: Collection[str], new: Collection[str]) -> None:
+    """Remove old files and put new ones in place. Old ones that are in their way are removed first."""
+    first = crossing(old, new)
     for path in first:
         output.remove(path)
     if new:
         output.place(new)
-    for path in removable:
+    for path in old:
         if path not in first:
             output.remove(path)
-    rows = {path: row for path, row in past.rows.items() if path in pages}
-    rows |= {path: page.row for path, page in rendered.items()}
-    after = msgspec.structs.replace(after, rows=rows, journal=_left(pages, target))
-    target.store.write(after)
-    altered = [path for path in gone if path not in removable and output.state(path)]
-    message, hint = (
-        "This page is no longer planned, but was altered since.",
-        "Remove it if you do not need it.",
-    )
-    notices = [notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered]
-    return after, len(removable), notices
 
 
-def _left(pages: Mapping[str, Page], target: Target) -> dict[str, tuple[bytes, ...]]:
-    """Return what the journal says of pages that are of another stage than was rendered."""
-    return {
-        path: contents
-        for path, contents in target.past.journal.items()
-        if path in pages and target.stage not in {None, pages[path].stage}
-    }
+def _left(path: str) -> Problem:
+    message = "This file is no longer part of the site, but was altered, so it is left."
+    return notice(Location(path=path), message, "Remove it if you do not need it.")

@@ -1,4 +1,4 @@
-"""Jinja2 as pages are rendered with it: what is shown is escaped, what does not exist is an error."""
+"""Jinja2 for pages: what is shown is escaped, and a name that does not exist is an error."""
 
 import re
 from collections.abc import Callable, Hashable, MutableMapping
@@ -14,7 +14,7 @@ from generator.words import count
 
 
 def escaped(value: object) -> str:
-    """Return what `markupsafe.escape` does, but not each as an object of its own: most stay as they are."""
+    """Return what `markupsafe.escape` does. Text that needs no escaping, as most, is returned as it is."""
     kind = type(value)
     if kind is Markup or (kind is str and not _special(cast("str", value))):
         return cast("str", value)
@@ -36,12 +36,12 @@ class _Environment(jinja2.Environment):
     code_generator_class = _Code
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return globals as one map: each rendering copies them, and from a chain of maps that takes long."""
+        """Return globals as one map: each rendering copies them, and copying a chain of maps takes long."""
         return {**self.globals, **(d or {})}
 
 
 def environment(load: Callable[[str], tuple[str, str, Callable[[], bool]] | None]) -> jinja2.Environment:
-    """Return the environment of the templates that a loader's function knows, by their names."""
+    """Return the environment of the templates that `load` finds by their names."""
     made = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=jinja2.select_autoescape(disabled_extensions=["txt"], default=True),
@@ -64,7 +64,7 @@ def _once() -> Callable[..., Markup]:
     made: dict[tuple[Hashable, ...], Markup] = {}
 
     def once(macro: Macro, *arguments: Hashable) -> Markup:
-        """Return what a macro makes of the arguments, which are all that it may depend on; made once."""
+        """Return what a macro gives for arguments, computed once. It may depend on nothing else."""
         key = (macro, *arguments)
         if key not in made:
             if len(made) == KEPT:

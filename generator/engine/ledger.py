@@ -1,14 +1,10 @@
-"""The ledger: what the last build wrote, and from what. It lives outside the output.
+"""The ledger: what the last build wrote, and what it was made from. It is kept outside the output.
 
-Beside it stands, while a build writes, its journal: the digests of what is about to be written, so that a
-build that is killed leaves nothing behind that the next one does not know as its own.
+While a build writes, a journal next to it has the digests of what is about to be written. So a build that is
+killed leaves no file that the next one would not recognise as its own.
 """
 
-import platform
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -18,15 +14,16 @@ from generator.files import DIGEST, digest, write_file
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):
-    """What tells a file from any other state of it, without reading it."""
+    """What distinguishes a file from every other state of it, without reading it."""
 
     size: int
+    """Bytes."""
     modified: int
-    """Nanoseconds, as the file system keeps them."""
+    """Nanoseconds, as the file system has them."""
     inode: int
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class LedgerRow(msgspec.Struct, frozen=True, array_like=True):
     """One file as the last build left it."""
 
     code: bytes
@@ -40,127 +37,90 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     state: FileState
 
 
-class Past(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What earlier builds left in an output, as far as it is on record."""
+class Ledger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What earlier builds left in an output."""
 
     inputs: bytes = b""
-    """Digest of all that the last build depended on."""
+    """Digest of all that the last build depended on; empty if no build was finished."""
     papers: int = 0
-    rows: Mapping[str, Row] = {}
+    rows: Mapping[str, LedgerRow] = {}
     """The last finished build's files, by path relative to the output's folder."""
     journal: Mapping[str, tuple[bytes, ...]] = {}
-    """By path, the digests of what builds that were killed since may have written."""
+    """By path, the digests of what builds killed since then may have written."""
     readable: bool = True
-    """Whether the ledger and its journal are whole, or have never been."""
+    """False if the ledger or its journal was damaged. All else is empty then."""
 
     def paths(self) -> set[str]:
-        """Return every path that may hold a file of ours."""
+        """Return every path that may hold a file written by a build."""
         return {*self.rows, *self.journal}
 
     def contents(self, path: str) -> tuple[bytes, ...]:
-        """Return the digests of all that we may have written at the path."""
+        """Return the digests of everything that builds may have written at the path."""
         row = self.rows.get(path)
         return (*self.journal.get(path, ()), *([row.content] if row else ()))
 
 
-class Store(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the ledger of one output is kept."""
+class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
+    """The folder of all that is remembered of one output: ledger, journal, lock and caches."""
 
-    folder: Path
+    path: Path
 
     @classmethod
     def of(cls, root: Path, out: Path) -> Self:
-        """Return the store of an output of the digest at `root`: one for each output folder."""
+        """Return the folder for an output of the digest at `root`: `.broadsheet/site-0123456789ab/`."""
         name = digest(str(out.resolve()).encode()).hex()[:12]
-        return cls(folder=root / ".broadsheet" / f"{out.name}-{name}")
+        return cls(path=root / ".broadsheet" / f"{out.name}-{name}")
 
     @property
     def lock(self) -> Path:
         """The file that a running build holds locked."""
-        return self.folder / "lock"
+        return self.path / "lock"
 
-    def read(self) -> Past:
-        """Return what is on record."""
-        past = read_value(self._ledger, Past)
+    def read_ledger(self) -> Ledger:
+        """Return the ledger with its journal; an empty one if there was no build."""
+        ledger = read_value(self._ledger, Ledger)
         journal = read_value(self._journal, dict[str, tuple[bytes, ...]])
-        if past is None or journal is None:
-            return Past(readable=False)
-        return msgspec.structs.replace(past, journal=journal)
+        if ledger is None or journal is None:
+            return Ledger(readable=False)
+        return msgspec.structs.replace(ledger, journal=journal)
 
     def write_journal(self, contents: Mapping[str, tuple[bytes, ...]]) -> None:
         """Keep, by path, the digests of what is about to be written and of what a killed build may have."""
         write_value(self._journal, contents)
 
-    def write(self, past: Past) -> None:
-        """Keep the ledger, and of the journal what is in `past`: all else that it speaks of is done."""
-        write_value(self._ledger, msgspec.structs.replace(past, journal={}))
-        if past.journal:
-            self.write_journal(past.journal)
+    def write_ledger(self, ledger: Ledger) -> None:
+        """Keep the ledger with its journal, which replaces the one on disk."""
+        write_value(self._ledger, msgspec.structs.replace(ledger, journal={}))
+        if ledger.journal:
+            self.write_journal(ledger.journal)
         else:
             self._journal.unlink(missing_ok=True)
 
     @property
     def _ledger(self) -> Path:
-        return self.folder / "ledger"
+        return self.path / "ledger"
 
     @property
     def _journal(self) -> Path:
-        return self.folder / "journal"
+        return self.path / "journal"
 
 
 T = TypeVar("T")
 
 
 def read_value(path: Path, kind: type[T]) -> T | None:
-    """Return a file's value, an empty one where there is no file, None where it is not as it was written."""
+    """Return a file's value, an empty one if there is no file, None if it cannot be read as such a value."""
     try:
         data = memoryview(path.read_bytes())
-        whole = data[:DIGEST] == digest(data[DIGEST:])
-        return msgspec.msgpack.decode(data[DIGEST:], type=kind) if whole else None
+        is_whole = data[:DIGEST] == digest(data[DIGEST:])
+        return msgspec.msgpack.decode(data[DIGEST:], type=kind) if is_whole else None
     except FileNotFoundError:
         return kind()
-    except msgspec.DecodeError:  # by another version of the program
+    except msgspec.DecodeError:
         return None
 
 
 def write_value(path: Path, value: object) -> None:
-    """Put a value in place of a file's, in one step, its digest before it."""
+    """Write a value to a file in one step: 16 bytes of digest, then MessagePack."""
     data = msgspec.msgpack.encode(value)
     write_file(path, digest(data) + data)
-
-
-@cache
-def code_fingerprint() -> bytes:
-    """Return a digest of this program, its fonts, and the versions of all that it may render with."""
-    package = Path(__file__).resolve().parents[1]
-    sources = sorted([*package.rglob("*.py"), *package.rglob("fonts/*")])
-    parts = [platform.python_version(), *sorted(_installed())]
-    parts += [f"{path.relative_to(package)} {digest(path.read_bytes()).hex()}" for path in sources]
-    return digest("\n".join(parts).encode())
-
-
-def _installed() -> Iterator[str]:
-    """Yield the names of the folders that tell which libraries are installed, in which version.
-
-    "jinja2-3.1.6.dist-info" (packaging.python.org/specifications/recording-installed-packages): to list them
-    takes a tenth of the time that it takes to ask `importlib.metadata` for eight of them.
-    """
-    for folder in sys.path:
-        with suppress(OSError):
-            yield from (
-                path.name for path in Path(folder).iterdir() if path.suffix in {".dist-info", ".egg-info"}
-            )
-
-
-def inputs_digest(
-    content: Mapping[str, bytes],
-    templates: Mapping[str, bytes],
-    planners: Iterable[Callable[..., object]],
-    stage: str | None,
-) -> bytes:
-    """Return a digest of all that a build depends on: content by path, templates by name, and the program."""
-    parts = [code_fingerprint(), (stage or "").encode()]
-    parts += [f"{planner.__module__}.{planner.__qualname__}".encode() for planner in planners]
-    parts += [f"{path}\0".encode() + found for path, found in sorted(content.items())]
-    parts += [f"{name}\0".encode() + digest(data) for name, data in sorted(templates.items())]
-    return digest(b"\n".join(parts))

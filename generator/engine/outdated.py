@@ -1,42 +1,37 @@
-"""Which pages to render, and why: a pure comparison of the plan with the ledger."""
+"""Which pages are outdated, and why: a pure comparison of the plan with the ledger."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
-from generator.engine.ledger import FileState, Row
-from generator.engine.page import Page
-from generator.engine.render import view_digest
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import FileState, LedgerRow
+from generator.engine.page import Page, ViewDigests
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class OutdatedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page to render, and why."""
 
     page: Page
     reason: str
+    view: bytes = b""
+    """Digest of its view; empty if nothing had to be compared with it."""
 
 
-def decide(
+def outdated(
     pages: Iterable[Page],
-    rows: Mapping[str, Row],
-    code: bytes,
+    rows: Mapping[str, LedgerRow],
     fingerprint: Callable[[str], bytes],
     state: Callable[[str], FileState | None],
-) -> Iterator[Change]:
+) -> Iterator[OutdatedPage]:
     """Yield the pages whose file is not what a clean build would write.
 
-    `rows` is the ledger; `code` and `fingerprint` identify the program and, by name, a template; `state`
-    tells what stands at a path.
+    `rows` are the ledger's; `fingerprint` identifies a template by its name; `state` returns the state of the
+    file at a path.
     """
-    last: tuple[msgspec.Struct | None, bytes] = None, b""
-
-    def seen(view: msgspec.Struct) -> bytes:
-        nonlocal last
-        if view is not last[0]:  # one may stand for several pages, as for the formats of a feed
-            last = view, view_digest(view)
-        return last[1]
-
+    code, digests = code_fingerprint(), ViewDigests()
     for page in pages:
+        view = b""
         row = rows.get(page.path)
         if row is None:
             reason = "it is new"
@@ -44,10 +39,10 @@ def decide(
             reason = "Broadsheet itself or a library changed"
         elif row.template != fingerprint(page.template):
             reason = f"a template changed: {page.template}"
-        elif row.view != seen(page.view):
+        elif row.view != (view := digests.of(page.view)):
             reason = "what it shows changed"
         elif (found := state(page.path)) != row.state:
             reason = "the file was altered" if found else "the file is gone"
         else:
             continue
-        yield Change(page=page, reason=reason)
+        yield OutdatedPage(page=page, reason=reason, view=view)

@@ -1,57 +1,60 @@
-"""The output's folder: the one place that writes and removes published files.
+"""The output's folder: the only module that writes and removes published files.
 
-Paths are joined as text here: for a page, building `Path` objects costs more than writing it.
+Paths are joined as text here, since building `Path` objects for a page costs more than writing it.
 """
 
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from time import sleep
 
 import msgspec
 
-from generator.engine.ledger import FileState, Row
+from generator.engine.ledger import FileState, LedgerRow
 from generator.files import digest
 
 STAGING = ".staging"
-"""Folder in the output where rendered pages wait: on its file system, so that a rename puts them in place."""
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC  # a cluster may do lost work again
+"""Folder in the output where rendered pages wait: on the same file system, so a rename puts them in place."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC  # a cluster may repeat work that was lost
 _MODE = 0o666
 
 
 class Output(msgspec.Struct, frozen=True):
-    """A folder that pages are published to. Paths are relative to it, with forward slashes."""
+    """A folder that pages are written to. Paths are relative to it, with forward slashes."""
 
     folder: str
 
     def state(self, path: str) -> FileState | None:
-        """Return what tells a file from any other state of it, None where there is no file."""
+        """Return the state of a file, None if there is no file."""
         try:
             return _state(os.stat(f"{self.folder}/{path}"))
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def holds(self, rows: Mapping[str, Row]) -> bool:
+    def holds(self, rows: Mapping[str, LedgerRow]) -> bool:
         """Tell whether every file of the rows, by path, is as it was left."""
         return all(self.state(path) == row.state for path, row in rows.items())
 
     def is_empty(self) -> bool:
-        """Tell whether nothing but dotfiles stands in the folder."""
+        """Tell whether the folder has nothing but dotfiles."""
         return not any(not path.name.startswith(".") for path in Path(self.folder).glob("*"))
 
-    def open_staging(self) -> None:
-        """Make an empty folder for rendered pages, whatever a killed build left in it."""
-        self.close_staging()
-        os.makedirs(f"{self.folder}/{STAGING}")
-
-    def close_staging(self) -> None:
-        """Remove the folder for rendered pages with what is in it."""
-        shutil.rmtree(f"{self.folder}/{STAGING}", ignore_errors=True)
+    @contextmanager
+    def staging(self) -> Iterator[None]:
+        """Have an empty staging folder until the block ends. What a killed build left there is removed."""
+        staging = f"{self.folder}/{STAGING}"
+        shutil.rmtree(staging, ignore_errors=True)
+        os.makedirs(staging)
+        try:
+            yield
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
     def stage(self, path: str, data: bytes) -> FileState:
-        """Let a rendered page wait; return the state that it keeps when it is put in place."""
+        """Write a rendered page to the staging folder; return its state, which it keeps when put in place."""
         staged = f"{self.folder}/{STAGING}/{path}"
         try:
             file = os.open(staged, _NEW, _MODE)
@@ -66,10 +69,9 @@ class Output(msgspec.Struct, frozen=True):
             os.close(file)
 
     def place(self, paths: Iterable[str]) -> None:
-        """Put waiting pages in place, in order: each in one step, or with its folder where that is new.
+        """Put staged pages in place, in order: each in one step, or with its folder if that is new.
 
-        Whoever alters one from then on alters its state as well, also within one tick of the file system's
-        clock.
+        Any later change of a page changes its state too, even within one tick of the file system's clock.
         """
         self._await_tick()
         moved: set[str] = set()
@@ -85,9 +87,9 @@ class Output(msgspec.Struct, frozen=True):
                 moved.add(self._place_folder(path))
 
     def _place_folder(self, path: str) -> str:
-        """Move the outermost folder of a path that is not there yet, with all that waits in it."""
+        """Put in place the outermost folder of a path that does not exist yet, with all its staged files."""
         found = (folder for folder in _folders(path) if not os.path.exists(f"{self.folder}/{folder}"))
-        new = next(found, path)  # where all folders are there, it is the waiting page that is not
+        new = next(found, path)  # if all folders exist, only the page is missing
         os.rename(f"{self.folder}/{STAGING}/{new}", f"{self.folder}/{new}")
         return new
 
@@ -100,14 +102,14 @@ class Output(msgspec.Struct, frozen=True):
             os.utime(staging)
 
     def blocker(self, path: str) -> str | None:
-        """Return what keeps a page from its place: a folder there, or a file where its folder would be."""
+        """Return what prevents a page: a folder at its path, or a file where a folder of it has to be."""
         if os.path.isdir(f"{self.folder}/{path}"):
             return path
         names = (folder[:-1] for folder in _folders(path))
         return next((name for name in names if os.path.isfile(f"{self.folder}/{name}")), None)
 
     def _make_way(self, path: str) -> None:
-        """Remove a file where a folder would be, or empty folders where a page would be."""
+        """Remove a file where a folder has to be, or empty folders where a page has to be."""
         if (name := self.blocker(path)) != path:
             os.unlink(f"{self.folder}/{name}")
         for folder, _, _ in os.walk(f"{self.folder}/{path}", topdown=False):
@@ -119,7 +121,7 @@ class Output(msgspec.Struct, frozen=True):
         return (found.relative_to(self.folder).as_posix() for found in below if not found.is_dir())
 
     def is_ours(self, path: str, contents: Iterable[bytes]) -> bool:
-        """Tell whether a file still holds what a build wrote: bytes of one of the digests."""
+        """Tell whether a file still has what a build wrote: bytes of one of the digests."""
         try:
             return digest(Path(self.folder, path).read_bytes()) in contents
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -136,7 +138,7 @@ class Output(msgspec.Struct, frozen=True):
 
 
 def crossing(old: Iterable[str], new: Collection[str]) -> set[str]:
-    """Return the old paths at which a new one has a folder, and those in a folder where a new one is."""
+    """Return the old paths where a new one needs a folder, and those in a folder that a new one replaces."""
     folders = {folder for path in new for folder in _folders(path)}
     return {path for path in old if f"{path}/" in folders or any(name[:-1] in new for name in _folders(path))}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from generator.files import digest
 from generator.library.library import Library
 from generator.problem import Location, Problem, error
 
@@ -13,27 +14,27 @@ MAIL = "mail"
 IMAGES = "images"
 SEARCH = "search"
 STAGES = (CORE, EXPORTS, MAIL, IMAGES, SEARCH)
-"""The stages of a build, in order; a slow one never holds up the ones before it."""
+"""The stages of a build, in order. Any one can be built by itself, so a slow one need not hold up others."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One planned output: a pure function of its template and its view.
 
-    A view is a frozen value that holds cards, packed records and links, and offers what the template shows as
-    properties. Its fields are all that the page depends on, so their digest tells whether it changed; what is
-    costly (a paper's text, its math) is made from them only when the page is rendered.
+    A view is a frozen value that holds cards, packed records and links, and has properties for what the
+    template shows. The page depends only on its fields, so their digest tells whether it changed. What is
+    costly (a paper's text, its formulas) is made from them only when the page is rendered.
     """
 
     path: str
     """Where it is written, relative to the output's folder: "papers/x/index.html"."""
     view: msgspec.Struct
     template: str = ""
-    """Name of the Jinja2 template that renders it; empty where an encoder does."""
+    """Name of the Jinja2 template that renders it; empty if an encoder does."""
     encoder: str = ""
-    """Module and name of the function that makes bytes of the view: "website.feeds.opml:opml"."""
+    """Module and name of the function that encodes the view as bytes: "website.feeds.opml:opml"."""
     stage: str = CORE
     lasting: bool = True
-    """Whether its address, once published, must never be lost."""
+    """Whether its address, once published, must never vanish."""
 
 
 Planner = Callable[[Library], Iterator[Page]]
@@ -47,13 +48,34 @@ def plan(library: Library, planners: tuple[Planner, ...]) -> Iterator[Page]:
 
 
 def by_path(pages: Iterable[Page]) -> tuple[dict[str, Page], list[Problem]]:
-    """Return the pages by their paths, and an error for each path that two pages claim."""
+    """Return the pages by their paths, and an error for each path that two pages have."""
     found: dict[str, Page] = {}
     clashes = []
     for page in pages:
         if page.path in found:
             place = Location(path=page.path)
-            hint = "Rename the page below content/pages/ or the theme that takes the address of another page."
-            clashes.append(error(place, "Two pages would stand at this address.", hint))
+            hint = "Rename the page below content/pages/ or the theme that has the address of another page."
+            clashes.append(error(place, "Two pages have this address.", hint))
         found[page.path] = page
     return found, clashes
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def view_digest(view: msgspec.Struct) -> bytes:
+    """Return the digest of a view: equal if nothing that a page may show differs."""
+    return digest(_encode(view))
+
+
+class ViewDigests:
+    """Digests of the views of pages in a row. One that they share, as a feed's formats do, is taken once."""
+
+    def __init__(self) -> None:
+        self._last: tuple[msgspec.Struct | None, bytes] = None, b""
+
+    def of(self, view: msgspec.Struct) -> bytes:
+        """Return the digest of the next page's view."""
+        if view is not self._last[0]:
+            self._last = view, view_digest(view)
+        return self._last[1]

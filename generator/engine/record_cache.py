@@ -1,157 +1,140 @@
-"""Records as the last build decoded them, so that the next decodes those alone that changed since.
+"""Records as the last build decoded them, so that the next decodes only those that changed since.
 
-A file of them is the program's fingerprint, then chunks: the size of each, its digest, and packed records.
-Papers stay in it, mapped into memory, until they are read: so a library's size is that of its cards.
+There are two files. The base has all records of some build: the program's fingerprint, then chunks, each
+its size (4 bytes, little-endian), its digest and packed records. The delta has what differs from the base
+since, so that one edit does not write all records again. The base is mapped into memory and a paper is
+unpacked only when it is read, so a library takes the memory of its cards.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from io import BufferedWriter
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, MADV_DONTNEED, mmap
 from pathlib import Path
-from threading import Lock
-from typing import IO, Self
-from weakref import WeakSet
+from typing import IO
 
 import msgspec
 
-from generator.engine.ledger import Store, code_fingerprint
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.files import DIGEST, digest
 from generator.library.record_files import RecordFile
 
-MOST = "records"
-"""File of records as a build left them that decoded many."""
-SINCE = "records-since"
-"""File of those that differ since, so that one edit does not write all of them again."""
+BASE = "records"
+DELTA = "records-since"
+"""Names of the files."""
 MANY = 16
-"""Times as many records as differ are worth a file of their own."""
+"""A new base is written once one in so many records differs."""
 CHUNK = 1000
-"""Records that are packed at a time."""
+"""Records in a chunk of a base that is written again."""
 _SIZE = 4
-"""Bytes of the number that tells a chunk's size."""
-
-Files = Mapping[str, RecordFile]
-
-_mapped: WeakSet[mmap] = WeakSet()
-"""What this process has mapped, as long as a record is in it."""
-_mapping = Lock()
 
 
-def let_go() -> None:
-    """Let go of the memory of papers that were read from a file; what is read again comes back from there."""
-    with _mapping:
-        for mapped in _mapped:
-            mapped.madvise(MADV_DONTNEED)
+class Delta(msgspec.Struct, frozen=True):
+    """What differs from the base."""
+
+    code: bytes = b""
+    """Fingerprint of the program that decoded the records."""
+    records: tuple[RecordFile, ...] = ()
+    """Those that are new or changed."""
+    tombstones: tuple[str, ...] = ()
+    """Paths of those in the base that are no longer there."""
 
 
-def read_decoded(store: Store) -> Files:
-    """Return the decoded records by path; none where another version of the program decoded them."""
-    files = {file.path: file for name in (MOST, SINCE) for file in _read(store.folder / name)}
-    return {path: file for path, file in files.items() if file.slug}
+class RecordCache:
+    """The decoded records of one output's builds.
 
+    Records that many workers decode are written while they arrive (`append`), all others by `save`.
+    """
 
-class Spool:
-    """The file of a build that decodes all records: it is written while they are decoded."""
+    def __init__(self, state: StateFolder) -> None:
+        self._base_path = state.path / BASE
+        self._delta_path = state.path / DELTA
+        self._maps: list[mmap] = []
+        self._appended = 0
+        self._base = {file.path: file for file in self._read_base()}
+        self.files: Mapping[str, RecordFile] = self._with_delta()
+        """The records as the last build decoded them, by path; none of another version of the program."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._file: BufferedWriter | None = None
-        self._records = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._file:
-            self._file.close()
-
-    def keep(self, packed: bytes, records: int) -> memoryview:
-        """Write a chunk of so many records, and return it as it stands in the file."""
-        if self._file is None:
-            self._file = _begun(_beside(self._store))
-        _write_chunk(self._file, packed)
-        self._file.flush()
-        self._records += records
-        end = self._file.tell()
+    def append(self, packed: bytes, records: int) -> memoryview:
+        """Write a chunk of a new base, of so many records; return it as it is mapped from the file."""
+        end = self._write_chunk(packed, records)
         begin = end - len(packed)
         page = begin - begin % ALLOCATIONGRANULARITY
-        let_go()  # of the last chunk: its cards are taken
-        with _beside(self._store).open("rb") as file:
-            mapped = _map(file, end - page, page)
-        return memoryview(mapped)[begin - page :]
+        self.release()  # the last chunk: its cards are taken
+        with self._new_base_path.open("rb") as file:
+            return memoryview(self._map(file, end - page, page))[begin - page :]
 
-    def save(self, files: Files, known: Files) -> None:
-        """Keep decoded records, once all are written; `known` are those that `read_decoded` gave."""
-        if self._file and self._records == len(files):
-            (self._store.folder / SINCE).unlink(missing_ok=True)
-            _beside(self._store).replace(self._store.folder / MOST)
-        elif files != known:
-            _write_differing(self._store, files, known)
+    def save(self, files: Mapping[str, RecordFile]) -> None:
+        """Keep the decoded records of a build, by path."""
+        if self._appended != len(files) or not files:
+            is_same = len(files) == len(self.files)
+            if is_same and all(self.files.get(path) is file for path, file in files.items()):
+                return
+            changed = tuple(file for path, file in files.items() if self._base.get(path) is not file)
+            tombstones = tuple(path for path in self._base if path not in files)
+            if (len(changed) + len(tombstones)) * MANY < len(files):
+                write_value(self._delta_path, Delta(code_fingerprint(), changed, tombstones))
+                return
+            self._appended, records = 0, list(files.values())
+            for start in range(0, len(records) or 1, CHUNK):
+                chunk = records[start : start + CHUNK]
+                self._write_chunk(msgspec.msgpack.encode(chunk), len(chunk))
+        self._delta_path.unlink(missing_ok=True)
+        self._new_base_path.replace(self._base_path)
 
+    def _write_chunk(self, packed: bytes, records: int) -> int:
+        """Add a chunk to the new base, which the first one begins; return where it ends."""
+        path = self._new_base_path
+        if not self._appended:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)  # records that are mapped from a file of that name stay as they are
+            path.write_bytes(code_fingerprint())
+        with path.open("ab") as file:
+            file.write(len(packed).to_bytes(_SIZE, "little") + digest(packed))
+            file.write(packed)
+            self._appended += records
+            return file.tell()
 
-def _write_differing(store: Store, files: Files, known: Files) -> None:
-    since = {file.path: file for file in _read(store.folder / SINCE)}
-    since |= {path: RecordFile(path=path, digest=b"", slug="") for path in known if path not in files}
-    since |= {path: file for path, file in files.items() if known.get(path) is not file}
-    if len(since) * MANY < len(files):
-        _write(store.folder / SINCE, since.values())
-    else:
-        (store.folder / SINCE).unlink(missing_ok=True)
-        _write(store.folder / MOST, files.values())
+    def release(self) -> None:
+        """Free the memory of papers that were read. A paper that is read again comes from the file again."""
+        for mapped in self._maps:
+            mapped.madvise(MADV_DONTNEED)
 
+    @property
+    def _new_base_path(self) -> Path:
+        return self._base_path.with_name(f"{BASE}.new")
 
-def _beside(store: Store) -> Path:
-    return store.folder / f"{MOST}.new"
+    def _read_base(self) -> Iterator[RecordFile]:
+        try:
+            with self._base_path.open("rb") as file:
+                data = memoryview(self._map(file, 0, 0))
+        except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
+            return
+        start = len(code_fingerprint())
+        if data[:start] != code_fingerprint():
+            return
+        while start < len(data):
+            begin = start + _SIZE + DIGEST
+            end = begin + int.from_bytes(data[start : start + _SIZE], "little")
+            packed = data[begin:end]
+            if data[start + _SIZE : begin] != digest(packed):
+                break  # damaged: the records that are not read here are decoded again
+            yield from _decode(packed)
+            start = end
+        self.release()
 
+    def _with_delta(self) -> Mapping[str, RecordFile]:
+        delta = read_value(self._delta_path, Delta)
+        if delta is None or delta.code != code_fingerprint():
+            return self._base
+        files = self._base | {file.path: file for file in delta.records}
+        for path in delta.tombstones:
+            files.pop(path, None)
+        return files
 
-def _begun(path: Path) -> BufferedWriter:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)  # papers that are mapped from a file of that name stay as they are
-    file = path.open("wb")
-    file.write(code_fingerprint())
-    return file
-
-
-def _write_chunk(file: BufferedWriter, packed: bytes) -> None:
-    file.write(len(packed).to_bytes(_SIZE, "little"))
-    file.write(digest(packed))
-    file.write(packed)
-
-
-def _write(path: Path, records: Iterable[RecordFile]) -> None:
-    left = iter(records)
-    temporary = path.with_suffix(".new")
-    with _begun(temporary) as file:
-        while chunk := list(islice(left, CHUNK)):
-            _write_chunk(file, msgspec.msgpack.encode(chunk))
-    temporary.replace(path)
+    def _map(self, file: IO[bytes], size: int, start: int) -> mmap:
+        mapped = mmap(file.fileno(), size, access=ACCESS_READ, offset=start)
+        self._maps.append(mapped)
+        return mapped
 
 
 _decode = msgspec.msgpack.Decoder(list[RecordFile]).decode
-
-
-def _read(path: Path) -> Iterator[RecordFile]:
-    try:
-        with path.open("rb") as file:
-            mapped = _map(file, 0, 0)
-    except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
-        return
-    data, start = memoryview(mapped), len(code_fingerprint())
-    if data[:start] != code_fingerprint():
-        return
-    while start < len(data):
-        begin = start + _SIZE + DIGEST
-        end = begin + int.from_bytes(data[start : start + _SIZE], "little")
-        packed = data[begin:end]
-        if data[start + _SIZE : begin] != digest(packed):
-            break  # altered; what is not read is decoded anew
-        yield from _decode(packed)
-        start = end
-    let_go()
-
-
-def _map(file: IO[bytes], size: int, start: int) -> mmap:
-    mapped = mmap(file.fileno(), size, access=ACCESS_READ, offset=start)
-    with _mapping:
-        _mapped.add(mapped)
-    return mapped

@@ -1,24 +1,24 @@
-"""Related papers as the last build found them, so that the next seeks those alone that may differ since."""
+"""Related papers as the last build found them, so that the next finds again only those that may differ."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Mapping
+from functools import cached_property
 
 import msgspec
 
-from generator.engine.ledger import Store, code_fingerprint, read_value, write_value
-from generator.library.library import Record
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import StateFolder, read_value, write_value
+from generator.library.library import Library, Record, Relation
 from generator.library.record_files import RecordFile
 from generator.library.terms import Terms
-from generator.related.index import Entry, Index, Relation, latest, start_from
+from generator.related.index import Index, IndexedPaper, LazyIndex
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
     digest: bytes
     """Of the record's file."""
-    entry: Entry
+    paper: IndexedPaper
     relations: tuple[Relation, ...] | None
-    """None where nobody asked for them."""
+    """None where no page asked for them."""
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -29,55 +29,50 @@ class _Kept(msgspec.Struct, frozen=True):
     """By slug."""
 
 
-@contextmanager
-def remembered(store: Store, files: Mapping[str, RecordFile]) -> Iterator[None]:
-    """Have the last build's index at hand while pages are planned from these records; keep what it is then.
+class RelatedCache:
+    """The index that the last build of an output kept. Its file is read when it is first needed."""
 
-    Nothing is read or written where no page asks for related papers.
-    """
-    before = cache(lambda: _index(_read(store), files))
-    start_from(before)
-    yield
-    if before.cache_info().currsize:
-        index = latest()
-        if (index.terms, index.entries, index.found) != (before().terms, before().entries, before().found):
-            rows = (
-                (file.slug, _Row(file.digest, index.entries[file.slug], index.found.get(file.slug)))
-                for file in files.values()
-                if file.slug in index.entries
-            )
-            kept = _Kept(code=code_fingerprint(), terms=index.terms, rows=dict(rows))
-            write_value(store.folder / "related", kept)
+    def __init__(self, state: StateFolder, files: Mapping[str, RecordFile]) -> None:
+        self._path = state.path / "related"
+        self._files = files
+        """The records as they are now."""
 
+    @cached_property
+    def _kept(self) -> _Kept:
+        kept = read_value(self._path, _Kept)
+        return kept if kept and kept.code == code_fingerprint() else _Kept()
 
-def recalled_terms(store: Store, files: Mapping[str, RecordFile]) -> Terms:
-    """Have the last build's index at hand, and return the table of terms it was made with."""
-    kept = _read(store)
-    start_from(lambda: _index(kept, files))
-    return kept.terms
+    @cached_property
+    def _index(self) -> Index:
+        """The index. In place of a record whose file has changed or gone since, it has an empty one."""
+        now = {file.slug: file for file in self._files.values()}
+        rows = self._kept.rows
+        records = {slug: Record(slug=slug, packed=memoryview(b"")) for slug in rows}
+        for slug, row in rows.items():
+            file = now.get(slug)
+            if file and file.record and file.digest == row.digest:
+                records[slug] = file.record
+        return Index(
+            self._kept.terms,
+            records,
+            {slug: row.paper for slug, row in rows.items()},
+            {slug: row.relations for slug, row in rows.items() if row.relations is not None},
+        )
 
+    def attach(self, library: Library) -> Library:
+        """Return the library with its related papers, which are found with the help of those kept."""
+        return msgspec.structs.replace(library, related=LazyIndex(library, lambda: self._index))
 
-def recall(store: Store, files: Mapping[str, RecordFile]) -> None:
-    """Have the last build's index at hand; it is read when it is asked for."""
-    start_from(lambda: _index(_read(store), files))
-
-
-def _read(store: Store) -> _Kept:
-    kept = read_value(store.folder / "related", _Kept)
-    return kept if kept and kept.code == code_fingerprint() else _Kept()
-
-
-def _index(kept: _Kept, files: Mapping[str, RecordFile]) -> Index:
-    """Return the index that was kept; a record whose file is another now, or gone, is an empty one there."""
-    now = {file.slug: file for file in files.values()}
-    records = {slug: Record(slug=slug, packed=memoryview(b"")) for slug in kept.rows}
-    for slug, row in kept.rows.items():
-        file = now.get(slug)
-        if file and file.record and file.digest == row.digest:
-            records[slug] = file.record
-    return Index(
-        kept.terms,
-        records,
-        {slug: row.entry for slug, row in kept.rows.items()},
-        {slug: row.relations for slug, row in kept.rows.items() if row.relations is not None},
-    )
+    def save(self, library: Library) -> None:
+        """Keep the related papers of the present records, as far as pages asked for them."""
+        if not (isinstance(library.related, LazyIndex) and library.related.made):
+            return
+        index, before = library.related.made, self._index
+        if (index.terms, index.entries, index.found) == (before.terms, before.entries, before.found):
+            return
+        rows = {
+            file.slug: _Row(file.digest, index.entries[file.slug], index.found.get(file.slug))
+            for file in self._files.values()
+            if file.slug in index.entries
+        }
+        write_value(self._path, _Kept(code=code_fingerprint(), terms=index.terms, rows=rows))

@@ -1,6 +1,5 @@
 """Rendering: a page in, its bytes out."""
 
-import threading
 import traceback
 from collections.abc import Callable
 from functools import cache
@@ -9,20 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import msgspec
 
 from generator.engine.jinja import environment
 from generator.engine.page import Page
 from generator.engine.templates import STATIC, Templates
-from generator.files import digest
 from generator.problem import Location, Problem, error
 
 
 @cache
 def encoder(name: str) -> Callable[[Any], bytes]:
-    """Return an encoder by its module and name, imported for the first page that names it.
+    """Return an encoder by its module and name, imported when the first page names it.
 
-    To import some takes a tenth of a second.
+    Importing some of them takes a tenth of a second.
     """
     module, _, function = name.partition(":")
     found: Callable[[Any], bytes] = getattr(import_module(f"generator.{module}"), function)
@@ -42,7 +39,7 @@ class Renderer:
         data, path = self._templates.files[name], self._templates.paths[name]
         try:
             text = data.decode("utf-8")
-            # a static file is no template: what a page includes of it stands there as it is
+            # a static file is not a template: a page that includes it shows it as it is
             return f"{{% raw %}}{text}{{% endraw %}}" if name.startswith(STATIC) else text, path, lambda: True
         except UnicodeDecodeError as flaw:
             message, line = "This is not UTF-8 text.", data.count(b"\n", 0, flaw.start) + 1
@@ -61,7 +58,7 @@ class Renderer:
             return problem
 
     def flaw(self, name: str) -> Problem | None:
-        """Return what is wrong with a template's syntax, None where it is fine."""
+        """Return what is wrong with a template's syntax, None if nothing is."""
         try:
             self._environment.get_template(name)
         except jinja2.TemplateError as flaw:
@@ -69,8 +66,8 @@ class Renderer:
         return None
 
     def _template_problem(self, flaw: Exception) -> Problem | None:
-        """Return the place in a template that raised; None where it was our own code."""
-        hint = "Mend the template; a digest's own stands in templates/."
+        """Return an error at the place in a template that raised; None if it was in our own code."""
+        hint = "Correct the template. A digest has its own templates in templates/."
         if isinstance(flaw, jinja2.TemplateNotFound):
             return error(Location(path=f"templates/{flaw.name}"), "There is no such template.", hint)
         if isinstance(flaw, jinja2.TemplateSyntaxError):
@@ -90,21 +87,3 @@ class Renderer:
 
 def _is_ours(filename: str) -> bool:
     return Path(filename).is_relative_to(Path(__file__).parents[1])
-
-
-class _Buffer(threading.local):
-    """One for each thread, which saves to make one for each view."""
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-
-
-_encode_into = msgspec.msgpack.Encoder().encode_into
-_buffer = _Buffer()
-
-
-def view_digest(view: msgspec.Struct) -> bytes:
-    """Return what stands for a view: equal where nothing that a page may show differs."""
-    data = _buffer.data
-    _encode_into(view, data)
-    return digest(data)

@@ -1,4 +1,4 @@
-"""Templates and static files: where they are found, and what each one's output depends on.
+"""Templates and static files: where they are, and which of them an output depends on.
 
 A digest's own `templates/` folder comes first, then the shipped one, for templates and static files alike.
 """
@@ -17,17 +17,17 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED = next(
     folder for folder in (_PACKAGE / "_templates", _PACKAGE.parent / "templates") if folder.is_dir()
 )
-"""The templates that come with Broadsheet: inside the package in a wheel, beside it in a checkout."""
+"""The templates that come with Broadsheet: inside the package in a wheel, next to it in a checkout."""
 
 
 def folders(root: Path) -> tuple[Path, ...]:
-    """Return the folders that hold a digest's templates, the first one first."""
+    """Return the folders that have a digest's templates; the first one that has a name wins."""
     own = root / "templates"
     return (own, SHIPPED) if own != SHIPPED and own.is_dir() else (SHIPPED,)
 
 
 def find(root: Path) -> dict[str, Path]:
-    """Return every template and static file by its name relative to the folder that holds it."""
+    """Return every template and static file by its name, relative to its folder."""
     found: dict[str, Path] = {}
     for folder in folders(root):
         for path in sorted(folder.rglob("*")):
@@ -37,12 +37,12 @@ def find(root: Path) -> dict[str, Path]:
 
 
 class Templates(msgspec.Struct, frozen=True, kw_only=True):
-    """The bytes of all templates and static files, as they were read once."""
+    """The bytes of all templates and static files, read once."""
 
     files: Mapping[str, bytes]
     """By name."""
     paths: Mapping[str, str]
-    """Where each was found, for messages: relative to the digest's folder where it is in there."""
+    """Where each was found, for messages: relative to the digest's folder if it is in there."""
 
     def fingerprint(self, name: str) -> bytes:
         """Return a digest of a template and of all templates that it extends, includes or imports."""
@@ -75,7 +75,7 @@ _REFERENCE = re.compile(
     r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
     r"""(?:["']([^"'\\]+)["'](?=\s*(?:[-+]?%}|as|ignore|import|with))|)"""
 )
-"""A tag that names another template; where it is not a name alone, its group is empty."""
+"""A tag that names another template. Its group is empty if the name is computed."""
 
 
 def read_templates(root: Path) -> Templates:

@@ -1,174 +1,140 @@
 """Rendering in shards, which any `concurrent.futures.Executor` may run: processes here, or a cluster's.
 
-A shard names its pages by their paths. The process that renders it plans the site anew, from the decoded
-records that the build keeps on disk; a forked process has the plan at hand already.
+A shard names its pages by their paths. A process that shares no memory with the build plans the site itself,
+from the records that the build keeps on disk; a forked process has the planned pages already.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
-from functools import cache
-from typing import Self
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, Self
 
 import msgspec
 
-from generator.engine.ledger import FileState, Row, Store, code_fingerprint
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import LedgerRow, StateFolder
+from generator.engine.outdated import OutdatedPage
 from generator.engine.output import Output
-from generator.engine.page import Page, Planner, by_path, plan
-from generator.engine.record_cache import let_go, read_decoded
-from generator.engine.related_cache import recalled_terms
-from generator.engine.render import Renderer, view_digest
+from generator.engine.page import Page, Planner, ViewDigests, by_path, plan
+from generator.engine.record_cache import RecordCache
+from generator.engine.related_cache import RelatedCache
+from generator.engine.render import Renderer
 from generator.engine.templates import Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, library_of
-from generator.library.terms import Terms
-from generator.model import MarkdownPage, Site, Theme
 from generator.problem import Problem
+from generator.processes import Workers
 
 SHARD = 250
 """Pages: many enough that handing them out costs little, few enough to keep all workers busy to the end."""
-SHIFT = 200
-"""Shards after which new workers take over: what a forked process looks at, it comes to hold for itself."""
+SHARDS_PER_POOL = 200
+"""Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
 
-Workers = Callable[[], Executor]
-"""Makes what runs the shards."""
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a process needs to plan the site: little, since it reads the records from the store."""
-
-    store: Store
-    inputs: bytes
-    """Digest of all that the build depends on."""
-    site: Site
-    themes: tuple[Theme, ...]
-    markdown: tuple[MarkdownPage, ...]
-    templates: Templates
-    planners: tuple[Planner, ...]
-    is_related: bool
-    """Whether there is a table of terms, which is in the store as well."""
-
-    @classmethod
-    def of(
-        cls,
-        inputs: bytes,
-        library: Library,
-        templates: Templates,
-        planners: tuple[Planner, ...],
-        store: Store,
-    ) -> Self:
-        """Return the plan of a library that was read."""
-        return cls(
-            store=store,
-            inputs=inputs,
-            site=library.site,
-            themes=library.themes,
-            markdown=library.pages,
-            templates=templates,
-            planners=planners,
-            is_related=bool(library.terms.rows),
-        )
+Task = tuple[str, bytes]
+"""A page to render: its path, and the digest of its view if that is known, else no bytes."""
 
 
-class Press(msgspec.Struct, frozen=True):
-    """The planned pages by path, and what renders them."""
+class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
+    """The planned pages by path, and all that renders them."""
 
     pages: Mapping[str, Page]
     renderer: Renderer
     fingerprint: Callable[[str], bytes]
-    """Of a template, by name."""
+    """Returns the fingerprint of a template, by its name."""
+    records: RecordCache
 
     @classmethod
-    def of(cls, pages: Mapping[str, Page], templates: Templates) -> Self:
-        """Return the press of pages and templates."""
-        return cls(pages, Renderer(templates), cache(templates.fingerprint))
+    def of(cls, pages: Mapping[str, Page], templates: Templates, records: RecordCache) -> Self:
+        """Return the context of pages that were planned from these records."""
+        fingerprint = cache(templates.fingerprint)
+        return cls(pages=pages, renderer=Renderer(templates), fingerprint=fingerprint, records=records)
 
-    def row(self, page: Page, data: bytes, state: FileState) -> Row:
-        """Return the row of a page that was rendered."""
-        return Row(
-            code=code_fingerprint(),
-            template=self.fingerprint(page.template),
-            view=view_digest(page.view),
-            content=digest(data),
-            state=state,
-        )
-
-
-_at_hand: dict[bytes, Press] = {}
-"""The one press that this process used last, by the digest of what was read for it."""
-
-
-def keep(planned: Plan, press: Press) -> None:
-    """Have a press at hand, here and in the processes that are forked from here on."""
-    _at_hand.clear()
-    _at_hand[planned.inputs] = press
-
-
-def _press_of(planned: Plan) -> Press:
-    if planned.inputs not in _at_hand:
-        files = read_decoded(planned.store)
-        papers = (
-            LibraryItem(file.card, file.record, file.formerly)
-            for file in files.values()
-            if file.card and file.record
-        )
-        terms = recalled_terms(planned.store, files) if planned.is_related else Terms()
-        library = library_of(planned.site, planned.themes, papers, planned.markdown, terms)
-        pages, _ = by_path(plan(library, (*planned.planners, assets(planned.templates))))
-        keep(planned, Press.of(pages, planned.templates))
-    return _at_hand[planned.inputs]
+    def render(self, output: Output, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
+        """Render and stage pages; yield the row of each, or what is wrong with its template."""
+        digests = ViewDigests()
+        for path, view in shard:
+            page = self.pages[path]
+            data = self.renderer.render(page)
+            if isinstance(data, Problem):
+                yield data
+                continue
+            yield LedgerRow(
+                code=code_fingerprint(),
+                template=self.fingerprint(page.template),
+                view=view or digests.of(page.view),
+                content=digest(data),
+                state=output.stage(path, data),
+            )
+        self.records.release()
 
 
-def render_shard(planned: Plan, output: Output, paths: list[str]) -> bytes:
-    """Render pages, given by their paths; let them wait in the output's staging folder.
+class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
+    """What a worker needs to have the pages.
 
-    Return a packed `Shard`: far smaller work for the pipe than pickles.
+    It is small when sent to another process: without the papers, which are in the state folder, and without
+    the pages, which are planned again there. A forked process has it whole.
     """
-    press = _press_of(planned)
-    rows: list[Row | None] = []
-    flaws: list[Problem] = []
-    for path in paths:
-        page = press.pages[path]
-        data = press.renderer.render(page)
-        if isinstance(data, Problem):
-            rows.append(None)
-            flaws.append(data)
-        else:
-            rows.append(press.row(page, data, output.stage(path, data)))
-    let_go()
-    return msgspec.msgpack.encode(Shard(rows, flaws))
+
+    state: StateFolder
+    digest: bytes
+    """Of all that the build depends on."""
+    library: Library
+    templates: Templates
+    planners: tuple[Planner, ...]
+    context: RenderContext | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WorkerInputs) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        known = self.library
+        library = library_of(known.site, known.themes, (), known.pages, known.terms)
+        return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
+
+    @property
+    def _key(self) -> tuple[StateFolder, bytes]:
+        return self.state, self.digest
 
 
-class Shard(msgspec.Struct, frozen=True):
-    """What rendering a shard gave."""
+@lru_cache(maxsize=1)
+def _context_of(inputs: WorkerInputs) -> RenderContext:
+    """Return the render context of a build, the same one for each shard of it."""
+    if inputs.context:
+        return inputs.context
+    records = RecordCache(inputs.state)
+    files, known = records.files.values(), inputs.library
+    papers = (
+        LibraryItem(file.card, file.record, file.formerly) for file in files if file.card and file.record
+    )
+    library = library_of(known.site, known.themes, papers, known.pages, known.terms)
+    library = RelatedCache(inputs.state, records.files).attach(library)
+    pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
+    return RenderContext.of(pages, inputs.templates, records)
 
-    rows: list[Row | None]
-    """Of pages in the ledger, once their bytes are in place; None where a template is flawed."""
-    flaws: list[Problem]
-    """What is wrong with these, in the same order."""
 
-
-_shard = msgspec.msgpack.Decoder(Shard).decode
-
-
-def _results(packed: bytes) -> Iterator[Row | Problem]:
-    shard = _shard(packed)
-    flaws = iter(shard.flaws)
-    for row in shard.rows:
-        yield row or next(flaws)
+def _render_shard(inputs: WorkerInputs, output: Output, shard: Sequence[Task]) -> list[LedgerRow | Problem]:
+    return list(_context_of(inputs).render(output, shard))
 
 
 def render_all(
-    planned: Plan, output: Output, paths: list[str], workers: Workers | None
-) -> Iterator[Row | Problem]:
-    """Yield the rows of pages, or what is wrong with their templates; without workers, rendered here."""
-    shards = [paths[start : start + SHARD] for start in range(0, len(paths), SHARD)]
-    if workers is None:
+    context: RenderContext,
+    inputs: WorkerInputs,
+    output: Output,
+    pages: Sequence[OutdatedPage],
+    workers: Workers | None,
+) -> Iterator[LedgerRow | Problem]:
+    """Yield the rows of pages, or what is wrong with their templates. Workers render many."""
+    tasks = [(outdated.page.path, outdated.view) for outdated in pages]
+    shards = [tasks[start : start + SHARD] for start in range(0, len(tasks), SHARD)]
+    if workers is None or len(shards) <= 2:
         for shard in shards:
-            yield from _results(render_shard(planned, output, shard))
+            yield from context.render(output, shard)
         return
-    for start in range(0, len(shards), SHIFT):
-        with workers() as executor:
-            shift = shards[start : start + SHIFT]
-            futures = [executor.submit(render_shard, planned, output, shard) for shard in shift]
+    for start in range(0, len(shards), SHARDS_PER_POOL):
+        with workers(initializer=_context_of, initargs=(inputs,)) as executor:
+            pooled = shards[start : start + SHARDS_PER_POOL]
+            futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
             for future in futures:
-                yield from _results(future.result())
+                yield from future.result()

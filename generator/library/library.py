@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import bisect_left, insort
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 import msgspec
 
@@ -43,6 +43,29 @@ class LibraryItem(NamedTuple):
     """Its former slugs, as far as it owns them."""
 
 
+class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A related paper, and why it is one."""
+
+    slug: str
+    shared: tuple[int, ...]
+    """Places in the table of terms of those that relate it, the one that counts for most first."""
+    central: bool
+    """Whether both papers are about these terms; if not, both mention them."""
+
+
+class Related(Protocol):
+    """Which papers of a library are about the same subject."""
+
+    def of(self, slug: str) -> tuple[Relation, ...]:
+        """Return the papers related to one, the most alike first."""
+
+    def after(self, library: "Library") -> "Related":
+        """Return the related papers of the library that follows."""
+
+    def prepare(self) -> None:
+        """Make all that the first search needs."""
+
+
 class Library(msgspec.Struct, frozen=True, kw_only=True):
     """All content, grouped. Hidden papers are in none of its parts."""
 
@@ -61,11 +84,17 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[MarkdownPage, ...]
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
+    related: Related | None = None
+    """None until an index of them is given to the library."""
 
     def card(self, slug: str) -> Card | None:
         """Return the card of a paper."""
         record = self.records.get(slug)
         return card_of(record.paper(), slug) if record else None
+
+    def related_to(self, slug: str) -> tuple[Relation, ...]:
+        """Return the papers related to one, the most alike first."""
+        return self.related.of(slug) if self.related else ()
 
 
 def library_of(
@@ -74,11 +103,15 @@ def library_of(
     items: Iterable[LibraryItem],
     pages: tuple[MarkdownPage, ...],
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
+    related: Related | None = None,
 ) -> Library:
-    """Return the library of papers, of which no two have the same slug."""
+    """Return the library of papers, of which no two have the same slug.
+
+    `related` is that of the library before, if there is one.
+    """
     items = tuple(items)
     cards = tuple(sorted((item.card for item in items), key=list_order))
-    return Library(
+    library = Library(
         site=site,
         themes=themes,
         cards=cards,
@@ -89,6 +122,7 @@ def library_of(
         pages=pages,
         terms=terms,
     )
+    return msgspec.structs.replace(library, related=related and related.after(library))
 
 
 def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryItem]) -> Library:
@@ -105,6 +139,7 @@ def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryI
         records=patched(library.records, records),
         formerly=patched(library.formerly, formerly),
     )
+    after = msgspec.structs.replace(after, related=library.related and library.related.after(after))
     was, now = {item.card for item in gone}, {item.card for item in come}
     left, joined = was - now, now - was
     if not (left or joined):

@@ -102,8 +102,9 @@ def _snapshot(
     for problem in others.problems:
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
+    related = before.library.related if before.library else None
     return Snapshot(
-        library=library_of(others.site, others.themes, items, others.pages, others.terms)
+        library=library_of(others.site, others.themes, items, others.pages, others.terms, related)
         if others.site
         else None,
         files=files,

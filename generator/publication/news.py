@@ -1,4 +1,4 @@
-"""What subscribers will see: the plan of the site beside what was marked as published."""
+"""What changes for readers and subscribers: the planned pages compared with what was marked as published."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,12 +9,15 @@ import msgspec
 from generator.engine.page import Page
 from generator.library.paths import PUBLISHED
 from generator.problem import Location, Problem, error
-from generator.publication.register import Published, read_published
+from generator.publication.register import Published, PublishedAddress, PublishedEntry, read_published
 from generator.website.feeds.entries import version_of
 from generator.website.feeds.view import FeedView
 
 FRONT = ""
 """Address of the front page, which cannot vanish and has no row."""
+
+Feeds = Mapping[str, Mapping[str, dt.date]]
+"""The entries of each feed, by its name and their identity: the day of the newest version."""
 
 
 class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,39 +27,38 @@ class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     resurfaced: tuple[str, ...] = ()
-    """Entries that the feed had, and had no longer when it was last marked."""
+    """Entries that the feed once had, and did not have when it was last marked."""
     vanished: tuple[str, ...] = ()
-    """Entries that nothing on the site bears any more; one that newer ones displaced has not vanished."""
+    """Entries that are in no feed or archive any more. One that newer ones displaced has not vanished."""
 
 
-def losses(root: Path, pages: Mapping[str, Page]) -> list[Problem]:
-    """Return what was published and is not planned, an error each; and what is unreadable of the record."""
+def check_published(root: Path, pages: Mapping[str, Page]) -> list[Problem]:
+    """Return an error for each published address or entry that would vanish, and for each unreadable row."""
     rows, flaws = read_published(root)
-    return [*flaws, *lost(rows or (), pages.values())]
+    return [*flaws, *vanished(rows or (), pages.values())]
 
 
-def _address(page: Page) -> str:
-    return page.path.removesuffix("index.html")
-
-
-def lost(rows: Iterable[Published], pages: Iterable[Page]) -> Iterator[Problem]:
-    """Yield an error for each published address and feed entry that no page bears any more."""
+def vanished(rows: Iterable[Published], pages: Iterable[Page]) -> Iterator[Problem]:
+    """Yield an error for each published address that has no page, and each entry that is in no feed."""
     rows, pages = tuple(rows), tuple(pages)
     if not rows:
         return
     addresses = {_address(page) for page in pages}
-    alive = identities(pages) if any(row.id for row in rows) else set()
+    ids = entry_ids(pages) if any(isinstance(row, PublishedEntry) for row in rows) else set()
     for number, row in enumerate(rows, 1):
         place = Location(path=PUBLISHED, line=number)
-        let_go = f"or let it go: remove line {number} of {PUBLISHED}."
-        if row.url and row.url not in addresses:
-            hint = (
-                f"Restore what stood there, name its slug under `formerly:` of the paper it became, {let_go}"
-            )
-            yield error(place, f"The published address {row.url} would vanish.", hint)
-        if row.id and row.id not in alive:
-            hint = f"Restore the record or the row that bore it, with its `id`, {let_go}"
+        give_up = f"or give it up: remove line {number} of {PUBLISHED}."
+        if isinstance(row, PublishedAddress):
+            if row.url not in addresses:
+                hint = f"Restore the page, add its slug to `formerly:` of the paper it became, {give_up}"
+                yield error(place, f"The published address {row.url} would vanish.", hint)
+        elif row.id not in ids:
+            hint = f"Restore the record or row that had this `id`, {give_up}"
             yield error(place, f"The published entry {row.id} of {row.feed} would vanish.", hint)
+
+
+def _address(page: Page) -> str:
+    return page.path.removesuffix("index.html")
 
 
 def _feed_views(pages: Iterable[Page]) -> Iterator[FeedView]:
@@ -67,53 +69,53 @@ def _feed_views(pages: Iterable[Page]) -> Iterator[FeedView]:
             yield page.view
 
 
-def entries(pages: Iterable[Page]) -> Iterator[tuple[str, dict[str, dt.date]]]:
-    """Yield each feed's name and its entries, by identity the day of the newest version; without archives."""
-    for view in _feed_views(pages):
-        if view.archive is None:
-            yield view.feed.base, dict(version_of(item, view.context) for item in view.items)
+def planned_feeds(pages: Iterable[Page]) -> Feeds:
+    """Return the entries of each feed, without archives."""
+    return {
+        view.feed.base: dict(version_of(item, view.context) for item in view.items)
+        for view in _feed_views(pages)
+        if view.archive is None
+    }
 
 
-def identities(pages: Iterable[Page]) -> set[str]:
-    """Return the identities that entries of any feed or archive bear: archives hold every paper."""
+def entry_ids(pages: Iterable[Page]) -> set[str]:
+    """Return the identities of the entries of all feeds and archives. Archives hold every paper."""
     return {version_of(item, view.context).id for view in _feed_views(pages) for item in view.items}
 
 
-def news(
-    rows: Iterable[Published], now: Mapping[str, Mapping[str, dt.date]], alive: set[str]
-) -> Iterator[FeedNews]:
-    """Yield what subscribers of each feed will see: of those published, planned and existing."""
-    once: dict[str, dict[str, Published]] = {}
+def feed_news(rows: Iterable[Published], feeds: Feeds, ids: set[str]) -> Iterator[FeedNews]:
+    """Yield what changes in each feed between the published `rows` and the planned `feeds`.
+
+    `ids` are the identities of all entries that the site still has.
+    """
+    published: dict[str, dict[str, PublishedEntry]] = {}
     for row in rows:
-        if row.id:
-            once.setdefault(row.feed, {})[row.id] = row
-    for feed in sorted({*once, *now}):
-        had, has = once.get(feed, {}), now.get(feed, {})
-        found_news = FeedNews(
+        if isinstance(row, PublishedEntry):
+            published.setdefault(row.feed, {})[row.id] = row
+    for feed in sorted({*published, *feeds}):
+        before, now = published.get(feed, {}), feeds.get(feed, {})
+        shared = [(name, day, before[name]) for name, day in now.items() if name in before]
+        news = FeedNews(
             feed=feed,
-            new=tuple(found for found in has if found not in had),
-            updated=tuple(
-                found
-                for found, day in has.items()
-                if found in had and had[found].current and had[found].updated != day
-            ),
-            resurfaced=tuple(found for found in has if found in had and not had[found].current),
-            vanished=tuple(found for found in had if found not in alive),
+            new=tuple(name for name in now if name not in before),
+            updated=tuple(name for name, day, row in shared if row.current and row.updated != day),
+            resurfaced=tuple(name for name, _, row in shared if not row.current),
+            vanished=tuple(name for name in before if name not in ids),
         )
-        if found_news != FeedNews(feed=feed):
-            yield found_news
+        if news != FeedNews(feed=feed):
+            yield news
 
 
-def merged(
-    rows: Iterable[Published], pages: Iterable[Page], now: Mapping[str, Mapping[str, dt.date]]
-) -> Iterator[Published]:
-    """Yield what was ever published, once the plan is: rows are added or brought up to date, none lost."""
-    addresses = {row.url for row in rows if row.url} | {_address(page) for page in pages if page.lasting} - {
-        FRONT
-    }
-    yield from (Published(url=url) for url in addresses)
-    entries = {(row.feed, row.id): msgspec.structs.replace(row, current=False) for row in rows if row.id}
-    for feed, has in now.items():
-        for found, day in has.items():
-            entries[feed, found] = Published(feed=feed, id=found, updated=day, current=True)
-    yield from entries.values()
+def rows_once_published(rows: Iterable[Published], pages: Iterable[Page], feeds: Feeds) -> list[Published]:
+    """Return the register once the planned pages are published: rows are added or updated, never removed."""
+    urls = {_address(page) for page in pages if page.lasting} - {FRONT}
+    entries: dict[tuple[str, str], PublishedEntry] = {}
+    for row in rows:
+        if isinstance(row, PublishedAddress):
+            urls.add(row.url)
+        else:
+            entries[row.feed, row.id] = msgspec.structs.replace(row, current=False)
+    for feed, found in feeds.items():
+        for name, day in found.items():
+            entries[feed, name] = PublishedEntry(feed=feed, id=name, updated=day, current=True)
+    return [*map(PublishedAddress, urls), *entries.values()]

@@ -1,17 +1,17 @@
-"""Related papers: those that are about the same, each with what both are about. Pure, and from text alone.
+"""Related papers: those about the same subject, each with the terms that both share. Only their text counts.
 
-A paper is compared with those alone that its terms lead to, so that the work for one does not grow with the
-library; and an index is made from the one before it, so that what has not changed costs next to nothing.
+A paper is compared only with those that its heaviest terms lead to, so the work for one does not grow with
+the library. An index is made from the one before it, so what has not changed costs next to nothing.
 """
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping, Set
 from itertools import islice
-from threading import RLock
+from threading import Lock
 
 import msgspec
 
-from generator.library.library import Library, Record
+from generator.library.library import Library, Record, Relation
 from generator.library.overlay import differing, patched
 from generator.library.terms import NORM, Profile, Terms, profile_of
 
@@ -27,34 +27,24 @@ COMPARED = 8
 """Papers that are compared with one in all their terms."""
 
 WHOLE = NORM**2
-"""How alike two papers are that are about one thing, the same."""
+"""The likeness of two papers that are about one and the same thing."""
 ALIKE = 0.22 * WHOLE
-"""How alike related ones are at least."""
+"""The least likeness of related papers."""
 HOPEFUL = ALIKE / 3
 """The same before all their terms are compared."""
 SAME_THEME, COMMON_THEME, NO_THEME = 1.35, 1.15, 0.75
-"""What likeness counts for between papers of one main theme, of another theme, and of none."""
+"""Factors of likeness between papers that share their main theme, another theme, no theme."""
 WORD, WORDS = 0.7, 0.9
-"""What it counts for where it rests on one word, or some, and no phrase: a word may have two meanings."""
+"""Factors where it rests on one word, or several, but no phrase: a word may have two meanings."""
 BROADLY = 0.35
-"""What likeness counts for that rests on a term which many papers use."""
+"""Factor of likeness that rests on a term which many papers use."""
 TELLING = 0.02 * WHOLE
-"""The likeness that a term accounts for where it tells something."""
+"""The likeness that a term must account for to count at all."""
 CENTRAL = 0.05 * WHOLE
 """The same for a term that both papers are about."""
 
 
-class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A related paper, and why it is one."""
-
-    slug: str
-    shared: tuple[int, ...]
-    """Places in the table of the terms that account for it, the first for most."""
-    central: bool
-    """Whether both papers are about these; else both mention them."""
-
-
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class IndexedPaper(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the index knows of a paper."""
 
     themes: tuple[str, ...]
@@ -62,23 +52,23 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 Users = Mapping[int, list[str]]
-"""The papers that each term is a term of, the one in which it weighs most first."""
+"""The papers that use each term, the one in which it weighs most first."""
 
 
 class Index:
-    """The related papers of a library. They are sought when they are asked for, and once."""
+    """The related papers of a library. Those of one paper are found when they are first asked for."""
 
     def __init__(
         self,
         terms: Terms,
         records: Mapping[str, Record],
-        entries: Mapping[str, Entry],
+        entries: Mapping[str, IndexedPaper],
         found: Mapping[str, tuple[Relation, ...]],
         users: Users | None = None,
     ) -> None:
         self.terms = terms
         self.records = records
-        """What the entries were made of."""
+        """What the entries were made from."""
         self.entries = entries
         self._inherited = found
         self._sought: dict[str, tuple[Relation, ...]] = {}
@@ -91,7 +81,7 @@ class Index:
         return patched(self._inherited, self._sought)
 
     def of(self, slug: str) -> tuple[Relation, ...]:
-        """Return the papers that are related to one, the most alike first; often few, or none."""
+        """Return the papers that are related to one, the most alike first; often few or none at all."""
         if slug not in self.entries:
             return ()
         relations = self._sought.get(slug)
@@ -102,15 +92,15 @@ class Index:
         return relations
 
     def after(self, library: Library) -> "Index":
-        """Return the index of a library, equal to one that is made anew.
+        """Return the index of a library, equal to one made from nothing.
 
-        Only papers that have come or changed are read; relations are sought again only where a term leads to
-        another paper than before, or to a changed one.
+        Only new and changed papers are read. Relations are found again only where a term leads to another
+        paper than before, or to a changed one.
         """
         terms, before, now = library.terms, self.records, library.records
         if self.terms is not terms and self.terms != terms:
             return Index(terms, {}, {}, {}).after(library)
-        changes: dict[str, Entry | None] = {}
+        changes: dict[str, IndexedPaper | None] = {}
         for slug in differing(before, now):
             if before.get(slug) != now.get(slug):
                 entry = _entry(now[slug], terms) if slug in now else None
@@ -122,11 +112,11 @@ class Index:
         if not found:
             return Index(terms, now, entries, found)
         users = _users_after(self._users, changes.keys(), self.entries, entries)
-        stale = changes.keys() | _misled(self._users, users, changes.keys())
+        stale = changes.keys() | _affected(self._users, users, changes.keys())
         return Index(terms, now, entries, patched(found, dict.fromkeys(stale & found.keys())), users)
 
     def prepare(self) -> None:
-        """Make what every search needs; else the first one does."""
+        """Make what every search needs. Otherwise the first search does."""
         self._known_users = self._users
 
     @property
@@ -167,7 +157,7 @@ class Index:
             yield self._relation(other, _shares(weights, self.entries[other].profile))
 
     def _trust(self, shares: Mapping[int, float]) -> float:
-        """Return what likeness counts for by the terms that it rests on."""
+        """Return the factor of likeness by the terms that it rests on."""
         telling = [term for term, share in shares.items() if share >= TELLING]
         if not telling:
             return 0
@@ -176,7 +166,7 @@ class Index:
         return 1
 
     def _relation(self, other: str, shares: Mapping[int, float]) -> Relation:
-        """Return a relation, with the terms that tell it best; a phrase stands for its words."""
+        """Return a relation with the terms that explain it best. A phrase replaces its words."""
         telling = [term for term, share in shares.items() if share >= TELLING]
         parts = {part for term in telling for part in self.terms.parts.get(term, ())}
         telling = sorted({*telling} - parts, key=lambda term: (-shares[term], term))
@@ -185,20 +175,20 @@ class Index:
         return Relation(other, named, most >= CENTRAL)
 
 
-def _entry(record: Record, terms: Terms) -> Entry:
+def _entry(record: Record, terms: Terms) -> IndexedPaper:
     paper = record.paper()
     title = paper.title or paper.headline or ""
-    return Entry(paper.themes, profile_of(title, paper.abstract or "", terms))
+    return IndexedPaper(paper.themes, profile_of(title, paper.abstract or "", terms))
 
 
-def _weight(entry: Entry, term: int) -> int:
+def _weight(entry: IndexedPaper, term: int) -> int:
     return entry.profile.weights[entry.profile.terms.index(term)]
 
 
 def _users_after(
-    users: Users, changed: Set[str], before: Mapping[str, Entry], after: Mapping[str, Entry]
+    users: Users, changed: Set[str], before: Mapping[str, IndexedPaper], after: Mapping[str, IndexedPaper]
 ) -> Users:
-    """Return the users of terms after papers have changed; the list of a term that none of them has stays."""
+    """Return the users of terms after some papers changed. Terms that these do not use keep their list."""
     left, come = _uses(changed, before), _uses(changed, after)
     found = dict(users)
     for term in left.keys() | come.keys():
@@ -214,7 +204,7 @@ def _users_after(
     return found
 
 
-def _uses(slugs: Set[str], entries: Mapping[str, Entry]) -> dict[int, list[tuple[int, str]]]:
+def _uses(slugs: Set[str], entries: Mapping[str, IndexedPaper]) -> dict[int, list[tuple[int, str]]]:
     """Return the uses of terms by papers, as `_use` gives them."""
     found: dict[int, list[tuple[int, str]]] = {}
     for slug in slugs:
@@ -225,13 +215,13 @@ def _uses(slugs: Set[str], entries: Mapping[str, Entry]) -> dict[int, list[tuple
     return found
 
 
-def _use(entries: Mapping[str, Entry], slug: str, term: int) -> tuple[int, str]:
-    """Return that by which the users of a term are ordered."""
+def _use(entries: Mapping[str, IndexedPaper], slug: str, term: int) -> tuple[int, str]:
+    """Return the key by which the users of a term are ordered."""
     return -_weight(entries[slug], term), slug
 
 
-def _misled(before: Users, after: Users, changed: Set[str]) -> set[str]:
-    """Return the papers of each term that leads elsewhere than before, or to a paper that has changed."""
+def _affected(before: Users, after: Users, changed: Set[str]) -> set[str]:
+    """Return the users of each term that leads to other papers than before, or to a changed one."""
     found: set[str] = set()
     for term, users in after.items():
         known = before.get(term, [])
@@ -260,37 +250,42 @@ def _theme_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
 NOTHING = Index(Terms(), {}, {}, {})
 """The index of no papers, and of a library without a table of terms."""
 
-_before: list[Callable[[], Index]] = [lambda: NOTHING]
-"""Gives the index from which this process makes its next."""
 
+class LazyIndex:
+    """The related papers of a library, whose index is made from an earlier one when it is first asked for.
 
-def start_from(index: Callable[[], Index]) -> None:
-    """Have an index at hand from which the next is made; it is not called before one is asked for."""
-    _before[0] = index
+    Any thread may ask; one of them makes it, and the others wait.
+    """
 
+    def __init__(self, library: Library, earlier: Callable[[], Index]) -> None:
+        self._library = library
+        self._earlier = earlier
+        self.made: Index | None = None
+        """The index; None until somebody asks for it."""
+        self._making = Lock()
 
-def latest() -> Index:
-    """Return the index from which the next is made."""
-    return _before[0]()
+    @property
+    def index(self) -> Index:
+        """The index, which is made now if it was not made before."""
+        if not self._library.terms.rows:
+            return NOTHING
+        with self._making:
+            if self.made is None:
+                self.made = self._earlier().after(self._library)
+                self._earlier = lambda: NOTHING  # so the earlier index can be freed
+            return self.made
 
+    def of(self, slug: str) -> tuple[Relation, ...]:
+        """Return the papers that are related to one, the most alike first."""
+        return self.index.of(slug)
 
-_making = RLock()
-"""Held while an index is made, so that of threads that ask for one at a time one alone makes it."""
+    def after(self, library: Library) -> "LazyIndex":
+        """Return the related papers of the library that follows."""
+        is_at_hand = self.made or self._making.locked()
+        return LazyIndex(library, (lambda: self.index) if is_at_hand else self._earlier)
 
-
-def index_of(library: Library) -> Index:
-    """Return the index of a library, made from the one that was asked for before."""
-    if not library.terms.rows:
-        return NOTHING
-    with _making:
-        index = latest()
-        if index.records is not library.records or index.terms is not library.terms:
-            index = index.after(library)
-            start_from(lambda: index)
-        return index
-
-
-def prepare(library: Library) -> None:
-    """Make the index of a library before it is asked for, with all that the first search in it needs."""
-    with _making:
-        index_of(library).prepare()
+    def prepare(self) -> None:
+        """Make the index with all that the first search in it needs."""
+        index = self.index
+        with self._making:
+            index.prepare()

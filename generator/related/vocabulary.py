@@ -1,7 +1,7 @@
 """Which words and phrases become terms, and what sharing one weighs: decided from all papers at once.
 
-A word says what a paper is about where those that use it use it again and again, and in their titles: so
-"diffusion" does, and "moreover" does not (burstiness: K. W. Church and W. A. Gale, Poisson mixtures, 1995).
+A word tells what a paper is about if papers that use it do so repeatedly and in their titles. "diffusion"
+does, and "moreover" does not (burstiness: K. W. Church and W. A. Gale, Poisson mixtures, 1995).
 """
 
 from collections import Counter
@@ -15,9 +15,9 @@ Text = tuple[str, str]
 """The title and the abstract of a paper."""
 
 RARE = 5_000
-"""Papers for each of which a term has to be in one more, beside two: so the table stays small."""
+"""A term must be in two papers, and in one more for each so many papers: so the table stays small."""
 COMMON = 1 / 4
-"""Share of the papers from which on a term tells none apart."""
+"""A term that more than this share of the papers use does not distinguish them."""
 TOPICAL = 0.4
 """What a word's topicality has to be."""
 PART = 0.3
@@ -59,7 +59,7 @@ class _Counts:
         return (max(0, self.uses[key] - papers) + self.titles[key] / 2) / (papers + 1)
 
 
-def weigh(texts: Sequence[Text]) -> Terms:
+def terms_of(texts: Sequence[Text]) -> Terms:
     """Return the table of terms of papers."""
     least, most = 2 + len(texts) // RARE, len(texts) * COMMON
     counts = _Counts(texts, lambda found: filter(None, found))

@@ -14,7 +14,6 @@ from generator.engine.page import Page
 from generator.engine.render import Renderer
 from generator.library.record_files import Workers
 from generator.problem import Location, Problem, error
-from generator.related.index import prepare
 from generator.serve.file_changes import FileChanges, RecordScan, changes_of
 from generator.serve.state import State, changed_files, failed_state, first_state, next_state
 
@@ -74,8 +73,8 @@ class Session:
     def keep_prepared(self) -> None:
         """Prepare the index of related papers, now and after each change, for pages to come; never return."""
         while True:
-            if self.state.reading.library:
-                prepare(self.state.reading.library)
+            if (library := self.state.reading.library) and library.related:
+                library.related.prepare()
             self._changed.wait()
             self._changed.clear()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from generator.engine.ledger import Store
-from generator.engine.record_cache import read_decoded
-from generator.engine.related_cache import recall
+from generator.engine.ledger import StateFolder
+from generator.engine.record_cache import RecordCache
+from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
 from generator.library.overlay import differing
@@ -79,10 +79,17 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 def first_state(root: Path, workers: Workers | None) -> State:
     """Return the state of the digest at `root`; `workers` decode the records that no build has decoded."""
-    store = Store.of(root, root / "site")
-    reading = read_library(root, Snapshot(files=read_decoded(store)), workers)
-    recall(store, reading.files)
-    return _state(State(), reading, _template_set(read_templates(root), TemplateSet()))
+    records = RecordCache(StateFolder.of(root, root / "site"))
+    reading = read_library(root, Snapshot(files=records.files), workers)
+    return _state(State(), _with_related(root, reading), _template_set(read_templates(root), TemplateSet()))
+
+
+def _with_related(root: Path, reading: Snapshot) -> Snapshot:
+    """Return a snapshot whose library finds related papers from those that the last build kept."""
+    if reading.library is None:
+        return reading
+    cache = RelatedCache(StateFolder.of(root, root / "site"), reading.files)
+    return msgspec.structs.replace(reading, library=cache.attach(reading.library))
 
 
 def next_state(root: Path, before: State, changes: FileChanges) -> State:
@@ -92,6 +99,8 @@ def next_state(root: Path, before: State, changes: FileChanges) -> State:
     does so, too: the last renderer without syntax errors is kept.
     """
     reading = read_again(root, before.reading, changes.records, others=changes.others)
+    if before.reading.library is None:
+        reading = _with_related(root, reading)
     templates = (
         _template_set(read_templates(root), before.templates) if changes.templates else before.templates
     )

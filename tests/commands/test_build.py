@@ -6,14 +6,15 @@ import re
 import shutil
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from generator.commands.build import build
-from generator.engine.ledger import Store
-from generator.engine.record_cache import MOST
+from generator.engine.ledger import StateFolder
+from generator.engine.record_cache import BASE
 from generator.problem import has_error
 from generator.website.pages import picks, sitemap
 from generator.website.search.index import FOLDER
@@ -92,7 +93,7 @@ class TestErrors:
 
     def test_two_pages_at_one_address(self, root: Path, out: Path) -> None:
         report = build(root, out, planners=(picks.plan, picks.plan))
-        assert messages(report) == ["Two pages would stand at this address."]
+        assert messages(report) == ["Two pages have this address."]
         assert tree(out) == {}
 
     def test_of_the_file_system(self, root: Path, tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ class TestFilesOfOthers:
         (out / "papers/a/index.html").write_text("mine now")
         (root / "content/papers/a.yaml").unlink()
         report = build(root, out)
-        assert "altered since" in messages(report)[0]
+        assert "was altered" in messages(report)[0]
         assert (out / "papers/a/index.html").read_text() == "mine now"
 
     @pytest.mark.slow
@@ -173,7 +174,7 @@ class TestLedger:
     """What stands when the record of the last build is lost, broken or somebody else's."""
 
     def ledger(self, root: Path, out: Path) -> Path:
-        return Store.of(root, out).folder / "ledger"
+        return StateFolder.of(root, out).path / "ledger"
 
     @pytest.mark.parametrize("damage", [b"", b"\xc1", b"\x80", b"\x81\xa1a\x01"], ids=repr)
     def test_never_makes_a_wrong_site(self, root: Path, out: Path, damage: bytes) -> None:
@@ -190,7 +191,7 @@ class TestLedger:
         build(root, out)
         ledger = self.ledger(root, out)
         ledger.write_bytes(ledger.read_bytes()[:-7])
-        assert messages(build(root, out)) == ["The record of what the last build wrote here is unreadable."]
+        assert messages(build(root, out)) == ["The record of what the last build wrote here is damaged."]
         assert not has_error(build(root, out, clean=True).problems)
         assert build(root, out).changes == ()
 
@@ -198,18 +199,18 @@ class TestLedger:
     @pytest.mark.slow
     def test_with_a_bit_that_is_another_stops_the_build(self, root: Path, out: Path, name: str) -> None:
         build(root, out)
-        path = Store.of(root, out).folder / name
+        path = StateFolder.of(root, out).path / name
         data = bytearray(path.read_bytes() if path.exists() else b"\x80")
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
-        assert messages(build(root, out)) == ["The record of what the last build wrote here is unreadable."]
+        assert messages(build(root, out)) == ["The record of what the last build wrote here is damaged."]
         assert not has_error(build(root, out, clean=True).problems)
         assert build(root, out).changes == ()
 
     @pytest.mark.slow
     def test_of_records_with_a_bit_that_is_another_is_not_believed(self, root: Path, out: Path) -> None:
         build(root, out)
-        path = Store.of(root, out).folder / MOST
+        path = StateFolder.of(root, out).path / BASE
         path.write_bytes(path.read_bytes().replace(b"Gamma", b"Gemma"))
         (root / "content/papers/a.yaml").unlink()
         build(root, out)
@@ -233,11 +234,11 @@ class TestLedger:
 
 @pytest.mark.slow
 def test_the_second_of_two_builds_at_once_stops(root: Path, out: Path) -> None:
-    lock = Store.of(root, out).lock
+    lock = StateFolder.of(root, out).lock
     lock.parent.mkdir(parents=True)
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert messages(build(root, out)) == ["Another build is writing here."]
+        assert messages(build(root, out)) == ["Another build is writing to this folder."]
     assert not has_error(build(root, out).problems)
 
 
@@ -257,7 +258,7 @@ def test_one_stage_after_a_kill_leaves_the_journal_of_the_others(
     root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(Store, "write", interrupted)
+        patched.setattr(StateFolder, "write_ledger", interrupted)
         build(root, out)
     assert not has_error(build(root, out, stage="core").problems)
     assert not has_error(build(root, out).problems)
@@ -315,7 +316,7 @@ def test_workers_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> N
             f"listed: [{{listing: x, issue: 2025-10-30, position: {number}}}]\n"
         )
     alone = build(root, out)
-    shared = build(root, tmp_path / "shared", workers=lambda: ProcessPoolExecutor(2))
+    shared = build(root, tmp_path / "shared", workers=partial(ProcessPoolExecutor, 2))
     assert tree(tmp_path / "shared") == tree(out)
     assert shared == alone
 
@@ -331,7 +332,7 @@ def test_workers_that_share_no_memory_give_the_same_bytes(root: Path, out: Path,
     terms.write_text("*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n")
     for _ in range(2):
         alone = build(root, out)
-        shared = build(root, tmp_path / "shared", workers=lambda: ProcessPoolExecutor(2, mp_context=spawning))
+        shared = build(root, tmp_path / "shared", workers=partial(ProcessPoolExecutor, 2, spawning))
         assert tree(tmp_path / "shared") == tree(out)
         assert shared == alone
         terms.unlink(missing_ok=True)
@@ -341,5 +342,5 @@ def test_workers_decode_more_records_than_the_last_build_knew(root: Path, out: P
     for first in (0, 600):
         for number in range(first, first + 600):
             (root / f"content/papers/more-{number}.yaml").write_text(f"title: Paper {number}\n")
-        report = build(root, out, planners=(picks.plan,), workers=lambda: ThreadPoolExecutor(2))
+        report = build(root, out, planners=(picks.plan,), workers=partial(ThreadPoolExecutor, 2))
         assert (report.problems, report.papers) == ((), 3 + first + 600)

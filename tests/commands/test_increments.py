@@ -4,7 +4,7 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -13,16 +13,17 @@ from typing import Any
 import jinja2
 import pytest
 
-from generator.commands import build_site
-from generator.commands.build import build
-from generator.engine import templates, workers
-from generator.engine.ledger import Store, code_fingerprint
+from generator.commands import build as commands_build
+from generator.commands.build import BuildReport, build
+from generator.engine import outdated, record_cache, templates, workers
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, STAGES, Planner
-from generator.engine.report import Report
 from generator.files import digest
-from generator.library import record_files
+from generator.library import record_files, snapshot
 from generator.problem import has_error
+from generator.processes import Workers
 from generator.website.citations import planner as citations
 from generator.website.pages import markdown, papers, picks, sitemap
 from generator.website.search.index import FOLDER
@@ -52,16 +53,17 @@ class Killed(BaseException):
 Moment = tuple[object, str]
 """A function that a build calls on its way, by the module or class it is called in."""
 MOMENTS: list[Moment] = [
-    (build_site, "read_decoded"),
-    (build_site, "read_library"),
-    (build_site, "read_templates"),
-    (build_site, "plan"),
-    (build_site, "decide"),
-    (build_site, "render_all"),
-    (Output, "open_staging"),
+    (commands_build, "content_digests"),
+    (commands_build, "read_templates"),
+    (record_cache, "RecordCache"),
+    (snapshot, "read_library"),
+    (commands_build, "plan"),
+    (outdated, "outdated"),
+    (workers, "render_all"),
+    (Output, "staging"),
     (Output, "place"),
     (Output, "remove"),
-    (Store, "write"),
+    (StateFolder, "write_ledger"),
 ]
 
 
@@ -106,7 +108,7 @@ class Script:
             root=root,
             shipped=templates.SHIPPED,
             out=folder / "site",
-            other=Store.of(other, folder / "other-site").folder,
+            other=StateFolder.of(other, folder / "other-site").path,
             libraries=folder / "libraries",
         )
 
@@ -119,14 +121,14 @@ class Script:
             if len(self.known) == 100:
                 self.known.clear()
             shutil.rmtree(self.fresh, ignore_errors=True)
-            shutil.rmtree(Store.of(scene.root, self.fresh).folder, ignore_errors=True)
+            shutil.rmtree(StateFolder.of(scene.root, self.fresh).path, ignore_errors=True)
             report = build(scene.root, self.fresh, planners=self.planners, stage=stage)
             self.known[state] = None if has_error(report.problems) else tree(self.fresh)
         return self.known[state]
 
-    def build(self, *, clean: bool = False, stage: str | None = None) -> Report:
+    def build(self, *, clean: bool = False, stage: str | None = None) -> BuildReport:
         chance = self.rng.random()
-        workers: Callable[[], Executor] | None = None
+        workers: Workers | None = None
         if chance < 0.005:
             workers = partial(ProcessPoolExecutor, 2)
         elif chance < 0.3:
@@ -266,9 +268,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder for scripts: with templates of its own, libraries of its own, shards of two pages."""
     shutil.copytree(templates.SHIPPED, tmp_path / "shipped")
     monkeypatch.setattr(templates, "SHIPPED", tmp_path / "shipped")
-    for module in (record_files, workers, build_site):
+    for module in (record_files, workers):
         monkeypatch.setattr(module, "SHARD", 2)
-    monkeypatch.setattr(workers, "SHIFT", 20)
+    monkeypatch.setattr(workers, "SHARDS_PER_POOL", 20)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "libraries")])
     code_fingerprint.cache_clear()

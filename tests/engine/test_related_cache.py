@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from generator.commands.build import build
-from generator.engine.ledger import Store
-from generator.engine.related_cache import recalled_terms, remembered
+from generator.engine.ledger import StateFolder
+from generator.engine.related_cache import RelatedCache
 from generator.library.snapshot import read_library
-from generator.related.index import NOTHING, index_of, latest
 from generator.website.pages import papers, picks
 from tests.support.builds import tree
 from tests.support.digest import Write
@@ -63,18 +62,20 @@ def test_nothing_is_kept_where_no_page_asks(digest: Write) -> None:
     assert len(kept(root)) == 1
 
 
-def test_a_process_that_plans_anew_reads_no_text_again(digest: Write) -> None:
+def test_what_is_kept_is_found_without_reading_a_text_again(digest: Write) -> None:
     root = digest(DIGEST)
-    files = read_library(root).files
-    library = read_library(root).library
-    assert library
-    store = Store.of(root, root / "site")
-    with remembered(store, files):
-        found = index_of(library).of("a")
+    reading = read_library(root)
+    assert reading.library
+    state = StateFolder.of(root, root / "site")
+    cache = RelatedCache(state, reading.files)
+    library = cache.attach(reading.library)
+    found = library.related_to("a")
     assert found
-    assert recalled_terms(store, files) == library.terms
-    assert latest() is not NOTHING
-    assert latest().found == {"a": found}
+    cache.save(library)
+    again = RelatedCache(state, reading.files)
+    for record in reading.library.records.values():
+        record.packed.release()
+    assert again.attach(reading.library).related_to("a") == found
 
 
 def test_a_line_that_is_no_term_stops_a_build_at_its_place(digest: Write) -> None:

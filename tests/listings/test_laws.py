@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.listings import Entry, parse
 from generator.problem import has_error
-from tests.conftest import MORE
+from tests.support.examples import MORE
 
 ISSUE = dt.date(2025, 10, 30)
 HEAD = """\

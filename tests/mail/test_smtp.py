@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.mail import Report, send, write
+from generator.commands.mail import MailReport, send, write
 from generator.mail.smtp import SmtpServer
 from generator.problem import Problem, Severity
 from tests.support.digest import Write
@@ -26,7 +26,7 @@ class Post:
         self.root = root
         self.mailbox = Mailbox()
 
-    def send(self, *addresses: str, port: int | None = None) -> Report:
+    def send(self, *addresses: str, port: int | None = None) -> MailReport:
         """Send the issue to the addresses, each one's line in the file being its place here."""
         file = self.root.parent / "subscribers.txt"
         file.write_text("".join(f"{address}\n" for address in addresses))
@@ -48,7 +48,7 @@ def told(problems: tuple[Problem, ...]) -> list[str]:
 
 def test_everyone_gets_a_message_of_their_own(post: Post) -> None:
     report = post.send("ada-1@example.org", "bob-2@EXAMPLE.org")
-    assert report == Report(problems=(), addresses=2, sent=2)
+    assert report == MailReport(problems=(), addresses=2, sent=2)
     assert post.mailbox.connections == 1
     assert post.mailbox.recipients == ["ada-1@example.org", "bob-2@EXAMPLE.org"]
     for address, data in post.mailbox.kept:
@@ -86,7 +86,7 @@ def test_a_refused_address_is_reported_by_its_line_and_the_others_get_theirs(pos
 
 def test_a_closed_connection_is_opened_again(post: Post) -> None:
     post.mailbox.messages_a_connection = 2
-    assert post.send(*everyone(5)) == Report(problems=(), addresses=5, sent=5)
+    assert post.send(*everyone(5)) == MailReport(problems=(), addresses=5, sent=5)
     assert (post.mailbox.recipients, post.mailbox.connections) == (everyone(5), 3)
 
 

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from generator.library import overlay
-from generator.library.library import Library
+from generator.library.library import Library, Relation
 from generator.library.terms import Term, Terms
 from generator.model import Paper
 from generator.related import index
-from generator.related.index import NOTHING, Index, Relation, index_of, latest, prepare, start_from
+from generator.related.index import NOTHING, Index, LazyIndex
 from tests.support.libraries import library, paper
 
 TERMS = Terms(
@@ -93,7 +93,7 @@ class TestRelations:
 
     def test_without_a_table_or_without_known_words_nothing_is_related(self) -> None:
         papers = {"it": about("Legal ranking."), "same": about("Legal ranking."), "mute": about("Nothing.")}
-        assert index_of(shown(papers, Terms())).of("it") == ()
+        assert LazyIndex(shown(papers, Terms()), lambda: NOTHING).of("it") == ()
         assert relations(papers, of="mute") == {}
 
 
@@ -151,19 +151,28 @@ class TestIndex:
             papers = edited(papers, rng)
             now = after(now, papers) if rng.random() < 0.8 else shown(papers)
 
-    def test_threads_that_ask_at_a_time_have_the_same(self) -> None:
-        found = shown({f"p{n}": about("Legal ranking.") for n in range(200)})
-        start_from(lambda: NOTHING)
+    def test_threads_that_ask_at_the_same_time_have_the_same(self) -> None:
+        related = LazyIndex(shown({f"p{n}": about("Legal ranking.") for n in range(200)}), lambda: NOTHING)
         with ThreadPoolExecutor(8) as pool:
-            indexes = list(pool.map(index_of, [found] * 8))
+            indexes = list(pool.map(lambda _: related.index, range(8)))
         assert {id(index) for index in indexes} == {id(indexes[0])}
 
     def test_prepared_or_not_it_finds_the_same(self) -> None:
         found = shown({"it": about("Legal ranking."), "same": about("Legal ranking.")})
-        start_from(lambda: NOTHING)
-        prepare(found)
-        assert latest().records is found.records
-        assert everything(index_of(found), found) == everything(NOTHING.after(found), found)
+        related = LazyIndex(found, lambda: NOTHING)
+        assert related.made is None
+        related.prepare()
+        assert related.made
+        assert everything(related.made, found) == everything(NOTHING.after(found), found)
+
+    def test_a_library_edited_often_before_anybody_asks_is_compared_once(self) -> None:
+        papers = {"it": about("Legal ranking."), "same": about("Legal ranking.")}
+        first = LazyIndex(shown(papers), lambda: NOTHING)
+        assert first.of("it")
+        related = first
+        for _ in range(5000):
+            related = related.after(shown(papers))
+        assert related.of("it") == first.of("it")
 
     def test_seeks_again_only_where_a_term_leads_elsewhere(self) -> None:
         papers = {f"p{n}": about("Legal ranking.") for n in range(5)} | {"q": about("Unlearning layers.")}
@@ -180,9 +189,10 @@ class TestIndex:
         now = papers | {"same": msgspec.structs.replace(papers["same"], note="Read it.")}
         assert index.after(shown(now)).found == index.found
 
-    def test_another_table_makes_it_anew(self) -> None:
+    def test_another_table_makes_it_from_nothing(self) -> None:
         papers = {"it": about("Legal ranking."), "same": about("Legal ranking.")}
-        start_from(lambda: NOTHING)
-        assert index_of(shown(papers)).of("it")
-        assert index_of(shown(papers, Terms(1000, TERMS.rows[:1]))).of("it") == ()
-        assert index_of(shown(papers)).of("it")
+        related = LazyIndex(shown(papers), lambda: NOTHING)
+        assert related.of("it")
+        other = related.after(shown(papers, Terms(1000, TERMS.rows[:1])))
+        assert other.of("it") == ()
+        assert other.after(shown(papers, Terms())).after(shown(papers)).of("it")

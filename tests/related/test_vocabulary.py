@@ -17,7 +17,7 @@ from generator.library.terms import (
     profile_of,
 )
 from generator.problem import Location
-from generator.related.vocabulary import weigh
+from generator.related.vocabulary import terms_of
 
 TABLE = Terms(
     100,
@@ -121,7 +121,7 @@ PAPERS = [
 
 
 class TestWeighing:
-    rows: ClassVar = {term.name: term for term in weigh(PAPERS).rows}
+    rows: ClassVar = {term.name: term for term in terms_of(PAPERS).rows}
 
     def test_words_that_papers_come_back_to_are_terms_and_those_in_passing_are_none(self) -> None:
         assert {"diffusion", "ranking", "legal", "agent", "tools"} <= self.rows.keys()
@@ -136,16 +136,16 @@ class TestWeighing:
         assert {"Diffusion", "DIFFUSION"}.isdisjoint(self.rows)
 
     def test_the_rarer_a_term_is_the_more_it_weighs(self) -> None:
-        more = weigh([*PAPERS, PAPERS[0], *[("", "Nothing.")] * 4])
+        more = terms_of([*PAPERS, PAPERS[0], *[("", "Nothing.")] * 4])
         weights = {term.name: term.weight for term in more.rows}
         assert weights["legal"] > weights["diffusion"]
 
     def test_says_how_many_papers_use_it(self) -> None:
         assert self.rows["diffusion"].papers == 2
-        assert weigh(PAPERS).papers == len(PAPERS)
+        assert terms_of(PAPERS).papers == len(PAPERS)
 
     def test_the_order_of_papers_is_nothing_to_it(self) -> None:
-        assert weigh(PAPERS) == weigh(PAPERS[::-1])
+        assert terms_of(PAPERS) == terms_of(PAPERS[::-1])
 
     def test_of_no_papers_is_empty(self) -> None:
-        assert weigh([]) == Terms()
+        assert terms_of([]) == Terms()

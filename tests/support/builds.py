@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from generator.commands.build import build
-from generator.engine.report import Report
+from generator.commands.build import BuildReport, build
 from generator.problem import has_error
 
 THREE = """
@@ -37,7 +36,7 @@ def tree(out: Path) -> dict[str, bytes]:
     return {path[len(f"{out}/") :]: Path(path).read_bytes() for path in found}
 
 
-def messages(report: Report) -> list[str]:
+def messages(report: BuildReport) -> list[str]:
     return [problem.message for problem in report.problems]
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-from generator.commands.build import build
-from generator.engine.report import Report
+from generator.commands.build import BuildReport, build
 
 SITE = """\
 title: A Digest
@@ -60,7 +59,7 @@ class Digest:
         file.write_text(text.replace(old, new), "utf-8")
         return self
 
-    def build(self, **options: Any) -> Report:
+    def build(self, **options: Any) -> BuildReport:
         """Build the site as `broadsheet build` does."""
         report = build(self.root, self.out, **options)
         self.rendered = {path for path, _ in report.changes}

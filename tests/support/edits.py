@@ -11,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from generator.engine.ledger import Store, code_fingerprint
-from generator.publication.register import Published, encode_published
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import StateFolder
+from generator.publication.register import PublishedAddress, encode_published
 from tests.support.digest import SITE, THEMES, write_files
 
 
@@ -36,7 +37,7 @@ class Scene(msgspec.Struct, kw_only=True):
 
     @property
     def store(self) -> Path:
-        return Store.of(self.root, self.out).folder
+        return StateFolder.of(self.root, self.out).path
 
 
 Edit = Callable[[Scene], None]
@@ -156,7 +157,7 @@ def mark_published(scene: Scene) -> None:
         path.unlink(missing_ok=True)
     else:
         slug = scene.rng.choice(scene.records()).stem
-        path.write_bytes(encode_published([Published(url=f"papers/{slug}/")]))
+        path.write_bytes(encode_published([PublishedAddress(url=f"papers/{slug}/")]))
 
 
 def change_template(scene: Scene) -> None:

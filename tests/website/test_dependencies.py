@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from generator.engine.render import view_digest
+from generator.engine.page import view_digest
 from generator.library.library import Library
 from generator.model import MarkdownPage
 from tests.support.libraries import MONDAY, READERS, SITE, TUESDAY, library, paper, planned

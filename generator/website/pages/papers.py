@@ -6,10 +6,9 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page
-from generator.library.library import Library, Record
+from generator.library.library import Library, Record, Relation
 from generator.library.terms import Terms
 from generator.model import Card, Correction, Listed, Paper
-from generator.related.index import Relation, index_of
 from generator.text import paragraphs, plain
 from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
@@ -151,7 +150,7 @@ def _page(library: Library, card: Card, find: Callable[[str], Card | None]) -> P
         nearby=tuple(nearby(library, card)),
         related=tuple(
             RelatedLink(paper=paper_link(other), reason=_reason(relation, library.terms))
-            for relation in index_of(library).of(card.slug)
+            for relation in library.related_to(card.slug)
             if (other := find(relation.slug))
         ),
     )

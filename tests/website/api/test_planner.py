@@ -4,8 +4,7 @@ import json
 import re
 from typing import Any
 
-from generator.engine.page import EXPORTS, Page
-from generator.engine.render import view_digest
+from generator.engine.page import EXPORTS, Page, view_digest
 from generator.library.library import Library
 from generator.website.api import planner
 from generator.website.api.views import HOME

@@ -9,8 +9,7 @@ import mf2py
 import msgspec
 import pytest
 
-from generator.engine.page import EXPORTS
-from generator.engine.render import view_digest
+from generator.engine.page import EXPORTS, view_digest
 from generator.library.library import Library
 from generator.model import Paper
 from generator.website.citations import planner

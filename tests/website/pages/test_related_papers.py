@@ -2,10 +2,11 @@
 
 import msgspec
 
-from generator.engine.render import view_digest
+from generator.engine.page import view_digest
 from generator.library.library import Library
 from generator.library.terms import Term, Terms
 from generator.model import Paper
+from generator.related.index import NOTHING, LazyIndex
 from generator.website.pages import papers
 from tests.support.libraries import library, paper, planned, texts, tree
 
@@ -14,7 +15,8 @@ RELATED = "//nav[@aria-label='Related papers']//li"
 
 
 def shown(found: dict[str, Paper]) -> Library:
-    return msgspec.structs.replace(library(found), terms=TERMS)
+    known = msgspec.structs.replace(library(found), terms=TERMS)
+    return msgspec.structs.replace(known, related=LazyIndex(known, lambda: NOTHING))
 
 
 def about(abstract: str, title: str = "A title") -> Paper:

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.engine.page import Page
-from generator.engine.render import view_digest
+from generator.engine.page import Page, view_digest
 from generator.website.pages import since
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (

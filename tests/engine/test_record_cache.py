@@ -1,0 +1,93 @@
+"""Records from build to build: a base of all, and a delta of what differs since."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.engine.ledger import StateFolder
+from generator.engine.record_cache import BASE, DELTA, RecordCache
+from generator.library.record_files import RecordFile, read_records
+from tests.support.digest import Write
+
+MANY = 40
+
+
+@pytest.fixture
+def root(digest: Write) -> Path:
+    return digest("".join(f"\n== content/papers/p{number}.yaml\ntitle: {number}\n" for number in range(MANY)))
+
+
+def build(root: Path) -> dict[str, RecordFile]:
+    """Read the records of a digest as a build does, and keep them."""
+    cache = RecordCache(StateFolder(path=root / "state"))
+    files = read_records(root, cache.files)
+    cache.save(files)
+    return files
+
+
+def kept(root: Path) -> dict[str, RecordFile]:
+    return dict(RecordCache(StateFolder(path=root / "state")).files)
+
+
+def names(root: Path) -> set[str]:
+    return {path.name for path in (root / "state").iterdir()}
+
+
+def test_nothing_is_kept_before_the_first_build(root: Path) -> None:
+    assert kept(root) == {}
+
+
+def test_what_is_kept_is_what_was_read(root: Path) -> None:
+    assert build(root) == kept(root) == read_records(root, {})
+    assert names(root) == {BASE}
+
+
+@pytest.mark.parametrize("edit", ["change", "add", "remove"])
+def test_one_edit_writes_a_delta_and_leaves_the_base(root: Path, edit: str) -> None:
+    build(root)
+    base = (root / "state" / BASE).read_bytes()
+    path = root / f"content/papers/{'new' if edit == 'add' else 'p7'}.yaml"
+    path.unlink() if edit == "remove" else path.write_text("title: Other\n")
+    build(root)
+    assert kept(root) == read_records(root, {})
+    assert names(root) == {BASE, DELTA}
+    assert (root / "state" / BASE).read_bytes() == base
+
+
+def test_a_record_that_comes_back_needs_no_delta_row(root: Path) -> None:
+    build(root)
+    path = root / "content/papers/p7.yaml"
+    text = path.read_text()
+    path.unlink()
+    build(root)
+    path.write_text(text)
+    build(root)
+    assert kept(root) == read_records(root, {})
+
+
+def test_many_edits_write_a_new_base(root: Path) -> None:
+    build(root)
+    for number in range(MANY // 2):
+        (root / f"content/papers/p{number}.yaml").write_text("title: Other\n")
+    build(root)
+    assert kept(root) == read_records(root, {})
+    assert names(root) == {BASE}
+
+
+def test_all_records_may_go(root: Path) -> None:
+    build(root)
+    for path in (root / "content/papers").iterdir():
+        path.unlink()
+    assert build(root) == kept(root) == {}
+
+
+@pytest.mark.parametrize("name", [BASE, DELTA])
+def test_a_damaged_file_is_not_believed(root: Path, name: str) -> None:
+    build(root)
+    (root / "content/papers/p7.yaml").write_text("title: Other\n")
+    build(root)
+    path = root / "state" / name
+    data = path.read_bytes()
+    path.write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+    assert build(root) == read_records(root, {})
+    assert kept(root) == read_records(root, {})
