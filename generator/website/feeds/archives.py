@@ -8,7 +8,6 @@ holds. An issue's archive stays when its month is over: readers that walked by i
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
-from typing import NamedTuple
 
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
@@ -22,28 +21,25 @@ _Issue = tuple[dt.date, tuple[Card, ...]]
 """The day and the papers of an issue."""
 
 
-class _Archive(NamedTuple):
-    place: Feed
-    issues: Sequence[_Issue]
-    previous: Feed | None
-    next: Feed | None
+_Archive = tuple[Feed, Sequence[_Issue], Feed | None, Feed | None]
+"""An archive, its issues, and the archives before and after it."""
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the archives, oldest month first."""
     context = RenderContext.of(library)
-    for archive in _archives(_months(library)):
-        cards = [card for _, found in reversed(archive.issues) for card in found]
+    for archive, issues, before, after in _archives(_months(library)):
+        cards = [card for _, found in reversed(issues) for card in found]
         view = FeedView(
             context=context,
             feed=PAPERS,
             items=tuple(full_line(library, card) for card in cards),
-            archive=archive.place,
-            previous=archive.previous,
-            next=archive.next,
+            archive=archive,
+            previous=before,
+            next=after,
         )
         for form in (RSS, ATOM):
-            yield Page(path=archive.place.path(form), encoder=form.encoder, view=view, stage=EXPORTS)
+            yield Page(path=archive.path(form), encoder=form.encoder, view=view, stage=EXPORTS)
 
 
 def latest(library: Library) -> Feed | None:
@@ -67,11 +63,11 @@ def _archives(months: list[list[_Issue]]) -> Iterator[_Archive]:
         after = _first(months, number + 1)
         closed = number + 1 < len(months)
         if closed:
-            yield _Archive(month_archive(month[0][0]), month, before, after)
+            yield month_archive(month[0][0]), month, before, after
         issues = month if closed else month[:-1]
         around = [before, *(issue_archive(date) for date, _ in issues), after]
         for issue, previous, following in zip(issues, around, around[2:], strict=False):
-            yield _Archive(issue_archive(issue[0]), [issue], previous, following)
+            yield issue_archive(issue[0]), [issue], previous, following
 
 
 def _first(months: list[list[_Issue]], number: int) -> Feed | None:

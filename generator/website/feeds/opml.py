@@ -6,18 +6,12 @@ from generator.website.feeds.context import RenderContext
 from generator.website.parts.feed_catalogue import RSS, Feed
 
 
-class FeedOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed, and what tells it from the others of its section."""
-
-    feed: Feed
-    name: str
-
-
 class FeedSection(msgspec.Struct, frozen=True, kw_only=True):
     """Feeds that belong together."""
 
     title: str
-    offers: tuple[FeedOffer, ...]
+    feeds: tuple[tuple[str, Feed], ...]
+    """Each with what tells it from the others of its section."""
     file: str = ""
     """The address of an OPML file of only these; empty if there is none."""
 
@@ -39,8 +33,8 @@ def opml(view: OpmlView) -> bytes:
     body = etree.SubElement(root, "body")
     for section in view.sections:
         outline = etree.SubElement(body, "outline", text=section.title, title=section.title)
-        for offer in section.offers:
-            etree.SubElement(outline, "outline", _attributes(offer.feed, view.context))
+        for _, feed in section.feeds:
+            etree.SubElement(outline, "outline", _attributes(feed, view.context))
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return data
 

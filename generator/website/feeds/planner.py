@@ -15,22 +15,10 @@ from generator.website.feeds import archives
 from generator.website.feeds.context import RenderContext
 from generator.website.feeds.digests import issue_digests, week_digests
 from generator.website.feeds.entries import CorrectionItem, FeedItem
-from generator.website.feeds.opml import FeedOffer, FeedSection, OpmlView
+from generator.website.feeds.opml import FeedSection, OpmlView
 from generator.website.feeds.view import FeedView
-from generator.website.parts.feed_catalogue import (
-    CORRECTIONS,
-    FORMATS,
-    ISSUES,
-    PAPERS,
-    PICKS,
-    PICKS_BY_ISSUE,
-    PICKS_BY_WEEK,
-    WEEKS,
-    Feed,
-    FeedFormat,
-    theme_feed,
-    theme_picks_feed,
-)
+from generator.website.parts import feed_catalogue as catalogue
+from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.paper_lists import PaperLine, full_line
 
@@ -60,48 +48,46 @@ def plan(library: Library) -> Iterator[Page]:
     sections = _sections(library)
     lists = {ALL: sections, **{section.file: (section,) for section in sections if section.file}}
     for path, listed in lists.items():
-        yield Page(
-            path=path, encoder="website.feeds.opml:opml", view=OpmlView(context=context, sections=listed)
-        )
+        opml = OpmlView(context=context, sections=listed)
+        yield Page(path=path, encoder="website.feeds.opml:opml", view=opml)
     path = "feeds/index.html"
     head = frame(masthead(library), path, "Feeds", "Be told of new papers by a feed reader.", "feeds")
     yield Page(path=path, template="feeds.html", view=FeedsView(frame=head, sections=sections))
 
 
 def _sections(library: Library) -> tuple[FeedSection, ...]:
-    themes = tuple(FeedOffer(feed=theme_feed(theme), name=theme.title) for theme in library.themes)
-    picks = tuple(FeedOffer(feed=theme_picks_feed(theme), name=theme.title) for theme in library.themes)
+    picks = _by_cadence(catalogue.PICKS, catalogue.PICKS_BY_ISSUE, catalogue.PICKS_BY_WEEK)
+    of_themes = tuple((theme.title, catalogue.theme_feed(theme)) for theme in library.themes)
+    picks_of_themes = tuple((theme.title, catalogue.theme_picks_feed(theme)) for theme in library.themes)
     found = (
-        FeedSection(title="Everything", offers=_by_cadence(PAPERS, ISSUES, WEEKS)),
-        FeedSection(title="Picks", offers=_by_cadence(PICKS, PICKS_BY_ISSUE, PICKS_BY_WEEK)),
-        FeedSection(title="Themes", offers=themes, file="feeds/themes.opml"),
-        FeedSection(title="Picks of a theme", offers=picks, file="feeds/themes-picks.opml"),
-        FeedSection(
-            title="Corrections", offers=(FeedOffer(feed=CORRECTIONS, name="A correction at a time"),)
-        ),
+        FeedSection(title="Everything", feeds=_by_cadence(PAPERS, catalogue.ISSUES, catalogue.WEEKS)),
+        FeedSection(title="Picks", feeds=picks),
+        FeedSection(title="Themes", feeds=of_themes, file="feeds/themes.opml"),
+        FeedSection(title="Picks of a theme", feeds=picks_of_themes, file="feeds/themes-picks.opml"),
+        FeedSection(title="Corrections", feeds=(("A correction at a time", catalogue.CORRECTIONS),)),
     )
-    return tuple(section for section in found if section.offers)
+    return tuple(section for section in found if section.feeds)
 
 
-def _by_cadence(*feeds: Feed) -> tuple[FeedOffer, ...]:
+def _by_cadence(*feeds: Feed) -> tuple[tuple[str, Feed], ...]:
     names = ("A paper at a time", "An issue at a time", "A week at a time")
-    return tuple(FeedOffer(feed=feed, name=name) for feed, name in zip(feeds, names, strict=True))
+    return tuple(zip(names, feeds, strict=True))
 
 
 def _feeds(library: Library) -> Iterator[tuple[Feed, Iterable[FeedItem]]]:
     yield PAPERS, _papers(library, library.cards)
-    yield ISSUES, islice(issue_digests(library, picks=False), ENOUGH)
-    yield WEEKS, islice(week_digests(library, picks=False), ENOUGH)
+    yield catalogue.ISSUES, islice(issue_digests(library, picks=False), ENOUGH)
+    yield catalogue.WEEKS, islice(week_digests(library, picks=False), ENOUGH)
     picks = [card for card in library.cards if card.pick]
-    yield PICKS, _papers(library, picks)
-    yield PICKS_BY_ISSUE, islice(issue_digests(library, picks=True), ENOUGH)
-    yield PICKS_BY_WEEK, islice(week_digests(library, picks=True), ENOUGH)
+    yield catalogue.PICKS, _papers(library, picks)
+    yield catalogue.PICKS_BY_ISSUE, islice(issue_digests(library, picks=True), ENOUGH)
+    yield catalogue.PICKS_BY_WEEK, islice(week_digests(library, picks=True), ENOUGH)
     for themed in library.by_theme:
         if not themed.is_unsorted:
-            yield theme_feed(themed.theme), _papers(library, themed.cards)
+            yield catalogue.theme_feed(themed.theme), _papers(library, themed.cards)
             picked = [card for card in picks if themed.theme.slug in card.themes]
-            yield theme_picks_feed(themed.theme), _papers(library, picked)
-    yield CORRECTIONS, _corrections(library)
+            yield catalogue.theme_picks_feed(themed.theme), _papers(library, picked)
+    yield catalogue.CORRECTIONS, _corrections(library)
 
 
 def _papers(library: Library, cards: Iterable[Card]) -> Iterator[FeedItem]:

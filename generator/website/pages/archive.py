@@ -11,11 +11,12 @@ from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.pagination import Pagination, paginate
+from generator.website.parts.pagination import paginate
 from generator.website.parts.paper_lists import (
     GroupHeading,
     PaperGroup,
     PaperLine,
+    PaperListView,
     by_issue,
     by_year,
     grouped,
@@ -27,35 +28,14 @@ from generator.words import count, month_name
 INDEX = Link(href="archive/", title="Archive")
 
 
-class ArchiveYear(msgspec.Struct, frozen=True, kw_only=True):
-    """A year in the index."""
-
-    link: Link
-    months: tuple[Link | None, ...]
-    """Twelve, January first; None if nothing was published."""
-
-
 class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
     """The index of the archive."""
 
     frame: Frame
-    years: tuple[ArchiveYear, ...]
+    years: tuple[tuple[Link, tuple[Link | None, ...]], ...]
+    """Each year with its twelve months, None for one in which nothing was published."""
     undated: Link | None
     chart: Timeline | None
-
-
-class ArchiveListView(msgspec.Struct, frozen=True, kw_only=True):
-    """The papers of a year, of a month, or without a date."""
-
-    frame: Frame
-    up: Link
-    """The page above: the year of a month, else the index."""
-    total: int
-    groups: tuple[PaperGroup, ...]
-    """By month on the page of a year, by day on that of a month, by issue if they have no date."""
-    pagination: Pagination
-    months: tuple[Link, ...]
-    """The months of the year that the page is of or in."""
 
 
 class _Month(NamedTuple):
@@ -74,7 +54,7 @@ def plan(library: Library) -> Iterator[Page]:
     description = "Papers by date of publication."
     view = ArchiveView(
         frame=frame(masthead(library), path, INDEX.title, description, "archive"),
-        years=tuple(ArchiveYear(link=link, months=_row(months[link.href])) for link, _ in years),
+        years=tuple((link, _row(months[link.href])) for link, _ in years),
         undated=undated[0] if undated else None,
         chart=over_time(card.published for card in library.cards),
     )
@@ -121,15 +101,16 @@ def _list_pages(
 ) -> Iterator[Page]:
     for page, found in paginate(link.href, cards):
         summary = f"{count(len(cards), 'paper')} published: {link.title}."
-        view = ArchiveListView(
+        view = PaperListView(
             frame=frame(masthead(library), page.path, link.title, summary, "archive"),
             up=Link(href=up.href, title=up.title),
             total=len(cards),
             groups=group(PaperLine(card=card) for card in found),
             pagination=page,
-            months=months,
+            index_heading=GroupHeading("months", "By month"),
+            index=months,
         )
-        yield Page(path=page.path, template="archive_list.html", view=view)
+        yield Page(path=page.path, template="paper_list.html", view=view)
 
 
 def _by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:

@@ -30,18 +30,12 @@ class IssueSummary(msgspec.Struct, frozen=True, kw_only=True):
     picks: int
 
 
-class IssuesOfYear(msgspec.Struct, frozen=True, kw_only=True):
-    """The issues of a year, newest first."""
-
-    title: str
-    issues: tuple[IssueSummary, ...]
-
-
 class IssuesView(msgspec.Struct, frozen=True, kw_only=True):
     """The index of issues, or a part of a long one."""
 
     frame: Frame
-    years: tuple[IssuesOfYear, ...]
+    years: tuple[tuple[str, tuple[IssueSummary, ...]], ...]
+    """Each year with its issues, newest first."""
     pagination: Pagination
     chart: Timeline | None
     """Papers by the day of their issue, on the newest page."""
@@ -83,9 +77,9 @@ def plan(library: Library) -> Iterator[Page]:
         yield from _issue_pages(library, issue, None, None)
 
 
-def _by_year(entries: tuple[IssueSummary, ...]) -> Iterator[IssuesOfYear]:
+def _by_year(entries: tuple[IssueSummary, ...]) -> Iterator[tuple[str, tuple[IssueSummary, ...]]]:
     for year, members in groupby(entries, key=lambda entry: entry.iso[:4]):
-        yield IssuesOfYear(title=year or NO_DATE, issues=tuple(members))
+        yield year or NO_DATE, tuple(members)
 
 
 def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link | None) -> Iterator[Page]:

@@ -14,15 +14,8 @@ from generator.website.pages.issues import IssueSummary
 from generator.website.pages.mail_notes import note_paragraphs
 from generator.website.parts.markdown import note_html
 from generator.website.parts.paper_lists import PaperGroup, PaperLine
-from generator.website.urls import absolute
+from generator.website.urls import Link, absolute
 from generator.words import count
-
-
-class MailFact(msgspec.Struct, frozen=True):
-    """A fact of a paper in a few words, and the address that they link to, if any."""
-
-    words: str
-    href: str = ""
 
 
 class MailEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +25,8 @@ class MailEntry(msgspec.Struct, frozen=True, kw_only=True):
     provisional: bool
     href: str
     theme: str
-    facts: tuple[MailFact, ...]
+    facts: tuple[Link, ...]
+    """In a few words each; few have an address."""
     note_html: Markup | None
     """Why the editors picked it."""
     note_text: tuple[str, ...]
@@ -151,17 +145,17 @@ def _entry(line: PaperLine, theme: str, root: str) -> MailEntry:
     )
 
 
-def _facts(line: PaperLine) -> Iterator[MailFact]:
+def _facts(line: PaperLine) -> Iterator[Link]:
     card = line.card
     if card.withdrawn:
-        yield MailFact("Withdrawn")
+        yield Link(href="", title="Withdrawn")
     if card.provisional:
-        yield MailFact("No title given")
+        yield Link(href="", title="No title given")
     if card.byline:
-        yield MailFact(line.byline)
+        yield Link(href="", title=line.byline)
     if line.published:
-        yield MailFact(line.published.text)
+        yield Link(href="", title=line.published.text)
     if card.arxiv:
-        yield MailFact(f"arXiv:{card.arxiv}", f"https://arxiv.org/abs/{card.arxiv}")
+        yield Link(href=f"https://arxiv.org/abs/{card.arxiv}", title=f"arXiv:{card.arxiv}")
     if card.comment:
-        yield MailFact(plain(card.comment))
+        yield Link(href="", title=plain(card.comment))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.website.parts.layout import Frame, frame, masthead
+from generator.website.parts.layout import Frame, FrameView, frame, masthead
 from generator.website.parts.markdown import page_html
 from generator.website.urls import absolute
 
@@ -24,18 +24,12 @@ class MarkdownView(msgspec.Struct, frozen=True, kw_only=True):
         return page_html(self.text, self.frame.root)
 
 
-class NotFoundView(msgspec.Struct, frozen=True, kw_only=True):
-    """The page that a server shows for an unknown address, wherever that address is."""
-
-    frame: Frame
-
-
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the Markdown pages, then 404."""
+    """Yield the Markdown pages, then that which a server shows for an unknown address."""
     for page in library.pages:
         path = f"{page.slug}/index.html"
         head = frame(masthead(library), path, page.title, f"{page.title}: {library.site.title}.", page.slug)
         yield Page(path=path, template="markdown.html", view=MarkdownView(frame=head, text=page.text))
     head = frame(masthead(library), "404.html", "Not found", "There is no page at this address.")
     anywhere = msgspec.structs.replace(head, root=absolute(library.site.url, ""), url="")
-    yield Page(path="404.html", template="404.html", view=NotFoundView(frame=anywhere))
+    yield Page(path="404.html", template="404.html", view=FrameView(frame=anywhere))

@@ -2,19 +2,11 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.website.parts.layout import Frame, frame, masthead
+from generator.website.parts.layout import FrameView, frame, masthead
 
 TITLE = "My reading"
-
-
-class MyView(msgspec.Struct, frozen=True, kw_only=True):
-    """The page of a reader: the same for all."""
-
-    frame: Frame
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -22,4 +14,4 @@ def plan(library: Library) -> Iterator[Page]:
     path = "my/index.html"
     description = "The papers that you save, with your notes, kept only on your device."
     head = frame(masthead(library), path, TITLE, description, "my")
-    yield Page(path=path, template="my.html", view=MyView(frame=head))
+    yield Page(path=path, template="my.html", view=FrameView(frame=head))

@@ -27,13 +27,6 @@ SCANNED_FOR_SUMMARY = 2 * SUMMARY_LENGTH
 """Characters; enough to end behind the summary, whatever of them is markup."""
 
 
-class RelatedLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A related paper, and why it is one."""
-
-    paper: PaperLink
-    reason: str
-
-
 class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     """The paper's own words and facts, ready to be shown."""
 
@@ -75,7 +68,8 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     themes: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
     """Of the main theme, where it has one, and in the issue."""
-    related: tuple[RelatedLink, ...]
+    related: tuple[tuple[PaperLink, str], ...]
+    """Related papers, each with the reason."""
 
     @property
     def paper(self) -> PaperText:
@@ -149,7 +143,7 @@ def _page(library: Library, card: Card, find: Callable[[str], Card | None]) -> P
         themes=tuple(themes[slug] for slug in card.themes if slug in themes),
         nearby=tuple(nearby(library, card)),
         related=tuple(
-            RelatedLink(paper=paper_link(other), reason=_reason(relation, library.terms))
+            (paper_link(other), _reason(relation, library.terms))
             for relation in library.related_to(card.slug)
             if (other := find(relation.slug))
         ),

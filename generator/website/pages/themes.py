@@ -11,11 +11,13 @@ from generator.model import Card, ThemePapers
 from generator.website.parts.feed_catalogue import PAPERS, Feed, theme_feed
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
-from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
+from generator.website.parts.pagination import PAGE_SIZE, paginate
 from generator.website.parts.paper_lists import (
+    GroupHeading,
     PaperGroup,
     PaperLine,
     PaperLink,
+    PaperListView,
     by_issue,
     by_year,
     noted,
@@ -72,17 +74,6 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
         return collection(self.frame, (*self.leads, *(line for group in self.groups for line in group.lines)))
 
 
-class ThemeYearView(msgspec.Struct, frozen=True, kw_only=True):
-    """The papers of a theme in the issues of one year."""
-
-    frame: Frame
-    theme: Link
-    total: int
-    groups: tuple[PaperGroup, ...]
-    years: tuple[Link, ...]
-    pagination: Pagination
-
-
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of themes, each theme's page, and the pages of its years."""
     description = f"The themes of {library.site.title}."
@@ -135,15 +126,16 @@ def _year_pages(
 ) -> Iterator[Page]:
     for page, found in paginate(year.href, cards):
         title, summary = f"{themed.theme.title}, {year.title}", f"{count(len(cards), 'paper')}."
-        view = ThemeYearView(
+        view = PaperListView(
             frame=frame(masthead(library), page.path, title, summary, "themes", _feed(themed)),
-            theme=theme_link(themed, counted=False),
+            up=theme_link(themed, counted=False),
             total=len(cards),
             groups=by_issue(PaperLine(card=card) for card in found),
-            years=years,
             pagination=page,
+            index_heading=GroupHeading("years", "By year of issue"),
+            index=years,
         )
-        yield Page(path=page.path, template="theme_year.html", view=view)
+        yield Page(path=page.path, template="paper_list.html", view=view)
 
 
 def _feed(themed: ThemePapers) -> Feed:

@@ -57,6 +57,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return both if len(both) <= WINDOW_TITLE else shortened(self.title or name, WINDOW_TITLE)
 
 
+class FrameView(msgspec.Struct, frozen=True, kw_only=True):
+    """A page whose template needs no more than the frame."""
+
+    frame: Frame
+
+
 @lru_cache  # most pages have the same
 def _discovered(own: Feed, digest: str) -> tuple[tuple[FeedFormat, str, str], ...]:
     feeds = dict.fromkeys((own, PAPERS))

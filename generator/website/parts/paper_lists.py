@@ -14,7 +14,9 @@ from generator.library.library import Library, Record
 from generator.model import Card, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins
+from generator.website.parts.layout import Frame
 from generator.website.parts.markdown import note_html
+from generator.website.parts.pagination import Pagination
 from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, theme_links
 from generator.words import Day, day
 
@@ -99,24 +101,16 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
         """Return the record's paper, unpacked; an empty one if the list shows only the card."""
         return self.record.paper() if self.record else Paper()
 
-    def text(self, root: str) -> "LineText":
-        """Return the texts that the list shows, on a page from which `root` leads to the site's root."""
+    def note_and_abstract(self, root: str) -> tuple[Markup | None, tuple[Markup, ...]]:
+        """Return why the editors picked it, and its abstract's paragraphs, as far as the list shows them.
+
+        `root` leads from the page to the site's root.
+        """
         paper = self.paper()
         note = paper.note if self.card.pick else None
         abstract = paper.abstract if self.folded else None
-        return LineText(
-            note=note_html(note, root, root + self.href) if note else None,
-            abstract=tuple(paragraph.html for paragraph in paragraphs(abstract or "")),
-        )
-
-
-class LineText(msgspec.Struct, frozen=True, kw_only=True):
-    """The longer texts of a paper in a list, as HTML."""
-
-    note: Markup | None
-    """Why the editors picked it."""
-    abstract: tuple[Markup, ...]
-    """Its paragraphs."""
+        html = note_html(note, root, root + self.href) if note else None
+        return html, tuple(paragraph.html for paragraph in paragraphs(abstract or ""))
 
 
 class PaperGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +186,20 @@ def grouped(
             PaperGroup(id=above.id, title=above.title, href=above.href, lines=found, total=len(found))
         )
     return tuple(groups)
+
+
+class PaperListView(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that lists papers below another: those of a theme's year, or of the archive's months."""
+
+    frame: Frame
+    up: Link
+    """The page above."""
+    total: int
+    groups: tuple[PaperGroup, ...]
+    pagination: Pagination
+    index_heading: GroupHeading
+    index: tuple[Link, ...]
+    """The pages of the same kind."""
 
 
 def by_year(

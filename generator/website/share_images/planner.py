@@ -7,7 +7,6 @@ import msgspec
 
 from generator.engine.page import IMAGES, Page
 from generator.library.library import Library
-from generator.model import Card, Issue
 from generator.text import plain
 from generator.website.share_images.clipping import Clipping
 from generator.website.urls import href, issue_link
@@ -90,26 +89,17 @@ def plan(library: Library) -> Iterator[Page]:
     site = library.site
     themes = {theme.slug: theme.title for theme in library.themes}
     for card in library.cards:
-        main = themes.get(card.main or "", "")
-        yield _image(href(card.slug), _paper_image(card, site.title, main))
+        shown = {name: getattr(card, name) for name in OF_CARD}
+        theme = themes.get(card.main or "", "")
+        yield _image(href(card.slug), PaperImage(site=site.title, theme=theme, **shown))
     for issue in library.issues:
-        yield _image(issue_link(issue.day).href, _issue_image(issue, site.title))
+        link = issue_link(issue.day)
+        picks = tuple(card.title for card in issue.cards if card.pick)
+        image = IssueImage(site=site.title, title=link.title, papers=len(issue.cards), picks=picks)
+        yield _image(link.href, image)
     yield _image("", SiteImage(title=site.title, description=site.description, url=site.url))
 
 
 def _image(folder: str, view: PaperImage | IssueImage | SiteImage) -> Page:
     encoder = "website.share_images.drawing:share"
     return Page(path=f"{folder}share.png", encoder=encoder, view=view, stage=IMAGES, lasting=False)
-
-
-def _paper_image(card: Card, site: str, theme: str) -> PaperImage:
-    return PaperImage(site=site, theme=theme, **{name: getattr(card, name) for name in OF_CARD})
-
-
-def _issue_image(issue: Issue, site: str) -> IssueImage:
-    return IssueImage(
-        site=site,
-        title=issue_link(issue.day).title,
-        papers=len(issue.cards),
-        picks=tuple(card.title for card in issue.cards if card.pick),
-    )

@@ -36,16 +36,22 @@ def test_the_issue_of_papers_without_a_day_has_an_address() -> None:
 
 
 def test_a_line_shows_the_note_only_of_a_pick() -> None:
-    assert line_of(paper(note="Read it.", pick=True)).text("./").note == "<p>Read it.</p>\n"
-    assert line_of(paper(note="Read it.")).text("./").note is None
-    assert line_of(paper(pick=True)).text("./").note is None
-    assert PaperLine(card=card_of(paper(note="Read it.", pick=True), "a")).text("./").note is None
+    def note(line: PaperLine) -> str | None:
+        return line.note_and_abstract("./")[0]
+
+    assert note(line_of(paper(note="Read it.", pick=True))) == "<p>Read it.</p>\n"
+    assert note(line_of(paper(note="Read it."))) is None
+    assert note(line_of(paper(pick=True))) is None
+    assert note(PaperLine(card=card_of(paper(note="Read it.", pick=True), "a"))) is None
 
 
 def test_a_line_shows_an_abstract_only_if_it_is_folded() -> None:
-    assert line_of(paper(abstract="A & b.\nC."), folded=True).text("./").abstract == ("A &amp; b.", "C.")
-    assert line_of(paper(abstract="A & b.")).text("./").abstract == ()
-    assert line_of(paper(abstract=None), folded=True).text("./").abstract == ()
+    def abstract(line: PaperLine) -> tuple[str, ...]:
+        return line.note_and_abstract("./")[1]
+
+    assert abstract(line_of(paper(abstract="A & b.\nC."), folded=True)) == ("A &amp; b.", "C.")
+    assert abstract(line_of(paper(abstract="A & b."))) == ()
+    assert abstract(line_of(paper(abstract=None), folded=True)) == ()
 
 
 def test_an_address_in_a_title_is_text_since_the_title_is_a_link() -> None:

@@ -50,7 +50,7 @@ def test_the_title_of_a_ranking_counts_each_paper_once(
 def test_themes_are_ranked_and_the_empty_ones_shown() -> None:
     chart = ranking({"A": "ab", "B": "", "C": "cdef"})
     assert chart
-    assert [(row.link.title, row.count, row.percent) for row in chart.rows] == [
+    assert [(theme.title, theme.count, percent) for theme, percent in chart.rows] == [
         ("C", 4, 100),
         ("A", 2, 50),
         ("B", 0, 0),
