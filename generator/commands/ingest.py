@@ -1,4 +1,4 @@
-"""Ingest: listings into receipts and records. Files are read and written here; `merge` decides.
+"""Ingest: listings into receipts and records. Files are read and written here; `plan_of` decides.
 
 Records are written before receipts, so that ingest may be killed anywhere and the next run ends where this
 one would have: it finds a value without a receipt to be what the listings say, and leaves it, while a receipt
@@ -15,7 +15,7 @@ import msgspec
 from generator.files import load, write_file
 from generator.ingest.inputs import read_listings, read_receipts, read_records
 from generator.ingest.matching import LISTINGS, Content, FiledListing
-from generator.ingest.plan import Plan, Write, merge
+from generator.ingest.plan import Plan, Write, plan_of
 from generator.listings import issue_of, parse
 from generator.model import Stated
 from generator.problem import Location, Problem, error
@@ -57,7 +57,7 @@ def ingest(
     listings = tuple(_taken_apart(name, files[name], formats.get(name)) for name in sorted(files))
     read = read_records(root)
     content = Content(listings=listings, records=read.records, receipts=receipts, unread=read.unread)
-    plan = merge(content, accept)
+    plan = plan_of(content, accept)
     if copied and not (root / copied.path).exists():
         plan = msgspec.structs.replace(plan, copied=(copied,))
     problems = [*flaws, *read.problems, *plan.problems, *(() if dry_run else _write(root, plan))]

@@ -13,7 +13,7 @@ import pytest
 from generator.commands import ingest as module
 from generator.commands.ingest import Filing, ingest
 from generator.ingest.matching import Content
-from generator.ingest.plan import Plan, merge
+from generator.ingest.plan import Plan, plan_of
 from generator.listings import Entry, Parse, Span
 from generator.model import Count, Paper, Stated
 from generator.problem import Location, error
@@ -696,11 +696,11 @@ class TestWriting:
         ingest(root)
         digest(SECOND)
 
-        def merge_slowly(content: Content, accept: Collection[str]) -> Plan:
+        def plan_slowly(content: Content, accept: Collection[str]) -> Plan:
             edit(root, PATH, "id: ", "note: Read it.\nid: ")
-            return merge(content, accept)
+            return plan_of(content, accept)
 
-        monkeypatch.setattr(module, "merge", merge_slowly)
+        monkeypatch.setattr(module, "plan_of", plan_slowly)
         assert said(ingest(root)) == [
             (
                 f"error: content/papers/{PATH}: This record was changed while ingest ran; "
