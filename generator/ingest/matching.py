@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Set
 from enum import Enum, auto
 from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
+from generator.ingest.catalog import Known, ReceiptHead, RecordHead
 from generator.ingest.identity import Facts, Index, facts_of, statement_digest
 from generator.ingest.receipts import Receipt, digested
 from generator.ingest.slugs import slug_of
@@ -24,8 +25,12 @@ class FiledListing(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     issue: dt.date | None
     parse: Parse
+    source: str = ""
+    """The name of its format; empty where that cannot be told."""
     format_name: str | None = None
     """The format that a person named, where its content does not tell."""
+    anyway: str | None = None
+    """Why a person filed it, although something spoke against it."""
 
     @property
     def path(self) -> str:
@@ -52,24 +57,6 @@ class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
         return Stated(**{field: getattr(self.paper, field) for field in Stated.__struct_fields__})
 
 
-class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What ingest has read."""
-
-    listings: tuple[FiledListing, ...]
-    """In order of name."""
-    records: tuple[SourceRecord, ...]
-    """In order of path; no two of the same id."""
-    receipts: Mapping[str, tuple[Receipt, ...]]
-    """By the listing's name, also of listings that are gone."""
-    unread: frozenset[str]
-    """Slugs and ids of files that may be records, but cannot be read."""
-
-    def live_ids(self) -> dict[str, str]:
-        """Return the ids of the records there are, by all ids that lead to them: former slugs too."""
-        merged = {old: record.id for record in self.records for old in record.paper.formerly}
-        return merged | {record.id: record.id for record in self.records}
-
-
 class Outcome(Enum):
     """What an entry was matched to."""
 
@@ -90,7 +77,16 @@ class MatchedEntry(msgspec.Struct, frozen=True, kw_only=True):
     entry: Entry
     receipt: Receipt
     """With the id of the record."""
+    facts: Facts
     outcome: Outcome
+
+
+def by_listing(matched: Iterable[MatchedEntry]) -> defaultdict[str, list[MatchedEntry]]:
+    """Return matched entries by the name of their listing."""
+    found: defaultdict[str, list[MatchedEntry]] = defaultdict(list)
+    for one in matched:
+        found[one.listing.name].append(one)
+    return found
 
 
 class _Unmatched(NamedTuple):
@@ -100,14 +96,14 @@ class _Unmatched(NamedTuple):
     facts: Facts
 
 
-def match(content: Content) -> tuple[MatchedEntry, ...]:
-    """Return all entries, in the order of the listings, each with the record it was matched to."""
-    matcher = _Matcher(content)
+def match(listings: Iterable[FiledListing], known: Known) -> tuple[MatchedEntry, ...]:
+    """Return the entries of listings, in their order, each with the record it was matched to."""
     unmatched = [
         _Unmatched(listing, entry, stated := digested(entry.stated), facts_of(stated))
-        for listing in content.listings
+        for listing in listings
         for entry in listing.parse.entries
     ]
+    matcher = _Matcher(known, {key for one in unmatched for key in one.facts.keys if key})
     ids = [matcher.first_id(one) for one in unmatched]
     return tuple(matcher.matched(one, id_) for one, id_ in zip(unmatched, ids, strict=True))
 
@@ -115,42 +111,50 @@ def match(content: Content) -> tuple[MatchedEntry, ...]:
 class _Matcher:
     """The papers that records and receipts know, and those that are met on the way."""
 
-    def __init__(self, content: Content) -> None:
-        self._unread = content.unread
-        self._live_ids = content.live_ids()
+    def __init__(self, known: Known, keys: Set[str]) -> None:
+        """Prepare to match entries that are known by the keys; papers that share none are left out."""
+        self._known = known
         self._new: set[str] = set()
-        self._taken = {receipt.id for receipts in content.receipts.values() for receipt in receipts}
+        self._taken = {*known.live_ids, *(head.slug.lower() for head in known.records.values())}
         facts: defaultdict[str, set[Facts]] = defaultdict(set)
-        self._live, self._receipts, self._deleted = Index(facts), Index(facts), Index(facts)
+        self._records, self._receipts, self._deleted = Index(facts), Index(facts), Index(facts)
         self._own = defaultdict[str, Index](lambda: Index(facts))
+        candidates: set[str] = set()
+        heads: Iterable[RecordHead | ReceiptHead] = chain(
+            known.records.values(), chain.from_iterable(known.receipts.values())
+        )
+        for head in heads:
+            self._taken.add(head.id)
+            if head.facts and not keys.isdisjoint(head.facts.keys):
+                candidates.add(known.live(head.id))
         # by id, so that of two records of one paper the same is taken, wherever their files are
-        for record in sorted(content.records, key=lambda record: record.id):
-            self._taken.update((record.slug.lower(), record.id, *record.paper.formerly))
-            self._live.add(facts_of(digested(record.stated)), record.id)
-        for listing, receipts in sorted(content.receipts.items()):
+        for id_ in sorted(candidates & known.records.keys()):
+            if found := known.records[id_].facts:
+                self._records.add(found, id_)
+        for listing, receipts in sorted(known.receipts.items()):
             for receipt in receipts:
-                self._remember(listing, receipt.id, facts_of(receipt.stated))
+                if known.live(receipt.id) in candidates:
+                    self._remember(listing, receipt.id, receipt.facts)
 
     def _remember(self, listing: str, id_: str, facts: Facts) -> None:
-        if live := self._live_ids.get(id_):
+        """Remember that a listing knows the paper of a record by these facts."""
+        if self._outcome(live := self._known.live(id_)) is Outcome.DELETED:
+            self._deleted.add(facts, id_)
+        else:
             self._own[listing].add(facts, live)
             self._receipts.add(facts, live)
-        else:
-            self._deleted.add(facts, id_)
 
     def first_id(self, one: _Unmatched) -> str:
         """Return the id of the record for an entry, be it a new one, as far as entries were met."""
-        known = self._find(one)
-        if known:
-            index = self._deleted if self._outcome(known) is Outcome.DELETED else self._live
-            index.add(one.facts, known)
-            return known
-        made = slug_of(one.stated.title, one.stated.arxiv, statement_digest(one.stated), self._taken)
-        if made not in self._unread:
-            self._new.add(made)
-            self._taken.add(made)
-            self._live.add(one.facts, made)
-        return made
+        id_ = self._find(one)
+        if not id_:
+            id_ = slug_of(one.stated.title, one.stated.arxiv, statement_digest(one.stated), self._taken)
+            if id_ in self._known.unread:
+                return id_
+            self._new.add(id_)
+            self._taken.add(id_)
+        self._remember(one.listing.name, id_, one.facts)
+        return id_
 
     def matched(self, one: _Unmatched, id_: str) -> MatchedEntry:
         """Return an entry with its record, now that all entries are met.
@@ -166,8 +170,15 @@ class _Matcher:
             votes=one.entry.votes,
             discussion=one.entry.discussion,
             format_name=one.listing.format_name,
+            anyway=one.listing.anyway,
         )
-        return MatchedEntry(listing=one.listing, entry=one.entry, receipt=receipt, outcome=self._outcome(id_))
+        return MatchedEntry(
+            listing=one.listing,
+            entry=one.entry,
+            receipt=receipt,
+            facts=one.facts,
+            outcome=self._outcome(id_),
+        )
 
     def _find(self, one: _Unmatched) -> str | None:
         """Return the id of the record that an entry belongs to, None where nothing is known of it.
@@ -176,17 +187,17 @@ class _Matcher:
         whoever states it, and a title leads to a record before it leads to a deleted one.
         """
         own, facts = self._own[one.listing.name], one.facts
-        sources = (own, self._live, self._receipts, self._deleted)
+        sources = (own, self._records, self._receipts, self._deleted)
         found = chain(
-            (own.same(facts), self._live.same(facts)),
+            (source.same(facts) for source in sources[:-1]),
             (source.identified(facts) for source in sources),
             (source.titled(facts) for source in sources),
         )
         return next(filter(None, found), None)
 
     def _outcome(self, id_: str) -> Outcome:
-        if id_ in self._live_ids:
+        if id_ in self._known.live_ids:
             return Outcome.KNOWN
         if id_ in self._new:
             return Outcome.NEW
-        return Outcome.UNREADABLE if id_ in self._unread else Outcome.DELETED
+        return Outcome.UNREADABLE if id_ in self._known.unread else Outcome.DELETED

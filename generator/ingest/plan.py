@@ -1,168 +1,153 @@
 """What ingest is to write: decided here, from what was read, without touching a file."""
 
-import textwrap
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from typing import TypeAlias
 
 import msgspec
 
-from generator.ingest.matching import Content, FiledListing, MatchedEntry, Outcome, match
-from generator.ingest.receipts import Receipt, encode_receipts, receipts_path
+from generator.ingest.catalog import Known
+from generator.ingest.content import Content, Plan, Write
+from generator.ingest.matching import MatchedEntry, Outcome, SourceRecord, by_listing
+from generator.ingest.new_receipts import new_receipts
+from generator.ingest.notices import left_out, problems_of_listing
+from generator.ingest.receipts import Receipt
 from generator.ingest.statements import Mention, Mentions, combined, fields, rows
-from generator.ingest.three_way_merge import merge
-from generator.model import Paper, Stated
-from generator.problem import Location, Problem, has_error, notice
+from generator.ingest.three_way_merge import Merged, merge, unlisted
+from generator.ingest.untouched import is_untouched
+from generator.model import Paper
+from generator.problem import Location, has_error, notice
 from generator.records.codec import encode
 
-
-class Write(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to be written."""
-
-    path: str
-    """Relative to the digest's folder, with forward slashes."""
-    data: bytes
-    before: bytes | None = None
-    """What a record held that is edited."""
-    changes: tuple[str, ...] = ()
-    """What is edited, in words."""
+ByListing: TypeAlias = dict[str, list[Mention]]
+"""The mentions of one paper, by listing."""
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What ingest does, or would do."""
-
-    made: tuple[Write, ...] = ()
-    """New records."""
-    edited: tuple[Write, ...] = ()
-    """Records that change."""
-    receipts: tuple[Write, ...] = ()
-    copied: tuple[Write, ...] = ()
-    """The listing that is filed first, where one is."""
-    problems: tuple[Problem, ...] = ()
-    entries: int = 0
-    """How many papers the listings name, a paper as often as they do."""
-    papers: int = 0
-    """How many records there then are."""
-
-
-def plan_of(content: Content, accept: Collection[str]) -> Plan:
-    """Return what is to be written, so that records and receipts hold what the listings say.
-
-    `accept` names fields that follow the listings even where an editor has touched them.
-    """
-    matched, live_ids = match(content), content.live_ids()
-    now = _mentions((one.receipt.id, one.listing.name, _mention(one)) for one in matched)
-    before = _mentions(
-        (live_ids.get(receipt.id, receipt.id), listing, Mention(receipt))
-        for listing, receipts in content.receipts.items()
-        for receipt in receipts
-    )
+def plan_of(content: Content) -> Plan:
+    """Return what is to be written, so that records and receipts hold what the listings say."""
+    matched = _with_joined(content)
+    before = _by_record(content.receipts, content.known, {})
+    now = _mentions_now(content, matched)
     new = dict.fromkeys(one.receipt.id for one in matched if one.outcome is Outcome.NEW)
-    made = tuple(_made(id_, now[id_]) for id_ in new)
-    merged = {
-        record.id: merge(record, before[record.id], {**before[record.id], **now[record.id]}, accept)
+    removed = {
+        record.id: record
         for record in content.records
-        if record.id in now
+        if _is_withdrawn(before[record.id], now[record.id], content)
+        and is_untouched(record, before[record.id])
     }
-    edited = tuple(
-        Write(path=record.path, data=found.data, before=record.data, changes=found.changes)
+    merged = [
+        (record, _merged(record, before[record.id], now[record.id], content))
         for record in content.records
-        if (found := merged.get(record.id)) and found.changes
-    )
-    failed = {id_ for id_, found in merged.items() if has_error(found.problems)}
-    kept = [one for one in matched if one.outcome is not Outcome.UNREADABLE and one.receipt.id not in failed]
-    problems = [
-        *chain.from_iterable(listing.parse.problems for listing in content.listings),
-        *chain.from_iterable(found.problems for found in merged.values()),
-        *_notices(content.listings, matched),
+        if record.id not in removed
     ]
+    unread = {one.receipt.id for one in matched if one.outcome is Outcome.UNREADABLE}
+    tried_again = unread | {record.id for record, found in merged if has_error(found.problems)}
+    entries = by_listing(matched)
+    of_listings = {one.name: tuple(problems_of_listing(one, entries[one.name])) for one in content.listings}
     return Plan(
-        made=made,
-        edited=edited,
-        receipts=tuple(_receipts(content, kept, live_ids)),
-        problems=tuple(sorted(problems, key=lambda problem: problem.order)),
-        entries=len(matched),
-        papers=len(content.records) + len(made),
+        made=tuple(_made(id_, now[id_]) for id_ in new),
+        edited=tuple(
+            Write(path=record.path, data=found.data, before=record.data, changes=found.changes)
+            for record, found in merged
+            if found.changes and not has_error(found.problems)
+        ),
+        removed=tuple(Write(path=record.path, data=None, before=record.data) for record in removed.values()),
+        receipts=tuple(new_receipts(content, matched, tried_again, removed.keys())),
+        problems=(
+            *chain.from_iterable(found.problems for _, found in merged),
+            *left_out(content, matched),
+        ),
+        of_listings=of_listings,
+        renamed=content.renamed,
+        tried_again=frozenset(tried_again),
     )
 
 
-def _mention(one: MatchedEntry) -> Mention:
-    return Mention(one.receipt, one.entry.stated.abstract or "")
+def _with_joined(content: Content) -> tuple[MatchedEntry, ...]:
+    """Return the matched entries; their receipts tell which records were there before any listing."""
+    first = {content.known.live(one.id): one.joined for rows in content.receipts.values() for one in rows}
+    now: defaultdict[str, dict[str, list[Mention]]] = defaultdict(dict)
+    for one in content.matched:
+        now[one.receipt.id].setdefault(one.listing.name, []).append(Mention(one.receipt))
+    joined = {
+        record.id
+        for record in content.records
+        if first.get(record.id, not is_untouched(record, now[record.id]))
+    }
+    return tuple(
+        msgspec.structs.replace(one, receipt=msgspec.structs.replace(one.receipt, joined=True))
+        if one.receipt.id in joined
+        else one
+        for one in content.matched
+    )
 
 
-def _mentions(
-    named: Iterable[tuple[str, str, Mention]],
-) -> Mapping[str, Mapping[str, Sequence[Mention]]]:
-    """Return mentions by the id of their record, and then by their listing."""
-    found: defaultdict[str, dict[str, list[Mention]]] = defaultdict(dict)
-    for id_, listing, mention in named:
-        found[id_].setdefault(listing, []).append(mention)
+def _by_record(
+    receipts: Mapping[str, Sequence[Receipt]], known: Known, texts: Mapping[tuple[str, int], str]
+) -> defaultdict[str, ByListing]:
+    """Return the mentions that receipts tell of, by the id of their record, and then by listing.
+
+    `texts` has the abstracts that are at hand, by listing and position.
+    """
+    found: defaultdict[str, ByListing] = defaultdict(dict)
+    for listing, receipts_ in receipts.items():
+        for receipt in receipts_:
+            text = "" if receipt.vanished else texts.get((listing, receipt.position), "")
+            found[known.live(receipt.id)].setdefault(listing, []).append(Mention(receipt, text))
     return found
+
+
+def _mentions_now(content: Content, matched: Iterable[MatchedEntry]) -> defaultdict[str, ByListing]:
+    """Return the mentions of today, as `_by_record` does. What a listing names no more keeps its receipt."""
+    found: defaultdict[str, ByListing] = defaultdict(dict)
+    for one in matched:
+        mention = Mention(one.receipt, one.entry.stated.abstract or "")
+        found[one.receipt.id].setdefault(one.listing.name, []).append(mention)
+    texts = {
+        (listing.name, entry.position): entry.stated.abstract or ""
+        for listing in content.unchanged
+        for entry in listing.parse.entries
+    }
+    last = {listing.name: content.last_receipts(listing.name) for listing in content.unchanged}
+    vanished = {
+        listing.name: [
+            msgspec.structs.replace(receipt, vanished=True) for receipt in content.last_receipts(listing.name)
+        ]
+        for listing in content.listings
+    }
+    for id_, last_mentions in _by_record({**last, **vanished}, content.known, texts).items():
+        found[id_] = last_mentions | found[id_]
+    return found
+
+
+def _is_withdrawn(before: ByListing, now: ByListing, content: Content) -> bool:
+    """Tell whether a listing that named a paper is gone, and no other names it."""
+    named = any(not mention.receipt.vanished for mentions in now.values() for mention in mentions)
+    return not named and not content.gone.isdisjoint(before)
+
+
+def _merged(record: SourceRecord, before: ByListing, now: ByListing, content: Content) -> Merged:
+    """Return what becomes of a record that stays."""
+    if not _is_withdrawn(before, now, content):
+        return merge(record, before, now, content.accept.get(record.path, ()), content.renamed)
+    if all(mention.receipt.joined for mentions in before.values() for mention in mentions):
+        return merge(record, before, {}, (), {})
+    found = unlisted(record, before.keys() & content.gone)
+    message = "No listing names this paper any more; it stays, since an editor changed it."
+    problem = notice(Location(path=record.path), message, "Delete the file if it is not needed.")
+    return msgspec.structs.replace(found, problems=(*found.problems, problem))
 
 
 def _made(slug: str, mentions: Mentions) -> Write:
     """Return a new record, of the entries that name it."""
     listed = tuple(rows(mentions))
     first = min((row.issue for row in listed if row.issue), default=None)
-    folder = f"{first.year:04}" if first else "undated"
-    paper = Paper(id=slug, listed=listed, **fields(combined(mentions)))
-    return Write(path=f"content/papers/{folder}/{slug}.yaml", data=encode(paper).encode())
+    return new_record(Paper(id=slug, listed=listed, **fields(combined(mentions))), first)
 
 
-def _receipts(
-    content: Content, matched: Iterable[MatchedEntry], live_ids: Mapping[str, str]
-) -> Iterator[Write]:
-    """Yield the receipts that change.
-
-    Those of entries that no longer occur are kept, and all of deleted records: nothing else tells of these.
-    """
-    now: defaultdict[str, list[Receipt]] = defaultdict(list)
-    for one in matched:
-        now[one.listing.name].append(one.receipt)
-    for listing in content.listings:
-        old, new = content.receipts.get(listing.name, ()), now[listing.name]
-        stated: defaultdict[str, list[Stated]] = defaultdict(list)
-        for receipt in new:
-            stated[receipt.id].append(receipt.stated)
-        kept = [
-            msgspec.structs.replace(receipt, format_name=listing.format_name)
-            for receipt in old
-            if not (again := stated[live_ids.get(receipt.id, receipt.id)])
-            or (receipt.id not in live_ids and receipt.stated not in again)
-        ]
-        text = encode_receipts([*new, *kept])
-        if text != encode_receipts(old):
-            yield Write(path=receipts_path(listing.name), data=text.encode())
-
-
-def _notices(listings: Iterable[FiledListing], matched: Iterable[MatchedEntry]) -> Iterator[Problem]:
-    for listing in listings:
-        if listing.issue is None:
-            message = "The name begins with no day, so the papers are undated."
-            yield notice(Location(path=listing.path), message, _UNDATED)
-    seen: dict[tuple[str, str], int] = {}
-    for one in matched:
-        id_, position = one.receipt.id, one.entry.position
-        if one.outcome is Outcome.DELETED:
-            yield _notice(one, f"is left out: its record {id_!r} was deleted or merged.", _DELETED)
-        if one.outcome is Outcome.UNREADABLE:
-            yield _notice(one, f"is left as it is: its record {id_!r} cannot be read.", _UNREADABLE)
-        first = seen.setdefault((one.listing.name, id_), position)
-        if first != position:
-            yield _notice(one, f"is named twice: at place {first} and at {position}.", _TWICE)
-
-
-_UNDATED = "Begin it with the day of the issue, as in 2025-10-30-NAME, and ingest again."
-_DELETED = (
-    "To have it back, restore its file; with `hide: true`, to keep it out without this notice. "
-    "If it was merged, put its id into `formerly` of the other record."
-)
-_UNREADABLE = "Mend the file, and ingest again."
-_TWICE = "It counts once, at its first place."
-
-
-def _notice(one: MatchedEntry, message: str, hint: str) -> Problem:
-    span, stated = one.entry.span, one.entry.stated
-    name = stated.title or stated.arxiv or stated.doi or stated.abstract or "A paper"
-    place = Location(path=one.listing.path, line=span.first, last_line=span.last)
-    return notice(place, f"'{textwrap.shorten(name, 80, placeholder=' ...')}' {message}", hint)
+def new_record(paper: Paper, issue: dt.date | None) -> Write:
+    """Return the file of a new record, in the folder of its first issue's year."""
+    folder = f"{issue.year:04}" if issue else "undated"
+    return Write(path=f"content/papers/{folder}/{paper.id}.yaml", data=encode(paper).encode())

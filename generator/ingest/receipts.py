@@ -24,6 +24,12 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     discussion: Count | None = None
     format_name: Text | None = None
     """The listing's format, where a person named it: its content may not tell."""
+    anyway: Text | None = None
+    """Why a person filed the listing, although something spoke against it."""
+    vanished: bool = False
+    """Whether the listing named the paper once, and names it no more."""
+    joined: bool = False
+    """Whether an editor's record was there before any listing named the paper."""
 
 
 def receipts_path(listing: str) -> str:

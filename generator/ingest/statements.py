@@ -44,12 +44,12 @@ class Statement(NamedTuple):
 def combined(mentions: Mentions) -> dict[Path, Statement]:
     """Return what mentions say together: of a field, what the last listing says, by name, that states it.
 
-    Of `links`, each kind is a field of its own.
+    Where a listing names the paper twice, its first place counts. Each kind of `links` is a field of its own.
     """
     return {
         path: Statement(value, listing, mention.abstract if path == ABSTRACT else "")
         for listing in sorted(mentions)
-        for mention in mentions[listing]
+        for mention in reversed(mentions[listing])
         for path, value in values(mention.receipt.stated).items()
     }
 

@@ -1,7 +1,7 @@
 """Three-way merge: a record (ours), what ingest last wrote (base) and what the listings say now (theirs)."""
 
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -9,6 +9,7 @@ import yaml
 
 from generator.ingest.matching import SourceRecord
 from generator.ingest.receipts import digested
+from generator.ingest.rows import without_rows
 from generator.ingest.statements import ABSTRACT, Mentions, combined, row, row_values, values
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import as_read
@@ -37,21 +38,30 @@ class _Difference(NamedTuple):
     """What the listings say, as it is to be written; None where they no longer say anything."""
     listing: str
     """The one that says so."""
+    is_new: bool = True
+    """Whether it said something else before, or nothing."""
 
 
-def merge(record: SourceRecord, before: Mentions, now: Mentions, accept: Collection[str]) -> Merged:
+def merge(
+    record: SourceRecord,
+    before: Mentions,
+    now: Mentions,
+    accept: Collection[str],
+    renamed: Mapping[str, str],
+) -> Merged:
     """Return a record with what has changed in the listings, and what an editor should know.
 
-    `before` are its mentions when ingest last wrote, `now` those of today. A value that differs from what
-    ingest wrote is an editor's: it stays, unless `accept` names its field. A record that cannot be edited
-    safely stays as it is, with an error.
+    `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
+    of listings. A value that differs from what ingest wrote is an editor's: it stays, unless `accept` names
+    its field, and is told of where the listings say something new. A record that cannot be edited safely
+    stays as it is, with an error.
     """
     source = record.data.decode("utf-8-sig")
     root: yaml.Node | None = None
     edits: list[Edit] = []
     changes: list[str] = []
     problems: list[Problem] = []
-    for difference in _differences(record, before, now):
+    for difference in _differences(record, before, now, renamed):
         root = root or compose(source, record.path)[0]
         node = node_at(root, *difference.path)
         text = plain(node) if node else ""
@@ -59,13 +69,28 @@ def merge(record: SourceRecord, before: Mentions, now: Mentions, accept: Collect
         if not _is_touched(difference, text) or (theirs is not None and field in accept):
             edits.append(Edit(difference.path, theirs))
             changes.append(_change_in_words(difference))
-        elif theirs is not None:
+        elif theirs is not None and difference.is_new:
             spot = node or root
             place = location(spot, record.path, source) if spot else Location(path=record.path)
-            hint = f"Keep it so, or take what listings say with `broadsheet ingest --accept {field}`."
+            hint = f"Keep it so, or take it with `broadsheet ingest --accept {field} {record.path}`."
             problems.append(notice(place, _conflict_in_words(difference, text), hint))
+    gone = [row.listing for row in record.paper.listed if row.listing in before.keys() - now.keys()]
+    gone = [listing for listing in gone if listing not in renamed.values()]
+    changes += [f"listed in {listing} no more" for listing in gone]
+    return _spliced(record, edits, gone, changes, problems)
+
+
+def unlisted(record: SourceRecord, listings: Collection[str]) -> Merged:
+    """Return a record without its rows for listings that are gone; all else stays."""
+    gone = [row.listing for row in record.paper.listed if row.listing in listings]
+    return _spliced(record, [], gone, [f"listed in {listing} no more" for listing in gone], [])
+
+
+def _spliced(
+    record: SourceRecord, edits: list[Edit], gone: list[str], changes: list[str], problems: list[Problem]
+) -> Merged:
     try:
-        data = splice(record.data.decode(), edits).encode()
+        data = without_rows(splice(record.data.decode(), edits), gone).encode()
     except SpliceError:
         message = f"This record cannot be edited safely. To be changed: {'; '.join(changes)}."
         problem = error(Location(path=record.path), message, "Edit it by hand, and ingest again.")
@@ -78,40 +103,47 @@ def _is_touched(difference: _Difference, text: Plain) -> bool:
     return difference.ours != difference.base or (difference.ours is None and text != "")
 
 
-def _differences(record: SourceRecord, before: Mentions, now: Mentions) -> Iterator[_Difference]:
+def _differences(
+    record: SourceRecord, before: Mentions, now: Mentions, renamed: Mapping[str, str]
+) -> Iterator[_Difference]:
     """Yield where the record differs from what the listings say, for an editor's reasons or for theirs."""
     ours, base, theirs = values(digested(record.stated)), combined(before), combined(now)
-    if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # that of a listing which is gone
+    if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # no listing has it any more
         del theirs[ABSTRACT]
         base.pop(ABSTRACT, None)
     for path in dict.fromkeys((*theirs, *base)):
         value, written, new = ours.get(path), base.get(path), theirs.get(path)
         if value != (new and new.value):
             last = written and written.value
-            yield _Difference(path, value, last, new and new.written, new.listing if new else "")
-    yield from _differences_of_rows(record, before, now)
-    if record.paper.id is None:  # an editor wrote the record, and may yet rename its file
+            is_new = bool(new) and last != (new and new.value)
+            yield _Difference(path, value, last, new and new.written, new.listing if new else "", is_new)
+    yield from _differences_of_rows(record, before, now, renamed)
+    if record.paper.id is None and now:  # an editor wrote the record, and may yet rename its file
         yield _Difference(("id",), None, None, record.slug, "")
+    elif before and not now and record.paper.id == record.slug:  # as the editor wrote it
+        yield _Difference(("id",), record.slug, record.slug, None, "")
 
 
-def _differences_of_rows(record: SourceRecord, before: Mentions, now: Mentions) -> Iterator[_Difference]:
+def _differences_of_rows(
+    record: SourceRecord, before: Mentions, now: Mentions, renamed: Mapping[str, str]
+) -> Iterator[_Difference]:
     """Yield where rows of `listed` differ from what their listings say now."""
     places = {listed.listing: place for place, listed in reversed(list(enumerate(record.paper.listed)))}
     end = len(record.paper.listed)
     for name, mentions in sorted(now.items()):
-        if mentions is before.get(name):  # the listing was not read
-            continue
+        former = renamed.get(name, name)
         theirs = row_values(row(name, mentions))
-        base = row_values(row(name, before[name])) if name in before else {}
-        if name not in places:
-            yield _Difference(("listed", end), None, base or None, theirs, name)
+        base = row_values(row(former, before[former])) if former in before else {}
+        place = places.get(name, places.get(former))
+        if place is None:
+            yield _Difference(("listed", end), None, base or None, theirs, name, base != theirs)
             end += 1
             continue
-        ours = row_values(record.paper.listed[places[name]])
+        ours = row_values(record.paper.listed[place])
         for field in base | theirs:
-            if ours.get(field) != theirs.get(field):
-                path = ("listed", places[name], field)
-                yield _Difference(path, ours.get(field), base.get(field), theirs.get(field), name)
+            if ours.get(field) != (new := theirs.get(field)):
+                last = base.get(field)
+                yield _Difference(("listed", place, field), ours.get(field), last, new, name, last != new)
 
 
 def _change_in_words(difference: _Difference) -> str:

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.commands import ingest as module
 from generator.commands.ingest import ingest
-from generator.ingest.plan import Plan
+from generator.ingest import inputs
+from generator.ingest.content import Plan
 from generator.listings import Entry, Parse, Span
 from generator.model import Stated
 from tests.conftest import MORE
@@ -28,13 +29,12 @@ NAMES = st.sampled_from(["2025-10-30-a", "2025-10-31-b", "c"])
 
 
 def content(root: Path) -> dict[str, bytes]:
-    return {
-        file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()
-    }
+    files = (file for file in (root / "content").rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
 def writes(plan: Plan) -> int:
-    return len(plan.copied) + len(plan.made) + len(plan.edited) + len(plan.receipts)
+    return sum(map(len, (plan.filed, plan.made, plan.edited, plan.removed, plan.receipts)))
 
 
 class TestTheShippedListings:
@@ -134,23 +134,20 @@ def stopped(root: Path, number: int) -> None:
 
 @contextmanager
 def listings_at(root: Path, listings: Listings) -> Iterator[None]:
-    """Put listings into a digest, as parsed already."""
-
-    def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None) -> Parse:
-        stated = enumerate(listings[path.rpartition("/")[2]], start=1)
-        return Parse(
-            entries=tuple(
-                Entry(position=place, span=Span(place, place), stated=paper) for place, paper in stated
-            )
-        )
-
+    """Put listings into a digest, as JSON of what they state, and have them read so."""
     folder = root / "content/listings"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in listings:
-        (folder / name).touch()
+    for name, papers in listings.items():
+        (folder / name).write_bytes(msgspec.json.encode(papers))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "parse", parse)
+        patch.setattr(inputs, "parse", parse_json)
         yield
+
+
+def parse_json(data: bytes, path: str, issue: dt.date | None, format_name: str | None) -> Parse:
+    papers = enumerate(msgspec.json.decode(data, type=list[Stated]), start=1)
+    entries = (Entry(position=place, span=Span(place, place), stated=paper) for place, paper in papers)
+    return Parse(entries=tuple(entries))
 
 
 def listings_of(papers: st.SearchStrategy[Stated]) -> st.SearchStrategy[Listings]:
