@@ -133,13 +133,13 @@ def _say(plan: "Plan", root: Path, start: float, *, quiet: bool, dry_run: bool) 
         for severity in Severity
         if (number := [problem.severity for problem in plan.older].count(severity))
     ]
+    nothing = bool(plan.filings) and not plan.filed
     facts = [
         count(plan.entries, "entry", "entries"),
         count(plan.papers, "paper"),
-        f"{len(plan.made)} new",
-        f"{len(plan.edited)} changed",
+        *([] if nothing else [f"{len(plan.made)} new", f"{len(plan.edited)} changed"]),
         *([f"{len(plan.removed)} removed"] if plan.removed else []),
-        *(["nothing written"] if dry_run else []),
+        *(["nothing written"] if dry_run or nothing else []),
         f"{time.perf_counter() - start:.2f} s",
     ]
     outcome = [*([f"{', '.join(older)}: `broadsheet check`"] if older else []), ", ".join(facts)]
@@ -151,8 +151,8 @@ def _lines(plan: "Plan") -> Iterator[str]:
     """Yield a line for each file that was to be filed, and for each that is written or removed."""
     for filed in plan.filings:
         yield from _lines_of(filed)
-    if any(filed.refusals for filed in plan.filings):
-        yield '        --anyway "why" files what is refused.'
+    if any(filed.refusals and (filed.new or filed.known) for filed in plan.filings):
+        yield '        --anyway "why" files it all the same.'
     for new_name, old_name in plan.renamed.items():
         yield f"moved   content/listings/{old_name} -> {new_name}"
     yield from (f"removed {write.path}" for write in plan.filed if write.data is None)
@@ -164,7 +164,7 @@ def _lines(plan: "Plan") -> Iterator[str]:
 def _lines_of(filed: "Filed") -> Iterator[str]:
     papers = [
         f"{number} {what}"
-        for what, number in (("new", filed.new), ("known", filed.known), ("left out", filed.left_out))
+        for what, number in (("known", filed.known), ("new", filed.new), ("left out", filed.left_out))
         if number
     ]
     path = f"content/listings/{filed.listing}"

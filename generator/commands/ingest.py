@@ -23,6 +23,7 @@ from generator.ingest.loading import load_content, reader
 from generator.ingest.matching import LISTINGS
 from generator.ingest.outcome import catalog_after, told, without_tried_again
 from generator.ingest.plan import plan_of
+from generator.ingest.receipts import RECEIPTS
 from generator.model import Stated
 from generator.problem import Location, Problem, error
 
@@ -73,6 +74,15 @@ def ingest(
         if not dry_run and not stopped and (kept := without_tried_again(after, plan)) != last:
             write_file(root / CATALOG, encode_catalog(kept))
         return msgspec.structs.replace(plan, problems=(*problems, *stopped), stopped=bool(stopped))
+
+
+def listing_problems(root: Path) -> tuple[Problem, ...]:
+    """Return what is wrong or worth knowing of listings and receipts, and of papers that none names now."""
+    if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
+        return ()
+    plan = ingest(root, dry_run=True)
+    of_listings = (one for one in plan.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))
+    return (*of_listings, *plan.vanished)
 
 
 _NO_LISTING = "The listings are gone, though receipts tell of them; nothing was ingested."

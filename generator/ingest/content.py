@@ -73,6 +73,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Whether something stopped the writing."""
     filings: tuple[Filed, ...] = ()
     """What came of each file that was to be filed."""
+    vanished: tuple[Problem, ...] = ()
+    """Those of the problems that are of papers which listings name no more."""
     older: tuple[Problem, ...] = ()
     """Problems of other files than those, where there are any: what was there before."""
     entries: int = 0

@@ -86,7 +86,8 @@ def _cut(parse: Parse) -> str:
         for problem in parse.problems
         if problem.severity is Severity.ERROR and problem.location.line > last
     ]
-    return f"cut short: {_papers(len(parse.entries))} whole, the last is not" if behind else ""
+    whole = f"{_papers(len(parse.entries))} {'is' if len(parse.entries) == 1 else 'are'} whole"
+    return f"cut short: {whole}, the last is not" if behind else ""
 
 
 def _repeated(ids: Sequence[str]) -> str:

@@ -74,16 +74,18 @@ def told(root: Path, found: Survey, content: Content, plan: Plan, after: Catalog
     for name, problems in of_listings.items():
         (shown if name in files else older).extend(problems)
     told_before = vanished_ids(content.known)
-    for id_, problem in _vanished(root, known, plan):
+    no_more = list(_vanished(root, known, plan))
+    for id_, problem in no_more:
         (older if id_ in told_before else shown).append(problem)
     made = [after.records[write.path] for write in plan.made]
-    shown += near_doubles(made, known.records)
+    shown += near_doubles(made, known)
     if not plan.filings:
         shown, older = [*shown, *older], []
     active = {listing.name: len(listing.parse.entries) for listing in content.listings}
     return msgspec.structs.replace(
         plan,
         problems=tuple(sorted(shown, key=lambda problem: problem.order)),
+        vanished=tuple(problem for _, problem in no_more),
         older=tuple(older),
         entries=sum((active | {name: head.entries for name, head in after.listings.items()}).values()),
         papers=len(known.records),
