@@ -14,7 +14,7 @@ from generator.ingest.matching import MatchedEntry, Outcome, SourceRecord, by_li
 from generator.ingest.new_receipts import new_receipts
 from generator.ingest.notices import left_out, problems_of_listing
 from generator.ingest.receipts import Receipt
-from generator.ingest.statements import Mention, Mentions, combined, fields, rows
+from generator.ingest.statements import Mention, Mentions, combined, fields, name_of, of_editor, rows, values
 from generator.ingest.three_way_merge import Merged, merge, unlisted
 from generator.ingest.untouched import is_untouched
 from generator.model import Paper
@@ -71,17 +71,24 @@ def _with_joined(content: Content) -> tuple[MatchedEntry, ...]:
     now: defaultdict[str, dict[str, list[Mention]]] = defaultdict(dict)
     for one in content.matched:
         now[one.receipt.id].setdefault(one.listing.name, []).append(Mention(one.receipt))
-    joined = {
-        record.id
+    joined: dict[str, tuple[str, ...] | None] = {
+        record.id: first[record.id] if record.id in first else _editors_fields(record, now[record.id])
         for record in content.records
-        if first.get(record.id, not is_untouched(record, now[record.id]))
     }
     return tuple(
-        msgspec.structs.replace(one, receipt=msgspec.structs.replace(one.receipt, joined=True))
-        if one.receipt.id in joined
+        msgspec.structs.replace(one, receipt=msgspec.structs.replace(one.receipt, joined=fields_))
+        if (fields_ := joined.get(one.receipt.id)) is not None
         else one
         for one in content.matched
     )
+
+
+def _editors_fields(record: SourceRecord, now: Mentions) -> tuple[str, ...] | None:
+    """Return the fields of a record that no listing has named so far; None for one that ingest just made."""
+    if is_untouched(record, now):  # and was killed before it wrote the receipts
+        return None
+    own = [name_of(path) for path in values(record.stated)]
+    return (*own, "id") if record.paper.id else tuple(own)
 
 
 def _by_record(
@@ -132,7 +139,7 @@ def _merged(record: SourceRecord, before: ByListing, now: ByListing, content: Co
     """Return what becomes of a record that stays."""
     if not _is_withdrawn(before, now, content):
         return merge(record, before, now, content.accept.get(record.path, ()), content.renamed)
-    if all(mention.receipt.joined for mentions in before.values() for mention in mentions):
+    if of_editor(before) is not None:
         return merge(record, before, {}, (), {})
     found = unlisted(record, before.keys() & content.gone)
     message = "No listing names this paper any more; it stays, since an editor changed it."

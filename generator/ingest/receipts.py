@@ -28,8 +28,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """Why a person filed the listing, although something spoke against it."""
     vanished: bool = False
     """Whether the listing named the paper once, and names it no more."""
-    joined: bool = False
-    """Whether an editor's record was there before any listing named the paper."""
+    joined: tuple[Text, ...] | None = None
+    """The fields that an editor's record had before any listing named it; None where there was no record."""
 
 
 def receipts_path(listing: str) -> str:

@@ -86,6 +86,17 @@ def row(listing: str, mentions: Sequence[Mention]) -> Listed:
     )
 
 
+def of_editor(mentions: Mentions) -> set[str] | None:
+    """Return the fields that the record had before any listing named it; None where there was no record."""
+    joined = [mention.receipt.joined for found in mentions.values() for mention in found]
+    return {name for names in joined if names for name in names} if joined and None not in joined else None
+
+
+def name_of(path: Path) -> str:
+    """Return what a path is called: "title", "links.code", "listed.votes"."""
+    return ".".join(str(step) for step in path if isinstance(step, str))
+
+
 def rows(mentions: Mentions) -> Iterable[Listed]:
     """Return the rows of `listed`, in the order of the listings' names."""
     return [row(listing, mentions[listing]) for listing in sorted(mentions)]

@@ -10,7 +10,16 @@ import yaml
 from generator.ingest.matching import SourceRecord
 from generator.ingest.receipts import digested
 from generator.ingest.rows import without_rows
-from generator.ingest.statements import ABSTRACT, Mentions, combined, row, row_values, values
+from generator.ingest.statements import (
+    ABSTRACT,
+    Mentions,
+    combined,
+    name_of,
+    of_editor,
+    row,
+    row_values,
+    values,
+)
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import as_read
 from generator.records.edit import Edit, Path, SpliceError, splice
@@ -111,7 +120,10 @@ def _differences(
     if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # no listing has it any more
         del theirs[ABSTRACT]
         base.pop(ABSTRACT, None)
+    editors = of_editor(before) or ()
     for path in dict.fromkeys((*theirs, *base)):
+        if path not in theirs and name_of(path) in editors:
+            continue
         value, written, new = ours.get(path), base.get(path), theirs.get(path)
         if value != (new and new.value):
             last = written and written.value
@@ -120,8 +132,8 @@ def _differences(
     yield from _differences_of_rows(record, before, now, renamed)
     if record.paper.id is None and now:  # an editor wrote the record, and may yet rename its file
         yield _Difference(("id",), None, None, record.slug, "")
-    elif before and not now and record.paper.id == record.slug:  # as the editor wrote it
-        yield _Difference(("id",), record.slug, record.slug, None, "")
+    elif before and not now and "id" not in editors:
+        yield _Difference(("id",), record.paper.id, record.paper.id, None, "")
 
 
 def _differences_of_rows(
@@ -151,9 +163,9 @@ def _change_in_words(difference: _Difference) -> str:
     if path[0] == "listed" and len(path) == 2:
         return f"listed in {difference.listing}"
     if theirs is None:
-        return f"{_name(path)} removed"
+        return f"{name_of(path)} removed"
     hidden = difference.ours is None or path == ABSTRACT
-    return f"{_name(path)}: {'' if hidden else f'{_shown(difference.ours)} -> '}{_shown(theirs)}"
+    return f"{name_of(path)}: {'' if hidden else f'{_shown(difference.ours)} -> '}{_shown(theirs)}"
 
 
 def _conflict_in_words(difference: _Difference, text: Plain) -> str:
@@ -161,12 +173,8 @@ def _conflict_in_words(difference: _Difference, text: Plain) -> str:
     if path[0] == "listed" and len(path) == 2:
         return f"The row of {listing} in `listed` was removed."
     if text == "":
-        return f"`{_name(path)}` was removed; {listing} says {_shown(difference.theirs)}."
-    return f"`{_name(path)}` stands as {_shown(text)}; {listing} says {_shown(difference.theirs)}."
-
-
-def _name(path: Path) -> str:
-    return ".".join(str(step) for step in path if isinstance(step, str))
+        return f"`{name_of(path)}` was removed; {listing} says {_shown(difference.theirs)}."
+    return f"`{name_of(path)}` stands as {_shown(text)}; {listing} says {_shown(difference.theirs)}."
 
 
 def _shown(value: Any) -> str:

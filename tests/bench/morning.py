@@ -1,6 +1,6 @@
 """One new listing of 60 papers into a digest of many: `python -m tests.bench.morning [PAPERS...]`.
 
-The digest is made by ingesting daily listings of 60 papers, once; what is measured is the command, as a process.
+The digest is made once, of daily listings of 60 papers; what is measured is the command, as a process.
 """
 
 import random
@@ -12,12 +12,7 @@ from tests.bench.processes import Command, Run, peak, timed
 from tests.bench.sites import ROOT, WORK
 
 A_DAY = 60
-WORDS = [
-    *"attention alignment bounds cache context data decoding depth diffusion distance dynamics".split(),
-    *"entropy error evidence features gradient graphs guidance heads images inference judges".split(),
-    *"kernels labels language layers length memory models motion noise planning policy priors".split(),
-    *"probes prompts proofs ranking reward sampling scaling search signals speech steps structure".split(),
-]
+WORDS = [word for word in ROOT.joinpath("content/terms.txt").read_text("utf-8").split() if word.isalpha()]
 
 
 def page(day: int, first: int, papers: int = A_DAY) -> str:

@@ -15,34 +15,8 @@ from generator.ingest import inputs
 from generator.ingest.content import Content, Plan
 from generator.ingest.filing import Filing
 from generator.ingest.plan import plan_of
-from generator.listings import Entry, Parse, Span
-from generator.model import Count, Paper, Stated
-from generator.problem import Location, error
-from generator.records.codec import decode
 from tests.conftest import Write
-
-
-class Row(Stated, frozen=True, kw_only=True):
-    votes: Count | None = None
-    discussion: Count | None = None
-
-
-def parse_rows(data: bytes, path: str, issue: dt.date | None, format_name: str | None = None) -> Parse:
-    """Return the entries of a listing that is YAML; one that begins with `!` needs its format named."""
-    if data.startswith(b"!") and not format_name:
-        return Parse(problems=(error(Location(path=path), "Which format is this?"),))
-    rows, problems = decode(data.removeprefix(b"!\n"), path, tuple[Row, ...])
-    entries = [
-        Entry(
-            position=number,
-            span=Span(number, number),
-            stated=Stated(**{name: getattr(row, name) for name in Stated.__struct_fields__}),
-            votes=row.votes,
-            discussion=row.discussion,
-        )
-        for number, row in enumerate(rows or (), start=1)
-    ]
-    return Parse(entries=tuple(entries), problems=problems)
+from tests.support.rows import edit, parse_rows, record, records, said
 
 
 @pytest.fixture(autouse=True)
@@ -50,36 +24,10 @@ def listings_are_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "parse", parse_rows)
 
 
-def records(root: Path) -> dict[str, str]:
-    papers = root / "content/papers"
-    return {
-        file.relative_to(papers).as_posix(): file.read_text("utf-8")
-        for file in sorted(papers.rglob("*.yaml"))
-    }
-
-
-def record(root: Path, path: str) -> Paper:
-    paper, problems = decode((root / "content/papers" / path).read_bytes(), path, Paper)
-    assert paper, problems
-    return paper
-
-
-def edit(root: Path, path: str, old: str, new: str) -> None:
-    """Replace a piece of a record, as an editor would."""
-    file = root / "content/papers" / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-
-
 def everything(root: Path) -> dict[str, tuple[bytes, int]]:
     """Return all files of content with their bytes and times."""
     files = (file for file in (root / "content").rglob("*") if file.is_file())
     return {file.relative_to(root).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
-
-
-def said(plan: Plan) -> list[str]:
-    return [f"{problem.severity}: {problem.location}: {problem.message}" for problem in plan.problems]
 
 
 ONE = """
