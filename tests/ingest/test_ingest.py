@@ -106,6 +106,30 @@ class TestANewPaper:
         ]
         assert [(row.position, row.votes) for row in record(root, "2025/a.yaml").listed] == [(1, 1)]
         assert len((root / "content/receipts/2025-10-30-a.txt.jsonl").read_text().splitlines()) == 2
+        assert record(root, "2025/a.yaml").title == "A", "the text of the first place"
+
+    def test_that_nearly_is_another_is_suggested_never_merged(self, digest: Write) -> None:
+        root = digest("\n== content/listings/2025-10-30-a.txt\n- title: How Models Judge Other Models\n")
+        ingest(root)
+        digest("\n== content/listings/2025-10-31-b.txt\n- title: How Models Judge the Other Models\n")
+        plan = ingest(root)
+        (problem,) = plan.problems
+        other = "how-models-judge-other-models"
+        assert problem.message == (
+            f"This may be the paper of content/papers/2025/{other}.yaml: nearly the same title."
+        )
+        assert problem.hint == f"If it is: `broadsheet merge {other} how-models-judge-the-other-models`."
+        assert plan.papers == 2
+        assert ingest(root).problems == (), "once"
+
+    def test_whose_title_differs_by_a_sign_and_its_abstract_too_is_another(self, digest: Write) -> None:
+        root = digest(
+            "\n== content/listings/2025-10-02-a.txt\n- {title: Teaching C, abstract: We study one.}\n"
+            "- {title: Teaching C++, abstract: We study another.}\n"
+            "- {title: 'Teaching C#', abstract: We study a third.}\n"
+        )
+        assert (ingest(root).papers, len(records(root))) == (3, 3)
+        assert ingest(root).made == ()
 
     def test_goes_to_the_year_of_its_first_issue(self, digest: Write) -> None:
         root = digest(
