@@ -6,6 +6,7 @@ it holds of a file holds for that file's digest only, and for the code that read
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -86,6 +87,12 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     unread: frozenset[str] = frozenset()
     """Slugs and ids that files may have which cannot be read."""
 
+    def taken(self) -> set[str]:
+        """Return the slugs and ids that no new record may have, with those of records that are gone."""
+        slugs = (head.slug.lower() for head in self.records.values())
+        receipts = chain.from_iterable(self.receipts.values())
+        return {*self.live_ids, *slugs, *(receipt.id for receipt in receipts)}
+
     def live(self, id_: str) -> str:
         """Return the id of the record that an id leads to; the id itself where the record is gone."""
         return self.live_ids.get(id_, id_)
@@ -115,7 +122,7 @@ def known_of(
             problems.append(error(Location(path=head.path), message, "Give each paper an id of its own."))
     live_ids = {old: head.id for head in by_id.values() for old in head.aliases}
     live_ids.update(zip(by_id, by_id, strict=True))
-    rows = {name: head.receipts for name, head in receipts.items()}
+    rows = {name: one.receipts for name, one in receipts.items()}
     known = Known(records=by_id, receipts=rows, live_ids=live_ids, unread=frozenset(unread))
     return known, tuple(problems)
 

@@ -81,14 +81,15 @@ def decide(  # noqa: PLR0911 (a file may come to a sudden end in as many ways)
     if not listing.parse.entries:
         refused = Filed(file=file, refusals=("no paper can be read from it",))
         return Decision(refused, problems=_at(place.path, listing.parse.problems))
-    ids = {one.receipt.id for one in _entries(listing, others, known)}
-    old = replaced(listing, ids, known, shelf.sources)
+    entries = _entries(listing, others, known)
+    old = replaced(listing, {one.receipt.id for one in entries}, known, shelf.sources)
     if not old and (name in shelf.digests or any(other.name == name for other in others)):
         message = f"{LISTINGS}/{name} is there already, and holds something else."
         problem = error(place, message, "Rename one of the two, or delete the other.")
         return Decision(Filed(file=file), problems=(problem,))
-    listing = read_listing(old, data, filing.format_name) if old else listing
-    entries = _entries(listing, others, known)
+    if old:
+        listing = read_listing(old, data, filing.format_name)
+        entries = _entries(listing, others, known)
     against = tuple(refusals(listing, entries, known, shelf.usual(listing)))
     filed = _counted(Filed(file=file, listing=listing.name, replaces=old), entries)
     if not against or anyway:

@@ -49,10 +49,10 @@ def replaced(listing: FiledListing, ids: set[str], known: Known, sources: Mappin
     That is one of the same day and source, three quarters of whose papers it names.
     """
     for name, receipts in sorted(known.receipts.items()):
-        last = {known.live(receipt.id) for receipt in receipts if not receipt.vanished}
-        same = listing.issue and listing.issue == issue_of(name) and sources.get(name) == listing.source
-        if same and last and 4 * len(last & ids) >= 3 * len(last):
-            return name
+        if listing.issue and listing.issue == issue_of(name) and sources.get(name) == listing.source:
+            last = {known.live(receipt.id) for receipt in receipts if not receipt.vanished}
+            if last and 4 * len(last & ids) >= 3 * len(last):
+                return name
     return ""
 
 

@@ -115,18 +115,14 @@ class _Matcher:
         """Prepare to match entries that are known by the keys; papers that share none are left out."""
         self._known = known
         self._new: set[str] = set()
-        self._taken = {*known.live_ids, *(head.slug.lower() for head in known.records.values())}
+        self._taken = known.taken()
         facts: defaultdict[str, set[Facts]] = defaultdict(set)
         self._records, self._receipts, self._deleted = Index(facts), Index(facts), Index(facts)
         self._own = defaultdict[str, Index](lambda: Index(facts))
-        candidates: set[str] = set()
-        heads: Iterable[RecordHead | ReceiptHead] = chain(
-            known.records.values(), chain.from_iterable(known.receipts.values())
-        )
-        for head in heads:
-            self._taken.add(head.id)
-            if head.facts and not keys.isdisjoint(head.facts.keys):
-                candidates.add(known.live(head.id))
+        heads = chain[RecordHead | ReceiptHead](known.records.values(), *known.receipts.values())
+        candidates = {
+            known.live(one.id) for one in heads if one.facts and not keys.isdisjoint(one.facts.keys)
+        }
         # by id, so that of two records of one paper the same is taken, wherever their files are
         for id_ in sorted(candidates & known.records.keys()):
             if found := known.records[id_].facts:
