@@ -8,7 +8,7 @@ paper, the next run knows it from the start, and may make one record where this 
 
 import fcntl
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def ingest(
     an editor has touched them. Listings `without` which the digest shall be are removed. A dry run returns
     the same plan and writes nothing.
     """
-    with _locked(root, dry_run):
+    with nullcontext() if dry_run else locked(root):
         last = read_catalog(root)
         found = survey(root, last)
         if broken := tuple(chain.from_iterable(head.problems for head in found.receipts.values())):
@@ -90,11 +90,8 @@ _NO_LISTING_HINT = "Restore them; or remove each, with what it brought, by `broa
 
 
 @contextmanager
-def _locked(root: Path, dry_run: bool) -> Iterator[None]:
-    """Wait until no other ingest writes to the digest, and keep others waiting."""
-    if dry_run:
-        yield
-        return
+def locked(root: Path) -> Iterator[None]:
+    """Wait until nobody else writes records of the digest, and keep others waiting."""
     (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,12 +1,13 @@
 """Merge: two records of one paper become one, with what either has; the other's address leads to it."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.commands.ingest import ingest
+from generator.commands.ingest import ingest, locked
 from generator.files import write_file
 from generator.ingest.catalog import RecordHead, read_catalog
 from generator.ingest.content import Plan, Write
@@ -14,7 +15,7 @@ from generator.ingest.inputs import read_records, survey
 from generator.ingest.matching import SourceRecord
 from generator.ingest.statements import row_values, values
 from generator.model import Paper
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, Severity, error, has_error
 from generator.records.edit import Edit, SpliceError, splice
 
 
@@ -24,10 +25,31 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Plan:
     Where both have a value, that of `kept` stays; notes are joined. Ingest then gives it the other's
     receipts. Nothing is written where a record is missing, or cannot be edited safely.
     """
+    with nullcontext() if dry_run else locked(root):
+        merged = _merged(root, kept, other)
+        if dry_run or has_error(merged.problems):
+            return merged
+        for write in (*merged.edited, *merged.removed):
+            if write.data is None:
+                (root / write.path).unlink()
+            else:
+                write_file(root / write.path, write.data)
+    plan = ingest(root)
+    errors = tuple(problem for problem in plan.problems if problem.severity is Severity.ERROR)
+    return msgspec.structs.replace(
+        plan,
+        edited=(*merged.edited, *plan.edited),
+        removed=(*merged.removed, *plan.removed),
+        problems=errors,
+        older=tuple(problem for problem in plan.problems if problem not in errors),
+    )
+
+
+def _merged(root: Path, kept: str, other: str) -> Plan:
+    """Return what is to be written, or why nothing is."""
     heads = list(survey(root, read_catalog(root)).records.values())
     paths = [_path(heads, name) for name in (kept, other)]
-    problems = tuple(path for path in paths if isinstance(path, Problem))
-    if problems:
+    if problems := tuple(path for path in paths if isinstance(path, Problem)):
         return Plan(problems=problems)
     records = list(read_records(root, [path for path in paths if isinstance(path, str)]))
     if len(records) < 2 or records[0].path == records[1].path:
@@ -40,16 +62,11 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Plan:
     except SpliceError:
         message = "This record cannot be edited safely."
         return Plan(problems=(error(Location(path=one.path), message, "Merge the two by hand."),))
-    changes = tuple(f"{edit.path[0]} of {two.slug}" for edit in edits)
-    written = Write(path=one.path, data=data, before=one.data, changes=tuple(dict.fromkeys(changes)))
-    gone = Write(path=two.path, data=None, before=two.data)
-    if dry_run:
-        return Plan(edited=(written,), removed=(gone,), papers=len(heads) - 1)
-    write_file(root / one.path, data)
-    (root / two.path).unlink()
-    plan = ingest(root)
-    return msgspec.structs.replace(
-        plan, edited=(written, *plan.edited), removed=(gone, *plan.removed), problems=(), older=plan.problems
+    changes = tuple(dict.fromkeys(f"{edit.path[0]} of {two.slug}" for edit in edits))
+    return Plan(
+        edited=(Write(path=one.path, data=data, before=one.data, changes=changes),),
+        removed=(Write(path=two.path, data=None, before=two.data),),
+        papers=len(heads) - 1,
     )
 
 

@@ -100,7 +100,7 @@ def _repeated(ids: Sequence[str]) -> str:
 def _earlier(listing: FiledListing, matched: Sequence[MatchedEntry], known: Known) -> str:
     """Say that all papers are those of a listing of an earlier day."""
     ids = {one.receipt.id for one in matched}
-    if listing.issue is None or len(ids) < 2 or any(one.outcome is not Outcome.KNOWN for one in matched):
+    if listing.issue is None or len(ids) < 2 or any(one.outcome is Outcome.NEW for one in matched):
         return ""
     for name, receipts in sorted(known.receipts.items(), reverse=True):
         issue = issue_of(name)

@@ -174,7 +174,7 @@ def _conflict_in_words(difference: _Difference, text: Plain) -> str:
         return f"The row of {listing} in `listed` was removed."
     if text == "":
         return f"`{name_of(path)}` was removed; {listing} says {_shown(difference.theirs)}."
-    return f"`{name_of(path)}` stands as {_shown(text)}; {listing} says {_shown(difference.theirs)}."
+    return f"`{name_of(path)}` is {_shown(text)}; {listing} says {_shown(difference.theirs)}."
 
 
 def _shown(value: Any) -> str:

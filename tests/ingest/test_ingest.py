@@ -172,7 +172,7 @@ class TestWhatAnEditorDid:
         digest(SECOND)
         assert said(ingest(root)) == [
             (
-                f"notice: content/papers/{PATH}:1:9: `title` stands as 'Attention'; "
+                f"notice: content/papers/{PATH}:1:9: `title` is 'Attention'; "
                 "2025-10-31-b.txt says 'Attention Is All You Need'."
             )
         ]
@@ -197,7 +197,7 @@ class TestWhatAnEditorDid:
         digest(ONE.replace("We propose an", "We propose one"))
         assert said(ingest(root)) == [
             (
-                f"notice: content/papers/{PATH}:2:11: `abstract` stands as 'They propose an architecture.'; "
+                f"notice: content/papers/{PATH}:2:11: `abstract` is 'They propose an architecture.'; "
                 "2025-10-30-a.txt says 'We propose one architecture.'."
             )
         ]
@@ -271,11 +271,8 @@ class TestWhatAnEditorDid:
             "- {arxiv: '1706.03762', withdrawn: true, authors: [Ann]}\n"
         )
         assert said(ingest(root)) == [
-            (
-                f"notice: content/papers/{PATH}:9:12: `withdrawn` stands as 'false'; "
-                "2025-10-31-b.txt says 'true'."
-            ),
-            f"notice: content/papers/{PATH}:10:10: `authors` stands as ''; 2025-10-31-b.txt says 'Ann'.",
+            (f"notice: content/papers/{PATH}:9:12: `withdrawn` is 'false'; 2025-10-31-b.txt says 'true'."),
+            f"notice: content/papers/{PATH}:10:10: `authors` is ''; 2025-10-31-b.txt says 'Ann'.",
         ]
         assert record(root, PATH).withdrawn is False
 
@@ -294,7 +291,7 @@ class TestWhatAnEditorDid:
         edit(root, PATH, "votes: 41", "votes: 40")
         digest(ONE.replace("41", "50"))
         assert said(ingest(root)) == [
-            f"notice: content/papers/{PATH}:14:10: `listed.votes` stands as '40'; 2025-10-30-a.txt says '50'."
+            f"notice: content/papers/{PATH}:14:10: `listed.votes` is '40'; 2025-10-30-a.txt says '50'."
         ]
 
     def test_a_record_may_be_renamed_and_moved(self, digest: Write) -> None:
@@ -333,7 +330,7 @@ themes: [data]
         plan = ingest(root)
         assert said(plan) == [
             (
-                "notice: content/papers/mine.yaml:2:8: `title` stands as 'Attention, all you need'; "
+                "notice: content/papers/mine.yaml:2:8: `title` is 'Attention, all you need'; "
                 "2025-10-30-a.txt says 'Attention: All You Need'."
             )
         ]

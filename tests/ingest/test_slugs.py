@@ -22,7 +22,7 @@ DIGEST = "0123456789abcdef" * 4
         ),
         ("On the Gr\\\"obner Bases of Koll\\'ar", "on-the-grobner-bases-of-kollar"),
         ('the Lindel\\"{o}f hypothesis', "the-lindelof-hypothesis"),
-        ("Erd\\H{o}s and \\texttt{FOO}", "erdos-and-foo"),
+        ("Erd{\\H o}s and \\texttt{FOO}", "erdos-and-foo"),
         ("Time $\\mathcal{O}(n\\log n)$", "time-o-n-log-n"),
         ("τ-bench", "tau-bench"),
         ("Βαθιά μάθηση", "bathia-mathese"),

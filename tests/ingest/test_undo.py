@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,44 @@ class TestAListingThatIs:
         assert said(ingest(root)) == told, "until someone decides"
         (root / "content/papers/2026/of-any-length.yaml").unlink()
         assert said(ingest(root)) == []
+
+
+class Stopped(BaseException):
+    """What no handler of errors catches."""
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
+@pytest.mark.parametrize("steps", range(6))
+def test_undo_that_is_killed_is_completed_by_the_next_ingest(
+    digest: Write, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = digest(A)
+    ingest(root)
+    before = content(root)
+    digest(B)
+    ingest(root)
+    left = iter(range(steps))
+    replace, unlink = Path.replace, Path.unlink
+
+    def replace_or_stop(path: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise Stopped
+        return replace(path, target)
+
+    def unlink_or_stop(path: Path, missing_ok: bool = False) -> None:
+        if next(left, None) is None:
+            raise Stopped
+        unlink(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace_or_stop)
+        patch.setattr(Path, "unlink", unlink_or_stop)
+        with suppress(Stopped):
+            undo(root, "2025-10-31-b.txt")
+    if (root / "content/listings/2025-10-31-b.txt").exists():
+        undo(root, "2025-10-31-b.txt")
+    ingest(root)
+    assert content(root) == before
 
 
 KNOWN: dict[str, Any] = {"title": "A", "arxiv": "2410.12260"}
