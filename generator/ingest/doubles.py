@@ -10,6 +10,8 @@ LIKE = 94
 """Per cent of two titles' letters that are alike, by their edit distance (RapidFuzz's `ratio`)."""
 SHORTEST = 16
 """Letters of the shortest title that is compared: shorter ones are often alike by accident."""
+MANY = 1_000
+"""New records of which titles are compared too: in a first ingest of a large digest it would take long."""
 BLOCK = 5
 """Letters at the beginning or the end that titles must share to be compared (blocking, in record linkage)."""
 
@@ -22,7 +24,7 @@ def near_doubles(new: Collection[RecordHead], known: Known) -> Iterator[Problem]
     """
     if not new:
         return
-    blocks = _blocks(new, known)
+    blocks = _blocks(new if len(new) <= MANY else (), known)
     listings = _listings(known, {head.id for head in new})
     seen: set[str] = set()
     for head in new:
@@ -31,7 +33,7 @@ def near_doubles(new: Collection[RecordHead], known: Known) -> Iterator[Problem]
             twin = next(
                 (
                     other
-                    for other in blocks[key]
+                    for other in blocks.get(key, ())
                     if other.id not in seen
                     and listings[head.id].isdisjoint(listings.get(other.id, ()))
                     and _may_be_one(head, other)

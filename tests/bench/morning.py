@@ -59,14 +59,12 @@ def measure(papers: int) -> tuple[Run, float]:
     return sorted(runs, key=lambda run: run.wall)[1], most
 
 
-def rows(*sizes: int) -> None:
-    """Print a row for each size of digest."""
-    for papers in sizes:
-        run, most = measure(papers)
-        print(
-            f"| ingest 60 into {papers:,} | {run.wall:.2f} ({run.cpu:.2f}), {most:.0f} MiB | | |", flush=True
-        )
+def row(papers: int) -> None:
+    """Print the row of a digest of so many papers."""
+    run, most = measure(papers)
+    print(f"| ingest 60 into {papers:,} | {run.wall:.2f} ({run.cpu:.2f}), {most:.0f} MiB | | |", flush=True)
 
 
 if __name__ == "__main__":
-    rows(*(map(int, sys.argv[1:]) if sys.argv[1:] else (10_000,)))
+    for argument in sys.argv[1:] or ["10000"]:
+        row(int(argument))
