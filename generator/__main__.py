@@ -3,7 +3,7 @@
 import sys
 from typing import NoReturn
 
-from generator.cli import main
+from generator.cli.program import main
 from generator.processes import end
 
 

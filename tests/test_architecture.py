@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "listings": GROUND,
     "records": GROUND,
     "library": GROUND | {"records"},
-    "ingest": GROUND | {"listings", "records", "library.paths"},
+    "ingest": GROUND | {"text", "listings", "records", "library.paths"},
     "related": GROUND | {"library"},
     "engine": GROUND | {"library", "related"},
     "mail": GROUND | {"text"},
@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"text", "listings", "records", "library", "ingest", "related", "engine", "mail", "website"}
     | {"publication", "serve"},
     "terminal": GROUND,
-    "cli": GROUND | {"commands", "engine.page", "mail", "serve", "terminal"},
+    "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "terminal"},
     "__main__": {"cli", "processes"},
 }
 """What each room may import besides its own modules: rooms, and single modules of a room."""

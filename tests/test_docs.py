@@ -10,7 +10,7 @@ import click
 import pytest
 
 from docs import reference
-from generator import cli
+from generator.cli.program import main
 
 ROOT = Path(__file__).parents[1]
 BY_HAND = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/decisions.md")]
@@ -87,10 +87,10 @@ def exists(name: str) -> bool:
 
 @each(BY_HAND)
 def test_commands_that_a_document_shows_exist_with_their_options(path: Path) -> None:
-    assert isinstance(cli.main, click.Group)
+    assert isinstance(main, click.Group)
     shown = re.findall(r"(?m)(?:^|`)broadsheet ([a-z][^`#\n]+)", path.read_text("utf-8"))
     for words in map(shlex.split, shown):
-        command = cli.main.commands[words[0]]
+        command = main.commands[words[0]]
         options = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options, words
     targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8")))

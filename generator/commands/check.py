@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.commands.ingest import listing_problems
 from generator.engine.page import plan
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, read_templates
@@ -15,7 +16,8 @@ from generator.website.planners import PLANNERS
 def check(root: Path) -> tuple[Problem, ...]:
     """Return every error and notice of the digest at `root`, in order of place.
 
-    Templates are compiled, and every page is rendered, since some mistakes show only then.
+    That includes its listings, as ingest finds them. Templates are compiled, and every page is rendered,
+    since some mistakes show only then.
     """
     reading = read_library(root)
     templates = read_templates(root)
@@ -26,7 +28,8 @@ def check(root: Path) -> tuple[Problem, ...]:
     if reading.library and not found:
         rendered = (renderer.render(page) for page in plan(reading.library, PLANNERS))
         found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
-    return tuple(sorted([*reading.problems, *_formulas(reading), *found], key=lambda problem: problem.order))
+    problems = dict.fromkeys((*reading.problems, *listing_problems(root), *_formulas(reading), *found))
+    return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
 def _formulas(reading: Snapshot) -> Iterator[Problem]:

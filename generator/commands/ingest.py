@@ -1,4 +1,4 @@
-"""Ingest: listings into receipts and records. Files are read and written here; `merge` decides.
+"""Ingest: listings into receipts and records. Files are read and written here; `plan_of` decides.
 
 Records are written before receipts, so that ingest may be killed anywhere and the next run ends where this
 one would have: it finds a value without a receipt to be what the listings say, and leaves it, while a receipt
@@ -6,104 +6,161 @@ without a record would say that an editor deleted it. (Where a late entry proves
 paper, the next run knows it from the start, and may make one record where this one would have made two.)
 """
 
-import datetime as dt
-from collections.abc import Collection
+import fcntl
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from generator.files import load, write_file
-from generator.ingest.inputs import read_listings, read_receipts, read_records
-from generator.ingest.matching import LISTINGS, Content, FiledListing
-from generator.ingest.plan import Plan, Write, merge
-from generator.listings import issue_of, parse
+from generator.files import digest, write_file
+from generator.ingest.catalog import CATALOG, Known, encode_catalog, known_of, read_catalog
+from generator.ingest.content import Plan, Write
+from generator.ingest.filing import Decision, Filing, Shelf, decide
+from generator.ingest.inputs import Survey, survey
+from generator.ingest.loading import load_content, reader
+from generator.ingest.matching import LISTINGS
+from generator.ingest.outcome import catalog_after, told, without_tried_again
+from generator.ingest.plan import plan_of
+from generator.ingest.receipts import RECEIPTS
 from generator.model import Stated
 from generator.problem import Location, Problem, error
 
 ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
-
-
-class Filing(msgspec.Struct, frozen=True, kw_only=True):
-    """A listing that is to be filed in the digest."""
-
-    file: Path
-    issue: dt.date | None = None
-    """The day it is filed under; None where its name says so, or nobody knows."""
-    format_name: str | None = None
-    """What it is, where its content does not tell."""
+LOCK = ".broadsheet/ingest.lock"
 
 
 def ingest(
-    root: Path, filing: Filing | None = None, accept: Collection[str] = (), dry_run: bool = False
+    root: Path,
+    filings: Sequence[Filing] = (),
+    *,
+    accept: Mapping[str, Collection[str]] | None = None,
+    anyway: str | None = None,
+    without: Collection[str] = (),
+    dry_run: bool = False,
 ) -> Plan:
-    """Read all listings of the digest at `root` into its records, and return what was done.
+    """Read the listings of the digest at `root` into its records, and return what was done.
 
-    The listing of `filing` is copied to `content/listings/` first. Fields in `accept`, of ACCEPTABLE, follow
-    the listings even where an editor has touched them. A dry run returns the same plan and writes nothing.
+    Files of `filings` are filed first, unless something speaks against one; `anyway` is why they are filed
+    all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
+    an editor has touched them. Listings `without` which the digest shall be are removed. A dry run returns
+    the same plan and writes nothing.
     """
-    copied = _copied(root, filing) if filing else None
-    if isinstance(copied, Problem):
-        return Plan(problems=(copied,))
-    receipts, flaws = read_receipts(root)
-    if flaws:
-        return Plan(problems=tuple(flaws))
-    formats = {name: kept.format_name for name, rows in receipts.items() for kept in rows if kept.format_name}
-    files, flaws = read_listings(root)
-    if filing and copied:
-        name = copied.path.removeprefix(f"{LISTINGS}/")
-        files[name] = copied.data
-        formats |= {name: filing.format_name} if filing.format_name else {}
-    listings = tuple(_taken_apart(name, files[name], formats.get(name)) for name in sorted(files))
-    read = read_records(root)
-    content = Content(listings=listings, records=read.records, receipts=receipts, unread=read.unread)
-    plan = merge(content, accept)
-    if copied and not (root / copied.path).exists():
-        plan = msgspec.structs.replace(plan, copied=(copied,))
-    problems = [*flaws, *read.problems, *plan.problems, *(() if dry_run else _write(root, plan))]
-    return msgspec.structs.replace(plan, problems=tuple(sorted(problems, key=lambda problem: problem.order)))
+    with nullcontext() if dry_run else locked(root):
+        last = read_catalog(root)
+        found = survey(root, last)
+        if broken := tuple(chain.from_iterable(head.problems for head in found.receipts.values())):
+            return Plan(problems=broken)
+        known, _ = known_of(found.records.values(), found.receipts)
+        decisions = _decisions(root, filings, found, known, anyway)
+        if filings and not any(decision.filed.listing for decision in decisions):
+            return _nothing_filed(decisions, found, known)
+        found = _with_listings(found, decisions, without)
+        if not found.listings and found.receipts and not without:
+            return Plan(problems=(error(Location(path=LISTINGS), _NO_LISTING, _NO_LISTING_HINT),))
+        read = reader(root, found, [one.listing for one in decisions if one.listing])
+        content = load_content(root, found, known, read, accept or {})
+        plan = msgspec.structs.replace(
+            plan_of(content),
+            filed=tuple(_filed(decisions, without)),
+            filings=tuple(decision.filed for decision in decisions),
+        )
+        after = catalog_after(found, content, plan)
+        plan = told(root, found, content, plan, after)
+        problems = chain(chain.from_iterable(decision.problems for decision in decisions), plan.problems)
+        stopped = [] if dry_run else _write(root, plan)
+        if not dry_run and not stopped and (kept := without_tried_again(after, plan)) != last:
+            write_file(root / CATALOG, encode_catalog(kept))
+        return msgspec.structs.replace(plan, problems=(*problems, *stopped), stopped=bool(stopped))
 
 
-def _copied(root: Path, filing: Filing) -> Write | Problem:
-    """Return the listing as it is to stand in the digest."""
-    file, issue, name = filing.file, filing.issue, filing.file.name
-    place = Location(path=file.absolute().as_posix())
-    try:
-        data = file.read_bytes()
-    except OSError as flaw:
-        return error(place, f"This cannot be read: {flaw.strerror}.", "Name a file that holds a listing.")
-    if file.resolve().parent == (root / LISTINGS).resolve():
-        if issue and issue != issue_of(name):
-            message = f"This listing is filed already, and not under {issue}."
-            return error(place, message, f"Rename it {issue}-{name}, or leave out --issue.")
-    elif issue and issue != issue_of(name):
-        name = f"{issue}-{name}"
-    path = f"{LISTINGS}/{name}"
-    if name.startswith("."):
-        return error(place, "A file whose name begins with a dot is not read as a listing.", "Rename it.")
-    if (root / path).exists() and load(root, path) != data:
-        message = f"{path} is there already, and holds something else."
-        return error(place, message, "Rename one of the two, or delete the other.")
-    return Write(path=path, data=data)
+def listing_problems(root: Path) -> tuple[Problem, ...]:
+    """Return what is wrong or worth knowing of listings and receipts, and of papers that none names now."""
+    if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
+        return ()
+    plan = ingest(root, dry_run=True)
+    of_listings = (one for one in plan.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))
+    return (*of_listings, *plan.vanished)
 
 
-def _taken_apart(name: str, data: bytes, format_name: str | None) -> FiledListing:
-    issue = issue_of(name)
-    parsed = parse(data, f"{LISTINGS}/{name}", issue, format_name)
-    return FiledListing(name=name, issue=issue, parse=parsed, format_name=format_name)
+_NO_LISTING = "The listings are gone, though receipts tell of them; nothing was ingested."
+_NO_LISTING_HINT = "Restore them; or remove each, with what it brought, by `broadsheet undo LISTING`."
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Wait until nobody else writes records of the digest, and keep others waiting."""
+    (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
+    with (root / LOCK).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _decisions(
+    root: Path, filings: Sequence[Filing], found: Survey, known: Known, anyway: str | None
+) -> list[Decision]:
+    """Return what comes of each file that is to be filed."""
+    if not filings:
+        return []
+    read = reader(root, found)
+    heads = {name: found.last.listings.get(name) for name in found.listings}
+    listings = {name: read(name) for name, head in heads.items() if not head}
+    shelf = Shelf(
+        digests=found.listings,
+        sources={name: head.source if head else listings[name].source for name, head in heads.items()},
+        sizes={
+            name: head.entries if head else len(listings[name].parse.entries) for name, head in heads.items()
+        },
+    )
+    decisions: list[Decision] = []
+    for filing in filings:
+        others = [decision.listing for decision in decisions if decision.listing]
+        decisions.append(decide(root, filing, shelf, known, others, anyway))
+    return decisions
+
+
+def _nothing_filed(decisions: Sequence[Decision], found: Survey, known: Known) -> Plan:
+    """Return the plan to write nothing, since no file is fit to be filed."""
+    return Plan(
+        filings=tuple(decision.filed for decision in decisions),
+        problems=tuple(chain.from_iterable(decision.problems for decision in decisions)),
+        entries=sum(head.entries for head in found.last.listings.values()),
+        papers=len(known.records),
+    )
+
+
+def _with_listings(found: Survey, decisions: Sequence[Decision], without: Collection[str]) -> Survey:
+    """Return a survey as it is once files are filed, and listings removed."""
+    filed = {one.listing.name: digest(one.data) for one in decisions if one.listing}
+    listings = {name: taken for name, taken in {**found.listings, **filed}.items() if name not in without}
+    return msgspec.structs.replace(found, listings=dict(sorted(listings.items())))
+
+
+def _filed(decisions: Sequence[Decision], without: Collection[str]) -> Iterator[Write]:
+    """Yield the listings that are to be written, or removed."""
+    for decision in decisions:
+        if decision.listing:
+            yield Write(path=decision.listing.path, data=decision.data)
+    for name in without:
+        yield Write(path=f"{LISTINGS}/{name}", data=None)
 
 
 def _write(root: Path, plan: Plan) -> list[Problem]:
     """Write what is planned, in the order in which it may stop, and return what stopped it."""
-    for write in (*plan.copied, *plan.made, *plan.edited, *plan.receipts):
+    for write in (*plan.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts):
         place = Location(path=write.path)
         path = root / write.path
         try:
             if write.before is not None and path.read_bytes() != write.before:
                 message = "This record was changed while ingest ran; nothing further was written."
-                return [error(place, message, "Ingest again.")]
-            write_file(path, write.data)
+                return [error(place, message, "Run ingest again.")]
+            if write.data is None:
+                path.unlink(missing_ok=True)
+            else:
+                write_file(path, write.data)
         except OSError as flaw:
             message = f"This cannot be written: {flaw.strerror}; nothing further was."
-            return [error(place, message, "Make room or give leave, and ingest again.")]
+            return [error(place, message, "Free disk space or fix permissions, then run ingest again.")]
     return []

@@ -1,10 +1,13 @@
-"""One paper, one record: by what a paper is known, and which of the known ones an entry names.
+r"""One paper, one record: by what a paper is known, and which of the known ones an entry names.
 
-Same arXiv identifier, else same DOI, else same title, unless the two state different years or identifiers. A
-paper without any of the three is known by its abstract. Likeness beyond that proves nothing.
+Same arXiv identifier, else same DOI, else same title, unless the two state different years or identifiers, or
+their titles differ by a sign (C, C++, C#) and their abstracts differ too. Titles are compared as they are
+shown, so that ``$\tau$-bench`` is ``τ-bench``. A paper without any of the three is known by its abstract.
+Likeness beyond that proves nothing.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from typing import NamedTuple
@@ -12,31 +15,47 @@ from typing import NamedTuple
 import msgspec
 
 from generator.model import Stated
+from generator.text import plain
 
 
 class Facts(NamedTuple):
-    """By what a paper is known."""
+    """By what a paper is known. Every field is empty where nothing is stated."""
 
     arxiv: str
     doi: str
     title: str
     """Its key: empty where there is no title, or one without letters and digits."""
-    year: int
     content: str
     """What there is to know a paper by that has none of the three; else empty."""
+    signs: str
+    """The title's signs that tell titles of the same letters apart."""
+    year: int
+    abstract: str
+    """A piece of its digest."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What two papers share if they may be one."""
+        return self[:4]
 
 
 def facts_of(stated: Stated) -> Facts:
     """Return by what a paper is known, of what is stated of it, its abstract as receipts hold it."""
-    arxiv, doi, title = stated.arxiv or "", (stated.doi or "").casefold(), title_key(stated.title or "")
-    known = arxiv or doi or title
+    title = unicodedata.normalize("NFKC", plain(stated.title or ""))
+    arxiv, doi, key = stated.arxiv or "", (stated.doi or "").casefold(), title_key(title)
     return Facts(
         arxiv=arxiv,
         doi=doi,
-        title=title,
+        title=key,
+        content="" if arxiv or doi or key else stated.abstract or statement_digest(stated),
+        signs="".join(SIGNS.findall(title)),
         year=stated.published.year if stated.published else 0,
-        content="" if known else stated.abstract or statement_digest(stated),
+        abstract=(stated.abstract or "").rpartition(":")[2][:16],
     )
+
+
+SIGNS = re.compile(r"[+#*@%<>=\u00b1\u00d7\u00f7\u2190-\u22ff$\u20a0-\u20bf]|(?<=\w)--+(?!\S)")
+"""Signs that are part of a name or a formula, unlike punctuation: those of C++, C#, A*, C--, Recall@k."""
 
 
 def statement_digest(stated: Stated) -> str:
@@ -60,22 +79,22 @@ class Index:
     def __init__(self, facts: defaultdict[str, set[Facts]]) -> None:
         """Begin an index; `facts` are all that any source knows, by id, and grow with it."""
         self._facts = facts
-        self._same: dict[Facts, str] = {}
+        self._same: dict[tuple[object, ...], str] = {}
         self._identified: dict[str, str] = {}
         self._titled: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, facts: Facts, name: str) -> None:
         """Remember that the paper `name` is known by these facts too."""
         self._facts[name].add(facts)
-        self._same.setdefault(facts, name)
+        self._same.setdefault(facts[:-1], name)
         for identifier in filter(None, (facts.arxiv, facts.doi, facts.content)):
             self._identified.setdefault(identifier, name)
         if facts.title:
             self._titled[facts.title].add(name)
 
     def same(self, facts: Facts) -> str | None:
-        """Return the paper that was known by these very facts."""
-        return self._same.get(facts)
+        """Return the paper that was known by these very facts, whatever its abstract."""
+        return self._same.get(facts[:-1])
 
     def identified(self, facts: Facts) -> str | None:
         """Return the paper of the same arXiv identifier, else DOI, else content."""
@@ -83,19 +102,22 @@ class Index:
         return next(filter(None, found), None)
 
     def titled(self, facts: Facts) -> str | None:
-        """Return the paper of the same title, unless the two state different years or identifiers.
+        """Return the paper of the same title, unless the two contradict each other.
 
         Of several, the first by id, which is mostly the one made first, whatever order they were met in.
         """
         namesakes = sorted(self._titled.get(facts.title, ()))
-        return self._same.get(facts) or next(
+        return self.same(facts) or next(
             (name for name in namesakes if not self._contradicts(name, facts)), None
         )
 
     def _contradicts(self, name: str, facts: Facts) -> bool:
-        for field in ("arxiv", "doi", "year"):
-            known = {getattr(other, field) for other in self._facts[name]} - {"", 0}
-            stated = getattr(facts, field)
-            if stated and known and stated not in known:
-                return True
-        return False
+        """Tell whether years or identifiers differ from all that are known, or both signs and abstract do."""
+        differ = {field for field in Facts._fields if self._differs(name, facts, field)}
+        return bool(differ & {"arxiv", "doi", "year"}) or differ >= {"signs", "abstract"}
+
+    def _differs(self, name: str, facts: Facts, field: str) -> bool:
+        known, stated = {getattr(other, field) for other in self._facts[name]}, getattr(facts, field)
+        if field != "signs":  # no sign is a fact, no year is none
+            known -= {"", 0}
+        return bool(known) and stated not in known and (bool(stated) or field == "signs")

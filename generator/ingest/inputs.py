@@ -1,54 +1,85 @@
-"""What ingest reads: listings, receipts and records, as they stand on the disk."""
+"""What ingest reads: the heads of all files, decoded only where bytes changed, and whole files as needed."""
 
+import os
 import re
-from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from generator.files import load
-from generator.ingest.matching import LISTINGS, SourceRecord
-from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts
-from generator.library.paths import record_paths
+from generator.files import digest, load
+from generator.ingest.catalog import Catalog, ReceiptHead, ReceiptsHead, RecordHead
+from generator.ingest.identity import facts_of
+from generator.ingest.matching import LISTINGS, FiledListing, SourceRecord
+from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts, digested
+from generator.library.paths import is_record
+from generator.listings import FORMATS, Listing, issue_of, parse
+from generator.listings import decode as decode_listing
 from generator.model import Paper, Slug
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
 from generator.records.misfits import expected
 
+PAPERS = "content/papers"
 
-def read_listings(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return the listings' bytes by name, and why others cannot be read."""
-    listings: dict[str, bytes] = {}
+
+class Survey(msgspec.Struct, frozen=True, kw_only=True):
+    """The files of a digest, as they are now, beside what the last ingest left."""
+
+    last: Catalog
+    records: Mapping[str, RecordHead]
+    """By path, in order."""
+    receipts: Mapping[str, ReceiptsHead]
+    """By the listing's name."""
+    listings: Mapping[str, bytes]
+    """Digests of the listings that can be read, by name, in order."""
+    problems: tuple[Problem, ...]
+    """Why files cannot be read, but for records, whose heads tell."""
+
+
+def survey(root: Path, last: Catalog) -> Survey:
+    """Return what is in the digest at `root`; a file whose bytes `last` knows is not decoded."""
     problems: list[Problem] = []
+    records: dict[str, RecordHead] = {}
+    for path in _paths(root):
+        if is_record(path.rpartition("/")[2]):
+            records[path] = _record_head(path, load(root, path), last.records.get(path))
+        else:
+            message = "This is not read: it does not end in .yaml."
+            problem = notice(Location(path=path), message, "Rename it.")
+            records[path] = RecordHead(path, b"", _slug(path), "", (_slug(path).lower(),), None, (problem,))
+    receipts = {
+        path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl"): load(root, path)
+        for path in _files(root, RECEIPTS, "*.jsonl")
+    }
+    heads = {name: _receipts_head(name, data, last.receipts.get(name)) for name, data in receipts.items()}
+    listings: dict[str, bytes] = {}
     for path in _files(root, LISTINGS, "*"):
         data = load(root, path) if _is_unicode(path) else _misnamed(path)
         if isinstance(data, Problem):
             problems.append(data)
         else:
-            listings[path.removeprefix(f"{LISTINGS}/")] = data
-    return listings, problems
+            listings[path.removeprefix(f"{LISTINGS}/")] = digest(data)
+    return Survey(last=last, records=records, receipts=heads, listings=listings, problems=tuple(problems))
 
 
-def _is_unicode(path: str) -> bool:
-    """Tell whether a path can stand in a record; one that is not in UTF-8 cannot (PEP 383)."""
-    return not any("\ud800" <= character <= "\udfff" for character in path)
+def listing_names(root: Path) -> list[str]:
+    """Return the names of all listings that are there, or of which receipts tell, in order."""
+    filed = (path.removeprefix(f"{LISTINGS}/") for path in _files(root, LISTINGS, "*"))
+    receipts = _files(root, RECEIPTS, "*.jsonl")
+    told = (path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl") for path in receipts)
+    return sorted({*filed, *told})
 
 
-def _misnamed(path: str) -> Problem:
-    shown = path.encode("utf-8", "backslashreplace").decode()
-    return error(Location(path=shown), "The file's name is not in UTF-8.", "Rename it.")
-
-
-def read_receipts(root: Path) -> tuple[dict[str, tuple[Receipt, ...]], list[Problem]]:
-    """Return the receipts by their listings' names, and what is wrong with others."""
-    receipts: dict[str, tuple[Receipt, ...]] = {}
-    problems: list[Problem] = []
-    for path in _files(root, RECEIPTS, "*.jsonl"):
-        data = load(root, path)
-        found, flaws = ((), (data,)) if isinstance(data, Problem) else decode_receipts(data, path)
-        receipts[path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl")] = found
-        problems += flaws
-    return receipts, problems
+def _paths(root: Path) -> Iterator[str]:
+    """Yield the paths of records in order, and of files that may be meant for records."""
+    prefix = len(f"{root}/")
+    for folder, folders, names in os.walk(f"{root}/{PAPERS}"):
+        folders.sort()
+        below = f"{folder[prefix:]}/".replace(os.sep, "/")
+        yield from (
+            below + name for name in sorted(names) if name.endswith((".yaml", ".yml")) and name[0] != "."
+        )
 
 
 def _files(root: Path, folder: str, pattern: str) -> list[str]:
@@ -57,45 +88,34 @@ def _files(root: Path, folder: str, pattern: str) -> list[str]:
     return sorted(file.relative_to(root).as_posix() for file in found if not file.name.startswith("."))
 
 
-class RecordsRead(msgspec.Struct, frozen=True, kw_only=True):
-    """The records below `content/papers/`."""
-
-    records: tuple[SourceRecord, ...]
-    """In order of path; no two of one id."""
-    unread: frozenset[str]
-    """Slugs and ids that others may have, which cannot be read."""
-    problems: tuple[Problem, ...]
+def _is_unicode(path: str) -> bool:
+    """Tell whether a record can hold a path; one that is not in UTF-8 it cannot (PEP 383)."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
-def read_records(root: Path) -> RecordsRead:
-    """Return the records, and what is wrong with others."""
-    found: list[SourceRecord] = []
-    unread: set[str] = set()
-    problems: list[Problem] = []
-    for path in record_paths(root):
-        data = load(root, path)
-        record = _record(path, data) if isinstance(data, bytes) else (data,)
-        if isinstance(record, SourceRecord):
-            found.append(record)
-        else:
-            unread.update(_names(path, data))
-            problems += record
-    copies = Counter(record.id for record in found)
-    for record in found:
-        if (number := copies[record.id]) > 1:
-            unread.update((record.id, record.slug.lower()))
-            message = f"{number} records have the id {record.id!r}; ingest leaves them as they are."
-            problems.append(error(Location(path=record.path), message, "Give each paper an id of its own."))
-    for path in _files(root, "content/papers", "**/*.yml"):
-        unread.add(_slug(path).lower())
-        problems.append(
-            notice(Location(path=path), "This is not read: it does not end in .yaml.", "Rename it.")
-        )
-    records = tuple(record for record in found if copies[record.id] == 1)
-    return RecordsRead(records=records, unread=frozenset(unread), problems=tuple(problems))
+def _misnamed(path: str) -> Problem:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return error(Location(path=shown), "The file's name is not in UTF-8.", "Rename it.")
 
 
-def _record(path: str, data: bytes) -> SourceRecord | tuple[Problem, ...]:
+def _record_head(path: str, data: bytes | Problem, last: RecordHead | None) -> RecordHead:
+    if isinstance(data, Problem):
+        return RecordHead(path, b"", _slug(path), "", tuple(_names(path, b"")), None, (data,))
+    taken = digest(data)
+    return last if last and last.digest == taken else record_head(path, data)
+
+
+def record_head(path: str, data: bytes) -> RecordHead:
+    """Return the head of a record, or of a file that holds none."""
+    record = read_record(path, data)
+    if isinstance(record, SourceRecord):
+        facts = facts_of(digested(record.stated))
+        return RecordHead(path, digest(data), record.slug, record.id, record.paper.formerly, facts)
+    return RecordHead(path, digest(data), _slug(path), "", tuple(_names(path, data)), None, record)
+
+
+def read_record(path: str, data: bytes) -> SourceRecord | tuple[Problem, ...]:
+    """Return a record, or what is wrong with it."""
     paper, problems = decode(data, path, Paper)
     if paper is None:
         return problems
@@ -110,10 +130,71 @@ def _slug(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
-def _names(path: str, data: bytes | Problem) -> set[str]:
-    """Return by what a record may be known that cannot be read."""
-    ids = _ID.findall(data) if isinstance(data, bytes) else []
-    return {_slug(path).lower(), *(found.decode() for found in ids)}
+def _names(path: str, data: bytes) -> Iterator[str]:
+    """Yield by what a record may be known that cannot be read."""
+    yield _slug(path).lower()
+    yield from (found.decode() for found in _ID.findall(data))
 
 
 _ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+
+def _receipts_head(listing: str, data: bytes | Problem, last: ReceiptsHead | None) -> ReceiptsHead:
+    if isinstance(data, Problem):
+        return ReceiptsHead(b"", problems=(data,))
+    taken = digest(data)
+    return last if last and last.digest == taken else receipts_head(listing, data)
+
+
+def receipts_head(listing: str, data: bytes) -> ReceiptsHead:
+    """Return the head of a listing's receipts."""
+    receipts, problems = decode_receipts(data, f"{RECEIPTS}/{listing}.jsonl")
+    return ReceiptsHead(
+        digest(data),
+        tuple(ReceiptHead(one.id, facts_of(one.stated), one.vanished) for one in receipts),
+        next((one.format_name for one in receipts if one.format_name), None),
+        next((one.anyway for one in receipts if one.anyway), None),
+        problems,
+    )
+
+
+def read_receipts(root: Path, listings: Iterable[str]) -> dict[str, tuple[Receipt, ...]]:
+    """Return the receipts of listings by name; those that cannot be read are left out."""
+    paths = {name: f"{RECEIPTS}/{name}.jsonl" for name in listings}
+    data = {name: load(root, path) for name, path in paths.items()}
+    return {
+        name: decode_receipts(found, paths[name])[0]
+        for name, found in data.items()
+        if not isinstance(found, Problem)
+    }
+
+
+def read_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
+    """Yield those records at the paths that can be read."""
+    for path in paths:
+        data = load(root, path)
+        record = read_record(path, data) if isinstance(data, bytes) else None
+        if isinstance(record, SourceRecord):
+            yield record
+
+
+def read_listing(
+    name: str, data: bytes, format_name: str | None = None, anyway: str | None = None
+) -> FiledListing:
+    """Return a listing, parsed: what its file of that name holds, or is to hold."""
+    issue, path = issue_of(name), f"{LISTINGS}/{name}"
+    return FiledListing(
+        name=name,
+        issue=issue,
+        parse=parse(data, path, issue, format_name),
+        source=format_name
+        or _source(Listing(path=path, issue=issue, lines=decode_listing(data, path).lines)),
+        format_name=format_name,
+        anyway=anyway,
+    )
+
+
+def _source(listing: Listing) -> str:
+    """Return the name of the one format that a listing is of; empty where its content does not tell."""
+    names = [form.NAME for form in FORMATS if form.matches(listing)]
+    return names[0] if len(names) == 1 else ""

@@ -1,13 +1,15 @@
-"""Which record each entry of the listings goes to: one there is, a new one, or none."""
+"""Record linkage: the record that each entry of the listings belongs to, or why there is none."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
 from enum import Enum, auto
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
+from generator.ingest.catalog import Known, ReceiptHead, RecordHead
 from generator.ingest.identity import Facts, Index, facts_of, statement_digest
 from generator.ingest.receipts import Receipt, digested
 from generator.ingest.slugs import slug_of
@@ -18,13 +20,17 @@ LISTINGS = "content/listings"
 
 
 class FiledListing(msgspec.Struct, frozen=True, kw_only=True):
-    """A listing below `content/listings/`, taken apart."""
+    """A listing below `content/listings/`, parsed."""
 
     name: str
     issue: dt.date | None
     parse: Parse
+    source: str = ""
+    """The name of its format; empty where that cannot be told."""
     format_name: str | None = None
     """The format that a person named, where its content does not tell."""
+    anyway: str | None = None
+    """Why a person filed it, although something spoke against it."""
 
     @property
     def path(self) -> str:
@@ -33,7 +39,7 @@ class FiledListing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A record as it stands in its file."""
+    """A record as its file has it."""
 
     path: str
     slug: str
@@ -45,138 +51,149 @@ class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
         """What receipts know it by."""
         return self.paper.id or self.slug
 
-
-class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What ingest has read."""
-
-    listings: tuple[FiledListing, ...]
-    """In order of name."""
-    records: tuple[SourceRecord, ...]
-    """In order of path; no two of the same id."""
-    receipts: Mapping[str, tuple[Receipt, ...]]
-    """By the listing's name, also of listings that are gone."""
-    unread: frozenset[str]
-    """Slugs and ids of files that may be records, but cannot be read."""
+    @property
+    def stated(self) -> Stated:
+        """That part of it which listings state."""
+        return Stated(**{field: getattr(self.paper, field) for field in Stated.__struct_fields__})
 
 
-class Fate(Enum):
-    """What kind of record an entry goes to."""
+class Outcome(Enum):
+    """What an entry was matched to."""
 
     KNOWN = auto()
+    """A record there is."""
     NEW = auto()
-    GONE = auto()
-    """An editor deleted it, or merged it into another."""
-    UNREAD = auto()
-    """Its file cannot be read, so nothing is known of it now."""
+    """A record to be made."""
+    DELETED = auto()
+    """A record that an editor deleted, or merged into another."""
+    UNREADABLE = auto()
+    """A record whose file cannot be read, so that nothing is known of it now."""
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry, and the record it goes to."""
+class MatchedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry, and the record it was matched to."""
 
     listing: FiledListing
     entry: Entry
-    fate: Fate
     receipt: Receipt
+    """With the id of the record."""
+    facts: Facts
+    outcome: Outcome
 
 
-def assign(content: Content) -> tuple[Named, ...]:
-    """Return all entries, in the order of the listings, each with the record it goes to."""
-    register = _Register(content)
-    entries = [(listing, entry) for listing in content.listings for entry in listing.parse.entries]
-    statements = [digested(entry.stated) for _, entry in entries]
-    ids = [
-        register.enter(listing.name, stated) for (listing, _), stated in zip(entries, statements, strict=True)
+def by_listing(matched: Iterable[MatchedEntry]) -> defaultdict[str, list[MatchedEntry]]:
+    """Return matched entries by the name of their listing."""
+    found: defaultdict[str, list[MatchedEntry]] = defaultdict(list)
+    for one in matched:
+        found[one.listing.name].append(one)
+    return found
+
+
+class _Unmatched(NamedTuple):
+    listing: FiledListing
+    entry: Entry
+    stated: Stated
+    facts: Facts
+
+
+def match(listings: Iterable[FiledListing], known: Known) -> tuple[MatchedEntry, ...]:
+    """Return the entries of listings, in their order, each with the record it was matched to."""
+    unmatched = [
+        _Unmatched(listing, entry, stated := digested(entry.stated), facts_of(stated))
+        for listing in listings
+        for entry in listing.parse.entries
     ]
-    named: list[Named] = []
-    for (listing, entry), stated, first_id in zip(entries, statements, ids, strict=True):
-        id_ = register.settled(first_id, listing.name, stated)
+    matcher = _Matcher(known, {key for one in unmatched for key in one.facts.keys if key})
+    ids = [matcher.first_id(one) for one in unmatched]
+    return tuple(matcher.matched(one, id_) for one, id_ in zip(unmatched, ids, strict=True))
+
+
+class _Matcher:
+    """The papers that records and receipts know, and those that are met on the way."""
+
+    def __init__(self, known: Known, keys: Set[str]) -> None:
+        """Prepare to match entries that are known by the keys; papers that share none are left out."""
+        self._known = known
+        self._new: set[str] = set()
+        self._taken = known.taken()
+        facts: defaultdict[str, set[Facts]] = defaultdict(set)
+        self._records, self._receipts, self._deleted = Index(facts), Index(facts), Index(facts)
+        self._own = defaultdict[str, Index](lambda: Index(facts))
+        heads = chain[RecordHead | ReceiptHead](known.records.values(), *known.receipts.values())
+        candidates = {
+            known.live(one.id) for one in heads if one.facts and not keys.isdisjoint(one.facts.keys)
+        }
+        # by id, so that of two records of one paper the same is taken, wherever their files are
+        for id_ in sorted(candidates & known.records.keys()):
+            if found := known.records[id_].facts:
+                self._records.add(found, id_)
+        for listing, receipts in sorted(known.receipts.items()):
+            for receipt in receipts:
+                if known.live(receipt.id) in candidates:
+                    self._remember(listing, receipt.id, receipt.facts)
+
+    def _remember(self, listing: str, id_: str, facts: Facts) -> None:
+        """Remember that a listing knows the paper of a record by these facts."""
+        if self._outcome(live := self._known.live(id_)) is Outcome.DELETED:
+            self._deleted.add(facts, id_)
+        else:
+            self._own[listing].add(facts, live)
+            self._receipts.add(facts, live)
+
+    def first_id(self, one: _Unmatched) -> str:
+        """Return the id of the record for an entry, be it a new one, as far as entries were met."""
+        id_ = self._find(one)
+        if not id_:
+            id_ = slug_of(one.stated.title, one.stated.arxiv, statement_digest(one.stated), self._taken)
+            if id_ in self._known.unread:
+                return id_
+            self._new.add(id_)
+            self._taken.add(id_)
+        self._remember(one.listing.name, id_, one.facts)
+        return id_
+
+    def matched(self, one: _Unmatched, id_: str) -> MatchedEntry:
+        """Return an entry with its record, now that all entries are met.
+
+        In the place of a deleted record another may have come, which a later entry made.
+        """
+        if self._outcome(id_) is Outcome.DELETED:
+            id_ = self._find(one) or id_
         receipt = Receipt(
             id=id_,
-            position=entry.position,
-            stated=stated,
-            votes=entry.votes,
-            discussion=entry.discussion,
-            format_name=listing.format_name,
+            position=one.entry.position,
+            stated=one.stated,
+            votes=one.entry.votes,
+            discussion=one.entry.discussion,
+            format_name=one.listing.format_name,
+            anyway=one.listing.anyway,
         )
-        named.append(Named(listing=listing, entry=entry, fate=register.fate(id_), receipt=receipt))
-    return tuple(named)
+        return MatchedEntry(
+            listing=one.listing,
+            entry=one.entry,
+            receipt=receipt,
+            facts=one.facts,
+            outcome=self._outcome(id_),
+        )
 
+    def _find(self, one: _Unmatched) -> str | None:
+        """Return the id of the record that an entry belongs to, None where nothing is known of it.
 
-class _Register:
-    """The papers that records and receipts speak of, and those that are met on the way."""
-
-    def __init__(self, content: Content) -> None:
-        self._unread = content.unread
-        self._homes = homes(content.records)
-        self._new: set[str] = set()
-        self._taken = {receipt.id for receipts in content.receipts.values() for receipt in receipts}
-        facts: defaultdict[str, set[Facts]] = defaultdict(set)
-        self._live, self._receipts, self._gone = Index(facts), Index(facts), Index(facts)
-        self._own = defaultdict[str, Index](lambda: Index(facts))
-        # by id, so that of two records of one paper the same is taken, wherever their files are
-        for record in sorted(content.records, key=lambda record: record.id):
-            self._taken.update((record.slug.lower(), record.id, *record.paper.formerly))
-            self._live.add(facts_of(digested(stated_of(record.paper))), record.id)
-        for listing, receipts in sorted(content.receipts.items()):
-            for receipt in receipts:
-                self._remember(listing, receipt)
-
-    def _remember(self, listing: str, receipt: Receipt) -> None:
-        facts = facts_of(receipt.stated)
-        if home := self._homes.get(receipt.id):
-            self._own[listing].add(facts, home)
-            self._receipts.add(facts, home)
-        else:
-            self._gone.add(facts, receipt.id)
-
-    def enter(self, listing: str, stated: Stated) -> str:
-        """Return the id of the record for what a listing states, be it a new one."""
-        facts = facts_of(stated)
-        known = self._recall(listing, facts)
-        if known:
-            (self._gone if self.fate(known) is Fate.GONE else self._live).add(facts, known)
-            return known
-        made = slug_of(stated.title, stated.arxiv, statement_digest(stated), self._taken)
-        if made not in self._unread:
-            self._new.add(made)
-            self._taken.add(made)
-            self._live.add(facts, made)
-        return made
-
-    def settled(self, id_: str, listing: str, stated: Stated) -> str:
-        """Return the id of the record, now that all are met: one may have come in the place of a gone one."""
-        return self._recall(listing, facts_of(stated)) or id_ if self.fate(id_) is Fate.GONE else id_
-
-    def _recall(self, listing: str, facts: Facts) -> str | None:
-        """Return the id of the record that the facts lead to, None where nothing is known of them.
-
-        What was known before, fact for fact, leads where it led. Else an identifier is stronger than a title,
+        An entry identical to one seen before keeps its record. Else an identifier is stronger than a title,
         whoever states it, and a title leads to a record before it leads to a deleted one.
         """
-        own = self._own[listing]
-        sources = (own, self._live, self._receipts)
+        own, facts = self._own[one.listing.name], one.facts
+        sources = (own, self._records, self._receipts, self._deleted)
         found = chain(
-            (own.same(facts), self._live.same(facts)),
-            (source.identified(facts) for source in (*sources, self._gone)),
-            (source.titled(facts) for source in (*sources, self._gone)),
+            (source.same(facts) for source in sources[:-1]),
+            (source.identified(facts) for source in sources),
+            (source.titled(facts) for source in sources),
         )
         return next(filter(None, found), None)
 
-    def fate(self, id_: str) -> Fate:
-        """Return what kind of record has the id."""
-        if id_ in self._homes:
-            return Fate.KNOWN
+    def _outcome(self, id_: str) -> Outcome:
+        if id_ in self._known.live_ids:
+            return Outcome.KNOWN
         if id_ in self._new:
-            return Fate.NEW
-        return Fate.UNREAD if id_ in self._unread else Fate.GONE
-
-
-def homes(records: Iterable[SourceRecord]) -> dict[str, str]:
-    """Return where ids and former slugs lead: to the id of a record."""
-    merged = {old: record.id for record in records for old in record.paper.formerly}
-    return merged | {record.id: record.id for record in records}
-
-
-def stated_of(paper: Paper) -> Stated:
-    """Return that part of a record which listings state."""
-    return Stated(**{field: getattr(paper, field) for field in Stated.__struct_fields__})
+            return Outcome.NEW
+        return Outcome.UNREADABLE if id_ in self._known.unread else Outcome.DELETED

@@ -1,174 +1,160 @@
 """What ingest is to write: decided here, from what was read, without touching a file."""
 
-import textwrap
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from typing import TypeAlias
 
 import msgspec
 
-from generator.ingest.matching import Content, Fate, FiledListing, Named, assign, homes
-from generator.ingest.receipts import Receipt, encode_receipts, receipts_path
-from generator.ingest.statements import fields, fold, row_of, texts_of, told_by
-from generator.ingest.three_way_merge import Update, update
-from generator.model import Paper, Stated
-from generator.problem import Location, Problem, has_error, notice
+from generator.ingest.catalog import Known
+from generator.ingest.content import Content, Plan, Write
+from generator.ingest.matching import MatchedEntry, Outcome, SourceRecord, by_listing
+from generator.ingest.new_receipts import new_receipts
+from generator.ingest.notices import left_out, problems_of_listing
+from generator.ingest.receipts import Receipt
+from generator.ingest.statements import Mention, Mentions, combined, fields, name_of, of_editor, rows, values
+from generator.ingest.three_way_merge import Merged, merge, unlisted
+from generator.ingest.untouched import is_untouched
+from generator.model import Paper
+from generator.problem import Location, has_error, notice
 from generator.records.codec import encode
 
-
-class Write(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to be written."""
-
-    path: str
-    """Relative to the digest's folder, with forward slashes."""
-    data: bytes
-    before: bytes | None = None
-    """What stood in a record that is edited."""
-    changes: tuple[str, ...] = ()
-    """What is edited, in words."""
+ByListing: TypeAlias = dict[str, list[Mention]]
+"""The mentions of one paper, by listing."""
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What ingest does, or would do."""
-
-    made: tuple[Write, ...] = ()
-    """New records."""
-    edited: tuple[Write, ...] = ()
-    """Records that change."""
-    receipts: tuple[Write, ...] = ()
-    copied: tuple[Write, ...] = ()
-    """The listing that is filed first, where one is."""
-    problems: tuple[Problem, ...] = ()
-    entries: int = 0
-    """How many papers the listings name, a paper as often as they do."""
-    papers: int = 0
-    """How many records there then are."""
-
-
-def merge(content: Content, accept: Collection[str]) -> Plan:
-    """Return what is to be written, so that records and receipts hold what the listings say.
-
-    `accept` names fields that follow the listings even where an editor has touched them.
-    """
-    named = assign(content)
-    made = tuple(_made(slug, those) for slug, those in _by_id(named, Fate.NEW).items())
-    updates = _updates(content, _by_id(named, Fate.KNOWN), accept)
-    edited = tuple(
-        Write(path=record.path, data=update.data, before=record.data, changes=update.changes)
+def plan_of(content: Content) -> Plan:
+    """Return what is to be written, so that records and receipts hold what the listings say."""
+    matched = _with_joined(content)
+    before = _by_record(content.receipts, content.known, {})
+    now = _mentions_now(content, matched)
+    new = dict.fromkeys(one.receipt.id for one in matched if one.outcome is Outcome.NEW)
+    removed = {
+        record.id: record
         for record in content.records
-        if (update := updates.get(record.id)) and update.changes
-    )
-    failed = {name for name, update in updates.items() if has_error(update.problems)}
-    remembered = [one for one in named if one.fate is not Fate.UNREAD and one.receipt.id not in failed]
-    problems = [
-        *chain.from_iterable(listing.parse.problems for listing in content.listings),
-        *chain.from_iterable(update.problems for update in updates.values()),
-        *_notices(content.listings, named),
+        if _is_withdrawn(before[record.id], now[record.id], content)
+        and is_untouched(record, before[record.id])
+    }
+    merged = [
+        (record, _merged(record, before[record.id], now[record.id], content))
+        for record in content.records
+        if record.id not in removed
     ]
+    unread = {one.receipt.id for one in matched if one.outcome is Outcome.UNREADABLE}
+    tried_again = unread | {record.id for record, found in merged if has_error(found.problems)}
+    entries = by_listing(matched)
+    of_listings = {one.name: tuple(problems_of_listing(one, entries[one.name])) for one in content.listings}
     return Plan(
-        made=made,
-        edited=edited,
-        receipts=tuple(_receipts(content, remembered)),
-        problems=tuple(sorted(problems, key=lambda problem: problem.order)),
-        entries=len(named),
-        papers=len(content.records) + len(made),
+        made=tuple(_made(id_, now[id_]) for id_ in new),
+        edited=tuple(
+            Write(path=record.path, data=found.data, before=record.data, changes=found.changes)
+            for record, found in merged
+            if found.changes and not has_error(found.problems)
+        ),
+        removed=tuple(Write(path=record.path, data=None, before=record.data) for record in removed.values()),
+        receipts=tuple(new_receipts(content, matched, tried_again, removed.keys())),
+        problems=(
+            *chain.from_iterable(found.problems for _, found in merged),
+            *left_out(content, matched),
+        ),
+        of_listings=of_listings,
+        renamed=content.renamed,
+        tried_again=frozenset(tried_again),
     )
 
 
-def _by_id(named: Sequence[Named], fate: Fate) -> dict[str, list[Named]]:
-    found: defaultdict[str, list[Named]] = defaultdict(list)
-    for one in named:
-        if one.fate is fate:
-            found[one.receipt.id].append(one)
+def _with_joined(content: Content) -> tuple[MatchedEntry, ...]:
+    """Return the matched entries; their receipts tell which records were there before any listing."""
+    first = {content.known.live(one.id): one.joined for rows in content.receipts.values() for one in rows}
+    now: defaultdict[str, dict[str, list[Mention]]] = defaultdict(dict)
+    for one in content.matched:
+        now[one.receipt.id].setdefault(one.listing.name, []).append(Mention(one.receipt))
+    joined: dict[str, tuple[str, ...] | None] = {
+        record.id: first[record.id] if record.id in first else _editors_fields(record, now[record.id])
+        for record in content.records
+    }
+    return tuple(
+        msgspec.structs.replace(one, receipt=msgspec.structs.replace(one.receipt, joined=fields_))
+        if (fields_ := joined.get(one.receipt.id)) is not None
+        else one
+        for one in content.matched
+    )
+
+
+def _editors_fields(record: SourceRecord, now: Mentions) -> tuple[str, ...] | None:
+    """Return the fields of a record that no listing has named so far; None for one that ingest just made."""
+    if is_untouched(record, now):  # and was killed before it wrote the receipts
+        return None
+    own = [name_of(path) for path in values(record.stated)]
+    return (*own, "id") if record.paper.id else tuple(own)
+
+
+def _by_record(
+    receipts: Mapping[str, Sequence[Receipt]], known: Known, texts: Mapping[tuple[str, int], str]
+) -> defaultdict[str, ByListing]:
+    """Return the mentions that receipts tell of, by the id of their record, and then by listing.
+
+    `texts` has the abstracts that are at hand, by listing and position.
+    """
+    found: defaultdict[str, ByListing] = defaultdict(dict)
+    for listing, receipts_ in receipts.items():
+        for receipt in receipts_:
+            text = "" if receipt.vanished else texts.get((listing, receipt.position), "")
+            found[known.live(receipt.id)].setdefault(listing, []).append(Mention(receipt, text))
     return found
 
 
-def _made(slug: str, named: Sequence[Named]) -> Write:
-    """Return a new record, of the entries that name it."""
-    told = told_by(named)
-    listings = {one.listing.name: one.listing for one in named}
-    rows = tuple(row_of(listings[name], receipts) for name, receipts in sorted(told.items()))
-    values = {path: said.value for path, said in fold(told).items()}
-    if abstract := values.get(("abstract",)):
-        values["abstract",] = texts_of(named)[abstract]
-    first = min((row.issue for row in rows if row.issue), default=None)
-    folder = f"{first.year:04}" if first else "undated"
-    paper = Paper(id=slug, listed=rows, **fields(values))
-    return Write(path=f"content/papers/{folder}/{slug}.yaml", data=encode(paper).encode())
-
-
-def _updates(
-    content: Content, known: Mapping[str, Sequence[Named]], accept: Collection[str]
-) -> dict[str, Update]:
-    """Return what becomes of the records that entries name, by their ids."""
-    alive = homes(content.records)
-    told: defaultdict[str, defaultdict[str, list[Receipt]]] = defaultdict(lambda: defaultdict(list))
-    for listing, receipts in content.receipts.items():
-        for receipt in receipts:
-            told[alive.get(receipt.id, receipt.id)][listing].append(receipt)
-    return {
-        record.id: update(record, told[record.id], known[record.id], accept)
-        for record in content.records
-        if record.id in known
+def _mentions_now(content: Content, matched: Iterable[MatchedEntry]) -> defaultdict[str, ByListing]:
+    """Return the mentions of today, as `_by_record` does. What a listing names no more keeps its receipt."""
+    found: defaultdict[str, ByListing] = defaultdict(dict)
+    for one in matched:
+        mention = Mention(one.receipt, one.entry.stated.abstract or "")
+        found[one.receipt.id].setdefault(one.listing.name, []).append(mention)
+    texts = {
+        (listing.name, entry.position): entry.stated.abstract or ""
+        for listing in content.unchanged
+        for entry in listing.parse.entries
     }
+    last = {listing.name: content.last_receipts(listing.name) for listing in content.unchanged}
+    vanished = {
+        listing.name: [
+            msgspec.structs.replace(receipt, vanished=True) for receipt in content.last_receipts(listing.name)
+        ]
+        for listing in content.listings
+    }
+    for id_, last_mentions in _by_record({**last, **vanished}, content.known, texts).items():
+        found[id_] = last_mentions | found[id_]
+    return found
 
 
-def _receipts(content: Content, named: Iterable[Named]) -> Iterator[Write]:
-    """Yield the receipts that change.
-
-    Those of entries that no longer occur are kept, and all of deleted records: nothing else tells of these.
-    """
-    alive = homes(content.records)
-    now = told_by(named)
-    for listing in content.listings:
-        old = content.receipts.get(listing.name, ())
-        rows = list(now.get(listing.name, ()))
-        new: defaultdict[str, list[Stated]] = defaultdict(list)
-        for receipt in rows:
-            new[receipt.id].append(receipt.stated)
-        for receipt in old:
-            again = new[alive.get(receipt.id, receipt.id)]
-            if not again or (receipt.id not in alive and receipt.stated not in again):
-                rows.append(msgspec.structs.replace(receipt, format_name=listing.format_name))
-        text = encode_receipts(rows)
-        if text != encode_receipts(old):
-            yield Write(path=receipts_path(listing.name), data=text.encode())
+def _is_withdrawn(before: ByListing, now: ByListing, content: Content) -> bool:
+    """Tell whether a listing that named a paper is gone, and no other names it."""
+    named = any(not mention.receipt.vanished for mentions in now.values() for mention in mentions)
+    return not named and not content.gone.isdisjoint(before)
 
 
-def _notices(listings: Iterable[FiledListing], named: Iterable[Named]) -> Iterator[Problem]:
-    for listing in listings:
-        if listing.issue is None:
-            message = "The name begins with no day, so the papers are undated."
-            yield notice(Location(path=listing.path), message, _UNDATED)
-    seen: dict[tuple[str, str], int] = {}
-    for one in named:
-        span, name = one.entry.span, one.receipt.id
-        place = Location(path=one.listing.path, line=span.first, last_line=span.last)
-        if one.fate is Fate.GONE:
-            yield notice(
-                place, f"{_called(one)} is left out: its record {name!r} was deleted or merged.", _GONE
-            )
-        if one.fate is Fate.UNREAD:
-            yield notice(
-                place, f"{_called(one)} is left as it is: its record {name!r} cannot be read.", _UNREAD
-            )
-        first = seen.setdefault((one.listing.name, name), one.entry.position)
-        if first != one.entry.position:
-            yield notice(
-                place, f"{_called(one)} is named twice: at place {first} and at {one.entry.position}.", _TWICE
-            )
+def _merged(record: SourceRecord, before: ByListing, now: ByListing, content: Content) -> Merged:
+    """Return what becomes of a record that stays."""
+    if not _is_withdrawn(before, now, content):
+        return merge(record, before, now, content.accept.get(record.path, ()), content.renamed)
+    if of_editor(before) is not None:
+        return merge(record, before, {}, (), {})
+    found = unlisted(record, before.keys() & content.gone)
+    message = "No listing names this paper any more; it stays, since an editor changed it."
+    problem = notice(Location(path=record.path), message, "Delete the file if it is not needed.")
+    return msgspec.structs.replace(found, problems=(*found.problems, problem))
 
 
-_UNDATED = "Begin it with the day of the issue, as in 2025-10-30-NAME, and ingest again."
-_GONE = (
-    "To have it back, restore its file; with `hide: true`, to keep it out without this notice. "
-    "If it was merged, put its id into `formerly` of the other record."
-)
-_UNREAD = "Mend the file, and ingest again."
-_TWICE = "It counts once, at its first place."
+def _made(slug: str, mentions: Mentions) -> Write:
+    """Return a new record, of the entries that name it."""
+    listed = tuple(rows(mentions))
+    first = min((row.issue for row in listed if row.issue), default=None)
+    return new_record(Paper(id=slug, listed=listed, **fields(combined(mentions))), first)
 
 
-def _called(one: Named) -> str:
-    stated = one.entry.stated
-    known_by = stated.title or stated.arxiv or stated.doi or stated.abstract or "A paper"
-    return f"'{textwrap.shorten(known_by, 80, placeholder=' ...')}'"
+def new_record(paper: Paper, issue: dt.date | None) -> Write:
+    """Return the file of a new record, in the folder of its first issue's year."""
+    folder = f"{issue.year:04}" if issue else "undated"
+    return Write(path=f"content/papers/{folder}/{paper.id}.yaml", data=encode(paper).encode())

@@ -24,6 +24,12 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     discussion: Count | None = None
     format_name: Text | None = None
     """The listing's format, where a person named it: its content may not tell."""
+    anyway: Text | None = None
+    """Why a person filed the listing, although something spoke against it."""
+    vanished: bool = False
+    """Whether the listing named the paper once, and names it no more."""
+    joined: tuple[Text, ...] | None = None
+    """The fields that an editor's record had before any listing named it; None where there was no record."""
 
 
 def receipts_path(listing: str) -> str:

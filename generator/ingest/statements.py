@@ -1,85 +1,108 @@
-"""What listings say of a paper, value by value, and what they say together."""
+"""What listings state of a paper: of each listing, value by value, and of all together."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from generator.ingest.matching import FiledListing, Named
-from generator.ingest.receipts import Receipt, digest_of
+from generator.ingest.receipts import Receipt
+from generator.listings import issue_of
 from generator.model import Listed, Stated
 from generator.records.edit import FieldPath
 
-Told: TypeAlias = Mapping[str, Sequence[Receipt]]
-"""The receipts of one record, by the listing's name, each by position."""
+ABSTRACT: FieldPath = ("abstract",)
 
 
-class Said(NamedTuple):
-    """A value, and the listing that states it."""
+class Mention(NamedTuple):
+    """A paper, as one entry of a listing names it."""
+
+    receipt: Receipt
+    abstract: str = ""
+    """The text whose digest the receipt has; empty where the listing was not read."""
+
+
+Mentions: TypeAlias = Mapping[str, Sequence[Mention]]
+"""The mentions of one paper, by the listing's name, each by position."""
+
+
+class Statement(NamedTuple):
+    """A value that a listing states."""
 
     value: Any
+    """As receipts have it: an abstract's digest."""
     listing: str
+    text: str = ""
+    """The abstract itself, where it was read."""
+
+    @property
+    def written(self) -> Any:
+        """The value as a record has it."""
+        return self.text or self.value
 
 
-def fold(told: Told) -> dict[FieldPath, Said]:
-    """Return what receipts say together: of a field, what the last listing says, by name, that states it.
+def combined(mentions: Mentions) -> dict[FieldPath, Statement]:
+    """Return what mentions say together: of a field, what the last listing says, by name, that states it.
 
-    Of `links`, each kind is a field of its own.
+    Where a listing names the paper twice, its first place counts. Each kind of `links` is a field of its own.
     """
     return {
-        path: Said(value, listing)
-        for listing in sorted(told)
-        for receipt in told[listing]
-        for path, value in statements(receipt.stated).items()
+        path: Statement(value, listing, mention.abstract if path == ABSTRACT else "")
+        for listing in sorted(mentions)
+        for mention in reversed(mentions[listing])
+        for path, value in values(mention.receipt.stated).items()
     }
 
 
-def statements(stated: Stated) -> dict[FieldPath, Any]:
+def values(stated: Stated) -> dict[FieldPath, Any]:
     """Return the values that are stated, each by its path in a record."""
-    values: dict[FieldPath, Any] = {
+    found: dict[FieldPath, Any] = {
         (name,): value
         for name in Stated.__struct_fields__
         if (value := getattr(stated, name)) != _NOTHING[name] and name != "links"
     }
-    return values | {("links", kind): url for kind, url in stated.links.items()}
+    return found | {("links", kind): url for kind, url in stated.links.items()}
 
 
 _NOTHING = {name: getattr(Stated(), name) for name in Stated.__struct_fields__}
 
 
-def fields(values: Mapping[FieldPath, Any]) -> dict[str, Any]:
-    """Return the fields that hold the values: the inverse of `statements`."""
-    links = {path[1]: value for path, value in values.items() if path[0] == "links"}
-    return {"links": links} | {str(path[0]): value for path, value in values.items() if len(path) == 1}
+def fields(statements: Mapping[FieldPath, Statement]) -> dict[str, Any]:
+    """Return the fields of a record that holds the statements."""
+    written = {path: statement.written for path, statement in statements.items()}
+    links = {path[1]: value for path, value in written.items() if path[0] == "links"}
+    return {"links": links} | {str(path[0]): value for path, value in written.items() if len(path) == 1}
 
 
-def told_by(named: Iterable[Named]) -> dict[str, list[Receipt]]:
-    """Return the receipts of entries that name one record, by listing."""
-    told: defaultdict[str, list[Receipt]] = defaultdict(list)
-    for one in named:
-        told[one.listing.name].append(one.receipt)
-    return dict(told)
-
-
-def texts_of(named: Iterable[Named]) -> dict[str, str]:
-    """Return the abstracts of entries by their digests, as which receipts hold them."""
-    return {digest_of(text): text for one in named if (text := one.entry.stated.abstract)}
-
-
-def row_of(listing: FiledListing, receipts: Sequence[Receipt]) -> Listed:
-    """Return the row of `listed` for a listing, of its first receipt for the record."""
+def row(listing: str, mentions: Sequence[Mention]) -> Listed:
+    """Return the row of `listed` for a listing, of its first mention of the paper."""
+    first = mentions[0].receipt
     return Listed(
-        listing=listing.name,
-        issue=listing.issue,
-        position=receipts[0].position,
-        votes=receipts[0].votes,
-        discussion=receipts[0].discussion,
+        listing=listing,
+        issue=issue_of(listing),
+        position=first.position,
+        votes=first.votes,
+        discussion=first.discussion,
     )
 
 
-def row_values(row: Listed) -> dict[str, Any]:
+def of_editor(mentions: Mentions) -> set[str] | None:
+    """Return the fields that the record had before any listing named it; None where there was no record."""
+    joined = [mention.receipt.joined for found in mentions.values() for mention in found]
+    return {name for names in joined if names for name in names} if joined and None not in joined else None
+
+
+def name_of(path: FieldPath) -> str:
+    """Return what a path is called: "title", "links.code", "listed.votes"."""
+    return ".".join(str(step) for step in path if isinstance(step, str))
+
+
+def rows(mentions: Mentions) -> Iterable[Listed]:
+    """Return the rows of `listed`, in the order of the listings' names."""
+    return [row(listing, mentions[listing]) for listing in sorted(mentions)]
+
+
+def row_values(listed: Listed) -> dict[str, Any]:
     """Return what a row of `listed` states, field by field."""
-    values: dict[str, Any] = msgspec.to_builtins(row, builtin_types=(dt.date,))
-    return values
+    found: dict[str, Any] = msgspec.to_builtins(listed, builtin_types=(dt.date,))
+    return found

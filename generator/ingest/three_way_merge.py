@@ -1,22 +1,32 @@
-"""A record, and what the listings now say of it: what follows them, and what stays as an editor left it."""
+"""Three-way merge: a record (ours), what ingest last wrote (base) and what the listings say now (theirs)."""
 
 import textwrap
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 import yaml
 
-from generator.ingest.matching import Named, SourceRecord, stated_of
+from generator.ingest.matching import SourceRecord
 from generator.ingest.receipts import digested
-from generator.ingest.statements import Said, Told, fold, row_of, row_values, statements, texts_of, told_by
+from generator.ingest.rows import without_rows
+from generator.ingest.statements import (
+    ABSTRACT,
+    Mentions,
+    combined,
+    name_of,
+    of_editor,
+    row,
+    row_values,
+    values,
+)
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import as_read
 from generator.records.edit import Edit, FieldPath, SpliceError, splice
 from generator.records.nodes import Plain, Source, compose, node_at, plain
 
 
-class Update(msgspec.Struct, frozen=True, kw_only=True):
+class Merged(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of a record."""
 
     data: bytes
@@ -26,124 +36,149 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Difference(NamedTuple):
-    """A value of a record that is not what the listings now say. Of the abstract, digests are compared."""
+    """A value of a record that is not what the listings say now. Of an abstract, digests are compared."""
 
     path: FieldPath
-    stands: Any
+    ours: Any
     """The record's; None where it has none."""
-    written: Any
+    base: Any
     """What ingest last wrote; None where it wrote none."""
-    new: Any
-    """What the listings say; None where they no longer say anything."""
+    theirs: Any
+    """What the listings say, as it is to be written; None where they no longer say anything."""
     listing: str
     """The one that says so."""
+    is_new: bool = True
+    """Whether it said something else before, or nothing."""
 
 
-def update(record: SourceRecord, before: Told, named: Sequence[Named], accept: Collection[str]) -> Update:
+def merge(
+    record: SourceRecord,
+    before: Mentions,
+    now: Mentions,
+    accept: Collection[str],
+    renamed: Mapping[str, str],
+) -> Merged:
     """Return a record with what has changed in the listings, and what an editor should know.
 
-    `before` are its receipts so far, `named` the entries that name it now. A value that differs from what
-    ingest wrote is an editor's: it stays, unless `accept` names its field. A record that cannot be edited
-    safely stays as it is, with an error.
+    `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
+    of listings. A value that differs from what ingest wrote is an editor's: it stays, unless `accept` names
+    its field, and is told of where the listings say something new. A record that cannot be edited safely
+    stays as it is, with an error.
     """
     source = Source(record.data.decode("utf-8-sig"), record.path)
     root: yaml.Node | None = None
-    changes: list[Edit] = []
-    words: list[str] = []
+    edits: list[Edit] = []
+    changes: list[str] = []
     problems: list[Problem] = []
-    for difference in _differences(record, before, named):
+    for difference in _differences(record, before, now, renamed):
         root = root or compose(source)[0]
         node = node_at(root, *difference.path)
-        standing = plain(node) if node else ""
-        path, new = difference.path, difference.new
-        if not _is_touched(difference, standing) or (new is not None and path[0] in accept):
-            changes.append(Edit(path, new))
-            words.append(_change_in_words(difference))
-        elif new is not None:
+        text = plain(node) if node else ""
+        field, theirs = difference.path[0], difference.theirs
+        if not _is_touched(difference, text) or (theirs is not None and field in accept):
+            edits.append(Edit(difference.path, theirs))
+            changes.append(_change_in_words(difference))
+        elif theirs is not None and difference.is_new:
             spot = node or root
             place = source.place_of(spot) if spot else Location(path=record.path)
-            hint = f"Keep it so, or take what listings say with `broadsheet ingest --accept {path[0]}`."
-            problems.append(notice(place, _conflict_in_words(difference, standing), hint))
+            hint = f"Keep it so, or take it with `broadsheet ingest --accept {field} {record.path}`."
+            problems.append(notice(place, _conflict_in_words(difference, text), hint))
+    gone = [row.listing for row in record.paper.listed if row.listing in before.keys() - now.keys()]
+    gone = [listing for listing in gone if listing not in renamed.values()]
+    changes += [f"listed in {listing} no more" for listing in gone]
+    return _spliced(record, edits, gone, changes, problems)
+
+
+def unlisted(record: SourceRecord, listings: Collection[str]) -> Merged:
+    """Return a record without its rows for listings that are gone; all else stays."""
+    gone = [row.listing for row in record.paper.listed if row.listing in listings]
+    return _spliced(record, [], gone, [f"listed in {listing} no more" for listing in gone], [])
+
+
+def _spliced(
+    record: SourceRecord, edits: list[Edit], gone: list[str], changes: list[str], problems: list[Problem]
+) -> Merged:
     try:
-        data = splice(record.data.decode(), changes).encode()
+        data = without_rows(splice(record.data.decode(), edits), gone).encode()
     except SpliceError:
-        message = f"This record cannot be edited safely. To be changed: {'; '.join(words)}."
+        message = f"This record cannot be edited safely. To be changed: {'; '.join(changes)}."
         problem = error(Location(path=record.path), message, "Edit it by hand, and ingest again.")
-        return Update(data=record.data, problems=(*problems, problem))
-    return Update(data=data, changes=tuple(words), problems=tuple(problems))
+        return Merged(data=record.data, problems=(*problems, problem))
+    return Merged(data=data, changes=tuple(changes), problems=tuple(problems))
 
 
-def _is_touched(difference: _Difference, standing: Plain) -> bool:
+def _is_touched(difference: _Difference, text: Plain) -> bool:
     """Tell whether an editor set or removed the value; `withdrawn: false` is set, though it says nothing."""
-    return difference.stands != difference.written or (difference.stands is None and standing != "")
+    return difference.ours != difference.base or (difference.ours is None and text != "")
 
 
-def _differences(record: SourceRecord, before: Told, named: Sequence[Named]) -> Iterator[_Difference]:
+def _differences(
+    record: SourceRecord, before: Mentions, now: Mentions, renamed: Mapping[str, str]
+) -> Iterator[_Difference]:
     """Yield where the record differs from what the listings say, for an editor's reasons or for theirs."""
-    now, texts = {**before, **told_by(named)}, texts_of(named)
-    standing, said = statements(digested(stated_of(record.paper))), fold(now)
-    written = {path: value for path, (value, _) in fold(before).items()}
-    if _ABSTRACT in said and said[_ABSTRACT].value not in texts:  # that of a listing which is gone
-        del said[_ABSTRACT]
-        written.pop(_ABSTRACT, None)
-    for path in [*said, *(path for path in written if path not in said)]:
-        stands, new = standing.get(path), said.get(path, _NOTHING)
-        if stands != new.value:
-            value = texts[new.value] if path == _ABSTRACT and new.value else new.value
-            yield _Difference(path, stands, written.get(path), value, new.listing)
-    yield from _differences_of_rows(record, before, named)
-    if record.paper.id is None:  # an editor wrote the record, and may yet rename its file
+    ours, base, theirs = values(digested(record.stated)), combined(before), combined(now)
+    if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # no listing has it any more
+        del theirs[ABSTRACT]
+        base.pop(ABSTRACT, None)
+    editors = of_editor(before) or ()
+    for path in dict.fromkeys((*theirs, *base)):
+        if path not in theirs and name_of(path) in editors:
+            continue
+        value, written, new = ours.get(path), base.get(path), theirs.get(path)
+        if value != (new and new.value):
+            last = written and written.value
+            is_new = bool(new) and last != (new and new.value)
+            yield _Difference(path, value, last, new and new.written, new.listing if new else "", is_new)
+    yield from _differences_of_rows(record, before, now, renamed)
+    if record.paper.id is None and now:  # an editor wrote the record, and may yet rename its file
         yield _Difference(("id",), None, None, record.slug, "")
+    elif before and not now and "id" not in editors:
+        yield _Difference(("id",), record.paper.id, record.paper.id, None, "")
 
 
-_ABSTRACT = ("abstract",)
-_NOTHING = Said(None, "")
-
-
-def _differences_of_rows(record: SourceRecord, before: Told, named: Sequence[Named]) -> Iterator[_Difference]:
+def _differences_of_rows(
+    record: SourceRecord, before: Mentions, now: Mentions, renamed: Mapping[str, str]
+) -> Iterator[_Difference]:
     """Yield where rows of `listed` differ from what their listings say now."""
-    places = {row.listing: place for place, row in reversed(list(enumerate(record.paper.listed)))}
-    listings = {one.listing.name: one.listing for one in named}
+    places = {listed.listing: place for place, listed in reversed(list(enumerate(record.paper.listed)))}
     end = len(record.paper.listed)
-    for name, receipts in sorted(told_by(named).items()):
-        new = row_values(row_of(listings[name], receipts))
-        was = row_values(row_of(listings[name], before[name])) if name in before else {}
-        if name not in places:
-            yield _Difference(("listed", end), None, was or None, new, name)
+    for name, mentions in sorted(now.items()):
+        former = renamed.get(name, name)
+        theirs = row_values(row(name, mentions))
+        base = row_values(row(former, before[former])) if former in before else {}
+        place = places.get(name, places.get(former))
+        if place is None:
+            yield _Difference(("listed", end), None, base or None, theirs, name, base != theirs)
             end += 1
             continue
-        stands = row_values(record.paper.listed[places[name]])
-        for field in was | new:
-            if stands.get(field) != new.get(field):
-                path = ("listed", places[name], field)
-                yield _Difference(path, stands.get(field), was.get(field), new.get(field), name)
+        ours = row_values(record.paper.listed[place])
+        for field in base | theirs:
+            if ours.get(field) != (new := theirs.get(field)):
+                last = base.get(field)
+                yield _Difference(("listed", place, field), ours.get(field), last, new, name, last != new)
 
 
 def _change_in_words(difference: _Difference) -> str:
-    path, stands, _, new, listing = difference
+    path, theirs = difference.path, difference.theirs
     if path[0] == "listed" and len(path) == 2:
-        return f"listed in {listing}"
-    if new is None:
-        return f"{_name(path)} removed"
-    old = f"{_shown(stands)} -> " if stands is not None and path != _ABSTRACT else ""
-    return f"{_name(path)}: {old}{_shown(new)}"
+        return f"listed in {difference.listing}"
+    if theirs is None:
+        return f"{name_of(path)} removed"
+    hidden = difference.ours is None or path == ABSTRACT
+    return f"{name_of(path)}: {'' if hidden else f'{_shown(difference.ours)} -> '}{_shown(theirs)}"
 
 
-def _conflict_in_words(difference: _Difference, standing: Plain) -> str:
-    path, _, _, new, listing = difference
+def _conflict_in_words(difference: _Difference, text: Plain) -> str:
+    path, listing = difference.path, difference.listing
     if path[0] == "listed" and len(path) == 2:
         return f"The row of {listing} in `listed` was removed."
-    if standing == "":
-        return f"`{_name(path)}` was removed; {listing} says {_shown(new)}."
-    return f"`{_name(path)}` stands as {_shown(standing)}; {listing} says {_shown(new)}."
-
-
-def _name(path: FieldPath) -> str:
-    return ".".join(str(step) for step in path if isinstance(step, str))
+    if text == "":
+        return f"`{name_of(path)}` was removed; {listing} says {_shown(difference.theirs)}."
+    return f"`{name_of(path)}` is {_shown(text)}; {listing} says {_shown(difference.theirs)}."
 
 
 def _shown(value: Any) -> str:
-    """Return a value for a message: its beginning alone, where it is long."""
+    """Return a value for a message: only its beginning, where it is long."""
     read = as_read(value)
     text = read if isinstance(read, str) else ", ".join(map(str, read))
     return f"'{textwrap.shorten(text, 80, placeholder=' ...')}'"

@@ -52,7 +52,7 @@ ACCENTED = re.compile(
     r"""\\(?:
       ([`'^~"=.uvHckrd]) \s* \{\s* \\?([A-Za-z]) \s*\}      # \"{o}, \'{\i}, \c{c}
     | ([`'^~"=.])        (?: \\([ij])\b\s? | ([A-Za-z]) )   # \"o, \"\i
-    | ([uvHckrd])        (?<=[A-Za-z]\\.)\s ([A-Za-z])      # \c c, only within a word: Fran\c cois
+    | ([uvHckrd])        (?<=[A-Za-z{]\\.)\s ([A-Za-z])     # \c c, only in a word or braces: Fran\c cois
     )""",
     re.VERBOSE,
 )

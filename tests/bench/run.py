@@ -11,7 +11,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import edits
+from tests.bench import edits, morning
 from tests.bench.processes import Run, peak, timed
 from tests.bench.sites import BENCH, HUGO, ROOT, SHIPPED, WORK, ZOLA, clear, command, folder, install, make
 from tests.bench.sites import version as version_of
@@ -87,6 +87,7 @@ def table(papers: int, runs: int) -> None:
     memory(papers, BENCH, "hugo")
     stages(papers)
     visible(papers)
+    morning.row(papers)
 
 
 def memory(papers: int, *sites: str) -> None:
@@ -135,6 +136,7 @@ def large() -> None:
             edit = edits.of_record(BENCH, papers, edits.abstract)
             row(f"{name}: an abstract", papers, BENCH, theirs, runs, edit)
             memory(papers, BENCH, theirs)
+            morning.row(papers)
         else:
             clear(BENCH, papers)
             first, again = (timed(command(BENCH, papers), ROOT) for _ in range(2))

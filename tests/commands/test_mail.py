@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli.program import main
 from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
 from tests.support.mailed_digest import DIGEST

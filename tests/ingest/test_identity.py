@@ -32,6 +32,11 @@ def same(known: dict[str, Any], met: dict[str, Any]) -> bool:
         ({"title": "A", "arxiv": "2410.12265"}, {"title": "A", "doi": "10.1234/a"}),
         ({"title": "???", "abstract": "Words."}, {"abstract": "Words.", "venue": "ACL"}),
         ({"venue": "ACL"}, {"venue": "ACL"}),
+        ({"title": 'On Gr\\"obner Bases'}, {"title": "On Gröbner bases"}),
+        ({"title": "$\\tau$-bench", "abstract": "Words."}, {"title": "τ-bench", "abstract": "Others."}),
+        ({"title": "Teaching C++", "abstract": "Words."}, {"title": "Teaching C", "abstract": "Words."}),
+        ({"title": "Teaching C++", "abstract": "Words."}, {"title": "Teaching C"}),
+        ({"title": "Search: A*!", "abstract": "Words."}, {"title": "Search - A*", "abstract": "Others."}),
     ],
 )
 def test_the_same_paper(known: dict[str, Any], met: dict[str, Any]) -> None:
@@ -47,7 +52,10 @@ def test_the_same_paper(known: dict[str, Any], met: dict[str, Any]) -> None:
         ({"title": "A", "abstract": "Words."}, {"title": "B", "abstract": "Words."}),
         ({"title": "A", "abstract": "Words."}, {"abstract": "Words."}),
         ({"title": "???", "venue": "ACL"}, {"title": "!!!", "venue": "ACL"}),
-        ({"title": "C"}, {"title": "C++ "[:1] + "#2"}),
+        ({"title": "Teaching C", "abstract": "Words."}, {"title": "Teaching C++", "abstract": "Others."}),
+        ({"title": "Teaching C++", "abstract": "Words."}, {"title": "Teaching C#", "abstract": "Others."}),
+        ({"title": "A Search", "abstract": "Words."}, {"title": "A* Search", "abstract": "Others."}),
+        ({"title": "From C", "abstract": "Words."}, {"title": "From C--", "abstract": "Others."}),
     ],
 )
 def test_different_papers(known: dict[str, Any], met: dict[str, Any]) -> None:

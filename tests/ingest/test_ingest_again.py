@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.commands import ingest as module
 from generator.commands.ingest import ingest
-from generator.ingest.plan import Plan
-from generator.listings import Entry, Parse, Span
+from generator.ingest.content import Plan
 from generator.model import Stated
 from tests.support.examples import MORE
+from tests.support.rows import OTHER_FIELDS, confusing, content, listings_at, listings_of, write_listings
 
 Listings = dict[str, list[Stated]]
-NAMES = st.sampled_from(["2025-10-30-a", "2025-10-31-b", "c"])
-
-
-def content(root: Path) -> dict[str, bytes]:
-    return {
-        file.relative_to(root).as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()
-    }
 
 
 def writes(plan: Plan) -> int:
-    return len(plan.copied) + len(plan.made) + len(plan.edited) + len(plan.receipts)
+    return sum(map(len, (plan.filed, plan.made, plan.edited, plan.removed, plan.receipts)))
 
 
 class TestTheShippedListings:
@@ -66,8 +57,8 @@ class TestTheShippedListings:
         ingest(root)
         dice, glob = random.Random(1), Path.glob
 
-        def shuffled(path: Path, pattern: str, **options: Any) -> Iterator[Path]:
-            found = list(glob(path, pattern, **options))
+        def shuffled(path: Path, pattern: str) -> Iterator[Path]:
+            found = list(glob(path, pattern))
             dice.shuffle(found)
             yield from found
 
@@ -132,51 +123,6 @@ def stopped(root: Path, number: int) -> None:
         ingest(root)
 
 
-@contextmanager
-def listings_at(root: Path, listings: Listings) -> Iterator[None]:
-    """Put listings into a digest, as parsed already."""
-
-    def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None) -> Parse:
-        stated = enumerate(listings[path.rpartition("/")[2]], start=1)
-        return Parse(
-            entries=tuple(
-                Entry(position=place, span=Span(place, place), stated=paper) for place, paper in stated
-            )
-        )
-
-    folder = root / "content/listings"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in listings:
-        (folder / name).touch()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "parse", parse)
-        yield
-
-
-def listings_of(papers: st.SearchStrategy[Stated]) -> st.SearchStrategy[Listings]:
-    return st.dictionaries(NAMES, st.lists(papers, min_size=1, max_size=4), min_size=1)
-
-
-OTHER_FIELDS: dict[str, st.SearchStrategy[Any]] = {
-    "abstract": st.sampled_from(["Some words.", "Other words.\nA second paragraph."]),
-    "venue": st.sampled_from(["ACL", "NeurIPS"]),
-    "withdrawn": st.just(True),
-    "authors": st.sampled_from([("Ann",), ("Ann", "Bob")]),
-    "links": st.sampled_from([{"code": "https://a.b"}, {"code": "https://a.c"}, {"pdf": "https://a.b"}]),
-}
-confusing = st.fixed_dictionaries(
-    {},
-    optional={
-        **OTHER_FIELDS,
-        "title": st.sampled_from(["A", "a!", "B", "???", "CON"]),
-        "arxiv": st.sampled_from(["2410.12265", "2410.12266"]),
-        "doi": st.sampled_from(["10.1234/X", "10.1234/x", "10.1234/y"]),
-        "published": st.sampled_from([dt.date(2020, 1, 1), dt.date(2021, 1, 1)]),
-    },
-).map(lambda values: Stated(**values))
-"""Papers that say the same of each other, and then something else."""
-
-
 @st.composite
 def coherent(draw: st.DrawFn) -> Stated:
     """Return one of four papers: two always named by their titles, two by their arXiv identifiers."""
@@ -201,7 +147,8 @@ def test_any_listings_ingested_again_change_no_byte(first: Listings, second: Lis
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for listings in (first, first | second):
-            with listings_at(root, listings):
+            with listings_at():
+                write_listings(root, listings)
                 ingest(root)
                 before = content(root)
                 assert writes(ingest(root)) == 0
@@ -234,10 +181,12 @@ def test_killed_anywhere_and_run_again_it_ends_the_same(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root, other = Path(folder, "one"), Path(folder, "other")
-        with listings_at(root, first):
+        with listings_at():
+            write_listings(root, first)
             ingest(root)
         edited(root, random.Random(seed))
-        with listings_at(root, first | second):
+        with listings_at():
+            write_listings(root, first | second)
             shutil.copytree(root, other)
             plan = ingest(root)
             if writes(plan):

@@ -1,54 +1,17 @@
 """The commands: each reads its options, calls one function and prints the result."""
 
 import datetime as dt
-import sys
 import time
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
+from generator.cli.ingest import ingest, merge, new, undo
+from generator.cli.options import count, digest_option, finish, quiet_option
 from generator.problem import Problem, Severity, has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
-
-DIGEST = "content/site.yaml"
-"""The file that makes a folder a digest."""
-
-
-def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
-    """Return the folder given, else the nearest of the working directory and its parents that is a digest."""
-    here = Path.cwd()
-    for candidate in [folder] if folder else [here, *here.parents]:
-        if (candidate / DIGEST).is_file():
-            return candidate
-    where = str(folder) if folder else "this folder or its parents"
-    message = f"No {DIGEST} in {where}. Point to a digest with --root."
-    raise click.UsageError(message)
-
-
-digest_option = click.option(
-    "--root",
-    type=click.Path(path_type=Path),
-    callback=_digest,
-    show_default="this folder or its nearest parent with content/site.yaml",
-    help="Folder of the digest.",
-)
-quiet_option = click.option("--quiet", is_flag=True, help="Print only problems.")
-
-
-def _report(problems: Sequence[Problem], root: Path, outcome: str) -> NoReturn:
-    """Print problems, then the outcome, and exit: with 1 if any problem is an error, else with 0."""
-    print_problems(problems, root)
-    if outcome:
-        click.echo(outcome)
-    sys.exit(has_error(problems))
-
-
-def _count(number: int, noun: str, plural: str = "") -> str:
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,50 +23,8 @@ def main() -> None:
     """
 
 
-@main.command()
-@digest_option
-@quiet_option
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--issue", type=click.DateTime(["%Y-%m-%d"]), help="The day to file FILE under.")
-@click.option("--format", "format_", help="The listing's format, where it cannot be recognised.")
-@click.option(
-    "--accept", multiple=True, metavar="FIELD", help="Take the listings' value of a field that you changed."
-)
-@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
-def ingest(
-    root: Path,
-    quiet: bool,
-    file: Path | None,
-    issue: dt.datetime | None,
-    format_: str | None,
-    accept: tuple[str, ...],
-    dry_run: bool,
-) -> None:
-    """Read listings into records: all in content/listings/, and FILE, which is copied there first."""
-    from generator.commands.ingest import ACCEPTABLE, Filing
-    from generator.commands.ingest import ingest as run
-
-    if strange := sorted({*accept} - {*ACCEPTABLE}):
-        message = f"{strange[0]!r} is no field of the listings. Those are: {', '.join(ACCEPTABLE)}."
-        raise click.BadParameter(message, param_hint="--accept")
-    if file is None and (issue or format_):
-        message = "--issue and --format say something of FILE: name it too."
-        raise click.UsageError(message)
-    start = time.perf_counter()
-    filing = Filing(file=file, issue=issue.date() if issue else None, format_name=format_) if file else None
-    plan = run(root, filing, accept, dry_run=dry_run)
-    for what, writes in (("filed", plan.copied), ("new", plan.made), ("changed", plan.edited)):
-        for write in [] if quiet else writes:
-            click.echo("\n  ".join([f"{what:8}{write.path}", *write.changes]))
-    facts = [
-        _count(plan.entries, "entry", "entries"),
-        _count(plan.papers, "paper"),
-        f"{len(plan.made)} new",
-        f"{len(plan.edited)} changed",
-        *(["nothing written"] if dry_run else []),
-        f"{time.perf_counter() - start:.2f} s",
-    ]
-    _report(plan.problems, root, "" if quiet else ", ".join(facts))
+for command in (ingest, undo, merge, new):
+    main.add_command(command)
 
 
 @main.command()
@@ -143,15 +64,15 @@ def build(
         for path, reason in report.changes:
             click.echo(f"{path}: {reason}")
     if has_error(report.problems):
-        _report(report.problems, root, "" if report.planned else "Nothing was written.")
+        finish(report.problems, root, "" if report.planned else "Nothing was written.")
     facts = [
-        _count(report.papers, "paper"),
-        _count(report.planned, "page"),
+        count(report.papers, "paper"),
+        count(report.planned, "page"),
         f"{report.written} written",
         *([f"{report.removed} removed"] if report.removed else []),
         f"{time.perf_counter() - start:.2f} s",
     ]
-    _report(report.problems, root, "" if quiet else ", ".join(facts))
+    finish(report.problems, root, "" if quiet else ", ".join(facts))
 
 
 @main.command()
@@ -188,7 +109,7 @@ def mail(
     start, day = time.perf_counter(), issue.date()
     letter = write(root, day)
     if letter.problems:
-        _report(letter.problems, root, "Nothing was written.")
+        finish(letter.problems, root, "Nothing was written.")
     if not letter.message:
         newest = ", ".join(map(str, letter.days[:5])) or "none yet"
         message = f"There is no issue of {day}. The newest are: {newest}."
@@ -205,7 +126,7 @@ def mail(
         facts.append(report.summary)
         problems = report.problems
     silent = quiet or out == "-"
-    _report(problems, root, "" if silent else ", ".join([*facts, f"{time.perf_counter() - start:.2f} s"]))
+    finish(problems, root, "" if silent else ", ".join([*facts, f"{time.perf_counter() - start:.2f} s"]))
 
 
 @main.command()
@@ -227,7 +148,7 @@ def preview(root: Path, quiet: bool) -> None:
         lines += [f"  {word} {name}" for word, ids in all_counts[1:] for name in ids]
     if not found.news and not has_error(found.problems):
         lines.append("Subscribers will see nothing new.")
-    _report(found.problems if has_error(found.problems) else (), root, "" if quiet else "\n".join(lines))
+    finish(found.problems if has_error(found.problems) else (), root, "" if quiet else "\n".join(lines))
 
 
 @main.command()
@@ -242,10 +163,10 @@ def mark_published(root: Path, quiet: bool) -> None:
 
     found = run(root)
     if has_error(found.problems):
-        _report(found.problems, root, "Nothing was marked.")
+        finish(found.problems, root, "Nothing was marked.")
     entries = len(found.rows) - found.addresses
-    facts = f"{_count(found.addresses, 'address', 'addresses')}, {entries} feed entries on record."
-    _report((), root, "" if quiet else facts)
+    facts = f"{count(found.addresses, 'address', 'addresses')}, {entries} feed entries on record."
+    finish((), root, "" if quiet else facts)
 
 
 @main.command()
@@ -260,10 +181,10 @@ def refresh_terms(root: Path, quiet: bool) -> None:
 
     found = run(root)
     if has_error(found.problems):
-        _report(found.problems, root, "Nothing was written.")
-    counts = _count(found.papers, "paper"), _count(len(found.terms.rows), "term")
+        finish(found.problems, root, "Nothing was written.")
+    counts = count(found.papers, "paper"), count(len(found.terms.rows), "term")
     facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
-    _report((), root, "" if quiet else ", ".join(facts))
+    finish((), root, "" if quiet else ", ".join(facts))
 
 
 @main.command()
@@ -276,8 +197,8 @@ def check(root: Path, quiet: bool) -> None:
     problems = run(root)
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'notice')}."
-    _report(shown, root, "" if quiet else tally)
+    tally = f"{count(errors, 'error')}, {count(len(problems) - errors, 'notice')}."
+    finish(shown, root, "" if quiet else tally)
 
 
 @main.command()

@@ -1,0 +1,66 @@
+"""What the commands share: their options, and how they end."""
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.problem import Problem, has_error
+from generator.terminal import print_problems
+
+DIGEST = "content/site.yaml"
+"""The file that makes a folder a digest."""
+
+
+def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
+    """Return the folder given, else the nearest of the working directory and its parents that is a digest."""
+    here = Path.cwd()
+    for candidate in [folder] if folder else [here, *here.parents]:
+        if (candidate / DIGEST).is_file():
+            return candidate
+    where = f"No {DIGEST} in {folder}." if folder else f"No {DIGEST} in this folder or its parents."
+    message = f"{where} Point to a digest with --root."
+    raise click.UsageError(message)
+
+
+digest_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    callback=_digest,
+    show_default="this folder or its nearest parent with content/site.yaml",
+    help="Folder of the digest.",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Print only problems.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+
+
+def a_day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | None:
+    """Return the day that a person named: 2025-10-30, today, yesterday, or the last such weekday."""
+    today = dt.date.today()  # noqa: DTZ011 (a person's own day)
+    if not text:
+        return None
+    names = {(today - dt.timedelta(back)).strftime("%A").lower(): back for back in range(7)}
+    names |= {"today": 0, "yesterday": 1}
+    if (back := names.get(text.lower())) is not None:
+        return today - dt.timedelta(back)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as flaw:
+        message = f"{text!r} is not a day, such as 2025-10-30, today, yesterday or monday."
+        raise click.BadParameter(message) from flaw
+
+
+def finish(problems: Sequence[Problem], root: Path, outcome: str, *, failed: bool = False) -> NoReturn:
+    """Print problems, then the outcome, and exit: with 1 if any problem is an error, else with 0."""
+    print_problems(problems, root)
+    if outcome:
+        click.echo(outcome)
+    sys.exit(failed or has_error(problems))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return "1 paper", "60 papers", "0 papers"."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

@@ -1,0 +1,54 @@
+"""New: the record of a paper that no listing names, begun from its title, arXiv identifier or DOI."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from generator.files import write_file
+from generator.ingest.catalog import known_of, read_catalog
+from generator.ingest.content import Plan
+from generator.ingest.inputs import survey
+from generator.ingest.matching import FiledListing, Outcome, match
+from generator.ingest.plan import new_record
+from generator.listings import Entry, Parse, Span
+from generator.model import Paper, Stated
+from generator.problem import Location, error
+
+_ARXIV = re.compile(
+    r"(?:(?:https?://)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
+    r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v([0-9]+))?(?:\.pdf)?",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+
+
+def new(root: Path, what: str, issue: dt.date) -> Plan:
+    """Write the record of a paper that no listing names, and return what was done; an error if there is one.
+
+    `what` is a title, an arXiv identifier or a DOI, or an address of either.
+    """
+    stated = stated_by(what)
+    found = survey(root, read_catalog(root))
+    known, _ = known_of(found.records.values(), found.receipts)
+    entry = Entry(position=1, span=Span(1, 1), stated=stated)
+    listing = FiledListing(name=f"{issue}-new", issue=issue, parse=Parse(entries=(entry,)))
+    (matched,) = match([listing], known)
+    id_ = matched.receipt.id
+    if matched.outcome is not Outcome.NEW:
+        there = known.records.get(id_)
+        message = f"There is a record of this paper: {id_!r}." if there else f"A record {id_!r} was deleted."
+        place = Location(path=there.path if there else "content/papers")
+        return Plan(problems=(error(place, message, "Edit or restore it."),))
+    paper = Paper(id=id_, **{name: getattr(stated, name) for name in Stated.__struct_fields__})
+    write = new_record(paper, issue)
+    write_file(root / write.path, write.data or b"")
+    return Plan(made=(write,))
+
+
+def stated_by(what: str) -> Stated:
+    """Return what a title, an arXiv identifier or a DOI states of a paper."""
+    text = " ".join(what.split())
+    if arxiv := _ARXIV.fullmatch(text):
+        return Stated(arxiv=arxiv[1], version=int(arxiv[2]) if arxiv[2] else None)
+    doi = _DOI.fullmatch(text)
+    return Stated(doi=doi[1]) if doi else Stated(title=text)

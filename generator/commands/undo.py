@@ -1,0 +1,20 @@
+"""Undo: the digest as if a listing had never been ingested, as far as no editor built on it."""
+
+from pathlib import Path
+
+from generator.commands.ingest import ingest
+from generator.ingest.content import Plan
+from generator.ingest.inputs import listing_names
+
+
+def listings(root: Path) -> list[str]:
+    """Return the names of the listings that are there, or of which receipts tell, in order."""
+    return listing_names(root)
+
+
+def undo(root: Path, listing: str, *, dry_run: bool = False) -> Plan:
+    """Remove a listing, its receipts and rows, and the records that no other listing names and nobody edited.
+
+    Of records that an editor changed only the row goes, and a notice tells of them.
+    """
+    return ingest(root, without=[listing], dry_run=dry_run)

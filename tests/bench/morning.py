@@ -1,0 +1,70 @@
+"""One new listing of 60 papers into a digest of many: `python -m tests.bench.morning [PAPERS...]`.
+
+The digest is made once, of daily listings of 60 papers; what is measured is the command, as a process.
+"""
+
+import random
+import shutil
+import sys
+from pathlib import Path
+
+from tests.bench.processes import Command, Run, peak, timed
+from tests.bench.sites import ROOT, WORK
+
+A_DAY = 60
+WORDS = [word for word in ROOT.joinpath("content/terms.txt").read_text("utf-8").split() if word.isalpha()]
+
+
+def page(day: int, first: int, papers: int = A_DAY) -> str:
+    """Return a daily page of papers that are numbered from the first."""
+    lines = ["Daily Papers", "byAK and the research community", ""]
+    for number in range(first, first + papers):
+        dice = random.Random(number)
+        title = " ".join(dice.choices(WORDS, k=8)).title()
+        abstract = " ".join(dice.choices(WORDS, k=180)).capitalize()
+        lines += [f"{title} {number}", "", f"{abstract}.", "", f"  • {number % 9 + 1} authors", "·"]
+        lines += [f"Jan {day % 28 + 1}, 2020", ""]
+    return "\n".join([*lines, "Subscribe", ""])
+
+
+def make(papers: int) -> Path:
+    """Make a digest of so many papers, where there is none yet."""
+    root = WORK / f"mornings-{papers}"
+    if not (root / "made").exists():
+        shutil.rmtree(root, ignore_errors=True)
+        (root / "content/listings").mkdir(parents=True)
+        for settings in ("site.yaml", "themes.yaml"):
+            shutil.copy(ROOT / "content" / settings, root / "content" / settings)
+        for day in range(papers // A_DAY):
+            name = f"{2021 + day // 336}-{day // 28 % 12 + 1:02}-{day % 28 + 1:02}-daily.txt"
+            (root / "content/listings" / name).write_text(page(day, day * A_DAY))
+        timed([sys.executable, "-m", "generator", "ingest", "--quiet", "--root", root], ROOT)
+        (root / "made").touch()
+    return root
+
+
+def measure(papers: int) -> tuple[Run, float]:
+    """Return what a morning's listing costs, and the most memory it takes, in MiB."""
+    root = make(papers)
+    capture = WORK / "capture.txt"
+    capture.write_text(page(5, 10_000_000))
+    command: Command = [sys.executable, "-m", "generator", "ingest", capture, "--quiet", "--root", root]
+    back: Command = [sys.executable, "-m", "generator", "undo", "--quiet", "--root", root]
+    runs = []
+    for day in ("2040-01-01", "2040-01-02", "2040-01-03"):
+        runs.append(timed([*command, "--issue", day], ROOT))
+        timed([*back, f"{day}-capture.txt"], ROOT)
+    most = peak([*command, "--issue", "2040-01-04"], ROOT)
+    timed([*back, "2040-01-04-capture.txt"], ROOT)
+    return sorted(runs, key=lambda run: run.wall)[1], most
+
+
+def row(papers: int) -> None:
+    """Print the row of a digest of so many papers."""
+    run, most = measure(papers)
+    print(f"| ingest 60 into {papers:,} | {run.wall:.2f} ({run.cpu:.2f}), {most:.0f} MiB | | |", flush=True)
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:] or ["10000"]:
+        row(int(argument))

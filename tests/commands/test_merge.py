@@ -1,0 +1,95 @@
+"""Merge: two records become one, and nothing that either had is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.commands.ingest import ingest
+from generator.commands.merge import merge
+from generator.ingest import inputs
+from generator.library.snapshot import read_library
+from tests.support.digest import Write
+from tests.support.program import Broadsheet
+from tests.support.rows import content, edit, parse_rows, records, said
+
+LISTINGS = """
+== content/listings/2025-10-30-a.txt
+- {title: Alpha, abstract: About one., votes: 4}
+- {title: Alfa, abstract: Of one., arxiv: "2410.12265", links: {code: "https://a.b/c"}}
+
+== content/listings/2025-10-31-b.txt
+- {title: alfa, venue: ACL}
+"""
+
+
+@pytest.fixture
+def root(digest: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a digest of two records, each touched by an editor."""
+    monkeypatch.setattr(inputs, "parse", parse_rows)
+    root = digest(LISTINGS)
+    ingest(root)
+    edit(root, "2025/alpha.yaml", "id: alpha\n", "id: alpha\nnote: Read it.  # now\nthemes: [data]\n")
+    edit(root, "2025/alfa.yaml", "id: alfa\n", "id: alfa\npick: true\nnote: Twice.\nthemes: [models, data]\n")
+    return root
+
+
+def test_keeps_what_either_has_and_leaves_a_redirect(root: Path) -> None:
+    plan = merge(root, "alpha", "alfa")
+    assert (said(plan), [write.path for write in plan.removed]) == ([], ["content/papers/2025/alfa.yaml"])
+    assert records(root) == {
+        "2025/alpha.yaml": """\
+title: Alpha
+abstract: >-
+  About one.
+arxiv: "2410.12265"
+venue: ACL
+links:
+  code: https://a.b/c
+id: alpha
+note: >-  # now
+  Read it.
+
+  Twice.
+formerly:
+- alfa
+themes: [data, models]
+pick: true
+listed:
+- listing: 2025-10-30-a.txt
+  issue: 2025-10-30
+  position: 1
+  votes: 4
+- listing: 2025-10-31-b.txt
+  issue: 2025-10-31
+  position: 1
+"""
+    }
+    library = read_library(root).library
+    assert library
+    assert library.formerly == {"alfa": "alpha"}
+
+
+def test_is_remembered_by_receipts_so_that_ingest_changes_nothing(root: Path) -> None:
+    merge(root, "alpha", "alfa")
+    before = content(root)
+    (root / ".broadsheet/ingest.catalog").unlink()
+    plan = ingest(root)
+    assert (plan.made, plan.edited, plan.receipts) == ((), (), ())
+    assert content(root) == before
+    assert all(b'"id":"alfa"' not in data for path, data in before.items() if path.endswith(".jsonl"))
+
+
+def test_in_a_dry_run_writes_nothing(root: Path) -> None:
+    before = content(root)
+    assert [write.path for write in merge(root, "alfa", "alpha", dry_run=True).edited] == [
+        "content/papers/2025/alfa.yaml"
+    ]
+    assert content(root) == before
+
+
+def test_takes_a_path_and_says_what_it_does_not_find(root: Path, broadsheet: Broadsheet) -> None:
+    done = broadsheet("merge", "content/papers/2025/alpha.yaml", "beta", cwd=root)
+    assert (done.returncode, "No record is called 'beta'." in done.stderr) == (1, True)
+    assert said(merge(root, "alpha", "alpha")) == [
+        "error: content/papers/2025/alpha.yaml: Two different records that can be read are needed."
+    ]

@@ -1,0 +1,281 @@
+"""Undo, renames and new captures: what a listing brought goes where the listing goes."""
+
+import datetime as dt
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.commands.ingest import ingest
+from generator.commands.undo import undo
+from generator.ingest import inputs
+from generator.ingest.filing import Filing
+from generator.model import Stated
+from tests.support.digest import Write
+from tests.support.examples import MORE
+from tests.support.rows import (
+    content,
+    edit,
+    listings_at,
+    listings_of,
+    parse_rows,
+    record,
+    records,
+    said,
+    write_listings,
+)
+
+
+@pytest.fixture
+def _listings_are_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "parse", parse_rows)
+
+
+A = """
+== content/listings/2025-10-30-a.txt
+- {title: Alpha, abstract: About one.}
+- {title: Beta, abstract: About two.}
+"""
+B = """
+== content/listings/2025-10-31-b.txt
+- {title: beta, abstract: About two., venue: ACL}
+- {title: Gamma, abstract: About three.}
+"""
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
+class TestUndo:
+    def test_takes_back_rows_receipts_and_new_records(self, digest: Write) -> None:
+        root = digest(A)
+        ingest(root)
+        before = content(root)
+        digest(B)
+        ingest(root)
+        plan = undo(root, "2025-10-31-b.txt")
+        assert [write.path for write in plan.removed] == ["content/papers/2025/gamma.yaml"]
+        assert [write.changes for write in plan.edited] == [
+            ("title: 'beta' -> 'Beta'", "venue removed", "listed in 2025-10-31-b.txt no more")
+        ]
+        assert said(plan) == []
+        assert content(root) == before
+
+    def test_in_a_dry_run_writes_nothing(self, digest: Write) -> None:
+        root = digest(A + B)
+        ingest(root)
+        before = content(root)
+        plan = undo(root, "2025-10-31-b.txt", dry_run=True)
+        assert content(root) == before
+        assert undo(root, "2025-10-31-b.txt") == plan
+
+    def test_keeps_a_record_that_an_editor_changed_and_tells_of_it(self, digest: Write) -> None:
+        root = digest(A + B)
+        ingest(root)
+        edit(root, "2025/gamma.yaml", "id: gamma\n", "id: gamma\nthemes: [data]\n")
+        assert said(undo(root, "2025-10-31-b.txt")) == [
+            (
+                "notice: content/papers/2025/gamma.yaml: No listing names this paper any more; "
+                "it stays, since an editor changed it."
+            )
+        ]
+        assert records(root)["2025/gamma.yaml"] == (
+            "title: Gamma\nabstract: >-\n  About three.\nid: gamma\nthemes: [data]\n"
+        )
+        assert said(ingest(root)) == []
+
+    def test_gives_an_editors_own_record_back_as_it_was(self, digest: Write) -> None:
+        root = digest("\n== content/papers/mine.yaml\n# Mine.\ntitle: Gamma  # for now\nthemes: [data]\n")
+        before = content(root)
+        digest(B)
+        ingest(root)
+        assert record(root, "mine.yaml").id == "mine"
+        undo(root, "2025-10-31-b.txt")
+        assert content(root) == before
+
+    def test_of_the_only_listing_leaves_an_empty_digest(self, digest: Write) -> None:
+        root = digest(A)
+        ingest(root)
+        undo(root, "2025-10-30-a.txt")
+        assert not [
+            path for path in content(root) if path.startswith(("content/p", "content/r", "content/l"))
+        ]
+
+    def test_lets_the_same_listing_be_ingested_again(self, digest: Write) -> None:
+        root = digest(A + B)
+        ingest(root)
+        after = content(root)
+        undo(root, "2025-10-31-b.txt")
+        digest(B)
+        ingest(root)
+        assert content(root) == after
+
+    def test_leaves_the_text_of_other_rows_alone(self, digest: Write) -> None:
+        root = digest(A + B)
+        ingest(root)
+        edit(
+            root,
+            "2025/beta.yaml",
+            "- listing: 2025-10-30-a.txt\n",
+            "# First seen here.\n- listing: '2025-10-30-a.txt'\n",
+        )
+        undo(root, "2025-10-31-b.txt")
+        assert records(root)["2025/beta.yaml"].endswith(
+            "listed:\n# First seen here.\n- listing: '2025-10-30-a.txt'\n  issue: 2025-10-30\n  position: 2\n"
+        )
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
+class TestAListingThatIs:
+    def test_moved_to_another_day_takes_its_rows_along(self, digest: Write) -> None:
+        root = digest(A)
+        ingest(root)
+        folder = root / "content/listings"
+        (folder / "2025-10-30-a.txt").rename(folder / "2025-11-01-a.txt")
+        plan = ingest(root)
+        assert (plan.made, plan.removed, said(plan)) == ((), (), [])
+        assert [
+            [(row.listing, row.issue) for row in record(root, path).listed] for path in records(root)
+        ] == [[("2025-11-01-a.txt", dt.date(2025, 11, 1))]] * 2
+        assert [path.name for path in (root / "content/receipts").iterdir()] == ["2025-11-01-a.txt.jsonl"]
+        assert ingest(root).edited == ()
+
+    def test_renamed_remembers_what_an_editor_deleted(self, digest: Write) -> None:
+        root = digest(A)
+        ingest(root)
+        (root / "content/papers/2025/alpha.yaml").unlink()
+        folder = root / "content/listings"
+        (folder / "2025-10-30-a.txt").rename(folder / "2025-10-30-z.txt")
+        (root / ".broadsheet/ingest.catalog").unlink()
+        ingest(root)
+        assert list(records(root)) == ["2025/beta.yaml"]
+
+    def test_removed_with_all_others_stops_ingest(self, digest: Write) -> None:
+        root = digest(A)
+        ingest(root)
+        (root / "content/listings/2025-10-30-a.txt").unlink()
+        before = content(root)
+        assert said(ingest(root)) == [
+            (
+                "error: content/listings: The listings are gone, though receipts tell of them; "
+                "nothing was ingested."
+            )
+        ]
+        assert content(root) == before
+
+    def test_captured_again_replaces_the_first_capture(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(A)
+        ingest(root)
+        capture = tmp_path / "later.txt"
+        capture.write_text(
+            "- title: Delta\n- {title: Beta, abstract: About two.}\n- {title: Alpha, abstract: About one.}\n"
+        )
+        plan = ingest(root, [Filing(file=capture, issue=dt.date(2025, 10, 30))])
+        (filed,) = plan.filings
+        assert (filed.replaces, filed.new, filed.known) == ("2025-10-30-a.txt", 1, 2)
+        assert [path.name for path in (root / "content/listings").iterdir()] == ["2025-10-30-a.txt"]
+        assert [row.position for row in record(root, "2025/alpha.yaml").listed] == [3]
+
+    def test_mended_tells_of_the_record_that_it_names_no_more(self, digest: Write) -> None:
+        root = digest("\n== content/listings/2026-10-02-a.txt\n- title: of Any Length\n- title: Mistakes\n")
+        ingest(root)
+        digest(
+            "\n== content/listings/2026-10-02-a.txt\n- title: The Window of Any Length\n- title: Mistakes\n"
+        )
+        told = ["notice: content/papers/2026/of-any-length.yaml: This paper is named by no listing any more."]
+        assert said(ingest(root)) == told
+        assert said(ingest(root)) == told, "until someone decides"
+        (root / "content/papers/2026/of-any-length.yaml").unlink()
+        assert said(ingest(root)) == []
+
+
+class Stopped(BaseException):
+    """What no handler of errors catches."""
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
+@pytest.mark.parametrize("steps", range(6))
+def test_undo_that_is_killed_is_completed_by_the_next_ingest(
+    digest: Write, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = digest(A)
+    ingest(root)
+    before = content(root)
+    digest(B)
+    ingest(root)
+    left = iter(range(steps))
+    replace, unlink = Path.replace, Path.unlink
+
+    def replace_or_stop(path: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise Stopped
+        return replace(path, target)
+
+    def unlink_or_stop(path: Path, missing_ok: bool = False) -> None:
+        if next(left, None) is None:
+            raise Stopped
+        unlink(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace_or_stop)
+        patch.setattr(Path, "unlink", unlink_or_stop)
+        with suppress(Stopped):
+            undo(root, "2025-10-31-b.txt")
+    if (root / "content/listings/2025-10-31-b.txt").exists():
+        undo(root, "2025-10-31-b.txt")
+    ingest(root)
+    assert content(root) == before
+
+
+KNOWN: dict[str, Any] = {"title": "A", "arxiv": "2410.12260"}
+
+
+@settings(max_examples=40 * MORE)
+@given(listings_of(), listings_of(), st.booleans())
+def test_ingest_then_undo_gives_the_bytes_of_before(
+    first: dict[str, list[Stated]], second: dict[str, list[Stated]], forget: bool
+) -> None:
+    new = {f"2025-11-0{number}-{name}": papers for number, (name, papers) in enumerate(second.items(), 1)}
+    with tempfile.TemporaryDirectory() as folder, listings_at():
+        root = Path(folder)
+        write_listings(root, first or {"2025-10-30-a": [Stated(**KNOWN)]})
+        ingest(root)
+        ingest(root)
+        before = content(root)
+        for name, papers in new.items():
+            write_listings(root, {name: papers})
+            ingest(root)
+        for name in reversed(new):
+            if forget:
+                (root / ".broadsheet/ingest.catalog").unlink()
+            undo(root, name)
+        assert content(root) == before
+
+
+@settings(max_examples=40 * MORE)
+@given(listings_of(), listings_of(), st.sampled_from(["delete", "retitle", "move", "nothing"]), st.booleans())
+def test_what_is_remembered_changes_nothing_but_the_time(
+    first: dict[str, list[Stated]], second: dict[str, list[Stated]], what: str, remove: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, listings_at():
+        roots = [Path(folder, name) for name in ("kept", "fresh")]
+        for root in roots:
+            write_listings(root, first)
+            ingest(root)
+            for file in sorted((root / "content/papers").rglob("*.yaml"))[:1]:
+                if what == "delete":
+                    file.unlink()
+                elif what == "retitle":
+                    lines = [line for line in file.read_text().splitlines(True) if line[:5] != "title"]
+                    file.write_text("title: An editor's\n" + "".join(lines))
+                elif what == "move":
+                    file.rename(root / "content/papers/moved.yaml")
+            write_listings(root, second)
+            if remove and len({*first, *second}) > 1:
+                (root / "content/listings" / min(first, default=min(second))).unlink(missing_ok=True)
+        (roots[1] / ".broadsheet/ingest.catalog").unlink(missing_ok=True)
+        plans = [ingest(root) for root in roots]
+        assert content(roots[0]) == content(roots[1])
+        assert [said(plan) for plan in plans[:1]] == [said(plan) for plan in plans[1:]]

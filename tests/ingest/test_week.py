@@ -1,0 +1,235 @@
+"""A week of listings, played through the real command: what a person reads, line by line."""
+
+import datetime as dt
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.support.digest import Write
+from tests.support.program import Broadsheet
+from tests.support.rows import content
+
+SUBJECTS = (
+    *("Alignment", "Bounds", "Caches", "Context", "Decoding", "Depth", "Diffusion", "Distance", "Entropy"),
+    *("Evidence", "Features", "Gradients", "Graphs", "Guidance", "Heads", "Images", "Inference", "Judges"),
+    *("Kernels", "Labels", "Layers", "Memory", "Motion", "Noise", "Planning", "Policies", "Priors"),
+    *("Probes", "Prompts", "Proofs", "Ranking", "Rewards", "Sampling", "Scaling", "Search", "Signals"),
+    *("Speech", "Steps", "Structure", "Tokens"),
+)
+
+
+def page(day: str, subjects: Iterable[str]) -> str:
+    """Return a daily page as it is copied from the browser."""
+    papers = [
+        f"What We Know of {subject} and What We Do Not\n\n"
+        f"We collect what has been found of {subject.lower()}, and say how far it can be trusted. Of forty "
+        "claims that are often repeated, eleven hold on every corpus that we tried.\n\n"
+        f"  • {len(subject)} authors\n·\nOct {len(subject)}, 2025\n"
+        for subject in subjects
+    ]
+    head = f"new\n\nSubscribe\n\nDaily Papers\n\nbyAK and the research community\n\n{day}\n"
+    return "\n".join([head, *papers, "Subscribe\n"])
+
+
+MONDAY = page("Nov 24", SUBJECTS[:20])
+TUESDAY = page("Nov 25", [*SUBJECTS[3:5], *SUBJECTS[20:38]])
+
+
+def of(done: object, root: Path) -> list[str]:
+    """Return the lines that a command printed, without times and folders."""
+    printed = str(getattr(done, "stdout", "")) + str(getattr(done, "stderr", ""))
+    return re.sub(r"[0-9]+\.[0-9]{2} s", "0 s", printed).replace(f"{root}/", "").splitlines()
+
+
+@pytest.fixture
+def root(digest: Write, broadsheet: Broadsheet) -> Path:
+    """Return a digest that has Monday's page."""
+    root = digest("")
+    (root / "mon.txt").write_text(MONDAY)
+    assert broadsheet("ingest", "mon.txt", "--issue", "2025-11-24", cwd=root).returncode == 0
+    return root
+
+
+def test_a_page_that_is_cut_is_refused_and_filed_anyway_with_a_reason(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    (root / "tue.txt").write_text(TUESDAY[:-200])
+    before = content(root)
+    done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    assert (done.returncode, of(done, root)[:3]) == (
+        1,
+        [
+            "refused tue.txt: cut short: 19 papers are whole, the last is not",
+            '        --anyway "why" files it all the same.',
+            "20 entries, 20 papers, nothing written, 0 s",
+        ],
+    )
+    assert "This listing ends inside a paper: 'What We Know of Steps and What We Do Not'" in done.stderr
+    assert content(root) == before
+    done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--anyway", "It ends there.", cwd=root)
+    assert done.returncode == 0
+    assert of(done, root)[0] == "filed   content/listings/2025-11-25-tue.txt: 2 known, 17 new"
+    receipts = (root / "content/receipts/2025-11-25-tue.txt.jsonl").read_text()
+    assert receipts.count('"anyway":"It ends there."') == 19
+    assert broadsheet("ingest", cwd=root).returncode == 0
+
+
+def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "tue.txt").write_text(TUESDAY[:-200])
+    broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--anyway", "For now.", cwd=root)
+    (root / "later.txt").write_text(TUESDAY)
+    done = broadsheet("ingest", "later.txt", "--issue", "2025-11-25", cwd=root)
+    assert (done.returncode, of(done, root)) == (
+        0,
+        [
+            "replaces content/listings/2025-11-25-tue.txt: 19 known, 1 new",
+            "new     content/papers/2025/what-we-know-of-steps-and-what-we-do-not.yaml",
+            "40 entries, 38 papers, 1 new, 0 changed, 0 s",
+        ],
+    )
+    assert "anyway" not in (root / "content/receipts/2025-11-25-tue.txt.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day", "line"),
+    [
+        (
+            "wed.txt",
+            page("Nov 26", SUBJECTS[20:40]) * 2,
+            "2025-11-26",
+            "refused wed.txt: 20 of 40 papers are there twice: pasted twice?",
+        ),
+        (
+            "tue.txt",
+            page("Nov 25", SUBJECTS[:20]),
+            "2025-11-25",
+            "refused tue.txt: all 20 are yesterday's: 2025-11-24-mon.txt",
+        ),
+        (
+            "thu.txt",
+            page("Nov 27", SUBJECTS[:20]),
+            "2025-11-27",
+            "refused thu.txt: all 20 are of 24 November 2025: 2025-11-24-mon.txt",
+        ),
+        ("sat.txt", page("Nov 29", []), "2025-11-29", "empty   sat.txt: a page without papers"),
+        (
+            "old.txt",
+            page("Oct 7", SUBJECTS[20:26]),
+            "2025-10-07",
+            "refused old.txt: 2 papers were published after its own day, 7 October 2025",
+        ),
+    ],
+)
+def test_what_is_no_days_page_is_not_filed(
+    root: Path, broadsheet: Broadsheet, name: str, text: str, day: str, line: str
+) -> None:
+    (root / name).write_text(text)
+    before = content(root)
+    done = broadsheet("ingest", name, "--issue", day, cwd=root)
+    refused = line.startswith("refused")
+    anyway = ['        --anyway "why" files it all the same.'] if refused else []
+    tally = "20 entries, 20 papers, nothing written, 0 s"
+    assert (done.returncode, of(done, root)) == (refused, [line, *anyway, tally])
+    assert content(root) == before
+
+
+@pytest.mark.parametrize("data", [b"<!DOCTYPE html>\n<title>Papers</title>\n", b"", b"\x00\x01" * 99])
+def test_what_cannot_be_read_is_not_filed(root: Path, broadsheet: Broadsheet, data: bytes) -> None:
+    (root / "page").write_bytes(data)
+    before = content(root)
+    done = broadsheet("ingest", "page", "--issue", "2025-11-25", "--anyway", "I insist", cwd=root)
+    assert (done.returncode, of(done, root)[:2]) == (
+        1,
+        ["refused page: no paper can be read from it", "20 entries, 20 papers, nothing written, 0 s"],
+    )
+    assert of(done, root)[2].startswith("error  page")
+    assert content(root) == before
+    assert broadsheet("ingest", cwd=root).returncode == 0
+
+
+def test_far_fewer_papers_than_usual_are_refused(digest: Write, broadsheet: Broadsheet) -> None:
+    root = digest("")
+    for number in range(3):
+        subjects = SUBJECTS[number * 13 : number * 13 + 13]
+        (root / "day.txt").write_text(page("Nov 2", subjects))
+        day = f"2025-11-0{number + 2}"
+        assert broadsheet("ingest", "day.txt", "--issue", day, "--quiet", cwd=root).returncode == 0
+    (root / "day.txt").write_text(page("Nov 6", SUBJECTS[39:40]))
+    done = broadsheet("ingest", "day.txt", "--issue", "2025-11-06", cwd=root)
+    assert of(done, root)[0] == "refused day.txt: 1 paper; pages of this source usually have 13"
+
+
+def test_good_files_are_filed_beside_a_refused_one(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "2025-11-25-tue.txt").write_text(page("Nov 25", SUBJECTS[20:23]))
+    (root / "2025-11-26-wed.txt").write_text(page("Nov 26", SUBJECTS[:20]))
+    done = broadsheet("ingest", "2025-11-25-tue.txt", "2025-11-26-wed.txt", cwd=root)
+    assert (done.returncode, of(done, root)) == (
+        1,
+        [
+            "filed   content/listings/2025-11-25-tue.txt: 3 new",
+            "refused 2025-11-26-wed.txt: all 20 are of 24 November 2025: 2025-11-24-mon.txt",
+            '        --anyway "why" files it all the same.',
+            "new     content/papers/2025/what-we-know-of-layers-and-what-we-do-not.yaml",
+            "new     content/papers/2025/what-we-know-of-memory-and-what-we-do-not.yaml",
+            "new     content/papers/2025/what-we-know-of-motion-and-what-we-do-not.yaml",
+            "23 entries, 23 papers, 3 new, 0 changed, 0 s",
+        ],
+    )
+
+
+def test_older_problems_are_one_line(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "content/listings/undated.txt").write_text(page("Nov 2", SUBJECTS[38:40]))
+    broadsheet("ingest", cwd=root)
+    (root / "tue.txt").write_text(page("Nov 25", SUBJECTS[20:21]))
+    done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    assert "1 older notice: `broadsheet check`" in of(done, root)
+    assert "undated.txt" not in done.stdout + done.stderr
+    assert "undated.txt" in broadsheet("check", cwd=root).stderr
+
+
+def test_a_listing_comes_by_standard_input_and_a_days_name(digest: Write) -> None:
+    root = digest("")
+    command = [sys.executable, "-m", "generator", "ingest", "-", "--issue", "today"]
+    text = page("Nov 24", SUBJECTS[:2]).replace(", 2025", ", 2024")
+    done = subprocess.run(command, cwd=root, input=text, capture_output=True, text=True, check=False)
+    name = f"{dt.datetime.now().astimezone().date()}-hf-daily.txt"
+    assert done.stdout.startswith(f"filed   content/listings/{name}: 2 new\n")
+    assert (root / "content/listings" / name).read_text() == text
+
+
+def test_undo_takes_a_day_back(root: Path, broadsheet: Broadsheet) -> None:
+    before = content(root)
+    (root / "tue.txt").write_text(page("Nov 25", SUBJECTS[18:22]))
+    broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    done = broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
+    row = "        listed in 2025-11-25-tue.txt no more"
+    assert of(done, root) == [
+        "removed content/listings/2025-11-25-tue.txt",
+        "changed content/papers/2025/what-we-know-of-kernels-and-what-we-do-not.yaml",
+        row,
+        "changed content/papers/2025/what-we-know-of-labels-and-what-we-do-not.yaml",
+        row,
+        "removed content/papers/2025/what-we-know-of-layers-and-what-we-do-not.yaml",
+        "removed content/papers/2025/what-we-know-of-memory-and-what-we-do-not.yaml",
+        "20 entries, 20 papers, 0 new, 2 changed, 2 removed, 0 s",
+    ]
+    assert content(root) == before
+
+
+def test_two_ingests_at_once_are_one_after_the_other(root: Path) -> None:
+    for number in range(4):
+        (root / f"2025-12-0{number + 1}-day.txt").write_text(page("Nov 2", SUBJECTS[20 : 24 + number]))
+    command = [sys.executable, "-m", "generator", "ingest", "--anyway", "a test"]
+    names = [f"2025-12-0{number + 1}-day.txt" for number in range(4)]
+    running = [subprocess.Popen([*command, name], cwd=root, stdout=subprocess.DEVNULL) for name in names]
+    assert [process.wait() for process in running] == [0] * 4
+    papers = list((root / "content/papers").rglob("*.yaml"))
+    assert len(papers) == 27
+    before = content(root)
+    (root / ".broadsheet/ingest.catalog").unlink()
+    subprocess.run(command[:-2], cwd=root, check=True, stdout=subprocess.DEVNULL)
+    assert content(root) == before
