@@ -142,7 +142,7 @@ def test_the_address_says_what_is_asked_and_the_history_leads_back(page: Page, d
     page.get_by_label("Words").press_sequentially("normalization", delay=5)
     expect(status).to_have_text("2 papers")
     expect(page).to_have_url(f"{base}?q=normalization")
-    page.get_by_label("ThemePapers").select_option("Data")
+    page.get_by_label("Theme").select_option("Data")
     page.get_by_label("With code").check()
     expect(page).to_have_url(f"{base}?q=normalization&theme=data&code=1")
     expect(status).to_have_text("1 paper")
@@ -224,8 +224,8 @@ def test_without_scripts_the_page_says_so_and_leads_on(browser: Browser, digest:
     expect(page.get_by_label("Words")).to_be_hidden()
     main = page.get_by_role("main")
     assert [link.inner_text() for link in main.get_by_role("link").all()] == [
-        "issues",
-        "themes",
+        "issue",
+        "theme",
         "picks",
         "archive",
     ]
