@@ -224,8 +224,8 @@ def test_without_scripts_the_page_says_so_and_leads_on(browser: Browser, digest:
     expect(page.get_by_label("Words")).to_be_hidden()
     main = page.get_by_role("main")
     assert [link.inner_text() for link in main.get_by_role("link").all()] == [
-        "issues",
-        "themes",
+        "issue",
+        "theme",
         "picks",
         "archive",
     ]
