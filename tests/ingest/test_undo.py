@@ -57,7 +57,7 @@ class TestUndo:
         plan = undo(root, "2025-10-31-b.txt")
         assert [write.path for write in plan.removed] == ["content/papers/2025/gamma.yaml"]
         assert [write.changes for write in plan.edited] == [
-            ("title: 'beta' -> 'Beta'", "venue removed", "listed in 2025-10-31-b.txt no more")
+            ("title: 'beta' -> 'Beta'", "venue removed", "no longer listed in 2025-10-31-b.txt")
         ]
         assert said(plan) == []
         assert content(root) == before
