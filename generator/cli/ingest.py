@@ -72,7 +72,7 @@ def _record(root: Path, file: Path) -> str:
     """Return the path of a record, relative to the digest's folder."""
     path = file.resolve()
     if file.suffix != ".yaml" or not path.is_relative_to((root / "content/papers").resolve()):
-        message = f"--accept takes records below content/papers/, and {file} is none."
+        message = f"--accept takes records below content/papers/, and {file} is not one."
         raise click.UsageError(message)
     return path.relative_to(root.resolve()).as_posix()
 
@@ -83,7 +83,7 @@ def _record(root: Path, file: Path) -> str:
 @click.argument("listing")
 @dry_run_option
 def undo(root: Path, quiet: bool, listing: str, dry_run: bool) -> None:
-    """Remove LISTING, and what it brought: rows, receipts, and records that nobody changed."""
+    """Remove LISTING, and what it brought: rows, receipts, and records that no editor changed."""
     from generator.commands.undo import listings
     from generator.commands.undo import undo as run
 

@@ -45,8 +45,8 @@ def ingest(
 
     Files of `filings` are filed first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
-    an editor has touched them. Listings `without` which the digest shall be are removed. A dry run returns
-    the same plan and writes nothing.
+    an editor has touched them. The listings in `without` are removed, with what they brought. A dry run
+    returns the same plan and writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
         last = read_catalog(root)
@@ -77,7 +77,7 @@ def ingest(
 
 
 def listing_problems(root: Path) -> tuple[Problem, ...]:
-    """Return what is wrong or worth knowing of listings and receipts, and of papers that none names now."""
+    """Return what is wrong or worth knowing of listings, receipts, and papers no longer listed."""
     if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
         return ()
     plan = ingest(root, dry_run=True)
@@ -91,7 +91,7 @@ _NO_LISTING_HINT = "Restore them; or remove each, with what it brought, by `broa
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Wait until nobody else writes records of the digest, and keep others waiting."""
+    """Wait until no other process writes records of the digest, and keep others waiting."""
     (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

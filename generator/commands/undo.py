@@ -13,7 +13,7 @@ def listings(root: Path) -> list[str]:
 
 
 def undo(root: Path, listing: str, *, dry_run: bool = False) -> Plan:
-    """Remove a listing, its receipts and rows, and the records that no other listing names and nobody edited.
+    """Remove a listing, its receipts and rows, and records that no other listing names and no editor touched.
 
     Of records that an editor changed only the row goes, and a notice tells of them.
     """

@@ -74,7 +74,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     filings: tuple[Filed, ...] = ()
     """What came of each file that was to be filed."""
     vanished: tuple[Problem, ...] = ()
-    """Those of the problems that are of papers which listings name no more."""
+    """Those of the problems that are of papers which listings no longer name."""
     older: tuple[Problem, ...] = ()
     """Problems of other files than those, where there are any: what was there before."""
     entries: int = 0

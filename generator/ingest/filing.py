@@ -23,7 +23,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | None = None
     """What it holds; None where it is to be read."""
     issue: dt.date | None = None
-    """The day it is filed under; None where its name says so, or nobody knows."""
+    """The day it is filed under; None where its name says so, or it is unknown."""
     format_name: str | None = None
     """What it is, where its content does not tell."""
 

@@ -38,13 +38,13 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def is_empty_page(parse: Parse, data: bytes) -> bool:
-    """Tell whether all of a listing is a page's own words around papers, of which there are none."""
+    """Tell whether a listing is a page without papers: only boilerplate."""
     lines = data.removesuffix(b"\n").count(b"\n") + 1
     return not parse.entries and sum(span.last - span.first + 1 for span in parse.boilerplate) >= lines
 
 
 def replaced(listing: FiledListing, ids: set[str], known: Known, sources: Mapping[str, str]) -> str:
-    """Return the name of the listing that one, of these ids, is a new capture of; empty where it is of none.
+    """Return the name of the listing that one, of these ids, is a new capture of; empty if there is none.
 
     That is one of the same day and source, three quarters of whose papers it names.
     """

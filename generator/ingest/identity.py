@@ -26,7 +26,7 @@ class Facts(NamedTuple):
     title: str
     """Its key: empty where there is no title, or one without letters and digits."""
     content: str
-    """What there is to know a paper by that has none of the three; else empty."""
+    """A digest to know a paper by that has neither identifier nor title; else empty."""
     signs: str
     """The title's signs that tell titles of the same letters apart."""
     year: int
@@ -118,6 +118,6 @@ class Index:
 
     def _differs(self, name: str, facts: Facts, field: str) -> bool:
         known, stated = {getattr(other, field) for other in self._facts[name]}, getattr(facts, field)
-        if field != "signs":  # no sign is a fact, no year is none
+        if field != "signs":  # a title without signs states that, a paper without year states nothing
             known -= {"", 0}
         return bool(known) and stated not in known and (bool(stated) or field == "signs")

@@ -24,7 +24,7 @@ PAPERS = "content/papers"
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
-    """The files of a digest, as they are now, beside what the last ingest left."""
+    """The files of a digest, as they are now, and what the last ingest left."""
 
     last: Catalog
     records: Mapping[str, RecordHead]
@@ -106,7 +106,7 @@ def _record_head(path: str, data: bytes | Problem, last: RecordHead | None) -> R
 
 
 def record_head(path: str, data: bytes) -> RecordHead:
-    """Return the head of a record, or of a file that holds none."""
+    """Return the head of a record, or of a file that cannot be read as one."""
     record = read_record(path, data)
     if isinstance(record, SourceRecord):
         facts = facts_of(digested(record.stated))

@@ -1,4 +1,4 @@
-"""Record linkage: the record that each entry of the listings belongs to, or why there is none."""
+"""Record linkage: the record that each entry of the listings belongs to, or why it has no record."""
 
 import datetime as dt
 from collections import defaultdict
@@ -112,7 +112,7 @@ class _Matcher:
     """The papers that records and receipts know, and those that are met on the way."""
 
     def __init__(self, known: Known, keys: Set[str]) -> None:
-        """Prepare to match entries that are known by the keys; papers that share none are left out."""
+        """Prepare to match entries that are known by the keys; papers that share no key are left out."""
         self._known = known
         self._new: set[str] = set()
         self._taken = known.taken()

@@ -34,7 +34,7 @@ def new_receipts(
 def _kept(
     listing: FiledListing, taken_up: Iterable[Receipt], content: Content, tried_again: Set[str]
 ) -> Iterator[Receipt]:
-    """Yield the receipts of papers that a listing names no more, and all of deleted records.
+    """Yield the receipts of papers that a listing no longer names, and all of deleted records.
 
     Nothing else tells of these.
     """

@@ -93,7 +93,7 @@ def told(root: Path, found: Survey, content: Content, plan: Plan, after: Catalog
 
 
 def _vanished(root: Path, known: Known, plan: Plan) -> Iterator[tuple[str, Problem]]:
-    """Yield what is to say of records that listings name no more, each with the record's id."""
+    """Yield what is to say of records that listings no longer name, each with the record's id."""
     ids = vanished_ids(known)
     if not ids:
         return

@@ -107,7 +107,7 @@ def _by_record(
 
 
 def _mentions_now(content: Content, matched: Iterable[MatchedEntry]) -> defaultdict[str, ByListing]:
-    """Return the mentions of today, as `_by_record` does. What a listing names no more keeps its receipt."""
+    """Return the mentions of today, as `_by_record` does; those a listing no longer makes, as they were."""
     found: defaultdict[str, ByListing] = defaultdict(dict)
     for one in matched:
         mention = Mention(one.receipt, one.entry.stated.abstract or "")

@@ -27,7 +27,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     anyway: Text | None = None
     """Why a person filed the listing, although something spoke against it."""
     vanished: bool = False
-    """Whether the listing named the paper once, and names it no more."""
+    """Whether the listing named the paper once, and no longer does."""
     joined: tuple[Text, ...] | None = None
     """The fields that an editor's record had before any listing named it; None where there was no record."""
 
@@ -59,7 +59,7 @@ def encode_receipts(receipts: Iterable[Receipt]) -> str:
 
 
 def decode_receipts(data: bytes, path: str) -> tuple[tuple[Receipt, ...], tuple[Problem, ...]]:
-    """Return the receipts of a file by position, and an error for every line that is none."""
+    """Return the receipts of a file by position, and an error for every line that is not one."""
     text, problems = text_of(data, path)
     found: list[Receipt] = []
     broken: list[Problem] = []

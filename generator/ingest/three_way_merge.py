@@ -40,9 +40,9 @@ class _Difference(NamedTuple):
 
     path: FieldPath
     ours: Any
-    """The record's; None where it has none."""
+    """The record's; None if absent."""
     base: Any
-    """What ingest last wrote; None where it wrote none."""
+    """What ingest last wrote; None if nothing."""
     theirs: Any
     """What the listings say, as it is to be written; None where they no longer say anything."""
     listing: str
@@ -85,14 +85,14 @@ def merge(
             problems.append(notice(place, _conflict_in_words(difference, text), hint))
     gone = [row.listing for row in record.paper.listed if row.listing in before.keys() - now.keys()]
     gone = [listing for listing in gone if listing not in renamed.values()]
-    changes += [f"listed in {listing} no more" for listing in gone]
+    changes += [f"no longer listed in {listing}" for listing in gone]
     return _spliced(record, edits, gone, changes, problems)
 
 
 def unlisted(record: SourceRecord, listings: Collection[str]) -> Merged:
     """Return a record without its rows for listings that are gone; all else stays."""
     gone = [row.listing for row in record.paper.listed if row.listing in listings]
-    return _spliced(record, [], gone, [f"listed in {listing} no more" for listing in gone], [])
+    return _spliced(record, [], gone, [f"no longer listed in {listing}" for listing in gone], [])
 
 
 def _spliced(

@@ -25,4 +25,4 @@ _EDITORS = {
     for name in Paper.__struct_fields__
     if name not in {*Stated.__struct_fields__, "id", "listed"}
 }
-"""What an editor's fields hold that nobody set."""
+"""What an editor's fields hold until they are set."""

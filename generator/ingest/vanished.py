@@ -1,4 +1,4 @@
-"""Records whose rows name listings that name their papers no more: told until an editor decides."""
+"""Records with rows for listings that no longer name their papers: told until an editor decides."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -11,7 +11,7 @@ from generator.problem import Location, Problem, notice
 
 
 def vanished_ids(known: Known) -> set[str]:
-    """Return the ids of records with a receipt of a listing that names them no more."""
+    """Return the ids of records with a receipt of a listing that no longer names them."""
     heads = (head for receipts in known.receipts.values() for head in receipts if head.vanished)
     return {known.live(head.id) for head in heads} & known.records.keys()
 
@@ -36,7 +36,7 @@ def vanished(
         if stale and is_untouched(record, mentions):
             here = Location(path=record.path)
             if named:
-                message = f"{stale[0]} names this paper no more."
+                message = f"{stale[0]} no longer names this paper."
                 yield notice(here, message, "Remove its row from `listed`.")
             else:
                 message = "This paper is named by no listing any more."

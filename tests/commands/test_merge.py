@@ -10,7 +10,7 @@ from generator.ingest import inputs
 from generator.library.snapshot import read_library
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
-from tests.support.rows import content, edit, parse_rows, records, said
+from tests.support.rows import content, parse_rows, records, said
 
 LISTINGS = """
 == content/listings/2025-10-30-a.txt
@@ -21,6 +21,41 @@ LISTINGS = """
 - {title: alfa, venue: ACL}
 """
 
+RECORDS = """
+== content/papers/2025/alpha.yaml
+title: Alpha
+abstract: >-
+  About one.
+id: alpha
+note: Read it.  # now
+themes: [data]
+listed:
+- listing: 2025-10-30-a.txt
+  issue: 2025-10-30
+  position: 1
+  votes: 4
+
+== content/papers/2025/alfa.yaml
+title: Alfa
+abstract: >-
+  Of one.
+arxiv: "2410.12265"
+venue: ACL
+links:
+  code: https://a.b/c
+id: alfa
+pick: true
+note: Twice.
+themes: [models, data]
+listed:
+- listing: 2025-10-30-a.txt
+  issue: 2025-10-30
+  position: 2
+- listing: 2025-10-31-b.txt
+  issue: 2025-10-31
+  position: 1
+"""
+
 
 @pytest.fixture
 def root(digest: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -28,9 +63,7 @@ def root(digest: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(inputs, "parse", parse_rows)
     root = digest(LISTINGS)
     ingest(root)
-    edit(root, "2025/alpha.yaml", "id: alpha\n", "id: alpha\nnote: Read it.  # now\nthemes: [data]\n")
-    edit(root, "2025/alfa.yaml", "id: alfa\n", "id: alfa\npick: true\nnote: Twice.\nthemes: [models, data]\n")
-    return root
+    return digest(RECORDS)
 
 
 def test_keeps_what_either_has_and_leaves_a_redirect(root: Path) -> None:

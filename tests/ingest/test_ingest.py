@@ -420,7 +420,7 @@ class TestAListing:
         assert (len(plan.made), plan.edited, said(plan)) == (1, (), told)
         assert records(root)[PATH] == RECORD
         assert said(ingest(root)) == told, "until someone decides"
-        edit(root, PATH, "id: ", "note: Worth keeping.\nid: ")
+        edit(root, PATH, "id: ", "tags: [ours]\nid: ")
         assert said(ingest(root)) == []
 
     def test_that_is_partly_readable_gives_what_it_can(self, digest: Write) -> None:

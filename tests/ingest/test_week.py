@@ -206,7 +206,7 @@ def test_undo_takes_a_day_back(root: Path, broadsheet: Broadsheet) -> None:
     (root / "tue.txt").write_text(page("Nov 25", SUBJECTS[18:22]))
     broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
     done = broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
-    row = "        listed in 2025-11-25-tue.txt no more"
+    row = "        no longer listed in 2025-11-25-tue.txt"
     assert of(done, root) == [
         "removed content/listings/2025-11-25-tue.txt",
         "changed content/papers/2025/what-we-know-of-kernels-and-what-we-do-not.yaml",
