@@ -39,7 +39,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.listings.entry import BLANK, Line, Listing, Part
+from generator.listings.entry import BLANK, Line, Listing, Part, join
 
 _SITE = r"(?:(?:https?:)?//(?:www\.)?(?:huggingface\.co|hf\.co))"
 _MARKS = re.compile(
@@ -51,11 +51,12 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 LEAST_MARKS = 2
-_INLINE = re.compile(rf"\]\(<?{_SITE}?/(?:papers/|login\b)")
+_INLINE = re.compile(rf"^[ \t]*(?:#{{1,6}}[ \t]+)?\[.*\]\(<?{_SITE}?/(?:papers/|login\b)", re.MULTILINE)
 _ADDRESS = re.compile(r"\s*(?:\[([0-9]{1,5})\]:?|([0-9]{1,5})\.)\s+<?((?:https?:|file:|/)\S*?)>?\s*")
 _ADDRESSES = re.compile(r"\s*(?:References|(?:Visible|Hidden) links:|Links:)\s*", re.IGNORECASE)
 _LONE_ADDRESS = re.compile(rf"\s*<?({_SITE}\S*|https?://(?:www\.)?(?:arxiv\.org|github\.com)/\S*?)>?\s*")
 _OPENS = re.compile(r"\s*(?:[-*+] )?\[\s*")
+_OPENS_BEHIND = re.compile(r"(?<=[\])])\[\s*\Z")
 _CLOSES = re.compile(r"\s*\](?:\(<?([^()\s<>]*)>?\)|\[([0-9]{1,5})\])")
 _LINK_ENDS = re.compile(r"\](?:\(<?([^()\s<>]*)>?(?: \"[^\"]*\")?\)|\[([0-9]{1,5})\])")
 _HEADING = re.compile(r"\s{0,3}(#{1,6}\s+)")
@@ -129,6 +130,8 @@ def _unwrap(rows: list[str], addresses: Mapping[str, str]) -> dict[int, str]:
     for index, row in enumerate(rows):
         if _OPENS.fullmatch(row):
             rows[index] = ""
+        elif match := _OPENS_BEHIND.search(row):
+            rows[index] = row[: match.start()]
         elif (match := _CLOSES.match(row)) and above:
             linked.setdefault(above, _href(match, addresses))
             rows[index] = row[match.end() :].strip(BLANK)
@@ -141,7 +144,7 @@ def _unwrap(rows: list[str], addresses: Mapping[str, str]) -> dict[int, str]:
             is_address_above = True
         if rows[index]:
             above, is_address_above = index + 1, False
-    _balance(rows, linked, addresses)
+    _balance(rows)
     return linked
 
 
@@ -159,7 +162,7 @@ def _may_lead(text: str, href: str) -> bool:
     return "//github.com" not in href or text.startswith(("GitHub", "LINK:"))
 
 
-def _balance(rows: list[str], linked: dict[int, str], addresses: Mapping[str, str]) -> None:
+def _balance(rows: list[str]) -> None:
     """Take brackets without a partner from each block of rows; make headings that were wrapped one row."""
     start = 0
     for end in range(len(rows) + 1):
@@ -167,7 +170,7 @@ def _balance(rows: list[str], linked: dict[int, str], addresses: Mapping[str, st
             continue
         if any("[" in row or "]" in row for row in rows[start:end]):
             _join_headings(rows, start, end)
-            _balance_block(rows, start, end, linked, addresses)
+            _balance_block(rows, start, end)
         start = end + 1
 
 
@@ -177,20 +180,18 @@ def _join_headings(rows: list[str], start: int, end: int) -> None:
             continue
         for below in range(index + 1, min(end, index + 5)):
             if rows[index].count("[") > rows[index].count("]"):
-                rows[index] = f"{rows[index]} {_HEADING.sub('', rows[below])}"
+                rows[index] = join([rows[index], _HEADING.sub("", rows[below])])
                 rows[below] = ""
 
 
-def _balance_block(
-    rows: list[str], start: int, end: int, linked: dict[int, str], addresses: Mapping[str, str]
-) -> None:
+def _balance_block(rows: list[str], start: int, end: int) -> None:
+    """Open a link at the beginning of the row in which it ends; take a bracket that nothing closes."""
     depth = 0
     for index in range(start, end):
         row = rows[index]
-        match = _LINK_ENDS.search(row)
-        if match and match.end() == len(row) and depth == 0 and "[" not in row[: match.start()]:
-            linked.setdefault(index + 1, _href(match, addresses))
-            rows[index] = row = row[: match.start()].rstrip()
+        ends = _LINK_ENDS.search(row)
+        if ends and depth == 0 and "[" not in row[: ends.start()]:
+            rows[index] = row = f"[{row}"
         depth = max(0, depth + row.count("[") - row.count("]"))
     if depth and rows[start].startswith("[") and "]" not in "".join(rows[start:end]):
         rows[start] = rows[start][1:].lstrip()
