@@ -24,6 +24,7 @@ _DASHES = "\u2013\u2014-"
 BULLETS = f"•·∙⋅‣▪●○◦*+{_DASHES}"
 _MARK = f"[{re.escape(BULLETS)}]"
 LONGEST_ORGANIZATION = 100
+LONGEST_FACT = 250
 _SPACE = "[ \\t\\xa0\\u2007\\u2009\\u202f]"
 _AUTHORS = re.compile(
     rf"(?:{_MARK}{_SPACE}*)*"
@@ -100,6 +101,8 @@ def piece_of(line: Line) -> Piece:
 
 
 def _kind(text: str, href: str) -> Kind:
+    if len(text) > LONGEST_FACT:
+        return Kind.TEXT
     if is_boilerplate(text):
         return Kind.BOILERPLATE
     if text in SEPARATORS:

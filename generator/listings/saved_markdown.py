@@ -35,6 +35,7 @@ two makes no page Markdown; `matches` asks for marks that only the site's own li
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -51,7 +52,10 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 LEAST_MARKS = 2
-_INLINE = re.compile(rf"^[ \t]*(?:#{{1,6}}[ \t]+)?\[.*\]\(<?{_SITE}?/(?:papers/|login\b)", re.MULTILINE)
+MANY_BRACKETS = 2_000
+DENSEST = 8
+"""Characters for each bracket, at least, of a page that has many; what has more was saved by no tool."""
+_INLINE = re.compile(rf"^[ \t]*(?:#{{1,6}}[ \t]+)?\[.*\]\(<?{_SITE}?/(?:papers/|login\b)")
 _ADDRESS = re.compile(r"\s*(?:\[([0-9]{1,5})\]:?|([0-9]{1,5})\.)\s+<?((?:https?:|file:|/)\S*?)>?\s*")
 _ADDRESSES = re.compile(r"\s*(?:References|(?:Visible|Hidden) links:|Links:)\s*", re.IGNORECASE)
 _LONE_ADDRESS = re.compile(rf"\s*<?({_SITE}\S*|https?://(?:www\.)?(?:arxiv\.org|github\.com)/\S*?)>?\s*")
@@ -64,13 +68,12 @@ _NUMBERED = re.compile(r"\[([0-9]{1,5})\]")
 
 
 def matches(listing: Listing) -> bool:
-    """Tell whether a page was saved with marks of headings or links: it has at least two of them."""
-    marks = 0
-    for line in listing.lines:
-        marks += len(_MARKS.findall(line))
-        if marks >= LEAST_MARKS:
-            return True
-    return False
+    """Tell whether a page was saved with marks of headings or links: it has two, and not mostly brackets."""
+    text = "\n".join(listing.lines)
+    brackets = text.count("[") + text.count("]")
+    if brackets > MANY_BRACKETS and brackets * DENSEST > len(text):
+        return False
+    return len(list(islice(_MARKS.finditer(text), LEAST_MARKS))) == LEAST_MARKS
 
 
 def lines(listing: Listing) -> list[Line]:
@@ -83,8 +86,8 @@ def lines(listing: Listing) -> list[Line]:
     text = "\n".join(rows)
     numbers = dict.fromkeys(match[2] for match in _LINK_ENDS.finditer(text) if match[2])
     known = {number: {"href": addresses.get(number, f"#{number}"), "title": ""} for number in numbers}
-    is_markdown = bool(_INLINE.search(text))
-    tokens = _parser(unescape=is_markdown).parse(text, {"references": known})
+    is_escaped = any(map(_INLINE.match, listing.lines))
+    tokens = _parser(unescape=is_escaped).parse(text, {"references": known})
     found = [line for line in _lines_of(tokens) if line.text]
     return [_linked(line, linked.get(line.number, "")) for line in found]
 
