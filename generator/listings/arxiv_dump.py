@@ -32,8 +32,7 @@ import msgspec
 from generator.listings import links
 from generator.listings.comments import WITHDRAWN, is_comment
 from generator.listings.days import iso_day
-from generator.listings.entry import Entry, Line, Listing, Parse, Span, quote
-from generator.listings.paragraphs import join
+from generator.listings.entry import Entry, Line, Listing, Parse, Span, join, quote
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
 

@@ -62,7 +62,7 @@ MAKER = re.compile(r"(?:#{1,6} )?by(?:AK|\b).{0,200}\band the research community
 """The daily page's makers, with marks of links and pictures: ``## by[AK][30] and the research community``."""
 _MARK = r"(?:[-*+•]\s+)?"
 _OTHER = re.compile(
-    r"[-=_*~]{3,}"  # a rule
+    r"[-=_*~]{3,}|[*+‣▪●○◦]"  # a rule; the mark of an empty item
     rf"|{_MARK}!?\[[^\[\]]{{0,60}}\]"  # a picture's place: [logo]
     r"|(?:</?[a-z][^<>]{0,100}>)+"  # an anchor
     r"|Submitted by \S{1,40}(?: on .{6,12})?"

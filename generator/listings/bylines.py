@@ -24,14 +24,17 @@ _DASHES = "\u2013\u2014-"
 BULLETS = f"•·∙⋅‣▪●○◦*+{_DASHES}"
 _MARK = f"[{re.escape(BULLETS)}]"
 LONGEST_ORGANIZATION = 100
+LONGEST_FACT = 250
 _SPACE = "[ \\t\\xa0\\u2007\\u2009\\u202f]"
 _AUTHORS = re.compile(
     rf"(?:{_MARK}{_SPACE}*)*"
     rf"([0-9]{{1,3}}(?:[,.'\u2019\xa0\u2007\u2009\u202f][0-9]{{3}}){{1,2}}|[0-9]{{1,6}}){_SPACE}*authors?"
 )
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,2})?[kK]?"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,2})?[kK]?)"
 _COUNT = re.compile(rf"(?:[-*+] )?(?:\[[ xX-]\] ?)?(?:- )?(?P<count>{_NUMBER}|[{_DASHES}])")
-_CODE = re.compile(rf"(?:LINK: ?)?GitHub(?: ?(?:{_NUMBER}))?(?: stars?)?")
+_CODE = re.compile(rf"(?:LINK: ?)?GitHub(?: ?{_NUMBER})?(?: stars?)?")
+_BUTTON = re.compile(rf"Upvotes? ?(?:{_NUMBER}|[{_DASHES}])|GitHub(?: ?{_NUMBER})?|arXiv Page", re.IGNORECASE)
+_BUTTONS = re.compile(rf"(?:(?:{_BUTTON.pattern})\s*){{2,5}}", re.IGNORECASE)
 _UPVOTE = re.compile(rf"(?:- )?(?:\[[ xX-]\] ?)?Upvotes? ?(?P<count>{_NUMBER}|[{_DASHES}])")
 _SITE = r"(?:(?:https?:)?//(?:www\.)?(?:huggingface\.co|hf\.co))"
 _PAPER = re.compile(rf"{_SITE}?/papers/(?P<arxiv>[0-9]{{4}}\.[0-9]{{4,5}})(?P<rest>#community)?")
@@ -98,6 +101,8 @@ def piece_of(line: Line) -> Piece:
 
 
 def _kind(text: str, href: str) -> Kind:
+    if len(text) > LONGEST_FACT:
+        return Kind.TEXT
     if is_boilerplate(text):
         return Kind.BOILERPLATE
     if text in SEPARATORS:
@@ -154,7 +159,12 @@ def items(line: Line) -> list[Line]:
     ``[Orchard Labs](/orchard) · Oct 4, 2026`` is three items, ``see [our code](https://...)`` is one.
     """
     if not any(part.href for part in line.parts):
-        return [line._replace(parts=())]
+        buttons = (
+            [found[0].strip() for found in _BUTTON.finditer(line.text)]
+            if _BUTTONS.fullmatch(line.text)
+            else []
+        )
+        return [line._replace(text=text, parts=()) for text in buttons or [line.text]]
     if len(line.parts) == 1:
         return [line]
     parts: list[Part] = []

@@ -1,6 +1,7 @@
 """What a parser of listings is given, and what it returns."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,10 @@ _SHOWS_NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """What a browser shows as nothing: zero-width spaces and joiners, direction marks, a byte order mark."""
 _SPACES = " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 _QUOTED = 60
+_AND = re.compile(r"(?:and|or|to|nor|vs\.?|und|oder|et|ou)(?:\s|\Z)")
+_HALF_A_LINK = re.compile(
+    r"https?://(?:(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/(?:[\w.-]+/)?)?\Z"
+)
 BLANK = _SHOWS_NOTHING + _SPACES + "".join(map(chr, range(0x2000, 0x200B)))
 """The characters that make no text: a line of them is blank."""
 
@@ -101,3 +106,22 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
 def quote(text: str) -> str:
     """Return the text for a message: only its beginning, where it is long."""
     return f"'{text}'" if len(text) <= _QUOTED else f"'{text[:_QUOTED].rstrip()} ...'"
+
+
+def join(lines: Iterable[str]) -> str:
+    """Return lines as one, by a space, but for a word that was parted at its hyphen, and for a link.
+
+    EXAMPLE::
+
+        end-to-     pre-            the long
+        end     ->  and post-   ->  window
+        end-to-end  pre- and post-  the long window
+    """
+    texts = list(lines)
+    joined = texts[:1]
+    for above, below in pairwise(texts):
+        is_one_word = _HALF_A_LINK.search(above) or (
+            above[-1:] == "-" and above[-2:-1].isalnum() and below[:1].isalnum() and not _AND.match(below)
+        )
+        joined.append(below if is_one_word else f" {below}")
+    return "".join(joined)

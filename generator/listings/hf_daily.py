@@ -44,7 +44,12 @@ TWO_OF_A_BYLINE = {
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a page."""
-    return says_so(pieces_and_lines(listing)[0])
+    return names_makers(listing) or says_so(pieces_and_lines(listing)[0])
+
+
+def names_makers(listing: Listing) -> bool:
+    """Tell whether a line, with the marks of its links, says who makes the page."""
+    return any(MAKER.fullmatch(line.text) for line in listing.written())
 
 
 def says_so(pieces: Sequence[Piece]) -> bool:

@@ -31,7 +31,9 @@ NAME = "hf-similar"
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a page."""
-    if not any(text == SIMILAR_PAGE or GLUED.match(text) for _, text, *_ in listing.written()):
+    if not any(line.text == SIMILAR_PAGE or GLUED.match(line.text) for line in listing.written()):
+        return False
+    if hf_daily.names_makers(listing):
         return False
     pieces, passages = read(listing)
     if hf_daily.says_so(pieces):

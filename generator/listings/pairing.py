@@ -168,7 +168,8 @@ def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
             index += 2
         else:
             above = passages.pop().texts if passages and not _is_complete(passages[-1]) else []
-            passages.append(Passage(Verdict.STRAYS, [*above, title], []))
+            above.append(title)
+            passages.append(Passage(Verdict.STRAYS, above, []))
             index += 1
     return passages
 

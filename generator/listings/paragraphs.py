@@ -22,7 +22,6 @@ TWO ITEMS::
     Long recordings are hard to transcribe, since a model sees a window of them only.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -34,14 +33,13 @@ from generator.listings.bylines import (
     Kind,
     Piece,
     bits_of_byline,
+    is_link_of_the_page,
     items,
     piece_of,
 )
-from generator.listings.entry import Line
+from generator.listings.entry import Line, join
 from generator.listings.pairing import begins_as_continuation, ends_whole
 
-_AND = re.compile(r"(?:and|or|to|nor|vs\.?|und|oder|et|ou)(?:\s|\Z)")
-_HALF_A_LINK = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/(?:[\w.-]+/)?\Z")
 STRONG = FACTS - {Kind.DAY}
 """What is a fact also within a paragraph; a day is one only behind another fact."""
 
@@ -163,6 +161,9 @@ def _texts_and_facts(lines: list[Line], widest: int, *, is_above_separator: bool
         piece = piece_of(line)
         is_fact = piece.kind in STRONG or (piece.kind is Kind.DAY and is_after_fact and not text)
         if not is_fact:
+            if text and _link_of_page(line) != _link_of_page(text[-1]):
+                yield from _text(text, widest, is_above_separator=False)
+                text = []
             text.append(line)
             continue
         if text:
@@ -172,6 +173,12 @@ def _texts_and_facts(lines: list[Line], widest: int, *, is_above_separator: bool
         yield piece
     if text:
         yield from _text(text, widest, is_above_separator=is_above_separator)
+
+
+def _link_of_page(line: Line) -> str:
+    """Return the address of a line that is a link to no paper: to an organization, in a paper's midst."""
+    href = line.parts[0].href if len(line.parts) == 1 else ""
+    return href if is_link_of_the_page(href) else ""
 
 
 def _text(lines: list[Line], widest: int, *, is_above_separator: bool) -> Iterator[Piece]:
@@ -193,17 +200,16 @@ def _text(lines: list[Line], widest: int, *, is_above_separator: bool) -> Iterat
 
 
 def _is_apart(lines: list[Line], index: int, widest: int) -> bool:
-    """Tell whether a line amid texts is none of theirs: it is no text, and no wrapping broke it off."""
+    """Tell whether a line amid texts is none of theirs: words of the page, a mark, a word or number above.
+
+    A word or number at the end of a text may be the rest of it: ``Text-to-Image``, ``Models``.
+    """
     kind = piece_of(lines[index]).kind
-    if kind is Kind.TEXT or (kind is Kind.BOILERPLATE and " " in lines[index].text):
+    if kind is Kind.TEXT or (kind is Kind.BOILERPLATE and not lines[index].text.isalpha()):
         return kind is not Kind.TEXT
-    above = index == 0 or _is_no_text(lines[index - 1]) or _has_room(lines[index - 1], lines[index], widest)
-    below = index + 1 == len(lines) or _has_room(lines[index], lines[index + 1], widest)
-    return above and below
-
-
-def _is_no_text(line: Line) -> bool:
-    return piece_of(line).kind is not Kind.TEXT
+    above, below = lines[:index], lines[index + 1 :]
+    is_first = all(piece_of(line).kind is not Kind.TEXT for line in above)
+    return is_first and (not below or _has_room(lines[index], below[0], widest))
 
 
 def _is_organization(above: Line, below: Line) -> bool:
@@ -216,22 +222,3 @@ def whole(lines: Sequence[Line]) -> Piece:
     hrefs = (part.href for line in lines for part in line.parts if part.href)
     text = join(line.text for line in lines)
     return Piece(Kind.TEXT, text, lines[0].number, lines[-1].number, next(hrefs, ""), lines[0].heading)
-
-
-def join(lines: Iterable[str]) -> str:
-    """Return lines as one, by a space, but for a word that was parted at its hyphen, and for a link.
-
-    EXAMPLE::
-
-        end-to-     pre-            the long
-        end     ->  and post-   ->  window
-        end-to-end  pre- and post-  the long window
-    """
-    texts = list(lines)
-    joined = texts[:1]
-    for above, below in pairwise(texts):
-        is_one_word = _HALF_A_LINK.search(above) or (
-            above[-1:] == "-" and above[-2:-1].isalnum() and below[:1].isalnum() and not _AND.match(below)
-        )
-        joined.append(below if is_one_word else f" {below}")
-    return "".join(joined)

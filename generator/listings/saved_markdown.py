@@ -35,11 +35,12 @@ two makes no page Markdown; `matches` asks for marks that only the site's own li
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.listings.entry import BLANK, Line, Listing, Part
+from generator.listings.entry import BLANK, Line, Listing, Part, join
 
 _SITE = r"(?:(?:https?:)?//(?:www\.)?(?:huggingface\.co|hf\.co))"
 _MARKS = re.compile(
@@ -51,11 +52,15 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 LEAST_MARKS = 2
-_INLINE = re.compile(rf"\]\(<?{_SITE}?/(?:papers/|login\b)")
+MANY_BRACKETS = 2_000
+DENSEST = 8
+"""Characters for each bracket, at least, of a page that has many; what has more was saved by no tool."""
+_INLINE = re.compile(rf"^[ \t]*(?:#{{1,6}}[ \t]+)?\[.*\]\(<?{_SITE}?/(?:papers/|login\b)")
 _ADDRESS = re.compile(r"\s*(?:\[([0-9]{1,5})\]:?|([0-9]{1,5})\.)\s+<?((?:https?:|file:|/)\S*?)>?\s*")
 _ADDRESSES = re.compile(r"\s*(?:References|(?:Visible|Hidden) links:|Links:)\s*", re.IGNORECASE)
 _LONE_ADDRESS = re.compile(rf"\s*<?({_SITE}\S*|https?://(?:www\.)?(?:arxiv\.org|github\.com)/\S*?)>?\s*")
 _OPENS = re.compile(r"\s*(?:[-*+] )?\[\s*")
+_OPENS_BEHIND = re.compile(r"(?<=[\])])\[\s*\Z")
 _CLOSES = re.compile(r"\s*\](?:\(<?([^()\s<>]*)>?\)|\[([0-9]{1,5})\])")
 _LINK_ENDS = re.compile(r"\](?:\(<?([^()\s<>]*)>?(?: \"[^\"]*\")?\)|\[([0-9]{1,5})\])")
 _HEADING = re.compile(r"\s{0,3}(#{1,6}\s+)")
@@ -63,13 +68,12 @@ _NUMBERED = re.compile(r"\[([0-9]{1,5})\]")
 
 
 def matches(listing: Listing) -> bool:
-    """Tell whether a page was saved with marks of headings or links: it has at least two of them."""
-    marks = 0
-    for line in listing.lines:
-        marks += len(_MARKS.findall(line))
-        if marks >= LEAST_MARKS:
-            return True
-    return False
+    """Tell whether a page was saved with marks of headings or links: it has two, and not mostly brackets."""
+    text = "\n".join(listing.lines)
+    brackets = text.count("[") + text.count("]")
+    if brackets > MANY_BRACKETS and brackets * DENSEST > len(text):
+        return False
+    return len(list(islice(_MARKS.finditer(text), LEAST_MARKS))) == LEAST_MARKS
 
 
 def lines(listing: Listing) -> list[Line]:
@@ -82,8 +86,8 @@ def lines(listing: Listing) -> list[Line]:
     text = "\n".join(rows)
     numbers = dict.fromkeys(match[2] for match in _LINK_ENDS.finditer(text) if match[2])
     known = {number: {"href": addresses.get(number, f"#{number}"), "title": ""} for number in numbers}
-    is_markdown = bool(_INLINE.search(text))
-    tokens = _parser(unescape=is_markdown).parse(text, {"references": known})
+    is_escaped = any(map(_INLINE.match, listing.lines))
+    tokens = _parser(unescape=is_escaped).parse(text, {"references": known})
     found = [line for line in _lines_of(tokens) if line.text]
     return [_linked(line, linked.get(line.number, "")) for line in found]
 
@@ -129,6 +133,8 @@ def _unwrap(rows: list[str], addresses: Mapping[str, str]) -> dict[int, str]:
     for index, row in enumerate(rows):
         if _OPENS.fullmatch(row):
             rows[index] = ""
+        elif match := _OPENS_BEHIND.search(row):
+            rows[index] = row[: match.start()]
         elif (match := _CLOSES.match(row)) and above:
             linked.setdefault(above, _href(match, addresses))
             rows[index] = row[match.end() :].strip(BLANK)
@@ -141,7 +147,7 @@ def _unwrap(rows: list[str], addresses: Mapping[str, str]) -> dict[int, str]:
             is_address_above = True
         if rows[index]:
             above, is_address_above = index + 1, False
-    _balance(rows, linked, addresses)
+    _balance(rows)
     return linked
 
 
@@ -159,7 +165,7 @@ def _may_lead(text: str, href: str) -> bool:
     return "//github.com" not in href or text.startswith(("GitHub", "LINK:"))
 
 
-def _balance(rows: list[str], linked: dict[int, str], addresses: Mapping[str, str]) -> None:
+def _balance(rows: list[str]) -> None:
     """Take brackets without a partner from each block of rows; make headings that were wrapped one row."""
     start = 0
     for end in range(len(rows) + 1):
@@ -167,7 +173,7 @@ def _balance(rows: list[str], linked: dict[int, str], addresses: Mapping[str, st
             continue
         if any("[" in row or "]" in row for row in rows[start:end]):
             _join_headings(rows, start, end)
-            _balance_block(rows, start, end, linked, addresses)
+            _balance_block(rows, start, end)
         start = end + 1
 
 
@@ -177,20 +183,18 @@ def _join_headings(rows: list[str], start: int, end: int) -> None:
             continue
         for below in range(index + 1, min(end, index + 5)):
             if rows[index].count("[") > rows[index].count("]"):
-                rows[index] = f"{rows[index]} {_HEADING.sub('', rows[below])}"
+                rows[index] = join([rows[index], _HEADING.sub("", rows[below])])
                 rows[below] = ""
 
 
-def _balance_block(
-    rows: list[str], start: int, end: int, linked: dict[int, str], addresses: Mapping[str, str]
-) -> None:
+def _balance_block(rows: list[str], start: int, end: int) -> None:
+    """Open a link at the beginning of the row in which it ends; take a bracket that nothing closes."""
     depth = 0
     for index in range(start, end):
         row = rows[index]
-        match = _LINK_ENDS.search(row)
-        if match and match.end() == len(row) and depth == 0 and "[" not in row[: match.start()]:
-            linked.setdefault(index + 1, _href(match, addresses))
-            rows[index] = row = row[: match.start()].rstrip()
+        ends = _LINK_ENDS.search(row)
+        if ends and depth == 0 and "[" not in row[: ends.start()]:
+            rows[index] = row = f"[{row}"
         depth = max(0, depth + row.count("[") - row.count("]"))
     if depth and rows[start].startswith("[") and "]" not in "".join(rows[start:end]):
         rows[start] = rows[start][1:].lstrip()

@@ -14,7 +14,7 @@ from lxml import etree
 
 from generator.listings import parse
 from generator.listings.comments import is_comment
-from generator.listings.paragraphs import join
+from generator.listings.entry import join
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
 JSON_LINES = SAMPLES / "d_arxiv_kaggle" / "kaggle_snapshot_0704_first100.jsonl"
