@@ -189,7 +189,7 @@ class TestRefreshTerms:
         (["build", "--stage", "nonsense"], "The stages are: core"),
         (["ingest", "--issue", "2024-11-20"], "name it too"),
         (["ingest", "--accept", "titel"], "is no field of the listings"),
-        (["ingest", "--issue", "someday", "x"], "no day such as"),
+        (["ingest", "--issue", "someday", "x"], "not a day, such as"),
         (["ingest", "nothing.txt"], "does not exist"),
         (["undo", "nothing.txt"], "There is no listing nothing.txt"),
         (["nonsense"], "No such command"),
