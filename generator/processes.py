@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -15,16 +15,7 @@ Chosen here, because the default changes with the version of Python: 3.14 no lon
 """
 
 
-class Workers(Protocol):
-    """Makes an executor whose workers begin with `initializer(*initargs)`, or without it if they cannot."""
-
-    def __call__(
-        self, *, initializer: Callable[..., object] | None = None, initargs: tuple[Any, ...] = ()
-    ) -> "Executor":
-        """Return the executor."""
-
-
-def processes(jobs: int | None = None) -> Workers | None:
+def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
     """Return what makes a pool of that many processes, by default one for each core; None for a single one.
 
     `START_METHOD` says how they start.
@@ -33,25 +24,21 @@ def processes(jobs: int | None = None) -> Workers | None:
     if number == 1:
         return None
 
-    def pool(
-        *, initializer: Callable[..., object] | None = None, initargs: tuple[Any, ...] = ()
-    ) -> "Executor":
+    def pool() -> "Executor":
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
         context = get_context(START_METHOD)
-        return ProcessPoolExecutor(number, context, _begin, (initializer, initargs))
+        return ProcessPoolExecutor(number, context, _follow_the_command)
 
     return pool
 
 
-def _begin(initializer: Callable[..., object] | None, initargs: tuple[Any, ...]) -> None:
-    """Begin a worker. It ends with the command, even a killed one, since it holds the build's lock too."""
+def _follow_the_command() -> None:
+    """Have this process end with the one that started it, even a killed one. It holds the lock too."""
     from threading import Thread
 
     Thread(target=_end_after_the_command, daemon=True).start()
-    if initializer:
-        initializer(*initargs)
 
 
 def _end_after_the_command() -> None:

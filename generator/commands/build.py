@@ -24,12 +24,11 @@ from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error
-from generator.processes import Workers
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
     from generator.engine.record_cache import RecordCache
-    from generator.engine.workers import RenderContext, WorkerInputs
+    from generator.engine.workers import WorkerInputs, Workers
     from generator.library.library import Library
     from generator.library.snapshot import Snapshot
 
@@ -59,7 +58,7 @@ def build(
     clean: bool = False,
     stage: str | None = None,
     planners: tuple[Planner, ...] = (),
-    workers: Workers | None = None,
+    workers: "Workers | None" = None,
     track: Track = iter,
 ) -> BuildReport:
     """Bring the output of the digest at `root` up to date, and report it.
@@ -96,7 +95,7 @@ def build(
 
 
 def _update(
-    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track
+    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None", track: Track
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs."""
     from generator.engine.outdated import outdated
@@ -130,7 +129,7 @@ def _update(
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
     with site.output.staging():
-        rendered, flaws = _render(site, context, shared, changes, workers, track)
+        rendered, flaws = _render(site, shared, changes, workers, track)
         if flaws:
             return BuildReport(problems=(*problems, *flaws))
         ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
@@ -159,7 +158,7 @@ def _is_current(site: Destination, inputs: BuildInputs) -> bool:
 
 
 def _read(
-    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None
+    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None"
 ) -> "tuple[Snapshot, RecordCache]":
     """Return the content, and the cache from which all records come that have not changed."""
     from generator.engine.record_cache import RecordCache
@@ -178,10 +177,9 @@ def _site_planners() -> tuple[Planner, ...]:
 
 def _render(
     site: Destination,
-    context: "RenderContext",
     shared: "WorkerInputs",
     changes: "list[OutdatedPage]",
-    workers: Workers | None,
+    workers: "Workers | None",
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, each flaw once."""
@@ -191,7 +189,7 @@ def _render(
     gc.enable()
     rows: dict[str, LedgerRow] = {}
     flaws: dict[Problem, None] = {}
-    results = render_all(context, shared, site.output, changes, workers)
+    results = render_all(shared, site.output, changes, workers)
     for change, result in zip(track(changes), results, strict=True):
         if isinstance(result, Problem):
             flaws[result] = None

@@ -5,6 +5,7 @@ from the records that the build keeps on disk; a forked process has the planned 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -22,12 +23,14 @@ from generator.engine.templates import Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, library_of
 from generator.problem import Problem
-from generator.processes import Workers
 
 SHARD = 250
 """Pages: many enough that handing them out costs little, few enough to keep all workers busy to the end."""
 SHARDS_PER_POOL = 200
 """Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
+
+Workers = Callable[[], Executor]
+"""Makes what runs the shards."""
 
 Task = tuple[str, bytes]
 """A page to render: its path, and the digest of its view if that is known, else no bytes."""
@@ -100,7 +103,10 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
 
 @lru_cache(maxsize=1)
 def _context_of(inputs: WorkerInputs) -> RenderContext:
-    """Return the render context of a build, the same one for each shard of it."""
+    """Return the render context of a build, the same one for each shard of it.
+
+    It is kept, so that a process plans the site once. A forked process has that of the build at once.
+    """
     if inputs.context:
         return inputs.context
     records = RecordCache(inputs.state)
@@ -119,13 +125,11 @@ def _render_shard(inputs: WorkerInputs, output: Output, shard: Sequence[Task]) -
 
 
 def render_all(
-    context: RenderContext,
-    inputs: WorkerInputs,
-    output: Output,
-    pages: Sequence[OutdatedPage],
-    workers: Workers | None,
+    inputs: WorkerInputs, output: Output, pages: Sequence[OutdatedPage], workers: Workers | None
 ) -> Iterator[LedgerRow | Problem]:
     """Yield the rows of pages, or what is wrong with their templates. Workers render many."""
+    _context_of.cache_clear()
+    context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]
     shards = [tasks[start : start + SHARD] for start in range(0, len(tasks), SHARD)]
     if workers is None or len(shards) <= 2:
@@ -133,7 +137,7 @@ def render_all(
             yield from context.render(output, shard)
         return
     for start in range(0, len(shards), SHARDS_PER_POOL):
-        with workers(initializer=_context_of, initargs=(inputs,)) as executor:
+        with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
             futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
             for future in futures:

@@ -4,7 +4,7 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,6 @@ from generator.engine.page import SEARCH, STAGES, Planner
 from generator.files import digest
 from generator.library import record_files, snapshot
 from generator.problem import has_error
-from generator.processes import Workers
 from generator.website.citations import planner as citations
 from generator.website.pages import markdown, papers, picks, sitemap
 from generator.website.search.index import FOLDER
@@ -128,7 +127,7 @@ class Script:
 
     def build(self, *, clean: bool = False, stage: str | None = None) -> BuildReport:
         chance = self.rng.random()
-        workers: Workers | None = None
+        workers: Callable[[], Executor] | None = None
         if chance < 0.005:
             workers = partial(ProcessPoolExecutor, 2)
         elif chance < 0.3:

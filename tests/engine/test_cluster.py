@@ -40,7 +40,7 @@ def test_a_cluster_gives_the_same_bytes_build_after_build(digest: Write, client:
     for version in ("once", "twice", "once"):
         write_papers(digest, version)
         alone = build(root, root / "alone")
-        shared = build(root, root / "shared", workers=lambda **_: client.get_executor(pure=False))
+        shared = build(root, root / "shared", workers=lambda: client.get_executor(pure=False))
         assert not has_error(alone.problems)
         assert shared == alone
         assert tree(root / "shared") == tree(root / "alone")
