@@ -159,20 +159,17 @@ def items(line: Line) -> list[Line]:
     ``[Orchard Labs](/orchard) · Oct 4, 2026`` is three items, ``see [our code](https://...)`` is one.
     """
     if not any(part.href for part in line.parts):
-        buttons = (
-            [found[0].strip() for found in _BUTTON.finditer(line.text)]
-            if _BUTTONS.fullmatch(line.text)
-            else []
-        )
-        return [line._replace(text=text, parts=()) for text in buttons or [line.text]]
+        texts = _BUTTON.findall(line.text) if _BUTTONS.fullmatch(line.text) else [line.text]
+        return [line._replace(text=text, parts=()) for text in texts]
     if len(line.parts) == 1:
         return [line]
     parts: list[Part] = []
     for part in line.parts:
-        texts = [part.text] if part.href else re.split(r"\s*([·∙⋅])\s*", part.text)
-        parts += [Part(text.strip(), part.href) for text in texts if text.strip()]
+        bits = [part.text] if part.href else re.split(r"\s*([·∙⋅])\s*", part.text)
+        parts += [Part(text.strip(), part.href) for text in bits if text.strip()]
     lines = [line._replace(text=part.text, parts=(part,)) for part in parts]
-    if all(part.href or _kind(part.text, "") is not Kind.TEXT for part in parts):
+    unknown = [part.href for part in parts if _kind(part.text, part.href) is Kind.TEXT]
+    if all(unknown) and sum(not is_link_of_the_page(href) for href in unknown) <= 1:
         return lines
     return [line._replace(parts=())]
 

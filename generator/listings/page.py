@@ -68,11 +68,15 @@ def read(listing: Listing) -> Page:
 def _titles(pieces: Sequence[Piece]) -> frozenset[int]:
     """Return the lines where titles begin, if the page marks them: as headings, or as links to papers."""
     levels = Counter(piece.heading for piece in pieces if piece.heading and piece.kind is Kind.TEXT)
-    if levels:
-        level = max(levels, key=lambda level: (levels[level], level))
-        return frozenset(
-            piece.first for piece in pieces if piece.heading == level and piece.kind is Kind.TEXT
-        )
+    level = max(levels, key=lambda level: (levels[level], level), default=0)
+    linked = _linked_titles(pieces)
+    if len(linked) > levels[level]:
+        return frozenset(linked)
+    return frozenset(piece.first for piece in pieces if level and piece.heading == level)
+
+
+def _linked_titles(pieces: Sequence[Piece]) -> list[int]:
+    """Return the lines of the first link to each paper, again where facts are between."""
     titles: list[int] = []
     above = None
     for piece in pieces:
@@ -80,7 +84,7 @@ def _titles(pieces: Sequence[Piece]) -> frozenset[int]:
         if known and known != above:
             titles.append(piece.first)
         above = None if piece.kind in FACTS else known or above
-    return frozenset(titles)
+    return titles
 
 
 def _runs(pieces: Iterable[Piece], titles: frozenset[int]) -> list[Run]:

@@ -218,7 +218,13 @@ def _is_organization(above: Line, below: Line) -> bool:
 
 
 def whole(lines: Sequence[Line]) -> Piece:
-    """Return some lines as one text."""
+    """Return some lines as one text, a doubled line once; or as boilerplate that was wrapped."""
     hrefs = (part.href for line in lines for part in line.parts if part.href)
-    text = join(line.text for line in lines)
-    return Piece(Kind.TEXT, text, lines[0].number, lines[-1].number, next(hrefs, ""), lines[0].heading)
+    once = [
+        line.text
+        for above, line in pairwise([None, *lines])
+        if line and (not above or line.text != above.text)
+    ]
+    text = join(once)
+    kind = Kind.BOILERPLATE if is_boilerplate(text) else Kind.TEXT
+    return Piece(kind, text, lines[0].number, lines[-1].number, next(hrefs, ""), lines[0].heading)
