@@ -7,11 +7,21 @@ A format is a module with a name and two functions, as `Format` says. A new one 
 import datetime as dt
 from typing import Protocol
 
-from generator.listings import arxiv_dump, hf_daily, hf_similar
+from msgspec import structs
+
+from generator.listings import (
+    arxiv_atom,
+    arxiv_dump,
+    hf_daily,
+    hf_similar,
+)
 from generator.listings.days import iso_day
 from generator.listings.decoding import decode
 from generator.listings.entry import Entry, Listing, Parse, Span
 from generator.listings.pairing import quote
+from generator.listings.reading.containers import Member, unpack
+from generator.listings.reading.encodings import as_utf8
+from generator.listings.reading.records import is_whole
 from generator.problem import Location, Problem, error, has_error
 
 __all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]
@@ -30,7 +40,12 @@ class Format(Protocol):
         """Return what a text of this format states; of any other text, problems. Never raise."""
 
 
-FORMATS: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
+FORMATS: tuple[Format, ...] = (
+    hf_daily,
+    hf_similar,
+    arxiv_dump,
+    arxiv_atom,
+)
 
 
 def issue_of(name: str) -> dt.date | None:
@@ -41,14 +56,27 @@ def issue_of(name: str) -> dt.date | None:
 def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None = None) -> Parse:
     """Return what a listing states.
 
-    Takes the file's bytes, the path to name in problems, the day it is filed under, and its format's name if
-    the content shall not decide. Entries, furniture and problems together cover every line. Nothing is
-    raised, whatever the bytes: what cannot be read is an error, and the entries beside it are kept.
+    Takes the file's bytes, which may be those of a .gz or .zip, the path to name in problems, the day it is
+    filed under, and its format's name if the content shall not decide. Entries, furniture and problems
+    together cover every line. Nothing is raised, whatever the bytes: what cannot be read is an error, and the
+    entries beside it are kept.
     """
-    decoded = decode(data, path)
+    members, problems = unpack(data, path)
+    parses = [_parse_member(member, issue, format_name) for member in members]
+    if len(parses) == 1 and not problems:
+        return parses[0]
+    entries = [entry for parsed in parses for entry in parsed.entries]
+    numbered = (structs.replace(entry, position=place) for place, entry in enumerate(entries, start=1))
+    problems += (problem for parsed in parses for problem in parsed.problems)
+    problems.sort(key=lambda problem: problem.order)
+    return Parse(entries=tuple(numbered), problems=tuple(problems))
+
+
+def _parse_member(member: Member, issue: dt.date | None, format_name: str | None) -> Parse:
+    decoded = decode(as_utf8(member.data), member.path)
     if not decoded.lines:
         return Parse(problems=decoded.problems)
-    listing = Listing(path=path, issue=issue, lines=decoded.lines)
+    listing = Listing(path=member.path, issue=issue, lines=decoded.lines)
     format_or_problem = _choose(listing, format_name)
     if isinstance(format_or_problem, Problem):
         return Parse(problems=(*decoded.problems, format_or_problem))
@@ -87,11 +115,10 @@ def _without_broken_bytes(
     kept: list[Entry] = []
     problems: list[Problem] = []
     for entry in entries:
-        first, last = entry.span.first, entry.span.last
-        if broken.isdisjoint(range(first, last + 1)):
+        if is_whole(listing, entry.span, broken):
             kept.append(entry)
         else:
-            name = quote(listing.lines[first - 1].strip())
+            name = quote(listing.lines[entry.span.first - 1].strip())
             hint = "Save the page as UTF-8, or correct the text."
             problems.append(error(listing.at(entry.span), f"{name} holds bytes that are not UTF-8.", hint))
     return tuple(kept), problems
