@@ -12,6 +12,7 @@ from msgspec import structs
 from generator.listings import (
     arxiv_atom,
     arxiv_dump,
+    arxiv_rss,
     hf_daily,
     hf_similar,
 )
@@ -44,6 +45,7 @@ FORMATS: tuple[Format, ...] = (
     hf_daily,
     hf_similar,
     arxiv_dump,
+    arxiv_rss,
     arxiv_atom,
 )
 
