@@ -14,6 +14,7 @@ from generator.listings import (
     arxiv_dump,
     arxiv_rss,
     hf_daily,
+    hf_json,
     hf_similar,
 )
 from generator.listings.days import iso_day
@@ -44,6 +45,7 @@ class Format(Protocol):
 FORMATS: tuple[Format, ...] = (
     hf_daily,
     hf_similar,
+    hf_json,
     arxiv_dump,
     arxiv_rss,
     arxiv_atom,
