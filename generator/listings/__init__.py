@@ -12,6 +12,7 @@ from msgspec import structs
 from generator.listings import (
     arxiv_atom,
     arxiv_dump,
+    arxiv_kaggle,
     arxiv_rss,
     hf_daily,
     hf_json,
@@ -49,6 +50,7 @@ FORMATS: tuple[Format, ...] = (
     arxiv_dump,
     arxiv_rss,
     arxiv_atom,
+    arxiv_kaggle,
 )
 
 
