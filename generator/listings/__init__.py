@@ -17,6 +17,7 @@ from generator.listings import (
     hf_daily,
     hf_json,
     hf_similar,
+    oai_pmh,
 )
 from generator.listings.days import iso_day
 from generator.listings.decoding import decode
@@ -51,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     arxiv_rss,
     arxiv_atom,
     arxiv_kaggle,
+    oai_pmh,
 )
 
 
