@@ -14,6 +14,7 @@ from generator.listings import (
     arxiv_dump,
     arxiv_kaggle,
     arxiv_rss,
+    bibtex,
     hf_daily,
     hf_json,
     hf_similar,
@@ -53,6 +54,7 @@ FORMATS: tuple[Format, ...] = (
     arxiv_atom,
     arxiv_kaggle,
     oai_pmh,
+    bibtex,
 )
 
 
