@@ -19,6 +19,7 @@ from generator.listings import (
     hf_json,
     hf_similar,
     oai_pmh,
+    ris,
 )
 from generator.listings.days import iso_day
 from generator.listings.decoding import decode
@@ -55,6 +56,7 @@ FORMATS: tuple[Format, ...] = (
     arxiv_kaggle,
     oai_pmh,
     bibtex,
+    ris,
 )
 
 
