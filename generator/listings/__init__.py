@@ -15,6 +15,7 @@ from generator.listings import (
     arxiv_kaggle,
     arxiv_rss,
     bibtex,
+    csl_json,
     hf_daily,
     hf_json,
     hf_similar,
@@ -57,6 +58,7 @@ FORMATS: tuple[Format, ...] = (
     oai_pmh,
     bibtex,
     ris,
+    csl_json,
 )
 
 
