@@ -15,6 +15,8 @@ from generator.listings import (
     arxiv_kaggle,
     arxiv_rss,
     bibtex,
+    crossref,
+    crossref_xml,
     csl_json,
     hf_daily,
     hf_json,
@@ -59,6 +61,8 @@ FORMATS: tuple[Format, ...] = (
     bibtex,
     ris,
     csl_json,
+    crossref,
+    crossref_xml,
 )
 
 
