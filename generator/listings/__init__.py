@@ -23,6 +23,7 @@ from generator.listings import (
     hf_similar,
     oai_pmh,
     ris,
+    semantic_scholar,
 )
 from generator.listings.days import iso_day
 from generator.listings.decoding import decode
@@ -63,6 +64,7 @@ FORMATS: tuple[Format, ...] = (
     csl_json,
     crossref,
     crossref_xml,
+    semantic_scholar,
 )
 
 
