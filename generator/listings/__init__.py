@@ -22,6 +22,7 @@ from generator.listings import (
     hf_json,
     hf_similar,
     oai_pmh,
+    openalex,
     ris,
     semantic_scholar,
 )
@@ -65,6 +66,7 @@ FORMATS: tuple[Format, ...] = (
     crossref,
     crossref_xml,
     semantic_scholar,
+    openalex,
 )
 
 
