@@ -10,6 +10,7 @@ from typing import Protocol
 from msgspec import structs
 
 from generator.listings import (
+    acl_anthology,
     arxiv_atom,
     arxiv_dump,
     arxiv_kaggle,
@@ -67,6 +68,7 @@ FORMATS: tuple[Format, ...] = (
     crossref_xml,
     semantic_scholar,
     openalex,
+    acl_anthology,
 )
 
 
