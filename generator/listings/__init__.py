@@ -26,6 +26,7 @@ from generator.listings import (
     hf_similar,
     oai_pmh,
     openalex,
+    papercopilot,
     ris,
     semantic_scholar,
 )
@@ -73,6 +74,7 @@ FORMATS: tuple[Format, ...] = (
     semantic_scholar,
     openalex,
     acl_anthology,
+    papercopilot,
 )
 
 
