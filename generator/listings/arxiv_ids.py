@@ -8,8 +8,8 @@
     - https://arxiv.org/abs/2410.15393
     https://huggingface.co/papers/2410.15393, 10.1145/3292500
 
-A ``#`` begins a remark. Markdown's bullets and links are understood. Each paper is an entry of its own that
-states nothing but its identifier.
+A ``#`` begins a remark, and so do words behind an identifier. Markdown's bullets and links are understood.
+Each paper is an entry of its own that states nothing but its identifier.
 """
 
 import re
@@ -26,6 +26,8 @@ REMARK = re.compile(r"(?:\A|\s)#.*")
 BULLET = re.compile(r"\A\s*(?:[-*+\u2022]|[0-9]{1,4}[.)])\s+")
 LINK = re.compile(r"\[[^\]\[]*\]\(([^()\s]+)\)")
 WORD = re.compile(r"[^\s,;<>\"']+")
+MEANT = re.compile(r"(?i:arxiv:|https?://)|10\.[0-9]|[0-9]{4}\.[0-9]")
+"""How a word begins that is meant to be an identifier; other words beside one are remarks."""
 SPACED = re.compile(r"(?i:\barXiv:\s+)")
 SAMPLE = 1000
 HINT = "Write an arXiv identifier, a DOI or a URL of one a line; a # begins a remark."
@@ -47,7 +49,8 @@ def parse(listing: Listing) -> Parse:
 def _records(listing: Listing, found: Line) -> Iterator[Record]:
     bare = _bare(found.text)
     words = WORD.findall(bare)
-    for word in words if any(map(_facts, words)) else filter(None, [bare]):
+    named = [word for word in words if _facts(word) or MEANT.match(word)]
+    for word in named or filter(None, [bare]):
         facts = _facts(word) or Refused(f"{quote(word)} is not an identifier of a paper.", HINT)
         column = max(listing.lines[found.number - 1].find(word), 0) + 1
         yield Record(Span(found.number, found.number, column, column + len(word) - 1), facts)
@@ -59,8 +62,8 @@ def _bare(text: str) -> str:
 
 
 def _named(text: str) -> bool:
-    words = WORD.findall(text)
-    return bool(words) and all(map(_facts, words))
+    word = WORD.match(text)
+    return word is not None and _facts(word[0]) is not None
 
 
 def _facts(word: str) -> Facts | None:

@@ -24,6 +24,7 @@ percent signs, and headings of days, as ``/* Fri, 3 Mar 2023 */``.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.listings.entry import Line, Listing, Parse, Span
@@ -65,19 +66,20 @@ class _Paper(NamedTuple):
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text has a paper in this form."""
-    above = ""
-    for text in listing.lines:
-        if above == FENCE and IDENTIFIER.fullmatch(text.strip()):
-            return True
-        above = text.strip()
-    return False
+    return any(above == FENCE and IDENTIFIER.fullmatch(text) for above, text in _pairs(listing))
 
 
 def parse(listing: Listing) -> Parse:
     """Return the papers: new ones, cross-listings and replacements."""
     papers = list(_papers(listing))
     records = [Record(paper.span, _facts(paper)) for paper in papers]
-    return parse_of(listing, records, _count(listing, papers))
+    stated = sum(above == FENCE and IDENTIFIER.fullmatch(text) is not None for above, text in _pairs(listing))
+    return parse_of(listing, records, _count(listing, papers), stated if stated > len(papers) else None)
+
+
+def _pairs(listing: Listing) -> Iterator[tuple[str, str]]:
+    """Yield each line that is not blank with the one above."""
+    return pairwise(["", *(found.text for found in listing.written())])
 
 
 def _papers(listing: Listing) -> Iterator[_Paper]:
@@ -85,8 +87,7 @@ def _papers(listing: Listing) -> Iterator[_Paper]:
     lines = [Line(number, text.rstrip()) for number, text in enumerate(listing.lines, start=1)]
     index = 0
     while index < len(lines):
-        first = next((line for line in lines[index + 1 : index + 4] if line.text), None)
-        if lines[index].text.strip() != FENCE or first is None or not _begins(first.text):
+        if not _is_paper(lines, index):
             index += 1
             continue
         header_end = _fence(lines, index + 1)
@@ -99,7 +100,7 @@ def _papers(listing: Listing) -> Iterator[_Paper]:
             index = end + 1
             continue
         below = next((at for at in range(header_end + 1, len(lines)) if lines[at].text), len(lines))
-        if below == len(lines) or RULE.fullmatch(lines[below].text.strip()):
+        if below == len(lines) or RULE.fullmatch(lines[below].text.strip()) or _is_paper(lines, below):
             yield _Paper(header, [], Span(lines[index].number, lines[header_end].number), True)
             index = header_end + 1
             continue
@@ -111,8 +112,12 @@ def _papers(listing: Listing) -> Iterator[_Paper]:
         index = last + 1
 
 
-def _begins(text: str) -> bool:
-    return IDENTIFIER.fullmatch(text.strip()) is not None or LABEL.fullmatch(text) is not None
+def _is_paper(lines: list[Line], index: int) -> bool:
+    """Tell whether the line is a fence with the header of a paper below it."""
+    if lines[index].text.strip() != FENCE:
+        return False
+    first = next((line.text.strip() for line in lines[index + 1 : index + 4] if line.text), "")
+    return IDENTIFIER.fullmatch(first) is not None or LABEL.fullmatch(first) is not None
 
 
 def _fence(lines: list[Line], index: int) -> int:

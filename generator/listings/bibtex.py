@@ -72,7 +72,7 @@ def _is_entry(listing: Listing, index: int) -> bool:
     match = ENTRY.match(text)
     if match is None or NO_PAPER.match(text):
         return False
-    return re.match(r"\s*[^\s,{}()=\"]{1,300}\s*,", text[match.end() :]) is not None
+    return re.match(r"\s*[^\s,{}()=\"]{0,300}\s*,", text[match.end() :]) is not None
 
 
 class _Strings:

@@ -32,13 +32,10 @@ from generator.listings.values.texts import line, marked_paragraphs
 
 NAME = "crossref-xml"
 WORKS = (
-    "journal_article",
-    "conference_paper",
-    "posted_content",
-    "content_item",
-    "dissertation",
-    "report-paper",
+    *("journal_article", "conference_paper", "posted_content", "content_item", "dissertation", "dataset"),
+    *("report-paper_metadata", "book_metadata", "book_series_metadata", "proceedings_metadata"),
 )
+"""Elements that are a work; where one is within another, the inner first."""
 
 
 def matches(listing: Listing) -> bool:
@@ -57,9 +54,8 @@ def parse(listing: Listing) -> Parse:
 def _facts(query: "etree._Element | Refused") -> Facts | Refused:
     if isinstance(query, Refused):
         return query
-    work = next(
-        (found for found in query.iter() if isinstance(found.tag, str) and name_of(found) in WORKS), None
-    )
+    elements = {name_of(found): found for found in reversed(list(query.iter())) if isinstance(found.tag, str)}
+    work = next((elements[name] for name in WORKS if name in elements), None)
     if work is None:
         asked = line(next((text for text in _texts(query, "doi")), ""))
         return Refused(f"Crossref knows no such work: {asked or 'nothing was asked'}.")

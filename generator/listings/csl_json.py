@@ -24,6 +24,30 @@ from generator.listings.values.texts import marked_paragraphs, without_tags
 
 NAME = "csl-json"
 IDENTIFIER = re.compile(r"arXiv:\s*(?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?")
+TYPES = frozenset(
+    {
+        *(
+            "article",
+            "article-journal",
+            "article-magazine",
+            "article-newspaper",
+            "book",
+            "chapter",
+            "dataset",
+        ),
+        *(
+            "manuscript",
+            "paper-conference",
+            "post-weblog",
+            "report",
+            "review",
+            "software",
+            "speech",
+            "thesis",
+        ),
+    }
+)
+"""Of CSL 1.0.2, appendix III, those that are papers or the like."""
 OF_ARXIV = re.compile(r"arxiv\b.*", re.IGNORECASE)
 
 
@@ -43,11 +67,9 @@ def _is_record(value: Any) -> bool:
         return False
     if not isinstance(value.get("title", ""), str) or "authorships" in value:
         return False
-    return (
-        isinstance(value.get("issued"), dict)
-        or isinstance(value.get("author"), list)
-        or "container-title" in value
-    )
+    if isinstance(value.get("issued"), dict) or isinstance(value.get("author"), list):
+        return True
+    return "container-title" in value or ("id" in value and value["type"] in TYPES)
 
 
 def _facts(item: Any) -> Facts | Refused:
@@ -69,7 +91,7 @@ def _facts(item: Any) -> Facts | Refused:
         "version": arxiv.version if arxiv else None,
         "doi": doi(item.get("DOI")) or doi(address),
         "venue": None if venue and OF_ARXIV.fullmatch(venue) else venue,
-        "published": date_parts(issued) or day(dict_of(issued).get("raw")),
+        "published": date_parts(issued) or day(dict_of(issued).get("raw")) or day(issued),
         "links": {"page": address} if address and not arxiv and not doi(address) else {},
     }
 

@@ -43,21 +43,24 @@ from generator.listings.values.texts import line, paragraphs, words
 from generator.problem import Problem, error, notice
 
 NAME = "oai-pmh"
+BARE = ("dc", "arXiv", "arXivRaw")
+"""Metadata that is saved without the record around it."""
 COMMENT = re.compile(r"\s*Comments?:\s*")
 
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such an answer, or a record of one."""
     root = xml_records.root_name(listing)
-    if root in ("OAI-PMH", "ListRecords", "GetRecord"):
-        return True
-    return root == "record" and "<header" in "\n".join(listing.lines[:50])
+    is_record = root == "record" and "<header" in "\n".join(listing.lines[:50])
+    return is_record or root in ("OAI-PMH", "ListRecords", "GetRecord", *BARE)
 
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such an answer."""
-    text = xml_records.read(listing, ("record", "resumptionToken", "error"))
-    records = [Record(one.span, _facts(one.element)) for one in text.records if one.name == "record"]
+    root = xml_records.root_name(listing)
+    names = (root,) if root in BARE else ("record", "resumptionToken", "error")
+    text = xml_records.read(listing, names)
+    records = [Record(one.span, _facts(one.element)) for one in text.records if one.name == names[0]]
     problems = list(text.problems)
     stated = None
     for one in text.records:
@@ -93,6 +96,8 @@ def _count(listing: Listing, record: XmlRecord) -> tuple[int | None, list[Proble
 def _facts(record: "etree._Element | Refused") -> Facts | Refused | Skipped:
     if isinstance(record, Refused):
         return record
+    if name_of(record) in BARE:
+        return _of_metadata(record, "")
     header, metadata = child(record, "header"), child(record, "metadata")
     identifier = "" if header is None else first_text(header, "identifier")
     if header is not None and header.get("status") == "deleted":
@@ -100,9 +105,12 @@ def _facts(record: "etree._Element | Refused") -> Facts | Refused | Skipped:
     content = None if metadata is None else next((one for one in metadata if isinstance(one.tag, str)), None)
     if content is None:
         return Refused(f"The record {quote(identifier)} has no metadata.")
-    if name_of(content) == "dc":
-        return _of_dublin_core(content, identifier)
-    return _of_arxiv(content, identifier)
+    return _of_metadata(content, identifier)
+
+
+def _of_metadata(content: "etree._Element", identifier: str) -> Facts | Refused:
+    is_dublin_core = name_of(content) == "dc"
+    return _of_dublin_core(content, identifier) if is_dublin_core else _of_arxiv(content, identifier)
 
 
 def _of_arxiv(paper: "etree._Element", identifier: str) -> Facts | Refused:

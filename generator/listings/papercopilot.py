@@ -21,6 +21,7 @@ from generator.listings.values.names import all_of
 from generator.listings.values.texts import line, paragraphs
 
 NAME = "papercopilot"
+FIELDS = {"status", "track", "author", "author_site", "openreview", "aff", "keywords", "site"}
 LINKS = {"code": "github", "project": "project", "pdf": "pdf", "openreview": "openreview", "page": "site"}
 
 
@@ -36,9 +37,9 @@ def parse(listing: Listing) -> Parse:
 
 
 def _is_record(value: Any) -> bool:
-    if not isinstance(value, dict) or not isinstance(value.get("title"), str):
+    if not isinstance(value, dict) or not isinstance(value.get("title"), str) or "type" in value:
         return False
-    return isinstance(value.get("author"), str) and bool({"status", "track", "openreview"} & value.keys())
+    return isinstance(value.get("author", ""), str) and len(FIELDS & value.keys()) >= 2
 
 
 def _facts(paper: Any) -> Facts | Refused:
@@ -50,7 +51,7 @@ def _facts(paper: Any) -> Facts | Refused:
         "flaws": () if arxiv else unread(paper.get("arxiv")),
         "title": line(paper.get("title")),
         "abstract": paragraphs(paper.get("abstract")),
-        "authors": all_of(str(paper.get("author")).split(";")),
+        "authors": all_of(str(paper.get("author") or "").split(";")),
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,
         "doi": doi(paper.get("doi")),

@@ -36,13 +36,14 @@ TITLES = ("TI", "T1")
 TITLE_KEYS = ("primary_title", "title", "short_title")
 VENUE_KEYS = ("alternate_title3", "secondary_title", "journal_name", "alternate_title2", "alternate_title1")
 DAY_KEYS = ("date", "publication_year", "year")
+ABOVE = 100
+GLUED = re.compile(r"^([A-Z][A-Z0-9]  -)(?=\S)")
 END = "Add a line 'ER  - ' behind its last, or fetch the file again."
 
 
 def matches(listing: Listing) -> bool:
-    """Tell whether the text has a record, and only white space or records above it."""
-    first = next((text for text in listing.lines if text.strip("\ufeff \t")), "")
-    return BEGINS.match(first) is not None
+    """Tell whether the text has a record, perhaps below some lines on where it is from."""
+    return any(BEGINS.match(text) for text in listing.lines[:ABOVE])
 
 
 def parse(listing: Listing) -> Parse:
@@ -99,6 +100,6 @@ def _fields(lines: list[str]) -> dict[str, Any]:
     from rispy.config import TAG_KEY_MAPPING
 
     mapping = {**TAG_KEY_MAPPING, "A1": "authors"}
-    text = "\n".join([lines[0].lstrip("\ufeff"), *lines[1:]])
+    text = "\n".join(GLUED.sub(r"\1 ", line.lstrip("\ufeff")) for line in lines)
     found = rispy.loads(text, mapping=mapping, delimiter_tags_mapping={}, newline="\n")
     return dict(found[0]) if found else {}

@@ -8,6 +8,7 @@ file.
 import json
 import re
 from collections.abc import Callable, Generator, Iterator
+from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.listings.entry import Listing, Span
@@ -29,6 +30,7 @@ AROUND = (
     "records",
 )
 """Members under which services put their records."""
+LOOKED_AT = 5
 ATTEMPTS = 500
 READ_AGAIN = 10
 """How many times the file's length may be read in search of the next record."""
@@ -63,14 +65,11 @@ def begins(listing: Listing) -> bool:
 
 
 def holds(listing: Listing, is_record: IsRecord) -> bool:
-    """Tell whether the first value that can be read is a record of the kind."""
+    """Tell whether one of the first values that can be read is a record of the kind."""
     if not begins(listing):
         return False
-    values = (
-        found for found in _Reader(listing, is_record).records() if not isinstance(found.value, Refused)
-    )
-    first = next(values, None)
-    return first is not None and is_record(first.value)
+    found = islice(_Reader(listing, is_record).records(), LOOKED_AT)
+    return any(is_record(one.value) for one in found if not isinstance(one.value, Refused))
 
 
 def read(listing: Listing, is_record: IsRecord) -> JsonText:
