@@ -31,6 +31,8 @@ from generator.listings.values.texts import marked_paragraphs, paragraphs, says_
         ("张三", "张三"),
         (r"$\alpha$ Team", r"$\alpha$ Team"),
         ("{" * 50, "{" * 50),
+        ("{One} " * 50 + r"\'{e}", "One " * 50 + "é"),
+        (r"\frac{1}", r"\frac{1}"),
         (r"\href", r"\href"),
     ],
 )

@@ -1,8 +1,10 @@
 r"""Names of authors, in reading order, their accents as Unicode."""
 
+import logging
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import accumulate
 
 from generator.listings.values.texts import line
 
@@ -10,8 +12,9 @@ SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|V|VI)\.?", re.IGNORECASE)
 SEPARATOR = re.compile(r"(?<!\\),(?:\s*and\s)?|\s+(?:and|&)\s+|;|(?<=Collaboration):|(?<=Collaborations):")
 ET_AL = re.compile(r"\s*\bet\.? al\b\.?|\s*\bothers\Z", re.IGNORECASE)
 LEADING = re.compile(r"\A(?:and|on behalf of|for)\s+", re.IGNORECASE)
+BRACE = re.compile("[{}]")
 TEX = re.compile(r"[\\{}~$]")
-LONGEST_TEX = 500
+LONGEST_TEX = 20_000
 DEEPEST_TEX = 20
 BROKEN_TEX = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What pylatexenc raises on macros that lack their arguments."""
@@ -67,13 +70,22 @@ def from_tex(text: str) -> str:
 
     Formulas stay as they are. So does a text that is long or deeply nested beyond reason.
     """
-    if not TEX.search(text) or len(text) > LONGEST_TEX or text.count("{") > DEEPEST_TEX:
+    if not TEX.search(text) or len(text) > LONGEST_TEX or _depth(text) > DEEPEST_TEX:
         return " ".join(text.split())
     from pylatexenc.latex2text import LatexNodes2Text
 
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
+    shown = text
     with suppress(*BROKEN_TEX):
-        text = LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(text)
-    return " ".join(text.split())
+        shown = LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(text)
+    is_filled = "%s" in text or "%s" not in shown  # it leaves the places of missing arguments as they are
+    return " ".join((shown if is_filled else text).split())
+
+
+def _depth(text: str) -> int:
+    """Return how deep the braces of a text are nested."""
+    steps = (1 if brace == "{" else -1 for brace in BRACE.findall(text))
+    return max(accumulate(steps), default=0)
 
 
 def _without_brackets(text: str) -> str:
