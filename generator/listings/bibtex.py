@@ -55,6 +55,7 @@ DELIMITER = re.compile(r'(?<!\\)[{}"]')
 ADDRESS = re.compile(r"\s*\\url\s*\{([^{}]*)\}\s*")
 END = "Close its braces and quotes, or delete the entry; the others are kept."
 LONGEST_CHAIN = 5
+TWICE = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
 EXPANSION = 10
 """How many times the file's length its abbreviations may expand to."""
 
@@ -141,7 +142,7 @@ def _fields(entry: Entry, strings: _Strings) -> tuple[dict[str, str], tuple[str,
 
 def _entry(block: Block) -> Entry | None:
     """Return the entry of a block, also where its key or one of its fields is there twice."""
-    while isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+    while isinstance(block, TWICE):
         inner = block.ignore_error_block
         if inner is None:
             return None

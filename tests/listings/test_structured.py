@@ -154,7 +154,7 @@ def test_a_megabyte_of_one_piece_is_read_in_seconds(form: str, piece: str) -> No
     parsed = read(piece * (MEGABYTE // len(piece)), form)
     assert parsed.problems
     assert len(parsed.problems) < 1000 or form.startswith("hf-")
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 20  # it is 7 at most where nothing else runs
 
 
 def test_of_very_many_broken_records_the_first_are_told_of_and_the_rest_counted() -> None:
