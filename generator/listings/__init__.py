@@ -5,6 +5,7 @@ A format is a module with a name and two functions, as `Format` says. A new one 
 """
 
 import datetime as dt
+import re
 from typing import Protocol
 
 from msgspec import structs
@@ -56,11 +57,12 @@ class Format(Protocol):
         """Return what a text of this format states; of any other text, problems. Never raise."""
 
 
+MARKUP = re.compile("<[A-Za-z!?]")
+PLAIN: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
+"""Formats that a text in HTML or XML is never of, whatever its lines say."""
 FORMATS: tuple[Format, ...] = (
-    hf_daily,
-    hf_similar,
+    *PLAIN,
     hf_json,
-    arxiv_dump,
     arxiv_mail,
     arxiv_new_html,
     arxiv_rss,
@@ -129,7 +131,9 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         named = [form for form in FORMATS if name == form.NAME]
         hint = f"Name one of {known}."
         return named[0] if named else error(_whole(listing), f"There is no format {quote(name)}.", hint)
-    matching = [form for form in FORMATS if form.matches(listing)]
+    first = next((line.text for line in listing.written()), "")
+    possible = [form for form in FORMATS if form not in PLAIN or not MARKUP.match(first)]
+    matching = [form for form in possible if form.matches(listing)]
     if len(matching) == 1:
         return matching[0]
     if matching:

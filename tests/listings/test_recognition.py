@@ -56,6 +56,12 @@ def test_a_text_of_two_formats_names_them() -> None:
     assert text_of_problems(DAILY + DUMP) == ["This listing may be hf-daily and arxiv-dump."]
 
 
+def test_a_page_in_html_is_not_taken_for_its_text() -> None:
+    props = '{"dailyPapers":[{"paper":{"id":"2510.00001","title":"Pears"}}]}'.replace('"', "&quot;")
+    page = f'<div data-target="DailyPapers" data-props="{props}">\nbyAK and the research community\n</div>'
+    assert [entry.stated.title for entry in parse(page.encode(), "page.html", None).entries] == ["Pears"]
+
+
 def test_a_named_format_is_taken_whatever_the_content() -> None:
     parsed = parse((DAILY + DUMP).encode(), "page.txt", None, "arxiv-dump")
     assert [entry.stated.arxiv for entry in parsed.entries] == ["2411.00001"]
