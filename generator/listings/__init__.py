@@ -8,10 +8,36 @@ import datetime as dt
 import re
 from typing import Protocol
 
-from generator.listings import arxiv_dump, hf_daily, hf_similar
+from msgspec import structs
+
+from generator.listings import (
+    acl_anthology,
+    arxiv_atom,
+    arxiv_dump,
+    arxiv_ids,
+    arxiv_kaggle,
+    arxiv_mail,
+    arxiv_new_html,
+    arxiv_rss,
+    bibtex,
+    crossref,
+    crossref_xml,
+    csl_json,
+    hf_daily,
+    hf_json,
+    hf_similar,
+    oai_pmh,
+    openalex,
+    papercopilot,
+    ris,
+    semantic_scholar,
+)
 from generator.listings.days import iso_day
 from generator.listings.decoding import decode
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
+from generator.listings.reading.containers import Member, unpack
+from generator.listings.reading.encodings import as_utf8
+from generator.listings.reading.records import is_whole
 from generator.problem import Location, Problem, error, has_error
 
 __all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]
@@ -38,7 +64,29 @@ _HTML = re.compile(
     r"(?:<\?xml[^>]{0,100}>\s*|<!--.{0,200}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
 )
 
-FORMATS: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
+MARKUP = re.compile("<[A-Za-z!?]")
+PLAIN: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
+"""Formats that a text in HTML or XML is never of, whatever its lines say."""
+FORMATS: tuple[Format, ...] = (
+    *PLAIN,
+    hf_json,
+    arxiv_mail,
+    arxiv_new_html,
+    arxiv_rss,
+    arxiv_atom,
+    arxiv_kaggle,
+    arxiv_ids,
+    oai_pmh,
+    bibtex,
+    ris,
+    csl_json,
+    crossref,
+    crossref_xml,
+    semantic_scholar,
+    openalex,
+    acl_anthology,
+    papercopilot,
+)
 
 
 def issue_of(name: str) -> dt.date | None:
@@ -49,17 +97,27 @@ def issue_of(name: str) -> dt.date | None:
 def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None = None) -> Parse:
     """Return what a listing states.
 
-    Takes the file's bytes, the path to name in problems, the day it is filed under, and its format's name if
-    the content shall not decide. Entries, boilerplate and problems together cover every line. Nothing is
-    raised, whatever the bytes: what cannot be read is an error, and the entries beside it are kept.
+    Takes the file's bytes, which may be those of a .gz or .zip, the path to name in problems, the day it is
+    filed under, and its format's name if the content shall not decide. Entries, boilerplate and problems
+    together cover every line. Nothing is raised, whatever the bytes: what cannot be read is an error, and the
+    entries beside it are kept.
     """
-    decoded = decode(data, path)
+    members, problems = unpack(data, path)
+    parses = [_parse_member(member, issue, format_name) for member in members]
+    if len(parses) == 1 and not problems:
+        return parses[0]
+    entries = [entry for parsed in parses for entry in parsed.entries]
+    numbered = (structs.replace(entry, position=place) for place, entry in enumerate(entries, start=1))
+    problems += (problem for parsed in parses for problem in parsed.problems)
+    problems.sort(key=lambda problem: problem.order)
+    return Parse(entries=tuple(numbered), problems=tuple(problems))
+
+
+def _parse_member(member: Member, issue: dt.date | None, format_name: str | None) -> Parse:
+    decoded = decode(as_utf8(member.data), member.path)
     if not decoded.lines:
         return Parse(problems=decoded.problems)
-    listing = Listing(path=path, issue=issue, lines=decoded.lines)
-    if _is_html(listing):
-        problem = error(_whole(listing), "This is HTML, not the text of a page.", COPY_TEXT)
-        return Parse(problems=(*decoded.problems, problem))
+    listing = Listing(path=member.path, issue=issue, lines=decoded.lines)
     format_or_problem = _choose(listing, format_name)
     if isinstance(format_or_problem, Problem):
         return Parse(problems=(*decoded.problems, format_or_problem))
@@ -73,12 +131,6 @@ def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None
     return Parse(entries=entries, problems=tuple(problems), boilerplate=parsed.boilerplate)
 
 
-def _is_html(listing: Listing) -> bool:
-    """Tell whether a text begins as a page of HTML does."""
-    first = next(listing.written(), None)
-    return first is not None and bool(_HTML.match(first.text))
-
-
 def _choose(listing: Listing, name: str | None) -> Format | Problem:
     """Return the format that has the name; without one, the only format that knows the text as its own."""
     known = ", ".join(form.NAME for form in FORMATS)
@@ -86,13 +138,17 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         named = [form for form in FORMATS if name == form.NAME]
         hint = f"Name one of {known}."
         return named[0] if named else error(_whole(listing), f"There is no format {quote(name)}.", hint)
-    matching = [form for form in FORMATS if form.matches(listing)]
+    first = next((line.text for line in listing.written()), "")
+    possible = [form for form in FORMATS if form not in PLAIN or not MARKUP.match(first)]
+    matching = [form for form in possible if form.matches(listing)]
     if len(matching) == 1:
         return matching[0]
     if matching:
         names = " and ".join(form.NAME for form in matching)
         hint = "Name the right one with --format NAME, or split the file."
         return error(_whole(listing), f"This listing may be {names}.", hint)
+    if _HTML.match(first):
+        return error(_whole(listing), "This is HTML, not the text of a page.", COPY_TEXT)
     hint = "If it is a listing, name its format with --format NAME; else take the file away."
     return error(_whole(listing), f"This is no listing of a known format: {known}.", hint)
 
@@ -104,11 +160,10 @@ def _without_broken_bytes(
     kept: list[Entry] = []
     problems: list[Problem] = []
     for entry in entries:
-        first, last = entry.span.first, entry.span.last
-        if broken.isdisjoint(range(first, last + 1)):
+        if is_whole(listing, entry.span, broken):
             kept.append(entry)
         else:
-            name = quote(listing.lines[first - 1].strip())
+            name = quote(listing.lines[entry.span.first - 1].strip())
             hint = "Save the page as UTF-8, or correct the text."
             problems.append(error(listing.at(entry.span), f"{name} holds bytes that are not UTF-8.", hint))
     return tuple(kept), problems

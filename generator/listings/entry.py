@@ -28,6 +28,10 @@ class Span(msgspec.Struct, frozen=True, order=True):
 
     first: int
     last: int
+    column: int = 0
+    """Column of the first line where a record begins, counted from 1; 0 where it has whole lines."""
+    last_column: int = 0
+    """Column of the last line where it ends, included."""
 
 
 class Part(NamedTuple):
@@ -60,6 +64,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...]
     """The text, split at its line breaks."""
 
+    @property
+    def text(self) -> str:
+        """The lines, joined by line feeds."""
+        return "\n".join(self.lines)
+
     def written(self) -> Iterator[Line]:
         """Yield the lines that are not blank; one that holds a zero-width space only is blank."""
         for number, text in enumerate(self.lines, start=1):
@@ -75,7 +84,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     def at(self, span: Span) -> Location:
         """Return the place of some lines."""
         last = span.last if span.last > span.first else 0
-        return Location(path=self.path, line=span.first, last_line=last, text=self.lines[span.first - 1])
+        text = self.lines[span.first - 1]
+        return Location(path=self.path, line=span.first, column=span.column, last_line=last, text=text)
 
     def within(self, line: int, column: int) -> Location:
         """Return a place within a line; lines and columns count from 1."""

@@ -1,4 +1,4 @@
-"""Every format, by example: ``FORMAT/NAME.txt`` and what it gives, ``FORMAT/NAME.expected.yaml``."""
+"""Every format, by example: ``FORMAT/NAME.EXTENSION`` and what it gives, ``FORMAT/NAME.expected.yaml``."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from generator.listings import FORMATS, Entry, Span, issue_of, parse
 from generator.problem import Problem
 
 HERE = Path(__file__).parent
-EXAMPLES = sorted(HERE.glob("*/*.txt"))
+EXAMPLES = sorted(path for path in HERE.glob("*/*.*") if path.suffix not in (".py", ".pyc", ".yaml"))
 
 
 class Expected(msgspec.Struct, forbid_unknown_fields=True):

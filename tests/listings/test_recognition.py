@@ -9,6 +9,7 @@ from generator.problem import Severity
 
 PARAGRAPH = "A paragraph of some length, as people write them, with a full stop at its end. " * 5
 SIMILAR_HEADER = "Get trending papers in your email inbox once a day!\n"
+KNOWN = ", ".join(form.NAME for form in FORMATS)
 DAILY = "Daily Papers\nA Title\nAn abstract.\n• 6 authors\n·\nApr 16, 2021\n"
 SIMILAR = SIMILAR_HEADER + "SubscribeA Title\nAn abstract.\n"
 DUMP = "An abstract.\n\narXiv:2411.00001\nCreated: 2024-11-03\n"
@@ -46,7 +47,7 @@ def test_any_other_text_is_no_listing(name: str) -> None:
     parsed = parse(NO_LISTINGS[name].encode(), "page.txt", None)
     (problem,) = parsed.problems
     assert problem.severity is Severity.ERROR
-    assert problem.message == "This is no listing of a known format: hf-daily, hf-similar, arxiv-dump."
+    assert problem.message == f"This is no listing of a known format: {KNOWN}."
     assert "--format NAME" in problem.hint
     assert parsed.entries == ()
 
@@ -55,15 +56,21 @@ def test_a_text_of_two_formats_names_them() -> None:
     assert text_of_problems(DAILY + DUMP) == ["This listing may be hf-daily and arxiv-dump."]
 
 
+def test_a_page_in_html_is_not_taken_for_its_text() -> None:
+    props = '{"dailyPapers":[{"paper":{"id":"2510.00001","title":"Pears"}}]}'.replace('"', "&quot;")
+    page = f'<div data-target="DailyPapers" data-props="{props}">\nbyAK and the research community\n</div>'
+    assert [entry.stated.title for entry in parse(page.encode(), "page.html", None).entries] == ["Pears"]
+
+
 def test_a_named_format_is_taken_whatever_the_content() -> None:
     parsed = parse((DAILY + DUMP).encode(), "page.txt", None, "arxiv-dump")
     assert [entry.stated.arxiv for entry in parsed.entries] == ["2411.00001"]
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    (problem,) = parse(DAILY.encode(), "page.txt", None, "bibtex").problems
-    assert problem.message == "There is no format 'bibtex'."
-    assert problem.hint == "Name one of hf-daily, hf-similar, arxiv-dump."
+    (problem,) = parse(DAILY.encode(), "page.txt", None, "pears").problems
+    assert problem.message == "There is no format 'pears'."
+    assert problem.hint == f"Name one of {KNOWN}."
 
 
 @pytest.mark.parametrize(

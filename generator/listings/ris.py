@@ -1,0 +1,104 @@
+"""RIS, as reference managers and publishers write it (en.wikipedia.org/wiki/RIS_(file_format)).
+
+::
+
+    TY  - JOUR
+    TI  - Hydration forces between silica surfaces
+    AU  - Molina-Bolívar, J. A.
+    DA  - 2005/07/15
+    JF  - The Journal of Chemical Physics
+    DO  - 10.1063/1.1954747
+    ER  -
+
+A record, which rispy reads, runs from ``TY`` to ``ER``; ``TY`` may be repeated in between, unless a second
+title follows: then the first record lacks its end. Authors are ``AU`` and ``A1``, in the file's order; a day
+is stated only where it is whole. Notes and keywords are the reference manager's, not the authors', and are
+left out.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.listings.entry import Listing, Parse, Span, quote
+from generator.listings.reading.records import Facts, Record, Refused, parse_of
+from generator.listings.reading.shapes import list_of
+from generator.listings.values.dates import day
+from generator.listings.values.identifiers import arxiv_id, doi, url
+from generator.listings.values.names import all_of, in_reading_order
+from generator.listings.values.texts import line
+
+NAME = "ris"
+TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(?: (.*))?")
+BEGINS = re.compile(r"\ufeff?TY  -")
+TITLES = ("TI", "T1")
+TITLE_KEYS = ("primary_title", "title", "short_title")
+VENUE_KEYS = ("alternate_title3", "secondary_title", "journal_name", "alternate_title2", "alternate_title1")
+DAY_KEYS = ("date", "publication_year", "year")
+ABOVE = 100
+GLUED = re.compile(r"^([A-Z][A-Z0-9]  -)(?=\S)")
+END = "Add a line 'ER  - ' behind its last, or fetch the file again."
+
+
+def matches(listing: Listing) -> bool:
+    """Tell whether the text has a record, perhaps below some lines on where it is from."""
+    return any(BEGINS.match(text) for text in listing.lines[:ABOVE])
+
+
+def parse(listing: Listing) -> Parse:
+    """Return the papers of such a file."""
+    return parse_of(listing, [Record(span, _facts(lines)) for span, lines in _chunks(listing)])
+
+
+def _chunks(listing: Listing) -> Iterator[tuple[Span, list[str]]]:
+    """Yield the lines of each record; the last is ``ER`` where the record is whole."""
+    tags = [(index, match[1]) for index, text in enumerate(listing.lines) if (match := TAG.match(text))]
+    told = [(index, tag) for index, tag in tags if tag in ("TY", "ER", *TITLES)]
+    begin, is_titled = -1, False
+    for (index, tag), behind in zip(told, [*(tag for _, tag in told[1:]), ""], strict=False):
+        if tag in TITLES:
+            is_titled = True
+            continue
+        is_cut = tag == "TY" and is_titled and behind in TITLES  # a second title: the first lacks its end
+        end = index + 1 if tag == "ER" else index
+        if begin >= 0 and (tag == "ER" or is_cut):
+            yield Span(begin + 1, end), list(listing.lines[begin:end])
+            begin, is_titled = -1, False
+        if tag == "TY" and begin < 0:
+            begin, is_titled = index, False
+    if begin >= 0:
+        yield Span(begin + 1, len(listing.lines)), list(listing.lines[begin:])
+
+
+def _facts(lines: list[str]) -> Facts | Refused:
+    if not (match := TAG.match(lines[-1])) or match[1] != "ER":
+        named = next((text for text in lines if TAG.match(text) and text[:2] in TITLES), lines[0])
+        return Refused(f"This record lacks its end: {quote(named.strip())}.", END)
+    found = _fields(lines)
+    title = next((text for key in TITLE_KEYS if (text := line(found.get(key)))), None)
+    addresses = [address for address in map(url, list_of(found.get("urls"))) if address]
+    names = [*addresses, found.get("accession_number"), found.get("number"), found.get("doi")]
+    arxiv = next(filter(None, map(arxiv_id, names)), None)
+    links = {"page": addresses[0]} if addresses and not arxiv and not doi(addresses[0]) else {}
+    return {
+        "title": title,
+        "abstract": line(found.get("abstract") or found.get("notes_abstract")),
+        "authors": all_of(map(in_reading_order, list_of(found.get("authors")))),
+        "arxiv": arxiv.arxiv if arxiv else None,
+        "version": arxiv.version if arxiv else None,
+        "doi": doi(found.get("doi")) or next(filter(None, map(doi, addresses)), None),
+        "venue": next((text for key in VENUE_KEYS if (text := line(found.get(key)))), None),
+        "published": next(filter(None, (day(found.get(key)) for key in DAY_KEYS)), None),
+        "links": links,
+    }
+
+
+def _fields(lines: list[str]) -> dict[str, Any]:
+    """Return what rispy reads of one record, by its names of the tags."""
+    import rispy
+    from rispy.config import TAG_KEY_MAPPING
+
+    mapping = {**TAG_KEY_MAPPING, "A1": "authors"}
+    text = "\n".join(GLUED.sub(r"\1 ", line.lstrip("\ufeff")) for line in lines)
+    found = rispy.loads(text, mapping=mapping, delimiter_tags_mapping={}, newline="\n")
+    return dict(found[0]) if found else {}

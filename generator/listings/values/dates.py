@@ -1,0 +1,41 @@
+"""Days as bibliographic formats write them. A month or a year alone is no day."""
+
+import datetime as dt
+import re
+
+from generator.listings.days import MONTHS, calendar_day
+
+ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?![0-9])")
+MAIL = re.compile(rf"([0-9]{{1,2}})\s+({'|'.join(MONTHS)})[a-z]*\s+([0-9]{{4}}|[0-9]{{2}})(?![0-9])")
+FIRST_YEAR = 91
+"""arXiv began in 1991; years of two digits below are of this century."""
+
+
+def day(value: object) -> dt.date | None:
+    """Read the day of ``2024-05-28T17:59:37Z``, ``2005/07/15/`` or ``Mon, 2 Apr 2007 19:18:42 GMT``."""
+    if not isinstance(value, str):
+        return None
+    if match := ISO.match(value.strip()):
+        return calendar_day(*map(int, match.groups()))
+    if match := MAIL.search(value[:100]):
+        date, month, year = match.groups()
+        return calendar_day(_full_year(year), MONTHS.index(month) + 1, int(date))
+    return None
+
+
+def date_parts(value: object) -> dt.date | None:
+    """Read CSL's and Crossref's ``{"date-parts": [[2019, 5, 3]]}``; parts may be strings, or missing."""
+    parts = value.get("date-parts") if isinstance(value, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if not isinstance(first, list) or len(first) != 3:
+        return None
+    numbers = [str(part) for part in first]
+    if not all(re.fullmatch("[0-9]{1,4}", number) for number in numbers):
+        return None
+    return calendar_day(*map(int, numbers))
+
+
+def _full_year(year: str) -> int:
+    if len(year) == 4:
+        return int(year)
+    return int(year) + (1900 if int(year) >= FIRST_YEAR else 2000)
