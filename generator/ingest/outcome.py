@@ -60,8 +60,10 @@ def catalog_after(found: Survey, content: Content, plan: Plan) -> Catalog:
 
 def without_tried_again(after: Catalog, plan: Plan) -> Catalog:
     """Return a catalog as it is kept: a record that could not be edited is looked at again."""
+    if not plan.tried_again:
+        return after
     records = {path: head for path, head in after.records.items() if head.id not in plan.tried_again}
-    return msgspec.structs.replace(after, records=records) if plan.tried_again else after
+    return msgspec.structs.replace(after, records=records)
 
 
 def told(root: Path, found: Survey, content: Content, plan: Plan, after: Catalog) -> Plan:

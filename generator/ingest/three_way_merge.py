@@ -61,21 +61,23 @@ def merge(
     """Return a record with what has changed in the listings, and what an editor should know.
 
     `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
-    of listings. A value that differs from what ingest wrote is an editor's: it stays, unless `accept` names
-    its field, and is told of where the listings say something new. A record that cannot be edited safely
-    stays as it is, with an error.
+    of listings. A value that differs from what ingest wrote is an editor's, and so is one that was there
+    before any listing. It stays, unless `accept` names its field, and is told of where the listings say
+    something new. A record that cannot be edited safely stays as it is, with an error.
     """
     source = Source(record.data.decode("utf-8-sig"), record.path)
     root: yaml.Node | None = None
     edits: list[Edit] = []
     changes: list[str] = []
     problems: list[Problem] = []
+    editors = of_editor(before) or ()
     for difference in _differences(record, before, now, renamed):
         root = root or compose(source)[0]
         node = node_at(root, *difference.path)
         text = plain(node) if node else ""
         field, theirs = difference.path[0], difference.theirs
-        if not _is_touched(difference, text) or (theirs is not None and field in accept):
+        touched = _is_touched(difference, text) or name_of(difference.path) in editors
+        if not touched or (theirs is not None and field in accept):
             edits.append(Edit(difference.path, theirs))
             changes.append(_change_in_words(difference))
         elif theirs is not None and difference.is_new:

@@ -343,6 +343,21 @@ themes: [data]
             + "themes: [data]\n"
         }
 
+    def test_keeps_what_it_had_though_a_listing_said_the_same(self, digest: Write) -> None:
+        root = digest(ONE + "\n== content/papers/mine.yaml\ntitle: 'Attention: All You Need'\n")
+        assert said(ingest(root)) == []
+        digest(SECOND)
+        assert said(ingest(root)) == [
+            (
+                "notice: content/papers/mine.yaml:1:8: `title` is 'Attention: All You Need'; "
+                "2025-10-31-b.txt says 'Attention Is All You Need'."
+            )
+        ]
+        assert (record(root, "mine.yaml").title, record(root, "mine.yaml").venue) == (
+            "Attention: All You Need",
+            "NeurIPS",
+        )
+
     def test_gets_an_id_so_that_it_may_be_renamed(self, digest: Write) -> None:
         root = digest(self.TEXT + ONE)
         ingest(root)

@@ -4,7 +4,6 @@ import datetime as dt
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -228,18 +227,21 @@ def test_undo_that_is_killed_is_completed_by_the_next_ingest(
     assert content(root) == before
 
 
-KNOWN: dict[str, Any] = {"title": "A", "arxiv": "2410.12260"}
+OWN = "# Mine.\ntitle: A  # for now\nvenue: ACL\ntags: [ours]\n"
 
 
 @settings(max_examples=40 * MORE)
-@given(listings_of(), listings_of(), st.booleans())
+@given(listings_of(), listings_of(), st.booleans(), st.booleans(), st.booleans())
 def test_ingest_then_undo_gives_the_bytes_of_before(
-    first: dict[str, list[Stated]], second: dict[str, list[Stated]], forget: bool
+    first: dict[str, list[Stated]], second: dict[str, list[Stated]], own: bool, joined: bool, forget: bool
 ) -> None:
     new = {f"2025-11-0{number}-{name}": papers for number, (name, papers) in enumerate(second.items(), 1)}
     with tempfile.TemporaryDirectory() as folder, listings_at():
         root = Path(folder)
-        write_listings(root, first or {"2025-10-30-a": [Stated(**KNOWN)]})
+        if own:
+            (root / "content/papers").mkdir(parents=True)
+            (root / "content/papers/own.yaml").write_text(OWN)
+        write_listings(root, first if joined else {"2025-10-30-a": [Stated(title="Another")]})
         ingest(root)
         ingest(root)
         before = content(root)
