@@ -39,7 +39,7 @@ def new(root: Path, what: str, issue: dt.date) -> Plan:
         message = f"There is a record of this paper: {id_!r}." if there else f"A record {id_!r} was deleted."
         place = Location(path=there.path if there else "content/papers")
         return Plan(problems=(error(place, message, "Edit or restore it."),))
-    paper = Paper(id=id_, **{name: getattr(stated, name) for name in Stated.__struct_fields__})
+    paper = Paper(id=id_, issue=issue, **{name: getattr(stated, name) for name in Stated.__struct_fields__})
     write = new_record(paper, issue)
     write_file(root / write.path, write.data or b"")
     return Plan(made=(write,))

@@ -51,6 +51,9 @@ published: 2017-06-12
 links:
   code: https://github.com/a/b
 id: attention-all-you-need
+themes: []
+pick: false
+note:
 listed:
 - listing: 2025-10-30-a.txt
   issue: 2025-10-30
@@ -291,7 +294,7 @@ class TestWhatAnEditorDid:
         edit(root, PATH, "votes: 41", "votes: 40")
         digest(ONE.replace("41", "50"))
         assert said(ingest(root)) == [
-            f"notice: content/papers/{PATH}:14:10: `listed.votes` is '40'; 2025-10-30-a.txt says '50'."
+            f"notice: content/papers/{PATH}:17:10: `listed.votes` is '40'; 2025-10-30-a.txt says '50'."
         ]
 
     def test_a_record_may_be_renamed_and_moved(self, digest: Write) -> None:
@@ -308,7 +311,7 @@ class TestWhatAnEditorDid:
     def test_remarks_and_all_else_that_was_written_stay(self, digest: Write) -> None:
         root = digest(ONE)
         ingest(root)
-        text = RECORD.replace("id:", "# Ours.\nthemes: [data]  # main\n\nid:").replace(
+        text = RECORD.replace("themes: []", "# Ours.\nthemes: [data]  # main\n").replace(
             "author_count: 8", "author_count:  '8'"
         )
         (root / "content/papers" / PATH).write_text(text)
@@ -338,7 +341,7 @@ themes: [data]
             "mine.yaml": "# Mine.\ntitle: Attention, all you need\n"
             + RECORD.partition("\n")[2]
             .replace("id: attention-all-you-need", "id: mine")
-            .partition("listed:")[0]
+            .partition("themes:")[0]
             + RECORD[RECORD.index("listed:") :]
             + "themes: [data]\n"
         }
@@ -679,7 +682,7 @@ class TestWriting:
         digest(SECOND)
 
         def plan_slowly(content: Content) -> Plan:
-            edit(root, PATH, "id: ", "note: Read it.\nid: ")
+            edit(root, PATH, "note:", "note: Read it.")
             return plan_of(content)
 
         monkeypatch.setattr(module, "plan_of", plan_slowly)
