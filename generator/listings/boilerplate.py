@@ -51,6 +51,8 @@ BOILERPLATE = frozenset(
     }
 )
 """Lines that are no paper's, wherever on a page and however often."""
+SENTENCES = ("Get trending papers in your email", DAILY_PAGE)
+"""How a page begins; a text that begins so is no title, whatever a wrap without blank lines joined to it."""
 LABELS = frozenset(
     {"arXiv Page", "arXiv page", "GitHub", "Paper page", "PDF", "Project page", "Upvote", "View PDF"}
 )

@@ -31,7 +31,7 @@ from itertools import pairwise
 from generator.listings.boilerplate import MAKER
 from generator.listings.bylines import Kind, Piece
 from generator.listings.entry import Listing, Parse
-from generator.listings.page import pieces_and_lines, read
+from generator.listings.page import pieces_and_lines, read, without_doubles
 from generator.listings.page_entries import parse_page
 
 NAME = "hf-daily"
@@ -61,4 +61,5 @@ def says_so(pieces: Sequence[Piece]) -> bool:
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a page: title, abstract and its links, and what their bylines state."""
-    return parse_page(listing, read(listing))
+    page = read(listing)
+    return parse_page(listing, page._replace(passages=without_doubles(page.passages)))

@@ -3,8 +3,6 @@
 The page as a whole tells what its papers have. On a saved page whose titles are headings or links to papers,
 those are the titles, and nothing else is. On any other, `generator.listings.pairing` finds them. Then each is
 held against the others, at one place, `_ends_in_paper`: only the last may be cut.
-
-A page for narrow and wide screens may hold each paper twice, one below the other; such doubles are one paper.
 """
 
 from collections import Counter
@@ -62,7 +60,7 @@ def read(listing: Listing) -> Page:
     runs = _runs(pieces, titles)
     passages = _with_titles(runs, titles) if titles else _without_titles(runs, by_lines=by_lines)
     passages = _with_verdict_on_last(passages, pieces)
-    return Page(pieces, _without_doubles(passages))
+    return Page(pieces, passages)
 
 
 def _titles(pieces: Sequence[Piece]) -> frozenset[int]:
@@ -197,8 +195,11 @@ def _ends_in_paper(last: Passage, others: Sequence[Passage]) -> bool:
     return last.facts[-1].kind not in ends | {Kind.CODE, Kind.LABEL, Kind.VOTES}
 
 
-def _without_doubles(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages, but one for two neighbours with the same title and abstract, with both's facts."""
+def without_doubles(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages, but one for two neighbours with the same title and abstract, with both's facts.
+
+    A page for narrow and for wide screens, as the trending page is, holds each paper twice.
+    """
     single: list[Passage] = []
     for passage in passages:
         if single and _is_double(single[-1], passage):

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from generator.listings.boilerplate import SENTENCES
 from generator.listings.bylines import BULLETS, Piece
 from generator.listings.entry import Span
 
@@ -88,7 +89,7 @@ def begins_as_continuation(text: str) -> bool:
 
 def may_be_title(text: str) -> bool:
     """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
-    if len(text) > LONGEST_TITLE or begins_as_continuation(text):
+    if len(text) > LONGEST_TITLE or begins_as_continuation(text) or text.startswith(SENTENCES):
         return False
     return not text.endswith((",", ";", ":")) and (not _ends_with(_FULL_STOPS, text) or is_capitalized(text))
 

@@ -13,8 +13,8 @@ HEADERS = {
     "hf-similar": "Get trending papers in your email inbox once a day!\n",
 }
 PAPERS = {
-    "hf-daily": f"A Title\n\n{ABSTRACT}\n\n  • 6 authors\n·\nApr 16, 2021\n\n",
-    "hf-similar": f"A Title\n{ABSTRACT}\n",
+    "hf-daily": f"A Title {{number}}\n\n{ABSTRACT}\n\n  • 6 authors\n·\nApr 16, 2021\n\n",
+    "hf-similar": f"A Title {{number}}\n{ABSTRACT}\n",
     "arxiv-dump": f"{ABSTRACT}\n\n13 pages\n\narXiv:2411.00001\nCreated: 2024-11-03\n\n",
 }
 
@@ -22,7 +22,8 @@ PAPERS = {
 @pytest.mark.parametrize("count", [10_000, 42_000])
 @pytest.mark.parametrize("name", PAPERS)
 def test_many_papers(name: str, count: int) -> None:
-    parsed = parse((HEADERS.get(name, "") + PAPERS[name] * count).encode(), "page.txt", None)
+    papers = "".join(PAPERS[name].replace("{number}", str(number)) for number in range(count))
+    parsed = parse((HEADERS.get(name, "") + papers).encode(), "page.txt", None)
     assert (len(parsed.entries), parsed.problems) == (count, ())
     assert {entry.stated.abstract for entry in parsed.entries} == {ABSTRACT.strip()}
 

@@ -163,3 +163,7 @@ def test_a_text_that_ends_whole(text: str) -> None:
 )
 def test_a_text_that_breaks_off(text: str) -> None:
     assert not ends_whole(text)
+
+
+def test_no_title_begins_with_the_words_of_a_page() -> None:
+    assert not may_be_title("Get trending papers in your email inbox! Subscribe")

@@ -96,6 +96,7 @@ def test_what_is_stated_fits_the_model(data: bytes, issue: dt.date | None, name:
 
 @given(text=TEXTS, issue=ISSUES, name=NAMES)
 def test_boilerplate_is_boilerplate(text: str, issue: dt.date | None, name: str | None) -> None:
+    assume(not any(mark in text for mark in ("](", "][", "##", "/papers/")))  # a saved page marks its titles
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     head = max((number for number, line in enumerate(lines) if MAKER.fullmatch(line.strip())), default=0)
     for span in parse(text.encode(errors="replace"), "page.txt", issue, name).boilerplate:
@@ -147,7 +148,7 @@ def test_no_byline_and_no_boilerplate_shifts_a_daily_page(papers: list[tuple[str
     assert [entry.stated.published is None for entry in entries] == [not paper.byline for _, paper in papers]
 
 
-@given(papers=st.lists(MADE_UP, min_size=1, max_size=8).filter(different), around=AROUND)
+@given(papers=st.lists(MADE_UP, min_size=1, max_size=8), around=AROUND)
 def test_a_similar_page_gives_its_papers(papers: list[MadeUp], around: str) -> None:
     text = "\n".join([around, *(f"{paper.title}\n{paper.abstract}" for paper in papers)])
     entries = parse(text.encode(), "page.txt", None, "hf-similar").entries
