@@ -50,7 +50,7 @@ def _refusal(listing: Listing, page: Page) -> Problem | None:
     if unread and not any(fact.kind is Kind.DAY for fact in facts):
         message = f"The days of this page are not in English, such as {quote(unread.text)}; no paper is read."
         return error(
-            listing.at(Span(unread.first, unread.last)),
+            whole,
             message,
             "Show the page in English, and save it again.",
         )
