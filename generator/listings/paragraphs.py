@@ -218,13 +218,9 @@ def _is_organization(above: Line, below: Line) -> bool:
 
 
 def whole(lines: Sequence[Line]) -> Piece:
-    """Return some lines as one text, a doubled line once; or as boilerplate that was wrapped."""
+    """Return some lines as one text, or as boilerplate that was wrapped; one only, if all are the same."""
     hrefs = (part.href for line in lines for part in line.parts if part.href)
-    once = [
-        line.text
-        for above, line in pairwise([None, *lines])
-        if line and (not above or line.text != above.text)
-    ]
-    text = join(once)
+    texts = [line.text for line in lines]
+    text = join(texts[:1] if len(set(texts)) == 1 else texts)
     kind = Kind.BOILERPLATE if is_boilerplate(text) else Kind.TEXT
     return Piece(kind, text, lines[0].number, lines[-1].number, next(hrefs, ""), lines[0].heading)
