@@ -101,13 +101,13 @@ def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -
             "wed.txt",
             page("Nov 26", SUBJECTS[20:40]) * 2,
             "2025-11-26",
-            "refused wed.txt: 20 of 40 papers are there twice: pasted twice?",
+            "refused wed.txt: 20 of 40 papers appear twice; was the page pasted twice?",
         ),
         (
             "tue.txt",
             page("Nov 25", SUBJECTS[:20]),
             "2025-11-25",
-            "refused tue.txt: all 20 are yesterday's: 2025-11-24-mon.txt",
+            "refused tue.txt: all 20 are already in yesterday's listing: 2025-11-24-mon.txt",
         ),
         (
             "thu.txt",
@@ -120,7 +120,7 @@ def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -
             "old.txt",
             page("Oct 7", SUBJECTS[20:26]),
             "2025-10-07",
-            "refused old.txt: 2 papers were published after its own day, 7 October 2025",
+            "refused old.txt: 2 papers were published after this issue's day, 7 October 2025",
         ),
     ],
 )
