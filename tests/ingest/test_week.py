@@ -171,7 +171,10 @@ def test_good_files_are_filed_beside_a_refused_one(root: Path, broadsheet: Broad
         1,
         [
             "filed   content/listings/2025-11-25-tue.txt: 3 new",
-            "refused 2025-11-26-wed.txt: all 20 are already in the listing of 24 November 2025: 2025-11-24-mon.txt",
+            (
+                "refused 2025-11-26-wed.txt: all 20 are already in the listing of 24 November 2025: "
+                "2025-11-24-mon.txt"
+            ),
             '        --anyway "why" files it all the same.',
             "new     content/papers/2025/what-we-know-of-layers-and-what-we-do-not.yaml",
             "new     content/papers/2025/what-we-know-of-memory-and-what-we-do-not.yaml",
