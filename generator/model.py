@@ -101,7 +101,10 @@ class PublicPaper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_
     listed: Annotated[
         tuple[Listed, ...], Meta(description="The listings that name the paper. Written by ingest.")
     ] = ()
-    themes: Annotated[tuple[Slug, ...], Meta(description="The first is the main one; none is unsorted.")] = ()
+    themes: Annotated[
+        tuple[Slug, ...],
+        Meta(description="The first is the main theme. A paper without themes is shown as unsorted."),
+    ] = ()
     pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
     note: Annotated[Paragraphs | None, Meta(description="Why it is here, in Markdown.")] = None
     tags: Annotated[tuple[Text, ...], Meta(description="The editors' own keywords.")] = ()
@@ -119,8 +122,8 @@ class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     issue: Annotated[
         dt.date | None,
         Meta(
-            description="Day of the issue of a paper that no listing names. Where listings name it too, "
-            "this day counts, and only listings of later days name it again."
+            description="Day of the issue, for a paper that no listing names. If listings name it too, this "
+            "day is its issue, and only listings of later days show it again."
         ),
     ] = None
 

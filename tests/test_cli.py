@@ -187,7 +187,7 @@ class TestRefreshTerms:
     ("arguments", "said"),
     [
         (["build", "--stage", "nonsense"], "The stages are: core"),
-        (["ingest", "--issue", "2024-11-20"], "name it too"),
+        (["ingest", "--issue", "2024-11-20"], "need a FILE"),
         (["ingest", "--accept", "titel"], "is no field of the listings"),
         (["ingest", "--issue", "someday", "x"], "not a day, such as"),
         (["ingest", "nothing.txt"], "does not exist"),

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from generator.ingest.filing import Filing
     from generator.ingest.gate import Filed
 
+ISSUE = "Issue to file FILE under: 2025-10-30, today, yesterday or a weekday."
+FORMAT = "Format of FILE, where it cannot be recognised: hf-daily, bibtex ... (docs/formats.md lists all)."
+NEW_ISSUE = "Issue of the paper: 2025-10-30, today, yesterday or a weekday."
+ACCEPT = "Overwrite FIELD in each FILE, a record, with the listings' value."
+
 
 @click.command()
 @digest_option
@@ -27,12 +32,12 @@ if TYPE_CHECKING:
     nargs=-1,
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
 )
-@click.option("--issue", metavar="DAY", callback=a_day, help="Day to file FILE under, or its name.")
-@click.option("--format", "format_", help="The listing's format, where it cannot be recognised.")
+@click.option("--issue", metavar="DAY", callback=a_day, help=ISSUE)
+@click.option("--format", "format_", metavar="NAME", help=FORMAT)
+@click.option("--accept", multiple=True, metavar="FIELD", help=ACCEPT)
 @click.option(
-    "--accept", multiple=True, metavar="FIELD", help="Take the listings' value of a field; FILEs are records."
+    "--anyway", metavar="WHY", help="File FILE even though ingest refuses it; the receipts keep WHY."
 )
-@click.option("--anyway", metavar="WHY", help="File FILE although something speaks against it.")
 @dry_run_option
 def ingest(
     root: Path,
@@ -44,7 +49,10 @@ def ingest(
     anyway: str | None,
     dry_run: bool,
 ) -> None:
-    """Read listings into records: each FILE, which is filed first, or all in content/listings/."""
+    """Read listings into records.
+
+    Each FILE is filed in content/listings/ first. Without FILE, all listings there are read.
+    """
     from generator.commands.ingest import ACCEPTABLE
     from generator.commands.ingest import ingest as run
 
@@ -52,7 +60,7 @@ def ingest(
         message = f"{strange[0]!r} is no field of the listings. Those are: {', '.join(ACCEPTABLE)}."
         raise click.BadParameter(message, param_hint="--accept")
     if not files and (issue or format_ or accept or anyway):
-        message = "--issue, --format, --accept and --anyway say something of FILE: name it too."
+        message = "--issue, --format, --accept and --anyway need a FILE."
         raise click.UsageError(message)
     start = time.perf_counter()
     accepted = {_record(root, file): accept for file in files} if accept else {}
@@ -83,7 +91,10 @@ def _record(root: Path, file: Path) -> str:
 @click.argument("listing")
 @dry_run_option
 def undo(root: Path, quiet: bool, listing: str, dry_run: bool) -> None:
-    """Remove LISTING, and what it brought: rows, receipts, and records that no editor changed."""
+    """Remove a listing and what it brought.
+
+    That is its rows, its receipts, and the records that no other listing names and no editor changed.
+    """
     from generator.commands.undo import listings
     from generator.commands.undo import undo as run
 
@@ -103,7 +114,10 @@ def undo(root: Path, quiet: bool, listing: str, dry_run: bool) -> None:
 @click.argument("other", metavar="B")
 @dry_run_option
 def merge(root: Path, quiet: bool, kept: str, other: str, dry_run: bool) -> None:
-    """Join two records of one paper: A takes up what B has, and the address of B leads to A."""
+    """Merge record B into A.
+
+    A gets what only B has, and the address of B leads to A.
+    """
     from generator.commands.merge import merge as run
 
     start = time.perf_counter()
@@ -114,7 +128,7 @@ def merge(root: Path, quiet: bool, kept: str, other: str, dry_run: bool) -> None
 @digest_option
 @quiet_option
 @click.argument("paper", metavar="TITLE | ARXIV-ID | DOI")
-@click.option("--issue", metavar="DAY", callback=a_day, default="today", show_default=True)
+@click.option("--issue", metavar="DAY", callback=a_day, default="today", show_default=True, help=NEW_ISSUE)
 def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
     """Start the record of a paper that no listing names."""
     from generator.commands.new import new as run

@@ -34,7 +34,9 @@ for command in (ingest, undo, merge, new):
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: site]"
 )
 @click.option("--clean", is_flag=True, help="Render every page, and overwrite files that are in the way.")
-@click.option("--stage", help="Render only the pages of one stage.")
+@click.option(
+    "--stage", metavar="STAGE", help="Render only one stage: core, exports, mail, images or search."
+)
 @click.option(
     "--jobs",
     type=click.IntRange(1),

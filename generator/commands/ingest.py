@@ -1,4 +1,4 @@
-"""Ingest: listings into receipts and records. Files are read and written here; `plan_of` decides.
+"""Ingest: listings into receipts and records. `ingest/` reads and decides; files are written here.
 
 Records are written before receipts, so that ingest may be killed anywhere and the next run ends where this
 one would have: it finds a value without a receipt to be what the listings say, and leaves it, while a receipt
@@ -85,7 +85,7 @@ def listing_problems(root: Path) -> tuple[Problem, ...]:
     return (*of_listings, *plan.vanished)
 
 
-_NO_LISTING = "The listings are gone, though receipts tell of them; nothing was ingested."
+_NO_LISTING = "There are receipts, but their listings are gone; nothing was ingested."
 _NO_LISTING_HINT = "Restore them; or remove each, with what it brought, by `broadsheet undo LISTING`."
 
 

@@ -1,4 +1,4 @@
-"""The catalog: of each listing, receipt and record, what tells whether it has to be read again.
+"""Read the catalog: of each listing, receipt and record, what tells whether it has to be read again.
 
 It is kept in `.broadsheet/`, so that one new listing among many is ingested without decoding all others. What
 it holds of a file holds for that file's digest only, and for the code that read it.

@@ -1,4 +1,4 @@
-"""Filing: whether a file becomes a listing of the digest, and under which name."""
+"""Filing: read a file, and decide whether it becomes a listing of the digest, and under which name."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence

@@ -75,7 +75,7 @@ def refusals(
     late = [one for one in matched if _is_late(one, listing.issue)]
     if late and listing.issue:
         were = "was" if len(late) == 1 else "were"
-        yield f"{_papers(len(late))} {were} published after its own day, {day(listing.issue).text}"
+        yield f"{_papers(len(late))} {were} published after this issue's day, {day(listing.issue).text}"
 
 
 def _cut(parse: Parse) -> str:
@@ -94,7 +94,7 @@ def _repeated(ids: Sequence[str]) -> str:
     repeats = len(ids) - len(set(ids))
     if repeats < 2 or 4 * repeats < len(ids):
         return ""
-    return f"{repeats} of {len(ids)} papers are there twice: pasted twice?"
+    return f"{repeats} of {len(ids)} papers appear twice; was the page pasted twice?"
 
 
 def _earlier(listing: FiledListing, matched: Sequence[MatchedEntry], known: Known) -> str:
@@ -105,8 +105,9 @@ def _earlier(listing: FiledListing, matched: Sequence[MatchedEntry], known: Know
     for name, receipts in sorted(known.receipts.items(), reverse=True):
         issue = issue_of(name)
         if issue and issue < listing.issue and ids <= {known.live(receipt.id) for receipt in receipts}:
-            whose = "yesterday's" if listing.issue - issue == dt.timedelta(1) else f"of {day(issue).text}"
-            return f"all {len(ids)} are {whose}: {name}"
+            is_yesterdays = listing.issue - issue == dt.timedelta(1)
+            where = "yesterday's listing" if is_yesterdays else f"the listing of {day(issue).text}"
+            return f"all {len(ids)} are already in {where}: {name}"
     return ""
 
 

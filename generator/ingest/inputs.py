@@ -1,4 +1,4 @@
-"""What ingest reads: the heads of all files, decoded only where bytes changed, and whole files as needed."""
+"""Read a digest's files: the heads of all, decoded only where bytes changed, and whole files as needed."""
 
 import os
 import re

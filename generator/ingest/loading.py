@@ -1,4 +1,4 @@
-"""Loading what a change concerns: the listings to match, and the records and receipts of all their papers."""
+"""Read what a change concerns: the listings to match, and the records and receipts of all their papers."""
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path

@@ -44,7 +44,7 @@ _UNDATED = "Begin it with the day of the issue, as in 2025-10-30-NAME, and inges
 _DELETED = (
     "To have it back, restore its file. If it was merged, put its id into `formerly` of the other record."
 )
-_UNREADABLE = "Mend the file, and ingest again."
+_UNREADABLE = "Fix the file, and ingest again."
 _TWICE = "It counts once, at its first place."
 
 

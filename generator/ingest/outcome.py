@@ -1,4 +1,4 @@
-"""What there is once a plan is carried out: the catalog for the next ingest, and all that is left to say."""
+"""What a plan leads to: the next catalog, and all that is to be said; reads records that listings left."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -40,4 +40,4 @@ def vanished(
                 yield notice(here, message, "Remove its row from `listed`.")
             else:
                 message = "This paper is named by no listing any more."
-                yield notice(here, message, "Delete the file; or edit it, and it stays.")
+                yield notice(here, message, "Delete the record, or edit it to keep it.")

@@ -126,7 +126,7 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
     problems = [*decoded.problems, *parsed.problems, *unreadable]
     if not parsed.entries and not has_error(problems):
         hint = "Capture the page again, or delete the file."
-        problems.append(error(_whole(listing), "This listing states no paper.", hint))
+        problems.append(error(_whole(listing), "No papers were found in this listing.", hint))
     problems.sort(key=lambda problem: problem.order)
     return Parse(entries=entries, problems=tuple(problems), boilerplate=parsed.boilerplate)
 
@@ -149,8 +149,8 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         return error(_whole(listing), f"This listing may be {names}.", hint)
     if _HTML.match(first):
         return error(_whole(listing), "This is HTML, not the text of a page.", COPY_TEXT)
-    hint = "If it is a listing, name its format with --format NAME; else take the file away."
-    return error(_whole(listing), f"This is no listing of a known format: {known}.", hint)
+    hint = "If it is a listing, name its format with --format NAME; otherwise delete the file."
+    return error(_whole(listing), f"Unknown format. Known formats: {known}.", hint)
 
 
 def _without_broken_bytes(

@@ -64,7 +64,7 @@ async function answer() {
   } catch (flaw) {
     console.error(flaw);
     index = answered = undefined;
-    if (number === asked) await show([], "No index", "The search index is not here: broadsheet build makes it.");
+    if (number === asked) await show([], "No index", "Search is not available right now.");
   }
 }
 

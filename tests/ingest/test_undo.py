@@ -157,7 +157,7 @@ class TestAListingThatIs:
         before = content(root)
         assert said(ingest(root)) == [
             (
-                "error: content/listings: The listings are gone, though receipts tell of them; "
+                "error: content/listings: There are receipts, but their listings are gone; "
                 "nothing was ingested."
             )
         ]

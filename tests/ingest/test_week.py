@@ -101,26 +101,26 @@ def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -
             "wed.txt",
             page("Nov 26", SUBJECTS[20:40]) * 2,
             "2025-11-26",
-            "refused wed.txt: 20 of 40 papers are there twice: pasted twice?",
+            "refused wed.txt: 20 of 40 papers appear twice; was the page pasted twice?",
         ),
         (
             "tue.txt",
             page("Nov 25", SUBJECTS[:20]),
             "2025-11-25",
-            "refused tue.txt: all 20 are yesterday's: 2025-11-24-mon.txt",
+            "refused tue.txt: all 20 are already in yesterday's listing: 2025-11-24-mon.txt",
         ),
         (
             "thu.txt",
             page("Nov 27", SUBJECTS[:20]),
             "2025-11-27",
-            "refused thu.txt: all 20 are of 24 November 2025: 2025-11-24-mon.txt",
+            "refused thu.txt: all 20 are already in the listing of 24 November 2025: 2025-11-24-mon.txt",
         ),
         ("sat.txt", page("Nov 29", []), "2025-11-29", "empty   sat.txt: a page without papers"),
         (
             "old.txt",
             page("Oct 7", SUBJECTS[20:26]),
             "2025-10-07",
-            "refused old.txt: 2 papers were published after its own day, 7 October 2025",
+            "refused old.txt: 2 papers were published after this issue's day, 7 October 2025",
         ),
     ],
 )
@@ -171,7 +171,10 @@ def test_good_files_are_filed_beside_a_refused_one(root: Path, broadsheet: Broad
         1,
         [
             "filed   content/listings/2025-11-25-tue.txt: 3 new",
-            "refused 2025-11-26-wed.txt: all 20 are of 24 November 2025: 2025-11-24-mon.txt",
+            (
+                "refused 2025-11-26-wed.txt: all 20 are already in the listing of 24 November 2025: "
+                "2025-11-24-mon.txt"
+            ),
             '        --anyway "why" files it all the same.',
             "new     content/papers/2025/what-we-know-of-layers-and-what-we-do-not.yaml",
             "new     content/papers/2025/what-we-know-of-memory-and-what-we-do-not.yaml",

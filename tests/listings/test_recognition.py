@@ -47,7 +47,7 @@ def test_any_other_text_is_no_listing(name: str) -> None:
     parsed = parse(NO_LISTINGS[name].encode(), "page.txt", None)
     (problem,) = parsed.problems
     assert problem.severity is Severity.ERROR
-    assert problem.message == f"This is no listing of a known format: {KNOWN}."
+    assert problem.message == f"Unknown format. Known formats: {KNOWN}."
     assert "--format NAME" in problem.hint
     assert parsed.entries == ()
 
@@ -77,7 +77,7 @@ def test_an_unknown_format_names_the_known_ones() -> None:
     "text", ["Daily Papers\n\nbyAK and the research community\n\nOct 30\n", SIMILAR_HEADER]
 )
 def test_a_page_that_states_no_paper(text: str) -> None:
-    assert text_of_problems(text) == ["This listing states no paper."]
+    assert text_of_problems(text) == ["No papers were found in this listing."]
 
 
 def test_names_of_formats_are_unique() -> None:

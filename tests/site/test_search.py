@@ -236,7 +236,7 @@ def test_without_an_index_the_page_says_so(context: BrowserContext, digest: Serv
     page = context.new_page()
     page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
     page.goto(f"{digest.url}search/?q=words")
-    expect(page.get_by_text("The search index is not here")).to_be_visible()
+    expect(page.get_by_text("Search is not available right now.")).to_be_visible()
 
 
 def test_the_navigation_names_the_search(page: Page, digest: Served) -> None:

@@ -83,7 +83,9 @@ def parse_of(
         message = f"This listing says that it has {_records(stated)}; it has {_records(len(spans))}."
         found.append(error(whole(listing), message, "Fetch it again; what it has is kept."))
     if not spans:
-        found.append(error(whole(listing), "This listing states no paper.", "Fetch it again, or delete it."))
+        found.append(
+            error(whole(listing), "No papers were found in this listing.", "Fetch it again, or delete it.")
+        )
     boilerplate = listing.between(spans) if spans else ()
     return Parse(entries=tuple(entries), problems=tuple(found), boilerplate=boilerplate)
 

@@ -51,7 +51,7 @@ def plan(library: Library) -> Iterator[Page]:
         opml = OpmlView(context=context, sections=listed)
         yield Page(path=path, encoder="website.feeds.opml:opml", view=opml)
     path = "feeds/index.html"
-    head = frame(masthead(library), path, "Feeds", "Be told of new papers by a feed reader.", "feeds")
+    head = frame(masthead(library), path, "Feeds", "Follow new papers in a feed reader.", "feeds")
     yield Page(path=path, template="feeds.html", view=FeedsView(frame=head, sections=sections))
 
 
