@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.feeds.context import RenderContext
+from generator.website.feeds.context import FeedContext
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import ATOM, PAPERS, RSS, Feed, issue_archive, month_archive
 from generator.website.parts.paper_lists import full_line
@@ -27,7 +27,7 @@ _Archive = tuple[Feed, Sequence[_Issue], Feed | None, Feed | None]
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the archives, oldest month first."""
-    context = RenderContext.of(library)
+    context = FeedContext.of(library)
     for archive, issues, before, after in _archives(_months(library)):
         cards = [card for _, found in reversed(issues) for card in found]
         view = FeedView(

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from generator.model import UNSORTED, Card, Correction, Paper
 from generator.text import plain
 from generator.text.segments import clean
-from generator.website.feeds.context import RenderContext, line_html
+from generator.website.feeds.context import FeedContext, line_html
 from generator.website.feeds.digests import PeriodDigest
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, web_links
@@ -26,7 +26,7 @@ from generator.words import count, day
 _WITHDRAWN = "<p><strong>Withdrawn.</strong> A listing says that this paper has been withdrawn.</p>\n"
 
 
-def paper_body(card: Card, paper: Paper, context: RenderContext) -> str:
+def paper_body(card: Card, paper: Paper, context: FeedContext) -> str:
     """Return what an entry shows of a paper: the editors' words, its abstract and facts, where to read it."""
     note = _note(card, paper, context)
     lines = [line for line in (paper.abstract or "").splitlines() if line.strip()]
@@ -53,12 +53,12 @@ def names_of(paper: Paper) -> list[str]:
     return [name for name in map(plain, paper.authors) if name]
 
 
-def correction_body(card: Card, change: Correction, context: RenderContext) -> str:
+def correction_body(card: Card, change: Correction, context: FeedContext) -> str:
     """Return what an entry shows of a correction."""
     return f"<p>{_correction(change, context)}</p>\n<p>It corrects {_title(card, context)}.</p>\n"
 
 
-def digest_body(digest: PeriodDigest, context: RenderContext) -> str:
+def digest_body(digest: PeriodDigest, context: FeedContext) -> str:
     """Return what an entry shows of some issues: picks with their notes, then all other papers by theme."""
     issues = [_anchor(_absolute(issue_link(date), context)) for date in reversed(digest.days)]
     more = digest.total - len(digest.lines)
@@ -74,7 +74,7 @@ def digest_body(digest: PeriodDigest, context: RenderContext) -> str:
     return "".join(parts)
 
 
-def _by_theme(lines: Iterable[PaperLine], context: RenderContext) -> Iterator[tuple[str, list[PaperLine]]]:
+def _by_theme(lines: Iterable[PaperLine], context: FeedContext) -> Iterator[tuple[str, list[PaperLine]]]:
     """Yield the lines of each main theme, in the themes' order; those without one last."""
     themes = (*context.themes, ("", UNSORTED.title))
     found: dict[str, list[PaperLine]] = {slug: [] for slug, _ in themes}
@@ -86,7 +86,7 @@ def _by_theme(lines: Iterable[PaperLine], context: RenderContext) -> Iterator[tu
             yield title, found[slug]
 
 
-def _pick(line: PaperLine, context: RenderContext) -> str:
+def _pick(line: PaperLine, context: FeedContext) -> str:
     paper = line.paper()
     return "".join(
         [
@@ -98,14 +98,14 @@ def _pick(line: PaperLine, context: RenderContext) -> str:
     )
 
 
-def _item(line: PaperLine, context: RenderContext) -> str:
+def _item(line: PaperLine, context: FeedContext) -> str:
     changes = _newest_first(line.paper().changes)
     parts = [_title(line.card, context), *filter(None, [_text(line.byline)])]
     corrections = (f"<br/>\n{_correction(change, context)}" for change in changes)
     return "".join(["<li>", ", ".join(parts), *corrections, "</li>\n"])
 
 
-def _title(card: Card, context: RenderContext) -> str:
+def _title(card: Card, context: FeedContext) -> str:
     """Return a title that leads to its paper; the attribute keeps one that runs right to left to itself."""
     html = _title_html(card.title, context.mathml)
     return f'<a dir="auto" href="{context.root}{href(card.slug)}">{html}</a>'
@@ -116,7 +116,7 @@ def _title_html(title: str, mathml: bool) -> Markup:
     return unlinked(line_html(title, mathml=mathml))
 
 
-def _correction(change: Correction, context: RenderContext) -> str:
+def _correction(change: Correction, context: FeedContext) -> str:
     return f"<strong>Correction, {day(change.date).text}.</strong> {context.html(change.text)}"
 
 
@@ -124,7 +124,7 @@ def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
     return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
-def _facts(card: Card, paper: Paper, context: RenderContext) -> Iterator[Markup]:
+def _facts(card: Card, paper: Paper, context: FeedContext) -> Iterator[Markup]:
     if card.provisional:
         yield Markup("No title given")
     if paper.published:
@@ -138,7 +138,7 @@ def _paragraph(parts: Iterable[str]) -> str:
     return f"<p>{line}</p>\n" if line else ""
 
 
-def _absolute(link: Link, context: RenderContext, before: str = "") -> Link:
+def _absolute(link: Link, context: FeedContext, before: str = "") -> Link:
     return Link(href=context.root + link.href, title=before + link.title)
 
 
@@ -155,7 +155,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) forbids or discourages, except line ends and tabs."""
 
 
-def _note(card: Card, paper: Paper, context: RenderContext) -> str:
+def _note(card: Card, paper: Paper, context: FeedContext) -> str:
     """Return the editors' note as XHTML; an address in it counts from the paper's page."""
     if not paper.note:
         return ""

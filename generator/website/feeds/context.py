@@ -11,7 +11,7 @@ from generator.website.parts.feed_catalogue import one_line
 from generator.website.urls import absolute
 
 
-class RenderContext(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+class FeedContext(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """What entries show of the digest, and how they write formulas."""
 
     title: str

@@ -9,7 +9,7 @@ import msgspec
 from generator.model import Correction, Paper
 from generator.text import plain
 from generator.website.feeds.bodies import correction_body, digest_body, names_of, paper_body
-from generator.website.feeds.context import RenderContext
+from generator.website.feeds.context import FeedContext
 from generator.website.feeds.digests import PeriodDigest
 from generator.website.parts.feed_catalogue import one_line
 from generator.website.parts.metadata import web_links
@@ -65,7 +65,7 @@ class EntryVersion(NamedTuple):
     updated: dt.date
 
 
-def version_of(item: FeedItem, context: RenderContext) -> EntryVersion:
+def version_of(item: FeedItem, context: FeedContext) -> EntryVersion:
     """Return the permanent identity of an entry and the day of its newest version, without its text."""
     match item:
         case PaperLine(card=card):
@@ -79,7 +79,7 @@ def version_of(item: FeedItem, context: RenderContext) -> EntryVersion:
 
 
 @lru_cache(maxsize=4096)  # an entry is in several feeds and formats
-def entry_of(item: FeedItem, context: RenderContext) -> FeedEntry:
+def entry_of(item: FeedItem, context: FeedContext) -> FeedEntry:
     """Return what the formats state of an item."""
     match item:
         case PaperLine():
@@ -90,7 +90,7 @@ def entry_of(item: FeedItem, context: RenderContext) -> FeedEntry:
             return _correction_entry(item, context)
 
 
-def _paper_entry(line: PaperLine, context: RenderContext) -> FeedEntry:
+def _paper_entry(line: PaperLine, context: FeedContext) -> FeedEntry:
     card, paper = line.card, line.paper()
     version = version_of(line, context)
     return FeedEntry(
@@ -106,7 +106,7 @@ def _paper_entry(line: PaperLine, context: RenderContext) -> FeedEntry:
     )
 
 
-def _digest_entry(digest: PeriodDigest, context: RenderContext) -> FeedEntry:
+def _digest_entry(digest: PeriodDigest, context: FeedContext) -> FeedEntry:
     version = version_of(digest, context)
     return FeedEntry(
         id=version.id,
@@ -118,7 +118,7 @@ def _digest_entry(digest: PeriodDigest, context: RenderContext) -> FeedEntry:
     )
 
 
-def _correction_entry(item: CorrectionItem, context: RenderContext) -> FeedEntry:
+def _correction_entry(item: CorrectionItem, context: FeedContext) -> FeedEntry:
     card, version = item.line.card, version_of(item, context)
     return FeedEntry(
         id=version.id,
@@ -131,7 +131,7 @@ def _correction_entry(item: CorrectionItem, context: RenderContext) -> FeedEntry
     )
 
 
-def _categories(paper: Paper, context: RenderContext) -> tuple[Category, ...]:
+def _categories(paper: Paper, context: FeedContext) -> tuple[Category, ...]:
     """Return the themes of a paper, its subject classes and the editors' keywords."""
     titles = dict(context.themes)
     scheme = f"{context.root}themes/"

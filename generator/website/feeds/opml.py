@@ -2,7 +2,7 @@
 
 import msgspec
 
-from generator.website.feeds.context import RenderContext
+from generator.website.feeds.context import FeedContext
 from generator.website.parts.feed_catalogue import RSS, Feed
 
 
@@ -19,7 +19,7 @@ class FeedSection(msgspec.Struct, frozen=True, kw_only=True):
 class OpmlView(msgspec.Struct, frozen=True, kw_only=True):
     """A list of feeds."""
 
-    context: RenderContext
+    context: FeedContext
     sections: tuple[FeedSection, ...]
 
 
@@ -39,7 +39,7 @@ def opml(view: OpmlView) -> bytes:
     return data
 
 
-def _attributes(feed: Feed, context: RenderContext) -> dict[str, str]:
+def _attributes(feed: Feed, context: FeedContext) -> dict[str, str]:
     title = feed.title(context.title)
     return {
         "type": "rss",

@@ -12,7 +12,7 @@ from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.feeds import archives
-from generator.website.feeds.context import RenderContext
+from generator.website.feeds.context import FeedContext
 from generator.website.feeds.digests import issue_digests, week_digests
 from generator.website.feeds.entries import CorrectionItem, FeedItem
 from generator.website.feeds.opml import FeedSection, OpmlView
@@ -39,7 +39,7 @@ class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield every feed in every format, the lists of feeds, and the page that lists them."""
-    context = RenderContext.of(library)
+    context = FeedContext.of(library)
     for feed, items in _feeds(library):
         previous = archives.latest(library) if feed == PAPERS else None
         view = FeedView(context=context, feed=feed, items=tuple(items), previous=previous)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from generator.website.feeds.context import RenderContext
+from generator.website.feeds.context import FeedContext
 from generator.website.feeds.entries import FeedEntry, FeedItem, entry_of
 from generator.website.parts.feed_catalogue import Feed, FeedFormat
 
@@ -12,7 +12,7 @@ from generator.website.parts.feed_catalogue import Feed, FeedFormat
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     """A document: a feed's newest entries, or an archive of older ones (RFC 5005, 4)."""
 
-    context: RenderContext
+    context: FeedContext
     feed: Feed
     items: tuple[FeedItem, ...]
     """In the order of lists."""

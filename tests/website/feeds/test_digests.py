@@ -4,7 +4,7 @@ import datetime as dt
 
 from generator.library.library import Library
 from generator.model import Correction
-from generator.website.feeds.context import RenderContext
+from generator.website.feeds.context import FeedContext
 from generator.website.feeds.digests import issue_digests, week_digests
 from generator.website.feeds.entries import FeedEntry, entry_of
 from generator.website.parts.pagination import PAGE_SIZE
@@ -37,7 +37,7 @@ def test_the_last_days_of_december_may_be_of_the_first_week() -> None:
 
 
 def entry(found: Library, *, picks: bool = False) -> FeedEntry:
-    return entry_of(next(issue_digests(found, picks=picks)), RenderContext.of(found))
+    return entry_of(next(issue_digests(found, picks=picks)), FeedContext.of(found))
 
 
 def test_picks_lead_with_their_notes_and_the_others_follow_by_theme() -> None:
