@@ -10,7 +10,7 @@ from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.library.library import Library, Record, Relation
 from generator.library.record_files import RecordFile
 from generator.library.terms import Terms
-from generator.related.index import Index, IndexedPaper, LazyIndex
+from generator.related.index import IndexedPaper, LazyIndex, RelatedIndex
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
@@ -43,7 +43,7 @@ class RelatedCache:
         return kept if kept and kept.code == code_fingerprint() else _Kept()
 
     @cached_property
-    def _index(self) -> Index:
+    def _index(self) -> RelatedIndex:
         """The index. In place of a record whose file has changed or gone since, it has an empty one."""
         now = {file.slug: file for file in self._files.values()}
         rows = self._kept.rows
@@ -52,7 +52,7 @@ class RelatedCache:
             file = now.get(slug)
             if file and file.record and file.digest == row.digest:
                 records[slug] = file.record
-        return Index(
+        return RelatedIndex(
             self._kept.terms,
             records,
             {slug: row.paper for slug, row in rows.items()},

@@ -23,7 +23,7 @@ from lxml import etree
 
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import xml_records
-from generator.listings.reading.records import Facts, Record, Refused, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.xml_records import child, children, first_text, text_of
 from generator.listings.values.identifiers import doi, url
 from generator.listings.values.names import all_of, joined
@@ -47,10 +47,10 @@ def parse(listing: Listing) -> Parse:
     records = []
     for record in text.records:
         if record.name == "paper":
-            records.append(Record(record.span, _facts(record.element, venue)))
+            records.append(ListedItem(record.span, _facts(record.element, venue)))
         elif isinstance(record.element, Refused):
             venue = None
-            records.append(Record(record.span, record.element))
+            records.append(ListedItem(record.span, record.element))
         else:
             venue = line(first_text(record.element, "booktitle"))
     return parse_of(listing, records, text.problems)

@@ -22,7 +22,7 @@ from lxml import etree
 
 from generator.listings.entry import Listing, Parse, quote
 from generator.listings.reading import xml_records
-from generator.listings.reading.records import Facts, Record, Refused, identifier_flaw, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, identifier_flaw, parse_of
 from generator.listings.reading.xml_records import children, first_text, text_of
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import arxiv_id, doi
@@ -56,7 +56,7 @@ def parse(listing: Listing) -> Parse:
     stated = None
     if len(counts) == len(COUNTS):
         stated = min(counts["itemsPerPage"], max(0, counts["totalResults"] - counts["startIndex"]))
-    records = [Record(record.span, _facts(record.element)) for record in entries]
+    records = [ListedItem(record.span, _facts(record.element)) for record in entries]
     return parse_of(listing, records, text.problems, stated)
 
 

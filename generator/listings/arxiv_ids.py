@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.listings.entry import Line, Listing, Parse, Span, quote
-from generator.listings.reading.records import Facts, Record, Refused, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.values.identifiers import arxiv_id, doi
 
 NAME = "paper-ids"
@@ -45,14 +45,14 @@ def parse(listing: Listing) -> Parse:
     return parse_of(listing, [record for found in listing.written() for record in _records(listing, found)])
 
 
-def _records(listing: Listing, found: Line) -> Iterator[Record]:
+def _records(listing: Listing, found: Line) -> Iterator[ListedItem]:
     bare = _bare(found.text)
     words = WORD.findall(bare)
     named = [word for word in words if _facts(word) or MEANT.match(word)]
     for word in named or filter(None, [bare]):
         facts = _facts(word) or Refused(f"{quote(word)} is not an identifier of a paper.", HINT)
         column = max(listing.lines[found.number - 1].find(word), 0) + 1
-        yield Record(Span(found.number, found.number, column, column + len(word) - 1), facts)
+        yield ListedItem(Span(found.number, found.number, column, column + len(word) - 1), facts)
 
 
 def _bare(text: str) -> str:

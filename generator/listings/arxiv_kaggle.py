@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
-from generator.listings.reading.records import Facts, Record, Refused, identifier_flaw, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, identifier_flaw, parse_of
 from generator.listings.reading.shapes import dicts_of, list_of
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import arxiv_id, doi, version_number
@@ -36,7 +36,7 @@ def matches(listing: Listing) -> bool:
 def parse(listing: Listing) -> Parse:
     """Return the papers of such lines."""
     found = json_records.read(listing, _is_record).records
-    return parse_of(listing, [Record(record.span, _facts(record.value)) for record in found])
+    return parse_of(listing, [ListedItem(record.span, _facts(record.value)) for record in found])
 
 
 def _is_record(value: Any) -> bool:

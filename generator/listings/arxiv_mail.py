@@ -28,7 +28,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.listings.entry import Line, Listing, Parse, Span, quote
-from generator.listings.reading.records import Facts, Record, Refused, identifier_flaw, parse_of, whole
+from generator.listings.reading.records import Facts, ListedItem, Refused, identifier_flaw, parse_of, whole
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import arxiv_id, doi
 from generator.listings.values.names import author_list
@@ -71,7 +71,7 @@ def matches(listing: Listing) -> bool:
 def parse(listing: Listing) -> Parse:
     """Return the papers: new ones, cross-listings and replacements."""
     papers = list(_papers(listing))
-    records = [Record(paper.span, _facts(paper)) for paper in papers]
+    records = [ListedItem(paper.span, _facts(paper)) for paper in papers]
     stated = sum(above == FENCE and IDENTIFIER.fullmatch(text) is not None for above, text in _pairs(listing))
     return parse_of(listing, records, _count(listing, papers), stated if stated > len(papers) else None)
 

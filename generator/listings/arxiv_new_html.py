@@ -22,7 +22,7 @@ from lxml import etree
 from generator.listings.entry import Listing, Parse, quote
 from generator.listings.reading.html_records import by_class, fragment, words
 from generator.listings.reading.places import Places
-from generator.listings.reading.records import Facts, Record, Refused, identifier_flaw, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, identifier_flaw, parse_of
 from generator.listings.values.identifiers import arxiv_id, doi
 from generator.listings.values.names import all_of, author_list, from_tex
 from generator.listings.values.texts import line, marked_paragraphs
@@ -61,7 +61,7 @@ def parse(listing: Listing) -> Parse:
         is_item = end is not None and end[0].lower().startswith("</dd")
         stop = len(text) if end is None else end.end() if is_item else end.start()
         facts = _facts(text[begin.start() : stop]) if is_item else Refused("This paper is not whole.")
-        records.append(Record(places.span(begin.start(), stop), facts))
+        records.append(ListedItem(places.span(begin.start(), stop), facts))
         begin = BEGIN.search(text, max(stop, begin.end()))
     return parse_of(listing, records, stated=_stated(text))
 

@@ -25,7 +25,7 @@ from lxml import etree
 from generator.listings.arxiv_atom import ANNOUNCED, BEGINNING
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import xml_records
-from generator.listings.reading.records import Facts, Record, Refused, identifier_flaw, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, identifier_flaw, parse_of
 from generator.listings.reading.xml_records import children, first_text, text_of, texts
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi
@@ -59,7 +59,7 @@ def parse(listing: Listing) -> Parse:
     dates = (record.element for record in text.records if record.name == "date")
     announced = next((text_of(found) for found in dates if not isinstance(found, Refused)), "")
     records = [
-        Record(record.span, _facts(record.element, announced))
+        ListedItem(record.span, _facts(record.element, announced))
         for record in text.records
         if record.name != "date"
     ]

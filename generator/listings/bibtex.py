@@ -35,7 +35,7 @@ from bibtexparser.splitter import Splitter
 
 from generator.listings.days import MONTHS, calendar_day
 from generator.listings.entry import Listing, Parse, Span, quote
-from generator.listings.reading.records import Facts, Record, Refused, parse_of, unread
+from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of, unread
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
 from generator.listings.values.names import all_of, from_tex, in_reading_order
@@ -124,7 +124,7 @@ def parse(listing: Listing) -> Parse:
             first = line((block.raw or "").partition("\n")[0])
             refused = Refused(f"This entry is not BibTeX: {quote(first or '')}.", END)
             found.append(_Read(_span(listing, block), refused))
-    return parse_of(listing, [Record(read.span, _facts(read, by_key)) for read in found])
+    return parse_of(listing, [ListedItem(read.span, _facts(read, by_key)) for read in found])
 
 
 def _fields(entry: Entry, strings: _Strings) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -18,7 +18,7 @@ from typing import Any
 from generator.listings.csl_json import names
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
-from generator.listings.reading.records import Facts, Record, Refused, count, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, count, parse_of
 from generator.listings.reading.shapes import dict_of, dicts_of, list_of
 from generator.listings.values.dates import date_parts
 from generator.listings.values.identifiers import arxiv_id, doi, url
@@ -36,7 +36,7 @@ def matches(listing: Listing) -> bool:
 def parse(listing: Listing) -> Parse:
     """Return the works of such an answer."""
     found = json_records.read(listing, _is_record)
-    records = [Record(record.span, _facts(record.value)) for record in found.records]
+    records = [ListedItem(record.span, _facts(record.value)) for record in found.records]
     return parse_of(listing, records, stated=_stated(found.head))
 
 

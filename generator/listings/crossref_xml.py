@@ -24,7 +24,7 @@ from lxml import etree
 from generator.listings.days import calendar_day
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import xml_records
-from generator.listings.reading.records import Facts, Record, Refused, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.xml_records import child, children, first_text, name_of
 from generator.listings.values.identifiers import doi
 from generator.listings.values.names import all_of, joined
@@ -47,7 +47,7 @@ def parse(listing: Listing) -> Parse:
     """Return the works of such an answer."""
     text = xml_records.read(listing, ("query", "doi_record"))
     return parse_of(
-        listing, [Record(record.span, _facts(record.element)) for record in text.records], text.problems
+        listing, [ListedItem(record.span, _facts(record.element)) for record in text.records], text.problems
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
-from generator.listings.reading.records import Facts, Record, Refused, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.shapes import dict_of, dicts_of
 from generator.listings.values.dates import date_parts, day
 from generator.listings.values.identifiers import arxiv_id, doi, url
@@ -59,7 +59,7 @@ def matches(listing: Listing) -> bool:
 def parse(listing: Listing) -> Parse:
     """Return the papers of such items."""
     found = json_records.read(listing, _is_record).records
-    return parse_of(listing, [Record(record.span, _facts(record.value)) for record in found])
+    return parse_of(listing, [ListedItem(record.span, _facts(record.value)) for record in found])
 
 
 def _is_record(value: Any) -> bool:

@@ -21,7 +21,7 @@ import msgspec
 from generator.listings.entry import Listing, Parse, Span
 from generator.listings.reading import json_records
 from generator.listings.reading.places import Places
-from generator.listings.reading.records import Facts, Record, Refused, identifier_flaw, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, identifier_flaw, parse_of
 from generator.listings.reading.shapes import dict_of, list_of
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import arxiv_id, url
@@ -44,11 +44,11 @@ def parse(listing: Listing) -> Parse:
     element = _element(listing)
     if element is None:
         found = json_records.read(listing, _is_record).records
-        return parse_of(listing, [Record(record.span, _facts(record.value)) for record in found])
+        return parse_of(listing, [ListedItem(record.span, _facts(record.value)) for record in found])
     span, props = element
     inner = msgspec.structs.replace(listing, lines=(html.unescape(props),))
     found = json_records.read(inner, _is_record).records
-    return parse_of(listing, [Record(span, _placed(_facts(record.value))) for record in found])
+    return parse_of(listing, [ListedItem(span, _placed(_facts(record.value))) for record in found])
 
 
 def _placed(facts: Facts | Refused) -> Facts | Refused:

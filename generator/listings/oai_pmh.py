@@ -25,7 +25,7 @@ from lxml import etree
 
 from generator.listings.entry import Listing, Parse, quote
 from generator.listings.reading import xml_records
-from generator.listings.reading.records import Facts, Record, Refused, Skipped, identifier_flaw, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, Skipped, identifier_flaw, parse_of
 from generator.listings.reading.xml_records import (
     XmlRecord,
     child,
@@ -59,7 +59,7 @@ def parse(listing: Listing) -> Parse:
     root = xml_records.root_name(listing)
     names = (root,) if root in BARE else ("record", "resumptionToken", "error")
     text = xml_records.read(listing, names)
-    records = [Record(one.span, _facts(one.element)) for one in text.records if one.name == names[0]]
+    records = [ListedItem(one.span, _facts(one.element)) for one in text.records if one.name == names[0]]
     problems = list(text.problems)
     stated = None
     for one in text.records:

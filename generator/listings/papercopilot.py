@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
-from generator.listings.reading.records import Facts, Record, Refused, parse_of, unread
+from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of, unread
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of
 from generator.listings.values.texts import line, paragraphs
@@ -33,7 +33,7 @@ def matches(listing: Listing) -> bool:
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a list."""
     found = json_records.read(listing, _is_record).records
-    return parse_of(listing, [Record(record.span, _facts(record.value)) for record in found])
+    return parse_of(listing, [ListedItem(record.span, _facts(record.value)) for record in found])
 
 
 def _is_record(value: Any) -> bool:

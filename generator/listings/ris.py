@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.listings.entry import Listing, Parse, Span, quote
-from generator.listings.reading.records import Facts, Record, Refused, parse_of
+from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.shapes import list_of
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import arxiv_id, doi, url
@@ -47,7 +47,7 @@ def matches(listing: Listing) -> bool:
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a file."""
-    return parse_of(listing, [Record(span, _facts(lines)) for span, lines in _chunks(listing)])
+    return parse_of(listing, [ListedItem(span, _facts(lines)) for span, lines in _chunks(listing)])
 
 
 def _chunks(listing: Listing) -> Iterator[tuple[Span, list[str]]]:

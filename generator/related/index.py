@@ -55,7 +55,7 @@ Users = Mapping[int, list[str]]
 """The papers that use each term, the one in which it weighs most first."""
 
 
-class Index:
+class RelatedIndex:
     """The related papers of a library. Those of one paper are found when they are first asked for."""
 
     def __init__(
@@ -91,7 +91,7 @@ class Index:
             relations = self._sought[slug] = tuple(self._related(slug))
         return relations
 
-    def after(self, library: Library) -> "Index":
+    def after(self, library: Library) -> "RelatedIndex":
         """Return the index of a library, equal to one made from nothing.
 
         Only new and changed papers are read. Relations are found again only where a term leads to another
@@ -99,7 +99,7 @@ class Index:
         """
         terms, before, now = library.terms, self.records, library.records
         if self.terms is not terms and self.terms != terms:
-            return Index(terms, {}, {}, {}).after(library)
+            return RelatedIndex(terms, {}, {}, {}).after(library)
         changes: dict[str, IndexedPaper | None] = {}
         for slug in differing(before, now):
             if before.get(slug) != now.get(slug):
@@ -107,13 +107,13 @@ class Index:
                 if entry != self.entries.get(slug):
                     changes[slug] = entry
         if not changes:
-            return Index(terms, now, self.entries, self.found, self._known_users)
+            return RelatedIndex(terms, now, self.entries, self.found, self._known_users)
         entries, found = patched(self.entries, changes), self.found
         if not found:
-            return Index(terms, now, entries, found)
+            return RelatedIndex(terms, now, entries, found)
         users = _users_after(self._users, changes.keys(), self.entries, entries)
         stale = changes.keys() | _affected(self._users, users, changes.keys())
-        return Index(terms, now, entries, patched(found, dict.fromkeys(stale & found.keys())), users)
+        return RelatedIndex(terms, now, entries, patched(found, dict.fromkeys(stale & found.keys())), users)
 
     def prepare(self) -> None:
         """Make what every search needs. Otherwise the first search does."""
@@ -247,7 +247,7 @@ def _theme_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     return NO_THEME if set(mine).isdisjoint(theirs) else COMMON_THEME
 
 
-NOTHING = Index(Terms(), {}, {}, {})
+NOTHING = RelatedIndex(Terms(), {}, {}, {})
 """The index of no papers, and of a library without a table of terms."""
 
 
@@ -257,15 +257,15 @@ class LazyIndex:
     Any thread may ask; one of them makes it, and the others wait.
     """
 
-    def __init__(self, library: Library, earlier: Callable[[], Index]) -> None:
+    def __init__(self, library: Library, earlier: Callable[[], RelatedIndex]) -> None:
         self._library = library
         self._earlier = earlier
-        self.made: Index | None = None
+        self.made: RelatedIndex | None = None
         """The index; None until somebody asks for it."""
         self._making = Lock()
 
     @property
-    def index(self) -> Index:
+    def index(self) -> RelatedIndex:
         """The index, which is made now if it was not made before."""
         if not self._library.terms.rows:
             return NOTHING

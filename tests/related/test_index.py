@@ -11,7 +11,7 @@ from generator.library.library import Library, Relation
 from generator.library.terms import Term, Terms
 from generator.model import Paper
 from generator.related import index
-from generator.related.index import NOTHING, Index, LazyIndex
+from generator.related.index import NOTHING, LazyIndex, RelatedIndex
 from tests.support.libraries import library, paper
 
 TERMS = Terms(
@@ -41,7 +41,7 @@ def relations(papers: dict[str, Paper], of: str = "it") -> dict[str, list[str]]:
     return {found.slug: [TERMS.rows[term].name for term in found.shared] for found in index.of(of)}
 
 
-def everything(index: Index, found: Library) -> dict[str, tuple[Relation, ...]]:
+def everything(index: RelatedIndex, found: Library) -> dict[str, tuple[Relation, ...]]:
     return {card.slug: index.of(card.slug) for card in found.cards}
 
 

@@ -48,7 +48,7 @@ Facts: TypeAlias = Mapping[str, Any]
 and ``flaws``: messages on what of the record was left out."""
 
 
-class Record(NamedTuple):
+class ListedItem(NamedTuple):
     """A record's place, and what it states."""
 
     span: Span
@@ -56,7 +56,10 @@ class Record(NamedTuple):
 
 
 def parse_of(
-    listing: Listing, records: Iterable[Record], problems: Iterable[Problem] = (), stated: int | None = None
+    listing: Listing,
+    records: Iterable[ListedItem],
+    problems: Iterable[Problem] = (),
+    stated: int | None = None,
 ) -> Parse:
     """Return the records' entries, a problem for each that is left out, and those found by the reader.
 
@@ -113,7 +116,7 @@ def _records(count: int) -> str:
     return "1 record" if count == 1 else f"{count} records"
 
 
-def _entry(position: int, record: Record) -> Entry | Refused | Skipped:
+def _entry(position: int, record: ListedItem) -> Entry | Refused | Skipped:
     facts = record.facts
     if isinstance(facts, Refused | Skipped):
         return facts
@@ -159,7 +162,7 @@ def _excess(fields: Mapping[str, Any]) -> Refused | None:
     return None
 
 
-def _problems(listing: Listing, record: Record, made: object) -> Iterator[Problem]:
+def _problems(listing: Listing, record: ListedItem, made: object) -> Iterator[Problem]:
     match made:
         case Refused(message, hint, place):
             yield error(_at(listing, record.span, place), message, hint)
