@@ -117,8 +117,11 @@ def merge(root: Path, quiet: bool, kept: str, other: str, dry_run: bool) -> None
 @click.option("--issue", metavar="DAY", callback=a_day, default="today", show_default=True)
 def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
     """Start the record of a paper that no listing names."""
+    from generator.commands.new import flaw_of
     from generator.commands.new import new as run
 
+    if flaw := flaw_of(paper):
+        raise click.BadParameter(flaw, param_hint="TITLE | ARXIV-ID | DOI")
     made = run(root, paper, issue)
     lines = [f"new     {write.path}" for write in made.made]
     finish(made.problems, root, "" if quiet else "\n".join(lines))
