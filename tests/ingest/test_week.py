@@ -233,3 +233,28 @@ def test_two_ingests_at_once_are_one_after_the_other(root: Path) -> None:
     (root / ".broadsheet/ingest.catalog").unlink()
     subprocess.run(command[:-2], cwd=root, check=True, stdout=subprocess.DEVNULL)
     assert content(root) == before
+
+
+def test_a_day_without_a_year_is_the_same_paper_under_another_year(
+    digest: Write, broadsheet: Broadsheet
+) -> None:
+    root = digest("")
+    text = page("Oct 3", SUBJECTS[:1]).replace(", 2025", "")
+    (root / "z").write_text(text)
+    broadsheet("ingest", "z", "--issue", "2025-10-13", cwd=root)
+    (root / "z").write_text(page("Oct 3", SUBJECTS[:2]).replace(", 2025", ""))
+    done = broadsheet("ingest", "z", "--issue", "2026-10-13", cwd=root)
+    assert of(done, root)[0] == "filed   content/listings/2026-10-13-z: 1 known, 1 new"
+
+
+def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    text = page("Nov 25", SUBJECTS[20:21]).replace("What We Know of Layers", "Layers^2: What We Know")
+    (root / "tue.txt").write_text(text)
+    broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    (path,) = (root / "content/papers/2025").glob("layers-2*.yaml")
+    path.write_text(path.read_text().replace("Layers^2: What We Know and What We Do Not", "Layers Squared"))
+    broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
+    done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    assert f"This may be the paper of content/papers/2025/{path.name}: the same abstract." in done.stderr
