@@ -258,3 +258,34 @@ def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(
     broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
     done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
     assert f"This may be the paper of content/papers/2025/{path.name}: the same abstract." in done.stderr
+
+
+def test_a_day_that_is_filed_already_is_not_filed_once_more_without_its_day(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    before = content(root)
+    done = broadsheet("ingest", "mon.txt", cwd=root)
+    line = "refused mon.txt: all 20 are of 2025-11-24-mon.txt: name the day with --issue"
+    assert (done.returncode, of(done, root)[0]) == (1, line)
+    assert content(root) == before
+
+
+BOOK = "@book{{{key}, title = {{{title}}}, author = {{Ann Author}}, year = 1990}}\n"
+
+
+@pytest.mark.parametrize(
+    ("titles", "is_refused"),
+    [
+        (["The First", "The Second", "The First", "The Second"], True),
+        (["The First", "The First", "The Second", "The Second"], False),
+        (["The First", "The Second", "The First", "The Second", "The Third"], False),
+    ],
+)
+def test_only_a_second_half_that_repeats_the_first_is_a_paste(
+    digest: Write, broadsheet: Broadsheet, titles: list[str], *, is_refused: bool
+) -> None:
+    root = digest("")
+    (root / "a.bib").write_text("".join(BOOK.format(key=f"k{n}", title=t) for n, t in enumerate(titles)))
+    done = broadsheet("ingest", "a.bib", "--issue", "2025-11-25", cwd=root)
+    assert done.returncode == is_refused, done.stdout + done.stderr
+    assert ("is named twice" in done.stderr) is not is_refused
