@@ -25,7 +25,7 @@ from generator.ingest.outcome import catalog_after, told, without_tried_again
 from generator.ingest.plan import plan_of
 from generator.ingest.receipts import RECEIPTS
 from generator.model import Stated
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, error, notice
 
 ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
@@ -59,7 +59,7 @@ def ingest(
             return _nothing_filed(decisions, found, known)
         found = _with_listings(found, decisions, without)
         if not found.listings and found.receipts and not without:
-            return Plan(problems=(error(Location(path=LISTINGS), _NO_LISTING, _NO_LISTING_HINT),))
+            return Plan(problems=_GONE)
         read = reader(root, found, [one.listing for one in decisions if one.listing])
         content = load_content(root, found, known, read, accept or {})
         plan = msgspec.structs.replace(
@@ -77,16 +77,29 @@ def ingest(
 
 
 def listing_problems(root: Path) -> tuple[Problem, ...]:
-    """Return what is wrong or worth knowing of listings, receipts, and papers no longer listed."""
+    """Return what is wrong or worth knowing of listings, receipts, and papers no longer listed.
+
+    That all listings are gone stops ingest only: the site is built from records, and may be published so.
+    """
     if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
         return ()
     plan = ingest(root, dry_run=True)
+    if plan.problems == _GONE:
+        return (
+            notice(Location(path=LISTINGS), "The listings are gone, though receipts tell of them.", _MAY_BE),
+        )
     of_listings = (one for one in plan.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))
     return (*of_listings, *plan.vanished)
 
 
-_NO_LISTING = "The listings are gone, though receipts tell of them; nothing was ingested."
-_NO_LISTING_HINT = "Restore them; or remove each, with what it brought, by `broadsheet undo LISTING`."
+_GONE = (
+    error(
+        Location(path=LISTINGS),
+        "The listings are gone, though receipts tell of them; nothing was ingested.",
+        "Restore them; or remove each, with what it brought, by `broadsheet undo LISTING`.",
+    ),
+)
+_MAY_BE = "A digest may be published without them, but to ingest, restore them, or `broadsheet undo` each."
 
 
 @contextmanager
