@@ -8,7 +8,7 @@ paper, the next run knows it from the start, and may make one record where this 
 
 import fcntl
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from generator.files import digest, write_file
 from generator.ingest.catalog import CATALOG, Known, encode_catalog, known_of, read_catalog
 from generator.ingest.content import Plan, Write
 from generator.ingest.filing import Decision, Filing, Shelf, decide
-from generator.ingest.inputs import Survey, survey
+from generator.ingest.inputs import PAPERS, Survey, survey
 from generator.ingest.loading import load_content, reader
 from generator.ingest.matching import LISTINGS
 from generator.ingest.outcome import catalog_after, told, without_tried_again
@@ -171,6 +171,9 @@ def _write(root: Path, plan: Plan) -> list[Problem]:
                 return [error(place, message, "Run ingest again.")]
             if write.data is None:
                 path.unlink(missing_ok=True)
+                if path.parent.parent == root / PAPERS:
+                    with suppress(OSError):  # a year's folder that is not empty stays
+                        path.parent.rmdir()
             else:
                 write_file(path, write.data)
         except OSError as flaw:

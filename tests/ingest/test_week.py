@@ -289,3 +289,20 @@ def test_only_a_second_half_that_repeats_the_first_is_a_paste(
     done = broadsheet("ingest", "a.bib", "--issue", "2025-11-25", cwd=root)
     assert done.returncode == is_refused, done.stdout + done.stderr
     assert ("is named twice" in done.stderr) is not is_refused
+
+
+def test_a_dry_run_says_what_it_would_file(digest: Write, broadsheet: Broadsheet) -> None:
+    root = digest("")
+    (root / "mon.txt").write_text(page("Nov 24", SUBJECTS[:2]))
+    done = broadsheet("ingest", "mon.txt", "--issue", "2025-11-24", "--dry-run", cwd=root)
+    assert of(done, root)[0] == "would file content/listings/2025-11-24-mon.txt: 2 new"
+
+
+def test_undo_leaves_no_empty_folder_of_a_year(root: Path, broadsheet: Broadsheet) -> None:
+    broadsheet("undo", "2025-11-24-mon.txt", cwd=root)
+    assert not (root / "content/papers/2025").exists()
+
+
+def test_an_empty_reason_is_a_usage_error(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "tue.txt").write_text(TUESDAY)
+    assert broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--anyway", " ", cwd=root).returncode == 2
