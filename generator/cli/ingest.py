@@ -62,6 +62,9 @@ def ingest(
     if not files and (issue or format_ or accept or anyway):
         message = "--issue, --format, --accept and --anyway need a FILE."
         raise click.UsageError(message)
+    if anyway is not None and not anyway.strip():
+        message = "Say why."
+        raise click.BadParameter(message, param_hint="--anyway")
     start = time.perf_counter()
     accepted = {_record(root, file): accept for file in files} if accept else {}
     filings = [] if accept else [_filing(file, issue, format_) for file in files]
@@ -131,8 +134,11 @@ def merge(root: Path, quiet: bool, kept: str, other: str, dry_run: bool) -> None
 @click.option("--issue", metavar="DAY", callback=a_day, default="today", show_default=True, help=NEW_ISSUE)
 def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
     """Start the record of a paper that no listing names."""
+    from generator.commands.new import flaw_of
     from generator.commands.new import new as run
 
+    if flaw := flaw_of(paper):
+        raise click.BadParameter(flaw, param_hint="TITLE | ARXIV-ID | DOI")
     made = run(root, paper, issue)
     lines = [f"new     {write.path}" for write in made.made]
     finish(made.problems, root, "" if quiet else "\n".join(lines))
@@ -140,7 +146,7 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
 
 def _say(plan: "Plan", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
     """Print what was done, and end."""
-    for line in () if quiet else _lines(plan):
+    for line in () if quiet else _lines(plan, dry_run=dry_run):
         click.echo(line)
     older = [
         count(number, f"older {severity}")
@@ -161,10 +167,10 @@ def _say(plan: "Plan", root: Path, start: float, *, quiet: bool, dry_run: bool) 
     finish(plan.problems, root, "" if quiet else "\n".join(outcome), failed=failed)
 
 
-def _lines(plan: "Plan") -> Iterator[str]:
+def _lines(plan: "Plan", *, dry_run: bool) -> Iterator[str]:
     """Yield a line for each file that was to be filed, and for each that is written or removed."""
     for filed in plan.filings:
-        yield from _lines_of(filed)
+        yield from _lines_of(filed, dry_run=dry_run)
     if any(filed.refusals and (filed.new or filed.known) for filed in plan.filings):
         yield '        --anyway "why" files it all the same.'
     for new_name, old_name in plan.renamed.items():
@@ -175,7 +181,7 @@ def _lines(plan: "Plan") -> Iterator[str]:
             yield "\n        ".join([f"{what:8}{write.path}", *write.changes])
 
 
-def _lines_of(filed: "Filed") -> Iterator[str]:
+def _lines_of(filed: "Filed", *, dry_run: bool) -> Iterator[str]:
     papers = [
         f"{number} {what}"
         for what, number in (("known", filed.known), ("new", filed.new), ("left out", filed.left_out))
@@ -187,7 +193,7 @@ def _lines_of(filed: "Filed") -> Iterator[str]:
     elif filed.is_filed_already:
         yield f"known   {path}"
     elif filed.listing:
-        what = "replaces" if filed.replaces else "filed  "
-        yield f"{what} {path}: {', '.join(papers)}"
+        done, planned = ("replaces", "would replace") if filed.replaces else ("filed  ", "would file")
+        yield f"{planned if dry_run else done} {path}: {', '.join(papers)}"
     for refusal in filed.refusals:
         yield f"refused {filed.file}: {refusal}"

@@ -8,7 +8,7 @@ paper, the next run knows it from the start, and may make one record where this 
 
 import fcntl
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -18,14 +18,14 @@ from generator.files import digest, write_file
 from generator.ingest.catalog import CATALOG, Known, encode_catalog, known_of, read_catalog
 from generator.ingest.content import Plan, Write
 from generator.ingest.filing import Decision, Filing, Shelf, decide
-from generator.ingest.inputs import Survey, survey
+from generator.ingest.inputs import PAPERS, Survey, survey
 from generator.ingest.loading import load_content, reader
 from generator.ingest.matching import LISTINGS
 from generator.ingest.outcome import catalog_after, told, without_tried_again
 from generator.ingest.plan import plan_of
 from generator.ingest.receipts import RECEIPTS
 from generator.model import Stated
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, error, notice
 
 ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
@@ -59,7 +59,7 @@ def ingest(
             return _nothing_filed(decisions, found, known)
         found = _with_listings(found, decisions, without)
         if not found.listings and found.receipts and not without:
-            return Plan(problems=(error(Location(path=LISTINGS), _NO_LISTING, _NO_LISTING_HINT),))
+            return Plan(problems=_GONE)
         read = reader(root, found, [one.listing for one in decisions if one.listing])
         content = load_content(root, found, known, read, accept or {})
         plan = msgspec.structs.replace(
@@ -77,16 +77,27 @@ def ingest(
 
 
 def listing_problems(root: Path) -> tuple[Problem, ...]:
-    """Return what is wrong or worth knowing of listings, receipts, and papers no longer listed."""
+    """Return what is wrong or worth knowing of listings, receipts, and papers no longer listed.
+
+    That all listings are gone stops ingest only: the site is built from records, and may be published so.
+    """
     if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
         return ()
     plan = ingest(root, dry_run=True)
+    if plan.problems == _GONE:
+        return (notice(Location(path=LISTINGS), "There are receipts, but their listings are gone.", _MAY_BE),)
     of_listings = (one for one in plan.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))
     return (*of_listings, *plan.vanished)
 
 
-_NO_LISTING = "There are receipts, but their listings are gone; nothing was ingested."
-_NO_LISTING_HINT = "Restore them; or remove each, with what it brought, by `broadsheet undo LISTING`."
+_GONE = (
+    error(
+        Location(path=LISTINGS),
+        "There are receipts, but their listings are gone; nothing was ingested.",
+        "Restore them; or remove each, with what it brought, by `broadsheet undo LISTING`.",
+    ),
+)
+_MAY_BE = "You can publish without them. To ingest, restore them, or run `broadsheet undo` for each."
 
 
 @contextmanager
@@ -158,6 +169,9 @@ def _write(root: Path, plan: Plan) -> list[Problem]:
                 return [error(place, message, "Run ingest again.")]
             if write.data is None:
                 path.unlink(missing_ok=True)
+                if path.parent.parent == root / PAPERS:
+                    with suppress(OSError):  # a year's folder that is not empty stays
+                        path.parent.rmdir()
             else:
                 write_file(path, write.data)
         except OSError as flaw:

@@ -48,7 +48,7 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Plan:
 def _merged(root: Path, kept: str, other: str) -> Plan:
     """Return what is to be written, or why nothing is."""
     heads = list(survey(root, read_catalog(root)).records.values())
-    paths = [_path(heads, name) for name in (kept, other)]
+    paths = [_path(root, heads, name) for name in (kept, other)]
     if problems := tuple(path for path in paths if isinstance(path, Problem)):
         return Plan(problems=problems)
     records = list(read_records(root, [path for path in paths if isinstance(path, str)]))
@@ -70,8 +70,10 @@ def _merged(root: Path, kept: str, other: str) -> Plan:
     )
 
 
-def _path(heads: list[RecordHead], name: str) -> str | Problem:
+def _path(root: Path, heads: list[RecordHead], name: str) -> str | Problem:
     """Return the path of the record that a person names."""
+    if Path(name).is_absolute() and Path(name).resolve().is_relative_to(root.resolve()):
+        name = Path(name).resolve().relative_to(root.resolve()).as_posix()
     found = [head.path for head in heads if name in {head.slug, head.id, head.path} or name in head.aliases]
     if found:
         return found[0]

@@ -20,12 +20,18 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_LIKE_AN_IDENTIFIER = re.compile(
+    r"(?:https?://|arxiv:|doi:|(?:www\.)?arxiv\.org/|(?:dx\.)?doi\.org/)\S*"
+    r"|(?:arxiv|doi):\s+[0-9]\S*|[0-9]{4}\.[0-9]+(?:v[0-9]*)?|10\.[0-9]*/\S*",
+    re.IGNORECASE,
+)
+"""What a person does not mean as a title."""
 
 
 def new(root: Path, what: str, issue: dt.date) -> Plan:
     """Write the record of a paper that no listing names, and return what was done; an error if there is one.
 
-    `what` is a title, an arXiv identifier or a DOI, or an address of either.
+    `what` is a title, an arXiv identifier or a DOI, or an address of either; `flaw_of` tells what is not.
     """
     stated = stated_by(what)
     found = survey(root, read_catalog(root))
@@ -45,10 +51,27 @@ def new(root: Path, what: str, issue: dt.date) -> Plan:
     return Plan(made=(write,))
 
 
+def flaw_of(what: str) -> str:
+    """Say why what a person names is no title, arXiv identifier or DOI; nothing where it is one."""
+    stated = stated_by(what)
+    if stated.title == "":
+        return "It is empty."
+    if stated.title and _LIKE_AN_IDENTIFIER.fullmatch(_identifier(stated.title)):
+        return (
+            f"{stated.title!r} is no arXiv identifier such as 2410.12265, and no DOI such as 10.1145/3292500."
+        )
+    return ""
+
+
 def stated_by(what: str) -> Stated:
     """Return what a title, an arXiv identifier or a DOI states of a paper."""
     text = " ".join(what.split())
-    if arxiv := _ARXIV.fullmatch(text):
+    if arxiv := _ARXIV.fullmatch(_identifier(text)):
         return Stated(arxiv=arxiv[1], version=int(arxiv[2]) if arxiv[2] else None)
-    doi = _DOI.fullmatch(text)
+    doi = _DOI.fullmatch(_identifier(text))
     return Stated(doi=doi[1]) if doi else Stated(title=text)
+
+
+def _identifier(text: str) -> str:
+    """Return a text without the punctuation of a sentence that an identifier at its end was copied with."""
+    return text.rstrip(".,;")

@@ -19,8 +19,8 @@ BLOCK = 5
 def near_doubles(new: Collection[RecordHead], known: Known) -> Iterator[Problem]:
     """Yield a notice for each new record that has another's abstract, or nearly its title.
 
-    `known` knows the new ones too. Two papers of one listing are two, and so are those that years,
-    identifiers, signs or numbers tell apart.
+    `known` knows the new ones too. Two papers of one listing are two, and so are those that identifiers tell
+    apart; those of different abstracts also where years, signs or numbers in the titles do.
     """
     if not new:
         return
@@ -93,13 +93,14 @@ def _are_alike(one: RecordHead, other: RecordHead) -> bool:
 def _may_be_one(one: RecordHead, other: RecordHead) -> bool:
     if not (one.facts and other.facts):
         return False
-    pairs = [(getattr(one.facts, name), getattr(other.facts, name)) for name in ("arxiv", "doi", "year")]
+    names = ("arxiv", "doi") if _same_abstract(one, other) else ("arxiv", "doi", "year")
+    pairs = [(getattr(one.facts, name), getattr(other.facts, name)) for name in names]
+    if any(a and b and a != b for a, b in pairs):
+        return False
+    if _same_abstract(one, other):
+        return True
     numbers = [_NUMBER.findall(facts.title) for facts in (one.facts, other.facts)]
-    return (
-        one.facts.signs == other.facts.signs
-        and numbers[0] == numbers[1]
-        and all(a == b or not (a and b) for a, b in pairs)
-    )
+    return one.facts.signs == other.facts.signs and numbers[0] == numbers[1]
 
 
 _NUMBER = re.compile("[0-9]+")

@@ -90,7 +90,7 @@ def decide(  # noqa: PLR0911 (a file may come to a sudden end in as many ways)
     if old:
         listing = read_listing(old, data, filing.format_name)
         entries = _entries(listing, others, known)
-    against = tuple(refusals(listing, entries, known, shelf.usual(listing)))
+    against = tuple(refusals(listing, entries, known, shelf.sources, shelf.usual(listing)))
     filed = _counted(Filed(file=file, listing=listing.name, replaces=old), entries)
     if not against or anyway:
         return Decision(filed, msgspec.structs.replace(listing, anyway=anyway if against else None), data)

@@ -57,18 +57,22 @@ def replaced(listing: FiledListing, ids: set[str], known: Known, sources: Mappin
 
 
 def refusals(
-    listing: FiledListing, matched: Sequence[MatchedEntry], known: Known, usual: Sequence[int]
+    listing: FiledListing,
+    matched: Sequence[MatchedEntry],
+    known: Known,
+    sources: Mapping[str, str],
+    usual: Sequence[int],
 ) -> Iterable[str]:
     """Yield what speaks against filing a listing: a line each, in plain English.
 
-    `usual` has the numbers of papers in other listings of its source.
+    `sources` has the formats of listings by name, `usual` the numbers of papers in others of its source.
     """
     ids = [one.receipt.id for one in matched]
     if cut := _cut(listing.parse):
         yield cut
-    if repeated := _repeated(ids):
+    if repeated := _repeated(matched):
         yield repeated
-    if earlier := _earlier(listing, matched, known):
+    if earlier := _earlier(listing, matched, known) or _dated(listing, matched, known, sources):
         yield earlier
     if len(usual) >= USUAL and 10 * len(set(ids)) < (median := statistics.median(usual)):
         yield f"{_papers(len(set(ids)))}; pages of this source usually have {median:.0f}"
@@ -90,11 +94,16 @@ def _cut(parse: Parse) -> str:
     return f"cut short: {whole}, the last is not" if behind else ""
 
 
-def _repeated(ids: Sequence[str]) -> str:
-    repeats = len(ids) - len(set(ids))
-    if repeats < 2 or 4 * repeats < len(ids):
+def _repeated(matched: Sequence[MatchedEntry]) -> str:
+    """Say that the second half of a listing repeats the first: the same titles of the same papers, in order.
+
+    A bibliography may name a paper several times for other reasons, of which notices tell.
+    """
+    papers = [(one.receipt.id, one.facts.title) for one in matched]
+    half = len(papers) // 2
+    if half < 2 or papers[:half] != papers[half:]:
         return ""
-    return f"{repeats} of {len(ids)} papers appear twice; was the page pasted twice?"
+    return f"{half} of {len(papers)} papers appear twice; was the page pasted twice?"
 
 
 def _earlier(listing: FiledListing, matched: Sequence[MatchedEntry], known: Known) -> str:
@@ -108,6 +117,20 @@ def _earlier(listing: FiledListing, matched: Sequence[MatchedEntry], known: Know
             is_yesterdays = listing.issue - issue == dt.timedelta(1)
             where = "yesterday's listing" if is_yesterdays else f"the listing of {day(issue).text}"
             return f"all {len(ids)} are already in {where}: {name}"
+    return ""
+
+
+def _dated(
+    listing: FiledListing, matched: Sequence[MatchedEntry], known: Known, sources: Mapping[str, str]
+) -> str:
+    """Say that all papers of an undated listing are those of a dated one of its source."""
+    ids = {one.receipt.id for one in matched}
+    if listing.issue or any(one.outcome is Outcome.NEW for one in matched):
+        return ""
+    for name, receipts in sorted(known.receipts.items(), reverse=True):
+        is_alike = issue_of(name) and sources.get(name) == listing.source
+        if is_alike and ids <= {known.live(receipt.id) for receipt in receipts}:
+            return f"all {len(ids)} are of {name}: name the day with --issue"
     return ""
 
 

@@ -1,9 +1,10 @@
 r"""One paper, one record: by what a paper is known, and which of the known ones an entry names.
 
-Same arXiv identifier, else same DOI, else same title, unless the two state different years or identifiers, or
-their titles differ by a sign (C, C++, C#) and their abstracts differ too. Titles are compared as they are
-shown, so that ``$\tau$-bench`` is ``τ-bench``. A paper without any of the three is known by its abstract.
-Likeness beyond that proves nothing.
+Same arXiv identifier, else same DOI, else same title, unless the two state different identifiers, or
+different years without having the same abstract, or their titles differ by a sign (C, C++, C#) and their
+abstracts differ too. (A year may be a guess from the issue, where a page states days only.) Titles are
+compared as they are shown, so that ``$\tau$-bench`` is ``τ-bench``. A paper without any of the three is
+known by its abstract. Likeness beyond that proves nothing.
 """
 
 import hashlib
@@ -112,9 +113,13 @@ class Index:
         )
 
     def _contradicts(self, name: str, facts: Facts) -> bool:
-        """Tell whether years or identifiers differ from all that are known, or both signs and abstract do."""
+        """Tell whether identifiers differ from all that are known, or years or signs and the abstract."""
         differ = {field for field in Facts._fields if self._differs(name, facts, field)}
-        return bool(differ & {"arxiv", "doi", "year"}) or differ >= {"signs", "abstract"}
+        if differ & {"arxiv", "doi"}:
+            return True
+        known = {other.abstract for other in self._facts[name] if other.title == facts.title}
+        is_same_text = bool(facts.abstract) and facts.abstract in known
+        return ("year" in differ and not is_same_text) or differ >= {"signs", "abstract"}
 
     def _differs(self, name: str, facts: Facts, field: str) -> bool:
         known, stated = {getattr(other, field) for other in self._facts[name]}, getattr(facts, field)

@@ -25,11 +25,35 @@ DAY = dt.date(2025, 10, 31)
         ("https://arxiv.org/pdf/1706.03762v7.pdf", Stated(arxiv="1706.03762", version=7)),
         ("10.1145/3292500.3330701", Stated(doi="10.1145/3292500.3330701")),
         ("https://doi.org/10.1145/3292500", Stated(doi="10.1145/3292500")),
+        ("https://doi.org/10.1145/3292500.", Stated(doi="10.1145/3292500")),
+        ("arXiv:1706.03762,", Stated(arxiv="1706.03762")),
+        ("Are We Done Yet.", Stated(title="Are We Done Yet.")),
         ("1706.03762 revisited", Stated(title="1706.03762 revisited")),
     ],
 )
 def test_what_a_person_names_is_a_title_or_an_identifier(what: str, stated: Stated) -> None:
     assert stated_by(what) == stated
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "",
+        "   ",
+        "2410.99",
+        "arXiv:24.1",
+        "10.1145/",
+        "doi:10.1145",
+        "https://arxiv.org/abs/1",
+        "https://a.example",
+    ],
+)
+def test_an_empty_title_and_a_malformed_identifier_are_usage_errors(
+    what: str, digest: Write, broadsheet: Broadsheet
+) -> None:
+    root = digest("")
+    assert broadsheet("new", what, cwd=root).returncode == 2
+    assert list(records(root)) == []
 
 
 def test_a_record_is_begun_under_the_year_of_its_issue(digest: Write) -> None:

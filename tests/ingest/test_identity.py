@@ -37,6 +37,10 @@ def same(known: dict[str, Any], met: dict[str, Any]) -> bool:
         ({"title": "Teaching C++", "abstract": "Words."}, {"title": "Teaching C", "abstract": "Words."}),
         ({"title": "Teaching C++", "abstract": "Words."}, {"title": "Teaching C"}),
         ({"title": "Search: A*!", "abstract": "Words."}, {"title": "Search - A*", "abstract": "Others."}),
+        (
+            {"title": "A", "abstract": "Words.", "published": OLD},
+            {"title": "A", "abstract": "Words.", "published": NEW},
+        ),
     ],
 )
 def test_the_same_paper(known: dict[str, Any], met: dict[str, Any]) -> None:
@@ -47,6 +51,14 @@ def test_the_same_paper(known: dict[str, Any], met: dict[str, Any]) -> None:
     ("known", "met"),
     [
         ({"title": "A", "published": OLD}, {"title": "A", "published": NEW}),
+        (
+            {"title": "A", "abstract": "Words.", "published": OLD},
+            {"title": "A", "abstract": "Others.", "published": NEW},
+        ),
+        (
+            {"title": "A", "abstract": "Words.", "arxiv": "2410.12265"},
+            {"title": "A", "abstract": "Words.", "arxiv": "2410.12266"},
+        ),
         ({"title": "A", "arxiv": "2410.12265"}, {"title": "A", "arxiv": "2410.12266"}),
         ({"title": "A", "doi": "10.1234/a"}, {"title": "A", "doi": "10.1234/b"}),
         ({"title": "A", "abstract": "Words."}, {"title": "B", "abstract": "Words."}),

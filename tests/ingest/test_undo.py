@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.commands.build import build
+from generator.commands.check import check
 from generator.commands.ingest import ingest
 from generator.commands.undo import undo
 from generator.ingest import inputs
 from generator.ingest.filing import Filing
 from generator.model import Stated
+from generator.problem import has_error
 from tests.support.digest import Write
 from tests.support.examples import MORE
 from tests.support.rows import (
@@ -150,7 +153,9 @@ class TestAListingThatIs:
         ingest(root)
         assert list(records(root)) == ["2025/beta.yaml"]
 
-    def test_removed_with_all_others_stops_ingest(self, digest: Write) -> None:
+    def test_removed_with_all_others_stops_ingest_but_neither_check_nor_build(
+        self, digest: Write, tmp_path: Path
+    ) -> None:
         root = digest(A)
         ingest(root)
         (root / "content/listings/2025-10-30-a.txt").unlink()
@@ -162,6 +167,10 @@ class TestAListingThatIs:
             )
         ]
         assert content(root) == before
+        checked = check(root)
+        assert not has_error(checked)
+        assert "There are receipts, but their listings are gone." in {one.message for one in checked}
+        assert not has_error(build(root, tmp_path / "site").problems)
 
     def test_captured_again_replaces_the_first_capture(self, digest: Write, tmp_path: Path) -> None:
         root = digest(A)

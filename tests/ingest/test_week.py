@@ -236,3 +236,76 @@ def test_two_ingests_at_once_are_one_after_the_other(root: Path) -> None:
     (root / ".broadsheet/ingest.catalog").unlink()
     subprocess.run(command[:-2], cwd=root, check=True, stdout=subprocess.DEVNULL)
     assert content(root) == before
+
+
+def test_a_day_without_a_year_is_the_same_paper_under_another_year(
+    digest: Write, broadsheet: Broadsheet
+) -> None:
+    root = digest("")
+    text = page("Oct 3", SUBJECTS[:1]).replace(", 2025", "")
+    (root / "z").write_text(text)
+    broadsheet("ingest", "z", "--issue", "2025-10-13", cwd=root)
+    (root / "z").write_text(page("Oct 3", SUBJECTS[:2]).replace(", 2025", ""))
+    done = broadsheet("ingest", "z", "--issue", "2026-10-13", cwd=root)
+    assert of(done, root)[0] == "filed   content/listings/2026-10-13-z: 1 known, 1 new"
+
+
+def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    text = page("Nov 25", SUBJECTS[20:21]).replace("What We Know of Layers", "Layers^2: What We Know")
+    (root / "tue.txt").write_text(text)
+    broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    (path,) = (root / "content/papers/2025").glob("layers-2*.yaml")
+    path.write_text(path.read_text().replace("Layers^2: What We Know and What We Do Not", "Layers Squared"))
+    broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
+    done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    assert f"This may be the paper of content/papers/2025/{path.name}: the same abstract." in done.stderr
+
+
+def test_a_day_that_is_filed_already_is_not_filed_once_more_without_its_day(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    before = content(root)
+    done = broadsheet("ingest", "mon.txt", cwd=root)
+    line = "refused mon.txt: all 20 are of 2025-11-24-mon.txt: name the day with --issue"
+    assert (done.returncode, of(done, root)[0]) == (1, line)
+    assert content(root) == before
+
+
+BOOK = "@book{{{key}, title = {{{title}}}, author = {{Ann Author}}, year = 1990}}\n"
+
+
+@pytest.mark.parametrize(
+    ("titles", "is_refused"),
+    [
+        (["The First", "The Second", "The First", "The Second"], True),
+        (["The First", "The First", "The Second", "The Second"], False),
+        (["The First", "The Second", "The First", "The Second", "The Third"], False),
+    ],
+)
+def test_only_a_second_half_that_repeats_the_first_is_a_paste(
+    digest: Write, broadsheet: Broadsheet, titles: list[str], *, is_refused: bool
+) -> None:
+    root = digest("")
+    (root / "a.bib").write_text("".join(BOOK.format(key=f"k{n}", title=t) for n, t in enumerate(titles)))
+    done = broadsheet("ingest", "a.bib", "--issue", "2025-11-25", cwd=root)
+    assert done.returncode == is_refused, done.stdout + done.stderr
+    assert ("is named twice" in done.stderr) is not is_refused
+
+
+def test_a_dry_run_says_what_it_would_file(digest: Write, broadsheet: Broadsheet) -> None:
+    root = digest("")
+    (root / "mon.txt").write_text(page("Nov 24", SUBJECTS[:2]))
+    done = broadsheet("ingest", "mon.txt", "--issue", "2025-11-24", "--dry-run", cwd=root)
+    assert of(done, root)[0] == "would file content/listings/2025-11-24-mon.txt: 2 new"
+
+
+def test_undo_leaves_no_empty_folder_of_a_year(root: Path, broadsheet: Broadsheet) -> None:
+    broadsheet("undo", "2025-11-24-mon.txt", cwd=root)
+    assert not (root / "content/papers/2025").exists()
+
+
+def test_an_empty_reason_is_a_usage_error(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "tue.txt").write_text(TUESDAY)
+    assert broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--anyway", " ", cwd=root).returncode == 2
