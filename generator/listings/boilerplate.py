@@ -68,7 +68,7 @@ _OTHER = re.compile(
     rf"|{_MARK}!?\[[^\[\]]{{0,60}}\]"  # a picture's place: [logo]
     r"|(?:</?[a-z][^<>]{0,100}>)+"  # an anchor
     r"|Submitted by \S{1,40}(?: on .{6,12})?"
-    r"|Load \d+ more.{0,20}|.{0,40}['\u2019]s logo"
+    r"|Load \d+ more.{0,20}|\S{1,30}(?: \S{1,30})?['\u2019]s logo"
     r"|\[?(?:Content|Text) truncated\]?",
 )
 _BULLET = re.compile(r"[-*+•] +")

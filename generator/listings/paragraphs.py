@@ -218,12 +218,12 @@ def _is_organization(above: Line, below: Line) -> bool:
 
 
 def whole(lines: Sequence[Line]) -> Piece:
-    """Return some lines as one text, a doubled line once; or as boilerplate that was wrapped."""
+    """Return some lines as one text, a doubled title once; or as boilerplate that was wrapped."""
     hrefs = (part.href for line in lines for part in line.parts if part.href)
     once = [
         line.text
         for above, line in pairwise([None, *lines])
-        if line and (not above or line.text != above.text)
+        if line and (not above or line.text != above.text or begins_as_continuation(line.text))
     ]
     text = join(once)
     kind = Kind.BOILERPLATE if is_boilerplate(text) else Kind.TEXT
