@@ -33,3 +33,52 @@ def test_a_lone_paper_without_byline_amid_others_with_one_is_in_doubt() -> None:
 
 def test_a_title_above_a_logo_is_not_the_page_s_own() -> None:
     assert "A Glued Title" in page("SubscribeA Glued Title\nHugging Face's logo\n\n:").problems[0].message
+
+
+def test_numbers_of_links_whose_addresses_were_cut_off_are_no_words() -> None:
+    text = (
+        "Daily Papers\n\nby[6]AK and the research community\n\n   Oct 3\n\n"
+        f"[10]A Fine Title\n\n   [11]{A}\n\n     * [12]3 authors\n   ·\n   Oct 2 [13]1\n\n"
+        f"[15]The Long Window\n\n   [16]{B}\n\n     * [17]9 authors\n   ·\n   Oct 1"
+    )
+    assert titles(text) == ["A Fine Title", "The Long Window"]
+    assert not page(text).problems
+
+
+def test_the_addresses_of_an_empty_page_are_no_paper() -> None:
+    assert not titles(HEAD + "References\n\n   1. https://huggingface.co/\n   2. https://huggingface.co/")
+
+
+def test_the_head_of_a_page_of_jina_is_no_paper() -> None:
+    text = (
+        "Title: Daily Papers - Hugging Face\n\nURL Source: https://huggingface.co/papers\n\n"
+        "Markdown Content:\nDaily Papers - Hugging Face\n=====\n\nDaily Papers\n====\n\n"
+        "by[![Image 2](https://huggingface.co/a.png"
+    )
+    parsed = parse(text.encode(), "2025-10-03-page.txt", ISSUE)
+    assert not parsed.entries
+    assert parsed.problems
+
+
+def test_the_footer_of_an_empty_page_is_no_paper() -> None:
+    footer = "Previous\nOct 3\nNext\n\nSystem theme\nCompany\nTOS\nPrivacy\nAbout\nCareers\nModels\nDocs"
+    parsed = page(f"{HEAD}{footer}")
+    assert not parsed.entries
+    assert "states no paper" in parsed.problems[0].message
+
+
+def test_attributes_of_pandoc_are_no_words() -> None:
+    papers = "\n\n".join(
+        f"### [{title}](/papers/2510.0000{n}){{.line-clamp-3}} {{.mb-1}}\n\n"
+        f"[{abstract}](/papers/2510.0000{n}){{.x}}\n\n- 3 authors\n\n·\n\nOct 2"
+        for n, title, abstract in ((1, "A Fine Title", A), (2, "The Long Window", B))
+    )
+    assert [
+        (entry.stated.title, entry.stated.abstract, entry.stated.arxiv)
+        for entry in page(HEAD + papers).entries
+    ] == [("A Fine Title", A, "2510.00001"), ("The Long Window", B, "2510.00002")]
+
+
+def test_a_rounded_number_of_authors_is_left_out() -> None:
+    (entry,) = page(f"{HEAD}A Fine Title\n\n{A}\n\n  • 1.2k authors\n·\nOct 2\n").entries
+    assert (entry.stated.author_count, entry.stated.organization) == (None, None)
