@@ -14,7 +14,15 @@ from generator.listings.boilerplate import unglued_lines
 from generator.listings.bylines import FACTS, Kind, Piece, paper_id, voted_id
 from generator.listings.entry import Listing
 from generator.listings.page_pieces import in_context
-from generator.listings.pairing import LONGEST_TITLE, Passage, Verdict, above_byline, ends_whole, in_turn
+from generator.listings.pairing import (
+    LONGEST_TITLE,
+    Passage,
+    Verdict,
+    above_byline,
+    ends_in_link,
+    ends_whole,
+    in_turn,
+)
 from generator.listings.paragraphs import pieces_of
 
 CLOSING = (Kind.DAY, Kind.AUTHORS, Kind.UNREAD_DAY)
@@ -188,6 +196,9 @@ def _ends_in_paper(last: Passage, others: Sequence[Passage]) -> bool:
 
         Long recordings are hard to transcribe, since a model sees a window of them only.
     """
+    end = last.texts[-1] if last.texts else None
+    if end and ends_in_link(end.text) and not any(fact.first > end.last for fact in last.facts):
+        return True
     kinds = {fact.kind for fact in last.facts if fact.kind is not Kind.VOTES_BELOW}
     if last.verdict is not Verdict.PAPER:
         return not kinds

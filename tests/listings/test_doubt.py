@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from generator.listings import Parse, parse
 
 ISSUE = dt.date(2025, 10, 3)
@@ -82,3 +84,22 @@ def test_attributes_of_pandoc_are_no_words() -> None:
 def test_a_rounded_number_of_authors_is_left_out() -> None:
     (entry,) = page(f"{HEAD}A Fine Title\n\n{A}\n\n  • 1.2k authors\n·\nOct 2\n").entries
     assert (entry.stated.author_count, entry.stated.organization) == (None, None)
+
+
+@pytest.mark.parametrize("end", ["Code: https://f", "Code: https://github.com/", "See [it](https://huggi"])
+@pytest.mark.parametrize("mark", ["", "### "])
+def test_a_page_that_ends_within_a_link_is_cut(end: str, mark: str) -> None:
+    parsed = page(f"{HEAD}{mark}A Fine Title\n\n{A}\n\n{mark}The Long Window\n\n{B} {end}")
+    assert [entry.stated.title for entry in parsed.entries] == ["A Fine Title"]
+    assert "ends inside a paper" in parsed.problems[0].message
+
+
+def test_an_identifier_without_days_puts_what_is_around_it_in_doubt() -> None:
+    text = (
+        f"{A}\n\narXiv:2410.15392\nCreated: 2024-10-20\n\n"
+        "We correct\n\narXiv:2301.00001\n\nand prove it.\n\narXiv:2410.15393\nCreated: 2024-10-20\n"
+    )
+    parsed = parse(text.encode(), "2025-10-03-dump.txt", ISSUE)
+    assert [entry.stated.arxiv for entry in parsed.entries] == ["2410.15392"]
+    (problem,) = parsed.problems
+    assert (problem.location.line, problem.location.last_line) == (6, 13)
