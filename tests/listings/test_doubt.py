@@ -103,3 +103,23 @@ def test_an_identifier_without_days_puts_what_is_around_it_in_doubt() -> None:
     assert [entry.stated.arxiv for entry in parsed.entries] == ["2410.15392"]
     (problem,) = parsed.problems
     assert (problem.location.line, problem.location.last_line) == (6, 13)
+
+
+def test_titles_over_two_lines_on_a_page_without_abstracts_are_no_papers() -> None:
+    papers = "".join(
+        f"Submitted by\nakhaliq\n5\nOptimal Control Meets Flow Matching: A\n{name} Route\n·\n3 authors\n1\n"
+        for name in ("Principled", "Second", "Third")
+    )
+    parsed = page(f"new\n{HEAD.rstrip()}\n{papers}")
+    assert not parsed.entries
+    assert "no abstracts" in parsed.problems[0].message
+
+
+def test_an_organization_above_a_repository_is_no_end_of_an_abstract() -> None:
+    text = (
+        f"## Trending Papers\n\n## by AK and the research community\n\n### A Fine Title\n\n{A}\n[ibm] IBM\n"
+        f"[LINK: GitHub 3k](https://github.com/x/y)\n\n### The Long Window\n\n{B}\n- 9 authors\n"
+        "[LINK: GitHub 3k](https://github.com/x/z)\n"
+    )
+    entry = page(text).entries[0].stated
+    assert (entry.abstract, entry.organization_handle, entry.organization) == (A, "ibm", "IBM")
