@@ -33,6 +33,7 @@ from generator.listings import links
 from generator.listings.comments import WITHDRAWN, is_comment
 from generator.listings.days import iso_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span, join, quote
+from generator.listings.pairing import begins_as_continuation, ends_whole
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
 
@@ -82,7 +83,7 @@ def parse(listing: Listing) -> Parse:
     ]
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for paper in papers:
+    for paper in (papers := _with_doubtful_joined(papers)):
         flaw = _flaw(listing, paper, is_last=paper is papers[-1])
         if flaw:
             problems.append(flaw)
@@ -92,6 +93,32 @@ def parse(listing: Listing) -> Parse:
         problems += flaws
     boilerplate = listing.between(paper.span for paper in papers)
     return Parse(entries=tuple(entries), problems=tuple(problems), boilerplate=boilerplate)
+
+
+def _with_doubtful_joined(papers: list[_Paper]) -> list[_Paper]:
+    """Return the papers, one without days and the next as one where a sentence goes on from it to the next.
+
+    Its identifier may be a line of an abstract that names another paper; `_flaw` refuses what was joined.
+    Where papers without days are as many as others, they are the dump's habit.
+    """
+    dated = sum(bool(paper.identifier and paper.days) for paper in papers)
+    if dated <= sum(bool(paper.identifier and not paper.days) for paper in papers):
+        return papers
+    joined: list[_Paper] = []
+    for paper in papers:
+        above = joined[-1] if joined else paper
+        if above is not paper and above.identifier and not above.days and _go_on(above, paper):
+            joined[-1] = _Paper(above.texts, [*above.identifier, *paper.texts, *paper.identifier], paper.days)
+        else:
+            joined.append(paper)
+    return joined
+
+
+def _go_on(above: _Paper, below: _Paper) -> bool:
+    """Tell whether a sentence may go on from the texts of one paper to those of the next."""
+    if not above.texts or not below.texts:
+        return False
+    return not ends_whole(above.texts[-1].text) or begins_as_continuation(below.texts[0].text)
 
 
 def _kinds(lines: list[Line]) -> str:
@@ -133,6 +160,11 @@ def _flaw(listing: Listing, paper: _Paper, *, is_last: bool) -> Problem | None:
         return error(place, message, "Capture the listing again to its end, or delete the paper's lines.")
     if not _abstract_and_comment(paper.texts)[0]:
         return error(place, f"{name} has no abstract above it.", "Add the abstract, or delete these lines.")
+    if len(paper.identifier) > 1:
+        identifier = quote(paper.identifier[0].text)
+        message = f"{name} is in doubt, with all below it: {identifier} has no days, as the others have."
+        hint = "Add the days below the identifier, or join its line with those around it."
+        return error(place, message, hint)
     if not paper.identifier:
         hint = "Add it above the days, as in arXiv:2410.15393, or delete the paper's lines."
         return error(place, f"{name} has no arXiv identifier.", hint)

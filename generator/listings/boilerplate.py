@@ -11,7 +11,11 @@ BOILERPLATE = frozenset(
         DAILY_PAGE,
         SIMILAR_PAGE,
         "Get trending papers in your email inbox!",
+        "About",
         "AK",
+        "Careers",
+        "System theme",
+        "References",
         "and the research community",
         "by",
         "by AK",
@@ -68,7 +72,9 @@ _OTHER = re.compile(
     rf"|{_MARK}!?\[[^\[\]]{{0,60}}\]"  # a picture's place: [logo]
     r"|(?:</?[a-z][^<>]{0,100}>)+"  # an anchor
     r"|Submitted by \S{1,40}(?: on .{6,12})?"
-    r"|Load \d+ more.{0,20}|.{0,40}['\u2019]s logo"
+    r"|Load \d+ more.{0,20}|\S{1,30}(?: \S{1,30})?['\u2019]s logo"
+    r"|(?:Title: )?(?:Daily|Trending) Papers - Hugging Face"
+    r"|URL Source: \S+|Markdown Content:|Published Time: .{,40}"
     r"|\[?(?:Content|Text) truncated\]?",
 )
 _BULLET = re.compile(r"[-*+•] +")

@@ -28,7 +28,8 @@ LONGEST_FACT = 250
 _SPACE = "[ \\t\\xa0\\u2007\\u2009\\u202f]"
 _AUTHORS = re.compile(
     rf"(?:{_MARK}{_SPACE}*)*"
-    rf"([0-9]{{1,3}}(?:[,.'\u2019\xa0\u2007\u2009\u202f][0-9]{{3}}){{1,2}}|[0-9]{{1,6}}){_SPACE}*authors?"
+    rf"([0-9]{{1,3}}(?:[,.'\u2019\xa0\u2007\u2009\u202f][0-9]{{3}}){{1,2}}|[0-9]{{1,6}}"
+    rf"|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[kK]){_SPACE}*authors?"
 )
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,2})?[kK]?)"
 _COUNT = re.compile(rf"(?:[-*+] )?(?:\[[ xX-]\] ?)?(?:- )?(?P<count>{_NUMBER}|[{_DASHES}])")
@@ -140,10 +141,10 @@ def paper_id(href: str) -> str | None:
     return match["arxiv"] if match else None
 
 
-def author_count(text: str) -> int:
-    """Return the number of a line such as ``• 1,204 authors``."""
+def author_count(text: str) -> int | None:
+    """Return the number of a line such as ``• 1,204 authors``; None for a rounded one, ``1.2k authors``."""
     match = _AUTHORS.fullmatch(text)
-    return int(re.sub(r"[^0-9]", "", match[1])) if match else 0
+    return int(re.sub(r"[^0-9]", "", match[1])) if match and match[1][-1] not in "kK" else None
 
 
 def count(text: str) -> int | None:

@@ -14,7 +14,15 @@ from generator.listings.boilerplate import unglued_lines
 from generator.listings.bylines import FACTS, Kind, Piece, paper_id, voted_id
 from generator.listings.entry import Listing
 from generator.listings.page_pieces import in_context
-from generator.listings.pairing import LONGEST_TITLE, Passage, Verdict, above_byline, ends_whole, in_turn
+from generator.listings.pairing import (
+    LONGEST_TITLE,
+    Passage,
+    Verdict,
+    above_byline,
+    ends_in_link,
+    ends_whole,
+    in_turn,
+)
 from generator.listings.paragraphs import pieces_of
 
 CLOSING = (Kind.DAY, Kind.AUTHORS, Kind.UNREAD_DAY)
@@ -128,17 +136,24 @@ def _with_titles(runs: Sequence[Run], titles: frozenset[int]) -> list[Passage]:
 
 
 def _without_titles(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
-    """Return the papers of a page that marks no titles."""
+    """Return the papers of a page that marks no titles.
+
+    Where only one paper of a page would lack its byline, it may as well be a part of the abstract above,
+    under a line of its own: both are in doubt.
+    """
     cut = 0 if not runs or runs[-1].facts else min(len(runs[-1].texts), TEXTS_OF_A_CUT_PAPER)
     texts = sum(len(run.texts) for run in runs) - cut
     with_byline = sum(any(fact.kind in CLOSING for fact in run.facts) for run in runs)
     has_bylines = with_byline * 4 >= texts > 0  # half of the papers, of two texts at least, have one
+    told = [above_byline(run.texts) if has_bylines else in_turn(run.texts, by_lines=by_lines) for run in runs]
+    is_lone = has_bylines and sum(len(found) - 1 for found in told if found) == 1
     passages: list[Passage] = []
-    for run in runs:
+    for run, papers in zip(runs, told, strict=True):
         if not run.texts:
             passages.append(Passage(Verdict.STRAYS, [], run.facts))
             continue
-        found = above_byline(run.texts) if has_bylines else in_turn(run.texts, by_lines=by_lines)
+        is_doubt = is_lone and len(papers) > 1
+        found = [Passage(Verdict.STRAYS, run.texts, [])] if is_doubt else papers
         found[0].facts.extend(run.votes)
         found[-1].facts.extend(run.facts)
         passages += found
@@ -181,6 +196,9 @@ def _ends_in_paper(last: Passage, others: Sequence[Passage]) -> bool:
 
         Long recordings are hard to transcribe, since a model sees a window of them only.
     """
+    end = last.texts[-1] if last.texts else None
+    if end and ends_in_link(end.text) and not any(fact.first > end.last for fact in last.facts):
+        return True
     kinds = {fact.kind for fact in last.facts if fact.kind is not Kind.VOTES_BELOW}
     if last.verdict is not Verdict.PAPER:
         return not kinds

@@ -9,7 +9,7 @@ from generator.listings.bylines import Kind, Piece, author_count, count, organiz
 from generator.listings.days import PageDay, page_day
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.page import Page
-from generator.listings.pairing import Passage, Verdict, reads_as_abstract
+from generator.listings.pairing import Passage, Verdict, is_capitalized, reads_as_abstract
 from generator.model import Stated
 from generator.problem import Problem, error, notice
 
@@ -56,7 +56,8 @@ def _refusal(listing: Listing, page: Page) -> Problem | None:
         )
     titles = [passage for passage in page.passages if passage.texts]
     has_abstract = any(reads_as_abstract(text.text) for passage in titles for text in passage.texts)
-    if len(titles) > 1 and not page.papers and not has_abstract and (facts or titles[0].texts[0].heading):
+    is_no_abstract = all(is_capitalized(text.text) for paper in page.papers for text in paper.texts)
+    if len(titles) > 1 and is_no_abstract and not has_abstract and (facts or titles[0].texts[0].heading):
         name = quote(titles[0].name)
         message = f"This page has {len(titles)} titles, such as {name}, and no abstracts; no paper is read."
         return error(whole, message, NO_ABSTRACTS)

@@ -33,6 +33,10 @@ _MARK = re.compile(
     r"#{1,6}(?:\s|\Z)"  # a heading
     r"|[\])},.;:%]|\[\s*\Z|!?\[[^\[\]]*\][(\[]"  # a link, or what ends one; what goes on after a word
 )
+_CUT_LINK = re.compile(
+    r"\]\([^()\s]*\Z"  # a link that nothing closes
+    r"|https?:?/?/?\Z|https?://[^\s./]*\Z|https?://(?:www\.)?(?:github|huggingface)\.?(?:com?)?/?\Z"
+)
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s,;)'\"]|[.?!]?(?:\s|\Z))")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -118,6 +122,18 @@ def ends_whole(text: str) -> bool:
         Long recordings are hard to transcribe, since a model
     """
     return _ends_with((*_FULL_STOPS, "!", "?"), text)
+
+
+def ends_in_link(text: str) -> bool:
+    """Tell whether a text ends within a link or an address that leads nowhere: it was cut there.
+
+    CUT::
+
+        Code: https://f
+        Code: https://github.com/
+        See [our code](https://huggi
+    """
+    return bool(_CUT_LINK.search(text))
 
 
 def _ends_with(marks: tuple[str, ...], text: str) -> bool:

@@ -22,6 +22,7 @@ TWO ITEMS::
     Long recordings are hard to transcribe, since a model sees a window of them only.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -40,6 +41,7 @@ from generator.listings.bylines import (
 from generator.listings.entry import Line, join
 from generator.listings.pairing import begins_as_continuation, ends_whole
 
+_MARKED_ORGANIZATION = re.compile(r"!?\[[A-Za-z0-9][A-Za-z0-9._-]*\] ?\S.{0,80}")  # [ibm] IBM
 STRONG = FACTS - {Kind.DAY}
 """What is a fact also within a paragraph; a day is one only behind another fact."""
 
@@ -167,7 +169,8 @@ def _texts_and_facts(lines: list[Line], widest: int, *, is_above_separator: bool
             text.append(line)
             continue
         if text:
-            yield from _text(text, widest, is_above_separator=piece.kind is Kind.SEPARATOR)
+            is_named = piece.kind is Kind.CODE and bool(_MARKED_ORGANIZATION.fullmatch(text[-1].text))
+            yield from _text(text, widest, is_above_separator=is_named or piece.kind is Kind.SEPARATOR)
             text = []
         is_after_fact = piece.kind in BYLINE
         yield piece
@@ -185,7 +188,8 @@ def _text(lines: list[Line], widest: int, *, is_above_separator: bool) -> Iterat
     """Yield a text as one piece; as several where something is between that is none of it, and that too."""
     text: list[Line] = []
     for index, line in enumerate(lines):
-        if not _is_apart(lines, index, widest):
+        is_submitter = index > 0 and lines[index - 1].text == "Submitted by" and " " not in line.text
+        if not is_submitter and not _is_apart(lines, index, widest, is_first=not text):
             text.append(line)
             continue
         if text:
@@ -199,7 +203,7 @@ def _text(lines: list[Line], widest: int, *, is_above_separator: bool) -> Iterat
         yield whole(text)
 
 
-def _is_apart(lines: list[Line], index: int, widest: int) -> bool:
+def _is_apart(lines: list[Line], index: int, widest: int, *, is_first: bool) -> bool:
     """Tell whether a line amid texts is none of theirs: words of the page, a mark, a word or number above.
 
     A word or number at the end of a text may be the rest of it: ``Text-to-Image``, ``Models``.
@@ -207,8 +211,7 @@ def _is_apart(lines: list[Line], index: int, widest: int) -> bool:
     kind = piece_of(lines[index]).kind
     if kind is Kind.TEXT or (kind is Kind.BOILERPLATE and not lines[index].text.isalpha()):
         return kind is not Kind.TEXT
-    above, below = lines[:index], lines[index + 1 :]
-    is_first = all(piece_of(line).kind is not Kind.TEXT for line in above)
+    below = lines[index + 1 :]
     return is_first and (not below or _has_room(lines[index], below[0], widest))
 
 

@@ -35,7 +35,7 @@ two makes no page Markdown; `matches` asks for marks that only the site's own li
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -52,6 +52,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 LEAST_MARKS = 2
+LEAST_NUMBERS = 4
 MANY_BRACKETS = 2_000
 DENSEST = 8
 """Characters for each bracket, at least, of a page that has many; what has more was saved by no tool."""
@@ -65,10 +66,14 @@ _CLOSES = re.compile(r"\s*\](?:\(<?([^()\s<>]*)>?\)|\[([0-9]{1,5})\])")
 _LINK_ENDS = re.compile(r"\](?:\(<?([^()\s<>]*)>?(?: \"[^\"]*\")?\)|\[([0-9]{1,5})\])")
 _HEADING = re.compile(r"\s{0,3}(#{1,6}\s+)")
 _NUMBERED = re.compile(r"\[([0-9]{1,5})\]")
+_BEGINS_NUMBERED = re.compile(r"\s*(?:[-*+] |by)?\[[0-9]{1,5}\]\S")
+_ATTRIBUTES = re.compile(r"(?:\s*\{[.#][\w-][^{}]{0,300}\})+(?=\s*\Z)")
 
 
 def matches(listing: Listing) -> bool:
     """Tell whether a page was saved with marks of headings or links: it has two, and not mostly brackets."""
+    if _numbers_ascend(listing.lines):
+        return True
     text = "\n".join(listing.lines)
     brackets = text.count("[") + text.count("]")
     if brackets > MANY_BRACKETS and brackets * DENSEST > len(text):
@@ -76,11 +81,24 @@ def matches(listing: Listing) -> bool:
     return len(list(islice(_MARKS.finditer(text), LEAST_MARKS))) == LEAST_MARKS
 
 
+def _numbers_ascend(rows: Sequence[str]) -> bool:
+    """Tell whether numbers in brackets begin words of a page in their order, as only those of links do.
+
+    A text browser's page whose addresses were cut off has them still: ``[8]A Title``.
+    """
+    if any("](" in row or "][" in row for row in rows):
+        return False
+    numbers = [int(match[1]) for row in rows for match in _NUMBERED.finditer(row)]
+    begin = sum(bool(_BEGINS_NUMBERED.match(row)) for row in rows)
+    ascend = sum(above < below for above, below in pairwise(numbers))
+    return begin >= LEAST_NUMBERS and begin * 2 >= len(numbers) and ascend * 10 >= (len(numbers) - 1) * 9
+
+
 def lines(listing: Listing) -> list[Line]:
     """Return the lines that are not blank, without marks, with their links and levels of headings."""
     addresses = _addresses(listing.lines)
     rows = ["" if _is_address(row, addresses) else row.strip(BLANK) for row in listing.lines]
-    if addresses and not any("][" in row for row in rows):
+    if (addresses or _numbers_ascend(rows)) and not any("][" in row for row in rows):
         return _with_numbered_links(rows, addresses)
     linked = _unwrap(rows, addresses)
     text = "\n".join(rows)
@@ -230,8 +248,12 @@ def _parts_by_line(children: Sequence[Token]) -> list[list[Part]]:
 
 
 def _line(number: int, parts: Sequence[Part], level: int) -> Line:
-    """Return a line of some texts, without the backslash that crawlers write for a line break in a link."""
-    cleaned = [part._replace(text=re.sub(r"\\+\Z|\\(?=\s{2,})", "", part.text)) for part in parts]
+    """Return a line of some texts, without the backslash that crawlers write for a line break in a link.
+
+    Nor with the attributes that pandoc writes behind a link or heading: ``{.line-clamp-3} {.mb-1}``.
+    """
+    words = [part._replace(text=_ATTRIBUTES.sub("", part.text)) for part in parts]
+    cleaned = [part._replace(text=re.sub(r"\\+\Z|\\(?=\s{2,})", "", part.text)) for part in words]
     text = re.sub(r"\s{2,}", " ", "".join(part.text for part in cleaned)).strip(BLANK)
     kept = tuple(Part(part.text.strip(BLANK), part.href) for part in cleaned if part.text.strip(BLANK))
     return Line(number, text.removeprefix("LINK: "), kept if any(part.href for part in kept) else (), level)

@@ -139,6 +139,8 @@ def different(papers: list[MadeUp]) -> bool:
 @given(papers=st.lists(st.tuples(AROUND, MADE_UP), min_size=1, max_size=8))
 def test_no_byline_and_no_boilerplate_shifts_a_daily_page(papers: list[tuple[str, MadeUp]]) -> None:
     assume(different([paper for _, paper in papers]))
+    *above, last = [not paper.byline for _, paper in papers]
+    assume(sum(above) != 1 or (last and len(above) == 1))  # a lone one is in doubt
     blocks = [f"{around}\n{paper.title}\n\n{paper.abstract}\n\n{paper.byline}\n" for around, paper in papers]
     text = "\n".join(["Get trending papers in your email inbox!\n", *blocks, "Subscribe"])
     entries = parse(text.encode(), "page.txt", dt.date(2025, 10, 30), "hf-daily").entries
