@@ -99,8 +99,8 @@ def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None
 
     Takes the file's bytes, which may be those of a .gz or .zip, the path to name in problems, the day it is
     filed under, and its format's name if the content shall not decide. Entries, boilerplate and problems
-    together cover every line. Nothing is raised, whatever the bytes: what cannot be read is an error, and the
-    entries beside it are kept.
+    together cover every line of a text page; the problem of a structured record names the place of its flaw.
+    Nothing is raised, whatever the bytes: what cannot be read is an error, and the other entries are kept.
     """
     members, problems = unpack(data, path)
     parses = [_parse_member(member, issue, format_name) for member in members]

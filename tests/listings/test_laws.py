@@ -65,6 +65,8 @@ ORGANIZATIONS = [
     "Fruit & Sons",
 ]
 
+pytestmark = pytest.mark.slow
+
 
 class Paper(msgspec.Struct, frozen=True):
     """A well-formed entry of a page."""

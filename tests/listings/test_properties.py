@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator.listings import FORMATS, Parse, parse
+from generator.listings import FORMATS, PLAIN, Parse, parse
 from generator.listings.boilerplate import BOILERPLATE, MAKER, is_boilerplate
 from generator.listings.days import page_day
 from generator.listings.entry import BLANK
@@ -67,6 +67,7 @@ BYTES = st.builds(
     st.binary(max_size=3),
 )
 ISSUES = st.none() | st.dates()
+TEXT_FORMATS = {form.NAME for form in PLAIN}
 NAMES = st.sampled_from([None, "pears", *(form.NAME for form in FORMATS)])
 
 
@@ -74,7 +75,8 @@ NAMES = st.sampled_from([None, "pears", *(form.NAME for form in FORMATS)])
 @settings(max_examples=500 * MORE)
 def test_any_bytes_are_accounted_for(data: bytes, issue: dt.date | None, name: str | None) -> None:
     parsed = parse(data, "page.txt", issue, name)
-    assert lines_covered(parsed) >= set(range(1, number_of_lines(data) + 1))
+    if name in TEXT_FORMATS:  # the problem of a structured record names the place of its flaw alone
+        assert lines_covered(parsed) >= set(range(1, number_of_lines(data) + 1))
     assert parsed.entries or any(problem.severity is Severity.ERROR for problem in parsed.problems)
 
 

@@ -83,6 +83,7 @@ def test_records_may_be_one_a_line() -> None:
     assert titles(read("\n".join(map(json.dumps, papers)))) == ["Pears", "Figs"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["A" * 10 * MEGABYTE, "A\\n" * 4 * MEGABYTE])
 def test_a_title_of_ten_megabytes_is_an_error_within_seconds(title: str) -> None:
     start = time.process_time()
@@ -147,6 +148,7 @@ def test_abbreviations_of_bibtex_that_multiply_are_bounded() -> None:
     assert time.process_time() - start < 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [form.NAME for form in FORMATS])
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_megabyte_of_one_piece_is_read_in_seconds(form: str, piece: str) -> None:
