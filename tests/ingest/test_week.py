@@ -13,6 +13,8 @@ from tests.support.digest import Write
 from tests.support.program import Broadsheet
 from tests.support.rows import content
 
+pytestmark = pytest.mark.slow
+
 SUBJECTS = (
     *("Alignment", "Bounds", "Caches", "Context", "Decoding", "Depth", "Diffusion", "Distance", "Entropy"),
     *("Evidence", "Features", "Gradients", "Graphs", "Guidance", "Heads", "Images", "Inference", "Judges"),
