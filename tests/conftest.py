@@ -1,5 +1,6 @@
 """Fixtures that tests of several rooms share: a digest, the command run as a process, a browser."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +16,11 @@ from tests.support.program import Broadsheet, needed, run_broadsheet
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# a loaded machine is no failure, so there is no deadline
-hypothesis.settings.register_profile("any machine", deadline=None, max_examples=100 * MORE)
+# a loaded machine is no failure, so there is no deadline; CI judges a change, so it looks at the same
+# examples each time
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, max_examples=100 * MORE, derandomize=os.environ.get("CI") == "true"
+)
 hypothesis.settings.load_profile("any machine")
 
 
