@@ -17,7 +17,7 @@ import msgspec
 from generator.files import digest, write_file
 from generator.ingest.catalog import CATALOG, Known, encode_catalog, known_of, read_catalog
 from generator.ingest.content import Plan, Write
-from generator.ingest.filing import Decision, Filing, Shelf, decide
+from generator.ingest.filing import Decision, ExistingListings, Filing, decide
 from generator.ingest.inputs import PAPERS, Survey, survey
 from generator.ingest.loading import load_content, reader
 from generator.ingest.matching import LISTINGS
@@ -118,7 +118,7 @@ def _decisions(
     read = reader(root, found)
     heads = {name: found.last.listings.get(name) for name in found.listings}
     listings = {name: read(name) for name, head in heads.items() if not head}
-    shelf = Shelf(
+    existing = ExistingListings(
         digests=found.listings,
         sources={name: head.source if head else listings[name].source for name, head in heads.items()},
         sizes={
@@ -128,7 +128,7 @@ def _decisions(
     decisions: list[Decision] = []
     for filing in filings:
         others = [decision.listing for decision in decisions if decision.listing]
-        decisions.append(decide(root, filing, shelf, known, others, anyway))
+        decisions.append(decide(root, filing, existing, known, others, anyway))
     return decisions
 
 

@@ -28,7 +28,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     """What it is, where its content does not tell."""
 
 
-class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+class ExistingListings(msgspec.Struct, frozen=True, kw_only=True):
     """The listings that a digest has."""
 
     digests: Mapping[str, bytes]
@@ -58,7 +58,7 @@ class Decision(NamedTuple):
 def decide(  # noqa: PLR0911 (a file may come to a sudden end in as many ways)
     root: Path,
     filing: Filing,
-    shelf: Shelf,
+    existing: ExistingListings,
     known: Known,
     others: Sequence[FiledListing] = (),
     anyway: str | None = None,
@@ -73,7 +73,7 @@ def decide(  # noqa: PLR0911 (a file may come to a sudden end in as many ways)
     if isinstance(named, Problem):
         return Decision(Filed(file=file), problems=(named,))
     name, data = named
-    if shelf.digests.get(name) == digest(data):
+    if existing.digests.get(name) == digest(data):
         return Decision(Filed(file=file, listing=name, is_filed_already=True))
     listing = read_listing(name, data, filing.format_name)
     if is_empty_page(listing.parse, data):
@@ -82,15 +82,15 @@ def decide(  # noqa: PLR0911 (a file may come to a sudden end in as many ways)
         refused = Filed(file=file, refusals=("no paper can be read from it",))
         return Decision(refused, problems=_at(place.path, listing.parse.problems))
     entries = _entries(listing, others, known)
-    old = replaced(listing, {one.receipt.id for one in entries}, known, shelf.sources)
-    if not old and (name in shelf.digests or any(other.name == name for other in others)):
+    old = replaced(listing, {one.receipt.id for one in entries}, known, existing.sources)
+    if not old and (name in existing.digests or any(other.name == name for other in others)):
         message = f"{LISTINGS}/{name} is there already, and holds something else."
         problem = error(place, message, "Rename one of the two, or delete the other.")
         return Decision(Filed(file=file), problems=(problem,))
     if old:
         listing = read_listing(old, data, filing.format_name)
         entries = _entries(listing, others, known)
-    against = tuple(refusals(listing, entries, known, shelf.sources, shelf.usual(listing)))
+    against = tuple(refusals(listing, entries, known, existing.sources, existing.usual(listing)))
     filed = _counted(Filed(file=file, listing=listing.name, replaces=old), entries)
     if not against or anyway:
         return Decision(filed, msgspec.structs.replace(listing, anyway=anyway if against else None), data)

@@ -180,7 +180,7 @@ class _Matcher:
         """Return the id of the record that an entry belongs to, None where nothing is known of it.
 
         An entry identical to one seen before keeps its record. Else an identifier is stronger than a title,
-        whoever states it, and a title leads to a record before it leads to a deleted one.
+        no matter which listing states it, and a title leads to a record before it leads to a deleted one.
         """
         own, facts = self._own[one.listing.name], one.facts
         sources = (own, self._records, self._receipts, self._deleted)

@@ -1,7 +1,7 @@
 """The delivery journal: who has an issue already. A run that is killed at any moment leaves it readable.
 
 It holds keyed digests of addresses (BLAKE2, RFC 7693), not addresses. The key is in its first line, so
-whoever can read the file can test a guess; only its owner can read it.
+anyone who can read the file can test a guess; only its owner can read it.
 
     key 0f1e...                one line, 32 hexadecimal digits
     9a8b... begun              one line for each step: digest of the mailbox, status
