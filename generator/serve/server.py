@@ -49,7 +49,7 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
         broadcaster = Broadcaster()
         with _without_garbage_collector():
             session = Session(root, log, broadcaster.publish, workers)
-        search = SearchIndex(lambda: session.state.reading.library, log)
+        search = SearchIndex(lambda: session.state.content.library, log)
         server = _Server(
             _application(session, search, broadcaster, any_host=not _is_loopback(host)), broadcaster
         )
@@ -60,7 +60,7 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
             message = f"Cannot watch files: {exc.strerror}. Serve with --poll."
             raise click.ClickException(message) from exc
         log.info(f"Serving on http://{_in_url(host)}:{listener.getsockname()[1]}/ (Ctrl-C stops)")
-        if notices := session.state.notices:
+        if notices := len(session.state.problems) - len(session.state.errors):
             log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
         with suppress(KeyboardInterrupt):
