@@ -9,7 +9,7 @@ import re
 
 import msgspec
 
-from generator.model import MailAddress
+from generator.model import MailAddress, fits
 from generator.problem import Location, Problem, error, notice
 
 
@@ -35,7 +35,7 @@ def read_subscribers(data: bytes, path: str) -> tuple[tuple[Subscriber, ...], tu
         text, place = line.strip(), Location(path=path, line=number)
         if not text:
             continue
-        if not _is_address(text):
+        if not fits(text, MailAddress):
             problems.append(_problem(text, msgspec.structs.replace(place, column=line.index(text) + 1)))
             continue
         subscriber = Subscriber(text, place)
@@ -59,11 +59,3 @@ def _problem(text: str, place: Location) -> Problem:
         hint = "Write only one address on a line."
         return error(at, "This line has more than an address.", hint)
     return error(at, "This is not a mail address.", "Write one like reader@example.org.")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        msgspec.convert(text, MailAddress)
-    except msgspec.ValidationError:
-        return False
-    return True
