@@ -123,11 +123,10 @@ def _month_heading(first: dt.date) -> GroupHeading:
 
 
 def _by_day(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
-    return grouped(lines, key=lambda line: _day(line.card), heading=_day_heading)
+    def heading(date: dt.date) -> GroupHeading:
+        return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
 
-
-def _day_heading(date: dt.date) -> GroupHeading:
-    return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
+    return grouped(lines, key=lambda line: _day(line.card), heading=heading)
 
 
 def year_links(cards: Iterable[Card]) -> tuple[Link, ...]:

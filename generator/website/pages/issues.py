@@ -67,7 +67,9 @@ def plan(library: Library) -> Iterator[Page]:
     for page, found in paginate("issues/", entries):
         head = frame(masthead(library), page.path, "Issues", description, "issues", ISSUES)
         chart = over_time((card.issue for card in library.cards), "listed") if page.is_newest else None
-        view = IssuesView(frame=head, years=tuple(_by_year(found)), pagination=page, chart=chart)
+        by_year = groupby(found, key=lambda entry: entry.iso[:4])
+        years = tuple((year or NO_DATE, tuple(members)) for year, members in by_year)
+        view = IssuesView(frame=head, years=years, pagination=page, chart=chart)
         yield Page(path=page.path, template="issues.html", view=view)
     dated = [issue for issue in library.issues if issue.day]
     around = [None, *(issue_link(issue.day) for issue in dated), None]
@@ -75,11 +77,6 @@ def plan(library: Library) -> Iterator[Page]:
         yield from _issue_pages(library, issue, newer, older)
     for issue in library.issues[len(dated) :]:
         yield from _issue_pages(library, issue, None, None)
-
-
-def _by_year(entries: tuple[IssueSummary, ...]) -> Iterator[tuple[str, tuple[IssueSummary, ...]]]:
-    for year, members in groupby(entries, key=lambda entry: entry.iso[:4]):
-        yield year or NO_DATE, tuple(members)
 
 
 def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link | None) -> Iterator[Page]:

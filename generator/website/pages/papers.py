@@ -8,8 +8,8 @@ from markupsafe import Markup
 from generator.engine.page import Page
 from generator.library.library import Library, Record, Relation
 from generator.library.terms import Terms
-from generator.model import Card, Correction, Listed, Paper
-from generator.text import paragraphs, plain
+from generator.model import Card, Listed, Paper
+from generator.text import inline, paragraphs, plain
 from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
@@ -17,7 +17,7 @@ from generator.website.citations.linked_data import article
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import facts, pdf_url, web_links, with_mathml
+from generator.website.parts.metadata import facts, newest_first, pdf_url, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.urls import Link, absolute, href, issue_link, theme_links
 from generator.words import Day, day, shortened
@@ -87,9 +87,9 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             links=tuple(web_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
-            facts=tuple(facts(paper, with_mathml)),
+            facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
-            changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
+            changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
             bibtex=entry(citation),
             tags=tuple(highwire(citation, pdf_url(paper))),
             linked_data=article(citation),
@@ -101,10 +101,6 @@ def _frame(masthead: Masthead, card: Card, paper: Paper) -> Frame:
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
     folder = href(card.slug)
     return frame(masthead, f"{folder}index.html", plain(card.title), summary, shared=folder)
-
-
-def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
-    return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
 class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
