@@ -162,11 +162,12 @@ def _read(
 ) -> "tuple[Snapshot, RecordCache]":
     """Return the content, and the cache from which all records come that have not changed."""
     from generator.engine.record_cache import RecordCache
-    from generator.library.snapshot import Snapshot, read_library
+    from generator.library.record_files import read_records
+    from generator.library.snapshot import read_library
 
     records = RecordCache(site.state)
-    before = Snapshot(files=records.files)
-    return read_library(root, before, workers, inputs.content, records.append), records
+    files = read_records(root, records.files, workers, inputs.content, records.append)
+    return read_library(root, files), records
 
 
 def _site_planners() -> tuple[Planner, ...]:

@@ -9,14 +9,8 @@ from generator.files import write_file
 from generator.library.paths import PUBLISHED
 from generator.library.snapshot import read_library
 from generator.problem import Problem, has_error
-from generator.publication.news import (
-    FeedNews,
-    entry_ids,
-    feed_news,
-    planned_feeds,
-    rows_once_published,
-    vanished,
-)
+from generator.publication import news
+from generator.publication.news import FeedNews
 from generator.publication.register import Published, PublishedAddress, encode_published, read_published
 from generator.website.planners import PLANNERS
 
@@ -48,12 +42,12 @@ def preview(root: Path) -> Preview:
     if clashes or flaws:
         return Preview(problems=(*clashes, *flaws))
     pages, rows = by_paths.values(), published or ()
-    feeds = planned_feeds(pages)
+    feeds = news.planned_feeds(pages)
     return Preview(
-        problems=tuple(vanished(rows, pages)),
-        news=tuple(feed_news(rows, feeds, entry_ids(pages))),
+        problems=tuple(news.vanished(rows, pages)),
+        news=tuple(news.feed_news(rows, feeds, news.entry_ids(pages))),
         marked=published is not None,
-        rows=tuple(rows_once_published(rows, pages, feeds)),
+        rows=tuple(news.rows_once_published(rows, pages, feeds)),
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left, insort
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol, Self
 
 import msgspec
@@ -196,16 +196,11 @@ def papers_by_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterato
     """Yield each theme with its papers, empty ones too; then the unsorted papers, if there are any."""
     found: dict[str, list[Card]] = {theme.slug: [] for theme in (*themes, UNSORTED)}
     for card in cards:
-        for slug in _slugs(card, found):
+        for slug in [slug for slug in dict.fromkeys(card.themes) if slug in found] or [UNSORTED.slug]:
             found[slug].append(card)
     for theme in (*themes, UNSORTED):
         if found[theme.slug] or theme is not UNSORTED:
             yield ThemePapers(theme=theme, cards=tuple(found[theme.slug]))
-
-
-def _slugs(card: Card, themes: Container[str]) -> list[str]:
-    """Return the slugs of the themes that list a paper."""
-    return [slug for slug in dict.fromkeys(card.themes) if slug in themes] or [UNSORTED.slug]
 
 
 def _by_theme_after(

@@ -70,26 +70,18 @@ class RelatedIndex:
         self.records = records
         """What the entries were made from."""
         self.entries = entries
-        self._inherited = found
-        self._sought: dict[str, tuple[Relation, ...]] = {}
+        self.found = dict(found)
+        """The related papers by slug, as far as they were asked for."""
         self._known_users = users
         self._leads: dict[int, list[tuple[str, int]]] = {}
-
-    @property
-    def found(self) -> Mapping[str, tuple[Relation, ...]]:
-        """The related papers by slug, as far as they were asked for."""
-        return patched(self._inherited, self._sought)
 
     def of(self, slug: str) -> tuple[Relation, ...]:
         """Return the papers that are related to one, the most alike first; often few or none at all."""
         if slug not in self.entries:
             return ()
-        relations = self._sought.get(slug)
-        if relations is None:
-            relations = self._inherited.get(slug)
-        if relations is None:
-            relations = self._sought[slug] = tuple(self._related(slug))
-        return relations
+        if slug not in self.found:
+            self.found[slug] = tuple(self._related(slug))
+        return self.found[slug]
 
     def after(self, library: Library) -> "RelatedIndex":
         """Return the index of a library, equal to one made from nothing.
@@ -108,12 +100,13 @@ class RelatedIndex:
                     changes[slug] = entry
         if not changes:
             return RelatedIndex(terms, now, self.entries, self.found, self._known_users)
-        entries, found = patched(self.entries, changes), self.found
+        entries, found = patched(self.entries, changes), dict(self.found)
         if not found:
             return RelatedIndex(terms, now, entries, found)
         users = _users_after(self._users, changes.keys(), self.entries, entries)
-        stale = changes.keys() | _affected(self._users, users, changes.keys())
-        return RelatedIndex(terms, now, entries, patched(found, dict.fromkeys(stale & found.keys())), users)
+        for stale in changes.keys() | _affected(self._users, users, changes.keys()):
+            found.pop(stale, None)
+        return RelatedIndex(terms, now, entries, found, users)
 
     def prepare(self) -> None:
         """Make what every search needs. Otherwise the first search does."""
