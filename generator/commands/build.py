@@ -70,7 +70,7 @@ def build(
     """
     state = StateFolder.of(root, out)
     try:
-        with _locked(state.lock) as is_locked:
+        with _locked(state.path / "lock") as is_locked:
             if not is_locked:
                 message, hint = "Another build is writing to this folder.", "Wait until it is done."
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))

@@ -35,5 +35,4 @@ def refresh_terms(root: Path) -> Refreshed:
     before, now = ({term.name for term in table.rows} for table in (reading.library.terms, terms))
     if terms != reading.library.terms:
         write_file(root / TERMS, encode_terms(terms))
-    come, gone = len(now - before), len(before - now)
-    return Refreshed(papers=len(papers), terms=terms, come=come, gone=gone)
+    return Refreshed(papers=len(papers), terms=terms, come=len(now - before), gone=len(before - now))

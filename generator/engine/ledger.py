@@ -71,11 +71,6 @@ class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
         name = digest(str(out.resolve()).encode()).hex()[:12]
         return cls(path=root / ".broadsheet" / f"{out.name}-{name}")
 
-    @property
-    def lock(self) -> Path:
-        """The file that a running build holds locked."""
-        return self.path / "lock"
-
     def read_ledger(self) -> Ledger:
         """Return the ledger with its journal; an empty one if there was no build."""
         ledger = read_value(self.path / "ledger", Ledger)

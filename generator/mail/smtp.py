@@ -98,7 +98,10 @@ class Mailer:
         try:
             smtp = self._smtp = self._smtp or _connected(self._server)
         except OSError as exc:
-            return f"Cannot connect to {self._server.host}:{self._server.port}: {_reason(exc)}."
+            reason = exc.strerror or "it closes the connection or does not reply"
+            if isinstance(exc, SMTPResponseException):
+                reason = f"it replies {exc.smtp_code}"
+            return f"Cannot connect to {self._server.host}:{self._server.port}: {reason}."
         reply = _reply(partial(smtp.mail, self._sender))
         if not reply.positive:
             self._disconnect()
@@ -170,12 +173,6 @@ def _connected(server: SmtpServer) -> SMTP:
         smtp.close()
         raise
     return smtp
-
-
-def _reason(exc: OSError) -> str:
-    if isinstance(exc, SMTPResponseException):
-        return f"it replies {exc.smtp_code}"
-    return exc.strerror or "it closes the connection or does not reply"
 
 
 def _reply(command: Callable[[], tuple[int, bytes]]) -> Reply:

@@ -79,15 +79,12 @@ def terms_of(texts: Sequence[Text]) -> Terms:
     papers = counts.papers | phrases.papers
     chosen = {key: topicality for key, topicality in chosen.items() if least <= papers[key] <= most}
     names = _names(texts, chosen)
+    rarity = {key: float(log(len(texts) / papers[key]) ** 1.3) for key in chosen}
     rows = (
-        Term(names[key], papers[key], _weight(len(texts) / papers[key], topicality))
+        Term(names[key], papers[key], round(1000 * rarity[key] * min(1, 0.1 + topicality / 2)))
         for key, topicality in chosen.items()
     )
     return Terms(len(texts), tuple(sorted(rows, key=lambda term: (term.name.lower(), term.name))))
-
-
-def _weight(rarity: float, topicality: float) -> int:
-    return round(1000 * float(log(rarity) ** 1.3) * min(1, 0.1 + topicality / 2))
 
 
 def _names(texts: Iterable[Text], wanted: Iterable[str]) -> dict[str, str]:

@@ -89,12 +89,9 @@ def _indexes(library: Library, root: str) -> Iterator[Page]:
 def _theme_entry(themed: ThemePapers, root: str) -> files.ThemeEntry:
     head = _theme_head(themed, root)
     return files.ThemeEntry(
-        slug=head.slug,
-        title=head.title,
-        description=head.description,
+        **{name: getattr(head, name) for name in ("slug", "title", "description", "url")},
         total=len(themed.cards),
         picks=_picks(themed.cards),
-        url=head.url,
         file=f"{root}{HOME}themes/{head.slug}.json",
     )
 

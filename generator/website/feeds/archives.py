@@ -49,20 +49,16 @@ def latest(library: Library) -> Feed | None:
 
 
 def _archives(months: list[list[DatedPapers]]) -> Iterator[_Archive]:
+    """Yield the archives of months, oldest first; those before a month go on by its first archive."""
+    firsts = [month_archive(month[0][0]) for month in months[:-1]]
+    firsts += [issue_archive(date) for month in months[-1:] for date, _ in month[:-1][:1]]
+    months_around = [None, *firsts, None, None]
     for number, month in enumerate(months):
-        before = month_archive(months[number - 1][0][0]) if number else None
-        after = _first(months, number + 1)
+        before, first, after = months_around[number : number + 3]
         closed = number + 1 < len(months)
-        if closed:
-            yield month_archive(month[0][0]), month, before, after
+        if closed and first:
+            yield first, month, before, after
         issues = month if closed else month[:-1]
         around = [before, *(issue_archive(date) for date, _ in issues), after]
         for issue, previous, following in zip(issues, around, around[2:], strict=False):
             yield issue_archive(issue[0]), [issue], previous, following
-
-
-def _first(months: list[list[DatedPapers]], number: int) -> Feed | None:
-    """Return the first archive of a month, by which those before it go on."""
-    if number + 1 < len(months):
-        return month_archive(months[number][0][0])
-    return issue_archive(months[number][0][0]) if number < len(months) and len(months[number]) > 1 else None

@@ -72,11 +72,10 @@ def _digest(
         title=f"{title}: {summary}",
         published=published,
         days=tuple(date for date, found in chosen if found),
-        lines=tuple(_line(library, card) for card in cards[:PAGE_SIZE]),
+        lines=tuple(
+            # with the record if the entry shows more than the card: a pick's note, a correction
+            full_line(library, card) if card.pick or card.changed else PaperLine(card=card)
+            for card in cards[:PAGE_SIZE]
+        ),
         total=len(cards),
     )
-
-
-def _line(library: Library, card: Card) -> PaperLine:
-    """Return a line with the record if the entry shows more than the card: a pick's note, a correction."""
-    return full_line(library, card) if card.pick or card.changed else PaperLine(card=card)

@@ -45,7 +45,16 @@ def plan(library: Library) -> Iterator[Page]:
         newer = tuple(_newer(library, issue))
         link = Link(href=f"{INDEX}{issue_slug(issue.day)}/", title=issue_title(issue.day), count=len(newer))
         looks.append(link)
-        yield from _pages(library, link, newer)
+        title, description = f"New since {link.title}", f"Papers first listed after {link.title}."
+        for page, cards in paginate(link.href, newer):
+            view = SinceView(
+                frame=frame(masthead(library), page.path, title, description, "issues"),
+                day=link.title,
+                groups=by_issue(PaperLine(card=card) for card in cards),
+                pagination=page,
+                total=len(newer) if page.is_newest else None,
+            )
+            yield Page(path=page.path, template="since.html", view=view, lasting=False)
     path = f"{INDEX}index.html"
     description = "What is new since the issue that you saw last."
     head = frame(masthead(library), path, "New since you looked", description, "issues")
@@ -55,16 +64,3 @@ def plan(library: Library) -> Iterator[Page]:
 def _newer(library: Library, issue: Issue) -> Iterator[Card]:
     """Yield the papers that no issue up to this one listed: cards run by issue, newest first."""
     return takewhile(lambda card: bool(card.issue and issue.day and card.issue > issue.day), library.cards)
-
-
-def _pages(library: Library, look: Link, newer: tuple[Card, ...]) -> Iterator[Page]:
-    for page, cards in paginate(look.href, newer):
-        title, description = f"New since {look.title}", f"Papers first listed after {look.title}."
-        view = SinceView(
-            frame=frame(masthead(library), page.path, title, description, "issues"),
-            day=look.title,
-            groups=by_issue(PaperLine(card=card) for card in cards),
-            pagination=page,
-            total=len(newer) if page.is_newest else None,
-        )
-        yield Page(path=page.path, template="since.html", view=view, lasting=False)

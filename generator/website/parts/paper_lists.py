@@ -17,7 +17,7 @@ from generator.website.parts.coins import coins
 from generator.website.parts.layout import Frame
 from generator.website.parts.markdown import note_html
 from generator.website.parts.pagination import Pagination
-from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, theme_links
+from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, issue_title, theme_links
 from generator.words import Day, day
 
 LENGTHY = 90
@@ -150,17 +150,11 @@ def full_line(library: Library, card: Card, *, folded: bool = False) -> PaperLin
     return PaperLine(card=card, record=library.records[card.slug], folded=folded)
 
 
-def noted(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
-    """Return lines that show the notes of picks."""
-    return tuple(full_line(library, card) if card.pick else PaperLine(card=card) for card in cards)
-
-
-def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
-    """Return lines that show the notes of picks, and the main theme of each paper."""
-    themes = theme_links(library.by_theme)
+def noted_with_theme(library: Library, picks: Iterable[Card]) -> tuple[PaperLine, ...]:
+    """Return lines that show the notes of picks, and the main theme of each."""
+    themes, records = theme_links(library.by_theme), library.records
     return tuple(
-        msgspec.structs.replace(line, theme=themes.get(line.card.main or ""))
-        for line in noted(library, cards)
+        PaperLine(card=card, record=records[card.slug], theme=themes.get(card.main or "")) for card in picks
     )
 
 
@@ -221,9 +215,8 @@ def by_year(
 
 def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     """Return lines that are in the order of lists as a group for each issue."""
-    return grouped(lines, key=lambda line: line.card.issue, heading=_issue_heading)
 
+    def heading(date: dt.date | None) -> GroupHeading:
+        return GroupHeading(f"issue-{issue_slug(date)}", issue_title(date), issue_link(date).href)
 
-def _issue_heading(date: dt.date | None) -> GroupHeading:
-    link = issue_link(date)
-    return GroupHeading(f"issue-{issue_slug(date)}", link.title, link.href)
+    return grouped(lines, key=lambda line: line.card.issue, heading=heading)
