@@ -14,30 +14,30 @@ from generator.listings import (
     acl_anthology,
     arxiv_atom,
     arxiv_dump,
-    arxiv_ids,
     arxiv_kaggle,
+    arxiv_list,
     arxiv_mail,
-    arxiv_new_html,
     arxiv_rss,
     bibtex,
     crossref,
     crossref_xml,
     csl_json,
+    hf_api,
     hf_daily,
-    hf_json,
     hf_similar,
     oai_pmh,
     openalex,
+    paper_ids,
     papercopilot,
     ris,
     semantic_scholar,
 )
-from generator.listings.days import iso_day
 from generator.listings.decoding import decode
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.reading.containers import Member, unpack
 from generator.listings.reading.encodings import as_utf8
 from generator.listings.reading.records import is_whole
+from generator.listings.values.dates import iso_day
 from generator.problem import Location, Problem, error, has_error
 
 __all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]
@@ -69,13 +69,13 @@ PLAIN: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
 """Formats that a text in HTML or XML is never of, whatever its lines say."""
 FORMATS: tuple[Format, ...] = (
     *PLAIN,
-    hf_json,
+    hf_api,
     arxiv_mail,
-    arxiv_new_html,
+    arxiv_list,
     arxiv_rss,
     arxiv_atom,
     arxiv_kaggle,
-    arxiv_ids,
+    paper_ids,
     oai_pmh,
     bibtex,
     ris,

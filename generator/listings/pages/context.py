@@ -6,15 +6,15 @@ whether a lone number counts votes or comments.
 
 from collections.abc import Sequence
 
-from generator.listings.boilerplate import MAKER
-from generator.listings.bylines import (
+from generator.listings.pages.boilerplate import MAKER
+from generator.listings.pages.bylines import (
     FACTS,
     LONGEST_ORGANIZATION,
     Kind,
     Piece,
     is_link_of_the_page,
 )
-from generator.listings.pairing import LONGEST_TITLE, reads_as_abstract
+from generator.listings.sentences import LONGEST_TITLE, reads_as_abstract
 
 LONGEST_DAY = 30
 _COMPANY = (" Inc.", " Ltd.", " Co.", " Corp.", " LLC.", " S.A.", " B.V.")

@@ -1,29 +1,27 @@
 """A page of Hugging Face, taken apart: its papers, with their facts, and what is left over.
 
 The page as a whole tells what its papers have. On a saved page whose titles are headings or links to papers,
-those are the titles, and nothing else is. On any other, `generator.listings.pairing` finds them. Then each is
-held against the others, at one place, `_ends_in_paper`: only the last may be cut.
+those are the titles, and nothing else is. On any other, `generator.listings.pages.pairing` finds them. Then
+each is held against the others, at one place, `_ends_in_paper`: only the last may be cut.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.listings import saved_markdown
-from generator.listings.boilerplate import unglued_lines
-from generator.listings.bylines import FACTS, Kind, Piece, paper_id, voted_id
 from generator.listings.entry import Listing
-from generator.listings.page_pieces import in_context
-from generator.listings.pairing import (
-    LONGEST_TITLE,
+from generator.listings.pages import saved_markdown
+from generator.listings.pages.boilerplate import unglued_lines
+from generator.listings.pages.bylines import FACTS, Kind, Piece, paper_id, voted_id
+from generator.listings.pages.context import in_context
+from generator.listings.pages.pairing import (
     Passage,
     Verdict,
     above_byline,
-    ends_in_link,
-    ends_whole,
     in_turn,
 )
-from generator.listings.paragraphs import pieces_of
+from generator.listings.pages.paragraphs import pieces_of
+from generator.listings.sentences import LONGEST_TITLE, ends_in_link, ends_whole
 
 CLOSING = (Kind.DAY, Kind.AUTHORS, Kind.UNREAD_DAY)
 """The facts of which a paper has one."""
@@ -41,7 +39,7 @@ class Run(NamedTuple):
     facts: list[Piece]
 
 
-class Page(NamedTuple):
+class SavedPage(NamedTuple):
     """A page, taken apart."""
 
     pieces: list[Piece]
@@ -61,14 +59,14 @@ def pieces_and_lines(listing: Listing) -> tuple[list[Piece], bool]:
     return in_context(pieces), by_lines
 
 
-def read(listing: Listing) -> Page:
+def read(listing: Listing) -> SavedPage:
     """Return the papers of a page and the strays between them."""
     pieces, by_lines = pieces_and_lines(listing)
     titles = _titles(pieces)
     runs = _runs(pieces, titles)
     passages = _with_titles(runs, titles) if titles else _without_titles(runs, by_lines=by_lines)
     passages = _with_verdict_on_last(passages, pieces)
-    return Page(pieces, passages)
+    return SavedPage(pieces, passages)
 
 
 def _titles(pieces: Sequence[Piece]) -> frozenset[int]:

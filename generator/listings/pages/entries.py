@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.listings import links
-from generator.listings.bylines import Kind, Piece, author_count, count, organization, paper_id
-from generator.listings.days import PageDay, page_day
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
-from generator.listings.page import Page
-from generator.listings.pairing import Passage, Verdict, is_capitalized, reads_as_abstract
+from generator.listings.pages.bylines import Kind, Piece, author_count, count, organization, paper_id
+from generator.listings.pages.days import PageDay, page_day
+from generator.listings.pages.pairing import Passage, Verdict
+from generator.listings.pages.saved_page import SavedPage
+from generator.listings.sentences import is_capitalized, reads_as_abstract
 from generator.model import Stated
 from generator.problem import Problem, error, notice
 
@@ -19,7 +20,7 @@ NO_ABSTRACTS = (
 )
 
 
-def parse_page(listing: Listing, page: Page) -> Parse:
+def parse_page(listing: Listing, page: SavedPage) -> Parse:
     """Return what a page states, and every problem with it, most of which leave a paper out."""
     refusal = _refusal(listing, page)
     if refusal:
@@ -42,7 +43,7 @@ def parse_page(listing: Listing, page: Page) -> Parse:
     )
 
 
-def _refusal(listing: Listing, page: Page) -> Problem | None:
+def _refusal(listing: Listing, page: SavedPage) -> Problem | None:
     """Return why nothing of the page can be taken, or None."""
     whole = listing.at(Span(1, len(listing.lines)))
     facts = [fact for passage in page.passages for fact in passage.facts]

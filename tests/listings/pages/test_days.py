@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from generator.listings.days import PageDay, iso_day, page_day
+from generator.listings.pages.days import PageDay, page_day
+from generator.listings.values.dates import iso_day
 
 ISSUE = dt.date(2025, 10, 30)
 

@@ -26,8 +26,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from generator.listings.boilerplate import is_boilerplate
-from generator.listings.bylines import (
+from generator.listings.entry import Line, join
+from generator.listings.pages.boilerplate import is_boilerplate
+from generator.listings.pages.bylines import (
     BYLINE,
     FACTS,
     LONGEST_ORGANIZATION,
@@ -38,8 +39,7 @@ from generator.listings.bylines import (
     items,
     piece_of,
 )
-from generator.listings.entry import Line, join
-from generator.listings.pairing import begins_as_continuation, ends_whole
+from generator.listings.sentences import begins_as_continuation, ends_whole
 
 _MARKED_ORGANIZATION = re.compile(r"!?\[[A-Za-z0-9][A-Za-z0-9._-]*\] ?\S.{0,80}")  # [ibm] IBM
 STRONG = FACTS - {Kind.DAY}

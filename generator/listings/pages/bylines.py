@@ -15,13 +15,12 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.listings.boilerplate import LABELS, is_boilerplate
-from generator.listings.days import page_day
 from generator.listings.entry import Line, Part
+from generator.listings.pages.boilerplate import LABELS, is_boilerplate
+from generator.listings.pages.days import page_day
+from generator.listings.sentences import BULLETS, DASHES
 
 SEPARATORS = frozenset("·•∙⋅")
-_DASHES = "\u2013\u2014-"
-BULLETS = f"•·∙⋅‣▪●○◦*+{_DASHES}"
 _MARK = f"[{re.escape(BULLETS)}]"
 LONGEST_ORGANIZATION = 100
 LONGEST_FACT = 250
@@ -32,11 +31,11 @@ _AUTHORS = re.compile(
     rf"|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[kK]){_SPACE}*authors?"
 )
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,2})?[kK]?)"
-_COUNT = re.compile(rf"(?:[-*+] )?(?:\[[ xX-]\] ?)?(?:- )?(?P<count>{_NUMBER}|[{_DASHES}])")
+_COUNT = re.compile(rf"(?:[-*+] )?(?:\[[ xX-]\] ?)?(?:- )?(?P<count>{_NUMBER}|[{DASHES}])")
 _CODE = re.compile(rf"(?:LINK: ?)?GitHub(?: ?{_NUMBER})?(?: stars?)?")
-_BUTTON = re.compile(rf"Upvotes? ?(?:{_NUMBER}|[{_DASHES}])|GitHub(?: ?{_NUMBER})?|arXiv Page", re.IGNORECASE)
+_BUTTON = re.compile(rf"Upvotes? ?(?:{_NUMBER}|[{DASHES}])|GitHub(?: ?{_NUMBER})?|arXiv Page", re.IGNORECASE)
 _BUTTONS = re.compile(rf"(?:(?:{_BUTTON.pattern})\s*){{2,5}}", re.IGNORECASE)
-_UPVOTE = re.compile(rf"(?:- )?(?:\[[ xX-]\] ?)?Upvotes? ?(?P<count>{_NUMBER}|[{_DASHES}])")
+_UPVOTE = re.compile(rf"(?:- )?(?:\[[ xX-]\] ?)?Upvotes? ?(?P<count>{_NUMBER}|[{DASHES}])")
 _SITE = r"(?:(?:https?:)?//(?:www\.)?(?:huggingface\.co|hf\.co))"
 _PAPER = re.compile(rf"{_SITE}?/papers/(?P<arxiv>[0-9]{{4}}\.[0-9]{{4,5}})(?P<rest>#community)?")
 _LOGIN = re.compile(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.listings.bylines import Kind, author_count, count, organization, piece_of
 from generator.listings.entry import Line, Part
+from generator.listings.pages.bylines import Kind, author_count, count, organization, piece_of
 
 
 @pytest.mark.parametrize(

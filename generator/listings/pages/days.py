@@ -1,16 +1,16 @@
-"""Days as listings write them: "Oct 30", "May 12, 2023 1", "Published on Oct 4, 2026", "2024-06-28"."""
+"""Days as Hugging Face pages write them: "Oct 30", "May 12, 2023 1", "Published on Oct 4, 2026"."""
 
 import datetime as dt
 import re
 from typing import NamedTuple
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from generator.listings.values.dates import MONTHS, calendar_day
+
 _DAY = re.compile(
     rf"(?:Published on )?(?P<month>{'|'.join(MONTHS)}) (?P<day>[0-9]{{1,2}})"
     r"(?:, (?P<year>[0-9]{4}))?"
     r"(?: (?P<comments>[0-9]{1,6}))?"
 )
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LEAP_YEAR = 2000
 YEARS_BETWEEN_LEAP_DAYS = 8
 """At most: 1900 was no leap year, so the leap day before 1904's was 1896's."""
@@ -60,16 +60,3 @@ def page_day(text: str) -> PageDay | None:
         year=int(year) if year else None,
         comments=int(comments) if comments else None,
     )
-
-
-def iso_day(text: str) -> dt.date | None:
-    """Read ``2024-06-28``; None where it is no such day."""
-    return calendar_day(*map(int, text.split("-"))) if _ISO.fullmatch(text) else None
-
-
-def calendar_day(year: int, month: int, day: int) -> dt.date | None:
-    """Return the day, or None where the calendar has no such day."""
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
