@@ -30,15 +30,14 @@ from itertools import pairwise
 
 from generator.listings.entry import Listing, Parse
 from generator.listings.pages.boilerplate import MAKER
-from generator.listings.pages.bylines import Kind, Piece
+from generator.listings.pages.bylines import DAYS, Kind, Piece
 from generator.listings.pages.entries import parse_page
 from generator.listings.pages.saved_page import pieces_and_lines, read, without_doubles
 
 NAME = "hf-daily"
 TWO_OF_A_BYLINE = {
     (Kind.AUTHORS, Kind.SEPARATOR),
-    (Kind.AUTHORS, Kind.DAY),
-    (Kind.SEPARATOR, Kind.DAY),
+    *((above, day) for above in (Kind.AUTHORS, Kind.SEPARATOR) for day in DAYS),
 }
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from generator.listings.entry import Line, Part
 from generator.listings.pages.boilerplate import LABELS, is_boilerplate
-from generator.listings.pages.days import page_day
+from generator.listings.pages.days import day_abroad, is_relative, page_day
 from generator.listings.sentences import BULLETS, DASHES
 
 SEPARATORS = frozenset("·•∙⋅")
@@ -70,14 +70,17 @@ class Kind(Enum):
     """``GitHub 1.2k``"""
     LABEL = auto()
     """``Upvote``, ``arXiv Page``: words on a paper's buttons."""
+    RELATIVE_DAY = auto()
+    """``2 days ago``"""
     UNREAD_DAY = auto()
-    """``29 mai``: a day of another language."""
+    """``29 mai``: a day of another language, on a page that is not known to be in English."""
     OWN_DAY = auto()
     """The page's own day, which nothing of a byline precedes."""
     BOILERPLATE = auto()
 
 
-BYLINE = frozenset({Kind.AUTHORS, Kind.ORGANIZATION, Kind.SEPARATOR, Kind.DAY, Kind.UNREAD_DAY})
+DAYS = frozenset({Kind.DAY, Kind.RELATIVE_DAY, Kind.UNREAD_DAY})
+BYLINE = DAYS | {Kind.AUTHORS, Kind.ORGANIZATION, Kind.SEPARATOR}
 FACTS = BYLINE | {Kind.CODE, Kind.LABEL, Kind.VOTES, Kind.COMMENTS}
 
 
@@ -111,7 +114,13 @@ def _kind(text: str, href: str) -> Kind:
         return Kind.CODE
     if text in LABELS:
         return Kind.LABEL
-    tests = ((_AUTHORS.fullmatch, Kind.AUTHORS), (page_day, Kind.DAY), (_UPVOTE.fullmatch, Kind.VOTES))
+    tests = (
+        (_AUTHORS.fullmatch, Kind.AUTHORS),
+        (page_day, Kind.DAY),
+        (_UPVOTE.fullmatch, Kind.VOTES),
+        (is_relative, Kind.RELATIVE_DAY),
+        (day_abroad, Kind.UNREAD_DAY),
+    )
     kind = next((kind for is_such, kind in tests if is_such(text)), Kind.TEXT)
     return _kind_of_count(href) if kind is Kind.TEXT and _COUNT.fullmatch(text) else kind
 

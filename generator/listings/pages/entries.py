@@ -7,7 +7,7 @@ from typing import Any
 from generator.listings import links
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.pages.bylines import Kind, Piece, author_count, count, organization, paper_id
-from generator.listings.pages.days import PageDay, page_day
+from generator.listings.pages.days import PageDay, any_day
 from generator.listings.pages.pairing import Passage, Verdict
 from generator.listings.pages.saved_page import SavedPage
 from generator.listings.sentences import is_capitalized, reads_as_abstract
@@ -31,6 +31,7 @@ def parse_page(listing: Listing, page: SavedPage) -> Parse:
         *(_flaw(listing, passage) for passage in page.passages if passage.verdict is not Verdict.PAPER),
         *_other_day(listing, page.pieces),
         *_unread_days(listing, papers),
+        *_relative_days(listing, papers),
         *_impossible_days(listing, days),
         *_unknown_years(listing, days),
     )
@@ -97,7 +98,7 @@ def _facts(facts: Sequence[Piece], issue: dt.date | None) -> tuple[dict[str, Any
 
 
 def _day(fact: Piece) -> PageDay | None:
-    return page_day(fact.text) if fact.kind is Kind.DAY else None
+    return any_day(fact.text) if fact.kind is Kind.DAY else None
 
 
 def _flaw(listing: Listing, passage: Passage) -> Problem:
@@ -117,7 +118,7 @@ def _flaw(listing: Listing, passage: Passage) -> Problem:
 def _other_day(listing: Listing, pieces: Sequence[Piece]) -> Iterator[Problem]:
     """Yield a notice where the page says that it is of another day than its issue."""
     for piece in pieces:
-        day = page_day(piece.text) if piece.kind is Kind.OWN_DAY else None
+        day = any_day(piece.text) if piece.kind is Kind.OWN_DAY else None
         if listing.issue and day and not day.agrees(listing.issue):
             yield notice(
                 listing.at(Span(piece.first, piece.last)),
@@ -132,6 +133,18 @@ def _unread_days(listing: Listing, papers: Sequence[Passage]) -> Iterator[Proble
         hint = "Correct the line; the paper is read without a day."
         yield error(
             listing.at(Span(fact.first, fact.last)), f"There is no such day as {quote(fact.text)}.", hint
+        )
+
+
+def _relative_days(listing: Listing, papers: Sequence[Passage]) -> Iterator[Problem]:
+    """Yield a notice if days count back from the day of the capture, which the page does not state."""
+    relative = [fact for paper in papers for fact in paper.facts if fact.kind is Kind.RELATIVE_DAY]
+    if relative:
+        first = relative[0]
+        papers_say = "1 paper says" if len(relative) == 1 else f"{len(relative)} papers say"
+        yield notice(
+            listing.at(Span(first.first, first.last)),
+            f"{papers_say} only how long ago, such as '{first.text}'; no day is known of them.",
         )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.listings.entry import Listing
 from generator.listings.pages import saved_markdown
 from generator.listings.pages.boilerplate import unglued_lines
-from generator.listings.pages.bylines import FACTS, Kind, Piece, paper_id, voted_id
+from generator.listings.pages.bylines import DAYS, FACTS, Kind, Piece, paper_id, voted_id
 from generator.listings.pages.context import in_context
 from generator.listings.pages.pairing import (
     Passage,
@@ -23,7 +23,7 @@ from generator.listings.pages.pairing import (
 from generator.listings.pages.paragraphs import pieces_of
 from generator.listings.sentences import LONGEST_TITLE, ends_in_link, ends_whole
 
-CLOSING = (Kind.DAY, Kind.AUTHORS, Kind.UNREAD_DAY)
+CLOSING = DAYS | {Kind.AUTHORS}
 """The facts of which a paper has one."""
 
 
@@ -200,9 +200,9 @@ def _ends_in_paper(last: Passage, others: Sequence[Passage]) -> bool:
     kinds = {fact.kind for fact in last.facts if fact.kind is not Kind.VOTES_BELOW}
     if last.verdict is not Verdict.PAPER:
         return not kinds
-    if kinds & {Kind.DAY, Kind.UNREAD_DAY}:
+    if kinds & DAYS:
         return False
-    dated = sum(any(fact.kind is Kind.DAY for fact in other.facts) for other in others)
+    dated = sum(any(fact.kind in DAYS for fact in other.facts) for other in others)
     if others and dated * 2 >= len(others):
         return True
     if not kinds:
