@@ -61,7 +61,9 @@ COPY_TEXT = (
     "ingest that."
 )
 _HTML = re.compile(
-    r"(?:<\?xml[^>]{0,100}>\s*|<!--.{0,200}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
+    r"(?:<\?xml[^>]{0,100}>\s*|<!--.{0,200}-->\s*)?"
+    r"<(?:!doctype html|html|head|body|header|main|article|section|nav|div|span|p|a|ul|img|svg)\b",
+    re.IGNORECASE,
 )
 
 MARKUP = re.compile("<[A-Za-z!?]")
@@ -148,7 +150,7 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         hint = "Name the right one with --format NAME, or split the file."
         return error(_whole(listing), f"This listing may be {names}.", hint)
     if _HTML.match(first):
-        return error(_whole(listing), "This is HTML, not the text of a page.", COPY_TEXT)
+        return error(_whole(listing), "This is HTML, or holds HTML, and not the text of a page.", COPY_TEXT)
     hint = "If it is a listing, name its format with --format NAME; otherwise delete the file."
     return error(_whole(listing), f"Unknown format. Known formats: {known}.", hint)
 

@@ -15,7 +15,8 @@ LIST = re.compile(
 )
 _MARK = re.compile(
     r"#{1,6}(?:\s|\Z)"  # a heading
-    r"|[\])},.;:%]|\[\s*\Z|!?\[[^\[\]]*\][(\[]"  # a link, or what ends one; what goes on after a word
+    r"|[\])},.;:%]|\[\s*\Z|!?\[[^\[\]]*\](?:[(\[]|\Z)"  # a link, or what ends one; what goes on after a word
+    r"|\[[0-9]{1,5}\]"  # the number of a link
 )
 _CUT_LINK = re.compile(
     r"\]\([^()\s]*\Z"  # a link that nothing closes

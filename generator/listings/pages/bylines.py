@@ -229,10 +229,19 @@ def organization(text: str, href: str = "") -> tuple[str | None, str]:
     linked = _HANDLE.fullmatch(href)
     first, _, rest = name.partition(" ")
     rest = rest.strip()
+    if glued := _glued_handle(first):
+        return glued, name[len(glued) :]
     known = linked[1] if linked else marked[1] if marked else None
     if rest and (first == known or (known is None and _resembles(first, rest))):
         return first, rest
     return known, name
+
+
+def _glued_handle(word: str) -> str:
+    """Return the handle that a picture's text glued to a name: ``orchard`` of ``orchardOrchard``; else ""."""
+    starts = (match.start() for match in re.finditer("(?<=[a-zA-Z0-9._-]{3})[A-Z]", word))
+    parts = ((word[:start], _letters(word[start:])[:3]) for start in starts)
+    return next((handle for handle, begin in parts if len(begin) == 3 and _letters(handle)[:3] == begin), "")
 
 
 def _resembles(handle: str, name: str) -> bool:

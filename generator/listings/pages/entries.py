@@ -57,9 +57,12 @@ def _refusal(listing: Listing, page: SavedPage) -> Problem | None:
             "Show the page in English, and save it again.",
         )
     titles = [passage for passage in page.passages if passage.texts]
-    has_abstract = any(reads_as_abstract(text.text) for passage in titles for text in passage.texts)
-    is_no_abstract = all(is_capitalized(text.text) for paper in page.papers for text in paper.texts)
-    if len(titles) > 1 and is_no_abstract and not has_abstract and (facts or titles[0].texts[0].heading):
+    has_abstract = any(reads_as_abstract(text.text) for passage in titles for text in passage.texts[1:])
+    are_titles = all(is_capitalized(text.text) for paper in page.papers for text in paper.texts)
+    is_alone = 2 * sum(len(passage.texts) == 1 for passage in titles) > len(titles)
+    if len(titles) < 2 or has_abstract or not (facts or titles[0].texts[0].heading):
+        return None
+    if are_titles or is_alone:
         name = quote(titles[0].name)
         message = f"This page has {len(titles)} titles, such as {name}, and no abstracts; no paper is read."
         return error(whole, message, NO_ABSTRACTS)

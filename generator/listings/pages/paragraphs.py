@@ -88,7 +88,7 @@ def _runs(paragraphs: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
     run: list[list[Line]] = []
     for paragraph in paragraphs:
         is_new = True
-        for line in paragraph:
+        for line in (item for row in paragraph for item in ([row] if row.parts else items(row))):
             kind = piece_of(line).kind
             if kind is Kind.TEXT:
                 run += [[]] if is_new else []

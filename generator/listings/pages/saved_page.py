@@ -5,13 +5,14 @@ those are the titles, and nothing else is. On any other, `generator.listings.pag
 each is held against the others, at one place, `_ends_in_paper`: only the last may be cut.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.listings.entry import Listing
 from generator.listings.pages import saved_markdown
-from generator.listings.pages.boilerplate import unglued_lines
+from generator.listings.pages.boilerplate import unglued_lines, without_foot
 from generator.listings.pages.bylines import DAYS, FACTS, Kind, Piece, paper_id, voted_id
 from generator.listings.pages.context import in_context
 from generator.listings.pages.pairing import (
@@ -27,6 +28,7 @@ CLOSING = DAYS | {Kind.AUTHORS}
 """The facts of which a paper has one."""
 
 
+_WORD = re.compile(r"(?:[-*+•] +)?[A-Za-z]{2}")
 TEXTS_OF_A_CUT_PAPER = 3
 """At most, as a rule: a title, an abstract and the beginning of a byline."""
 
@@ -53,6 +55,7 @@ class SavedPage(NamedTuple):
 
 def pieces_and_lines(listing: Listing) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, by its own words and their neighbours, and whether each line is one."""
+    listing = without_foot(listing)
     is_saved = saved_markdown.matches(listing)
     lines = saved_markdown.lines(listing) if is_saved else unglued_lines(listing)
     pieces, by_lines = pieces_of(lines)
@@ -160,7 +163,7 @@ def _without_titles(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
 
 def _with_verdict_on_last(passages: list[Passage], pieces: Sequence[Piece]) -> list[Passage]:
     """Return the passages, the last as cut if the page ends inside it."""
-    if not passages or pieces[-1].kind in (Kind.BOILERPLATE, Kind.OWN_DAY, Kind.COUNT):
+    if not passages or _goes_on(pieces[-1], passages[-1]):
         return passages
     *above, last = passages
     if above and _is_rest_of_byline(above[-1], last):
@@ -169,6 +172,16 @@ def _with_verdict_on_last(passages: list[Passage], pieces: Sequence[Piece]) -> l
     elif _ends_in_paper(last, [passage for passage in above if passage.verdict is Verdict.PAPER]):
         last = last._replace(verdict=Verdict.CUT)
     return [*above, last]
+
+
+def _goes_on(end: Piece, last: Passage) -> bool:
+    """Tell whether what the page ends with is below its last paper: a word of the page, a day, a number.
+
+    A mark or a picture may be a part of its byline, and so may a number where it has none.
+    """
+    if end.kind is Kind.BOILERPLATE:
+        return bool(_WORD.match(end.text))
+    return end.kind in (Kind.OWN_DAY, Kind.COUNT) and any(fact.kind in CLOSING for fact in last.facts)
 
 
 def _is_rest_of_byline(above: Passage, last: Passage) -> bool:
@@ -203,7 +216,8 @@ def _ends_in_paper(last: Passage, others: Sequence[Passage]) -> bool:
     if kinds & DAYS:
         return False
     dated = sum(any(fact.kind in DAYS for fact in other.facts) for other in others)
-    if others and dated * 2 >= len(others):
+    has_votes_only = bool(last.facts) and not kinds  # a page with votes has bylines
+    if dated * 2 >= len(others) if others else has_votes_only:
         return True
     if not kinds:
         return not ends_whole(last.texts[-1].text)
