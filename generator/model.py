@@ -5,7 +5,7 @@ documentation follow from the types and descriptions below; who owns a field fol
 """
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -43,6 +43,15 @@ WebUrl = Annotated[
     ),
 ]
 """An absolute http or https URL: the only schemes that reach a page (RFC 3986 for the characters)."""
+
+
+def fits(value: Any, kind: Any) -> bool:
+    """Tell whether a value, or text that stands for one, is of a type: `fits("2410.12265", ArxivId)`."""
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from generator.cli.options import a_day, count, digest_option, dry_run_option, finish, quiet_option
-from generator.model import MailAddress
+from generator.model import MailAddress, fits
 from generator.problem import Problem
 from generator.terminal import track
 
@@ -42,11 +41,10 @@ def _rate(_: click.Context, __: click.Parameter, text: str | None) -> int | None
 
 
 def _address(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
-    try:
-        return text and msgspec.convert(text, MailAddress)
-    except msgspec.ValidationError as flaw:
+    if text and not fits(text, MailAddress):
         message = f"{text!r} is not a mail address, such as reader@example.org."
-        raise click.BadParameter(message) from flaw
+        raise click.BadParameter(message)
+    return text
 
 
 @click.command()

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.model import MailAddress
+from generator.model import MailAddress, fits
 from generator.problem import Location, Problem, error, notice
 
 
@@ -45,7 +45,7 @@ def read_subscribers(data: bytes, path: str) -> tuple[tuple[Subscriber, ...], tu
         if not text or (not found and not problems and _is_heading(text)):
             continue
         address = _address_in(text)
-        if not _is_address(address):
+        if not fits(address, MailAddress):
             problems.append(_problem(address, msgspec.structs.replace(place, column=line.index(address) + 1)))
             continue
         subscriber = Subscriber(address, place)
@@ -73,7 +73,7 @@ def _address_in(text: str) -> str:
     fields = [text, *_fields(text)]
     named = [match[1].strip() for field in fields if (match := _NAMED.fullmatch(field.strip()))]
     candidates = [*named, *(field.strip() for field in fields)]
-    addresses = list(dict.fromkeys(filter(_is_address, candidates)))
+    addresses = list(dict.fromkeys(text for text in candidates if fits(text, MailAddress)))
     return addresses[0] if len(addresses) == 1 else text
 
 
@@ -93,11 +93,3 @@ def _problem(text: str, place: Location) -> Problem:
         hint = "Write one address on a line, by itself or as Name <address>."
         return error(at, "This line is not one address.", hint)
     return error(at, "This is not a mail address.", "Write one like reader@example.org.")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        msgspec.convert(text, MailAddress)
-    except msgspec.ValidationError:
-        return False
-    return True
