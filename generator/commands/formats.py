@@ -20,7 +20,7 @@ class FormatDescription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def formats() -> tuple[FormatDescription, ...]:
-    """Return all formats, in the order in which they are tried. What is said is the docstring of its module."""
+    """Return all formats, in the order in which they are tried, each by its module's docstring."""
     return tuple(_described(form.NAME, inspect.getdoc(form) or "") for form in FORMATS)
 
 

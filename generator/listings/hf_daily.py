@@ -1,4 +1,4 @@
-"""Hugging Face's daily page, trending page and search, as text or Markdown.
+"""Hugging Face's daily, trending and search pages, saved as text.
 
 The text is boilerplate, the page's own day, and then papers::
 

@@ -18,7 +18,7 @@ def told(*arguments: str) -> str:
 def test_each_format_is_listed_with_what_it_is() -> None:
     lines = [re.split(" {2,}", line) for line in told().splitlines()]
     assert [name for name, _ in lines] == [form.NAME for form in FORMATS]
-    assert max(map(len, told().splitlines())) <= 90
+    assert max(map(len, told().splitlines())) <= 80
     assert ["ris", "RIS, as reference managers and publishers write it"] in lines
     assert ["bibtex", "BibTeX and BibLaTeX, split by bibtexparser 2"] in lines
 
