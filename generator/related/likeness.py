@@ -149,6 +149,6 @@ def _telling_titles(in_titles: frozenset[int], terms: Terms) -> tuple[int, int]:
 
 
 def _theme_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    if mine and theirs and mine[0] == theirs[0]:
-        return SAME_THEME
-    return NO_THEME if set(mine).isdisjoint(theirs) else COMMON_THEME
+    if set(mine).isdisjoint(theirs):
+        return NO_THEME
+    return SAME_THEME if mine[0] == theirs[0] else COMMON_THEME

@@ -2,13 +2,15 @@
 
 import msgspec
 
-from generator.engine.page import view_digest
+from generator.engine.page import ViewDigests
 from generator.library.library import Library
 from generator.library.terms import Term, Terms
 from generator.model import Paper
 from generator.related.index import NOTHING, LazyIndex
 from generator.website.pages import papers
 from tests.support.libraries import library, paper, planned, texts, tree
+
+view_digest = ViewDigests().of
 
 TERMS = Terms(1000, tuple(Term(name, 5, 3000, said=name) for name in ("legal", "ranking", "unlearning")))
 RELATED = "//nav[@aria-label='Related papers']//li"
