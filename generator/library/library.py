@@ -10,7 +10,8 @@ import msgspec
 from generator.library.cards import card_of, list_order
 from generator.library.overlay import patched
 from generator.library.terms import Terms
-from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Site, Theme, ThemePapers
+from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Theme, ThemePapers
+from generator.settings import Site
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,10 +8,11 @@ import msgspec
 from generator.library.library import Library
 from generator.library.paths import SITE, TERMS, THEMES
 from generator.library.terms import Terms, decode_terms
-from generator.model import UNSORTED, MarkdownPage, Site, Theme
+from generator.model import UNSORTED, MarkdownPage, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of
 from generator.records.nodes import Source, compose, node_at
+from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
     ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from generator.engine.page import MAIL, Page
 from generator.library.library import Library
 from generator.mail.message import LIMIT, message
-from generator.model import Issue, Site
+from generator.model import Issue
+from generator.settings import Site
 from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
 from generator.website.pages.mail_contents import MailContents, contents_of
 from generator.website.parts.paper_lists import PaperGroup

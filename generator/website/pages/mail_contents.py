@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.mail.message import RECIPIENT, without_recipient
 from generator.mail.wrapping import fill
-from generator.model import Site
+from generator.settings import Site
 from generator.text import feed_inline, plain
 from generator.website.pages.issues import IssueSummary
 from generator.website.pages.mail_notes import note_paragraphs
