@@ -53,7 +53,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.doi:
         # as it is printed and linked, without what would end its field
         yield "doi", f"{{{''.join(quote(char) if char in BRACES else char for char in citation.doi)}}}"
-    yield "url", f"{{{citation.url}}}"
+    if citation.url:
+        yield "url", f"{{{citation.url}}}"
     if citation.note:
         yield "note", f"{{{citation.note}}}"
 

@@ -20,6 +20,6 @@ def article(citation: Citation) -> Markup:
             for scheme, value in identifiers
             if value
         ],
-        "sameAs": citation.url if citation.url != citation.page else "",
+        "sameAs": citation.url,
     }
     return script("ScholarlyArticle", said)
