@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import a_day, count, digest_option, dry_run_option, finish, quiet_option
+from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
 from generator.problem import Severity
 
 if TYPE_CHECKING:
@@ -149,14 +149,14 @@ def _say(plan: "Plan", root: Path, start: float, *, quiet: bool, dry_run: bool) 
     for line in () if quiet else _lines(plan, dry_run=dry_run):
         click.echo(line)
     older = [
-        count(number, f"older {severity}")
+        amount(number, f"older {severity}")
         for severity in Severity
         if (number := [problem.severity for problem in plan.older].count(severity))
     ]
     nothing = bool(plan.filings) and not plan.filed
     facts = [
-        count(plan.entries, "entry", "entries"),
-        count(plan.papers, "paper"),
+        amount(plan.entries, "entry", "entries"),
+        amount(plan.papers, "paper"),
         *([] if nothing else [f"{len(plan.made)} new", f"{len(plan.edited)} changed"]),
         *([f"{len(plan.removed)} removed"] if plan.removed else []),
         *(["nothing written"] if dry_run or nothing else []),

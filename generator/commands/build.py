@@ -104,14 +104,14 @@ def _update(
     from generator.publication.news import check_published
 
     # Read the content.
-    reading, records = _read(root, site, inputs, workers)
-    if reading.library is None or has_error(reading.problems):
-        return BuildReport(problems=reading.problems)
-    inputs = msgspec.structs.replace(inputs, content=reading.digests)
+    content, records = _read(root, site, inputs, workers)
+    if content.library is None or has_error(content.problems):
+        return BuildReport(problems=content.problems)
+    inputs = msgspec.structs.replace(inputs, content=content.digests)
 
     # Plan every page.
-    related = RelatedCache(site.state, reading.files)
-    library, planners = related.attach(reading.library), inputs.planners or _site_planners()
+    related = RelatedCache(site.state, content.files)
+    library, planners = related.attach(content.library), inputs.planners or _site_planners()
     pages, clashes = by_path(plan(library, (*planners, assets(inputs.templates))))
     context = RenderContext.of(pages, inputs.templates, records)
 
@@ -125,7 +125,7 @@ def _update(
         return BuildReport(problems=tuple(problems))
 
     # Keep what was read and found, for the workers and the next build; render and install the pages.
-    records.save(reading.files)
+    records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
     with site.output.staging():

@@ -34,10 +34,10 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
-    reading = read_library(root)
-    if reading.library is None or has_error(reading.problems):
-        return Preview(problems=reading.problems)
-    by_paths, clashes = by_path(plan(reading.library, PLANNERS))
+    content = read_library(root)
+    if content.library is None or has_error(content.problems):
+        return Preview(problems=content.problems)
+    by_paths, clashes = by_path(plan(content.library, PLANNERS))
     published, flaws = read_published(root)
     if clashes or flaws:
         return Preview(problems=(*clashes, *flaws))

@@ -14,7 +14,7 @@ from generator.model import UNSORTED, Card, Issue, MarkdownPage, Opening, Paper,
 from generator.settings import Site
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class PackedPaper(msgspec.Struct, frozen=True, kw_only=True):
     """A paper, packed: what the library keeps of it besides its card, until a page shows it."""
 
     slug: str
@@ -39,7 +39,7 @@ class LibraryItem(NamedTuple):
     """A paper as a library takes it."""
 
     card: Card
-    record: Record
+    record: PackedPaper
     formerly: tuple[str, ...]
     """Its former slugs, as far as it owns them."""
 
@@ -78,7 +78,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first; the issue of undated papers, where there are any, last."""
     by_theme: tuple[ThemePapers, ...]
     """One for each theme, in the themes' order; the unsorted papers last, where there are any."""
-    records: Mapping[str, Record]
+    records: Mapping[str, PackedPaper]
     """By slug."""
     formerly: Mapping[str, str]
     """Old slugs, and the slugs they redirect to."""
@@ -138,7 +138,7 @@ def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryI
     """
     formerly: dict[str, str | None] = {slug: None for item in gone for slug in item.formerly}
     formerly |= {slug: item.record.slug for item in come for slug in item.formerly}
-    records: dict[str, Record | None] = {item.record.slug: None for item in gone}
+    records: dict[str, PackedPaper | None] = {item.record.slug: None for item in gone}
     records |= {item.record.slug: item.record for item in come}
     after = msgspec.structs.replace(
         library,

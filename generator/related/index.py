@@ -10,7 +10,7 @@ from heapq import nsmallest
 from itertools import islice
 from threading import Lock
 
-from generator.library.library import Library, Record, Relation
+from generator.library.library import Library, PackedPaper, Relation
 from generator.library.overlay import differing, patched
 from generator.library.terms import NORM, Terms, key_of, profile_of
 from generator.related.likeness import SUBJECT, IndexedPaper, Likeness, likeness
@@ -46,7 +46,7 @@ class RelatedIndex:
     def __init__(
         self,
         terms: Terms,
-        records: Mapping[str, Record],
+        records: Mapping[str, PackedPaper],
         entries: Mapping[str, IndexedPaper],
         found: Mapping[str, tuple[Relation, ...]],
         users: Users | None = None,
@@ -181,7 +181,7 @@ class RelatedIndex:
         return set(slugs).issubset(self._users.get(term, [])[:SPOKEN_FOR])
 
 
-def _entry(record: Record, terms: Terms) -> IndexedPaper:
+def _entry(record: PackedPaper, terms: Terms) -> IndexedPaper:
     paper = record.paper()
     title = paper.title or paper.headline or ""
     profile = profile_of(title, paper.abstract or "", terms)

@@ -6,7 +6,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page
-from generator.library.library import Library, Record, Relation
+from generator.library.library import Library, PackedPaper, Relation
 from generator.library.terms import Terms
 from generator.model import Card, Listed, Paper
 from generator.text import inline, paragraphs, plain
@@ -70,7 +70,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
 
     masthead: Masthead
     card: Card
-    record: Record
+    record: PackedPaper
     themes: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
     """Of the main theme, where it has one, and in the issue."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
-from generator.library.library import Library, Record
+from generator.library.library import Library, PackedPaper
 from generator.model import Card, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins
@@ -50,7 +50,7 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     """A paper in a list."""
 
     card: Card
-    record: Record | None = None
+    record: PackedPaper | None = None
     """Given if the list shows more than the card; a change of either changes the page."""
     folded: bool = False
     """Whether the list shows the abstract, folded."""
