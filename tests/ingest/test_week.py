@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
-from tests.support.rows import content
+from tests.support.rows import content, record, records
 
 pytestmark = pytest.mark.slow
 
@@ -250,6 +250,30 @@ def test_a_day_without_a_year_is_the_same_paper_under_another_year(
     (root / "z").write_text(page("Oct 3", SUBJECTS[:2]).replace(", 2025", ""))
     done = broadsheet("ingest", "z", "--issue", "2026-10-13", cwd=root)
     assert of(done, root)[0] == "filed   content/listings/2026-10-13-z: 1 known, 1 new"
+
+
+@pytest.mark.parametrize("days", [("2025-10-13", "2026-10-13"), ("2026-10-13", "2025-10-13")])
+def test_a_guessed_year_is_that_of_the_first_issue_and_gives_way_to_a_stated_day(
+    digest: Write, broadsheet: Broadsheet, days: tuple[str, str]
+) -> None:
+    root = digest("")
+    (root / "z").write_text(page("Oct 3", SUBJECTS[8:9]).replace(", 2025", ""))
+    (root / "y").write_text(page("Oct 3", SUBJECTS[8:10]).replace("Oct 7, 2025", "Oct 6, 2025"))
+    for day in days:
+        broadsheet("ingest", "z", "--issue", day, "--anyway", "A test.", cwd=root)
+    (path,) = records(root)
+    assert record(root, path).published == dt.date(2025, 10, 7)
+    before = content(root)
+    (root / ".broadsheet/ingest.catalog").unlink()
+    broadsheet("ingest", cwd=root)
+    assert content(root) == before
+    broadsheet("ingest", "y", "--issue", "2025-10-31", cwd=root)
+    assert record(root, path).published == dt.date(2025, 10, 6)
+    broadsheet("ingest", "z", "--issue", "2027-10-13", "--anyway", "A test.", cwd=root)
+    assert record(root, path).published == dt.date(2025, 10, 6)
+    broadsheet("undo", "2025-10-31-y", cwd=root)
+    broadsheet("undo", "2025-10-13-z", cwd=root)
+    assert record(root, path).published == dt.date(2026, 10, 7)
 
 
 def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(
