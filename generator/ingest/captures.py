@@ -50,8 +50,6 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it is a page without papers, as on a weekend."""
     refusals: tuple[str, ...] = ()
     """Why it is not filed."""
-    is_readable: bool = False
-    """Whether it could be filed all the same."""
     problems: tuple[Problem, ...] = ()
     """Why it is not filed, at the file."""
 
@@ -96,8 +94,7 @@ def _candidate(
     if listing.is_empty:
         return CaptureReport(file=file, is_empty=True)
     if not listing.entries:
-        refusals = ("no paper can be read from it",)
-        return CaptureReport(file=file, refusals=refusals, problems=at(path, listing.problems))
+        return CaptureReport(file=file, problems=_unread(capture, listing, data, path))
     replaces = _replaced(listing, inputs, existing)
     if not replaces and listing.name in digests:
         message = f"{listing.path} is there already, and holds something else."
@@ -124,6 +121,15 @@ def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListin
     except OSError as flaw:
         return error(place, f"This cannot be read: {flaw.strerror}.", "Name a file that holds a listing.")
     return parse_listing(f"{day}{name}", data, capture.format_name), data
+
+
+def _unread(capture: Capture, listing: ParsedListing, data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return why no paper can be read from a capture: above all, that a wrong format was named."""
+    source = parse_listing(listing.name, data).source
+    if capture.format_name and source not in {"", capture.format_name}:
+        message = f"This is {source}, not {capture.format_name}."
+        return (error(Location(path=path), message, "Run ingest again without --format."),)
+    return at(path, listing.problems)
 
 
 def _named(listing: ParsedListing, name: str) -> ParsedListing:

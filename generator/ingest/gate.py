@@ -40,7 +40,7 @@ def gate(
         refusals = tuple(_refusals(one.listing, entries[one.listing.name], known, existing))
         if refusals and not anyway:
             problems = at(one.path, one.listing.problems)
-            report = CaptureReport(file=one.file, refusals=refusals, is_readable=True, problems=problems)
+            report = CaptureReport(file=one.file, refusals=refusals, problems=problems)
             reports.append(report)
             continue
         reports.append(_report(one, entries[one.listing.name]))

@@ -9,11 +9,12 @@ import msgspec
 from generator.files import digest
 from generator.ingest.identity import Identity, identity_of
 from generator.ingest.receipts import digested
-from generator.listings import Entry, issue_of, parse
+from generator.listings import FORMATS, Entry, issue_of, parse
 from generator.model import Stated
 from generator.problem import Problem
 
 LISTINGS = "content/listings"
+FORMAT_NAMES = tuple(form.NAME for form in FORMATS)
 
 
 class ParsedEntry(NamedTuple):
