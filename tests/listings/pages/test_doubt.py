@@ -115,10 +115,13 @@ def test_a_page_that_ends_within_a_link_is_cut(end: str, mark: str) -> None:
     assert "ends inside a paper" in parsed.problems[0].message
 
 
-def test_an_identifier_without_days_puts_what_is_around_it_in_doubt() -> None:
+@pytest.mark.parametrize(
+    ("above", "below"), [("We correct", "and prove it."), ("We correct a claim.", "It was wrong.")]
+)
+def test_an_identifier_without_days_puts_what_is_around_it_in_doubt(above: str, below: str) -> None:
     text = (
         f"{A}\n\narXiv:2410.15392\nCreated: 2024-10-20\n\n"
-        "We correct\n\narXiv:2301.00001\n\nand prove it.\n\narXiv:2410.15393\nCreated: 2024-10-20\n"
+        f"{above}\n\narXiv:2301.00001\n\n{below}\n\narXiv:2410.15393\nCreated: 2024-10-20\n"
     )
     parsed = parse(text.encode(), "2025-10-03-dump.txt", ISSUE)
     assert [entry.stated.arxiv for entry in parsed.entries] == ["2410.15392"]
