@@ -226,7 +226,7 @@ def organization(text: str, href: str = "") -> tuple[str | None, str]:
         University of Massachusetts Amherst
         Google
     """
-    name = re.sub(r"\A(?:!?\[([^\[\]]{0,60})\] ?)+(?=\S)", "", text)
+    name = re.sub(r"\A(?:!?\[([^\[\]]{0,60})\] ?)+(?=\S)", "", " ".join(text.split()))
     marked = re.match(r"!?\[([A-Za-z0-9][A-Za-z0-9._-]*)\]", text)
     linked = _HANDLE.fullmatch(href)
     first, _, rest = name.partition(" ")

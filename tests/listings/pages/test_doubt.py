@@ -33,6 +33,17 @@ def test_a_lone_paper_without_byline_amid_others_with_one_is_in_doubt() -> None:
     assert problem.location.last_line - problem.location.line == 10
 
 
+def test_headings_within_abstracts_are_no_papers() -> None:
+    papers = "".join(f"Title of Pears {n}\n\n{A} {B}\n\n  • {n} authors\n·\nOct 2\n\n" for n in range(2, 8))
+    headed = f"Title of Quinces\n\n{A}\n\nOur Contributions\n\nThey are many.\n\n  • 3 authors\n·\nOct 2\n\n"
+    parsed = page(HEAD + papers + headed + papers + headed.replace("Quinces", "Medlars"))
+    assert len(parsed.entries) == 12
+    assert [problem.message.split("'")[1] for problem in parsed.problems] == [
+        "Title of Quinces",
+        "Title of Medlars",
+    ]
+
+
 def test_a_title_above_a_logo_is_not_the_page_s_own() -> None:
     assert "A Glued Title" in page("SubscribeA Glued Title\nHugging Face's logo\n\n:").problems[0].message
 
