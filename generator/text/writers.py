@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from generator.text.math.from_tex import mathml_tree
 from generator.text.math.mathml import mathml
-from generator.text.math.unicode import HTML, PLAIN, Notation, linear
+from generator.text.math.unicode import HTML, PLAIN, linear
 from generator.text.scanner import scan
 from generator.text.segments import Begin, End, Formula, Segment
 
@@ -44,6 +44,11 @@ def feed_inline(text: str) -> Markup:
     return _html(scan(text), _as_marked_line)
 
 
+def formula_html(formula: Formula, *, mathml: bool) -> Markup:
+    """Return a formula as HTML: as MathML, or as characters."""
+    return Markup(_as_mathml(formula) if mathml else _as_marked_line(formula))
+
+
 @lru_cache(maxsize=1 << 14)  # a byline or a title is on many pages
 def plain(text: str) -> str:
     """Return a listing's text as plain text, white space folded; not escaped."""
@@ -74,17 +79,12 @@ def _as_mathml(formula: Formula) -> str:
 
 
 def _as_marked_line(formula: Formula) -> str:
-    line = _as_line(formula, HTML)
-    return _as_tex(formula) if line is None else line
+    node = mathml_tree(formula)
+    return linear(node, HTML) if node else _as_tex(formula)
 
 
 def _as_tex(formula: Formula) -> str:
     return f"{AS_TEX}{escape(formula.tex)}</code>"
-
-
-def _as_line(formula: Formula, notation: Notation) -> str | None:
-    node = mathml_tree(formula)
-    return linear(node, notation) if node else None
 
 
 def segment_text(segment: Segment) -> str:
@@ -93,6 +93,7 @@ def segment_text(segment: Segment) -> str:
         case str():
             return segment
         case Formula(tex):
-            return _as_line(segment, PLAIN) or tex
+            node = mathml_tree(segment)
+            return linear(node, PLAIN) if node else tex
         case _:
             return ""
