@@ -5,7 +5,7 @@ documentation follow from the types and descriptions below; who owns a field fol
 """
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -43,6 +43,15 @@ WebUrl = Annotated[
     ),
 ]
 """An absolute http or https URL: the only schemes that reach a page (RFC 3986 for the characters)."""
+
+
+def fits(value: Any, kind: Any) -> bool:
+    """Tell whether a value, or text that stands for one, is of a type: `fits("2410.12265", ArxivId)`."""
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -195,17 +204,53 @@ Unsubscribe = Annotated[
 ]
 
 
+Port = Annotated[int, Meta(title="a port, 1 to 65535", ge=1, le=65535)]
+
+
+class MailServer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The server that takes the mail, and the account there."""
+
+    host: Annotated[Text, Meta(description="Name of the server, as in its certificate.")]
+    port: Annotated[Port | None, Meta(description="Port; absent for 587, or 465 with `security: tls`.")] = (
+        None
+    )
+    security: Annotated[
+        str,
+        Meta(
+            title="one of starttls, tls and none",
+            description="`starttls` or `tls`, with a checked certificate; `none` only for this machine.",
+            pattern="^(starttls|tls|none)" + END,
+        ),
+    ] = "starttls"
+    user: Annotated[
+        Text | None, Meta(description="Name of the account; absent where no login is wanted.")
+    ] = None
+    password_variable: Annotated[
+        Text | None,
+        Meta(description="Environment variable with the password; absent for BROADSHEET_MAIL_PASSWORD."),
+    ] = None
+    password_file: Annotated[
+        Text | None,
+        Meta(description="File that holds the password, where no variable does; keep it out of git."),
+    ] = None
+
+
 class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How issues are mailed."""
 
     address: Annotated[MailAddress | None, Meta(description="Who the mail is from. Bounces go there.")] = None
+    reply_to: Annotated[MailAddress | None, Meta(description="Where answers go, if elsewhere.")] = None
+    postal_address: Annotated[
+        str, Meta(description="The sender's postal address, in a line of each mail.")
+    ] = ""
     unsubscribe: Annotated[
         tuple[Unsubscribe, ...],
         Meta(
-            description="Where subscribers leave, the best way first. `{address}` stands for their own; an "
-            "https URL that has it takes one-click posts (RFC 8058)."
+            description="Where subscribers leave, the best way first. `{address}` stands for their own and "
+            "`{signature}` for its proof; an https URL with an address takes one-click posts (RFC 8058)."
         ),
     ] = ()
+    server: Annotated[MailServer | None, Meta(description="The server that takes the mail.")] = None
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

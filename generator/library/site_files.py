@@ -38,7 +38,8 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     site, site_problems = _decoded(files[SITE], SITE, Site)
     themes, theme_problems = _read_themes(files[THEMES])
     pages, page_problems = _read_pages(files, last.pages if last else ())
-    terms, term_problems = _read_terms(files.get(TERMS, b""))
+    table = files.get(TERMS, b"")
+    terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
     problems = (*site_problems, *theme_problems, *page_problems, *term_problems)
     return SiteContent(
         site=last.site if site is None and last else site,
@@ -113,7 +114,3 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
         message = "A page begins with its title, and its name is its address."
         return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
     return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
-
-
-def _read_terms(data: Loaded) -> tuple[Terms | None, tuple[Problem, ...]]:
-    return (None, (data,)) if isinstance(data, Problem) else decode_terms(data)

@@ -242,9 +242,9 @@ def _shares(weights: Mapping[int, float], theirs: Profile) -> dict[int, float]:
 
 
 def _theme_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    if mine and theirs and mine[0] == theirs[0]:
-        return SAME_THEME
-    return NO_THEME if set(mine).isdisjoint(theirs) else COMMON_THEME
+    if set(mine).isdisjoint(theirs):
+        return NO_THEME
+    return SAME_THEME if mine[0] == theirs[0] else COMMON_THEME
 
 
 NOTHING = RelatedIndex(Terms(), {}, {}, {})

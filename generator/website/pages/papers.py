@@ -1,6 +1,6 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from markupsafe import Markup
@@ -14,10 +14,10 @@ from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
-from generator.website.pages.nearby import Neighbours, nearby
+from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import facts, pdf_url, web_links, with_mathml
+from generator.website.parts.metadata import facts, pdf_url, search_links, web_links, with_mathml
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.urls import Link, absolute, href, issue_link, theme_links
 from generator.words import Day, day, shortened
@@ -43,16 +43,22 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     note: Markup | None
     links: tuple[Link, ...]
     """Web addresses outside the site."""
+    searches: tuple[Link, ...]
+    """Where to look for a paper without an identifier."""
     published: Day | None
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
     listed: tuple[tuple[Listed, Link], ...]
     """The listings that name it, each with the link to its issue."""
+    issue: Link | None
+    """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
     bibtex: str
     """How to cite it."""
+    missing: tuple[str, ...]
+    """What the citation lacks because no listing gives it."""
     tags: tuple[tuple[str, str], ...]
     """Names and contents of `<meta>`, for programs that cite."""
     linked_data: Markup
@@ -85,12 +91,15 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
             note=note_html(paper.note, "../../") if paper.note else None,
             links=tuple(web_links(paper)),
+            searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, with_mathml)),
             listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
+            issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
             bibtex=entry(citation),
+            missing=citation.missing,
             tags=tuple(highwire(citation, pdf_url(paper))),
             linked_data=article(citation),
         )
@@ -101,6 +110,11 @@ def _frame(masthead: Masthead, card: Card, paper: Paper) -> Frame:
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
     folder = href(card.slug)
     return frame(masthead, f"{folder}index.html", plain(card.title), summary, shared=folder)
+
+
+def _chosen_issue(paper: Paper) -> Link | None:
+    days = {row.issue for row in paper.listed}
+    return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
 
 
 def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
@@ -117,8 +131,9 @@ class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the page of each paper, and a redirect for each address it had."""
     cards = {card.slug: card for card in library.cards}
+    around, made = nearby_all(library), _pages(library, cards.get)
     for card in library.cards:
-        yield _page(library, card, cards.get)
+        yield made(card, around[card.slug])
     for old in sorted(library.formerly):
         yield _redirect(library, old)
 
@@ -129,26 +144,32 @@ def page(library: Library, path: str) -> Page | None:
     if path != f"{href(slug)}index.html":
         return None
     if card := library.card(slug):
-        return _page(library, card, library.card)
+        return _pages(library, library.card)(card, nearby(library, card))
     return _redirect(library, slug) if slug in library.formerly else None
 
 
-def _page(library: Library, card: Card, find: Callable[[str], Card | None]) -> Page:
-    """Return the page of a paper; `find` gives the card of a slug."""
-    themes = theme_links(library.by_theme)
-    view = PaperView(
-        masthead=masthead(library),
-        card=card,
-        record=library.records[card.slug],
-        themes=tuple(themes[slug] for slug in card.themes if slug in themes),
-        nearby=tuple(nearby(library, card)),
-        related=tuple(
-            (paper_link(other), _reason(relation, library.terms))
-            for relation in library.related_to(card.slug)
-            if (other := find(relation.slug))
-        ),
-    )
-    return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
+def _pages(
+    library: Library, find: Callable[[str], Card | None]
+) -> Callable[[Card, Iterable[Neighbours]], Page]:
+    """Return what makes the page of a paper from its card and its neighbours; `find` gives a slug's card."""
+    head, themes = masthead(library), theme_links(library.by_theme)
+
+    def made(card: Card, around: Iterable[Neighbours]) -> Page:
+        view = PaperView(
+            masthead=head,
+            card=card,
+            record=library.records[card.slug],
+            themes=tuple(themes[slug] for slug in card.themes if slug in themes),
+            nearby=tuple(around),
+            related=tuple(
+                (paper_link(other), _reason(relation, library.terms))
+                for relation in library.related_to(card.slug)
+                if (other := find(relation.slug))
+            ),
+        )
+        return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
+
+    return made
 
 
 def _reason(relation: Relation, terms: Terms) -> str:

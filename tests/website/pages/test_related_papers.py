@@ -2,13 +2,15 @@
 
 import msgspec
 
-from generator.engine.page import view_digest
+from generator.engine.page import ViewDigests
 from generator.library.library import Library
 from generator.library.terms import Term, Terms
 from generator.model import Paper
 from generator.related.index import NOTHING, LazyIndex
 from generator.website.pages import papers
 from tests.support.libraries import library, paper, planned, texts, tree
+
+view_digest = ViewDigests().of
 
 TERMS = Terms(1000, (Term("legal", 5, 3000), Term("ranking", 5, 3000), Term("unlearning", 5, 3000)))
 RELATED = "//nav[@aria-label='Related papers']//li"
