@@ -18,9 +18,10 @@ A formula is mended whole or stays as typed. Mended are words that no language h
 """  # noqa: RUF002
 
 import re
+from collections.abc import Mapping
 
-from generator.text.formulas import find_dollars
 from generator.text.repairs import has_any
+from generator.text.segments import Parsed
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 WORDS = {
@@ -91,12 +92,12 @@ NAME = re.compile(
 )
 
 
-def restore_formulas(text: str) -> str:
-    r"""Return the text with `\(...\)` where a formula's dollars are missing; URLs and TeX stay."""
+def restore_formulas(text: str, dollars: Mapping[int, Parsed]) -> str:
+    r"""Return the text with `\(...\)` where a formula's dollars are missing; URLs, TeX and `dollars` stay."""
     if not _may_have_formulas(text) or r"\begin{" in text:
         return text
     pieces, position = [], 0
-    for start, delimited in find_dollars(text).items() if "$" in text else ():
+    for start, delimited in dollars.items():
         pieces += [BARE.sub(_restore, text[position:start]), text[start : delimited.resume]]
         position = delimited.resume
     return "".join([*pieces, BARE.sub(_restore, text[position:])])

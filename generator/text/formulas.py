@@ -132,11 +132,19 @@ def _is_refused(piece: str, after: str) -> bool:
 def worth_as_math(piece: str, after: str) -> int:
     """Return how much text between two dollars looks like mathematics by these rules; 0 if it does not."""
     tex = piece.strip()
-    if not 0 < len(piece) <= LONGEST or not tex or tex.endswith(BREAKS_OFF) or AMOUNT.match(piece + " "):
-        return 0
-    if not is_balanced(BRACE.findall(tex)) or PROSE.search(TEXT_ARGUMENT.sub("", tex)):
+    if not 0 < len(piece) <= LONGEST or not tex:
         return 0
     is_tight = piece == tex and not after.isdigit()
+    worth = _likeness(tex, is_tight=is_tight)
+    if not worth or tex.endswith(BREAKS_OFF) or AMOUNT.match(piece + " "):
+        return 0
+    if "{" in tex or "}" in tex:
+        worth *= is_balanced(BRACE.findall(tex))
+    return 0 if PROSE.search(TEXT_ARGUMENT.sub("", tex) if "{" in tex else tex) else worth
+
+
+def _likeness(tex: str, *, is_tight: bool) -> int:
+    """Return how much the look of the text speaks for mathematics, whatever it says: rule 4."""
     if MATHEMATICAL.search(tex):
         return 10 if is_tight else 7
     if len(tex) == 1 and tex.isalpha():

@@ -50,11 +50,13 @@ class Pending(NamedTuple):
 
 def scan(text: str) -> tuple[Segment, ...]:
     """Return one line of a listing's text as segments, neighbouring words joined."""
-    text = stars_to_macros(curl_quotes(restore_formulas(repair(clean(text)))))
+    repaired = repair(clean(text))
+    dollars = find_dollars(repaired) if "$" in repaired else {}
+    text = stars_to_macros(curl_quotes(restore_formulas(repaired, dollars)))
     if not has_any(text, TRIGGERS):
         return (curl_straight(text),) if text else ()
     braces = _matching_braces(text) if "{" in text else {}
-    line = SourceLine(text, braces, find_dollars(text) if "$" in text else {})
+    line = SourceLine(text, braces, dollars if text == repaired or not dollars else find_dollars(text))
     segments: list[Segment] = []
     pending: list[Pending] = []
     position = 0

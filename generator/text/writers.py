@@ -27,11 +27,15 @@ class RenderedText(msgspec.Struct, frozen=True):
 
 def inline(text: str) -> RenderedText:
     r"""Return one line of a listing's text as HTML, formulas as MathML: `\emph{a}` as `<em>a</em>`."""
-    segments = scan(text)
-    formulas = [segment for segment in segments if isinstance(segment, Formula)]
-    return RenderedText(
-        _html(segments, _as_mathml), tuple(found.tex for found in formulas if mathml_tree(found) is None)
-    )
+    as_tex: list[str] = []
+
+    def shown(formula: Formula) -> str:
+        node = mathml_tree(formula)
+        if node is None:
+            as_tex.append(formula.tex)
+        return mathml(formula, node) if node else _as_tex(formula)
+
+    return RenderedText(_html(scan(text), shown), tuple(as_tex))
 
 
 def paragraphs(text: str) -> tuple[RenderedText, ...]:

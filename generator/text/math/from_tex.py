@@ -88,7 +88,7 @@ DEEPEST = 40
 """Levels. Authors' formulas have fewer; browsers cut off what nests much deeper."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # some 30 MB if full; a formula is on a dozen pages, and conversion is slow
 def mathml_tree(formula: Formula) -> Node | None:
     """Return the formula as a `math` node; None if it cannot be converted, whole and safely."""
     if DEFINES.search(formula.tex):
