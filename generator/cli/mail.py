@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import a_day, count, digest_option, dry_run_option, finish, quiet_option
-from generator.model import MailAddress, fits
+from generator.model import fits
 from generator.problem import Problem
+from generator.settings import MailAddress
 from generator.terminal import track
 
 if TYPE_CHECKING:

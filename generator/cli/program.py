@@ -150,6 +150,24 @@ def check(root: Path, quiet: bool) -> None:
 
 
 @main.command()
+@click.argument("name", metavar="[NAME]", required=False)
+def formats(name: str | None) -> None:
+    """List the formats of listings, or describe one with an example."""
+    from generator.commands.formats import formats as run
+
+    found = run()
+    if name is None:
+        width = max(len(form.name) for form in found)
+        click.echo("\n".join(f"{form.name:{width}}  {form.summary}" for form in found))
+        return
+    described = [form.text for form in found if form.name == name]
+    if not described:
+        message = f"{name!r} is no format. The formats are: {', '.join(form.name for form in found)}."
+        raise click.BadParameter(message, param_hint="NAME")
+    click.echo(described[0])
+
+
+@main.command()
 @digest_option
 @quiet_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

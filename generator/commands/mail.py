@@ -23,8 +23,8 @@ from generator.mail.delivery import Mailer, Progress, deliver_all
 from generator.mail.journal import Delivery, Journal, open_journal
 from generator.mail.message import SIGNATURE, addressed
 from generator.mail.server import RUN_AGAIN, SmtpServer
-from generator.model import Mail
 from generator.problem import Location, Problem, error, has_error, notice
+from generator.settings import Mail
 from generator.website.pages.mail import MailView, issue_mail, picks_mail, week_mail
 from generator.words import count
 

@@ -108,7 +108,15 @@ def _snapshot(
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
     return Snapshot(
-        library=library_of(others.site, others.themes, items, others.pages, others.terms, related)
+        library=library_of(
+            others.site,
+            others.themes,
+            items,
+            others.pages,
+            others.terms,
+            openings=others.openings,
+            related=related,
+        )
         if others.site
         else None,
         files=files,

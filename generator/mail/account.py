@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from generator.mail.server import NONE, PORTS, SmtpServer, is_loopback
-from generator.model import MailServer
 from generator.problem import Location, Problem, error
+from generator.settings import MailServer
 
 DEFAULT_VARIABLE = "BROADSHEET_MAIL_PASSWORD"
 

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.model import MailAddress, fits
+from generator.model import fits
 from generator.problem import Location, Problem, error, notice
+from generator.settings import MailAddress
 
 
 class Subscriber(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from generator.mail.addresses import Subscriber
-from generator.model import Site
+from generator.settings import Site
 from generator.text.segments import clean
 from generator.words import month_name
 

@@ -12,8 +12,8 @@ import pytest
 
 from generator.mail.addresses import Subscriber
 from generator.mail.message import LIMIT, addressed, message
-from generator.model import Mail, Site
 from generator.problem import Location
+from generator.settings import Mail, Site
 
 DAY = dt.date(2025, 10, 30)
 SENT = dt.datetime(2025, 10, 31, 0, 15, 9, tzinfo=dt.timezone(dt.timedelta(hours=1)))

@@ -13,8 +13,8 @@ import trustme
 from generator.commands.mail import MailReport, send, server_of, write
 from generator.mail import server as mail_server
 from generator.mail.server import SmtpServer, connected, is_loopback, server_at
-from generator.model import Mail, MailServer
 from generator.problem import Problem
+from generator.settings import Mail, MailServer
 from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
 from tests.support.mailed_digest import DAY, DIGEST

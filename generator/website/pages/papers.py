@@ -172,9 +172,13 @@ def _pages(
     return made
 
 
+_NAMED = {"here": "Named in the note", "there": "Its note names this paper"}
+
+
 def _reason(relation: Relation, terms: Terms) -> str:
-    shared = " and ".join(terms.rows[term].name for term in relation.shared)
-    return f"Both on {shared}" if relation.central else f"Both mention {shared}"
+    if relation.named:
+        return _NAMED[relation.named]
+    return f"Both on {' and '.join(terms.rows[term].said for term in relation.shared)}"
 
 
 def _redirect(library: Library, old: str) -> Page:
