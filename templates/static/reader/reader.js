@@ -39,7 +39,7 @@ function mark(element, title, marks, words) {
   const save = line.querySelector(".save") ?? make("button", { type: "button", className: "save" });
   save.textContent = words;
   save.setAttribute("aria-label", `${words}: ${title}`);
-  line.append(save);
+  if (!save.isConnected) line.append(" ", save);
   line.dataset.marks = marks;
 }
 
@@ -54,6 +54,7 @@ let hiding;
 
 /** Shows what is stored of the papers of a list that has changed. */
 export function refresh() {
+  if (!kept) return;
   findPapers();
   show();
   comeBack();
