@@ -1,17 +1,20 @@
 """Reading all content that is not a record: settings, themes, Markdown pages, the table of terms."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
 
 from generator.library.library import Library
-from generator.library.paths import SITE, TERMS, THEMES
+from generator.library.openings import read_openings
+from generator.library.paths import PAGES, SITE, TERMS, THEMES
 from generator.library.terms import Terms, decode_terms
-from generator.model import UNSORTED, MarkdownPage, Site, Theme
+from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of
 from generator.records.nodes import Source, compose, node_at
+from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
     ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")
@@ -28,6 +31,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     site: Site | None
     themes: tuple[Theme, ...]
     pages: tuple[MarkdownPage, ...]
+    openings: Mapping[dt.date, Opening]
     terms: Terms
     problems: tuple[Problem, ...]
     """In order of place."""
@@ -38,12 +42,15 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     site, site_problems = _decoded(files[SITE], SITE, Site)
     themes, theme_problems = _read_themes(files[THEMES])
     pages, page_problems = _read_pages(files, last.pages if last else ())
-    terms, term_problems = _read_terms(files.get(TERMS, b""))
-    problems = (*site_problems, *theme_problems, *page_problems, *term_problems)
+    openings, opening_problems = read_openings(files, last.openings if last else {})
+    table = files.get(TERMS, b"")
+    terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
+    problems = (*site_problems, *theme_problems, *page_problems, *opening_problems, *term_problems)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else ()) if themes is None else themes,
         pages=pages,
+        openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
@@ -89,7 +96,7 @@ def _read_pages(
     pages: list[MarkdownPage | None] = []
     problems: list[Problem] = []
     for path, data in files.items():
-        if path.endswith(".md"):
+        if path.startswith(PAGES):
             slug = path.rpartition("/")[2].removesuffix(".md")
             page = _read_page(data, path, slug)
             if isinstance(page, Problem):
@@ -113,7 +120,3 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
         message = "A page begins with its title, and its name is its address."
         return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
     return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
-
-
-def _read_terms(data: Loaded) -> tuple[Terms | None, tuple[Problem, ...]]:
-    return (None, (data,)) if isinstance(data, Problem) else decode_terms(data)
