@@ -17,11 +17,22 @@ from generator.website.parts.coins import coins
 from generator.website.parts.layout import Frame
 from generator.website.parts.markdown import note_html
 from generator.website.parts.pagination import Pagination
-from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, issue_title, theme_links
-from generator.words import Day, day
+from generator.website.urls import (
+    NO_DATE,
+    Link,
+    href,
+    issue_link,
+    issue_slug,
+    issue_title,
+    month_title,
+    theme_links,
+)
+from generator.words import Day, day, shortened
 
 LENGTHY = 90
 """Characters; a longer title is set smaller where titles are large."""
+OPENING_LENGTH = 240
+"""Characters of an abstract's first sentence that a list shows."""
 
 
 class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +104,11 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
         return inline(self.card.comment).html if self.card.comment else None
 
     @property
+    def opening(self) -> str:
+        """The first sentence of its abstract, where lists know no fact: text, since it may be shortened."""
+        return shortened(plain(self.card.opening), OPENING_LENGTH)
+
+    @property
     def coins(self) -> str:
         """The paper for reference managers, as an element's title; empty if there is nothing to cite."""
         return coins(self.card)
@@ -150,12 +166,20 @@ def full_line(library: Library, card: Card, *, folded: bool = False) -> PaperLin
     return PaperLine(card=card, record=library.records[card.slug], folded=folded)
 
 
-def noted_with_theme(library: Library, picks: Iterable[Card]) -> tuple[PaperLine, ...]:
-    """Return lines that show the notes of picks, and the main theme of each."""
-    themes, records = theme_links(library.by_theme), library.records
-    return tuple(
-        PaperLine(card=card, record=records[card.slug], theme=themes.get(card.main or "")) for card in picks
-    )
+def noted(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
+    """Return lines that show the notes of picks."""
+    return tuple(full_line(library, card) if card.pick else PaperLine(card=card) for card in cards)
+
+
+def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
+    """Return lines that show the notes of picks, and the main theme of each paper."""
+    return with_theme(library, noted(library, cards))
+
+
+def with_theme(library: Library, lines: Iterable[PaperLine]) -> tuple[PaperLine, ...]:
+    """Return lines that name the main theme of each paper."""
+    themes = theme_links(library.by_theme)
+    return tuple(msgspec.structs.replace(line, theme=themes.get(line.card.main or "")) for line in lines)
 
 
 class GroupHeading(msgspec.Struct, frozen=True):
@@ -220,3 +244,14 @@ def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
         return GroupHeading(f"issue-{issue_slug(date)}", issue_title(date), issue_link(date).href)
 
     return grouped(lines, key=lambda line: line.card.issue, heading=heading)
+
+
+def by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
+    """Return lines that are in the order of lists as a group for each month of their issues."""
+    return grouped(
+        lines, key=lambda line: line.card.issue and line.card.issue.replace(day=1), heading=_month_heading
+    )
+
+
+def _month_heading(first: dt.date | None) -> GroupHeading:
+    return GroupHeading(f"month-{first:%Y-%m}" if first else "undated", month_title(first))
