@@ -33,7 +33,7 @@ from generator.listings import (
     semantic_scholar,
 )
 from generator.listings.decoding import decode
-from generator.listings.entry import Entry, Listing, Parse, Span, quote
+from generator.listings.entry import Entry, Listing, Parse, Span, quote, without_quote_marks
 from generator.listings.reading.containers import Member, unpack
 from generator.listings.reading.encodings import as_utf8
 from generator.listings.reading.records import is_whole
@@ -119,7 +119,7 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
     decoded = decode(as_utf8(member.data), member.path)
     if not decoded.lines:
         return Parse(problems=decoded.problems)
-    listing = Listing(path=member.path, issue=issue, lines=decoded.lines)
+    listing = Listing(path=member.path, issue=issue, lines=without_quote_marks(decoded.lines))
     format_or_problem = _choose(listing, format_name)
     if isinstance(format_or_problem, Problem):
         return Parse(problems=(*decoded.problems, format_or_problem))
