@@ -130,7 +130,12 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
         hint = "Capture the page again, or delete the file."
         problems.append(error(_whole(listing), "No papers were found in this listing.", hint))
     problems.sort(key=lambda problem: problem.order)
-    return Parse(entries=entries, problems=tuple(problems), boilerplate=parsed.boilerplate)
+    return Parse(
+        entries=entries,
+        problems=tuple(problems),
+        boilerplate=parsed.boilerplate,
+        source=format_or_problem.NAME,
+    )
 
 
 def _choose(listing: Listing, name: str | None) -> Format | Problem:

@@ -106,6 +106,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     stated: Stated
     votes: int | None = None
     discussion: int | None = None
+    is_year_guessed: bool = False
+    """Whether the page has no year for `published`, and it is the one before the issue."""
 
 
 class Parse(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +117,8 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     boilerplate: tuple[Span, ...] = ()
     """Lines that are the page's own words around its entries, and blank ones."""
+    source: str = ""
+    """The name of the format; empty where it is unknown, or there are several files in one."""
 
 
 def without_quote_marks(lines: tuple[str, ...]) -> tuple[str, ...]:
