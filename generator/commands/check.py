@@ -12,6 +12,7 @@ from generator.library.paths import OPENINGS
 from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Location, Problem, notice
 from generator.text import paragraphs
+from generator.text.broken_words import broken_words, word_counts
 from generator.website.planners import PLANNERS
 
 
@@ -30,8 +31,8 @@ def check(root: Path) -> tuple[Problem, ...]:
     if reading.library and not found:
         rendered = (renderer.render(page) for page in plan(reading.library, PLANNERS))
         found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
-    others = (*listing_problems(root), *_formulas(reading), *_openings(reading.library))
-    problems = dict.fromkeys((*reading.problems, *others, *found))
+    told = (*_formulas(reading), *_broken_words(reading), *_openings(reading.library))
+    problems = dict.fromkeys((*reading.problems, *listing_problems(root), *told, *found))
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
@@ -43,12 +44,26 @@ def _openings(library: Library | None) -> Iterator[Problem]:
             yield notice(Location(path=f"{OPENINGS}{day}.md"), f"There is no issue of {day}.", hint)
 
 
-def _formulas(reading: Snapshot) -> Iterator[Problem]:
-    """Yield a notice for each formula that pages show as TeX."""
-    hint = "Correct the formula if it is damaged. It is readable as it is."
+def _texts(reading: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield the listings' texts of each paper, with the path of its record."""
     for path, file in reading.files.items():
         if file.card and file.record:
             paper = file.record.paper()
             for text in filter(None, (file.card.title, paper.abstract, paper.comment, paper.venue)):
-                for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
-                    yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint)
+                yield path, text
+
+
+def _formulas(reading: Snapshot) -> Iterator[Problem]:
+    """Yield a notice for each formula that pages show as TeX."""
+    hint = "Correct the formula if it is damaged. It is readable as it is."
+    for path, text in _texts(reading):
+        for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
+            yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint)
+
+
+def _broken_words(reading: Snapshot) -> Iterator[Problem]:
+    """Yield a notice for each word that seems broken in two."""
+    counts = word_counts(text for _, text in _texts(reading))
+    for path, text in _texts(reading):
+        for words in broken_words(text, counts):
+            yield notice(Location(path=path), f'This looks broken: "{words}".', "Correct it in the record.")

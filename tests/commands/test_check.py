@@ -18,3 +18,19 @@ hide: true
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \baz_1"),
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \foo{y}"),
     ]
+
+
+def test_words_that_typing_broke_are_told(digest: Write) -> None:
+    root = digest("""
+== content/papers/broken.yaml
+title: "Fair com parisons"
+== content/papers/whole.yaml
+title: "Comparisons"
+== content/papers/whole-too.yaml
+title: "Other comparisons"
+""")
+    [found] = [problem for problem in check(root) if "broken" in problem.message]
+    assert (str(found.location), found.message) == (
+        "content/papers/broken.yaml",
+        'This looks broken: "com parisons".',
+    )
