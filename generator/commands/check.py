@@ -14,6 +14,7 @@ from generator.problem import Location, Problem, Severity, notice
 from generator.publication.example_url import example_url
 from generator.text import paragraphs
 from generator.text.broken_words import broken_words, word_counts
+from generator.website.parts.markdown import tex_of_note
 from generator.website.planners import PLANNERS
 
 
@@ -62,6 +63,17 @@ def _formulas(content: Snapshot) -> Iterator[Problem]:
     for path, text in _texts(content):
         for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
             yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint)
+    for path, note in _notes(content):
+        for tex in tex_of_note(note):
+            yield notice(Location(path=path), f"This formula of the note is shown as TeX: {tex}", hint)
+
+
+def _notes(content: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield the note of each paper that has one, with the path of its record."""
+    for path, file in content.files.items():
+        note = file.record.paper().note if file.card and file.record else None
+        if note:
+            yield path, note
 
 
 def _broken_words(content: Snapshot) -> Iterator[Problem]:
