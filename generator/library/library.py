@@ -9,6 +9,7 @@ import msgspec
 
 from generator.library.cards import card_of, list_order
 from generator.library.overlay import patched
+from generator.library.register import Register
 from generator.library.terms import Terms
 from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Site, Theme, ThemePapers
 
@@ -82,6 +83,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     formerly: Mapping[str, str]
     """Old slugs, and the slugs they redirect to."""
     pages: tuple[MarkdownPage, ...]
+    published: Register = Register()
+    """What was marked as published."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     related: Related | None = None
@@ -104,6 +107,8 @@ def library_of(
     pages: tuple[MarkdownPage, ...],
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
     related: Related | None = None,
+    *,
+    published: Register | None = None,
 ) -> Library:
     """Return the library of papers, of which no two have the same slug.
 
@@ -120,6 +125,7 @@ def library_of(
         records={item.record.slug: item.record for item in items},
         formerly={old: item.record.slug for item in items for old in item.formerly},
         pages=pages,
+        published=published or Register(),
         terms=terms,
     )
     return msgspec.structs.replace(library, related=related and related.after(library))

@@ -1,12 +1,13 @@
 """Reading all content that is not a record: settings, themes, Markdown pages, the table of terms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
 
 from generator.library.library import Library
-from generator.library.paths import SITE, TERMS, THEMES
+from generator.library.paths import PUBLISHED, SITE, TERMS, THEMES
+from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Site, Theme
 from generator.problem import Location, Problem, error
@@ -29,6 +30,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     themes: tuple[Theme, ...]
     pages: tuple[MarkdownPage, ...]
     terms: Terms
+    published: Register
     problems: tuple[Problem, ...]
     """In order of place."""
 
@@ -39,12 +41,14 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     themes, theme_problems = _read_themes(files[THEMES])
     pages, page_problems = _read_pages(files, last.pages if last else ())
     terms, term_problems = _read_terms(files.get(TERMS, b""))
-    problems = (*site_problems, *theme_problems, *page_problems, *term_problems)
+    published, register_problems = _read_register(files.get(PUBLISHED))
+    problems = (*site_problems, *theme_problems, *page_problems, *term_problems, *register_problems)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else ()) if themes is None else themes,
         pages=pages,
         terms=(last.terms if last else Terms()) if terms is None else terms,
+        published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
 
@@ -70,7 +74,19 @@ def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem,
         place = place_in(data, THEMES, index, "slug")
         problem = error(place, f"The theme {theme.slug!r} {reason}.", "Give each theme a slug of its own.")
         problems = (*problems, problem)
-    return tuple(themes.values()), problems
+    return tuple(themes.values()), (*problems, *_taken_former_slugs(data, listed))
+
+
+def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Problem]:
+    """Yield an error for each former slug that is a theme's own or another's former one."""
+    taken = {*(theme.slug for theme in listed), UNSORTED.slug}
+    for index, theme in enumerate(listed):
+        for place, old in enumerate(theme.formerly):
+            if old in taken:
+                where = place_in(data, THEMES, index, "formerly", place)
+                message = f"The former slug {old!r} of the theme {theme.slug!r} is in use."
+                yield error(where, message, "Leave it to one theme.")
+            taken.add(old)
 
 
 def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
@@ -117,3 +133,9 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
 
 def _read_terms(data: Loaded) -> tuple[Terms | None, tuple[Problem, ...]]:
     return (None, (data,)) if isinstance(data, Problem) else decode_terms(data)
+
+
+def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:
+    if data is None:
+        return Register(), ()
+    return (Register(), (data,)) if isinstance(data, Problem) else decode_register(data)

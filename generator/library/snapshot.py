@@ -104,7 +104,9 @@ def _snapshot(
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
     return Snapshot(
-        library=library_of(others.site, others.themes, items, others.pages, others.terms, related)
+        library=library_of(
+            others.site, others.themes, items, others.pages, others.terms, related, published=others.published
+        )
         if others.site
         else None,
         files=files,
@@ -176,9 +178,16 @@ def _flaws(
 
 def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> Iterator[Problem]:
     slugs = [theme.slug for theme in themes]
+    renamed = {old: theme.slug for theme in themes for old in theme.formerly}
     for index, slug in enumerate(file.card.themes if file.card else ()):
         if slug not in slugs:
-            near = difflib.get_close_matches(slug, slugs, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else "content/themes.yaml names the themes."
+            near = [renamed[slug]] if slug in renamed else difflib.get_close_matches(slug, slugs, n=1)
+            hint = (
+                f"It is called {near[0]!r} now."
+                if slug in renamed
+                else f"Did you mean {near[0]!r}?"
+                if near
+                else "content/themes.yaml names the themes."
+            )
             place = place_in(load(root, file.path), file.path, "themes", index)
             yield error(place, f"There is no theme {slug!r}.", hint)

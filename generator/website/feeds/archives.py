@@ -12,10 +12,10 @@ from itertools import groupby, islice
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
 from generator.model import Card
+from generator.website.feeds.contents import item, paper_candidates, paper_times
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.view import FeedView
-from generator.website.parts.feed_catalogue import ATOM, PAPERS, RSS, Feed, issue_archive, month_archive
-from generator.website.parts.paper_lists import full_line
+from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, issue_archive, month_archive
 
 _Issue = tuple[dt.date, tuple[Card, ...]]
 """The day and the papers of an issue."""
@@ -27,18 +27,18 @@ _Archive = tuple[Feed, Sequence[_Issue], Feed | None, Feed | None]
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the archives, oldest month first."""
-    context = FeedContext.of(library)
+    context, times = FeedContext.of(library), paper_times(library)
     for archive, issues, before, after in _archives(_months(library)):
         cards = [card for _, found in reversed(issues) for card in found]
         view = FeedView(
             context=context,
             feed=PAPERS,
-            items=tuple(full_line(library, card) for card in cards),
+            items=tuple(item(entry, times[entry.name]) for entry in paper_candidates(library, cards)),
             archive=archive,
             previous=before,
             next=after,
         )
-        for form in (RSS, ATOM):
+        for form in FORMATS:
             yield Page(path=archive.path(form), encoder=form.encoder, view=view, stage=EXPORTS)
 
 

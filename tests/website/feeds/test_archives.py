@@ -95,8 +95,10 @@ def test_they_hold_up_no_editor() -> None:
     assert [page.path for page in pages] == [
         "feeds/archive/2025-09.xml",
         "feeds/archive/2025-09.atom.xml",
+        "feeds/archive/2025-09.json",
         "feeds/archive/2025-09-01.xml",
         "feeds/archive/2025-09-01.atom.xml",
+        "feeds/archive/2025-09-01.json",
     ]
 
 
