@@ -10,10 +10,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GENERATOR = ROOT / "generator"
 
-GROUND = {"files", "model", "problem", "processes", "words"}
+GROUND = {"files", "model", "problem", "processes", "settings", "words"}
 MAY_IMPORT: dict[str, set[str]] = {
     "problem": set(),
     "model": set(),
+    "settings": {"model"},
     "words": set(),
     "processes": set(),
     "files": {"problem"},

@@ -157,7 +157,10 @@ class TestRefreshTerms:
         root = digest(self.PAPERS)
         done = broadsheet("refresh-terms", "--root", root)
         assert (done.returncode, done.stderr, done.stdout) == (0, "", "8 papers, 1 term, 1 new, 0 gone\n")
-        assert (root / "content/terms.txt").read_text().splitlines()[2:] == ["*\t8\t0", "ranking\t2\t663"]
+        assert (root / "content/terms.txt").read_text().splitlines()[4:] == [
+            "*\t8\t0",
+            "ranking\t2\t1271\t56\tranking",
+        ]
 
     def test_replaces_a_broken_table_and_leaves_a_current_one(
         self, digest: Write, broadsheet: Broadsheet

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.ingest.gate import Filed
 
 ISSUE = "Issue to file FILE under: 2025-10-30, today, yesterday or a weekday."
-FORMAT = "Format of FILE, where it cannot be recognised: hf-daily, bibtex ... (docs/formats.md lists all)."
+FORMAT = "Format of FILE, where it cannot be recognised: hf-daily, bibtex ... `broadsheet formats` lists all."
 NEW_ISSUE = "Issue of the paper: 2025-10-30, today, yesterday or a weekday."
 ACCEPT = "Overwrite FIELD in each FILE, a record, with the listings' value."
 

@@ -1,9 +1,6 @@
 """The card of a paper: what lists, orders and neighbours show of it."""
 
-import datetime as dt
-from collections.abc import Iterable
-
-from generator.model import Card, Listed, Paper
+from generator.model import Card, Paper
 
 HEADING_LENGTH = 90
 NAMED_AUTHORS = 3
@@ -12,6 +9,8 @@ NAMED_AUTHORS = 3
 def card_of(paper: Paper, slug: str) -> Card:
     """Return the card of a paper that is published under the slug."""
     issue = paper.issue or min((row.issue for row in paper.listed if row.issue), default=None)
+    later = sorted({row.issue for row in paper.listed if row.issue and issue and row.issue > issue})
+    places = (row.position for row in paper.listed if row.issue == issue and row.position is not None)
     given = paper.headline or paper.title
     return Card(
         id=paper.id or (*paper.formerly, slug)[0],
@@ -25,24 +24,13 @@ def card_of(paper: Paper, slug: str) -> Card:
         comment=paper.comment,
         published=paper.published,
         issue=issue,
-        issues=_issues(paper, issue) if issue else (),
-        position=_position(paper.listed, issue),
+        issues=(issue, *later) if issue else (),
+        position=min(places, default=None),  # the first, where listings give several
         themes=paper.themes,
         pick=paper.pick,
         withdrawn=paper.withdrawn,
         changed=max((change.date for change in paper.changes), default=None),
     )
-
-
-def _issues(paper: Paper, first: dt.date) -> tuple[dt.date, ...]:
-    later = {row.issue for row in paper.listed if row.issue and row.issue > first}
-    return first, *sorted(later)
-
-
-def _position(rows: Iterable[Listed], issue: dt.date | None) -> int | None:
-    """Return the place at which a paper is listed in its issue, the first where listings give several."""
-    places = (row.position for row in rows if row.issue == issue and row.position is not None)
-    return min(places, default=None)
 
 
 def provisional_heading(paper: Paper, slug: str) -> str:

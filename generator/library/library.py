@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import bisect_left, insort
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol, Self
+from typing import Literal, NamedTuple, Protocol, Self
 
 import msgspec
 
@@ -11,7 +11,8 @@ from generator.library.cards import card_of, list_order
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
-from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Site, Theme, ThemePapers
+from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Theme, ThemePapers
+from generator.settings import Site
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +51,8 @@ class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slug: str
     shared: tuple[int, ...]
     """Places in the table of terms of those that relate it, the one that counts for most first."""
-    central: bool
-    """Whether both papers are about these terms; if not, both mention them."""
+    named: Literal["", "here", "there"] = ""
+    """Whether this paper's note names that one, or that one's note this one."""
 
 
 class Related(Protocol):

@@ -9,10 +9,11 @@ from generator.library.library import Library
 from generator.library.paths import PUBLISHED, SITE, TERMS, THEMES
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
-from generator.model import UNSORTED, MarkdownPage, Site, Theme
+from generator.model import UNSORTED, MarkdownPage, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of
 from generator.records.nodes import Source, compose, node_at
+from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
     ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")
@@ -40,7 +41,8 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     site, site_problems = _decoded(files[SITE], SITE, Site)
     themes, theme_problems = _read_themes(files[THEMES])
     pages, page_problems = _read_pages(files, last.pages if last else ())
-    terms, term_problems = _read_terms(files.get(TERMS, b""))
+    table = files.get(TERMS, b"")
+    terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
     published, register_problems = _read_register(files.get(PUBLISHED))
     problems = (*site_problems, *theme_problems, *page_problems, *term_problems, *register_problems)
     return SiteContent(
@@ -129,10 +131,6 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
         message = "A page begins with its title, and its name is its address."
         return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
     return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
-
-
-def _read_terms(data: Loaded) -> tuple[Terms | None, tuple[Problem, ...]]:
-    return (None, (data,)) if isinstance(data, Problem) else decode_terms(data)
 
 
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:

@@ -31,9 +31,9 @@ import msgspec
 
 from generator.listings import links
 from generator.listings.comments import WITHDRAWN, is_comment
-from generator.listings.days import iso_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span, join, quote
-from generator.listings.pairing import begins_as_continuation, ends_whole
+from generator.listings.sentences import begins_as_continuation, ends_whole
+from generator.listings.values.dates import iso_day
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
 

@@ -19,6 +19,7 @@ _AND = re.compile(r"(?:and|or|to|nor|vs\.?|und|oder|et|ou)(?:\s|\Z)")
 _HALF_A_LINK = re.compile(
     r"https?://(?:(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/(?:[\w.-]+/)?)?\Z"
 )
+_GOES_ON_AT_A_SLASH = re.compile(r"https?:(?:/|//\S*)?\Z")
 BLANK = _SHOWS_NOTHING + _SPACES + "".join(map(chr, range(0x2000, 0x200B)))
 """The characters that make no text: a line of them is blank."""
 
@@ -130,8 +131,14 @@ def join(lines: Iterable[str]) -> str:
     texts = list(lines)
     joined = texts[:1]
     for above, below in pairwise(texts):
-        is_one_word = _HALF_A_LINK.search(above) or (
-            above[-1:] == "-" and above[-2:-1].isalnum() and below[:1].isalnum() and not _AND.match(below)
-        )
+        is_one_word = _is_parted_link(above, below) or _is_parted_word(above, below)
         joined.append(below if is_one_word else f" {below}")
     return "".join(joined)
+
+
+def _is_parted_link(above: str, below: str) -> bool:
+    return bool(_HALF_A_LINK.search(above) or (below[:1] == "/" and _GOES_ON_AT_A_SLASH.search(above)))
+
+
+def _is_parted_word(above: str, below: str) -> bool:
+    return above[-1:] == "-" and above[-2:-1].isalnum() and below[:1].isalnum() and not _AND.match(below)

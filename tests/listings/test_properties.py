@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.listings import FORMATS, PLAIN, Parse, parse
-from generator.listings.boilerplate import BOILERPLATE, MAKER, is_boilerplate
-from generator.listings.days import page_day
 from generator.listings.entry import BLANK
+from generator.listings.pages.boilerplate import BOILERPLATE, MAKER, is_boilerplate
+from generator.listings.pages.days import page_day
 from generator.model import Stated
 from generator.problem import Severity
 from tests.support.examples import MORE

@@ -5,10 +5,12 @@ from typing import Any
 
 import msgspec
 
-from generator.engine.page import view_digest
+from generator.engine.page import ViewDigests
 from generator.library.library import Library
 from generator.model import MarkdownPage
 from tests.support.libraries import MONDAY, READERS, SITE, TUESDAY, library, paper, planned
+
+view_digest = ViewDigests().of
 
 PAPERS = {
     "first": paper("First", MONDAY, position=1, themes=("data",)),

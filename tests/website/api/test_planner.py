@@ -4,12 +4,14 @@ import json
 import re
 from typing import Any
 
-from generator.engine.page import EXPORTS, Page, view_digest
+from generator.engine.page import EXPORTS, Page, ViewDigests
 from generator.library.library import Library
 from generator.website.api import planner
 from generator.website.api.views import HOME
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, SITE, TUESDAY, library, paper, planned, rendered
+
+view_digest = ViewDigests().of
 
 VARIED = {
     "a": paper("A", MONDAY, TUESDAY, themes=("data", "models"), pick=True, note="See [b](/papers/b/)."),

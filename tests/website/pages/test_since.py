@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.engine.page import Page, view_digest
+from generator.engine.page import Page, ViewDigests
 from generator.website.pages import since
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
@@ -21,6 +21,8 @@ from tests.support.libraries import (
     texts,
     tree,
 )
+
+view_digest = ViewDigests().of
 
 WEDNESDAY = dt.date(2025, 10, 29)
 PAPERS = {

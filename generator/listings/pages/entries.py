@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.listings import links
-from generator.listings.bylines import Kind, Piece, author_count, count, organization, paper_id
-from generator.listings.days import PageDay, page_day
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
-from generator.listings.page import Page
-from generator.listings.pairing import Passage, Verdict, is_capitalized, reads_as_abstract
+from generator.listings.pages.bylines import Kind, Piece, author_count, count, organization, paper_id
+from generator.listings.pages.days import PageDay, any_day
+from generator.listings.pages.pairing import Passage, Verdict
+from generator.listings.pages.saved_page import SavedPage
+from generator.listings.sentences import is_capitalized, reads_as_abstract
 from generator.model import Stated
 from generator.problem import Problem, error, notice
 
@@ -19,7 +20,7 @@ NO_ABSTRACTS = (
 )
 
 
-def parse_page(listing: Listing, page: Page) -> Parse:
+def parse_page(listing: Listing, page: SavedPage) -> Parse:
     """Return what a page states, and every problem with it, most of which leave a paper out."""
     refusal = _refusal(listing, page)
     if refusal:
@@ -30,6 +31,7 @@ def parse_page(listing: Listing, page: Page) -> Parse:
         *(_flaw(listing, passage) for passage in page.passages if passage.verdict is not Verdict.PAPER),
         *_other_day(listing, page.pieces),
         *_unread_days(listing, papers),
+        *_relative_days(listing, papers),
         *_impossible_days(listing, days),
         *_unknown_years(listing, days),
     )
@@ -42,7 +44,7 @@ def parse_page(listing: Listing, page: Page) -> Parse:
     )
 
 
-def _refusal(listing: Listing, page: Page) -> Problem | None:
+def _refusal(listing: Listing, page: SavedPage) -> Problem | None:
     """Return why nothing of the page can be taken, or None."""
     whole = listing.at(Span(1, len(listing.lines)))
     facts = [fact for passage in page.passages for fact in passage.facts]
@@ -55,9 +57,12 @@ def _refusal(listing: Listing, page: Page) -> Problem | None:
             "Show the page in English, and save it again.",
         )
     titles = [passage for passage in page.passages if passage.texts]
-    has_abstract = any(reads_as_abstract(text.text) for passage in titles for text in passage.texts)
-    is_no_abstract = all(is_capitalized(text.text) for paper in page.papers for text in paper.texts)
-    if len(titles) > 1 and is_no_abstract and not has_abstract and (facts or titles[0].texts[0].heading):
+    has_abstract = any(reads_as_abstract(text.text) for passage in titles for text in passage.texts[1:])
+    are_titles = all(is_capitalized(text.text) for paper in page.papers for text in paper.texts)
+    is_alone = 2 * sum(len(passage.texts) == 1 for passage in titles) > len(titles)
+    if len(titles) < 2 or has_abstract or not (facts or titles[0].texts[0].heading):
+        return None
+    if are_titles or is_alone:
         name = quote(titles[0].name)
         message = f"This page has {len(titles)} titles, such as {name}, and no abstracts; no paper is read."
         return error(whole, message, NO_ABSTRACTS)
@@ -96,7 +101,7 @@ def _facts(facts: Sequence[Piece], issue: dt.date | None) -> tuple[dict[str, Any
 
 
 def _day(fact: Piece) -> PageDay | None:
-    return page_day(fact.text) if fact.kind is Kind.DAY else None
+    return any_day(fact.text) if fact.kind is Kind.DAY else None
 
 
 def _flaw(listing: Listing, passage: Passage) -> Problem:
@@ -116,7 +121,7 @@ def _flaw(listing: Listing, passage: Passage) -> Problem:
 def _other_day(listing: Listing, pieces: Sequence[Piece]) -> Iterator[Problem]:
     """Yield a notice where the page says that it is of another day than its issue."""
     for piece in pieces:
-        day = page_day(piece.text) if piece.kind is Kind.OWN_DAY else None
+        day = any_day(piece.text) if piece.kind is Kind.OWN_DAY else None
         if listing.issue and day and not day.agrees(listing.issue):
             yield notice(
                 listing.at(Span(piece.first, piece.last)),
@@ -131,6 +136,18 @@ def _unread_days(listing: Listing, papers: Sequence[Passage]) -> Iterator[Proble
         hint = "Correct the line; the paper is read without a day."
         yield error(
             listing.at(Span(fact.first, fact.last)), f"There is no such day as {quote(fact.text)}.", hint
+        )
+
+
+def _relative_days(listing: Listing, papers: Sequence[Passage]) -> Iterator[Problem]:
+    """Yield a notice if days count back from the day of the capture, which the page does not state."""
+    relative = [fact for paper in papers for fact in paper.facts if fact.kind is Kind.RELATIVE_DAY]
+    if relative:
+        first = relative[0]
+        papers_say = "1 paper says" if len(relative) == 1 else f"{len(relative)} papers say"
+        yield notice(
+            listing.at(Span(first.first, first.last)),
+            f"{papers_say} only how long ago, such as '{first.text}'; no day is known of them.",
         )
 
 

@@ -1,34 +1,34 @@
 """A page of Hugging Face, taken apart: its papers, with their facts, and what is left over.
 
 The page as a whole tells what its papers have. On a saved page whose titles are headings or links to papers,
-those are the titles, and nothing else is. On any other, `generator.listings.pairing` finds them. Then each is
-held against the others, at one place, `_ends_in_paper`: only the last may be cut.
+those are the titles, and nothing else is. On any other, `generator.listings.pages.pairing` finds them. Then
+each is held against the others, at one place, `_ends_in_paper`: only the last may be cut.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.listings import saved_markdown
-from generator.listings.boilerplate import unglued_lines
-from generator.listings.bylines import FACTS, Kind, Piece, paper_id, voted_id
 from generator.listings.entry import Listing
-from generator.listings.page_pieces import in_context
-from generator.listings.pairing import (
-    LONGEST_TITLE,
+from generator.listings.pages import saved_markdown
+from generator.listings.pages.boilerplate import unglued_lines, without_foot
+from generator.listings.pages.bylines import DAYS, FACTS, Kind, Piece, paper_id, voted_id
+from generator.listings.pages.context import in_context
+from generator.listings.pages.pairing import (
     Passage,
     Verdict,
     above_byline,
-    ends_in_link,
-    ends_whole,
     in_turn,
 )
-from generator.listings.paragraphs import pieces_of
+from generator.listings.pages.paragraphs import pieces_of
+from generator.listings.sentences import LONGEST_TITLE, ends_in_link, ends_whole
 
-CLOSING = (Kind.DAY, Kind.AUTHORS, Kind.UNREAD_DAY)
+CLOSING = DAYS | {Kind.AUTHORS}
 """The facts of which a paper has one."""
 
 
+_WORD = re.compile(r"(?:[-*+•] +)?[A-Za-z]{2}")
 TEXTS_OF_A_CUT_PAPER = 3
 """At most, as a rule: a title, an abstract and the beginning of a byline."""
 
@@ -41,7 +41,7 @@ class Run(NamedTuple):
     facts: list[Piece]
 
 
-class Page(NamedTuple):
+class SavedPage(NamedTuple):
     """A page, taken apart."""
 
     pieces: list[Piece]
@@ -55,20 +55,21 @@ class Page(NamedTuple):
 
 def pieces_and_lines(listing: Listing) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, by its own words and their neighbours, and whether each line is one."""
+    listing = without_foot(listing)
     is_saved = saved_markdown.matches(listing)
     lines = saved_markdown.lines(listing) if is_saved else unglued_lines(listing)
     pieces, by_lines = pieces_of(lines)
     return in_context(pieces), by_lines
 
 
-def read(listing: Listing) -> Page:
+def read(listing: Listing) -> SavedPage:
     """Return the papers of a page and the strays between them."""
     pieces, by_lines = pieces_and_lines(listing)
     titles = _titles(pieces)
     runs = _runs(pieces, titles)
     passages = _with_titles(runs, titles) if titles else _without_titles(runs, by_lines=by_lines)
     passages = _with_verdict_on_last(passages, pieces)
-    return Page(pieces, passages)
+    return SavedPage(pieces, passages)
 
 
 def _titles(pieces: Sequence[Piece]) -> frozenset[int]:
@@ -162,7 +163,7 @@ def _without_titles(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
 
 def _with_verdict_on_last(passages: list[Passage], pieces: Sequence[Piece]) -> list[Passage]:
     """Return the passages, the last as cut if the page ends inside it."""
-    if not passages or pieces[-1].kind in (Kind.BOILERPLATE, Kind.OWN_DAY, Kind.COUNT):
+    if not passages or _goes_on(pieces[-1], passages[-1]):
         return passages
     *above, last = passages
     if above and _is_rest_of_byline(above[-1], last):
@@ -171,6 +172,16 @@ def _with_verdict_on_last(passages: list[Passage], pieces: Sequence[Piece]) -> l
     elif _ends_in_paper(last, [passage for passage in above if passage.verdict is Verdict.PAPER]):
         last = last._replace(verdict=Verdict.CUT)
     return [*above, last]
+
+
+def _goes_on(end: Piece, last: Passage) -> bool:
+    """Tell whether what the page ends with is below its last paper: a word of the page, a day, a number.
+
+    A mark or a picture may be a part of its byline, and so may a number where it has none.
+    """
+    if end.kind is Kind.BOILERPLATE:
+        return bool(_WORD.match(end.text))
+    return end.kind in (Kind.OWN_DAY, Kind.COUNT) and any(fact.kind in CLOSING for fact in last.facts)
 
 
 def _is_rest_of_byline(above: Passage, last: Passage) -> bool:
@@ -202,10 +213,11 @@ def _ends_in_paper(last: Passage, others: Sequence[Passage]) -> bool:
     kinds = {fact.kind for fact in last.facts if fact.kind is not Kind.VOTES_BELOW}
     if last.verdict is not Verdict.PAPER:
         return not kinds
-    if kinds & {Kind.DAY, Kind.UNREAD_DAY}:
+    if kinds & DAYS:
         return False
-    dated = sum(any(fact.kind is Kind.DAY for fact in other.facts) for other in others)
-    if others and dated * 2 >= len(others):
+    dated = sum(any(fact.kind in DAYS for fact in other.facts) for other in others)
+    has_votes_only = bool(last.facts) and not kinds  # a page with votes has bylines
+    if dated * 2 >= len(others) if others else has_votes_only:
         return True
     if not kinds:
         return not ends_whole(last.texts[-1].text)

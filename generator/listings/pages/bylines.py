@@ -15,13 +15,12 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.listings.boilerplate import LABELS, is_boilerplate
-from generator.listings.days import page_day
 from generator.listings.entry import Line, Part
+from generator.listings.pages.boilerplate import LABELS, is_boilerplate
+from generator.listings.pages.days import day_abroad, is_relative, page_day
+from generator.listings.sentences import BULLETS, DASHES
 
 SEPARATORS = frozenset("·•∙⋅")
-_DASHES = "\u2013\u2014-"
-BULLETS = f"•·∙⋅‣▪●○◦*+{_DASHES}"
 _MARK = f"[{re.escape(BULLETS)}]"
 LONGEST_ORGANIZATION = 100
 LONGEST_FACT = 250
@@ -32,11 +31,11 @@ _AUTHORS = re.compile(
     rf"|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[kK]){_SPACE}*authors?"
 )
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,2})?[kK]?)"
-_COUNT = re.compile(rf"(?:[-*+] )?(?:\[[ xX-]\] ?)?(?:- )?(?P<count>{_NUMBER}|[{_DASHES}])")
+_COUNT = re.compile(rf"(?:[-*+] )?(?:\[[ xX-]\] ?)?(?:- )?(?P<count>{_NUMBER}|[{DASHES}])")
 _CODE = re.compile(rf"(?:LINK: ?)?GitHub(?: ?{_NUMBER})?(?: stars?)?")
-_BUTTON = re.compile(rf"Upvotes? ?(?:{_NUMBER}|[{_DASHES}])|GitHub(?: ?{_NUMBER})?|arXiv Page", re.IGNORECASE)
+_BUTTON = re.compile(rf"Upvotes? ?(?:{_NUMBER}|[{DASHES}])|GitHub(?: ?{_NUMBER})?|arXiv Page", re.IGNORECASE)
 _BUTTONS = re.compile(rf"(?:(?:{_BUTTON.pattern})\s*){{2,5}}", re.IGNORECASE)
-_UPVOTE = re.compile(rf"(?:- )?(?:\[[ xX-]\] ?)?Upvotes? ?(?P<count>{_NUMBER}|[{_DASHES}])")
+_UPVOTE = re.compile(rf"(?:- )?(?:\[[ xX-]\] ?)?Upvotes? ?(?P<count>{_NUMBER}|[{DASHES}])")
 _SITE = r"(?:(?:https?:)?//(?:www\.)?(?:huggingface\.co|hf\.co))"
 _PAPER = re.compile(rf"{_SITE}?/papers/(?P<arxiv>[0-9]{{4}}\.[0-9]{{4,5}})(?P<rest>#community)?")
 _LOGIN = re.compile(
@@ -71,14 +70,17 @@ class Kind(Enum):
     """``GitHub 1.2k``"""
     LABEL = auto()
     """``Upvote``, ``arXiv Page``: words on a paper's buttons."""
+    RELATIVE_DAY = auto()
+    """``2 days ago``"""
     UNREAD_DAY = auto()
-    """``29 mai``: a day of another language."""
+    """``29 mai``: a day of another language, on a page that is not known to be in English."""
     OWN_DAY = auto()
     """The page's own day, which nothing of a byline precedes."""
     BOILERPLATE = auto()
 
 
-BYLINE = frozenset({Kind.AUTHORS, Kind.ORGANIZATION, Kind.SEPARATOR, Kind.DAY, Kind.UNREAD_DAY})
+DAYS = frozenset({Kind.DAY, Kind.RELATIVE_DAY, Kind.UNREAD_DAY})
+BYLINE = DAYS | {Kind.AUTHORS, Kind.ORGANIZATION, Kind.SEPARATOR}
 FACTS = BYLINE | {Kind.CODE, Kind.LABEL, Kind.VOTES, Kind.COMMENTS}
 
 
@@ -112,7 +114,13 @@ def _kind(text: str, href: str) -> Kind:
         return Kind.CODE
     if text in LABELS:
         return Kind.LABEL
-    tests = ((_AUTHORS.fullmatch, Kind.AUTHORS), (page_day, Kind.DAY), (_UPVOTE.fullmatch, Kind.VOTES))
+    tests = (
+        (_AUTHORS.fullmatch, Kind.AUTHORS),
+        (page_day, Kind.DAY),
+        (_UPVOTE.fullmatch, Kind.VOTES),
+        (is_relative, Kind.RELATIVE_DAY),
+        (day_abroad, Kind.UNREAD_DAY),
+    )
     kind = next((kind for is_such, kind in tests if is_such(text)), Kind.TEXT)
     return _kind_of_count(href) if kind is Kind.TEXT and _COUNT.fullmatch(text) else kind
 
@@ -221,10 +229,19 @@ def organization(text: str, href: str = "") -> tuple[str | None, str]:
     linked = _HANDLE.fullmatch(href)
     first, _, rest = name.partition(" ")
     rest = rest.strip()
+    if glued := _glued_handle(first):
+        return glued, name[len(glued) :]
     known = linked[1] if linked else marked[1] if marked else None
     if rest and (first == known or (known is None and _resembles(first, rest))):
         return first, rest
     return known, name
+
+
+def _glued_handle(word: str) -> str:
+    """Return the handle that a picture's text glued to a name: ``orchard`` of ``orchardOrchard``; else ""."""
+    starts = (match.start() for match in re.finditer("(?<=[a-zA-Z0-9._-]{3})[A-Z]", word))
+    parts = ((word[:start], _letters(word[start:])[:3]) for start in starts)
+    return next((handle for handle, begin in parts if len(begin) == 3 and _letters(handle)[:3] == begin), "")
 
 
 def _resembles(handle: str, name: str) -> bool:

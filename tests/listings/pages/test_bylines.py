@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.listings.bylines import Kind, author_count, count, organization, piece_of
 from generator.listings.entry import Line, Part
+from generator.listings.pages.bylines import Kind, author_count, count, organization, piece_of
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,8 @@ from generator.listings.entry import Line, Part
         ("Oct 1 3", Kind.DAY),
         ("Published on Oct 4, 2026", Kind.DAY),
         ("Oct\u00a01", Kind.DAY),
-        ("29 mai", Kind.TEXT),
+        ("29 mai", Kind.UNREAD_DAY),
+        ("2 days ago", Kind.RELATIVE_DAY),
         ("101", Kind.COUNT),
         ("-", Kind.COUNT),
         ("[-] 1", Kind.COUNT),

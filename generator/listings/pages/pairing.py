@@ -13,32 +13,22 @@ A page of plain text marks neither. These rules tell them apart; where they cann
   the paper above it if its abstract breaks off in mid-sentence: the stray may be the rest of it.
 """
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.listings.boilerplate import SENTENCES
-from generator.listings.bylines import BULLETS, Piece
 from generator.listings.entry import Span
-
-LONGEST_TITLE = 300
-_FULL_STOPS = (".", "\u2026", "\u3002")
-_CLOSING = "\"'\u2019\u201d\u00bb)]}*_"
-_LIST = re.compile(
-    rf"[{re.escape(BULLETS)}](?:\s|\Z)"  # a bullet
-    r"|\(?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])[.)]\s"  # a number of a list
+from generator.listings.pages.boilerplate import SENTENCES
+from generator.listings.pages.bylines import Piece
+from generator.listings.sentences import (
+    LIST,
+    LONGEST_TITLE,
+    begins_as_continuation,
+    ends_as_statement,
+    ends_whole,
+    is_capitalized,
+    reads_as_abstract,
 )
-_MARK = re.compile(
-    r"#{1,6}(?:\s|\Z)"  # a heading
-    r"|[\])},.;:%]|\[\s*\Z|!?\[[^\[\]]*\][(\[]"  # a link, or what ends one; what goes on after a word
-)
-_CUT_LINK = re.compile(
-    r"\]\([^()\s]*\Z"  # a link that nothing closes
-    r"|https?:?/?/?\Z|https?://[^\s./]*\Z|https?://(?:www\.)?(?:github|huggingface)\.?(?:com?)?/?\Z"
-)
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s,;)'\"]|[.?!]?(?:\s|\Z))")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class Verdict(Enum):
@@ -70,74 +60,11 @@ class Passage(NamedTuple):
         return (self.texts or self.facts)[0].text
 
 
-def begins_as_continuation(text: str) -> bool:
-    """Tell whether a text begins as no title does: with a bullet, a lower-case word, a mark of a link.
-
-    CONTINUATION::
-
-        - First, we count citations.
-        of Any Length
-        ](https://huggingface.co/papers/2606.00001)
-
-    TITLE::
-
-        xPear: A Fruit
-        h-calibration: A Text
-        3D Pears
-    """
-    if _LIST.match(text) or _MARK.match(text):
-        return True
-    word = _FIRST_WORD.match(text)
-    return bool(word and word[0].islower())
-
-
 def may_be_title(text: str) -> bool:
     """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
     if len(text) > LONGEST_TITLE or begins_as_continuation(text) or text.startswith(SENTENCES):
         return False
-    return not text.endswith((",", ";", ":")) and (not _ends_with(_FULL_STOPS, text) or is_capitalized(text))
-
-
-def is_capitalized(text: str) -> bool:
-    """Tell whether most words of four letters or more begin with a capital, or know no capitals."""
-    words = _LONG_WORD.findall(text)
-    return sum(not word[0].islower() for word in words) * 2 >= len(words)
-
-
-def reads_as_abstract(text: str) -> bool:
-    """Tell whether a text is no title, by its length or its end."""
-    return len(text) > LONGEST_TITLE or _ends_with(_FULL_STOPS, text)
-
-
-def ends_whole(text: str) -> bool:
-    r"""Tell whether a text ends as a sentence does, or with a URL: one that was cut seldom does.
-
-    WHOLE::
-
-        We discuss what it misses, and why.
-        Code is at \url{https://github.com/orchard/pears}
-
-    CUT::
-
-        Long recordings are hard to transcribe, since a model
-    """
-    return _ends_with((*_FULL_STOPS, "!", "?"), text)
-
-
-def ends_in_link(text: str) -> bool:
-    """Tell whether a text ends within a link or an address that leads nowhere: it was cut there.
-
-    CUT::
-
-        Code: https://f
-        Code: https://github.com/
-        See [our code](https://huggi
-    """
-    return bool(_CUT_LINK.search(text))
-
-
-def _ends_with(marks: tuple[str, ...], text: str) -> bool:
-    return text.rstrip(_CLOSING).endswith(marks) or "://" in text.rsplit(maxsplit=1)[-1]
+    return not text.endswith((",", ";", ":")) and (not ends_as_statement(text) or is_capitalized(text))
 
 
 def _goes_on(text: str) -> bool:
@@ -195,13 +122,13 @@ def _belongs_above(passage: Passage, text: str, *, by_lines: bool) -> bool:
     """Tell whether a text is a paragraph of the abstract above: a list's, a sentence's rest, or no title."""
     if passage.verdict is not Verdict.PAPER:
         return False
-    if _LIST.match(text) or (begins_as_continuation(text) and not _is_complete(passage)):
+    if LIST.match(text) or (begins_as_continuation(text) and not _is_complete(passage)):
         return True
     return not by_lines and reads_as_abstract(text) and not may_be_title(text)
 
 
 def _begins_abstract(text: str) -> bool:
-    return reads_as_abstract(text) and not (begins_as_continuation(text) and not _LIST.match(text))
+    return reads_as_abstract(text) and not (begins_as_continuation(text) and not LIST.match(text))
 
 
 def _is_complete(passage: Passage) -> bool:

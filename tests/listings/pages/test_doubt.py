@@ -81,6 +81,27 @@ def test_attributes_of_pandoc_are_no_words() -> None:
     ] == [("A Fine Title", A, "2510.00001"), ("The Long Window", B, "2510.00002")]
 
 
+def test_how_long_ago_closes_a_paper_and_states_no_day() -> None:
+    papers = "".join(
+        f"Title of Pears {n}\n\n{A}\n\n  • {n} authors\n·\n{n} days ago\n\n" for n in range(2, 5)
+    )
+    parsed = page(HEAD + papers)
+    assert [(entry.stated.author_count, entry.stated.published) for entry in parsed.entries] == [
+        (2, None),
+        (3, None),
+        (4, None),
+    ]
+    (notice,) = parsed.problems
+    assert notice.message == "3 papers say only how long ago, such as '2 days ago'; no day is known of them."
+
+
+def test_days_of_a_language_that_is_not_known_are_an_error() -> None:
+    papers = "".join(f"Title of Pears {n}\n\n{A}\n\nLab\n·\n{n} maja\n\n" for n in range(2, 5))
+    parsed = page(HEAD + papers)
+    assert not parsed.entries
+    assert "The days of this page are not in English, such as '2 maja'" in parsed.problems[0].message
+
+
 def test_a_rounded_number_of_authors_is_left_out() -> None:
     (entry,) = page(f"{HEAD}A Fine Title\n\n{A}\n\n  • 1.2k authors\n·\nOct 2\n").entries
     assert (entry.stated.author_count, entry.stated.organization) == (None, None)

@@ -26,9 +26,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from generator.listings.boilerplate import is_boilerplate
-from generator.listings.bylines import (
+from generator.listings.entry import Line, join
+from generator.listings.pages.boilerplate import is_boilerplate
+from generator.listings.pages.bylines import (
     BYLINE,
+    DAYS,
     FACTS,
     LONGEST_ORGANIZATION,
     Kind,
@@ -38,11 +40,10 @@ from generator.listings.bylines import (
     items,
     piece_of,
 )
-from generator.listings.entry import Line, join
-from generator.listings.pairing import begins_as_continuation, ends_whole
+from generator.listings.sentences import begins_as_continuation, ends_whole
 
 _MARKED_ORGANIZATION = re.compile(r"!?\[[A-Za-z0-9][A-Za-z0-9._-]*\] ?\S.{0,80}")  # [ibm] IBM
-STRONG = FACTS - {Kind.DAY}
+STRONG = FACTS - DAYS
 """What is a fact also within a paragraph; a day is one only behind another fact."""
 
 
@@ -87,7 +88,7 @@ def _runs(paragraphs: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
     run: list[list[Line]] = []
     for paragraph in paragraphs:
         is_new = True
-        for line in paragraph:
+        for line in (item for row in paragraph for item in ([row] if row.parts else items(row))):
             kind = piece_of(line).kind
             if kind is Kind.TEXT:
                 run += [[]] if is_new else []
@@ -161,7 +162,7 @@ def _texts_and_facts(lines: list[Line], widest: int, *, is_above_separator: bool
     is_after_fact = False
     for line in lines:
         piece = piece_of(line)
-        is_fact = piece.kind in STRONG or (piece.kind is Kind.DAY and is_after_fact and not text)
+        is_fact = piece.kind in STRONG or (piece.kind in DAYS and is_after_fact and not text)
         if not is_fact:
             if text and _link_of_page(line) != _link_of_page(text[-1]):
                 yield from _text(text, widest, is_above_separator=False)

@@ -1,14 +1,13 @@
 """Send an issue by SMTP (RFC 5321): one message to each address, recorded in the journal before and after.
 
-A delivery that is recorded as sent is not repeated; all others are. One case no sender can decide: the server
-has taken a message, and the connection or this process ends before the reply arrives (RFC 1047). That message
-is sent again, so that nobody is left out; mailboxes recognize a copy by its Message-ID; and it is reported.
-
-STARTTLS is used where the server offers it. Certificates are not verified, as between servers: this prevents
-reading on the way, and a server without it is accepted as well (RFC 7435).
+A delivery that is recorded as sent is not repeated, an address that the server does not know is left out;
+all others are sent. One case no sender can decide: the server has taken a message, and the connection or
+this process ends before the reply arrives (RFC 1047). That message is sent again, so that nobody is left
+out; mailboxes recognize a copy by its Message-ID; and it is reported.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
@@ -17,34 +16,15 @@ from typing import NamedTuple
 
 from generator.mail.addresses import Subscriber
 from generator.mail.journal import Delivery, Journal
-from generator.mail.message import to_recipient
+from generator.mail.server import RUN_AGAIN, Refusal, SmtpServer, connected, refused_sender
 from generator.problem import Location, Problem, error, notice
 from generator.words import count
 
-TIMEOUT = 600
-"""Seconds that a reply may take: the longest that RFC 5321, 4.5.3.2.6 asks a client to wait."""
-RUN_AGAIN = "Run the same command again: nobody who has the issue gets it twice."
+LOGIN_WANTED = 530
+"""The code of a server that takes nothing before a login or encryption (RFC 4954, RFC 3207)."""
 
 Progress = Callable[[list[Subscriber]], Iterable[Subscriber]]
-"""Passes on the subscribers one by one, and may show a progress bar."""
-
-
-class SmtpServer(NamedTuple):
-    """The server that takes the messages."""
-
-    host: str
-    port: int
-
-
-def parse_server(text: str) -> SmtpServer | None:
-    """Return the server at an address such as "localhost:25" or "[::1]:25"; None if it is not one."""
-    host, _, port = text.rpartition(":")
-    try:
-        host.encode("idna")
-    except UnicodeError:
-        return None
-    is_port = port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536
-    return SmtpServer(host.strip("[]"), int(port)) if host and is_port else None
+"""Passes on the subscribers one by one; it may wait in between, and show a progress bar."""
 
 
 class Reply(NamedTuple):
@@ -59,6 +39,13 @@ class Reply(NamedTuple):
         """Whether the command succeeded."""
         return 200 <= self.code < 300
 
+    @property
+    def no_mailbox(self) -> bool:
+        """Whether the address is wrong, now and for ever (RFC 3463, 3.2; RFC 5321, 4.2.2)."""
+        if self.code < 500:
+            return False
+        return self.status.startswith("5.1.") if self.status else self.code in {550, 551, 553}
+
     def __str__(self) -> str:
         return f"{self.code} {self.status}".rstrip()
 
@@ -70,10 +57,12 @@ CLOSED = Reply(421)
 class Mailer:
     """Sends a message to one address after the other, over one connection as long as it lasts."""
 
-    def __init__(self, server: SmtpServer, sender: str, mail: bytes, journal: Journal) -> None:
+    def __init__(
+        self, server: SmtpServer, sender: str, compose: Callable[[Subscriber], bytes], journal: Journal
+    ) -> None:
         self._server = server
         self._sender = sender
-        self._mail = mail
+        self._compose = compose
         self._journal = journal
         self._smtp: SMTP | None = None
         self.repeated: list[Subscriber] = []
@@ -85,26 +74,27 @@ class Mailer:
             _reply(self._smtp.quit)
             self._disconnect()
 
-    def deliver(self, subscriber: Subscriber) -> Reply | str:
-        """Return the server's reply, or in words why it accepts no message at all."""
+    def deliver(self, subscriber: Subscriber) -> Reply | Refusal:
+        """Return the server's reply, or why it accepts no message at all."""
         new = self._smtp is None
         reply = self._attempt(subscriber)
         if reply == CLOSED and not new:  # servers end a connection after so many messages
             reply = self._attempt(subscriber)
         return reply
 
-    def _attempt(self, subscriber: Subscriber) -> Reply | str:
+    def _attempt(self, subscriber: Subscriber) -> Reply | Refusal:
         new = self._smtp is None
-        try:
-            smtp = self._smtp = self._smtp or _connected(self._server)
-        except OSError as exc:
-            return f"Cannot connect to {self._server.host}:{self._server.port}: {_reason(exc)}."
+        smtp = self._smtp or connected(self._server)
+        if isinstance(smtp, Refusal):
+            return smtp
+        self._smtp = smtp
         reply = _reply(partial(smtp.mail, self._sender))
         if not reply.positive:
             self._disconnect()
-            refused = f"The server refuses this sender: {reply}."
-            return refused if new and reply != CLOSED else CLOSED
+            return refused_sender(str(reply), reply.code) if new and reply != CLOSED else CLOSED
         reply = self._send(smtp, subscriber)
+        if reply.code == LOGIN_WANTED:
+            return refused_sender(str(reply), reply.code)
         if reply == CLOSED:
             self._disconnect()
         elif not reply.positive:
@@ -113,21 +103,30 @@ class Mailer:
 
     def _send(self, smtp: SMTP, subscriber: Subscriber) -> Reply:
         reply = _reply(partial(smtp.rcpt, subscriber.address))
-        if reply.positive:
-            in_doubt = self._journal.status(subscriber.mailbox) is Delivery.BEGUN
-            self._journal.record(subscriber.mailbox, Delivery.BEGUN)
-            reply = _reply(partial(smtp.data, to_recipient(self._mail, subscriber.address)))
-            if reply != CLOSED:
-                status = Delivery.SENT if reply.positive else Delivery.REFUSED
-                self._journal.record(subscriber.mailbox, status)
-            if reply.positive and in_doubt:
-                self.repeated.append(subscriber)
+        if not reply.positive:
+            if reply.no_mailbox:
+                self._journal.record(subscriber.mailbox, Delivery.REFUSED)
+            return reply
+        in_doubt = self._journal.status(subscriber.mailbox) is Delivery.BEGUN
+        self._journal.record(subscriber.mailbox, Delivery.BEGUN)
+        reply = _reply(partial(smtp.data, self._compose(subscriber)))
+        if reply != CLOSED:
+            self._journal.record(subscriber.mailbox, _outcome(reply))
+        if reply.positive and in_doubt:
+            self.repeated.append(subscriber)
         return reply
 
     def _disconnect(self) -> None:
         if self._smtp:
             self._smtp.close()
         self._smtp = None
+
+
+def _outcome(reply: Reply) -> Delivery:
+    """Return how a delivery ended whose message the server has answered."""
+    if reply.positive:
+        return Delivery.SENT
+    return Delivery.REFUSED if reply.no_mailbox else Delivery.FAILED
 
 
 def deliver_all(waiting: list[Subscriber], mailer: Mailer, progress: Progress) -> Iterator[Problem]:
@@ -138,10 +137,10 @@ def deliver_all(waiting: list[Subscriber], mailer: Mailer, progress: Progress) -
             reply = mailer.deliver(subscriber)
             lost = lost + 1 if reply == CLOSED else 0
             if lost == 2:
-                reply = "The server closes the connection at every message."
-            if isinstance(reply, str):
-                message = f"{reply} {count(len(waiting) - number, 'address is', 'addresses are')} left."
-                yield error(Location(path=subscriber.place.path), message, RUN_AGAIN)
+                reply = Refusal("The server closes the connection at every message.", RUN_AGAIN)
+            if isinstance(reply, Refusal):
+                left = count(len(waiting) - number, "address is", "addresses are")
+                yield error(Location(path=subscriber.place.path), f"{reply.message} {left} left.", reply.hint)
                 break
             if not reply.positive:
                 yield _refusal(reply, subscriber.place)
@@ -151,31 +150,26 @@ def deliver_all(waiting: list[Subscriber], mailer: Mailer, progress: Progress) -
         yield notice(subscriber.place, message, hint)
 
 
+def paced(subscribers: Iterable[Subscriber], a_minute: int | None) -> Iterator[Subscriber]:
+    """Pass on subscribers, at most so many a minute; as fast as they are taken without a number."""
+    due = time.monotonic()
+    for subscriber in subscribers:
+        time.sleep(max(0, due - time.monotonic()))
+        due = time.monotonic() + (60 / a_minute if a_minute else 0)
+        yield subscriber
+
+
 def _refusal(reply: Reply, place: Location) -> Problem:
     if reply == CLOSED:
         return error(place, "The server closed the connection at this address.", RUN_AGAIN)
+    if reply.no_mailbox:
+        hint = "Correct or remove the line; until then no issue is sent to it."
+        return error(place, f"The server knows no such address: {reply}.", hint)
     if reply.code < 500:
-        return error(place, f"The server defers mail to this address: {reply}.", RUN_AGAIN)
-    return error(place, f"The server refuses mail to this address: {reply}.", "Correct or remove the line.")
-
-
-def _connected(server: SmtpServer) -> SMTP:
-    smtp = SMTP(server.host, server.port, timeout=TIMEOUT)
-    try:
-        smtp.ehlo_or_helo_if_needed()
-        if smtp.has_extn("starttls"):
-            smtp.starttls()
-            smtp.ehlo_or_helo_if_needed()  # what was sent before encryption is void (RFC 3207, 4.2)
-    except OSError:
-        smtp.close()
-        raise
-    return smtp
-
-
-def _reason(exc: OSError) -> str:
-    if isinstance(exc, SMTPResponseException):
-        return f"it replies {exc.smtp_code}"
-    return exc.strerror or "it closes the connection or does not reply"
+        hint = f"Wait some minutes. {RUN_AGAIN}"
+        return error(place, f"The server defers mail to this address: {reply}.", hint)
+    hint = "Ask the provider why; remove the line if it is to stay so."
+    return error(place, f"The server refuses mail to this address: {reply}.", hint)
 
 
 def _reply(command: Callable[[], tuple[int, bytes]]) -> Reply:

@@ -1,7 +1,7 @@
 import pytest
 
-from generator.listings.boilerplate import unglued_lines
 from generator.listings.entry import Line, Listing
+from generator.listings.pages.boilerplate import unglued_lines
 
 
 @pytest.mark.parametrize(

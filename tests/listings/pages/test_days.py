@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from generator.listings.days import PageDay, iso_day, page_day
+from generator.listings.pages.days import PageDay, day_abroad, is_relative, page_day
+from generator.listings.values.dates import iso_day
 
 ISSUE = dt.date(2025, 10, 30)
 
@@ -20,6 +21,12 @@ def resolve(text: str, issue: dt.date | None) -> dt.date | None:
         ("Oct 1 3", PageDay(month=10, day=1, year=None, comments=3)),
         ("Apr 16, 2021", PageDay(month=4, day=16, year=2021, comments=None)),
         ("May 12, 2023 1", PageDay(month=5, day=12, year=2023, comments=1)),
+        ("May 12, 2023\u00a0 1", PageDay(month=5, day=12, year=2023, comments=1)),
+        ("Sept 2", PageDay(month=9, day=2, year=None, comments=None)),
+        ("October 30, 2025", PageDay(month=10, day=30, year=2025, comments=None)),
+        ("Oct 30 2025", PageDay(month=10, day=30, year=2025, comments=None)),
+        ("30 Oct. 2025", PageDay(month=10, day=30, year=2025, comments=None)),
+        ("2025-10-30", PageDay(month=10, day=30, year=2025, comments=None)),
     ],
 )
 def test_a_day_of_a_page(text: str, day: PageDay) -> None:
@@ -27,10 +34,33 @@ def test_a_day_of_a_page(text: str, day: PageDay) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Oct", "October 30", "30 Oct", "Oct 30,", "Oct 30, 20", "Oct ٣", "Oct 1 3 5"]
+    "text", ["", "Oct", "30 octobre", "2 days ago", "Oct 30,", "Oct 30, 20", "Oct ٣", "Oct 1 3 5"]
 )
 def test_no_day_of_a_page(text: str) -> None:
     assert page_day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day", "year"),
+    [
+        ("29 mai", 5, 29, None),
+        ("1er oct. 2025", 10, 1, 2025),
+        ("2. März 2024", 3, 2, 2024),
+        ("30 de out. de 2025", 10, 30, 2025),
+        ("2025年10月30日", 10, 30, 2025),
+        ("10월 30일", 10, 30, None),
+    ],
+)
+def test_a_day_in_another_language(text: str, month: int, day: int, year: int | None) -> None:
+    assert day_abroad(text) == PageDay(month, day, year, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["2 days ago", "an hour ago", "3d ago 5", "yesterday", "Updated 2 weeks ago"]
+)
+def test_how_long_ago_is_no_day(text: str) -> None:
+    assert is_relative(text)
+    assert not page_day(text)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import msgspec
 
 
-class Clipping(msgspec.Struct, frozen=True, kw_only=True):
-    """What a share image says, from top to foot: plain text of any length, in any script."""
+class ShareImage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a share image says, from top to foot: text of any length, in any script."""
 
     nameplate: str
     label: str = ""

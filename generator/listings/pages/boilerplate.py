@@ -2,7 +2,9 @@
 
 import re
 
-from generator.listings.entry import Line, Listing
+from msgspec import structs
+
+from generator.listings.entry import BLANK, Line, Listing
 
 DAILY_PAGE = "byAK and the research community"
 SIMILAR_PAGE = "Get trending papers in your email inbox once a day!"
@@ -68,7 +70,7 @@ MAKER = re.compile(r"(?:#{1,6} )?by(?:AK|\b).{0,200}\band the research community
 """The daily page's makers, with marks of links and pictures: ``## by[AK][30] and the research community``."""
 _MARK = r"(?:[-*+•]\s+)?"
 _OTHER = re.compile(
-    r"[-=_*~]{3,}|[*+‣▪●○◦]"  # a rule; the mark of an empty item
+    r"[-=_*~\u2500\u2501]{3,}|[*+‣▪●○◦!]"  # a rule; the mark of an empty item or of a picture that was cut
     rf"|{_MARK}!?\[[^\[\]]{{0,60}}\]"  # a picture's place: [logo]
     r"|(?:</?[a-z][^<>]{0,100}>)+"  # an anchor
     r"|Submitted by \S{1,40}(?: on .{6,12})?"
@@ -77,6 +79,13 @@ _OTHER = re.compile(
     r"|URL Source: \S+|Markdown Content:|Published Time: .{,40}"
     r"|\[?(?:Content|Text) truncated\]?",
 )
+_FOOTER = re.compile(
+    r"(?:(?:TOS|Privacy|About|Careers|Website|Models|Datasets|Spaces|Pricing|Docs|Company|Community|Enterprise"
+    r"|System theme|Log In|Sign Up|Hugging Face|\[l\])\s*){3,20}"
+)
+"""Words of the page's foot or head, glued to one another or not: ``TOSPrivacyAboutCareers``."""
+_FOOT = re.compile(r"(?:References|(?:Visible|Hidden) links:|(?:https?|file):\S*)?")
+"""The list of a page's links, which ``lynx -dump`` appends."""
 _BULLET = re.compile(r"[-*+•] +")
 
 
@@ -99,10 +108,18 @@ def is_boilerplate(text: str) -> bool:
         return True
     if text[:1] in "-*+•" and _BULLET.sub("", text, count=1) in BOILERPLATE:
         return True
-    return bool(_OTHER.fullmatch(text) or MAKER.fullmatch(text))
+    return bool(_OTHER.fullmatch(text) or MAKER.fullmatch(text) or _FOOTER.fullmatch(text))
 
 
 def unglued_lines(listing: Listing) -> list[Line]:
     """Return the lines that are not blank, without a button's text before them."""
     written = ((line, GLUED.match(line.text)) for line in listing.written())
     return [line._replace(text=line.text[glued.end() :]) if glued else line for line, glued in written]
+
+
+def without_foot(listing: Listing) -> Listing:
+    """Return the listing without the addresses, not numbered, that ``lynx -dump`` lists at its end."""
+    rows = [row.strip(BLANK) for row in listing.lines]
+    end = next((index for index in range(len(rows), 0, -1) if not _FOOT.fullmatch(rows[index - 1])), 0)
+    foot = next((index for index in range(end, len(rows)) if rows[index][:1] in ("R", "V", "H")), None)
+    return listing if foot is None else structs.replace(listing, lines=listing.lines[:foot])

@@ -2,15 +2,14 @@
 
 import pytest
 
-from generator.listings.bylines import Kind, Piece
-from generator.listings.pairing import (
+from generator.listings.pages.bylines import Kind, Piece
+from generator.listings.pages.pairing import (
     Verdict,
     above_byline,
-    begins_as_continuation,
-    ends_whole,
     in_turn,
     may_be_title,
 )
+from generator.listings.sentences import begins_as_continuation, ends_whole
 
 LONG = "Words without a full stop " * 20
 PAPER, STRAYS = Verdict.PAPER, Verdict.STRAYS

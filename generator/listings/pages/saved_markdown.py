@@ -38,9 +38,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from generator.listings.entry import BLANK, Line, Listing, Part, join
+from generator.listings.entry import BLANK, Line, Listing, Part
+from generator.listings.pages import link_marks
 
 _SITE = r"(?:(?:https?:)?//(?:www\.)?(?:huggingface\.co|hf\.co))"
 _MARKS = re.compile(
@@ -51,6 +53,12 @@ _MARKS = re.compile(
     rf"|^[ \t]*(?:[0-9]{{1,5}}\. )?{_SITE}/(?:papers/[0-9]{{4}}\.|login\?)\S*$",  # an address of its own
     re.MULTILINE,
 )
+_REFERENCE = re.compile(r"[^\]\[0-9]\]\[[0-9]")
+"""What ends a link by reference; the number of a text browser's link may precede another bracket too."""
+_DEFINITION = re.compile(rf"^ {{0,3}}\[[^\[\]]*[^\W\d][^\[\]]*\]:\s+{_SITE}/", re.MULTILINE)
+"""What a link's words lead to, as pandoc lists at the end: ``[A Title]: https://huggingface.co/papers/...``."""
+_LABEL = re.compile(r"^(?:#{1,6} |\[\])?\[([^\[\]]{1,500})\]$", re.MULTILINE)
+_LABELLED = re.compile(r"^ {0,3}\[([^\[\]]{1,500})\]:", re.MULTILINE)
 LEAST_MARKS = 2
 LEAST_NUMBERS = 4
 MANY_BRACKETS = 2_000
@@ -59,20 +67,13 @@ DENSEST = 8
 _INLINE = re.compile(rf"^[ \t]*(?:#{{1,6}}[ \t]+)?\[.*\]\(<?{_SITE}?/(?:papers/|login\b)")
 _ADDRESS = re.compile(r"\s*(?:\[([0-9]{1,5})\]:?|([0-9]{1,5})\.)\s+<?((?:https?:|file:|/)\S*?)>?\s*")
 _ADDRESSES = re.compile(r"\s*(?:References|(?:Visible|Hidden) links:|Links:)\s*", re.IGNORECASE)
-_LONE_ADDRESS = re.compile(rf"\s*<?({_SITE}\S*|https?://(?:www\.)?(?:arxiv\.org|github\.com)/\S*?)>?\s*")
-_OPENS = re.compile(r"\s*(?:[-*+] )?\[\s*")
-_OPENS_BEHIND = re.compile(r"(?<=[\])])\[\s*\Z")
-_CLOSES = re.compile(r"\s*\](?:\(<?([^()\s<>]*)>?\)|\[([0-9]{1,5})\])")
-_LINK_ENDS = re.compile(r"\](?:\(<?([^()\s<>]*)>?(?: \"[^\"]*\")?\)|\[([0-9]{1,5})\])")
-_HEADING = re.compile(r"\s{0,3}(#{1,6}\s+)")
 _NUMBERED = re.compile(r"\[([0-9]{1,5})\]")
-_BEGINS_NUMBERED = re.compile(r"\s*(?:[-*+] |by)?\[[0-9]{1,5}\]\S")
-_ATTRIBUTES = re.compile(r"(?:\s*\{[.#][\w-][^{}]{0,300}\})+(?=\s*\Z)")
+_BEGINS_NUMBERED = re.compile(r"\s*(?:[-*+•] +|by)?\[[0-9]{1,5}\]\S")
 
 
 def matches(listing: Listing) -> bool:
     """Tell whether a page was saved with marks of headings or links: it has two, and not mostly brackets."""
-    if _numbers_ascend(listing.lines):
+    if _numbers_ascend(_without_addresses(listing.lines)):
         return True
     text = "\n".join(listing.lines)
     brackets = text.count("[") + text.count("]")
@@ -86,7 +87,7 @@ def _numbers_ascend(rows: Sequence[str]) -> bool:
 
     A text browser's page whose addresses were cut off has them still: ``[8]A Title``.
     """
-    if any("](" in row or "][" in row for row in rows):
+    if any("](" in row or _REFERENCE.search(row) for row in rows):
         return False
     numbers = [int(match[1]) for row in rows for match in _NUMBERED.finditer(row)]
     begin = sum(bool(_BEGINS_NUMBERED.match(row)) for row in rows)
@@ -97,17 +98,26 @@ def _numbers_ascend(rows: Sequence[str]) -> bool:
 def lines(listing: Listing) -> list[Line]:
     """Return the lines that are not blank, without marks, with their links and levels of headings."""
     addresses = _addresses(listing.lines)
-    rows = ["" if _is_address(row, addresses) else row.strip(BLANK) for row in listing.lines]
-    if (addresses or _numbers_ascend(rows)) and not any("][" in row for row in rows):
+    rows = _without_addresses(listing.lines)
+    if (addresses or _numbers_ascend(rows)) and not any(map(_REFERENCE.search, rows)):
         return _with_numbered_links(rows, addresses)
-    linked = _unwrap(rows, addresses)
+    rows, linked = link_marks.put_right(rows, addresses)
     text = "\n".join(rows)
-    numbers = dict.fromkeys(match[2] for match in _LINK_ENDS.finditer(text) if match[2])
+    numbers = dict.fromkeys(match[2] for match in link_marks.LINK_ENDS.finditer(text) if match[2])
     known = {number: {"href": addresses.get(number, f"#{number}"), "title": ""} for number in numbers}
-    is_escaped = any(map(_INLINE.match, listing.lines))
+    is_by_words = bool(_DEFINITION.search(text)) or len(_LABEL.findall(text)) >= LEAST_MARKS
+    if is_by_words:
+        known |= {label: {"href": "#", "title": ""} for label in _undefined_labels(text)}
+    is_escaped = is_by_words or any(map(_INLINE.match, listing.lines))
     tokens = _parser(unescape=is_escaped).parse(text, {"references": known})
     found = [line for line in _lines_of(tokens) if line.text]
     return [_linked(line, linked.get(line.number, "")) for line in found]
+
+
+def _undefined_labels(text: str) -> set[str]:
+    """Return the words of links whose address is missing, as where a page was cut among its addresses."""
+    used = {normalizeReference(match[1]) for match in _LABEL.finditer(text)}
+    return used - {normalizeReference(match[1]) for match in _LABELLED.finditer(text)}
 
 
 def _parser(*, unescape: bool) -> MarkdownIt:
@@ -115,7 +125,7 @@ def _parser(*, unescape: bool) -> MarkdownIt:
 
     Crawlers that write links inline escape what would be a mark; text browsers do not.
     """
-    rules = ["heading", "link", "image", "newline", *(["escape", "entity"] if unescape else [])]
+    rules = ["heading", "reference", "link", "image", "newline", *(["escape", "entity"] if unescape else [])]
     return MarkdownIt("zero").enable(rules)
 
 
@@ -125,12 +135,28 @@ def _addresses(rows: Sequence[str]) -> dict[str, str]:
     return {match[1] or match[2]: match[3] for match in found if match}
 
 
-def _is_address(row: str, addresses: Mapping[str, str]) -> bool:
-    return bool(addresses) and bool(_ADDRESS.fullmatch(row) or _ADDRESSES.fullmatch(row))
+def _without_addresses(rows: Sequence[str]) -> list[str]:
+    """Return the rows, blank where they list addresses, without the white space around them."""
+    listed = [index for index, row in enumerate(rows) if _ADDRESS.fullmatch(row)]
+    if not listed:
+        return [row.strip(BLANK) for row in rows]
+    is_cut = listed[-1] == len(rows) - 2
+    kept = rows[:-1] if is_cut else rows
+    return [*("" if _lists_addresses(row) else row.strip(BLANK) for row in kept), *([""] if is_cut else [])]
+
+
+def _lists_addresses(row: str) -> bool:
+    return bool(_ADDRESS.fullmatch(row) or _ADDRESSES.fullmatch(row))
 
 
 def _with_numbered_links(rows: Sequence[str], addresses: Mapping[str, str]) -> list[Line]:
-    """Return the lines of a page in which the number of a link precedes its words: ``[8]A Title``."""
+    """Return the lines of a page in which the number of a link precedes its words: ``[8]A Title``.
+
+    Where an address is missing, the page was cut among them, and all are left out: links to some of the
+    papers would hide the others.
+    """
+    if any(mark not in addresses for row in rows for mark in _NUMBERED.findall(row)):
+        addresses = {}
     found = []
     for number, row in enumerate(rows, start=1):
         before, *marked = _NUMBERED.split(row)
@@ -142,80 +168,6 @@ def _with_numbered_links(rows: Sequence[str], addresses: Mapping[str, str]) -> l
         if text:
             found.append(Line(number, text, tuple(parts) if any(part.href for part in parts) else ()))
     return found
-
-
-def _unwrap(rows: list[str], addresses: Mapping[str, str]) -> dict[int, str]:
-    """Take the marks of links that go over paragraphs from the rows; return lines' addresses, by number."""
-    linked: dict[int, str] = {}
-    above, is_address_above = 0, False
-    for index, row in enumerate(rows):
-        if _OPENS.fullmatch(row):
-            rows[index] = ""
-        elif match := _OPENS_BEHIND.search(row):
-            rows[index] = row[: match.start()]
-        elif (match := _CLOSES.match(row)) and above:
-            linked.setdefault(above, _href(match, addresses))
-            rows[index] = row[match.end() :].strip(BLANK)
-        elif above and (match := _LONE_ADDRESS.fullmatch(row)) and _is_alone(rows, index):
-            if not is_address_above and _may_lead(rows[above - 1], match[1]):
-                linked.setdefault(above, match[1])
-                rows[index] = ""
-            elif is_address_above:
-                rows[index] = ""
-            is_address_above = True
-        if rows[index]:
-            above, is_address_above = index + 1, False
-    _balance(rows)
-    return linked
-
-
-def _href(match: re.Match[str], addresses: Mapping[str, str]) -> str:
-    return match[1] if match[1] is not None else addresses.get(match[2], f"#{match[2]}")
-
-
-def _is_alone(rows: Sequence[str], index: int) -> bool:
-    """Tell whether a row has a blank one above and below."""
-    return not any((*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2]))
-
-
-def _may_lead(text: str, href: str) -> bool:
-    """Tell whether an address in a paragraph of its own is that of the text above, and not an abstract's."""
-    return "//github.com" not in href or text.startswith(("GitHub", "LINK:"))
-
-
-def _balance(rows: list[str]) -> None:
-    """Take brackets without a partner from each block of rows; make headings that were wrapped one row."""
-    start = 0
-    for end in range(len(rows) + 1):
-        if end < len(rows) and rows[end]:
-            continue
-        if any("[" in row or "]" in row for row in rows[start:end]):
-            _join_headings(rows, start, end)
-            _balance_block(rows, start, end)
-        start = end + 1
-
-
-def _join_headings(rows: list[str], start: int, end: int) -> None:
-    for index in range(start, end):
-        if not _HEADING.match(rows[index]) or rows[index].count("[") <= rows[index].count("]"):
-            continue
-        for below in range(index + 1, min(end, index + 5)):
-            if rows[index].count("[") > rows[index].count("]"):
-                rows[index] = join([rows[index], _HEADING.sub("", rows[below])])
-                rows[below] = ""
-
-
-def _balance_block(rows: list[str], start: int, end: int) -> None:
-    """Open a link at the beginning of the row in which it ends; take a bracket that nothing closes."""
-    depth = 0
-    for index in range(start, end):
-        row = rows[index]
-        ends = _LINK_ENDS.search(row)
-        if ends and depth == 0 and "[" not in row[: ends.start()]:
-            rows[index] = row = f"[{row}"
-        depth = max(0, depth + row.count("[") - row.count("]"))
-    if depth and rows[start].startswith("[") and "]" not in "".join(rows[start:end]):
-        rows[start] = rows[start][1:].lstrip()
 
 
 def _lines_of(tokens: Sequence[Token]) -> Iterator[Line]:
@@ -248,12 +200,8 @@ def _parts_by_line(children: Sequence[Token]) -> list[list[Part]]:
 
 
 def _line(number: int, parts: Sequence[Part], level: int) -> Line:
-    """Return a line of some texts, without the backslash that crawlers write for a line break in a link.
-
-    Nor with the attributes that pandoc writes behind a link or heading: ``{.line-clamp-3} {.mb-1}``.
-    """
-    words = [part._replace(text=_ATTRIBUTES.sub("", part.text)) for part in parts]
-    cleaned = [part._replace(text=re.sub(r"\\+\Z|\\(?=\s{2,})", "", part.text)) for part in words]
+    """Return a line of some texts, without the backslash that crawlers write for a line break in a link."""
+    cleaned = [part._replace(text=re.sub(r"\\+\Z|\\(?=\s{2,})", "", part.text)) for part in parts]
     text = re.sub(r"\s{2,}", " ", "".join(part.text for part in cleaned)).strip(BLANK)
     kept = tuple(Part(part.text.strip(BLANK), part.href) for part in cleaned if part.text.strip(BLANK))
     return Line(number, text.removeprefix("LINK: "), kept if any(part.href for part in kept) else (), level)

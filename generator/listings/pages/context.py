@@ -6,15 +6,16 @@ whether a lone number counts votes or comments.
 
 from collections.abc import Sequence
 
-from generator.listings.boilerplate import MAKER
-from generator.listings.bylines import (
+from generator.listings.pages.boilerplate import MAKER
+from generator.listings.pages.bylines import (
+    DAYS,
     FACTS,
     LONGEST_ORGANIZATION,
     Kind,
     Piece,
     is_link_of_the_page,
 )
-from generator.listings.pairing import LONGEST_TITLE, reads_as_abstract
+from generator.listings.sentences import LONGEST_TITLE, reads_as_abstract
 
 LONGEST_DAY = 30
 _COMPANY = (" Inc.", " Ltd.", " Co.", " Corp.", " LLC.", " S.A.", " B.V.")
@@ -23,7 +24,9 @@ _COMPANY = (" Inc.", " Ltd.", " Co.", " Corp.", " LLC.", " S.A.", " B.V.")
 def in_context(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with the kinds that their neighbours give them."""
     told = list(pieces)
-    for rule in (_head, _submitter, _own_days, _organizations, _days_in_no_english, _counts):
+    for rule in (_head, _submitter, _days_of_english_pages, _own_days):
+        rule(told)
+    for rule in (_organizations, _days_in_no_english, _counts):
         rule(told)
     return told
 
@@ -61,15 +64,23 @@ def _submitter(pieces: list[Piece]) -> None:
                 _set(pieces, index, Kind.BOILERPLATE)
 
 
+def _days_of_english_pages(pieces: list[Piece]) -> None:
+    """Take days of another language for days where the page is in English: it names makers or authors so."""
+    if any(piece.kind is Kind.AUTHORS or MAKER.fullmatch(piece.text) for piece in pieces):
+        for index, piece in enumerate(pieces):
+            if piece.kind is Kind.UNREAD_DAY:
+                _set(pieces, index, Kind.DAY)
+
+
 def _own_days(pieces: list[Piece]) -> None:
-    """Take a day that nothing of a byline precedes for the page's own."""
+    """Take a day that nothing of a byline precedes for the page's own, or for a word of it."""
     above = Kind.BOILERPLATE
     for index, piece in enumerate(pieces):
         if piece.kind is Kind.BOILERPLATE:
             continue
-        is_byline = above in (Kind.AUTHORS, Kind.SEPARATOR) or piece.text.startswith("Published on")
-        if piece.kind is Kind.DAY and not is_byline:
-            _set(pieces, index, Kind.OWN_DAY)
+        is_byline = above in (Kind.AUTHORS, Kind.SEPARATOR) or piece.text.startswith("Published ")
+        if piece.kind in DAYS and not is_byline:
+            _set(pieces, index, Kind.OWN_DAY if piece.kind is Kind.DAY else Kind.BOILERPLATE)
         above = piece.kind
 
 
@@ -82,7 +93,7 @@ def _organizations(pieces: list[Piece]) -> None:
         if piece.kind is not Kind.TEXT:
             continue
         texts += 1
-        is_above = index + 1 < len(pieces) and pieces[index + 1].kind in (Kind.SEPARATOR, Kind.DAY)
+        is_above = index + 1 < len(pieces) and pieces[index + 1].kind in DAYS | {Kind.SEPARATOR}
         is_linked = (
             is_link_of_the_page(piece.href) and not piece.heading and len(piece.text) <= LONGEST_ORGANIZATION
         )
@@ -123,7 +134,7 @@ def _counts(pieces: list[Piece]) -> None:
         counts = [index for index in gap if pieces[index].kind is Kind.COUNT]
         above = _neighbour(pieces, gap[0] - 1, -1)
         below = _neighbour(pieces, gap[-1] + 1, 1)
-        is_below_day = above in (Kind.DAY, Kind.SEPARATOR)
+        is_below_day = above in DAYS | {Kind.SEPARATOR}
         is_beside_day = is_below_day and pieces[gap[0] - 1].last == pieces[gap[0]].first
         if above is Kind.LABEL and pieces[gap[0] - 1].text != "Upvote":
             continue  # the stars of a repository
