@@ -64,21 +64,22 @@ def _planned_feed(
     """Return a feed; add its entries to those of all feeds."""
     dated = tuple(contents.entries)
     shown = tuple(contents._replace(entries=dated).held())
-    names = {item.name for item in shown}
+    times = contents.times([entry for _, entry in dated])
+    in_feed = {item.name: item for item in shown}
     before = library.published.feeds.get(contents.feed.base, {})
     rows = []
     for day, entry in dated:
-        identity, times = context.id(entry.name), contents.times[entry.name]
+        identity, entry_times = context.id(entry.name), in_feed.get(entry.name) or times[entry.name]
         entries[identity] = PublishedEntry(
             id=identity,
             url=entry.href,
-            published=times.published,
-            updated=times.updated,
+            published=entry_times.published,
+            updated=entry_times.updated,
             papers=entry.papers,
         )
         last = before.get(identity)
         was = last is not None and last.current is not None
-        current = entry.name in names or (False if was else None)
+        current = entry.name in in_feed or (False if was else None)
         rows.append(FeedRow(feed=contents.feed.base, id=identity, since=day, current=current))
     return PlannedFeed(feed=contents.feed.base, paths=contents.paths, rows=tuple(rows), shown=shown)
 

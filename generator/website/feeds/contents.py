@@ -1,10 +1,10 @@
 """Which feeds there are, what belongs into each, and what of that it holds."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.library.library import Library
 from generator.model import Card
@@ -28,14 +28,17 @@ _Dated = tuple[dt.date, Candidate]
 """An entry, and the day since which its feed has it."""
 
 
+_Times: TypeAlias = Callable[[Sequence[Candidate]], Mapping[str, EntryTimes]]
+
+
 class FeedContents(NamedTuple):
     """A feed, and all that belongs into it."""
 
     feed: Feed
     entries: Iterable[_Dated]
     """Newest first."""
-    times: Mapping[str, EntryTimes]
-    """By name of the entry."""
+    times: _Times
+    """Returns those of entries, by name."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -44,7 +47,9 @@ class FeedContents(NamedTuple):
 
     def held(self) -> list[FeedItem]:
         """Return what the feed holds, newest first."""
-        items = [item(entry, self.times[entry.name]) for _, entry in _window(self.entries)]
+        entries = [entry for _, entry in _window(self.entries)]
+        times = self.times(entries)
+        items = [item(entry, times[entry.name]) for entry in entries]
         return sorted(items, key=lambda found: found.published, reverse=True)
 
 
@@ -69,15 +74,15 @@ def _window(entries: Iterable[_Dated]) -> Iterator[_Dated]:
 def feeds(library: Library) -> Iterator[FeedContents]:
     """Yield every feed, with all that belongs into it."""
     prefix, register, days = FeedContext.of(library).id(""), library.published, NewsDays.of(library)
-    of_papers = paper_times(library)
+    of_papers = _paper_times(library, _paper_candidates(library, library.cards))
 
-    def contents(feed: Feed, entries: Iterable[Candidate], times: Mapping[str, EntryTimes]) -> FeedContents:
+    def contents(feed: Feed, entries: Iterable[Candidate], times: _Times) -> FeedContents:
         dated = ((since(library, days, feed.base, entry, prefix + entry.name), entry) for entry in entries)
         in_order = sorted(dated, key=lambda pair: pair[0], reverse=True) if register.entries else dated
         return FeedContents(feed, in_order, times)
 
     for feed, cards in _paper_feeds(library):
-        yield contents(feed, paper_candidates(library, cards), of_papers)
+        yield contents(feed, _paper_candidates(library, cards), partial(_known, of_papers))
     issues, weeks = tuple(issue_periods(library)), tuple(week_periods(library))
     others = {
         catalogue.ISSUES: digests(library, issues, picks=False),
@@ -87,8 +92,17 @@ def feeds(library: Library) -> Iterator[FeedContents]:
         catalogue.CORRECTIONS: _corrections(library),
     }
     for feed, found in others.items():
-        entries = tuple(found)
-        yield contents(feed, entries, entry_times(entries, register, prefix, days))
+        times = partial(entry_times, register=register, prefix=prefix, days=days)
+        if register.entries:
+            entries = tuple(found)
+            of_all = times(entries)
+            yield contents(feed, entries, partial(_known, of_all))
+        else:  # nothing is late, so only what the feed holds needs times
+            yield contents(feed, found, times)
+
+
+def _known(times: Mapping[str, EntryTimes], _: Sequence[Candidate]) -> Mapping[str, EntryTimes]:
+    return times
 
 
 def _paper_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Card]]]:
@@ -106,18 +120,24 @@ def _paper_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Card]]]:
         yield shared.feed, shared.cards
 
 
-def paper_candidates(library: Library, cards: Iterable[Card]) -> Iterator[Candidate]:
+def _paper_candidates(library: Library, cards: Iterable[Card]) -> Iterator[Candidate]:
     """Yield the entries of the papers that have an issue date: of others no day is known for news."""
     for card in takewhile(lambda card: card.issue, cards):
         content = partial(full_line, library, card)
         yield Candidate(card.id, card.issues[0], card.changed, 0, href(card.slug), content)
 
 
-def paper_times(library: Library) -> dict[str, EntryTimes]:
+def paper_items(library: Library) -> dict[str, FeedItem]:
+    """Return the entries of all papers that have an issue date, by name."""
+    entries = tuple(_paper_candidates(library, library.cards))
+    times = _paper_times(library, entries)
+    return {entry.name: item(entry, times[entry.name]) for entry in entries}
+
+
+def _paper_times(library: Library, entries: Iterable[Candidate]) -> dict[str, EntryTimes]:
     """Return the times of all papers' entries, which are the same in every feed."""
-    context = FeedContext.of(library)
-    found = paper_candidates(library, library.cards)
-    return entry_times(found, library.published, context.id(""), NewsDays.of(library))
+    prefix = FeedContext.of(library).id("")
+    return entry_times(entries, library.published, prefix, NewsDays.of(library))
 
 
 def _corrections(library: Library) -> list[Candidate]:

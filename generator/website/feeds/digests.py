@@ -56,10 +56,12 @@ def _sunday(date: dt.date) -> dt.date:
 def digests(library: Library, periods: Iterable[Period], *, picks: bool) -> Iterator[Candidate]:
     """Yield the digest of each period, or of its picks; a period without any has no digest."""
     for period in periods:
-        issues = [(date, [card for card in cards if card.pick or not picks]) for date, cards in period.issues]
-        cards = sorted((card for _, found in issues for card in found), key=lambda card: not card.pick)
-        days = tuple(date for date, found in issues if found)
-        if cards:
+        issues = period.issues
+        if picks:
+            issues = tuple((date, tuple(card for card in cards if card.pick)) for date, cards in issues)
+        days = tuple(date for date, cards in issues if cards)
+        if days:
+            cards = [card for _, found in issues for card in found]
             yield Candidate(
                 name=f"{period.name}/picks" if picks else period.name,
                 day=period.day,
@@ -71,8 +73,9 @@ def digests(library: Library, periods: Iterable[Period], *, picks: bool) -> Iter
 
 
 def _digest(
-    library: Library, title: str, days: tuple[dt.date, ...], cards: list[Card], *, picks: bool
+    library: Library, title: str, days: tuple[dt.date, ...], listed: list[Card], *, picks: bool
 ) -> PeriodDigest:
+    cards = sorted(listed, key=lambda card: not card.pick)
     picked = sum(card.pick for card in cards)
     summary = count(picked, "pick") if picks else f"{count(len(cards), 'paper')}, {picked or 'none'} picked"
     return PeriodDigest(

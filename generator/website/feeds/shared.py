@@ -44,8 +44,10 @@ def shared_feeds(library: Library) -> Iterator[SharedFeed]:
     authors: dict[str, tuple[str, list[Card]]] = {}
     for card in library.cards:
         words = _read(library.records[card.slug].packed)
-        _add(tags, card, {one_line(tag) for tag in words.tags})
-        _add(authors, card, {plain(name) for name in words.authors})
+        if words.tags:
+            _add(tags, card, {one_line(tag) for tag in words.tags})
+        if words.authors:
+            _add(authors, card, {plain(name) for name in words.authors})
     yield from _shared(tags, tag_feed, library.published)
     yield from _shared(authors, author_feed, library.published)
 

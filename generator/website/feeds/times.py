@@ -10,6 +10,7 @@ replaces one.
 import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.library.library import Library
@@ -39,8 +40,10 @@ class NewsDays(NamedTuple):
     @classmethod
     def of(cls, library: Library) -> "NewsDays":
         """Return the days of a library."""
-        rows = library.published.feeds.get(PAPERS.base, {}).values()
-        last = max((row.since for row in rows if row.since), default=None)
+        register = library.published
+        gone = {name for name, entry in register.entries.items() if entry.let_go}
+        rows = register.feeds.get(PAPERS.base, {}).values()
+        last = max((row.since for row in rows if row.since and row.id not in gone), default=None)
         newest = next((issue.day for issue in library.issues if issue.day), None)
         return cls(last, max(filter(None, (last, newest)), default=None))
 
@@ -67,23 +70,25 @@ def entry_times(
 
     `prefix` is the beginning of their identities.
     """
-    entries = tuple(entries)
-    stored = (
-        {entry.name: row for entry in entries if (row := register.entries.get(prefix + entry.name))}
-        if register.entries
-        else {}
-    )
+    entries, rows = tuple(entries), register.entries
+    stored = {entry.name: rows[prefix + entry.name] for entry in entries if prefix + entry.name in rows}
     latest = _latest_of_days(stored.values())
-    new = [(days.day_of(entry.day), entry.name) for entry in entries if entry.name not in stored]
+    day_of = days.day_of if days.last else _same
+    new = [(day_of(entry.day), entry.name) for entry in entries if entry.name not in stored]
     published = {name: row.published for name, row in stored.items()} | _placed(new, latest)
     updated = {name: row.updated for name, row in stored.items()}
     changed = [
         (day, entry.name)
         for entry in entries
-        if (day := _new_change(entry, stored.get(entry.name), published[entry.name], days))
+        if (entry.changed or entry.name in stored)
+        and (day := _new_change(entry, stored.get(entry.name), published[entry.name], days))
     ]
     updated |= _placed(changed, latest)
     return {name: EntryTimes(time, updated.get(name, time)) for name, time in published.items()}
+
+
+def _same(day: dt.date) -> dt.date:
+    return day
 
 
 def _latest_of_days(rows: Iterable[PublishedEntry]) -> dict[dt.date, dt.datetime]:
@@ -97,7 +102,7 @@ def _latest_of_days(rows: Iterable[PublishedEntry]) -> dict[dt.date, dt.datetime
 def _placed(names: list[tuple[dt.date, str]], latest: dict[dt.date, dt.datetime]) -> dict[str, dt.datetime]:
     """Return a time of its day for each name, later than the latest of that day, which it then replaces."""
     found: dict[str, dt.datetime] = {}
-    for day, members in groupby(sorted(names, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
+    for day, members in groupby(sorted(names, key=itemgetter(0)), key=itemgetter(0)):
         group = [name for _, name in members]
         first = latest[day] + len(group) * _SECOND if day in latest else dt.datetime.combine(day, _NOON)
         latest[day] = first

@@ -81,11 +81,11 @@ def test_a_reader_closed_over_a_weekend_has_every_paper_of_large_issues(
     publisher: Publisher, subscriber: Subscribe
 ) -> None:
     everything, theme = subscriber(), subscriber("feeds/themes/data/papers.xml")
-    publisher.publish(issue("2025-10-30"))
-    assert len(everything.read()) == len(theme.read()) == 60
-    for day in ("2025-10-31", "2025-11-01", "2025-11-02", "2025-11-03"):
+    publisher.publish(issue("2025-10-30", 2))
+    assert len(everything.read()) == len(theme.read()) == 2
+    for day in ("2025-10-31", "2025-11-01", "2025-11-03"):
         publisher.publish(issue(day))
-    assert len(everything.read()) == len(theme.read()) == 240
+    assert len(everything.read()) == len(theme.read()) == 180
 
 
 def test_two_issues_in_one_build_both_appear_though_weeks_are_between_them(
@@ -99,9 +99,11 @@ def test_two_issues_in_one_build_both_appear_though_weeks_are_between_them(
 
 
 def test_what_comes_late_is_news_when_it_comes(publisher: Publisher, subscriber: Subscribe) -> None:
-    reader, issues = subscriber(), subscriber("feeds/issues.atom.xml")
+    reader, issues, weeks = map(
+        subscriber, ("feeds/papers.atom.xml", "feeds/issues.atom.xml", "feeds/weeks.xml")
+    )
     publisher.publish(issue("2025-09-01", 3) + issue("2025-10-30", 51))
-    reader.read(), issues.read()
+    reader.read(), issues.read(), weeks.read()
     newest = max(reader.dates.values())
     assert publisher.news() == {}
 
@@ -109,6 +111,7 @@ def test_what_comes_late_is_news_when_it_comes(publisher: Publisher, subscriber:
     assert reader.read() == {"late": "new", "later": "new"}
     assert min(reader.dates["late"], reader.dates["later"]) > newest
     assert issues.read() == {"issues/2025-08-01": "new", "issues/2025-09-01": "updated"}
+    assert weeks.read() == {"weeks/2025-W31": "new", "weeks/2025-W36": "updated"}
     publisher.publish()
     assert (reader.read(), issues.read()) == ({}, {})
 
@@ -139,6 +142,19 @@ def test_a_paper_that_is_picked_late_reaches_those_who_follow_picks(
     path.write_text(path.read_text() + "pick: true\n")
     publisher.publish()
     assert picks.read() == {"p-2025-08-01-7": "new"}
+
+
+def test_two_corrections_of_a_day_need_names_of_their_own(publisher: Publisher) -> None:
+    twice = "changes:\n- {date: 2025-11-02, text: One.}\n- {date: 2025-11-02, text: Two.}\n"
+    publisher.digest(paper("a", "2025-10-30", 1, twice))
+    [problem] = [found for found in build(publisher.root, publisher.out).problems if has_error([found])]
+    assert (str(problem.location), problem.message) == (
+        "content/papers/a.yaml:7:3",
+        "Another correction of this paper is known as 2025-11-02 in feeds.",
+    )
+    assert (
+        problem.hint == "Give it an `id:` of its own. If it was published without one, that is 2025-11-02/2."
+    )
 
 
 def test_a_correction_that_is_withdrawn_or_another_of_the_day_moves_nothing(
