@@ -227,6 +227,15 @@ class ThemePapers(msgspec.Struct, frozen=True, kw_only=True):
         return self.theme.slug == UNSORTED.slug
 
 
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """What the editors say at the head of an issue."""
+
+    subject: str | None = None
+    """The issue's own, in mail and feeds."""
+    text: str
+    """In Markdown."""
+
+
 class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page that an editor wrote in Markdown, such as "About"."""
 

@@ -11,7 +11,7 @@ from generator.library.cards import card_of, list_order
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
-from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Theme, ThemePapers
+from generator.model import UNSORTED, Card, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
 from generator.settings import Site
 
 
@@ -86,6 +86,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[MarkdownPage, ...]
     published: Register = Register()
     """What was marked as published."""
+    openings: Mapping[dt.date, Opening]
+    """What the editors say at the head of issues, by day."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     related: Related | None = None
@@ -107,9 +109,9 @@ def library_of(
     items: Iterable[LibraryItem],
     pages: tuple[MarkdownPage, ...],
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
-    related: Related | None = None,
     *,
-    published: Register | None = None,
+    openings: Mapping[dt.date, Opening] | None = None,
+    related: Related | None = None,
 ) -> Library:
     """Return the library of papers, of which no two have the same slug.
 
@@ -126,7 +128,7 @@ def library_of(
         records={item.record.slug: item.record for item in items},
         formerly={old: item.record.slug for item in items for old in item.formerly},
         pages=pages,
-        published=published or Register(),
+        openings=openings or {},
         terms=terms,
     )
     return msgspec.structs.replace(library, related=related and related.after(library))

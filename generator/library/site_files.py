@@ -1,15 +1,17 @@
 """Reading all content that is not a record: settings, themes, Markdown pages, the table of terms."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
 
 from generator.library.library import Library
-from generator.library.paths import PUBLISHED, SITE, TERMS, THEMES
+from generator.library.openings import read_openings
+from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
-from generator.model import UNSORTED, MarkdownPage, Theme
+from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of
 from generator.records.nodes import Source, compose, node_at
@@ -30,6 +32,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     site: Site | None
     themes: tuple[Theme, ...]
     pages: tuple[MarkdownPage, ...]
+    openings: Mapping[dt.date, Opening]
     terms: Terms
     published: Register
     problems: tuple[Problem, ...]
@@ -41,14 +44,17 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     site, site_problems = _decoded(files[SITE], SITE, Site)
     themes, theme_problems = _read_themes(files[THEMES])
     pages, page_problems = _read_pages(files, last.pages if last else ())
+    openings, opening_problems = read_openings(files, last.openings if last else {})
     table = files.get(TERMS, b"")
     terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
     published, register_problems = _read_register(files.get(PUBLISHED))
-    problems = (*site_problems, *theme_problems, *page_problems, *term_problems, *register_problems)
+    others = (*page_problems, *opening_problems, *term_problems, *register_problems)
+    problems = (*site_problems, *theme_problems, *others)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else ()) if themes is None else themes,
         pages=pages,
+        openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
@@ -107,7 +113,7 @@ def _read_pages(
     pages: list[MarkdownPage | None] = []
     problems: list[Problem] = []
     for path, data in files.items():
-        if path.endswith(".md"):
+        if path.startswith(PAGES):
             slug = path.rpartition("/")[2].removesuffix(".md")
             page = _read_page(data, path, slug)
             if isinstance(page, Problem):

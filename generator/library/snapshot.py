@@ -107,12 +107,20 @@ def _snapshot(
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
-    return Snapshot(
-        library=library_of(
-            others.site, others.themes, items, others.pages, others.terms, related, published=others.published
+    library = None
+    if others.site:
+        found = library_of(
+            others.site,
+            others.themes,
+            items,
+            others.pages,
+            others.terms,
+            openings=others.openings,
+            related=related,
         )
-        if others.site
-        else None,
+        library = msgspec.structs.replace(found, published=others.published)
+    return Snapshot(
+        library=library,
         files=files,
         others=_digests(loaded),
         users=users,
