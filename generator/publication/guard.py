@@ -11,6 +11,7 @@ from generator.library.paths import PUBLISHED, THEMES
 from generator.library.record_files import RecordFile
 from generator.library.register import Register
 from generator.library.snapshot import Snapshot
+from generator.model import UNSORTED
 from generator.problem import Location, Problem, error, notice
 from generator.publication.news import address
 from generator.website.feeds.contents import feeds
@@ -60,6 +61,7 @@ def _losses(register: Register, urls: set[str], ids: set[str], *, let_go: bool) 
             found.setdefault(owner_of(entry.url), ([], []))[1].append(name)
     for name in {name for rows in register.feeds.values() for name in rows} - register.entries.keys() - ids:
         found.setdefault(owner_of(name), ([], []))[1].append(name)
+    found.pop(f"themes/{UNSORTED.slug}/", None)  # it goes when the last paper has a theme
     for owner, (addresses, entries) in sorted(found.items()):
         yield Loss(owner=owner, addresses=tuple(sorted(addresses)), entries=tuple(sorted(entries)))
 

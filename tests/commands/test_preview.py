@@ -217,6 +217,12 @@ class TestLoss:
         assert preview(root).problems == ()
         assert news(root) == {}
 
+    def test_is_none_of_the_page_of_unsorted_papers_once_all_have_themes(self, root: Path) -> None:
+        edit(root, "a", "themes: [data]", "themes: []")
+        mark_published(root)
+        edit(root, "a", "themes: []", "themes: [data]")
+        assert preview(root).problems == ()
+
     def test_of_the_record_itself_is_told_with_its_line(self, root: Path, tmp_path: Path) -> None:
         path = root / "content/published.jsonl"
         path.write_text(path.read_text() + '{"url": 3}\n')
