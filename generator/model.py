@@ -181,6 +181,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     withdrawn: bool
     changed: dt.date | None = None
     """Day of its newest correction."""
+    abstract: bool = False
+    """Whether it has one."""
+    opening: str = ""
+    """The first sentence of its abstract, where lists know nothing else of it."""
 
     @property
     def main(self) -> str | None:

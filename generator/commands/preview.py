@@ -10,7 +10,8 @@ from generator.library.library import Library
 from generator.library.paths import PUBLISHED
 from generator.library.register import PublishedAddress, PublishedEntry, PublishedRow, encode_register
 from generator.library.snapshot import read_library
-from generator.problem import Problem, has_error
+from generator.problem import Problem, Severity, has_error
+from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.publication.hub import ping
 from generator.publication.news import FeedNews, feed_news, planned, rows_once_published
@@ -26,6 +27,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """One for each feed in which something changes, by name."""
     undated: tuple[str, ...] = ()
     """Identities of new papers that are in no feed, because they have no issue date."""
+    url: str = ""
+    """Of the digest, where it has no errors."""
     marked: bool = True
     """Whether anything was ever marked as published."""
     rows: tuple[PublishedRow, ...] = ()
@@ -60,6 +63,7 @@ def preview(root: Path) -> Preview:
         problems=tuple(check_published(reading, pages)),
         news=tuple(feed_news(register, feeds)),
         undated=_undated(library),
+        url=library.site.url,
         marked=register.marked,
         rows=tuple(rows_once_published(register, pages, feeds)),
         hub=library.site.hub or "",
@@ -79,6 +83,8 @@ def mark_published(root: Path) -> Preview:
     Then tell the WebSub hub, if the digest has one, which feeds have changed.
     """
     found = preview(root)
+    if unset := example_url(found.url, Severity.ERROR):
+        return msgspec.structs.replace(found, problems=(*found.problems, *unset))
     if has_error(found.problems):
         return found
     write_file(root / PUBLISHED, encode_register(found.rows))
