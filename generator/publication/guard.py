@@ -14,7 +14,7 @@ from generator.library.snapshot import Snapshot
 from generator.model import UNSORTED
 from generator.problem import Location, Problem, error, notice
 from generator.publication.news import address
-from generator.website.feeds.contents import feeds
+from generator.website.feeds.contents import entry_names
 from generator.website.feeds.context import FeedContext
 from generator.words import count
 
@@ -47,7 +47,7 @@ def losses(library: Library, pages: Iterable[Page]) -> list[Loss]:
 
 def _entry_ids(library: Library) -> set[str]:
     context = FeedContext.of(library)
-    return {context.id(entry.name) for contents in feeds(library) for _, entry in contents.entries}
+    return {context.id(name) for name in entry_names(library)}
 
 
 def _losses(register: Register, urls: set[str], ids: set[str], *, let_go: bool) -> Iterator[Loss]:

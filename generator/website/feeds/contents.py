@@ -74,7 +74,8 @@ def _window(entries: Iterable[_Dated]) -> Iterator[_Dated]:
 def feeds(library: Library) -> Iterator[FeedContents]:
     """Yield every feed, with all that belongs into it."""
     prefix, register, days = FeedContext.of(library).id(""), library.published, NewsDays.of(library)
-    of_papers = _paper_times(library, _paper_candidates(library, library.cards))
+    papers = {entry.name: entry for entry in _papers(library)}
+    of_papers = entry_times(papers.values(), register, prefix, days)
 
     def contents(feed: Feed, entries: Iterable[Candidate], times: _Times) -> FeedContents:
         dated = ((since(library, days, feed.base, entry, prefix + entry.name), entry) for entry in entries)
@@ -82,23 +83,33 @@ def feeds(library: Library) -> Iterator[FeedContents]:
         return FeedContents(feed, in_order, times)
 
     for feed, cards in _paper_feeds(library):
-        yield contents(feed, _paper_candidates(library, cards), partial(_known, of_papers))
-    issues, weeks = tuple(issue_periods(library)), tuple(week_periods(library))
-    others = {
-        catalogue.ISSUES: digests(library, issues, picks=False),
-        catalogue.WEEKS: digests(library, weeks, picks=False),
-        catalogue.PICKS_BY_ISSUE: digests(library, issues, picks=True),
-        catalogue.PICKS_BY_WEEK: digests(library, weeks, picks=True),
-        catalogue.CORRECTIONS: _corrections(library),
-    }
-    for feed, found in others.items():
+        found = (papers[card.id] for card in takewhile(lambda card: card.issue, cards))
+        yield contents(feed, found, partial(_known, of_papers))
+    for feed, others in _other_feeds(library):
         times = partial(entry_times, register=register, prefix=prefix, days=days)
         if register.entries:
-            entries = tuple(found)
+            entries = tuple(others)
             of_all = times(entries)
             yield contents(feed, entries, partial(_known, of_all))
         else:  # nothing is late, so only what the feed holds needs times
-            yield contents(feed, found, times)
+            yield contents(feed, others, times)
+
+
+def entry_names(library: Library) -> Iterator[str]:
+    """Yield the names of all entries that belong into any feed."""
+    yield from (card.id for card in takewhile(lambda card: card.issue, library.cards))
+    for _, entries in _other_feeds(library):
+        yield from (entry.name for entry in entries)
+
+
+def _other_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Candidate]]]:
+    """Yield the feeds of which an entry is no paper, with all that belongs into them."""
+    issues, weeks = tuple(issue_periods(library)), tuple(week_periods(library))
+    yield catalogue.ISSUES, digests(library, issues, picks=False)
+    yield catalogue.WEEKS, digests(library, weeks, picks=False)
+    yield catalogue.PICKS_BY_ISSUE, digests(library, issues, picks=True)
+    yield catalogue.PICKS_BY_WEEK, digests(library, weeks, picks=True)
+    yield catalogue.CORRECTIONS, _corrections(library)
 
 
 def _known(times: Mapping[str, EntryTimes], _: Sequence[Candidate]) -> Mapping[str, EntryTimes]:
@@ -120,24 +131,18 @@ def _paper_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Card]]]:
         yield shared.feed, shared.cards
 
 
-def _paper_candidates(library: Library, cards: Iterable[Card]) -> Iterator[Candidate]:
+def _papers(library: Library) -> Iterator[Candidate]:
     """Yield the entries of the papers that have an issue date: of others no day is known for news."""
-    for card in takewhile(lambda card: card.issue, cards):
+    for card in takewhile(lambda card: card.issue, library.cards):
         content = partial(full_line, library, card)
         yield Candidate(card.id, card.issues[0], card.changed, 0, href(card.slug), content)
 
 
 def paper_items(library: Library) -> dict[str, FeedItem]:
     """Return the entries of all papers that have an issue date, by name."""
-    entries = tuple(_paper_candidates(library, library.cards))
-    times = _paper_times(library, entries)
+    entries, prefix = tuple(_papers(library)), FeedContext.of(library).id("")
+    times = entry_times(entries, library.published, prefix, NewsDays.of(library))
     return {entry.name: item(entry, times[entry.name]) for entry in entries}
-
-
-def _paper_times(library: Library, entries: Iterable[Candidate]) -> dict[str, EntryTimes]:
-    """Return the times of all papers' entries, which are the same in every feed."""
-    prefix = FeedContext.of(library).id("")
-    return entry_times(entries, library.published, prefix, NewsDays.of(library))
 
 
 def _corrections(library: Library) -> list[Candidate]:
