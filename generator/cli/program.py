@@ -9,7 +9,7 @@ import click
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
-from generator.cli.options import count, digest_option, finish, quiet_option
+from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import Severity, has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
@@ -69,8 +69,8 @@ def build(
     if has_error(report.problems):
         finish(report.problems, root, "" if report.planned else "Nothing was written.")
     facts = [
-        count(report.papers, "paper"),
-        count(report.planned, "page"),
+        amount(report.papers, "paper"),
+        amount(report.planned, "page"),
         f"{report.written} written",
         *([f"{report.removed} removed"] if report.removed else []),
         f"{time.perf_counter() - start:.2f} s",
@@ -96,7 +96,7 @@ def preview(root: Path, quiet: bool) -> None:
         lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids))
         lines += [f"  {word} {name}" for word, ids in named for name in ids]
     if found.undated:
-        lines.append(f"{count(len(found.undated), 'new paper')} without an issue date, in no feed:")
+        lines.append(f"{amount(len(found.undated), 'new paper')} without an issue date, in no feed:")
         lines += [f"  papers/{slug}/" for slug in found.undated]
     if not (found.news or found.undated or has_error(found.problems)):
         lines.append("Subscribers will see nothing new.")
@@ -117,8 +117,8 @@ def mark_published(root: Path, quiet: bool) -> None:
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was marked.")
     counts = (
-        count(found.addresses, "address", "addresses"),
-        count(found.entries, "feed entry", "feed entries"),
+        amount(found.addresses, "address", "addresses"),
+        amount(found.entries, "feed entry", "feed entries"),
     )
     finish(found.problems, root, "" if quiet else f"{', '.join(counts)} on record.")
 
@@ -143,8 +143,8 @@ def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> Non
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was written.")
     lines = [
-        f"{loss.owner} may vanish: {count(len(loss.addresses), 'address', 'addresses')}, "
-        f"{count(len(loss.entries), 'feed entry', 'feed entries')}"
+        f"{loss.owner} may vanish: {amount(len(loss.addresses), 'address', 'addresses')}, "
+        f"{amount(len(loss.entries), 'feed entry', 'feed entries')}"
         for loss in found.losses
     ]
     finish((), root, "" if quiet else "\n".join(lines))
@@ -163,7 +163,7 @@ def refresh_terms(root: Path, quiet: bool) -> None:
     found = run(root)
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was written.")
-    counts = count(found.papers, "paper"), count(len(found.terms.rows), "term")
+    counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")
     facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
     finish((), root, "" if quiet else ", ".join(facts))
 
@@ -178,7 +178,7 @@ def check(root: Path, quiet: bool) -> None:
     problems = run(root)
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{count(errors, 'error')}, {count(len(problems) - errors, 'notice')}."
+    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
     finish(shown, root, "" if quiet else tally)
 
 

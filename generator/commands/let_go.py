@@ -31,10 +31,10 @@ def let_go(root: Path, given: Iterable[str], why: str) -> LetGo:
     An address is one of the site's, relative to its root or whole, or an entry's identity. Nothing is written
     if one of them is not about to vanish.
     """
-    reading = read_library(root)
-    library = reading.library
-    if library is None or has_error(reading.problems):
-        return LetGo(problems=reading.problems)
+    content = read_library(root)
+    library = content.library
+    if library is None or has_error(content.problems):
+        return LetGo(problems=content.problems)
     by_paths, clashes = by_path(plan(library, PLANNERS))
     if clashes:
         return LetGo(problems=tuple(clashes))

@@ -51,16 +51,16 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
-    reading = read_library(root)
-    library = reading.library
-    if library is None or has_error(reading.problems):
-        return Preview(problems=reading.problems)
+    content = read_library(root)
+    library = content.library
+    if library is None or has_error(content.problems):
+        return Preview(problems=content.problems)
     by_paths, clashes = by_path(plan(library, PLANNERS))
     if clashes:
         return Preview(problems=tuple(clashes))
     pages, register, feeds = by_paths.values(), library.published, planned(library)
     return Preview(
-        problems=tuple(check_published(reading, pages)),
+        problems=tuple(check_published(content, pages)),
         news=tuple(feed_news(register, feeds)),
         undated=_undated(library),
         url=library.site.url,

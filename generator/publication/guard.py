@@ -29,14 +29,14 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     """The identities of feed entries."""
 
 
-def check_published(reading: Snapshot, pages: Iterable[Page]) -> list[Problem]:
+def check_published(content: Snapshot, pages: Iterable[Page]) -> list[Problem]:
     """Return an error for each loss, and a notice of each paper that is shown again after it was let go."""
-    library = reading.library
+    library = content.library
     if library is None or not library.published.marked:
         return []
     urls, ids = {address(page) for page in pages}, _entry_ids(library)
     lost = _losses(library.published, urls, ids, let_go=False)
-    return [*(_problem(reading, library, loss) for loss in lost), *_shown_again(library.published, urls, ids)]
+    return [*(_problem(content, library, loss) for loss in lost), *_shown_again(library.published, urls, ids)]
 
 
 def losses(library: Library, pages: Iterable[Page]) -> list[Loss]:
@@ -82,8 +82,8 @@ def owner_of(published: str) -> str:
     return published
 
 
-def _problem(reading: Snapshot, library: Library, loss: Loss) -> Problem:
-    place, cause, hint = _cause(reading, library, loss)
+def _problem(content: Snapshot, library: Library, loss: Loss) -> Problem:
+    place, cause, hint = _cause(content, library, loss)
     counts = [
         *([count(len(loss.addresses), "address", "addresses")] if loss.addresses else []),
         *([count(len(loss.entries), "feed entry", "feed entries")] if loss.entries else []),
@@ -93,13 +93,13 @@ def _problem(reading: Snapshot, library: Library, loss: Loss) -> Problem:
     return error(place, message, f"{hint}, {command}")
 
 
-def _cause(reading: Snapshot, library: Library, loss: Loss) -> tuple[Location, str, str]:
+def _cause(content: Snapshot, library: Library, loss: Loss) -> tuple[Location, str, str]:
     """Return where the cause of a loss is, what it is, and how to undo it."""
     register = Location(path=PUBLISHED)
     kind, _, rest = loss.owner.partition("/")
     name = rest.rstrip("/")
     if kind == "papers":
-        return _cause_of_paper(reading, name, renamed=bool(loss.addresses))
+        return _cause_of_paper(content, name, renamed=bool(loss.addresses))
     if kind == "themes" and name not in {theme.slug for theme in library.themes}:
         hint = f"Restore the theme, lead it to another with `formerly: [{name}]` there"
         return Location(path=THEMES), "there is no such theme any more", hint
@@ -108,9 +108,9 @@ def _cause(reading: Snapshot, library: Library, loss: Loss) -> tuple[Location, s
     return register, "no paper is left there", "Restore the papers that were there"
 
 
-def _cause_of_paper(reading: Snapshot, name: str, *, renamed: bool) -> tuple[Location, str, str]:
+def _cause_of_paper(content: Snapshot, name: str, *, renamed: bool) -> tuple[Location, str, str]:
     redirect = f"lead its address to another paper with `formerly: [{name}]` in that paper's record"
-    file = next((file for file in reading.files.values() if name in _names(file)), None)
+    file = next((file for file in content.files.values() if name in _names(file)), None)
     if file is None:
         return Location(path=PUBLISHED), "its record is gone", f"Restore the record, {redirect}"
     place = Location(path=file.path)

@@ -18,7 +18,7 @@ from generator.text.segments import clean
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.items import PeriodDigest
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import facts, web_links
+from generator.website.parts.metadata import facts, newest_first, web_links
 from generator.website.parts.paper_lists import PaperLine, unlinked
 from generator.website.urls import Link, href, issue_link
 from generator.words import count, day
@@ -45,7 +45,7 @@ def paper_body(card: Card, paper: Paper, context: FeedContext, *, short: bool = 
     return "".join(
         [
             _WITHDRAWN if paper.withdrawn else "",
-            *(f"<p>{_correction(change)}</p>\n" for change in _newest_first(paper.changes)),
+            *(f"<p>{_correction(change)}</p>\n" for change in newest_first(paper.changes)),
             _paragraph([_text(", ".join(names_of(paper)) or plain(card.byline))]),
             f"<h4>Why it is here</h4>\n{note}<h4>Abstract</h4>\n" if note else "",
             *abstract,
@@ -104,14 +104,14 @@ def _pick(line: PaperLine, context: FeedContext) -> str:
         [
             f"<h4>{_title(line.card, context)}</h4>\n",
             _paragraph([_text(line.byline)]),
-            *(f"<p>{_correction(change)}</p>\n" for change in _newest_first(paper.changes)),
+            *(f"<p>{_correction(change)}</p>\n" for change in newest_first(paper.changes)),
             _note(line.card, paper, context),
         ]
     )
 
 
 def _item(line: PaperLine, context: FeedContext) -> str:
-    changes = _newest_first(line.paper().changes)
+    changes = newest_first(line.paper().changes)
     parts = [_title(line.card, context), *filter(None, [_text(line.byline)])]
     corrections = (f"<br/>\n{_correction(change)}" for change in changes)
     return "".join(["<li>", ", ".join(parts), *corrections, "</li>\n"])
@@ -130,10 +130,6 @@ def _title_html(title: str) -> Markup:
 
 def _correction(change: Correction) -> str:
     return f"<strong>Correction, {day(change.date).text}.</strong> {feed_inline(change.text)}"
-
-
-def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
-    return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
 def _facts(card: Card, paper: Paper) -> Iterator[Markup]:

@@ -27,12 +27,19 @@ class Period(NamedTuple):
     """The days of its issues, newest first, and their papers."""
 
 
+DatedPapers = tuple[dt.date, tuple[Card, ...]]
+"""The day and the papers of an issue."""
+
+
+def dated(library: Library) -> list[DatedPapers]:
+    """Return the issues that have a date, newest first."""
+    return [(issue.day, issue.cards) for issue in library.issues if issue.day]
+
+
 def issue_periods(library: Library) -> Iterator[Period]:
     """Yield each issue that has a date, newest first."""
-    for issue in library.issues:
-        if issue.day:
-            title = day(issue.day).text
-            yield Period(f"issues/{issue.day}", title, issue.day, ((issue.day, issue.cards),))
+    for date, cards in dated(library):
+        yield Period(f"issues/{date}", day(date).text, date, ((date, cards),))
 
 
 def week_periods(library: Library) -> Iterator[Period]:
@@ -41,16 +48,13 @@ def week_periods(library: Library) -> Iterator[Period]:
     Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue has the date of its Sunday or a
     later one: so no digest has half a week, and no clock is needed.
     """
-    dated = [(issue.day, issue.cards) for issue in library.issues if issue.day]
-    for sunday, issues in groupby(dated, key=lambda issue: _sunday(issue[0])):
-        if sunday <= dated[0][0]:
+    found = dated(library)
+    sundays = groupby(found, key=lambda issue: issue[0] + dt.timedelta(days=7 - issue[0].isoweekday()))
+    for sunday, issues in sundays:
+        if sunday <= found[0][0]:
             year, week, _ = sunday.isocalendar()
             title = f"Week {week} of {year}, to {day(sunday).text}"
             yield Period(f"weeks/{year}-W{week:02}", title, sunday, tuple(issues))
-
-
-def _sunday(date: dt.date) -> dt.date:
-    return date + dt.timedelta(days=7 - date.isoweekday())
 
 
 def digests(library: Library, periods: Iterable[Period], *, picks: bool) -> Iterator[Candidate]:
@@ -81,11 +85,10 @@ def _digest(
     return PeriodDigest(
         title=f"{title}: {summary}",
         days=days,
-        lines=tuple(_line(library, card) for card in cards[:PAGE_SIZE]),
+        lines=tuple(
+            # with the record if the entry shows more than the card: a pick's note, a correction
+            full_line(library, card) if card.pick or card.changed else PaperLine(card=card)
+            for card in cards[:PAGE_SIZE]
+        ),
         total=len(cards),
     )
-
-
-def _line(library: Library, card: Card) -> PaperLine:
-    """Return a line with the record if the entry shows more than the card: a pick's note, a correction."""
-    return full_line(library, card) if card.pick or card.changed else PaperLine(card=card)
