@@ -13,7 +13,7 @@ import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder
-from generator.publication.register import PublishedAddress, encode_published
+from generator.library.register import PublishedAddress, encode_register
 from tests.support.digest import SITE, THEMES, write_files
 
 
@@ -165,7 +165,7 @@ def mark_published(scene: Scene) -> None:
         path.unlink(missing_ok=True)
     else:
         slug = scene.rng.choice(scene.records()).stem
-        path.write_bytes(encode_published([PublishedAddress(url=f"papers/{slug}/")]))
+        path.write_bytes(encode_register([PublishedAddress(url=f"papers/{slug}/")]))
 
 
 def change_template(scene: Scene) -> None:
