@@ -81,10 +81,12 @@ def _digest(
 ) -> PeriodDigest:
     cards = sorted(listed, key=lambda card: not card.pick)
     picked = sum(card.pick for card in cards)
+    opening = library.openings.get(days[0]) if len(days) == 1 else None
     summary = count(picked, "pick") if picks else f"{count(len(cards), 'paper')}, {picked or 'none'} picked"
     return PeriodDigest(
         title=f"{title}: {summary}",
         days=days,
+        opening=opening.text if opening else "",
         lines=tuple(
             # with the record if the entry shows more than the card: a pick's note, a correction
             full_line(library, card) if card.pick or card.changed else PaperLine(card=card)

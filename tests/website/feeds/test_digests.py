@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+import msgspec
+
 from generator.library.library import Library
-from generator.model import Correction
+from generator.model import Correction, Opening
 from generator.website.feeds.contents import feeds
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.entries import FeedEntry, entry_of
@@ -47,6 +49,18 @@ def test_the_last_days_of_december_may_be_of_the_first_week() -> None:
 def entry(found: Library, *, picks: bool = False) -> FeedEntry:
     feed = catalogue.PICKS_BY_ISSUE if picks else catalogue.ISSUES
     return entry_of(held(found, feed)[0], FeedContext.of(found))
+
+
+def test_the_editors_words_open_the_entry_of_their_issue() -> None:
+    found = library({"a": paper("Alpha", D(2025, 10, 30)), "b": paper("Beta", D(2025, 10, 29))})
+    opening = Opening(text="Read [Alpha](/papers/a/), not [this](./issue.html).")
+    found = msgspec.structs.replace(found, openings={D(2025, 10, 30): opening})
+    newest, older = (entry_of(item, FeedContext.of(found)) for item in held(found, catalogue.ISSUES))
+    opened = "From the issue of 30 October 2025. Read Alpha, not this."
+    assert words(newest.body).startswith(opened)
+    assert 'href="https://digest.example/base/papers/a/"' in newest.body
+    assert 'href="https://digest.example/base/issues/2025-10-30/issue.html"' in newest.body
+    assert "Read Alpha" not in older.body
 
 
 def test_picks_lead_with_their_notes_and_the_others_follow_by_theme() -> None:
