@@ -20,6 +20,8 @@ class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
     """Picks first, else in the order of lists; at most a page's."""
     total: int
     """All papers, with a line or not."""
+    opening: str = ""
+    """What the editors say at the head of the issue, in Markdown."""
 
 
 class CorrectedPaper(msgspec.Struct, frozen=True, kw_only=True):

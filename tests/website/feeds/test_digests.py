@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from msgspec import structs
+
 from generator.library.library import Library
-from generator.model import Correction
+from generator.model import Correction, Opening
 from generator.website.feeds.contents import feeds
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.entries import FeedEntry, entry_of
@@ -65,6 +67,15 @@ def test_picks_lead_with_their_notes_and_the_others_follow_by_theme() -> None:
         "Models & more First, A, B Fourth, 3 authors Unsorted Third, A lab"
     )
     assert words(entry(found, picks=True).body) == "From the issue of 27 October 2025. Picks Second Read it."
+
+
+def test_the_editors_words_open_the_entry_of_their_issue() -> None:
+    opening = Opening(subject="Data, again", text="See [the picks](../../picks/) of *today*.")
+    found = structs.replace(library({"a": paper("A")}), openings={D(2025, 10, 27): opening})
+    shown = entry(found)
+    assert shown.title == "27 October 2025: Data, again"
+    assert words(shown.body) == ("From the issue of 27 October 2025. See the picks of today. Unsorted A")
+    assert 'href="https://digest.example/base/picks/"' in shown.body
 
 
 def test_an_issue_without_picks_has_no_digest_of_them() -> None:
