@@ -170,6 +170,33 @@ def refresh_terms(root: Path, quiet: bool) -> None:
 
 @main.command()
 @digest_option
+@click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+def suggest(root: Path, slugs: tuple[str, ...]) -> None:
+    """Suggest themes for papers without one.
+
+    SLUG names papers to suggest themes for, with or without one. Prints three themes for each paper, with the
+    words that decided; how sure, in percent. Write those you choose into the record: `themes: [a, b]`.
+    """
+    from generator.commands.suggest import suggest as run
+
+    found = run(root, slugs)
+    if found.unknown:
+        message = f"There is no paper {found.unknown[0]}. A slug is the name of a record's file."
+        raise click.BadParameter(message, param_hint="SLUG")
+    if has_error(found.problems):
+        finish(found.problems, root, "Nothing was suggested.")
+    lines = []
+    for card, themes in found.papers:
+        lines += [f"{card.slug}: {card.title}"]
+        width = max(len(each.theme) for each in themes)
+        lines += [
+            f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
+        ]
+    finish((), root, "\n".join(lines) or "Every paper has a theme, or there are no themes to suggest.")
+
+
+@main.command()
+@digest_option
 @quiet_option
 def check(root: Path, quiet: bool) -> None:
     """List every problem in content and templates."""
