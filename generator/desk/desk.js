@@ -34,17 +34,30 @@ async function post(what, body) {
   }
 }
 
-async function edit(field, value) {
-  const paper = papers[current];
-  const done = await post("edit", { path: paper.path, version: paper.version, field, value });
-  take(done);
-  if (done.status === 409) say(`${done.problem} This is how it is now; you wanted: ${field} ${JSON.stringify(value)}`);
+// Writes go one after the other: each needs the version of the record that the one before it gave.
+let waiting = Promise.resolve();
+function queue(write) {
+  waiting = waiting.then(write);
+  return waiting;
 }
 
-async function undo() {
-  const number = edits.pop();
-  if (number === undefined) return say("There is nothing to undo.");
-  take(await post("undo", number));
+function edit(field, value) {
+  const { path } = papers[current];
+  return queue(async () => {
+    const { version } = papers.find((paper) => paper.path === path);
+    const done = await post("edit", { path, version, field, value });
+    take(done);
+    if (done.status !== 409) return;
+    say(`${done.problem} This is how it is now; you wanted: ${field} ${JSON.stringify(value)}`);
+  });
+}
+
+function undo() {
+  return queue(async () => {
+    const number = edits.pop();
+    if (number === undefined) say("There is nothing to undo.");
+    else take(await post("undo", number));
+  });
 }
 
 function take(done) {
