@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from generator.problem import Problem, has_error
-from generator.terminal import print_problems
+from generator.terminal import print_problems, shown_text
 
 DIGEST = "content/site.yaml"
 """The file that makes a folder a digest."""
@@ -57,10 +57,10 @@ def finish(problems: Sequence[Problem], root: Path, outcome: str, *, failed: boo
     """Print problems, then the outcome, and exit: with 1 if any problem is an error, else with 0."""
     print_problems(problems, root)
     if outcome:
-        click.echo(outcome)
+        click.echo(shown_text(root, outcome))
     sys.exit(failed or has_error(problems))
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
+def amount(number: int, noun: str, plural: str = "") -> str:
     """Return "1 paper", "60 papers", "0 papers"."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

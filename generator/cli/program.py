@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from generator.cli.ingest import ingest, merge, new, undo
+from generator.cli.init import init
 from generator.cli.mail import mail
-from generator.cli.options import count, digest_option, finish, quiet_option
+from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import Severity, has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
@@ -23,7 +24,7 @@ def main() -> None:
     """
 
 
-for command in (ingest, undo, merge, new, mail):
+for command in (init, ingest, undo, merge, new, mail):
     main.add_command(command)
 
 
@@ -68,8 +69,8 @@ def build(
     if has_error(report.problems):
         finish(report.problems, root, "" if report.planned else "Nothing was written.")
     facts = [
-        count(report.papers, "paper"),
-        count(report.planned, "page"),
+        amount(report.papers, "paper"),
+        amount(report.planned, "page"),
         f"{report.written} written",
         *([f"{report.removed} removed"] if report.removed else []),
         f"{time.perf_counter() - start:.2f} s",
@@ -90,13 +91,16 @@ def preview(root: Path, quiet: bool) -> None:
     found = run(root)
     lines = [] if found.marked else ["Nothing is marked as published yet, so everything is new."]
     for news in found.news:
-        counts = ("new", news.new), ("updated", news.updated), ("resurfaced", news.resurfaced)
-        all_counts = (*counts, ("vanished", news.vanished))
-        lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in all_counts if ids))
-        lines += [f"  {word} {name}" for word, ids in all_counts[1:] for name in ids]
-    if not found.news and not has_error(found.problems):
+        named = ("updated", news.updated), ("again", news.again), ("vanished", news.vanished)
+        counts = ("new", news.new), *named, ("new in no feed", news.missed)
+        lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids))
+        lines += [f"  {word} {name}" for word, ids in named for name in ids]
+    if found.undated:
+        lines.append(f"{amount(len(found.undated), 'new paper')} without an issue date, in no feed:")
+        lines += [f"  papers/{slug}/" for slug in found.undated]
+    if not (found.news or found.undated or has_error(found.problems)):
         lines.append("Subscribers will see nothing new.")
-    finish(found.problems if has_error(found.problems) else (), root, "" if quiet else "\n".join(lines))
+    finish(found.problems, root, "" if quiet else "\n".join(lines))
 
 
 @main.command()
@@ -112,9 +116,38 @@ def mark_published(root: Path, quiet: bool) -> None:
     found = run(root)
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was marked.")
-    entries = len(found.rows) - found.addresses
-    facts = f"{count(found.addresses, 'address', 'addresses')}, {entries} feed entries on record."
-    finish((), root, "" if quiet else facts)
+    counts = (
+        amount(found.addresses, "address", "addresses"),
+        amount(found.entries, "feed entry", "feed entries"),
+    )
+    finish(found.problems, root, "" if quiet else f"{', '.join(counts)} on record.")
+
+
+@main.command()
+@digest_option
+@quiet_option
+@click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
+@click.option("--why", metavar="TEXT", required=True, help="The reason, which is kept on record.")
+def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> None:
+    """Let what was published vanish.
+
+    ADDRESS is that of a page, as in papers/x/: all files and feed entries of the paper, theme or issue go
+    with it.
+    """
+    from generator.commands.let_go import let_go as run
+
+    if not why.strip():
+        message = "Give a reason."
+        raise click.BadParameter(message, param_hint="--why")
+    found = run(root, addresses, why.strip())
+    if has_error(found.problems):
+        finish(found.problems, root, "Nothing was written.")
+    lines = [
+        f"{loss.owner} may vanish: {amount(len(loss.addresses), 'address', 'addresses')}, "
+        f"{amount(len(loss.entries), 'feed entry', 'feed entries')}"
+        for loss in found.losses
+    ]
+    finish((), root, "" if quiet else "\n".join(lines))
 
 
 @main.command()
@@ -130,7 +163,7 @@ def refresh_terms(root: Path, quiet: bool) -> None:
     found = run(root)
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was written.")
-    counts = count(found.papers, "paper"), count(len(found.terms.rows), "term")
+    counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")
     facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
     finish((), root, "" if quiet else ", ".join(facts))
 
@@ -172,8 +205,26 @@ def check(root: Path, quiet: bool) -> None:
     problems = run(root)
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{count(errors, 'error')}, {count(len(problems) - errors, 'notice')}."
+    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
     finish(shown, root, "" if quiet else tally)
+
+
+@main.command()
+@click.argument("name", metavar="[NAME]", required=False)
+def formats(name: str | None) -> None:
+    """List the formats of listings, or describe one with an example."""
+    from generator.commands.formats import formats as run
+
+    found = run()
+    if name is None:
+        width = max(len(form.name) for form in found)
+        click.echo("\n".join(f"{form.name:{width}}  {form.summary}" for form in found))
+        return
+    described = [form.text for form in found if form.name == name]
+    if not described:
+        message = f"{name!r} is no format. The formats are: {', '.join(form.name for form in found)}."
+        raise click.BadParameter(message, param_hint="NAME")
+    click.echo(described[0])
 
 
 @main.command()

@@ -1,10 +1,14 @@
 """The card of a paper: what lists, orders and neighbours show of it."""
 
+import re
+
 from generator.library.headings import heading_of
 from generator.model import Card, Paper
 
 HEADING_LENGTH = 90
 NAMED_AUTHORS = 3
+OPENING_LENGTH = 600
+"""Characters of an abstract among which its first sentence ends; lists shorten a longer one."""
 
 
 def card_of(paper: Paper, slug: str) -> Card:
@@ -31,6 +35,8 @@ def card_of(paper: Paper, slug: str) -> Card:
         pick=paper.pick,
         withdrawn=paper.withdrawn,
         changed=max((change.date for change in paper.changes), default=None),
+        abstract=paper.abstract is not None,
+        opening=_opening(paper),
     )
 
 
@@ -48,6 +54,21 @@ def provisional_heading(paper: Paper, slug: str) -> str:
             return f"{heading.rstrip(',;:(')} …"
         heading += f" {word}"
     return heading
+
+
+def _opening(paper: Paper) -> str:
+    """Return the first sentence of an abstract if lists show no other fact of the paper, else nothing."""
+    has_facts = byline(paper) or paper.arxiv or paper.comment or paper.published
+    if has_facts or not (paper.headline or paper.title) or not paper.abstract:
+        return ""
+    beginning = paper.abstract.splitlines()[0][:OPENING_LENGTH]
+    end = _SENTENCE_END.search(beginning)
+    return beginning[: end.end()] if end else beginning
+
+
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!al)[.!?][\"')\]\u2019\u201d]*(?=\s+[^\sa-z])"
+)
 
 
 def byline(paper: Paper) -> str:

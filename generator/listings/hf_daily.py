@@ -1,4 +1,4 @@
-"""The daily page of Hugging Face, its trending page and its search, as text or Markdown.
+"""Hugging Face's daily, trending and search pages, saved as text.
 
 The text is boilerplate, the page's own day, and then papers::
 

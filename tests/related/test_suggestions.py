@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.library.library import Record
+from generator.library.library import PackedPaper
 from generator.library.snapshot import read_library
 from generator.model import Theme
 from generator.related.suggestions import Classifier, Example
@@ -87,7 +87,8 @@ def test_editors_would_take_two_of_three_first_suggestions_and_nine_of_ten_among
     library = read_library(ROOT).library
     assert library
     texts = [
-        (paper.title or "", paper.abstract or "") for paper in map(Record.paper, library.records.values())
+        (paper.title or "", paper.abstract or "")
+        for paper in map(PackedPaper.paper, library.records.values())
     ]
     papers = sorted(placed(), key=lambda paper: paper.themes[0])  # so that each fold has some of each theme
     first = acceptable = among = 0

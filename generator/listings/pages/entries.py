@@ -78,7 +78,9 @@ def _entry(position: int, paper: Passage, issue: dt.date | None) -> Entry:
     found = links.find(abstract)
     found = {kind: url for kind, url in links.find(code).items() if kind == "code"} | found
     stated = Stated(title=title.text, abstract=abstract, arxiv=arxiv, links=found, **of_facts)
-    return Entry(position=position, span=paper.span, stated=stated, **counts)
+    day = next((day for fact in paper.facts if (day := _day(fact))), None)
+    is_guessed = bool(day and day.year is None and stated.published)
+    return Entry(position=position, span=paper.span, stated=stated, is_year_guessed=is_guessed, **counts)
 
 
 def _facts(facts: Sequence[Piece], issue: dt.date | None) -> tuple[dict[str, Any], dict[str, int | None]]:
@@ -109,7 +111,11 @@ def _flaw(listing: Listing, passage: Passage) -> Problem:
     place, name = listing.at(passage.span), quote(passage.name)
     if passage.verdict is Verdict.STRAYS:
         message = f"{name} is part of no whole paper: a title and then its abstract."
-        return error(place, message, "Add the line that is missing, or delete what is left over.")
+        return error(
+            place,
+            message,
+            "Add what is missing, put a blank line between title and abstract, or delete what is left over.",
+        )
     if len(passage.texts) + len(passage.facts) == 1:
         message = f"This listing ends inside a paper: {name} has no abstract."
         return error(place, message, "Capture the page again to its end, or delete the line.")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.engine.page import MAIL, Page
 from generator.library.library import Library
 from generator.mail.message import LIMIT, message
-from generator.model import Issue
+from generator.model import Issue, Opening
 from generator.settings import Site
 from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
 from generator.website.pages.mail_contents import MailContents, contents_of
@@ -42,10 +42,13 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
     again: int
     public: bool
     """Whether it is a page, which leaves out what is a subscriber's own."""
+    opening: Opening | None = None
 
     def mail(self, html: Callable[[MailContents], str], text: Callable[[MailContents], str]) -> RenderedMail:
         """Return the longest mail below the limit; `html` and `text` are the templates of its two parts."""
-        everything = contents_of(self.site, self.issue, self.groups, self.again, public=self.public)
+        everything = contents_of(
+            self.site, self.issue, self.groups, self.again, opening=self.opening, public=self.public
+        )
 
         @cache
         def made(length: int) -> RenderedMail:
@@ -54,6 +57,8 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
             words = text(contents) if len(page) < LIMIT else ""  # the page by itself is too long
             day = dt.date.fromisoformat(self.issue.iso)
             subject = f"{self.site.title}, {self.issue.title}: {contents.summary}"
+            if self.opening and self.opening.subject:
+                subject = self.opening.subject
             made = message(self.site, self.name, day, subject, text=words, html=page)
             return RenderedMail(html=Markup(page), message=made)
 
@@ -93,6 +98,7 @@ def issue_mail(library: Library, issue: Issue, *, public: bool = False) -> MailV
         groups=theme_groups(library, issue.cards),
         again=len(issue.again),
         public=public,
+        opening=library.openings.get(issue.day) if issue.day else None,
     )
 
 

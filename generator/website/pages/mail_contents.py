@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.mail.message import RECIPIENT, without_recipient
 from generator.mail.wrapping import fill
+from generator.model import Opening
 from generator.settings import Site
 from generator.text import feed_inline, plain
 from generator.website.pages.issues import IssueSummary
@@ -70,7 +71,19 @@ class MailContents(msgspec.Struct, frozen=True, kw_only=True):
     """Papers listed that day that an earlier issue has already."""
     public: bool
     """Whether it is a page, which leaves out what is a subscriber's own."""
+    opening: str
+    """What the editors say at its head, in Markdown."""
     abstracts: bool = True
+
+    @property
+    def opening_html(self) -> Markup:
+        """What the editors say at its head, as HTML."""
+        return note_html(self.opening, self.root, self.href)
+
+    @property
+    def opening_text(self) -> tuple[str, ...]:
+        """The same in paragraphs of plain text."""
+        return note_paragraphs(self.opening, self.root, self.href)
 
     @property
     def root(self) -> str:
@@ -130,7 +143,13 @@ class MailContents(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def contents_of(
-    site: Site, issue: IssueSummary, groups: Iterable[PaperGroup], again: int, *, public: bool
+    site: Site,
+    issue: IssueSummary,
+    groups: Iterable[PaperGroup],
+    again: int,
+    *,
+    opening: Opening | None,
+    public: bool,
 ) -> MailContents:
     """Return all of an issue: its picks, then the other papers of each group in a section."""
     root = absolute(site.url, "")
@@ -149,6 +168,7 @@ def contents_of(
         sections=tuple(sections),
         again=again,
         public=public,
+        opening=opening.text if opening else "",
     )
 
 
@@ -161,7 +181,7 @@ def _entry(line: PaperLine, theme: str, root: str) -> MailEntry:
         href=f"{root}{line.href}",
         theme=theme,
         facts=tuple(_facts(line)),
-        note_html=note_html(note, root, root + line.href) if note else None,
+        note_html=note_html(note, root, root + line.href, mathml=False) if note else None,
         note_text=note_paragraphs(note, root, root + line.href) if note else (),
         paragraphs=tuple(text for text in (paper.abstract or "").splitlines() if text.strip()),
     )

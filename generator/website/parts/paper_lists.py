@@ -10,18 +10,29 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
-from generator.library.library import Library, Record
+from generator.library.library import Library, PackedPaper
 from generator.model import Card, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins
 from generator.website.parts.layout import Frame
 from generator.website.parts.markdown import note_html
 from generator.website.parts.pagination import Pagination
-from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, theme_links
-from generator.words import Day, day
+from generator.website.urls import (
+    NO_DATE,
+    Link,
+    href,
+    issue_link,
+    issue_slug,
+    issue_title,
+    month_title,
+    theme_links,
+)
+from generator.words import Day, day, shortened
 
 LENGTHY = 90
 """Characters; a longer title is set smaller where titles are large."""
+OPENING_LENGTH = 240
+"""Characters of an abstract's first sentence that a list shows."""
 
 
 class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +61,7 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     """A paper in a list."""
 
     card: Card
-    record: Record | None = None
+    record: PackedPaper | None = None
     """Given if the list shows more than the card; a change of either changes the page."""
     folded: bool = False
     """Whether the list shows the abstract, folded."""
@@ -91,6 +102,11 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     def comment(self) -> Markup | None:
         """The authors' own remark."""
         return inline(self.card.comment).html if self.card.comment else None
+
+    @property
+    def opening(self) -> str:
+        """The first sentence of its abstract, where lists know no fact: text, since it may be shortened."""
+        return shortened(plain(self.card.opening), OPENING_LENGTH)
 
     @property
     def coins(self) -> str:
@@ -157,11 +173,13 @@ def noted(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
 
 def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
     """Return lines that show the notes of picks, and the main theme of each paper."""
+    return with_theme(library, noted(library, cards))
+
+
+def with_theme(library: Library, lines: Iterable[PaperLine]) -> tuple[PaperLine, ...]:
+    """Return lines that name the main theme of each paper."""
     themes = theme_links(library.by_theme)
-    return tuple(
-        msgspec.structs.replace(line, theme=themes.get(line.card.main or ""))
-        for line in noted(library, cards)
-    )
+    return tuple(msgspec.structs.replace(line, theme=themes.get(line.card.main or "")) for line in lines)
 
 
 class GroupHeading(msgspec.Struct, frozen=True):
@@ -221,9 +239,19 @@ def by_year(
 
 def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     """Return lines that are in the order of lists as a group for each issue."""
-    return grouped(lines, key=lambda line: line.card.issue, heading=_issue_heading)
+
+    def heading(date: dt.date | None) -> GroupHeading:
+        return GroupHeading(f"issue-{issue_slug(date)}", issue_title(date), issue_link(date).href)
+
+    return grouped(lines, key=lambda line: line.card.issue, heading=heading)
 
 
-def _issue_heading(date: dt.date | None) -> GroupHeading:
-    link = issue_link(date)
-    return GroupHeading(f"issue-{issue_slug(date)}", link.title, link.href)
+def by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
+    """Return lines that are in the order of lists as a group for each month of their issues."""
+    return grouped(
+        lines, key=lambda line: line.card.issue and line.card.issue.replace(day=1), heading=_month_heading
+    )
+
+
+def _month_heading(first: dt.date | None) -> GroupHeading:
+    return GroupHeading(f"month-{first:%Y-%m}" if first else "undated", month_title(first))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from generator.website.parts.findings import Period, period_finding
+from generator.website.parts.findings import FEWEST_BARS, Period, period_finding
 from generator.words import month_name
 
 WIDTH = 288
@@ -107,13 +107,13 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
         """The first and the last period, and the highest one with its count, where there is room for it."""
         below = self.base + BELOW - 5
         first, last, peak = (
-            _kept_inside(Label(x=self._middle(period), y=below, text=period.short))
+            _label(self._middle(period), below, period.short)
             for period in (self.periods[0], self.periods[-1], self.peak)
         )
         ends = [first, last] if _apart(first, last) else [last]
-        count = Label(x=self._middle(self.peak), y=self.base - TALLEST - 6, text=str(self.peak.count))
+        count = _label(self._middle(self.peak), self.base - TALLEST - 6, str(self.peak.count))
         has_room = all(_apart(end, peak) or _apart(peak, end) for end in ends)
-        return (*ends, *([peak] if has_room else []), _kept_inside(count))
+        return (*ends, *([peak] if has_room else []), count)
 
     @property
     def _step(self) -> float:
@@ -127,21 +127,24 @@ def _apart(left: Label, right: Label) -> bool:
     return left.right + GAP <= right.left
 
 
-def _kept_inside(label: Label) -> Label:
-    half = len(label.text) * LETTER / 2
-    return msgspec.structs.replace(label, x=round(min(max(label.x, half), WIDTH - half), 1))
+def _label(middle: float, y: int, text: str) -> Label:
+    """Return a label that is kept inside the chart."""
+    half = len(text) * LETTER / 2
+    return Label(x=round(min(max(middle, half), WIDTH - half), 1), y=y, text=text)
 
 
-def over_time(dates: Iterable[dt.date | None], verb: str = "published") -> Timeline | None:
+def over_time(
+    dates: Iterable[dt.date | None], verb: str = "published", *, fewest: int = FEWEST_BARS
+) -> Timeline | None:
     """Return papers by the month of their dates, or by the year if these are far apart.
 
-    The verb says what they were on these dates. None if there would be fewer than two bars.
+    The verb says what they were on these dates. None if there would be fewer bars than `fewest`.
     """
     found = list(dates)
     dated = sorted(date for date in found if date)
     by_month = bool(dated) and _months(dated[-1]) - _months(dated[0]) < MOST_MONTHS
     counts = Counter(_months(date) if by_month else date.year for date in dated)
-    if len(counts) < 2:
+    if len(counts) < fewest:
         return None
     start, unit = min(counts), "month" if by_month else "year"
     periods = tuple(_period(place, start, counts[place], by_month=by_month) for place in sorted(counts))
