@@ -19,7 +19,8 @@ from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
-from generator.website.urls import Link, absolute, href, issue_link, theme_links
+from generator.website.parts.redirects import redirect
+from generator.website.urls import Link, href, issue_link, theme_links
 from generator.words import Day, day, shortened
 
 SUMMARY_LENGTH = 200
@@ -117,13 +118,6 @@ def _chosen_issue(paper: Paper) -> Link | None:
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
 
 
-class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that leads from a paper's former address to its present one."""
-
-    frame: Frame
-    target: str
-
-
 def plan(library: Library) -> Iterator[Page]:
     """Yield the page of each paper, and a redirect for each address it had."""
     cards = {card.slug: card for card in library.cards}
@@ -180,8 +174,6 @@ def _reason(relation: Relation, terms: Terms) -> str:
 def _redirect(library: Library, old: str) -> Page:
     slug = library.formerly[old]
     card = library.card(slug)
+    title, folder = plain(card.title if card else slug), href(slug)
     path = f"{href(old)}index.html"
-    title = plain(card.title if card else slug)
-    head = frame(masthead(library), path, title, "This paper has moved.", shared=href(slug))
-    leading = msgspec.structs.replace(head, url=absolute(library.site.url, href(slug)))
-    return Page(path=path, template="redirect.html", view=RedirectView(frame=leading, target=href(slug)))
+    return redirect(library, path, folder, title, "This paper has moved", shared=folder)
