@@ -95,4 +95,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     language: Annotated[
         str, Meta(description="Language tag (BCP 47).", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)
     ] = "en"
+    listings: Annotated[
+        dict[Text, Text],
+        Meta(
+            description="Names that readers know listings by, each after a pattern of files' names, such as "
+            '`"*-hf-daily-*"`. The first that matches counts.'
+        ),
+    ] = {}
     mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()

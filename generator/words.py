@@ -45,3 +45,9 @@ def count(number: int, one: str, many: str = "") -> str:
 def number_word(number: int) -> str:
     """Return "three"; above twelve digits, "13"."""
     return _NUMBERS[number - 2] if 2 <= number < len(_NUMBERS) + 2 else str(number)
+
+
+def ordinal(number: int) -> str:
+    """Return "1st", "12th", "55th"."""
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
