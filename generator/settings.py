@@ -78,6 +78,16 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     server: Annotated[MailServer | None, Meta(description="The server that takes the mail.")] = None
 
 
+Language = Annotated[
+    str,
+    Meta(title="a language tag, such as en or pt-BR", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END),
+]
+
+
+EXAMPLE_URL = "https://example.org/"
+"""The URL of a digest that has none yet (RFC 2606)."""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The digest itself, as `content/site.yaml` describes it."""
 
@@ -92,9 +102,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         ),
     ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""
-    language: Annotated[
-        str, Meta(description="Language tag (BCP 47).", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)
-    ] = "en"
+    language: Annotated[Language, Meta(description="Language tag (BCP 47).")] = "en"
     listings: Annotated[
         dict[Text, Text],
         Meta(

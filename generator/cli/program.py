@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.cli.ingest import ingest, merge, new, undo
+from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import count, digest_option, finish, quiet_option
 from generator.problem import Severity, has_error
@@ -23,7 +24,7 @@ def main() -> None:
     """
 
 
-for command in (ingest, undo, merge, new, mail):
+for command in (init, ingest, undo, merge, new, mail):
     main.add_command(command)
 
 

@@ -10,7 +10,8 @@ from generator.engine.templates import STATIC, read_templates
 from generator.library.library import Library
 from generator.library.paths import OPENINGS
 from generator.library.snapshot import Snapshot, read_library
-from generator.problem import Location, Problem, notice
+from generator.problem import Location, Problem, Severity, notice
+from generator.publication.example_url import example_url
 from generator.text import paragraphs
 from generator.website.planners import PLANNERS
 
@@ -31,6 +32,8 @@ def check(root: Path) -> tuple[Problem, ...]:
         rendered = (renderer.render(page) for page in plan(reading.library, PLANNERS))
         found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
     others = (*listing_problems(root), *_formulas(reading), *_openings(reading.library))
+    if reading.library:
+        others = (*others, *example_url(reading.library.site.url, Severity.NOTICE))
     problems = dict.fromkeys((*reading.problems, *others, *found))
     return tuple(sorted(problems, key=lambda problem: problem.order))
 

@@ -8,8 +8,7 @@ from generator.files import digest_of, load
 
 SITE = "content/site.yaml"
 THEMES = "content/themes.yaml"
-SETTINGS = (SITE, THEMES)
-"""What every digest has besides its papers."""
+"""The themes; all papers are unsorted where it is missing or empty."""
 
 PUBLISHED = "content/published.jsonl"
 """What was published; a build stops where any of it would be lost."""
@@ -51,4 +50,4 @@ def other_paths(root: Path) -> list[str]:
         [path.relative_to(root).as_posix() for path in sorted((root / folder).glob("[!.]*.md"))]
         for folder in (PAGES, OPENINGS)
     )
-    return [*SETTINGS, *pages, *openings, *(path for path in (PUBLISHED, TERMS) if (root / path).exists())]
+    return [SITE, *pages, *openings, *(path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())]

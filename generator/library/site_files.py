@@ -1,6 +1,7 @@
 """Reading all content that is not a record: settings, themes, Markdown pages, the table of terms."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -40,7 +41,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
 def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
     """Return the content of the files, by path; what is unreadable is as in the last library."""
     site, site_problems = _decoded(files[SITE], SITE, Site)
-    themes, theme_problems = _read_themes(files[THEMES])
+    themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
     table = files.get(TERMS, b"")
@@ -63,8 +64,13 @@ def _decoded(data: Loaded, path: str, kind: type[T]) -> tuple[T | None, tuple[Pr
     return (None, (data,)) if isinstance(data, Problem) else decode(data, path, kind)
 
 
+_COMMENTS = re.compile(rb"^\s*#.*$", re.MULTILINE)
+
+
 def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem, ...]]:
     """Return the themes that have a slug of their own, None where they are unreadable, and what is wrong."""
+    if isinstance(data, bytes) and not _COMMENTS.sub(b"", data).strip():
+        return (), ()
     listed, problems = _decoded(data, THEMES, tuple[Theme, ...])
     if listed is None:
         return None, problems

@@ -33,7 +33,7 @@ from generator.listings import (
     semantic_scholar,
 )
 from generator.listings.decoding import decode
-from generator.listings.entry import Entry, Listing, Parse, Span, quote
+from generator.listings.entry import Entry, Listing, Parse, Span, quote, without_quote_marks
 from generator.listings.reading.containers import Member, unpack
 from generator.listings.reading.encodings import as_utf8
 from generator.listings.reading.records import is_whole
@@ -119,7 +119,7 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
     decoded = decode(as_utf8(member.data), member.path)
     if not decoded.lines:
         return Parse(problems=decoded.problems)
-    listing = Listing(path=member.path, issue=issue, lines=decoded.lines)
+    listing = Listing(path=member.path, issue=issue, lines=without_quote_marks(decoded.lines))
     format_or_problem = _choose(listing, format_name)
     if isinstance(format_or_problem, Problem):
         return Parse(problems=(*decoded.problems, format_or_problem))
@@ -130,7 +130,12 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
         hint = "Capture the page again, or delete the file."
         problems.append(error(_whole(listing), "No papers were found in this listing.", hint))
     problems.sort(key=lambda problem: problem.order)
-    return Parse(entries=entries, problems=tuple(problems), boilerplate=parsed.boilerplate)
+    return Parse(
+        entries=entries,
+        problems=tuple(problems),
+        boilerplate=parsed.boilerplate,
+        source=format_or_problem.NAME,
+    )
 
 
 def _choose(listing: Listing, name: str | None) -> Format | Problem:

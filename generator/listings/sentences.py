@@ -5,8 +5,9 @@ import re
 DASHES = "\u2013\u2014-"
 BULLETS = f"•·∙⋅‣▪●○◦*+{DASHES}"
 """Marks of the items of a list."""
-LONGEST_TITLE = 300
-"""The longest seen has 170 characters."""
+LONGEST_TITLE = 1_000
+LONGEST_USUAL_TITLE = 300
+"""The longest seen has 170 characters; what is longer is a title only if no sentence ends within it."""
 _FULL_STOPS = (".", "\u2026", "\u3002")
 _CLOSING = "\"'\u2019\u201d\u00bb)]}*_"
 LIST = re.compile(
@@ -22,6 +23,7 @@ _CUT_LINK = re.compile(
     r"\]\([^()\s]*\Z"  # a link that nothing closes
     r"|https?:?/?/?\Z|https?://[^\s./]*\Z|https?://(?:www\.)?(?:github|huggingface)\.?(?:com?)?/?\Z"
 )
+_SENTENCE_ENDS = re.compile(r"[a-z)][.?!]\s+[A-Z]|\u3002.")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s,;)'\"]|[.?!]?(?:\s|\Z))")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -54,8 +56,17 @@ def is_capitalized(text: str) -> bool:
 
 
 def reads_as_abstract(text: str) -> bool:
-    """Tell whether a text is no title, by its length or its end."""
-    return len(text) > LONGEST_TITLE or ends_as_statement(text)
+    """Tell whether a text is no title, by its end, or by its length unless it is capitalized."""
+    if len(text) > LONGEST_USUAL_TITLE and not (has_length_of_title(text) and is_capitalized(text)):
+        return True
+    return ends_as_statement(text)
+
+
+def has_length_of_title(text: str) -> bool:
+    """Tell whether a text is short enough for a title, a long one if no sentence ends within it."""
+    return len(text) <= LONGEST_USUAL_TITLE or (
+        len(text) <= LONGEST_TITLE and not _SENTENCE_ENDS.search(text)
+    )
 
 
 def ends_as_statement(text: str) -> bool:

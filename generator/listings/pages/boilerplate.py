@@ -104,6 +104,7 @@ def is_boilerplate(text: str) -> bool:
         Daily Papers of an Orchard
         akhaliq
     """
+    text = text.replace("\u00a0", " ")
     if text in BOILERPLATE:
         return True
     if text[:1] in "-*+•" and _BULLET.sub("", text, count=1) in BOILERPLATE:

@@ -13,6 +13,7 @@ them::
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.listings.entry import Line, Part
@@ -103,26 +104,27 @@ def piece_of(line: Line) -> Piece:
     return Piece(kind, line.text, line.number, line.number, href, line.heading)
 
 
+@lru_cache(maxsize=4096)
 def _kind(text: str, href: str) -> Kind:
+    """Return what a line is; it is asked several times of each line, and all bylines have the same lines."""
     if len(text) > LONGEST_FACT:
         return Kind.TEXT
     if is_boilerplate(text):
         return Kind.BOILERPLATE
-    if text in SEPARATORS:
-        return Kind.SEPARATOR
+    if _COUNT.fullmatch(text):
+        return _kind_of_count(href)
     if _CODE.fullmatch(text) and (href or text != "GitHub"):
         return Kind.CODE
-    if text in LABELS:
-        return Kind.LABEL
     tests = (
+        (SEPARATORS.__contains__, Kind.SEPARATOR),
+        (LABELS.__contains__, Kind.LABEL),
         (_AUTHORS.fullmatch, Kind.AUTHORS),
         (page_day, Kind.DAY),
         (_UPVOTE.fullmatch, Kind.VOTES),
         (is_relative, Kind.RELATIVE_DAY),
         (day_abroad, Kind.UNREAD_DAY),
     )
-    kind = next((kind for is_such, kind in tests if is_such(text)), Kind.TEXT)
-    return _kind_of_count(href) if kind is Kind.TEXT and _COUNT.fullmatch(text) else kind
+    return next((kind for is_such, kind in tests if is_such(text)), Kind.TEXT)
 
 
 def _kind_of_count(href: str) -> Kind:
@@ -224,7 +226,7 @@ def organization(text: str, href: str = "") -> tuple[str | None, str]:
         University of Massachusetts Amherst
         Google
     """
-    name = re.sub(r"\A(?:!?\[([^\[\]]{0,60})\] ?)+(?=\S)", "", text)
+    name = re.sub(r"\A(?:!?\[([^\[\]]{0,60})\] ?)+(?=\S)", "", " ".join(text.split()))
     marked = re.match(r"!?\[([A-Za-z0-9][A-Za-z0-9._-]*)\]", text)
     linked = _HANDLE.fullmatch(href)
     first, _, rest = name.partition(" ")

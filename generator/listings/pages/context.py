@@ -4,7 +4,9 @@ The page's head, the name of who submitted a paper, the page's own day, an organ
 whether a lone number counts votes or comments.
 """
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.listings.pages.boilerplate import MAKER
 from generator.listings.pages.bylines import (
@@ -15,16 +17,24 @@ from generator.listings.pages.bylines import (
     Piece,
     is_link_of_the_page,
 )
-from generator.listings.sentences import LONGEST_TITLE, reads_as_abstract
+from generator.listings.pages.days import any_day
+from generator.listings.sentences import BULLETS, reads_as_abstract
 
 LONGEST_DAY = 30
+_BOLD = re.compile(r"(\*\*|__)(?P<text>[^*_].*)\1")
+_NUMBER = re.compile(r"([0-9]{1,3})[.)]\s+(?=\S)")
+_BULLET = re.compile(rf"[{re.escape(BULLETS)}]\s+(?=\S)")
 _COMPANY = (" Inc.", " Ltd.", " Co.", " Corp.", " LLC.", " S.A.", " B.V.")
+
+
+_ABOVE_A_TITLE = DAYS | {Kind.OWN_DAY, Kind.COUNT, Kind.VOTES, Kind.CODE, Kind.LABEL, None}
+"""What a first text is below; before any rule is applied, a page's own day is a day."""
 
 
 def in_context(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with the kinds that their neighbours give them."""
     told = list(pieces)
-    for rule in (_head, _submitter, _days_of_english_pages, _own_days):
+    for rule in (_bold, _marks_of_titles, _head, _submitter, _days_of_english_pages, _own_days):
         rule(told)
     for rule in (_organizations, _days_in_no_english, _counts):
         rule(told)
@@ -33,6 +43,31 @@ def in_context(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _set(pieces: list[Piece], index: int, kind: Kind) -> None:
     pieces[index] = pieces[index]._replace(kind=kind)
+
+
+def _bold(pieces: list[Piece]) -> None:
+    """Take the marks from a text that is bold as a whole."""
+    for index, piece in enumerate(pieces):
+        if match := _BOLD.fullmatch(piece.text):
+            pieces[index] = piece._replace(text=match["text"])
+
+
+def _marks_of_titles(pieces: list[Piece]) -> None:
+    """Take numbers or bullets from headings, or from the first texts below bylines, if all have them."""
+    first = [index for index, piece in enumerate(pieces) if piece.heading > 2]
+    first = first or [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.kind is Kind.TEXT and _neighbour(pieces, index - 1, -1) in _ABOVE_A_TITLE
+    ]
+    numbers = [_NUMBER.match(pieces[index].text) for index in first]
+    counted = [int(match[1]) for match in numbers if match]
+    bullets = [_BULLET.match(pieces[index].text) for index in first]
+    is_numbered = len(counted) == len(first) and all(below == above + 1 for above, below in pairwise(counted))
+    if len(first) > 1 and (is_numbered or all(bullets)):
+        for index, match in zip(first, numbers if is_numbered else bullets, strict=True):
+            text = pieces[index].text[match.end() if match else 0 :]
+            pieces[index] = pieces[index]._replace(text=text)
 
 
 def _head(pieces: list[Piece]) -> None:
@@ -44,9 +79,8 @@ def _head(pieces: list[Piece]) -> None:
     )
     end = next(made, 0)
     head = pieces[:end]
-    if any(
-        piece.kind in FACTS or piece.text.endswith(".") or len(piece.text) > LONGEST_TITLE for piece in head
-    ):
+    texts = [piece.text for piece in head if piece.kind is Kind.TEXT]
+    if any(piece.kind in FACTS for piece in head) or any(map(reads_as_abstract, texts[1:])):
         return
     for index in range(end):
         _set(pieces, index, Kind.BOILERPLATE)
@@ -126,10 +160,12 @@ def _days_in_no_english(pieces: list[Piece]) -> None:
 def _counts(pieces: list[Piece]) -> None:
     """Take a lone number above a title for votes, below a day for comments, else for what the page has.
 
-    A page has votes if a number is above its first title, or if anywhere two are between a day and a title.
+    A page has votes if a number is above its first title, or if anywhere two are between a day and a title,
+    or if its comments are behind days.
     """
     gaps = _gaps(pieces)
-    has_votes = any(_is_voted(pieces, gap) for gap in gaps)
+    has_comments = any(piece.kind is Kind.DAY and _has_comments(piece.text) for piece in pieces)
+    has_votes = has_comments or any(_is_voted(pieces, gap) for gap in gaps)
     for gap in gaps:
         counts = [index for index in gap if pieces[index].kind is Kind.COUNT]
         above = _neighbour(pieces, gap[0] - 1, -1)
@@ -145,6 +181,11 @@ def _counts(pieces: list[Piece]) -> None:
             _set(pieces, counts[0], Kind.COMMENTS)
         if below is Kind.TEXT and (len(counts) > 1 or (has_votes and not is_beside_day)):
             _set(pieces, counts[-1], Kind.VOTES_BELOW)
+
+
+def _has_comments(text: str) -> bool:
+    day = any_day(text)
+    return day is not None and day.comments is not None
 
 
 def _gaps(pieces: Sequence[Piece]) -> list[list[int]]:

@@ -129,6 +129,8 @@ def is_relative(text: str) -> bool:
 
 def _read(forms: tuple[re.Pattern[str], ...], text: str) -> PageDay | None:
     """Return the day of a line in one of the forms; any white space is a space."""
+    if not any(map(str.isdecimal, text[:40])):
+        return None
     line = " ".join(text.split())
     match = next((match for form in forms if (match := form.fullmatch(line))), None)
     if not match:

@@ -78,7 +78,9 @@ def _entry(position: int, paper: Passage, issue: dt.date | None) -> Entry:
     found = links.find(abstract)
     found = {kind: url for kind, url in links.find(code).items() if kind == "code"} | found
     stated = Stated(title=title.text, abstract=abstract, arxiv=arxiv, links=found, **of_facts)
-    return Entry(position=position, span=paper.span, stated=stated, **counts)
+    day = next((day for fact in paper.facts if (day := _day(fact))), None)
+    is_guessed = bool(day and day.year is None and stated.published)
+    return Entry(position=position, span=paper.span, stated=stated, is_year_guessed=is_guessed, **counts)
 
 
 def _facts(facts: Sequence[Piece], issue: dt.date | None) -> tuple[dict[str, Any], dict[str, int | None]]:

@@ -2,7 +2,7 @@
 
 A page of plain text marks neither. These rules tell them apart; where they cannot, there is no paper:
 
-- a *title* has at most 300 characters (the longest seen has 170), begins as no text goes on
+- a *title* has at most 300 characters, or 1,000 without an end of a sentence; it begins as no text goes on
   (`begins_as_continuation`) and is no sentence, unless its words are capitalized;
 - an *abstract* is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements);
 - above a byline, the first text is the title, and all below is the abstract, its lists and paragraphs too. A
@@ -22,10 +22,10 @@ from generator.listings.pages.boilerplate import SENTENCES
 from generator.listings.pages.bylines import Piece
 from generator.listings.sentences import (
     LIST,
-    LONGEST_TITLE,
     begins_as_continuation,
     ends_as_statement,
     ends_whole,
+    has_length_of_title,
     is_capitalized,
     reads_as_abstract,
 )
@@ -62,7 +62,7 @@ class Passage(NamedTuple):
 
 def may_be_title(text: str) -> bool:
     """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
-    if len(text) > LONGEST_TITLE or begins_as_continuation(text) or text.startswith(SENTENCES):
+    if not has_length_of_title(text) or begins_as_continuation(text) or text.startswith(SENTENCES):
         return False
     return not text.endswith((",", ";", ":")) and (not ends_as_statement(text) or is_capitalized(text))
 

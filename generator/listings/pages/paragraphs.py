@@ -8,6 +8,9 @@ whole tells:
 - *for lines* speak those above which most line breaks are not forced: the next word would have fitted,
   were the lines as long as the longest. They do not, if sentences go on over a tenth of the breaks.
 
+Where a page was wrapped and no blank line parts any texts, a break above a byline that was not forced ends an
+item. Where a title fills its line, none is found, and the paper is in doubt.
+
 Lines of a byline and the page's own words are no part of a paragraph's text, whatever is around them.
 
 ONE PARAGRAPH::
@@ -25,6 +28,7 @@ TWO ITEMS::
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.listings.entry import Line, join
 from generator.listings.pages.boilerplate import is_boilerplate
@@ -43,18 +47,30 @@ from generator.listings.pages.bylines import (
 from generator.listings.sentences import begins_as_continuation, ends_whole
 
 _MARKED_ORGANIZATION = re.compile(r"!?\[[A-Za-z0-9][A-Za-z0-9._-]*\] ?\S.{0,80}")  # [ibm] IBM
+MOST_LINES_OF_A_NAME = 3
 STRONG = FACTS - DAYS
 """What is a fact also within a paragraph; a day is one only behind another fact."""
+
+
+class _Layout(NamedTuple):
+    """How the items of a page are parted."""
+
+    widest: int
+    """Characters of its longest line."""
+    by_lines: bool
+    """Whether each line is an item."""
+    is_dense: bool
+    """Whether it was wrapped, and no blank line is between a title and its abstract."""
 
 
 def pieces_of(lines: Sequence[Line]) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, texts and lines that are no text, and whether each line is one."""
     paragraphs = list(_paragraphs(lines))
-    if _lines_are_items(paragraphs):
+    layout = _layout(paragraphs)
+    if layout.by_lines:
         return [piece_of(item) for line in lines for item in items(line)], True
-    widest = max((len(line.text) for line in lines), default=0)
     pairs = zip(paragraphs, [*paragraphs[1:], []], strict=True)
-    return [piece for paragraph, below in pairs for piece in _pieces(paragraph, below, widest)], False
+    return [piece for paragraph, below in pairs for piece in _pieces(paragraph, below, layout)], False
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -69,8 +85,8 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _lines_are_items(paragraphs: Iterable[list[Line]]) -> bool:
-    """Tell whether the lines of this page, and not its paragraphs, are its items."""
+def _layout(paragraphs: Sequence[list[Line]]) -> _Layout:
+    """Return how the items of this page are parted."""
     for_lines = for_paragraphs = breaks = sentences_go_on = 0
     for run in _runs(paragraphs):
         parted, unforced = len(run) - 1, sum(map(_is_mostly_unforced, run))
@@ -78,9 +94,10 @@ def _lines_are_items(paragraphs: Iterable[list[Line]]) -> bool:
         for_paragraphs += parted > 0 and parted >= unforced
         breaks += sum(map(len, run))
         sentences_go_on += sum(map(_sentences_that_go_on, run))
-    if sentences_go_on * 10 > breaks:
-        return False
-    return for_lines >= for_paragraphs
+    wrapped = (line.text for paragraph in paragraphs for line in paragraph if " " in line.text)
+    widest = max(map(len, wrapped), default=0)  # an address that is longer than a line was not wrapped
+    is_wrapped = sentences_go_on * 10 > breaks
+    return _Layout(widest, not is_wrapped and for_lines >= for_paragraphs, is_wrapped and not for_paragraphs)
 
 
 def _runs(paragraphs: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
@@ -129,7 +146,7 @@ def _has_room(above: Line, below: Line, widest: int) -> bool:
     return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) <= widest
 
 
-def _pieces(paragraph: list[Line], below: list[Line], widest: int) -> Iterator[Piece]:
+def _pieces(paragraph: list[Line], below: list[Line], layout: _Layout) -> Iterator[Piece]:
     """Yield the text or texts of a paragraph, and the facts and boilerplate above, between and below them."""
     joined = join(line.text for line in paragraph)
     first, last = paragraph[0].number, paragraph[-1].number
@@ -145,7 +162,7 @@ def _pieces(paragraph: list[Line], below: list[Line], widest: int) -> Iterator[P
         yield from _byline(bits, first, last)
         return
     is_above_separator = bool(below) and piece_of(below[0]).kind is Kind.SEPARATOR
-    yield from _texts_and_facts(lines, widest, is_above_separator=is_above_separator)
+    yield from _texts_and_facts(lines, layout, is_above_separator=is_above_separator)
 
 
 def _byline(bits: list[str], first: int, last: int) -> Iterator[Piece]:
@@ -156,7 +173,7 @@ def _byline(bits: list[str], first: int, last: int) -> Iterator[Piece]:
         yield piece._replace(kind=kind, last=last)
 
 
-def _texts_and_facts(lines: list[Line], widest: int, *, is_above_separator: bool) -> Iterator[Piece]:
+def _texts_and_facts(lines: list[Line], layout: _Layout, *, is_above_separator: bool) -> Iterator[Piece]:
     """Yield each text between the facts of a paragraph, and the facts."""
     text: list[Line] = []
     is_after_fact = False
@@ -165,18 +182,45 @@ def _texts_and_facts(lines: list[Line], widest: int, *, is_above_separator: bool
         is_fact = piece.kind in STRONG or (piece.kind in DAYS and is_after_fact and not text)
         if not is_fact:
             if text and _link_of_page(line) != _link_of_page(text[-1]):
-                yield from _text(text, widest, is_above_separator=False)
+                yield from _text(text, layout, is_above_separator=False)
                 text = []
             text.append(line)
             continue
         if text:
             is_named = piece.kind is Kind.CODE and bool(_MARKED_ORGANIZATION.fullmatch(text[-1].text))
-            yield from _text(text, widest, is_above_separator=is_named or piece.kind is Kind.SEPARATOR)
+            found = list(_text(text, layout, is_above_separator=is_named or piece.kind is Kind.SEPARATOR))
+            is_sure = piece.kind is not Kind.SEPARATOR or found[-1].kind is Kind.ORGANIZATION
+            yield from _items_of_dense(found, text, layout.widest) if layout.is_dense and is_sure else found
             text = []
         is_after_fact = piece.kind in BYLINE
         yield piece
     if text:
-        yield from _text(text, widest, is_above_separator=is_above_separator)
+        yield from _text(text, layout, is_above_separator=is_above_separator)
+
+
+def _items_of_dense(pieces: Iterable[Piece], lines: list[Line], widest: int) -> Iterator[Piece]:
+    """Yield the pieces above a byline, a text as several where a break was made although there was room.
+
+    EXAMPLE, a title and an abstract::
+
+        The Long Window: Transcribing
+        Recordings of Any Length
+        Long recordings are hard to transcribe,
+    """
+    for piece in pieces:
+        if piece.kind is not Kind.TEXT:
+            yield piece
+            continue
+        texts: list[list[Line]] = []
+        for line in lines[piece.first - lines[0].number : piece.last - lines[0].number + 1]:
+            if not texts or _has_room(texts[-1][-1], line, widest):
+                texts.append([])
+            texts[-1].append(line)
+        title, *paragraphs = map(whole, texts)
+        are_sure = all(ends_whole(text.text) for text in paragraphs[:-1]) and not any(
+            begins_as_continuation(text.text) for text in paragraphs
+        )
+        yield from (title, *paragraphs) if are_sure else (piece,)
 
 
 def _link_of_page(line: Line) -> str:
@@ -185,23 +229,23 @@ def _link_of_page(line: Line) -> str:
     return href if is_link_of_the_page(href) else ""
 
 
-def _text(lines: list[Line], widest: int, *, is_above_separator: bool) -> Iterator[Piece]:
+def _text(lines: list[Line], layout: _Layout, *, is_above_separator: bool) -> Iterator[Piece]:
     """Yield a text as one piece; as several where something is between that is none of it, and that too."""
     text: list[Line] = []
     for index, line in enumerate(lines):
         is_submitter = index > 0 and lines[index - 1].text == "Submitted by" and " " not in line.text
-        if not is_submitter and not _is_apart(lines, index, widest, is_first=not text):
+        if not is_submitter and not _is_apart(lines, index, layout.widest, is_first=not text):
             text.append(line)
             continue
         if text:
             yield whole(text)
             text = []
         yield piece_of(line)
-    if is_above_separator and len(text) > 1 and _is_organization(*text[-2:]):
-        yield whole(text[:-1])
-        yield whole(text[-1:])._replace(kind=Kind.ORGANIZATION)
-    elif text:
-        yield whole(text)
+    lines_of_name = _lines_of_organization(text, layout) if is_above_separator else 0
+    if above := text[: len(text) - lines_of_name]:
+        yield whole(above)
+    if lines_of_name:
+        yield whole(text[-lines_of_name:])._replace(kind=Kind.ORGANIZATION)
 
 
 def _is_apart(lines: list[Line], index: int, widest: int, *, is_first: bool) -> bool:
@@ -212,13 +256,19 @@ def _is_apart(lines: list[Line], index: int, widest: int, *, is_first: bool) -> 
     kind = piece_of(lines[index]).kind
     if kind is Kind.TEXT or (kind is Kind.BOILERPLATE and not lines[index].text.isalpha()):
         return kind is not Kind.TEXT
-    below = lines[index + 1 :]
+    below = lines[index + 1 : index + 2]
     return is_first and (not below or _has_room(lines[index], below[0], widest))
 
 
-def _is_organization(above: Line, below: Line) -> bool:
-    """Tell whether the last line above a separator is an organization's, and not the end of an abstract."""
-    return len(below.text) <= LONGEST_ORGANIZATION and ends_whole(above.text) and not ends_whole(below.text)
+def _lines_of_organization(lines: list[Line], layout: _Layout) -> int:
+    """Return how many lines above a separator are an organization's, and not the end of an abstract."""
+    for count in range(1, min(len(lines), MOST_LINES_OF_A_NAME + 1 if layout.is_dense else 2)):
+        name = " ".join(line.text for line in lines[-count:])
+        if ends_whole(name) or len(name) > LONGEST_ORGANIZATION:
+            break
+        if ends_whole(lines[-count - 1].text):
+            return count
+    return 0
 
 
 def whole(lines: Sequence[Line]) -> Piece:

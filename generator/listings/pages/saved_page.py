@@ -8,6 +8,8 @@ each is held against the others, at one place, `_ends_in_paper`: only the last m
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import inf
+from statistics import median
 from typing import NamedTuple
 
 from generator.listings.entry import Listing
@@ -29,6 +31,8 @@ CLOSING = DAYS | {Kind.AUTHORS}
 
 
 _WORD = re.compile(r"(?:[-*+•] +)?[A-Za-z]{2}")
+PART_OF_AN_ABSTRACT = 0.75
+"""Of the median abstract of the papers with bylines, at least, of two papers above one byline."""
 TEXTS_OF_A_CUT_PAPER = 3
 """At most, as a rule: a title, an abstract and the beginning of a byline."""
 
@@ -139,26 +143,34 @@ def _with_titles(runs: Sequence[Run], titles: frozenset[int]) -> list[Passage]:
 def _without_titles(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
     """Return the papers of a page that marks no titles.
 
-    Where only one paper of a page would lack its byline, it may as well be a part of the abstract above,
-    under a line of its own: both are in doubt.
+    A paper that would lack its byline may be a part of the abstract above, under a heading. It is in doubt
+    where it is the only one of the page; and where it, or what is above, is much shorter than the abstracts
+    with bylines, since a heading parts an abstract into two, one of them shorter than half.
     """
     cut = 0 if not runs or runs[-1].facts else min(len(runs[-1].texts), TEXTS_OF_A_CUT_PAPER)
     texts = sum(len(run.texts) for run in runs) - cut
     with_byline = sum(any(fact.kind in CLOSING for fact in run.facts) for run in runs)
     has_bylines = with_byline * 4 >= texts > 0  # half of the papers, of two texts at least, have one
     told = [above_byline(run.texts) if has_bylines else in_turn(run.texts, by_lines=by_lines) for run in runs]
+    lengths = [_length(found[0]) for found in told if len(found) == 1 and found[0].verdict is Verdict.PAPER]
     is_lone = has_bylines and sum(len(found) - 1 for found in told if found) == 1
+    least = median(lengths) * PART_OF_AN_ABSTRACT if lengths else inf
     passages: list[Passage] = []
     for run, papers in zip(runs, told, strict=True):
         if not run.texts:
             passages.append(Passage(Verdict.STRAYS, [], run.facts))
             continue
-        is_doubt = is_lone and len(papers) > 1
+        is_doubt = len(papers) > 1 and (is_lone or (has_bylines and min(map(_length, papers)) < least))
         found = [Passage(Verdict.STRAYS, run.texts, [])] if is_doubt else papers
         found[0].facts.extend(run.votes)
         found[-1].facts.extend(run.facts)
         passages += found
     return passages
+
+
+def _length(paper: Passage) -> int:
+    """Return the number of characters of an abstract."""
+    return sum(len(text.text) for text in paper.texts[1:])
 
 
 def _with_verdict_on_last(passages: list[Passage], pieces: Sequence[Piece]) -> list[Passage]:

@@ -65,7 +65,7 @@ def spaced(text: str) -> str:
 
 def _content(card: Card, paper: Paper) -> str:
     abstract = [plain(line) for line in (paper.abstract or "").splitlines()]
-    note = note_html(paper.note, "").striptags() if paper.note else ""
+    note = note_html(paper.note, "", mathml=False).striptags() if paper.note else ""
     names = (paper.organization, paper.organization_handle, *paper.authors, paper.doi, paper.venue)
     words = (card.title, *names, *paper.tags, *paper.categories)
     found_by = [note, *map(plain, filter(None, words))]

@@ -33,6 +33,17 @@ def test_a_lone_paper_without_byline_amid_others_with_one_is_in_doubt() -> None:
     assert problem.location.last_line - problem.location.line == 10
 
 
+def test_headings_within_abstracts_are_no_papers() -> None:
+    papers = "".join(f"Title of Pears {n}\n\n{A} {B}\n\n  • {n} authors\n·\nOct 2\n\n" for n in range(2, 8))
+    headed = f"Title of Quinces\n\n{A}\n\nOur Contributions\n\nThey are many.\n\n  • 3 authors\n·\nOct 2\n\n"
+    parsed = page(HEAD + papers + headed + papers + headed.replace("Quinces", "Medlars"))
+    assert len(parsed.entries) == 12
+    assert [problem.message.split("'")[1] for problem in parsed.problems] == [
+        "Title of Quinces",
+        "Title of Medlars",
+    ]
+
+
 def test_a_title_above_a_logo_is_not_the_page_s_own() -> None:
     assert "A Glued Title" in page("SubscribeA Glued Title\nHugging Face's logo\n\n:").problems[0].message
 
@@ -115,10 +126,13 @@ def test_a_page_that_ends_within_a_link_is_cut(end: str, mark: str) -> None:
     assert "ends inside a paper" in parsed.problems[0].message
 
 
-def test_an_identifier_without_days_puts_what_is_around_it_in_doubt() -> None:
+@pytest.mark.parametrize(
+    ("above", "below"), [("We correct", "and prove it."), ("We correct a claim.", "It was wrong.")]
+)
+def test_an_identifier_without_days_puts_what_is_around_it_in_doubt(above: str, below: str) -> None:
     text = (
         f"{A}\n\narXiv:2410.15392\nCreated: 2024-10-20\n\n"
-        "We correct\n\narXiv:2301.00001\n\nand prove it.\n\narXiv:2410.15393\nCreated: 2024-10-20\n"
+        f"{above}\n\narXiv:2301.00001\n\n{below}\n\narXiv:2410.15393\nCreated: 2024-10-20\n"
     )
     parsed = parse(text.encode(), "2025-10-03-dump.txt", ISSUE)
     assert [entry.stated.arxiv for entry in parsed.entries] == ["2410.15392"]

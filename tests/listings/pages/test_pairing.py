@@ -112,6 +112,8 @@ def test_what_is_in_doubt_above_a_byline_is_no_paper(texts: tuple[str, ...]) -> 
         "[",
         "[A Title](https://huggingface.co/papers/2606.00001)",
         "[A Title][32]",
+        "[A Title]",
+        "[20]A Title",
         ", and so on",
     ],
 )
@@ -162,6 +164,14 @@ def test_a_text_that_ends_whole(text: str) -> None:
 )
 def test_a_text_that_breaks_off(text: str) -> None:
     assert not ends_whole(text)
+
+
+@pytest.mark.parametrize("length", [301, 999])
+def test_a_long_title_in_which_no_sentence_ends(length: int) -> None:
+    title = ("On Pears, a Study of Ripeness " * 40)[: length - 2] + "of"
+    assert may_be_title(title)
+    assert not may_be_title(f"We study pears. {title}")
+    assert by_lines(title, "An abstract.") == [(PAPER, 2)]
 
 
 def test_no_title_begins_with_the_words_of_a_page() -> None:

@@ -51,7 +51,8 @@ def test_a_paper_is_found_by_its_words_as_they_are_typed() -> None:
 
 def test_what_is_shown_is_plain_text() -> None:
     made = document(paper(f"On $x^2$ {HOSTILE}", comment=HOSTILE, published=dt.date(2016, 7, 21)))
-    assert made.meta == {"title": f"On x² {HOSTILE}", "comment": HOSTILE, "published": "21 July 2016"}
+    shown = "<script>alert(1)</script> & “quotes”"
+    assert made.meta == {"title": f"On x² {shown}", "comment": shown, "published": "21 July 2016"}
 
 
 def test_filters_are_theme_year_pick_and_code() -> None:
