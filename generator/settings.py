@@ -110,4 +110,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             '`"*-hf-daily-*"`. The first that matches counts.'
         ),
     ] = {}
+    hub: Annotated[
+        WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
+    ] = None
     mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()

@@ -9,8 +9,9 @@ import msgspec
 
 from generator.files import digest_of, load
 from generator.library.cards import card_of
-from generator.library.library import Record
+from generator.library.library import PackedPaper
 from generator.library.paths import record_paths
+from generator.library.site_files import place_in
 from generator.model import Card, Paper, Slug
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
@@ -28,7 +29,7 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     formerly: tuple[str, ...] = ()
     card: Card | None = None
     """None where the file holds no readable paper, or one that is hidden."""
-    record: Record | None = None
+    record: PackedPaper | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -114,8 +115,8 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         id=paper.id or slug,
         formerly=paper.formerly,
         card=None if paper.hide else card_of(paper, slug),
-        record=Record.of(paper, slug),
-        problems=(*problems, *_notices(paper, path)),
+        record=PackedPaper.of(paper, slug),
+        problems=(*problems, *_unnamed_corrections(paper, path, data), *_notices(paper, path)),
     )
 
 
@@ -127,6 +128,16 @@ def _flawed(last: RecordFile, digest: bytes, problems: tuple[Problem, ...]) -> R
 
 _EMPTY = "Write the record, or remove the file."
 _RENAME = "Rename the file; its name is the paper's address."
+
+
+def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Problem]:
+    """Yield an error for each correction that has the name of one before it, by which subscribers know it."""
+    names = [change.id or str(change.date) for change in paper.changes]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            place = place_in(data, path, "changes", index)
+            hint = f"Give it an `id:` of its own. If it was published without one, that is {name}/2."
+            yield error(place, f"Another correction of this paper is known as {name} in feeds.", hint)
 
 
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:

@@ -1,9 +1,8 @@
 """The archive: papers by the year and month in which they were published, whatever issue listed them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 import msgspec
 
@@ -38,10 +37,8 @@ class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
     chart: Timeline | None
 
 
-class _Month(NamedTuple):
-    number: int
-    link: Link
-    cards: tuple[Card, ...]
+_Months = Mapping[int, tuple[Link, tuple[Card, ...]]]
+"""The months of a year by their numbers, newest first: the link to each, and its papers."""
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -49,12 +46,13 @@ def plan(library: Library) -> Iterator[Page]:
     newest_first = sorted(library.cards, key=_day, reverse=True)
     years = by_year(INDEX.href, newest_first, lambda card: card.published)
     undated = years.pop() if years and years[-1][1][0].published is None else None
-    months = {link.href: tuple(_months(link, cards)) for link, cards in years}
+    months = {link.href: _months(link, cards) for link, cards in years}
+    links = {href: {number: link for number, (link, _) in found.items()} for href, found in months.items()}
     path = f"{INDEX.href}index.html"
     description = "Papers by date of publication."
     view = ArchiveView(
         frame=frame(masthead(library), path, INDEX.title, description, "archive"),
-        years=tuple((link, _row(months[link.href])) for link, _ in years),
+        years=tuple((link, tuple(map(links[link.href].get, range(1, 13)))) for link, _ in years),
         undated=undated[0] if undated else None,
         chart=over_time(card.published for card in library.cards),
     )
@@ -69,26 +67,21 @@ def _day(card: Card) -> dt.date:
     return card.published or dt.date.min
 
 
-def _months(year: Link, cards: Iterable[Card]) -> Iterator[_Month]:
+def _months(year: Link, cards: Iterable[Card]) -> _Months:
+    months: dict[int, tuple[Link, tuple[Card, ...]]] = {}
     for number, members in groupby(cards, key=lambda card: _day(card).month):
         found = tuple(members)
         link = Link(href=f"{year.href}{number:02}/", title=month_name(number), count=len(found))
-        yield _Month(number, link, found)
+        months[number] = link, found
+    return months
 
 
-def _row(months: Iterable[_Month]) -> tuple[Link | None, ...]:
-    links = {month.number: month.link for month in months}
-    return tuple(links.get(number) for number in range(1, 13))
-
-
-def _year_pages(
-    library: Library, year: Link, cards: tuple[Card, ...], months: Iterable[_Month]
-) -> Iterator[Page]:
-    links = tuple(month.link for month in months)
+def _year_pages(library: Library, year: Link, cards: tuple[Card, ...], months: _Months) -> Iterator[Page]:
+    links = tuple(link for link, _ in months.values())
     yield from _list_pages(library, year, INDEX, cards, _by_month, links)
-    for month in months:
-        named = Link(href=month.link.href, title=f"{month.link.title} {year.title}")
-        yield from _list_pages(library, named, year, month.cards, _by_day, links)
+    for link, found in months.values():
+        named = Link(href=link.href, title=f"{link.title} {year.title}")
+        yield from _list_pages(library, named, year, found, _by_day, links)
 
 
 def _list_pages(
@@ -123,11 +116,10 @@ def _month_heading(first: dt.date) -> GroupHeading:
 
 
 def _by_day(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
-    return grouped(lines, key=lambda line: _day(line.card), heading=_day_heading)
+    def heading(date: dt.date) -> GroupHeading:
+        return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
 
-
-def _day_heading(date: dt.date) -> GroupHeading:
-    return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
+    return grouped(lines, key=lambda line: _day(line.card), heading=heading)
 
 
 def year_links(cards: Iterable[Card]) -> tuple[Link, ...]:

@@ -9,8 +9,6 @@ from generator.library.library import Library
 from generator.model import Theme
 from generator.website.parts.layout import Frame, frame, masthead
 
-TITLE = "My reading"
-
 
 class MyReadingView(msgspec.Struct, frozen=True, kw_only=True):
     """The page that a script fills."""
@@ -24,5 +22,5 @@ def plan(library: Library) -> Iterator[Page]:
     """Yield the reader's page."""
     path = "my/index.html"
     description = "The papers that you save, with your notes, kept only on your device."
-    head = frame(masthead(library), path, TITLE, description, "my")
+    head = frame(masthead(library), path, "My reading", description, "my")
     yield Page(path=path, template="my.html", view=MyReadingView(frame=head, themes=library.themes))

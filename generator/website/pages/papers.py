@@ -8,10 +8,10 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page
-from generator.library.library import Library, Record, Relation
+from generator.library.library import Library, PackedPaper, Relation
 from generator.library.terms import Terms
-from generator.model import Card, Correction, Listed, Paper
-from generator.text import paragraphs, plain
+from generator.model import Card, Listed, Paper
+from generator.text import inline, paragraphs, plain
 from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
@@ -19,9 +19,10 @@ from generator.website.citations.linked_data import article
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import facts, pdf_url, search_links, web_links, with_mathml
+from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
-from generator.website.urls import Link, absolute, href, issue_link, theme_links
+from generator.website.parts.redirects import redirect
+from generator.website.urls import Link, href, issue_link, theme_links
 from generator.words import Day, count, day, ordinal, shortened
 
 SUMMARY_LENGTH = 200
@@ -72,7 +73,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
 
     masthead: Masthead
     card: Card
-    record: Record
+    record: PackedPaper
     themes: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
     """Of the main theme, where it has one, and in the issue."""
@@ -98,13 +99,13 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
-            facts=tuple(facts(paper, with_mathml)),
+            facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
                 (_listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
                 for row in paper.listed
             ),
             issue=_chosen_issue(paper),
-            changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
+            changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
             bibtex=entry(citation),
             missing=citation.missing,
             tags=tuple(highwire(citation, pdf_url(paper))),
@@ -139,17 +140,6 @@ def _standing(row: Listed) -> str:
     votes = count(row.votes, "vote") if row.votes is not None else ""
     comments = count(row.discussion, "comment") if row.discussion is not None else ""
     return ", ".join(filter(None, (place, votes, comments)))
-
-
-def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
-    return sorted(changes, key=lambda change: change.date, reverse=True)
-
-
-class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that leads from a paper's former address to its present one."""
-
-    frame: Frame
-    target: str
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -209,8 +199,6 @@ def _reason(relation: Relation, terms: Terms) -> str:
 def _redirect(library: Library, old: str) -> Page:
     slug = library.formerly[old]
     card = library.card(slug)
+    title, folder = plain(card.title if card else slug), href(slug)
     path = f"{href(old)}index.html"
-    title = plain(card.title if card else slug)
-    head = frame(masthead(library), path, title, "This paper has moved.", shared=href(slug))
-    leading = msgspec.structs.replace(head, url=absolute(library.site.url, href(slug)))
-    return Page(path=path, template="redirect.html", view=RedirectView(frame=leading, target=href(slug)))
+    return redirect(library, path, folder, title, "This paper has moved", shared=folder)

@@ -42,12 +42,8 @@ class Pagination(msgspec.Struct, frozen=True, kw_only=True):
         return self.links[1 - self.number] if self.number > 1 else None
 
 
-def _folder(href: str, number: int) -> str:
-    return f"{href}{number}/"
-
-
 def paginate(
-    href: str, items: tuple[T, ...], address: Callable[[str, int], str] = _folder
+    href: str, items: tuple[T, ...], address: Callable[[str, int], str] = "{}{}/".format
 ) -> Iterator[tuple[Pagination, tuple[T, ...]]]:
     """Yield the pages of a list that runs newest first, each with its items.
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.website.share_images.elements import Face, Ink, Rule, ShareImage, Style, Words
 from generator.website.share_images.legible import legible
 from generator.website.share_images.lines import Width, fitted, wrapped
+from generator.words import capitals
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
@@ -46,20 +47,15 @@ class Block(NamedTuple):
     style: Style
 
     @property
-    def leading(self) -> int:
-        """Pixels from line to line."""
-        return leading(self.style)
-
-    @property
     def height(self) -> int:
         """Pixels from top to foot."""
-        return len(self.lines) * self.leading
+        return len(self.lines) * leading(self.style)
 
     def placed(self, top: int) -> Iterator[Words]:
         """Yield the lines, the first of them under `top`."""
         first = top + self.style.size * 3 // 4
         for number, line in enumerate(self.lines):
-            yield Words(MARGIN, first + number * self.leading, line, self.style)
+            yield Words(MARGIN, first + number * leading(self.style), line, self.style)
 
 
 def leading(style: Style) -> int:
@@ -102,7 +98,7 @@ def _label(view: ShareImage, setter: _Setter) -> Iterator[Words]:
     if view.pick:
         yield Words(x, 164, "PICK", PICK)
         x += setter.width(PICK)("PICK") + GAP
-    yield Words(x, 164, setter.line(view.label.upper(), LABEL, WIDTH - MARGIN - x), LABEL)
+    yield Words(x, 164, setter.line(capitals(view.label), LABEL, WIDTH - MARGIN - x), LABEL)
 
 
 def _body(view: ShareImage, setter: _Setter) -> Iterator[Words]:
@@ -128,7 +124,7 @@ def _heading(candidates: tuple[str, ...], styles: tuple[Style, ...], setter: _Se
 
 def _cut(block: Block, room: int, setter: _Setter) -> Block:
     """Return as many lines as there is room for; an ellipsis replaces the others."""
-    kept = block.lines[: max(0, room // block.leading)]
+    kept = block.lines[: max(0, room // leading(block.style))]
     if kept and len(kept) < len(block.lines):
         rest = " ".join(block.lines[len(kept) - 1 :])
         kept = (*kept[:-1], fitted(rest, MEASURE, setter.width(block.style)))
