@@ -1,6 +1,6 @@
 r"""Pages of Hugging Face that a crawler or a text browser saved, with marks of headings and links.
 
-Four kinds are met. Markdown, which markdown-it reads, by inline links or by references::
+Five kinds are met. Markdown, which markdown-it reads, by inline links or by references::
 
     ### [A Title](https://huggingface.co/papers/2606.00001)
     ### [A Title][32]
@@ -18,6 +18,12 @@ Addresses in a paragraph of their own, below what they are the address of::
     A Title
 
     https://huggingface.co/papers/2606.00001
+
+Links by their words, with the addresses at the page's end (pandoc)::
+
+    ### [A Title]
+
+      [A Title]: https://huggingface.co/papers/2606.00001
 
 And numbers before the words of a link, with the addresses at the page's end (``lynx -dump``)::
 
