@@ -50,6 +50,7 @@ def leads_to(served: Served, page: Path, target: str) -> tuple[Path, str] | None
     if urlsplit(target).scheme or target.startswith("//"):
         return None
     route, _, fragment = target.partition("#")
+    route = route.partition("?")[0]
     found = page.parent / unquote(route) if route else page
     return (found / "index.html" if found.is_dir() else found).resolve(), fragment
 
