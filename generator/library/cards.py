@@ -2,8 +2,8 @@
 
 import re
 
+from generator.library.headings import heading_of
 from generator.model import Card, Paper
-from generator.words import shortened
 
 HEADING_LENGTH = 90
 NAMED_AUTHORS = 3
@@ -43,25 +43,17 @@ def card_of(paper: Paper, slug: str) -> Card:
 def provisional_heading(paper: Paper, slug: str) -> str:
     """Return a heading for a paper without a title.
 
-    The first there is: its method's name and what it is, the first words of its abstract, its identifier.
+    It is what its abstract says that it introduces, else the abstract's first words, else its identifier.
     """
-    text = " ".join((paper.abstract or "").split())
-    if not text:
+    words = (heading_of(paper.abstract or "") or paper.abstract or "").split()
+    if not words:
         return f"arXiv {paper.arxiv}" if paper.arxiv else slug
-    if found := _NAMED_LAST.search(text) or _NAMED_FIRST.search(text):
-        return shortened(f"{found['name']}: {found['what']}", HEADING_LENGTH)
-    if len(text) < HEADING_LENGTH:
-        return text
-    whole = text[:HEADING_LENGTH].rpartition(" ")[0] or text[:HEADING_LENGTH]
-    return f"{whole.rstrip(',;:(')} …"
-
-
-_NAME = r"(?P<name>[A-Z](?=[\w-]*[A-Z0-9])[\w-]{1,29})"
-_WE = r"\b(?:propose|introduce|present|develop)s? "
-_WHAT = r"(?P<what>(?:an?|the) [^.,;:()$]{3,100})"
-_NAMED_LAST = re.compile(f"{_WE}{_WHAT}(?<!,),? (?:called|named|termed|dubbed) {_NAME}")
-_NAMED_FIRST = re.compile(f"{_WE}(?:the )?{_NAME}, {_WHAT}")
-"""Where an abstract says "we propose a METHOD called NAME" or "we propose NAME, a METHOD"."""
+    heading = words[0][:HEADING_LENGTH]
+    for word in words[1:]:
+        if len(heading) + len(word) >= HEADING_LENGTH:
+            return f"{heading.rstrip(',;:(')} …"
+        heading += f" {word}"
+    return heading
 
 
 def _opening(paper: Paper) -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import msgspec
-import pytest
 
 from generator.engine.page import Page
 from generator.model import Correction, Listed, Paper
@@ -188,25 +187,6 @@ def test_a_listing_has_the_name_that_the_editors_gave_it_else_that_of_its_file()
         "Hugging Face Daily Papers, 28 October 2025, 55th",
         "my own list, 28 October 2025, 55th",
     ]
-
-
-@pytest.mark.parametrize(
-    ("abstract", "heading"),
-    [
-        (
-            "Much is slow. We propose a balancing approach called MultiBalance, which is fast.",
-            "MultiBalance: a balancing approach",
-        ),
-        (
-            "To this end, we introduce CalibraEval, a novel label-free method. It helps.",
-            "CalibraEval: a novel label-free method",
-        ),
-        ("We present results on MNIST. They vary.", "We present results on MNIST. They vary."),
-        ("We propose Words, a thing.", "We propose Words, a thing."),
-    ],
-)
-def test_a_provisional_heading_prefers_the_name_of_the_method(abstract: str, heading: str) -> None:
-    assert texts(page_of(paper(None, abstract=abstract)), "//h1") == [heading]
 
 
 def test_an_issue_that_an_editor_chose_is_named_unless_a_listing_of_that_day_is() -> None:
