@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.files import digest
-from generator.ingest.affected import SHARE, share_named
-from generator.ingest.catalog import CatalogListing
+from generator.ingest.affected import SHARE, is_unchanged, share_named
+from generator.ingest.catalog import CatalogListing, CatalogReceipts
 from generator.ingest.inputs import Inputs
 from generator.ingest.parsing import LISTINGS, ParsedListing, at, parse_listing
 from generator.listings import issue_of
@@ -73,10 +72,15 @@ def read_captures(
     """Return each capture, parsed and named; of one that cannot become a listing, only what came of it."""
     digests = dict(inputs.listings)
     found: list[Candidate | CaptureReport] = []
+    met: set[tuple[str, bytes]] = set()
     for capture in captures:
         one = _candidate(root, capture, digests, inputs, existing)
         if isinstance(one, Candidate):
-            digests[one.listing.name] = digest(one.data)
+            key = one.listing.name, one.listing.digest
+            if key in met:  # the same file twice
+                continue
+            met.add(key)
+            digests.update([key])
         found.append(one)
     return found
 
@@ -89,18 +93,31 @@ def _candidate(
     if isinstance(read, Problem):
         return CaptureReport(file=file, problems=(read,))
     listing, data = read
-    if digests.get(listing.name) == digest(data):
-        return CaptureReport(file=file, listing=listing.name, is_filed_already=True)
-    if listing.is_empty:
-        return CaptureReport(file=file, is_empty=True)
+    is_there = digests.get(listing.name) == listing.digest
+    replaces = "" if is_there else _replaced(listing, inputs, existing)
+    named = _named(listing, replaces or listing.name)
+    if digests.get(named.name) == named.digest and _is_finished(named, inputs):
+        return CaptureReport(file=file, listing=named.name, is_filed_already=True)
     if not listing.entries:
-        return CaptureReport(file=file, problems=_unread(capture, listing, data, path))
-    replaces = _replaced(listing, inputs, existing)
-    if not replaces and listing.name in digests:
+        problems = () if listing.is_empty else _unread(capture, listing, data, path)
+        return CaptureReport(file=file, is_empty=listing.is_empty, problems=problems)
+    if not replaces and not is_there and listing.name in digests:
         message = f"{listing.path} is there already, and holds something else."
         hint = "Rename one of the two, or delete the other."
         return CaptureReport(file=file, problems=(error(Location(path=path), message, hint),))
-    return Candidate(file, path, data, _named(listing, replaces or listing.name), replaces)
+    return Candidate(file, path, data, named, replaces)
+
+
+def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:
+    """Tell whether the records and receipts of a listing that is filed were all written.
+
+    Where the catalog does not know, as in a fresh clone, the receipts tell: they are written last.
+    """
+    if listing.name in inputs.last.listings:
+        return is_unchanged(listing.name, inputs)
+    receipts = inputs.receipts.get(listing.name, CatalogReceipts()).receipts
+    named = [one.identity for one in receipts if not one.vanished]
+    return named == [one.identity for one in listing.entries]
 
 
 def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListing, bytes] | Problem:
