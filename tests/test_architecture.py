@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "records": GROUND,
     "library": GROUND | {"records"},
     "ingest": GROUND | {"text", "listings", "records", "library.paths"},
+    "fetch": GROUND,
     "related": GROUND | {"library"},
     "engine": GROUND | {"library", "related"},
     "mail": GROUND | {"text"},
@@ -32,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "starter": GROUND,
     "serve": GROUND | {"website", "engine", "library", "related"},
     "commands": GROUND
-    | {"text", "listings", "records", "library", "ingest", "related", "engine", "mail", "website"}
+    | {"text", "listings", "records", "library", "ingest", "fetch", "related", "engine", "mail", "website"}
     | {"publication", "serve", "starter"},
     "terminal": GROUND,
     "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "starter", "terminal"},
