@@ -230,6 +230,28 @@ class TestLoss:
         assert str(problem.location).startswith("content/published.jsonl:")
 
 
+def test_a_register_of_days_without_entries_of_their_own_is_brought_up_to_date(root: Path) -> None:
+    path = root / "content/published.jsonl"
+    now = path.read_text()
+    rows = [json.loads(line) for line in now.splitlines()]
+    of_feeds = ({**row, "updated": row.pop("since")} for row in rows if "feed" in row)
+    path.write_text(
+        "".join(
+            f"{json.dumps(row)}\n"
+            for row in [*of_feeds, *(row for row in rows if "url" in row and "id" not in row)]
+        )
+    )
+    assert (news(root), preview(root).problems) == ({}, ())
+    (root / "content/papers/b.yaml").rename(root / "b.yaml")
+    [problem] = preview(root).problems
+    assert problem.message.startswith(
+        "papers/b/ was published and would vanish, 5 addresses and 1 feed entry"
+    )
+    (root / "b.yaml").rename(root / "content/papers/b.yaml")
+    mark_published(root)
+    assert path.read_text() == now
+
+
 def test_a_renamed_theme_goes_on_under_its_old_address(root: Path, tmp_path: Path) -> None:
     before = ids_in(root, tmp_path / "site", "data")
     for path in (root / "content/themes.yaml", *(root / "content/papers").iterdir()):

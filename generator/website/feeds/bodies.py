@@ -75,8 +75,7 @@ def digest_body(digest: PeriodDigest, context: FeedContext, *, short: bool = Fal
     parts = [f"<p>From the {'issue' if len(issues) == 1 else 'issues'} of {', '.join(issues)}.</p>\n"]
     if short:
         return parts[0]
-    if digest.opening:
-        parts.append(_markdown(digest.opening, context.root + issue_link(digest.days[0]).href, context))
+    parts += [_markdown(digest.opening, issue_link(digest.days[0]).href, context)]
     picks = [line for line in digest.lines if line.card.pick]
     if picks:
         parts += ["<h3>Picks</h3>\n", *(_pick(line, context) for line in picks)]
@@ -166,12 +165,13 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _note(card: Card, paper: Paper, context: FeedContext) -> str:
-    """Return the editors' note as HTML; an address in it counts from the paper's page."""
-    return _markdown(paper.note, context.root + href(card.slug), context) if paper.note else ""
+    return _markdown(paper.note or "", href(card.slug), context)
 
 
 def _markdown(text: str, page: str, context: FeedContext) -> str:
-    """Return what editors wrote as HTML, with the addresses in it as from a page."""
+    """Return the editors' words as HTML; an address in them counts from the page that they are on."""
+    if not text:
+        return ""
     html: str = note_html(_ILLEGAL.sub("", text), context.root, mathml=False)
-    html = _HREF.sub(lambda found: f'href="{escape(urljoin(page, unescape(found[1])))}"', html)
+    html = _HREF.sub(lambda found: f'href="{escape(urljoin(context.root + page, unescape(found[1])))}"', html)
     return html.replace("<br>", "<br/>").replace("<hr>", "<hr/>")

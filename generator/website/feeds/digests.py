@@ -14,6 +14,9 @@ from generator.website.parts.paper_lists import PaperLine, full_line
 from generator.website.urls import issue_link
 from generator.words import count, day
 
+DatedPapers = tuple[dt.date, tuple[Card, ...]]
+"""The day and the papers of an issue."""
+
 
 class Period(NamedTuple):
     """An issue or a week."""
@@ -23,12 +26,8 @@ class Period(NamedTuple):
     title: str
     day: dt.date
     """Of the issue, or the week's Sunday."""
-    issues: tuple[tuple[dt.date, tuple[Card, ...]], ...]
+    issues: tuple[DatedPapers, ...]
     """The days of its issues, newest first, and their papers."""
-
-
-DatedPapers = tuple[dt.date, tuple[Card, ...]]
-"""The day and the papers of an issue."""
 
 
 def dated(library: Library) -> list[DatedPapers]:
@@ -72,21 +71,22 @@ def digests(library: Library, periods: Iterable[Period], *, picks: bool) -> Iter
                 changed=max((card.changed for card in cards if card.changed), default=None),
                 papers=len(cards),
                 href=issue_link(days[0]).href,
-                content=partial(_digest, library, period.title, days, cards, picks=picks),
+                content=partial(_digest, library, period, days, cards, picks=picks),
             )
 
 
 def _digest(
-    library: Library, title: str, days: tuple[dt.date, ...], listed: list[Card], *, picks: bool
+    library: Library, period: Period, days: tuple[dt.date, ...], listed: list[Card], *, picks: bool
 ) -> PeriodDigest:
     cards = sorted(listed, key=lambda card: not card.pick)
     picked = sum(card.pick for card in cards)
-    opening = library.openings.get(days[0]) if len(days) == 1 else None
     summary = count(picked, "pick") if picks else f"{count(len(cards), 'paper')}, {picked or 'none'} picked"
+    is_issue = period.name == f"issues/{period.day}"
+    opening = library.openings.get(period.day) if is_issue and not picks else None
     return PeriodDigest(
-        title=f"{title}: {summary}",
-        days=days,
+        title=f"{period.title}: {(opening and opening.subject) or summary}",
         opening=opening.text if opening else "",
+        days=days,
         lines=tuple(
             # with the record if the entry shows more than the card: a pick's note, a correction
             full_line(library, card) if card.pick or card.changed else PaperLine(card=card)

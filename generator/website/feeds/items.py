@@ -16,12 +16,12 @@ class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     days: tuple[dt.date, ...]
     """Of the issues, newest first."""
-    opening: str
-    """What the editors say at the head of its only issue, in Markdown."""
     lines: tuple[PaperLine, ...]
     """Picks first, else in the order of lists; at most a page's."""
     total: int
     """All papers, with a line or not."""
+    opening: str = ""
+    """What the editors say at the head of the issue, in Markdown."""
 
 
 class CorrectedPaper(msgspec.Struct, frozen=True, kw_only=True):

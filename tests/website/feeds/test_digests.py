@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-import msgspec
+from msgspec import structs
 
 from generator.library.library import Library
 from generator.model import Correction, Opening
@@ -51,18 +51,6 @@ def entry(found: Library, *, picks: bool = False) -> FeedEntry:
     return entry_of(held(found, feed)[0], FeedContext.of(found))
 
 
-def test_the_editors_words_open_the_entry_of_their_issue() -> None:
-    found = library({"a": paper("Alpha", D(2025, 10, 30)), "b": paper("Beta", D(2025, 10, 29))})
-    opening = Opening(text="Read [Alpha](/papers/a/), not [this](./issue.html).")
-    found = msgspec.structs.replace(found, openings={D(2025, 10, 30): opening})
-    newest, older = (entry_of(item, FeedContext.of(found)) for item in held(found, catalogue.ISSUES))
-    opened = "From the issue of 30 October 2025. Read Alpha, not this."
-    assert words(newest.body).startswith(opened)
-    assert 'href="https://digest.example/base/papers/a/"' in newest.body
-    assert 'href="https://digest.example/base/issues/2025-10-30/issue.html"' in newest.body
-    assert "Read Alpha" not in older.body
-
-
 def test_picks_lead_with_their_notes_and_the_others_follow_by_theme() -> None:
     found = library(
         {
@@ -79,6 +67,15 @@ def test_picks_lead_with_their_notes_and_the_others_follow_by_theme() -> None:
         "Models & more First, A, B Fourth, 3 authors Unsorted Third, A lab"
     )
     assert words(entry(found, picks=True).body) == "From the issue of 27 October 2025. Picks Second Read it."
+
+
+def test_the_editors_words_open_the_entry_of_their_issue() -> None:
+    opening = Opening(subject="Data, again", text="See [the picks](../../picks/) of *today*.")
+    found = structs.replace(library({"a": paper("A")}), openings={D(2025, 10, 27): opening})
+    shown = entry(found)
+    assert shown.title == "27 October 2025: Data, again"
+    assert words(shown.body) == ("From the issue of 27 October 2025. See the picks of today. Unsorted A")
+    assert 'href="https://digest.example/base/picks/"' in shown.body
 
 
 def test_an_issue_without_picks_has_no_digest_of_them() -> None:
