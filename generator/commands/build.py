@@ -205,22 +205,22 @@ def _render(
     workers: "Workers | None",
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
-    """Return the rows of rendered pages by path, and what is wrong with templates, each flaw once."""
+    """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
     from generator.engine.workers import render_all
 
     gc.freeze()  # what the collector does not touch stays shared with forked workers
     gc.enable()
     rows: dict[str, LedgerRow] = {}
-    flaws: dict[Problem, None] = {}
+    flaws: dict[Location, Problem] = {}
     results = render_all(shared, site.output, changes, workers)
     for change, result in zip(track(changes), results, strict=True):
         if isinstance(result, Problem):
-            flaws[result] = None
+            flaws.setdefault(result.location, result)
         else:
             path = change.page.path
             state = site.installed(path, result.content) or result.state
             rows[path] = msgspec.structs.replace(result, state=state)
-    return rows, list(flaws)
+    return rows, list(flaws.values())
 
 
 def _search_index(library: "Library", pages: Mapping[str, Page]) -> Bundle:

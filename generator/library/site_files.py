@@ -31,7 +31,8 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """All content that is not a record, as far as it is readable, and what is wrong with it."""
 
     site: Site | None
-    themes: tuple[Theme, ...]
+    themes: tuple[Theme, ...] | None
+    """None where they are unreadable and were never read before."""
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     terms: Terms
@@ -53,7 +54,7 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     problems = (*site_problems, *theme_problems, *others)
     return SiteContent(
         site=last.site if site is None and last else site,
-        themes=(last.themes if last else ()) if themes is None else themes,
+        themes=(last.themes if last else None) if themes is None else themes,
         pages=pages,
         openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
