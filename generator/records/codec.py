@@ -66,7 +66,9 @@ def unresolved_merge(text: str, path: str) -> Problem | None:
     found = _CONFLICT.search(text) if "<<<<<<< " in text else None
     if not found:
         return None
-    hint = "Keep one of the two versions, or parts of both, and remove the lines <<<<<<<, ======= and >>>>>>>."
+    hint = (
+        "Keep one of the two versions, or parts of both, and remove the lines <<<<<<<, ======= and >>>>>>>."
+    )
     return error(Source(text, path).place_at(found.start()), "This is an unresolved merge.", hint)
 
 

@@ -129,7 +129,9 @@ id: d
     ]
 
 
-CONFLICT = "<<<<<<< HEAD\n- {slug: data, title: Data}\n=======\n- {slug: data, title: Facts}\n>>>>>>> theirs\n"
+CONFLICT = (
+    "<<<<<<< HEAD\n- {slug: data, title: Data}\n=======\n- {slug: data, title: Facts}\n>>>>>>> theirs\n"
+)
 
 
 def test_an_unresolved_merge_is_one_error_wherever_it_is(digest: Write) -> None:
