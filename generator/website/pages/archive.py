@@ -1,7 +1,7 @@
 """The archive: papers by the year and month in which they were published, whatever issue listed them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ import msgspec
 from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.pagination import paginate
+from generator.website.parts.layout import Frame, frame, masthead, redirect
+from generator.website.parts.pagination import folder, paginate
 from generator.website.parts.paper_lists import (
     GroupHeading,
     PaperGroup,
@@ -82,13 +82,32 @@ def _row(months: Iterable[_Month]) -> tuple[Link | None, ...]:
 
 
 def _year_pages(
-    library: Library, year: Link, cards: tuple[Card, ...], months: Iterable[_Month]
+    library: Library, year: Link, cards: tuple[Card, ...], months: Collection[_Month]
 ) -> Iterator[Page]:
     links = tuple(month.link for month in months)
-    yield from _list_pages(library, year, INDEX, cards, _by_month, links)
+    yield from _list_pages(library, year, INDEX, cards, _by_month, links, part=_part)
+    yield from _former_parts(library, year, cards, {month.number for month in months})
     for month in months:
         named = Link(href=month.link.href, title=f"{month.link.title} {year.title}")
         yield from _list_pages(library, named, year, month.cards, _by_day, links)
+
+
+def _part(year: str, number: int) -> str:
+    """Return the address of a part of a year, which no month can have."""
+    return f"{year}part-{number}/"
+
+
+def _former_parts(
+    library: Library, year: Link, cards: tuple[Card, ...], months: Collection[int]
+) -> Iterator[Page]:
+    """Yield redirects from where the parts of a year were before their addresses said "part".
+
+    The tenth to the twelfth were where months are: a month keeps its address.
+    """
+    for page, _ in paginate(year.href, cards, _part):
+        former = f"{year.href}{page.number}/index.html"
+        if not page.is_newest and not (page.number >= 10 and page.number in months):
+            yield redirect(masthead(library), former, page.href, f"{year.title}, part {page.number}")
 
 
 def _list_pages(
@@ -98,8 +117,10 @@ def _list_pages(
     cards: tuple[Card, ...],
     group: Callable[[Iterable[PaperLine]], tuple[PaperGroup, ...]],
     months: tuple[Link, ...] = (),
+    *,
+    part: Callable[[str, int], str] = folder,
 ) -> Iterator[Page]:
-    for page, found in paginate(link.href, cards):
+    for page, found in paginate(link.href, cards, part):
         summary = f"{count(len(cards), 'paper')} published: {link.title}."
         view = PaperListView(
             frame=frame(masthead(library), page.path, link.title, summary, "archive"),

@@ -15,11 +15,11 @@ from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.pages.nearby import Neighbours, nearby
-from generator.website.parts.layout import Frame, Masthead, frame, masthead
+from generator.website.parts.layout import Frame, Masthead, frame, masthead, redirect
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, pdf_url, web_links, with_mathml
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
-from generator.website.urls import Link, absolute, href, issue_link, theme_links
+from generator.website.urls import Link, href, issue_link, theme_links
 from generator.words import Day, day, shortened
 
 SUMMARY_LENGTH = 200
@@ -107,13 +107,6 @@ def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
     return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
-class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that leads from a paper's former address to its present one."""
-
-    frame: Frame
-    target: str
-
-
 def plan(library: Library) -> Iterator[Page]:
     """Yield the page of each paper, and a redirect for each address it had."""
     cards = {card.slug: card for card in library.cards}
@@ -159,8 +152,6 @@ def _reason(relation: Relation, terms: Terms) -> str:
 def _redirect(library: Library, old: str) -> Page:
     slug = library.formerly[old]
     card = library.card(slug)
-    path = f"{href(old)}index.html"
     title = plain(card.title if card else slug)
-    head = frame(masthead(library), path, title, "This paper has moved.", shared=href(slug))
-    leading = msgspec.structs.replace(head, url=absolute(library.site.url, href(slug)))
-    return Page(path=path, template="redirect.html", view=RedirectView(frame=leading, target=href(slug)))
+    path = f"{href(old)}index.html"
+    return redirect(masthead(library), path, href(slug), title, shared=href(slug))
