@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from generator.engine.page import plan
 from generator.library.snapshot import read_library
-from generator.model import Correction, Listed, Mail, Paper, Site, Theme
+from generator.model import Correction, Listed, Mail, Outputs, Paper, Site, Theme
 from generator.website.planners import PLANNERS
 
 ROOT = Path(__file__).parents[1]
@@ -217,6 +217,7 @@ ROWS: Titles = {
     Correction: "Row of changes",
     Site: "content/site.yaml",
     Mail: "mail in content/site.yaml",
+    Outputs: "outputs in content/site.yaml",
     Theme: "Row of content/themes.yaml",
 }
 

@@ -5,6 +5,7 @@ documentation follow from the types and descriptions below; who owns a field fol
 """
 
 import datetime as dt
+from enum import StrEnum, auto
 from typing import Annotated
 
 import msgspec
@@ -208,6 +209,40 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ] = ()
 
 
+class ShareImages(StrEnum):
+    """Which pages have a share image of their own; any other has that of its issue or of the digest."""
+
+    RECENT = auto()
+    ALL = auto()
+    OFF = auto()
+
+
+class Outputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Kinds of files of which there may be very many, and a digest may do without."""
+
+    paper_citations: Annotated[
+        bool,
+        Meta(
+            description="true for a file in BibTeX, RIS and CSL-JSON next to each paper. Its page has them "
+            "in any case, and each issue and theme has such files."
+        ),
+    ] = False
+    paper_api: Annotated[
+        bool, Meta(description="false to make no JSON file of each paper; `papers.jsonl` has them all.")
+    ] = True
+    share_images: Annotated[
+        ShareImages,
+        Meta(
+            title="recent, all or off",
+            description="recent: of the digest, of each issue, of the papers of the 30 newest issues and of "
+            "picks. all: of every paper, too.",
+        ),
+    ] = ShareImages.RECENT
+    mail_pages: Annotated[bool, Meta(description="false to make no page of each issue as it is mailed.")] = (
+        True
+    )
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The digest itself, as `content/site.yaml` describes it."""
 
@@ -226,6 +261,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         str, Meta(description="Language tag (BCP 47).", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)
     ] = "en"
     mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()
+    outputs: Annotated[Outputs, Meta(description="Which kinds of files are made.")] = Outputs()
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):

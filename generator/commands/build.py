@@ -138,13 +138,24 @@ def _update(
     if inputs.stage in {None, SEARCH}:
         problems += install_bundle(_search_index(library, pages), search, inputs.digest)
     return BuildReport(
-        problems=(*problems, *done.notices),
+        problems=(*problems, *done.notices, *_near_limits(pages, {**site.ledger.rows, **rendered}, search)),
         papers=len(library.cards),
         planned=len(pages),
         changes=tuple((change.page.path, change.reason) for change in changes),
         written=done.written,
         removed=done.removed,
     )
+
+
+def _near_limits(
+    pages: Mapping[str, Page], rows: Mapping[str, LedgerRow], search: Destination
+) -> Iterator[Problem]:
+    """Yield a notice for each limit of a host that the files which are installed now come near."""
+    from generator.publication.hosts import near_limits
+
+    index = search.state.read_ledger().rows.values()
+    sizes = [row.state.size for row in (*(row for path, row in rows.items() if path in pages), *index)]
+    yield from near_limits(len(sizes), sum(sizes))
 
 
 def _is_current(site: Destination, inputs: BuildInputs) -> bool:

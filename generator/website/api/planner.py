@@ -22,7 +22,7 @@ from generator.website.api.views import (
     paper_path,
 )
 from generator.website.parts.pagination import Pagination, paginate
-from generator.website.parts.paper_lists import full_line
+from generator.website.parts.paper_lists import PaperLine, full_line
 from generator.website.urls import absolute, href, issue_link, issue_slug, theme_link
 
 INDEX = f"{HOME}index.json"
@@ -35,25 +35,35 @@ AS_SCHEMA = "website.api.encoding:schema"
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the index, the lists, the file of each paper, all papers in one, and the schema."""
+    """Yield the index, the schema, the lists, all papers in one file, and where asked the file of each."""
     root = absolute(library.site.url, "")
     yield Page(path=INDEX, encoder=AS_JSON, view=FileView(file=_index(library, root)), stage=EXPORTS)
     yield Page(path=SCHEMA, encoder=AS_SCHEMA, view=SchemaView(id=root + SCHEMA), stage=EXPORTS)
-    yield from _list(root, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
+    yield from _list(library, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
     for themed in library.by_theme:
-        yield from _list(root, f"{HOME}themes/{themed.theme.slug}", _theme_head(themed, root), themed.cards)
+        yield from _list(
+            library, f"{HOME}themes/{themed.theme.slug}", _theme_head(themed, root), themed.cards
+        )
     for issue in library.issues:
         head = files.IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
-        yield from _list(root, _issue_base(issue), head, issue.cards, issue.again)
+        yield from _list(library, _issue_base(issue), head, issue.cards, issue.again)
     yield from _indexes(library, root)
-    for card in library.cards:
-        view = PaperFileView(root=root, line=full_line(library, card))
-        yield Page(path=paper_path(card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
+    lines, outputs = tuple(full_line(library, card) for card in library.cards), library.site.outputs
+    dump = DumpView(root=root, lines=lines, has_citation_files=outputs.paper_citations)
+    yield Page(path=DUMP, encoder=AS_LINES, view=dump, stage=EXPORTS)
+    if outputs.paper_api:
+        yield from _papers(library, root, lines)
+
+
+def _papers(library: Library, root: str, lines: tuple[PaperLine, ...]) -> Iterator[Page]:
+    """Yield the file of each paper, and one at each address that a paper had."""
+    cited = library.site.outputs.paper_citations
+    for line in lines:
+        view = PaperFileView(root=root, line=line, has_citation_files=cited)
+        yield Page(path=paper_path(line.card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
     for old, slug in sorted(library.formerly.items()):
         moved = files.MovedFile(slug=slug, url=root + href(slug), file=root + paper_path(slug))
         yield Page(path=paper_path(old), encoder=AS_JSON, view=FileView(file=moved), stage=EXPORTS)
-    lines = tuple(full_line(library, card) for card in library.cards)
-    yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(root=root, lines=lines), stage=EXPORTS)
 
 
 def _issue_base(issue: Issue) -> str:
@@ -123,11 +133,13 @@ def _picks(cards: tuple[Card, ...]) -> int:
 
 
 def _list(
-    root: str, base: str, head: files.PaperList, cards: tuple[Card, ...], again: tuple[Card, ...] = ()
+    library: Library, base: str, head: files.PaperList, cards: tuple[Card, ...], again: tuple[Card, ...] = ()
 ) -> Iterator[Page]:
+    root, has_files = absolute(library.site.url, ""), library.site.outputs.paper_api
     for page, found in paginate(f"{base}.json", cards, _numbered):
         part = msgspec.structs.replace(head, older=_older(page, root))
-        view = ListView(root=root, head=part, cards=found, again=again if page.is_newest else ())
+        again_here = again if page.is_newest else ()
+        view = ListView(root=root, head=part, cards=found, again=again_here, has_paper_files=has_files)
         yield Page(path=page.href, encoder=AS_JSON, view=view, stage=EXPORTS)
 
 

@@ -31,11 +31,12 @@ class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     """URL of the site; ends in a slash, in every view here."""
     line: PaperLine
+    has_citation_files: bool = False
 
     @property
     def file(self) -> files.PaperFile:
         """All that is published of the paper."""
-        return paper_file(self.line, self.root)
+        return paper_file(self.line, self.root, has_citation_files=self.has_citation_files)
 
 
 class DumpView(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,11 +44,13 @@ class DumpView(msgspec.Struct, frozen=True, kw_only=True):
 
     root: str
     lines: tuple[PaperLine, ...]
+    has_citation_files: bool
 
     @property
     def files(self) -> Iterator[files.PaperFile]:
         """All that is published of each paper."""
-        return (paper_file(line, self.root) for line in self.lines)
+        cited = self.has_citation_files
+        return (paper_file(line, self.root, has_citation_files=cited) for line in self.lines)
 
 
 class ListView(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,12 +62,23 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
     again: tuple[Card, ...] = ()
     """Papers of an issue that an earlier one has already."""
+    has_paper_files: bool
+    """Whether each paper has a file of its own."""
 
     @property
     def file(self) -> files.PaperList:
         """The list."""
-        papers, again = ([_entry(card, self.root) for card in cards] for cards in (self.cards, self.again))
+        papers, again = ([*map(self._entry, cards)] for cards in (self.cards, self.again))
         return msgspec.structs.replace(self.head, papers=papers, **({"again": again} if again else {}))
+
+    def _entry(self, card: Card) -> files.PaperEntry:
+        return files.PaperEntry(
+            **{name: getattr(card, name) for name in OF_CARD},
+            heading=_heading(card),
+            byline=plain(card.byline),
+            url=self.root + href(card.slug),
+            file=self.root + paper_path(card.slug) if self.has_paper_files else None,
+        )
 
 
 class SchemaView(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +92,7 @@ def paper_path(slug: str) -> str:
     return f"{HOME}papers/{slug}.json"
 
 
-def paper_file(line: PaperLine, root: str) -> files.PaperFile:
+def paper_file(line: PaperLine, root: str, *, has_citation_files: bool) -> files.PaperFile:
     """Return all that is published of a paper, on the site at `root`."""
     card, paper = line.card, line.paper()
     url = root + line.href
@@ -90,17 +104,9 @@ def paper_file(line: PaperLine, root: str) -> files.PaperFile:
         issue=card.issue,
         note_html=str(note_html(paper.note, root, url)) if paper.note else None,
         url=url,
-        cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json"),
-    )
-
-
-def _entry(card: Card, root: str) -> files.PaperEntry:
-    return files.PaperEntry(
-        **{name: getattr(card, name) for name in OF_CARD},
-        heading=_heading(card),
-        byline=plain(card.byline),
-        url=root + href(card.slug),
-        file=root + paper_path(card.slug),
+        cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json")
+        if has_citation_files
+        else None,
     )
 
 

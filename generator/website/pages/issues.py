@@ -52,6 +52,8 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     pagination: Pagination
     newer: Link | None
     older: Link | None
+    has_mail: bool
+    """Whether it has a page as it is mailed."""
 
     @property
     def linked_data(self) -> Markup:
@@ -96,6 +98,7 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
             pagination=page,
             newer=newer,
             older=older,
+            has_mail=has_mail_page(library, issue),
         )
         yield Page(path=page.path, template="issue.html", view=view)
 
@@ -117,6 +120,11 @@ def theme_groups(library: Library, cards: Iterable[Card]) -> tuple[PaperGroup, .
 def anchor(themed: ThemePapers) -> str:
     """Return the anchor of a theme on the page of an issue."""
     return f"theme-{themed.theme.slug}"
+
+
+def has_mail_page(library: Library, issue: Issue) -> bool:
+    """Tell whether an issue has a page as it is mailed: it has a day, and the digest makes such pages."""
+    return issue.day is not None and library.site.outputs.mail_pages
 
 
 def issue_summary(issue: Issue) -> IssueSummary:

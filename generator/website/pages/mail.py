@@ -12,7 +12,7 @@ from generator.engine.page import MAIL, Page
 from generator.library.library import Library
 from generator.mail.message import LIMIT, message
 from generator.model import Issue, Site
-from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
+from generator.website.pages.issues import IssueSummary, has_mail_page, issue_summary, theme_groups
 from generator.website.pages.mail_contents import MailContents, contents_of
 from generator.website.parts.paper_lists import PaperGroup
 
@@ -72,9 +72,9 @@ def _inlined(html: str) -> str:
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the page of each issue that has a day."""
+    """Yield the page of each issue that has one."""
     for issue in library.issues:
-        if issue.day:
+        if has_mail_page(library, issue):
             view = mail_view(library, issue)
             yield Page(path=f"{view.issue.href}mail/index.html", template="mail.html", view=view, stage=MAIL)
 

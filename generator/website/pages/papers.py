@@ -14,11 +14,13 @@ from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
+from generator.website.citations.links import CitationLink, links
 from generator.website.pages.nearby import Neighbours, nearby
 from generator.website.parts.layout import Frame, Masthead, frame, masthead, redirect
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, pdf_url, web_links, with_mathml
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
+from generator.website.share_images.planner import image_folder
 from generator.website.urls import Link, href, issue_link, theme_links
 from generator.words import Day, day, shortened
 
@@ -51,8 +53,10 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     """The listings that name it, each with the link to its issue."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
+    cite: tuple[CitationLink, ...]
+    """How to cite it: a link for each format."""
     bibtex: str
-    """How to cite it."""
+    """The entry."""
     tags: tuple[tuple[str, str], ...]
     """Names and contents of `<meta>`, for programs that cite."""
     linked_data: Markup
@@ -65,6 +69,10 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     masthead: Masthead
     card: Card
     record: Record
+    image: str
+    """The folder of the image that the page is shared with."""
+    has_citation_files: bool
+    """Whether each format of its citation is a file."""
     themes: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
     """Of the main theme, where it has one, and in the issue."""
@@ -77,7 +85,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
         paper = self.record.paper()
         citation = cited(paper, self.card.slug, self.masthead.url)
         return PaperText(
-            frame=_frame(self.masthead, self.card, paper),
+            frame=_frame(self.masthead, self.card, paper, self.image),
             title=heading_html(self.card.title),
             look=title_look(self.card),
             people=tuple(map(plain, paper.authors)),
@@ -90,17 +98,17 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             facts=tuple(facts(paper, with_mathml)),
             listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
             changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
+            cite=tuple(links(citation, self.card.slug, has_files=self.has_citation_files)),
             bibtex=entry(citation),
             tags=tuple(highwire(citation, pdf_url(paper))),
             linked_data=article(citation),
         )
 
 
-def _frame(masthead: Masthead, card: Card, paper: Paper) -> Frame:
+def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
     beginning = (paper.abstract or "")[:SCANNED_FOR_SUMMARY]
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
-    folder = href(card.slug)
-    return frame(masthead, f"{folder}index.html", plain(card.title), summary, shared=folder)
+    return frame(masthead, f"{href(card.slug)}index.html", plain(card.title), summary, shared=image)
 
 
 def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
@@ -133,6 +141,8 @@ def _page(library: Library, card: Card, find: Callable[[str], Card | None]) -> P
         masthead=masthead(library),
         card=card,
         record=library.records[card.slug],
+        image=image_folder(library, card),
+        has_citation_files=library.site.outputs.paper_citations,
         themes=tuple(themes[slug] for slug in card.themes if slug in themes),
         nearby=tuple(nearby(library, card)),
         related=tuple(
@@ -152,6 +162,5 @@ def _reason(relation: Relation, terms: Terms) -> str:
 def _redirect(library: Library, old: str) -> Page:
     slug = library.formerly[old]
     card = library.card(slug)
-    title = plain(card.title if card else slug)
-    path = f"{href(old)}index.html"
-    return redirect(masthead(library), path, href(slug), title, shared=href(slug))
+    title, image = (plain(card.title), image_folder(library, card)) if card else (slug, "")
+    return redirect(masthead(library), f"{href(old)}index.html", href(slug), title, shared=image)

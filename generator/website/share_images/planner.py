@@ -1,4 +1,4 @@
-"""Share images: one of each paper, of each issue, and one for every other page."""
+"""Share images: of papers as far as the digest asks, of each issue, and one for every other page."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ import msgspec
 
 from generator.engine.page import IMAGES, Page
 from generator.library.library import Library
+from generator.model import Card, ShareImages
 from generator.text import plain
 from generator.website.share_images.clipping import Clipping
 from generator.website.urls import href, issue_link
@@ -14,6 +15,8 @@ from generator.words import count, day
 
 OF_CARD = ("slug", "title", "provisional", "byline", "published", "arxiv", "pick", "withdrawn")
 """The fields of a card that the image of its paper shows."""
+RECENT_ISSUES = 30
+"""The newest issues, whose papers have images: older ones are shared more rarely, and are the most files."""
 
 
 class PaperImage(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,14 +87,29 @@ class SiteImage(msgspec.Struct, frozen=True, kw_only=True):
         return Clipping(nameplate=host, headings=(self.title, host), motto=self.description)
 
 
+def image_folder(library: Library, card: Card) -> str:
+    """Return the folder of the image that a paper's page is shared with: its own, else that of its issue."""
+    has_own = library.site.outputs.share_images is ShareImages.ALL or card.pick or _is_recent(library, card)
+    return href(card.slug) if has_own else issue_link(card.issue).href
+
+
+def _is_recent(library: Library, card: Card) -> bool:
+    older = library.issues[RECENT_ISSUES : RECENT_ISSUES + 1]
+    return card.issue is not None and not (older and older[0].day and card.issue <= older[0].day)
+
+
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the image of each paper, of each issue, and of the digest."""
+    """Yield the images of papers that have their own, of each issue, and of the digest."""
     site = library.site
+    if site.outputs.share_images is ShareImages.OFF:
+        return
     themes = {theme.slug: theme.title for theme in library.themes}
     for card in library.cards:
+        if (folder := href(card.slug)) != image_folder(library, card):
+            continue
         shown = {name: getattr(card, name) for name in OF_CARD}
         theme = themes.get(card.main or "", "")
-        yield _image(href(card.slug), PaperImage(site=site.title, theme=theme, **shown))
+        yield _image(folder, PaperImage(site=site.title, theme=theme, **shown))
     for issue in library.issues:
         link = issue_link(issue.day)
         picks = tuple(card.title for card in issue.cards if card.pick)
