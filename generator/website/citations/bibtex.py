@@ -51,7 +51,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield ENTRIES[citation.kind][1], f"{{{venue}}}"
     if citation.doi:
         yield "doi", f"{{{_verbatim(citation.doi)}}}"
-    yield "url", f"{{{citation.url}}}"
+    if citation.url:
+        yield "url", f"{{{citation.url}}}"
     if citation.note:
         yield "note", f"{{{citation.note}}}"
 

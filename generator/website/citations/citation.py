@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from urllib.parse import quote
@@ -28,6 +29,12 @@ _JOURNAL = re.compile(r"\b(?:journal|transactions|annals|letters)\b", re.IGNOREC
 _PROCEEDINGS = re.compile(r"\b(?:proceedings|conference|symposium|workshop)\b", re.IGNORECASE)
 
 
+class ListedDay(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Of a listing that names a paper, the day it is filed under."""
+
+    issue: dt.date | None = None
+
+
 class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The fields of a record that a citation uses. A change of any other changes no citation."""
 
@@ -41,6 +48,8 @@ class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     categories: tuple[str, ...] = ()
     published: dt.date | None = None
     withdrawn: bool = False
+    issue: dt.date | None = None
+    listed: tuple[ListedDay, ...] = ()
 
 
 _facts = msgspec.msgpack.Decoder(CitedFacts).decode
@@ -104,15 +113,31 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def url(self) -> str:
-        """The paper's URL: at arXiv, else by its DOI, else its page in the digest."""
+        """The paper's URL: at arXiv, else by its DOI; empty if neither is known, a digest is no source."""
         if self.facts.arxiv:
             return f"https://arxiv.org/abs/{self.facts.arxiv}"
-        return f"https://doi.org/{quote(self.doi)}" if self.doi else self.page
+        return f"https://doi.org/{quote(self.doi)}" if self.doi else ""
 
     @property
     def note(self) -> str:
-        """What a reader of the citation must know."""
-        return "Withdrawn" if self.facts.withdrawn else ""
+        """What a reader of the citation must know, such as "Withdrawn; listed on 2025-10-30".
+
+        The day it was listed helps to find a paper that has no URL.
+        """
+        return "; ".join(self._remarks()).capitalize()
+
+    def _remarks(self) -> Iterator[str]:
+        if self.facts.withdrawn:
+            yield "withdrawn"
+        days = [row.issue for row in self.facts.listed if row.issue]
+        if not self.url and (first := self.facts.issue or min(days, default=None)):
+            yield f"listed on {first}"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What identifies a paper and no listing gives, such as ("title", "identifier")."""
+        parts = (("title", self.title), ("authors", self.authors), ("identifier", self.url))
+        return tuple(name for name, value in parts if not value)
 
 
 @lru_cache(maxsize=1024)  # one page states it for several programs
@@ -134,6 +159,7 @@ def citation_of(record: Record, site_url: str) -> Citation:
 def cited(paper: Paper, slug: str, site_url: str) -> Citation:
     """Return the citation of a paper that is unpacked already."""
     found = {name: getattr(paper, name) for name in CitedFacts.__struct_fields__}
+    found["listed"] = tuple(ListedDay(issue=row.issue) for row in paper.listed)
     facts = CitedFacts(**{name: value for name, value in found.items() if value})
     return _citation(facts, slug, site_url)
 

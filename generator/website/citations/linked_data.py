@@ -18,7 +18,7 @@ def article(citation: Citation) -> Markup:
         "author": [_author(kind, name) for name in citation.authors],
         "datePublished": citation.facts.published,
         "identifier": [*_identifiers(citation)],
-        "sameAs": citation.url if citation.url != citation.page else "",
+        "sameAs": citation.url,
     }
     return script("ScholarlyArticle", said)
 

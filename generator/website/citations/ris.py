@@ -38,7 +38,8 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "AN", facts.arxiv
     if citation.doi:
         yield "DO", citation.doi
-    yield "UR", citation.url
+    if citation.url:
+        yield "UR", citation.url
     if citation.note:
         yield "N1", citation.note
     yield "ER", ""

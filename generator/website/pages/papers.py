@@ -18,7 +18,7 @@ from generator.website.citations.links import CitationLink, links
 from generator.website.pages.nearby import Neighbours, nearby
 from generator.website.parts.layout import Frame, Masthead, frame, masthead, redirect
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import facts, pdf_url, web_links, with_mathml
+from generator.website.parts.metadata import facts, pdf_url, search_links, web_links, with_mathml
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.share_images.planner import image_folder
 from generator.website.urls import Link, href, issue_link, theme_links
@@ -45,18 +45,24 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     note: Markup | None
     links: tuple[Link, ...]
     """Web addresses outside the site."""
+    searches: tuple[Link, ...]
+    """Where to look for a paper without an identifier."""
     published: Day | None
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
     listed: tuple[tuple[Listed, Link], ...]
     """The listings that name it, each with the link to its issue."""
+    issue: Link | None
+    """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
     cite: tuple[CitationLink, ...]
     """How to cite it: a link for each format."""
     bibtex: str
     """The entry."""
+    missing: tuple[str, ...]
+    """What the citation lacks because no listing gives it."""
     tags: tuple[tuple[str, str], ...]
     """Names and contents of `<meta>`, for programs that cite."""
     linked_data: Markup
@@ -93,13 +99,16 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
             note=note_html(paper.note, "../../") if paper.note else None,
             links=tuple(web_links(paper)),
+            searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, with_mathml)),
             listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
+            issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
             cite=tuple(links(citation, self.card.slug, has_files=self.has_citation_files)),
             bibtex=entry(citation),
+            missing=citation.missing,
             tags=tuple(highwire(citation, pdf_url(paper))),
             linked_data=article(citation),
         )
@@ -109,6 +118,11 @@ def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
     beginning = (paper.abstract or "")[:SCANNED_FOR_SUMMARY]
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
     return frame(masthead, f"{href(card.slug)}index.html", plain(card.title), summary, shared=image)
+
+
+def _chosen_issue(paper: Paper) -> Link | None:
+    days = {row.issue for row in paper.listed}
+    return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
 
 
 def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:

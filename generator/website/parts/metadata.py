@@ -1,7 +1,7 @@
 """A paper's metadata: its web addresses, and its facts, each with its name."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from markupsafe import Markup
 
@@ -9,6 +9,16 @@ from generator.model import Paper
 from generator.text import inline, plain
 from generator.text.segments import clean
 from generator.website.urls import Link
+from generator.words import shortened
+
+SEARCHES = {
+    "arXiv": "https://arxiv.org/search/?searchtype=all&query=",
+    "Semantic Scholar": "https://www.semanticscholar.org/search?q=",
+    "Google Scholar": "https://scholar.google.com/scholar?q=",
+}
+"""Where a paper without an identifier may be found, and the address that takes a query at its end."""
+LONGEST_QUERY = 200
+"""Characters; Google Scholar reads 256."""
 
 
 def with_mathml(text: str) -> Markup:
@@ -32,6 +42,16 @@ def web_links(paper: Paper) -> Iterator[Link]:
         yield Link(href=url, title=_ABBREVIATIONS.get(kind) or kind.replace("-", " ").capitalize())
     if paper.doi:
         yield Link(href=f"https://doi.org/{quote(paper.doi)}", title=f"DOI {clean(paper.doi)}")
+
+
+def search_links(paper: Paper) -> Iterator[Link]:
+    """Yield searches for a paper without an identifier: by its title, else by how its abstract begins."""
+    words = plain(paper.title or (paper.abstract or "")[: 2 * LONGEST_QUERY])
+    if paper.arxiv or paper.doi or not words:
+        return
+    query = quote_plus(shortened(words, LONGEST_QUERY).removesuffix(" …"))
+    for name, address in SEARCHES.items():
+        yield Link(href=address + query, title=name)
 
 
 _ABBREVIATIONS = {"pdf": "PDF", "html": "HTML"}

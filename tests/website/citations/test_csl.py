@@ -65,7 +65,7 @@ def check(citations: Iterable[Citation]) -> None:
             citation.doi or None,
             citation.note or None,
         )
-        assert citation.url == item.URL
+        assert citation.url == (item.URL or "")
 
 
 def test_an_item_says_what_is_known() -> None:

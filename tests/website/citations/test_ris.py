@@ -28,7 +28,7 @@ def check(citations: Iterable[Citation]) -> None:
             "accession_number": citation.facts.arxiv,
             "name_of_database": "arXiv" if citation.facts.arxiv else "",
             "doi": citation.doi,
-            "urls": [citation.url],
+            "urls": [citation.url] if citation.url else [],
             "notes": [citation.note] if citation.note else [],
         }
         stated = {name: value for name, value in item.items() if name not in {"id", "type_of_reference"}}

@@ -175,6 +175,22 @@ def test_each_listing_says_what_it_said_and_when() -> None:
     assert tree(page).xpath("//dd/a/@href") == ["../../issues/2025-10-28/", "../../issues/undated/"]
 
 
+def test_an_issue_that_an_editor_chose_is_named_unless_a_listing_of_that_day_is() -> None:
+    assert facts(paper(listed=(), issue=TUESDAY))["Issue"] == "28 October 2025"
+    assert "Issue" not in facts(paper(listed=(Listed(listing="b.txt", issue=TUESDAY),), issue=TUESDAY))
+
+
+def test_a_paper_without_an_identifier_says_where_to_look_and_what_its_citation_lacks() -> None:
+    page = page_of(paper("A title"))
+    links = texts(page, f"{HEAD}/ul/li")
+    assert links[:4] == ["Find it on", "arXiv", "Semantic Scholar", "Google Scholar"]
+    lacking = "No listing gives the authors or identifier. Complete the citation before use."
+    assert texts(page, f"//section[{has('cite')}]/p") == [lacking]
+    known = page_of(paper("A title", arxiv="2410.12265", authors=("Ann Other",)))
+    assert "Find it on" not in texts(known, f"{HEAD}/ul/li")
+    assert texts(known, f"//section[{has('cite')}]/p") == []
+
+
 def test_the_themes_are_linked_the_main_one_first_and_unsorted_is_one() -> None:
     theme = f"{HEAD}/p[{has('label')}]/a"
     assert texts(page_of(paper(themes=("models", "data"))), theme) == ["Models & more", "Data"]
