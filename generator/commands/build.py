@@ -9,16 +9,15 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 
 from generator.engine.bundle import Bundle, bundle_state, install_bundle, is_bundle_current
-from generator.engine.inputs import BuildInputs
+from generator.engine.inputs import BuildInputs, code_fingerprint
 from generator.engine.install import Destination, install, obstacles, unreadable
-from generator.engine.ledger import Ledger, LedgerRow, StateFolder
+from generator.engine.ledger import Ledger, LedgerRow, StateFolder, read_value, write_value
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
@@ -136,7 +135,7 @@ def _update(
         done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
 
     if inputs.stage in {None, SEARCH}:
-        problems += install_bundle(_search_index(library, pages), search, inputs.digest)
+        problems += install_bundle(_search_index(library, pages, search.state), search, inputs.digest)
     return BuildReport(
         problems=(*problems, *done.notices, *_near_limits(pages, {**site.ledger.rows, **rendered}, search)),
         papers=len(library.cards),
@@ -211,13 +210,21 @@ def _render(
     return rows, list(flaws)
 
 
-def _search_index(library: "Library", pages: Mapping[str, Page]) -> Bundle:
+def _search_index(library: "Library", pages: Mapping[str, Page], state: StateFolder) -> Bundle:
     """Return the search index of a library; an empty one if no page of the site searches."""
     from generator.website.search import index
 
+    def make() -> dict[str, bytes] | str:
+        path, code = state.path / "blocks", code_fingerprint()
+        before = read_value(path, dict[bytes, index.Cache]) or {}
+        cache = before.get(code, {})
+        files = index.made(library, cache)
+        write_value(path, {code: cache})
+        return files
+
     if not any(page.stage == SEARCH for page in pages.values()):
         return Bundle()
-    return Bundle(source=index.source(library), make=partial(index.made, library))
+    return Bundle(source=index.source(library), make=make)
 
 
 @contextmanager
