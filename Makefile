@@ -32,6 +32,7 @@ site: $(READY)
 	@echo '== Build: the website'
 	@$(RUN)broadsheet build
 	@echo 'The website is in site/. `make serve` shows it at http://127.0.0.1:8000/.'
+	@echo 'The command is $(RUN)broadsheet; `uv tool install .` or `pipx install .` puts it on your PATH.'
 
 serve: $(READY)
 	@$(RUN)broadsheet serve

@@ -19,7 +19,8 @@ from markupsafe import Markup
 
 from generator.engine.page import plan
 from generator.library.snapshot import read_library
-from generator.model import Correction, Listed, Mail, Outputs, Paper, Site, Theme
+from generator.model import Correction, Listed, Paper, Theme
+from generator.settings import Mail, Outputs, Site
 from generator.website.planners import PLANNERS
 
 ROOT = Path(__file__).parents[1]
@@ -194,7 +195,7 @@ A file in the digest's own `templates/` takes the place of the shipped file of t
 RECORDS = """\
 # Records and settings
 
-Made by `make docs` from `generator/model.py`.
+Made by `make docs` from `generator/model.py` and `generator/settings.py`.
 
 A record is the YAML file of one paper, in any folder below `content/papers/`. The file's name without `.yaml`
 is the paper's slug, and its address: `papers/2025/layer-normalization.yaml` is shown at

@@ -5,8 +5,7 @@ documentation follow from the types and descriptions below; who owns a field fol
 """
 
 import datetime as dt
-from enum import StrEnum, auto
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -44,6 +43,15 @@ WebUrl = Annotated[
     ),
 ]
 """An absolute http or https URL: the only schemes that reach a page (RFC 3986 for the characters)."""
+
+
+def fits(value: Any, kind: Any) -> bool:
+    """Tell whether a value, or text that stands for one, is of a type: `fits("2410.12265", ArxivId)`."""
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -158,6 +166,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     withdrawn: bool
     changed: dt.date | None = None
     """Day of its newest correction."""
+    abstract: bool = False
+    """Whether it has one."""
+    opening: str = ""
+    """The first sentence of its abstract, where lists know nothing else of it."""
 
     @property
     def main(self) -> str | None:
@@ -175,93 +187,6 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 UNSORTED = Theme(slug="unsorted", title="Unsorted", description="Papers that have no theme yet.")
 """Where papers without a theme are shown; no theme of a digest may take its slug."""
-
-
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-MailAddress = Annotated[
-    str,
-    Meta(
-        title="a mail address, such as digest@example.org",
-        pattern=rf"^(?=.{{3,254}}$)(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*" + END,
-    ),
-]
-"""A mailbox, in ASCII and without quotes (RFC 5321, 4.1.2; for its length 4.5.3.1)."""
-Unsubscribe = Annotated[
-    str,
-    Meta(
-        title="a URL that begins with https:// or mailto:",
-        pattern=r"^(https://|mailto:)[!-;=?-~]{1,200}" + END,
-    ),
-]
-
-
-class Mail(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How issues are mailed."""
-
-    address: Annotated[MailAddress | None, Meta(description="Who the mail is from. Bounces go there.")] = None
-    unsubscribe: Annotated[
-        tuple[Unsubscribe, ...],
-        Meta(
-            description="Where subscribers leave, the best way first. `{address}` stands for their own; an "
-            "https URL that has it takes one-click posts (RFC 8058)."
-        ),
-    ] = ()
-
-
-class ShareImages(StrEnum):
-    """Which pages have a share image of their own; any other has that of its issue or of the digest."""
-
-    RECENT = auto()
-    ALL = auto()
-    OFF = auto()
-
-
-class Outputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Kinds of files of which there may be very many, and a digest may do without."""
-
-    paper_citations: Annotated[
-        bool,
-        Meta(
-            description="true for a file in BibTeX, RIS and CSL-JSON next to each paper. Its page has them "
-            "in any case, and each issue and theme has such files."
-        ),
-    ] = False
-    paper_api: Annotated[
-        bool, Meta(description="false to make no JSON file of each paper; `papers.jsonl` has them all.")
-    ] = True
-    share_images: Annotated[
-        ShareImages,
-        Meta(
-            title="recent, all or off",
-            description="recent: of the digest, of each issue, of the papers of the 30 newest issues and of "
-            "picks. all: of every paper, too.",
-        ),
-    ] = ShareImages.RECENT
-    mail_pages: Annotated[bool, Meta(description="false to make no page of each issue as it is mailed.")] = (
-        True
-    )
-
-
-class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The digest itself, as `content/site.yaml` describes it."""
-
-    title: Annotated[Text, Meta(description="Name of the digest.")]
-    url: Annotated[WebUrl, Meta(description="Where the site is published; feeds and the 404 page use it.")]
-    tag_authority: Annotated[
-        str,
-        Meta(
-            title="a domain or address you own and a year you owned it, such as example.org,2025",
-            description="Who mints the feeds' identifiers (RFC 4151). Never change it.",
-            pattern=r"^[a-z0-9.@-]+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?" + END,
-        ),
-    ]
-    description: Annotated[str, Meta(description="A line under the title.")] = ""
-    language: Annotated[
-        str, Meta(description="Language tag (BCP 47).", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*" + END)
-    ] = "en"
-    mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()
-    outputs: Annotated[Outputs, Meta(description="Which kinds of files are made.")] = Outputs()
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
@@ -285,6 +210,15 @@ class ThemePapers(msgspec.Struct, frozen=True, kw_only=True):
     def is_unsorted(self) -> bool:
         """Whether these are the papers without a theme."""
         return self.theme.slug == UNSORTED.slug
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """What the editors say at the head of an issue."""
+
+    subject: str | None = None
+    """The issue's own, in mail and feeds."""
+    text: str
+    """In Markdown."""
 
 
 class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):

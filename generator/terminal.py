@@ -1,6 +1,8 @@
 """Print what the commands report: one fact a line; colour only for severity."""
 
 import os
+import re
+import shlex
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +35,8 @@ def print_problems(problems: Sequence[Problem], root: Path) -> None:
             console.print(Text(" " * 7 + _place(other, root)))
         if len(found) > LISTED_ALIKE:
             console.print(Text(f"{'':7}and {len(found) - LISTED_ALIKE} more"))
-        for line in [problem.message, *_source(problem), problem.hint]:
+        texts = shown_text(root, problem.message), shown_text(root, problem.hint)
+        for line in [texts[0], *_source(problem), texts[1]]:
             if line:
                 console.print(Text(" " * 7 + line))
 
@@ -49,11 +52,31 @@ def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
     yield from rest.values()
 
 
+def shown_path(root: Path, path: str) -> str:
+    """Return a path below the digest's folder, or an absolute one, as it is from the working directory."""
+    return printable(os.path.relpath(root / path))
+
+
+def shown_text(root: Path, text: str) -> str:
+    """Return text that names the digest's files, and commands, as they are from the working directory."""
+    here = Path.cwd()
+    if here == root.resolve():
+        return text
+    text = _FILE.sub(lambda found: shown_path(root, found[0]), text)
+    if root.resolve() in here.parents:  # which is where commands find it
+        return text
+    option = f" --root {shlex.quote(shown_path(root, ''))}"
+    return _COMMAND.sub(lambda found: found[0] + option, text)
+
+
+_FILE = re.compile(r"\bcontent/(?:listings|papers|receipts)/[\w./-]*\w")
+_COMMAND = re.compile("`broadsheet [a-z-]+")
+
+
 def _place(problem: Problem, root: Path) -> str:
     """Return the place as a path that an editor opens from the working directory."""
     numbers = str(problem.location).removeprefix(problem.location.path)
-    path = root / problem.location.path
-    return printable(os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)) + numbers
+    return shown_path(root, problem.location.path) + numbers
 
 
 def _source(problem: Problem) -> list[str]:

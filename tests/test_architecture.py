@@ -10,10 +10,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GENERATOR = ROOT / "generator"
 
-GROUND = {"files", "model", "problem", "processes", "words"}
+GROUND = {"files", "model", "problem", "processes", "settings", "words"}
 MAY_IMPORT: dict[str, set[str]] = {
     "problem": set(),
     "model": set(),
+    "settings": {"model"},
     "words": set(),
     "processes": set(),
     "files": {"problem"},
@@ -27,12 +28,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mail": GROUND | {"text"},
     "website": GROUND | {"engine.page", "library", "related", "mail", "text"},
     "publication": GROUND | {"website.feeds", "engine.page", "library"},
+    "starter": GROUND,
     "serve": GROUND | {"website", "engine", "library", "related"},
     "commands": GROUND
     | {"text", "listings", "records", "library", "ingest", "related", "engine", "mail", "website"}
-    | {"publication", "serve"},
+    | {"publication", "serve", "starter"},
     "terminal": GROUND,
-    "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "terminal"},
+    "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "starter", "terminal"},
     "__main__": {"cli", "processes"},
 }
 """What each room may import besides its own modules: rooms, and single modules of a room."""

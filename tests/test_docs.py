@@ -13,7 +13,10 @@ from docs import reference
 from generator.cli.program import main
 
 ROOT = Path(__file__).parents[1]
-BY_HAND = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/decisions.md")]
+BY_HAND = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/decisions.md", "docs/mail.md")
+]
 DOCUMENTS = [*BY_HAND, *(ROOT / "docs" / name for name in reference.FILES)]
 ROOMS = {path.stem for path in (ROOT / "generator").iterdir() if path.suffix in {"", ".py"}}
 VIEWS = reference.views()
@@ -72,7 +75,13 @@ def test_files_and_functions_that_a_document_names_exist(path: Path) -> None:
 
 FOLDERS = [ROOT / name for name in (".", "generator", "generator/website", "content")]
 """Where a path may begin."""
-MADE = {"content/published.jsonl", ".broadsheet/", "site/", "papers/2025/layer-normalization.yaml"}
+MADE = {
+    "content/mailed/",
+    "content/published.jsonl",
+    ".broadsheet/",
+    "site/",
+    "papers/2025/layer-normalization.yaml",
+}
 """Files that commands make, and an example."""
 
 

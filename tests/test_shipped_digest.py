@@ -36,9 +36,9 @@ def test_every_paper_is_there_and_on_a_theme(library: Library) -> None:
 
 
 def test_ingesting_again_changes_nothing() -> None:
-    plan = ingest(ROOT, dry_run=True)
-    assert (plan.entries, plan.papers) == (344, 342)
-    assert (plan.made, plan.edited, plan.receipts) == ((), (), ())
+    report = ingest(ROOT, dry_run=True)
+    assert (report.entries, report.papers) == (344, 342)
+    assert (report.plan.made, report.plan.edited, report.plan.receipts) == ((), (), ())
 
 
 def test_each_pick_has_its_note(library: Library) -> None:

@@ -9,19 +9,58 @@ from generator.terminal import print_problems, printable
 
 
 def printed(problems: list[Problem], capsys: pytest.CaptureFixture[str]) -> str:
-    print_problems(problems, Path("/digest"))
+    print_problems(problems, Path("digest"))
     return capsys.readouterr().err
 
 
 def test_a_problem_says_where_what_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     place = Location(path="content/papers/a.yaml", line=3, column=7, text="pick: yes")
     assert printed([error(place, "'yes' is not true or false.", "Write true.")], capsys) == (
-        "error  /digest/content/papers/a.yaml:3:7\n"
+        "error  digest/content/papers/a.yaml:3:7\n"
         "       'yes' is not true or false.\n"
         "       3 | pick: yes\n"
         "                 ^\n"
         "       Write true.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("here", "shown"),
+    [
+        (".", ["content/papers/a.yaml", "Like content/papers/b.yaml.", "Run `broadsheet merge b a`."]),
+        ("content", ["papers/a.yaml", "Like papers/b.yaml.", "Run `broadsheet merge b a`."]),
+        (
+            "..",
+            [
+                "a digest/content/papers/a.yaml",
+                "Like a digest/content/papers/b.yaml.",
+                "Run `broadsheet merge --root 'a digest' b a`.",
+            ],
+        ),
+        (
+            "../other",
+            [
+                "../a digest/content/papers/a.yaml",
+                "Like ../a digest/content/papers/b.yaml.",
+                "Run `broadsheet merge --root '../a digest' b a`.",
+            ],
+        ),
+    ],
+)
+def test_paths_and_commands_are_those_of_the_working_directory(
+    here: str,
+    shown: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root = tmp_path / "a digest"
+    for folder in (root / "content", tmp_path / "other"):
+        folder.mkdir(parents=True)
+    monkeypatch.chdir(root / here)
+    place = Location(path="content/papers/a.yaml")
+    print_problems([notice(place, "Like content/papers/b.yaml.", "Run `broadsheet merge b a`.")], root)
+    assert [line[7:] for line in capsys.readouterr().err.splitlines()] == shown
 
 
 def test_a_long_line_is_shown_around_its_column(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +81,7 @@ def test_problems_are_in_the_order_of_their_places(capsys: pytest.CaptureFixture
 def test_notices_that_say_the_same_of_many_files_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     problems = [notice(Location(path=f"p{number}"), "No date.", "Add one.") for number in range(5)]
     assert printed(problems, capsys) == (
-        "notice /digest/p0\n       /digest/p1\n       /digest/p2\n       and 2 more\n"
+        "notice digest/p0\n       digest/p1\n       digest/p2\n       and 2 more\n"
         "       No date.\n       Add one.\n"
     )
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from generator.problem import Problem, has_error
-from generator.terminal import print_problems
+from generator.terminal import print_problems, shown_text
 
 DIGEST = "content/site.yaml"
 """The file that makes a folder a digest."""
@@ -57,7 +57,7 @@ def finish(problems: Sequence[Problem], root: Path, outcome: str, *, failed: boo
     """Print problems, then the outcome, and exit: with 1 if any problem is an error, else with 0."""
     print_problems(problems, root)
     if outcome:
-        click.echo(outcome)
+        click.echo(shown_text(root, outcome))
     sys.exit(failed or has_error(problems))
 
 

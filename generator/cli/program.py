@@ -1,6 +1,5 @@
 """The commands: each reads its options, calls one function and prints the result."""
 
-import datetime as dt
 import time
 from functools import partial
 from pathlib import Path
@@ -8,8 +7,10 @@ from pathlib import Path
 import click
 
 from generator.cli.ingest import ingest, merge, new, undo
+from generator.cli.init import init
+from generator.cli.mail import mail
 from generator.cli.options import count, digest_option, finish, quiet_option
-from generator.problem import Problem, Severity, has_error
+from generator.problem import Severity, has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
 
@@ -23,7 +24,7 @@ def main() -> None:
     """
 
 
-for command in (ingest, undo, merge, new):
+for command in (init, ingest, undo, merge, new, mail):
     main.add_command(command)
 
 
@@ -75,60 +76,6 @@ def build(
         f"{time.perf_counter() - start:.2f} s",
     ]
     finish(report.problems, root, "" if quiet else ", ".join(facts))
-
-
-@main.command()
-@digest_option
-@quiet_option
-@click.argument("issue", metavar="ISSUE", type=click.DateTime(["%Y-%m-%d"]))
-@click.option(
-    "--out", type=click.Path(dir_okay=False), help="File to write to, or -.  [default: issue-ISSUE.eml]"
-)
-@click.option(
-    "--to",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Send the issue to each address in FILE, one a line, that does not have it yet.",
-)
-@click.option("--smtp", metavar="HOST:PORT", help="Mail server to send through.")
-def mail(
-    root: Path, quiet: bool, issue: dt.datetime, out: str | None, to: Path | None, smtp: str | None
-) -> None:
-    """Write an issue as a mail message, or send it.
-
-    ISSUE is its day, as in 2025-10-30.
-    """
-    from generator.commands.mail import send, write
-    from generator.mail.smtp import parse_server
-
-    server = parse_server(smtp) if smtp else None
-    if smtp and not server:
-        message = f"{smtp!r} is not a host and a port, such as localhost:25."
-        raise click.BadParameter(message, param_hint="--smtp")
-    if bool(to) != bool(server):
-        message = "--to and --smtp need each other: give both."
-        raise click.UsageError(message)
-    start, day = time.perf_counter(), issue.date()
-    letter = write(root, day)
-    if letter.problems:
-        finish(letter.problems, root, "Nothing was written.")
-    if not letter.message:
-        newest = ", ".join(map(str, letter.days[:5])) or "none yet"
-        message = f"There is no issue of {day}. The newest are: {newest}."
-        raise click.BadParameter(message, param_hint="ISSUE")
-    facts: list[str] = []
-    problems: tuple[Problem, ...] = ()
-    if out or not to:
-        path = out or f"issue-{day}.eml"
-        with click.open_file(path, "wb", lazy=True) as eml:
-            eml.write(letter.message)
-        facts += [path, f"{len(letter.message):,} bytes"]
-    if to and server:
-        report = send(root, day, letter, to, server, partial(track, what="Sending"))
-        facts.append(report.summary)
-        problems = report.problems
-    silent = quiet or out == "-"
-    finish(problems, root, "" if silent else ", ".join([*facts, f"{time.perf_counter() - start:.2f} s"]))
 
 
 @main.command()
@@ -201,6 +148,24 @@ def check(root: Path, quiet: bool) -> None:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     tally = f"{count(errors, 'error')}, {count(len(problems) - errors, 'notice')}."
     finish(shown, root, "" if quiet else tally)
+
+
+@main.command()
+@click.argument("name", metavar="[NAME]", required=False)
+def formats(name: str | None) -> None:
+    """List the formats of listings, or describe one with an example."""
+    from generator.commands.formats import formats as run
+
+    found = run()
+    if name is None:
+        width = max(len(form.name) for form in found)
+        click.echo("\n".join(f"{form.name:{width}}  {form.summary}" for form in found))
+        return
+    described = [form.text for form in found if form.name == name]
+    if not described:
+        message = f"{name!r} is no format. The formats are: {', '.join(form.name for form in found)}."
+        raise click.BadParameter(message, param_hint="NAME")
+    click.echo(described[0])
 
 
 @main.command()

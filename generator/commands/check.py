@@ -7,8 +7,11 @@ from generator.commands.ingest import listing_problems
 from generator.engine.page import plan
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, read_templates
+from generator.library.library import Library
+from generator.library.paths import OPENINGS
 from generator.library.snapshot import Snapshot, read_library
-from generator.problem import Location, Problem, notice
+from generator.problem import Location, Problem, Severity, notice
+from generator.publication.example_url import example_url
 from generator.text import paragraphs
 from generator.website.planners import PLANNERS
 
@@ -28,8 +31,19 @@ def check(root: Path) -> tuple[Problem, ...]:
     if reading.library and not found:
         rendered = (renderer.render(page) for page in plan(reading.library, PLANNERS))
         found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
-    problems = dict.fromkeys((*reading.problems, *listing_problems(root), *_formulas(reading), *found))
+    others = (*listing_problems(root), *_formulas(reading), *_openings(reading.library))
+    if reading.library:
+        others = (*others, *example_url(reading.library.site.url, Severity.NOTICE))
+    problems = dict.fromkeys((*reading.problems, *others, *found))
     return tuple(sorted(problems, key=lambda problem: problem.order))
+
+
+def _openings(library: Library | None) -> Iterator[Problem]:
+    """Yield a notice for each opening of a day without issue."""
+    if library:
+        for day in sorted(library.openings.keys() - {issue.day for issue in library.issues}):
+            hint = "Rename the file, or wait until a listing of that day is there."
+            yield notice(Location(path=f"{OPENINGS}{day}.md"), f"There is no issue of {day}.", hint)
 
 
 def _formulas(reading: Snapshot) -> Iterator[Problem]:

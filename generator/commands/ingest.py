@@ -7,23 +7,25 @@ paper, the next run knows it from the start, and may make one record where this 
 """
 
 import fcntl
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from generator.files import digest, write_file
-from generator.ingest.catalog import CATALOG, Known, encode_catalog, known_of, read_catalog
-from generator.ingest.content import Plan, Write
-from generator.ingest.filing import Decision, ExistingListings, Filing, decide
-from generator.ingest.inputs import PAPERS, Survey, survey
-from generator.ingest.loading import load_content, reader
-from generator.ingest.matching import LISTINGS
-from generator.ingest.outcome import catalog_after, told, without_tried_again
-from generator.ingest.plan import plan_of
+from generator.files import write_file
+from generator.ingest.affected import changed_listings
+from generator.ingest.captures import Candidate, Capture, read_captures
+from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
+from generator.ingest.gate import gate
+from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
+from generator.ingest.matched_papers import match_papers
+from generator.ingest.next_catalog import next_catalog
+from generator.ingest.parsing import LISTINGS
+from generator.ingest.plan import Write, plan_changes
 from generator.ingest.receipts import RECEIPTS
+from generator.ingest.report import Report, nothing_filed, report_of
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
@@ -34,46 +36,45 @@ LOCK = ".broadsheet/ingest.lock"
 
 def ingest(
     root: Path,
-    filings: Sequence[Filing] = (),
+    captures: Sequence[Capture] = (),
     *,
     accept: Mapping[str, Collection[str]] | None = None,
     anyway: str | None = None,
     without: Collection[str] = (),
     dry_run: bool = False,
-) -> Plan:
+) -> Report:
     """Read the listings of the digest at `root` into its records, and return what was done.
 
-    Files of `filings` are filed first, unless something speaks against one; `anyway` is why they are filed
+    Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
     an editor has touched them. The listings in `without` are removed, with what they brought. A dry run
-    returns the same plan and writes nothing.
+    returns the same report and writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
-        last = read_catalog(root)
-        found = survey(root, last)
-        if broken := tuple(chain.from_iterable(head.problems for head in found.receipts.values())):
-            return Plan(problems=broken)
-        known, _ = known_of(found.records.values(), found.receipts)
-        decisions = _decisions(root, filings, found, known, anyway)
-        if filings and not any(decision.filed.listing for decision in decisions):
-            return _nothing_filed(decisions, found, known)
-        found = _with_listings(found, decisions, without)
-        if not found.listings and found.receipts and not without:
-            return Plan(problems=_GONE)
-        read = reader(root, found, [one.listing for one in decisions if one.listing])
-        content = load_content(root, found, known, read, accept or {})
-        plan = msgspec.structs.replace(
-            plan_of(content),
-            filed=tuple(_filed(decisions, without)),
-            filings=tuple(decision.filed for decision in decisions),
-        )
-        after = catalog_after(found, content, plan)
-        plan = told(root, found, content, plan, after)
-        problems = chain(chain.from_iterable(decision.problems for decision in decisions), plan.problems)
-        stopped = [] if dry_run else _write(root, plan)
-        if not dry_run and not stopped and (kept := without_tried_again(after, plan)) != last:
-            write_file(root / CATALOG, encode_catalog(kept))
-        return msgspec.structs.replace(plan, problems=(*problems, *stopped), stopped=bool(stopped))
+        # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
+        inputs = read_inputs(root, read_catalog(root), without)
+        if obstacles := _obstacles(inputs, without):
+            return Report(problems=obstacles)
+
+        # Parse the listings that are new or have changed, and the files that are to be filed.
+        changed = read_listings(root, changed_listings(inputs), inputs)
+        existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
+        parsed = read_captures(root, captures, inputs, existing)
+        candidates = [one for one in parsed if isinstance(one, Candidate)]
+
+        # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
+        papers = match_papers(root, inputs, changed, candidates, accept or {})
+        outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
+        if captures and not admitted:
+            return nothing_filed(outcomes, existing, papers.known)
+        if admitted != candidates:
+            papers = match_papers(root, inputs, changed, admitted, accept or {})
+
+        # Plan what is to be written, and write it.
+        plan = plan_changes(papers)
+        catalog = next_catalog(inputs, papers, plan)
+        report = report_of(inputs, papers, plan, catalog, outcomes, _filed(admitted, without))
+        return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
 def listing_problems(root: Path) -> tuple[Problem, ...]:
@@ -83,11 +84,11 @@ def listing_problems(root: Path) -> tuple[Problem, ...]:
     """
     if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
         return ()
-    plan = ingest(root, dry_run=True)
-    if plan.problems == _GONE:
+    report = ingest(root, dry_run=True)
+    if report.problems == _GONE:
         return (notice(Location(path=LISTINGS), "There are receipts, but their listings are gone.", _MAY_BE),)
-    of_listings = (one for one in plan.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))
-    return (*of_listings, *plan.vanished)
+    of_listings = (one for one in report.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))
+    return (*of_listings, *report.named_no_more)
 
 
 _GONE = (
@@ -109,72 +110,46 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
-def _decisions(
-    root: Path, filings: Sequence[Filing], found: Survey, known: Known, anyway: str | None
-) -> list[Decision]:
-    """Return what comes of each file that is to be filed."""
-    if not filings:
-        return []
-    read = reader(root, found)
-    heads = {name: found.last.listings.get(name) for name in found.listings}
-    listings = {name: read(name) for name, head in heads.items() if not head}
-    existing = ExistingListings(
-        digests=found.listings,
-        sources={name: head.source if head else listings[name].source for name, head in heads.items()},
-        sizes={
-            name: head.entries if head else len(listings[name].parse.entries) for name, head in heads.items()
-        },
-    )
-    decisions: list[Decision] = []
-    for filing in filings:
-        others = [decision.listing for decision in decisions if decision.listing]
-        decisions.append(decide(root, filing, existing, known, others, anyway))
-    return decisions
+def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
+    """Return what makes it unsafe to ingest anything."""
+    if broken := tuple(chain.from_iterable(row.problems for row in inputs.receipts.values())):
+        return broken
+    return _GONE if not inputs.listings and inputs.receipts and not without else ()
 
 
-def _nothing_filed(decisions: Sequence[Decision], found: Survey, known: Known) -> Plan:
-    """Return the plan to write nothing, since no file is fit to be filed."""
-    return Plan(
-        filings=tuple(decision.filed for decision in decisions),
-        problems=tuple(chain.from_iterable(decision.problems for decision in decisions)),
-        entries=sum(head.entries for head in found.last.listings.values()),
-        papers=len(known.records),
-    )
+def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write, ...]:
+    """Return the listings that are to be written, and those that are to be removed."""
+    written = (Write(path=one.listing.path, data=one.data) for one in admitted)
+    return (*written, *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without))
 
 
-def _with_listings(found: Survey, decisions: Sequence[Decision], without: Collection[str]) -> Survey:
-    """Return a survey as it is once files are filed, and listings removed."""
-    filed = {one.listing.name: digest(one.data) for one in decisions if one.listing}
-    listings = {name: taken for name, taken in {**found.listings, **filed}.items() if name not in without}
-    return msgspec.structs.replace(found, listings=dict(sorted(listings.items())))
+def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
+    """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
+    plan = report.plan
+    for write in (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts):
+        if problem := _write(root, write):
+            problems = (*report.problems, problem)
+            return msgspec.structs.replace(report, problems=problems, stopped=True)
+    if catalog != last:
+        write_file(root / CATALOG, encode_catalog(catalog))
+    return report
 
 
-def _filed(decisions: Sequence[Decision], without: Collection[str]) -> Iterator[Write]:
-    """Yield the listings that are to be written, or removed."""
-    for decision in decisions:
-        if decision.listing:
-            yield Write(path=decision.listing.path, data=decision.data)
-    for name in without:
-        yield Write(path=f"{LISTINGS}/{name}", data=None)
-
-
-def _write(root: Path, plan: Plan) -> list[Problem]:
-    """Write what is planned, in the order in which it may stop, and return what stopped it."""
-    for write in (*plan.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts):
-        place = Location(path=write.path)
-        path = root / write.path
-        try:
-            if write.before is not None and path.read_bytes() != write.before:
-                message = "This record was changed while ingest ran; nothing further was written."
-                return [error(place, message, "Run ingest again.")]
-            if write.data is None:
-                path.unlink(missing_ok=True)
-                if path.parent.parent == root / PAPERS:
-                    with suppress(OSError):  # a year's folder that is not empty stays
-                        path.parent.rmdir()
-            else:
-                write_file(path, write.data)
-        except OSError as flaw:
-            message = f"This cannot be written: {flaw.strerror}; nothing further was."
-            return [error(place, message, "Free disk space or fix permissions, then run ingest again.")]
-    return []
+def _write(root: Path, write: Write) -> Problem | None:
+    """Write or remove one file, and return what prevents it."""
+    place, path = Location(path=write.path), root / write.path
+    try:
+        if write.before is not None and path.read_bytes() != write.before:
+            message = "This record was changed while ingest ran; nothing further was written."
+            return error(place, message, "Run ingest again.")
+        if write.data is not None:
+            write_file(path, write.data)
+            return None
+        path.unlink(missing_ok=True)
+        if path.parent.parent == root / PAPERS:
+            with suppress(OSError):  # a year's folder that is not empty stays
+                path.parent.rmdir()
+    except OSError as flaw:
+        message = f"This cannot be written: {flaw.strerror}; nothing further was."
+        return error(place, message, "Free disk space or fix permissions, then run ingest again.")
+    return None

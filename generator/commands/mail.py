@@ -1,20 +1,35 @@
 """Mail an issue: write it as a message, and send it to subscribers."""
 
 import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import msgspec
 
 from generator.engine.page import Page
 from generator.engine.render import Renderer
 from generator.engine.templates import read_templates
+from generator.library.library import Library
+from generator.library.paths import SITE
 from generator.library.snapshot import read_library
-from generator.mail.addresses import read_subscribers
-from generator.mail.journal import Delivery, open_journal
-from generator.mail.smtp import RUN_AGAIN, Mailer, Progress, SmtpServer, deliver_all
-from generator.problem import Location, Problem, error, has_error
-from generator.website.pages.mail import mail_view
+from generator.mail.account import account
+from generator.mail.addresses import Subscriber, read_subscribers
+from generator.mail.delivery import Mailer, Progress, deliver_all
+from generator.mail.journal import Delivery, Journal, open_journal
+from generator.mail.message import SIGNATURE, addressed
+from generator.mail.server import RUN_AGAIN, SmtpServer
+from generator.problem import Location, Problem, error, has_error, notice
+from generator.settings import Mail
+from generator.website.pages.mail import MailView, issue_mail, picks_mail, week_mail
 from generator.words import count
+
+KEY_VARIABLE = "BROADSHEET_MAIL_KEY"
+"""Environment variable of the secret that signs addresses and names them in the journal."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,8 +38,9 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     days: tuple[dt.date, ...] = ()
     """Days of all issues, newest first."""
-    sender: str | None = None
-    """The digest's address, if it has one."""
+    settings: Mail = Mail()
+    name: str = ""
+    """What it is known by, such as "issue-2025-10-30"."""
     message: bytes = b""
 
 
@@ -35,63 +51,152 @@ class MailReport(msgspec.Struct, frozen=True, kw_only=True):
     addresses: int = 0
     had: int = 0
     """Addresses that already had the mail."""
+    refused: int = 0
+    """Addresses that the server did not know before, and that were left out."""
     sent: int = 0
+
+    @property
+    def left(self) -> int:
+        """Addresses that are to get the mail yet."""
+        return self.addresses - self.had - self.refused - self.sent
 
     @property
     def summary(self) -> str:
         """What sending did, in a few words."""
-        left = self.addresses - self.had - self.sent
         facts = [
             count(self.addresses, "address", "addresses"),
             f"{self.sent} sent",
             *([f"{self.had} had it"] if self.had else []),
-            *([f"{left} not sent"] if left else []),
+            *([f"{self.refused} left out, refused before"] if self.refused else []),
+            *([f"{self.left} not sent"] if self.left else []),
         ]
         return ", ".join(facts)
 
 
-def write(root: Path, day: dt.date) -> Letter:
-    """Return the issue of a day as a message, an empty one if the digest has errors or no such issue."""
+def write(root: Path, day: dt.date, *, week: bool = False, picks: bool = False) -> Letter:
+    """Return the issue of a day, or of its week, or only its picks, as a message.
+
+    The letter is without a message if the digest has errors or nothing of that day.
+    """
     reading = read_library(root)
     if reading.library is None or has_error(reading.problems):
         return Letter(problems=reading.problems)
-    dated = {issue.day: issue for issue in reading.library.issues if issue.day}
-    letter = Letter(days=tuple(dated), sender=reading.library.site.mail.address)
-    if day not in dated:
+    library = reading.library
+    days = tuple(issue.day for issue in library.issues if issue.day)
+    letter = Letter(days=days, settings=library.site.mail)
+    view = _view(library, day, week=week, picks=picks)
+    if view is None:
         return letter
-    page = Page(path="mail.eml", template="mail.eml", view=mail_view(reading.library, dated[day]))
-    message = Renderer(read_templates(root)).render(page)
+    message = Renderer(read_templates(root)).render(Page(path="mail.eml", template="mail.eml", view=view))
     if isinstance(message, Problem):
         return msgspec.structs.replace(letter, problems=(message,))
-    return msgspec.structs.replace(letter, message=message)
+    return msgspec.structs.replace(letter, name=view.name, message=message)
 
 
-def send(
-    root: Path, day: dt.date, letter: Letter, file: Path, server: SmtpServer, track: Progress
-) -> MailReport:
-    """Send a letter to everyone whom a file names and who does not have it yet."""
-    if letter.sender is None:
-        hint = "Add `mail:` and below it `address:`. Bounces go there."
-        problem = error(Location(path="content/site.yaml"), "The digest has no sender address.", hint)
+def _view(library: Library, day: dt.date, *, week: bool, picks: bool) -> MailView | None:
+    if week:
+        view = week_mail(library, day)
+    else:
+        view = next((issue_mail(library, issue) for issue in library.issues if issue.day == day), None)
+    return picks_mail(view) if view and picks else view
+
+
+def server_of(root: Path, mail: Mail) -> SmtpServer | Problem:
+    """Return the server that site.yaml names, with the login there, or why there is none."""
+    place = Location(path=SITE)
+    if mail.server is None:
+        hint = "Add `server:` below `mail:`, and below that `host:` and `user:`; or name one with --smtp."
+        return error(place, "The digest has no mail server.", hint)
+    return account(root, mail.server, place)
+
+
+def send(letter: Letter, file: Path, journal: Path, server: SmtpServer, track: Progress) -> MailReport:
+    """Send a letter to everyone whom a file names and who does not have it by the journal in a folder."""
+    if problem := _obstacle(letter.settings):
         return MailReport(problems=(problem,))
-    problems: tuple[Problem, ...] = ()
     try:
-        found, problems = read_subscribers(file.read_bytes(), str(file.resolve()))
-        with open_journal(root / ".broadsheet" / "mail" / str(day)) as journal:
-            if isinstance(journal, Problem):
-                return MailReport(problems=(journal,))
-            waiting = [
-                subscriber for subscriber in found if journal.status(subscriber.mailbox) is not Delivery.SENT
-            ]
-            mailer = Mailer(server, letter.sender, letter.message, journal)
-            problems += tuple(deliver_all(waiting, mailer, track))
-            return MailReport(
-                problems=problems,
-                addresses=len(found),
-                had=len(found) - len(waiting),
-                sent=sum(journal.status(subscriber.mailbox) is Delivery.SENT for subscriber in waiting),
-            )
+        with _open(letter, file, journal) as found:
+            if isinstance(found, MailReport):
+                return found
+            mailer = Mailer(server, str(letter.settings.address), _composer(letter), found.journal)
+            problems = (*found.report.problems, *deliver_all(found.waiting, mailer, track))
+            reached = [found.journal.status(subscriber.mailbox) for subscriber in found.waiting]
+            return msgspec.structs.replace(found.report, problems=problems, sent=reached.count(Delivery.SENT))
     except OSError as flaw:
-        place = Location(path=str(flaw.filename or file.resolve()))
-        message = f"Cannot read or write this: {flaw.strerror}."
-        return MailReport(problems=(*problems, error(place, message, RUN_AGAIN)))
+        return _unusable(flaw, file)
+
+
+def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
+    """Return what `send` would begin with. Nothing is sent, and the journal stays as it is."""
+    try:
+        with TemporaryDirectory() as folder:
+            copy = Path(folder) / "journal"
+            if journal.exists():
+                copytree(journal, copy)
+            with _open(letter, file, copy) as found:
+                return found if isinstance(found, MailReport) else found.report
+    except OSError as flaw:
+        return _unusable(flaw, file)
+
+
+def send_test(letter: Letter, address: str, server: SmtpServer) -> MailReport:
+    """Send a letter to one address. It counts for nothing: nobody has the issue afterwards."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "--test"
+        file.write_text(address)
+        return send(letter, file, Path(folder) / "journal", server, iter)
+
+
+class _Recipients(NamedTuple):
+    """Those who wait for a letter, the open journal, and what is known before anything is sent."""
+
+    waiting: list[Subscriber]
+    journal: Journal
+    report: MailReport
+
+
+@contextmanager
+def _open(letter: Letter, file: Path, folder: Path) -> Iterator[_Recipients | MailReport]:
+    found, problems = read_subscribers(file.read_bytes(), str(file.resolve()))
+    with open_journal(folder, letter.name, os.environ.get(KEY_VARIABLE, "")) as journal:
+        if isinstance(journal, Problem):
+            yield MailReport(problems=(journal,))
+            return
+        status = {subscriber: journal.status(subscriber.mailbox) for subscriber in found}
+        refused = [subscriber for subscriber in found if status[subscriber] is Delivery.REFUSED]
+        had = [subscriber for subscriber in found if status[subscriber] is Delivery.SENT]
+        report = MailReport(
+            problems=(*problems, *map(_refused_before, refused)),
+            addresses=len(found),
+            had=len(had),
+            refused=len(refused),
+        )
+        done = {*had, *refused}
+        yield _Recipients([subscriber for subscriber in found if subscriber not in done], journal, report)
+
+
+def _unusable(flaw: OSError, file: Path) -> MailReport:
+    place = Location(path=str(flaw.filename or file.resolve()))
+    message = f"Cannot read or write this: {flaw.strerror}."
+    return MailReport(problems=(error(place, message, RUN_AGAIN),))
+
+
+def _obstacle(mail: Mail) -> Problem | None:
+    """Return why nothing can be sent."""
+    if mail.address is None:
+        hint = "Add `mail:` and below it `address:`. Bounces go there."
+        return error(Location(path=SITE), "The digest has no sender address.", hint)
+    if not os.environ.get(KEY_VARIABLE) and any(SIGNATURE in way for way in mail.unsubscribe):
+        hint = f"Set {KEY_VARIABLE} to the secret that the page at this address has too."
+        return error(Location(path=SITE), "Addresses to unsubscribe cannot be signed.", hint)
+    return None
+
+
+def _refused_before(subscriber: Subscriber) -> Problem:
+    message = "The server did not know this address before, so nothing was sent to it."
+    return notice(subscriber.place, message, "Correct or remove the line.")
+
+
+def _composer(letter: Letter) -> Callable[[Subscriber], bytes]:
+    ways, secret = letter.settings.unsubscribe, os.environ.get(KEY_VARIABLE, "")
+    return lambda to: addressed(letter.message, to, ways, secret, dt.datetime.now(dt.UTC))

@@ -9,17 +9,17 @@ import msgspec
 
 from generator.commands.ingest import ingest, locked
 from generator.files import write_file
-from generator.ingest.catalog import RecordHead, read_catalog
-from generator.ingest.content import Plan, Write
-from generator.ingest.inputs import read_records, survey
-from generator.ingest.matching import SourceRecord
+from generator.ingest.catalog import CatalogRecord, read_catalog
+from generator.ingest.inputs import PAPERS, SourceRecord, read_inputs, read_records
+from generator.ingest.plan import Plan, Write
+from generator.ingest.report import Report
 from generator.ingest.statements import row_values, values
 from generator.model import Paper
 from generator.problem import Location, Problem, Severity, error, has_error
 from generator.records.edit import Edit, SpliceError, splice
 
 
-def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Plan:
+def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Report:
     """Join the record `other` into the record `kept`, each named by slug, id or path; return what was done.
 
     Where both have a value, that of `kept` stays; notes are joined. Ingest then gives it the other's
@@ -29,55 +29,55 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Plan:
         merged = _merged(root, kept, other)
         if dry_run or has_error(merged.problems):
             return merged
-        for write in (*merged.edited, *merged.removed):
+        for write in (*merged.plan.edited, *merged.plan.removed):
             if write.data is None:
                 (root / write.path).unlink()
             else:
                 write_file(root / write.path, write.data)
-    plan = ingest(root)
-    errors = tuple(problem for problem in plan.problems if problem.severity is Severity.ERROR)
-    return msgspec.structs.replace(
-        plan,
-        edited=(*merged.edited, *plan.edited),
-        removed=(*merged.removed, *plan.removed),
-        problems=errors,
-        older=tuple(problem for problem in plan.problems if problem not in errors),
+    report = ingest(root)
+    errors = tuple(problem for problem in report.problems if problem.severity is Severity.ERROR)
+    plan = msgspec.structs.replace(
+        report.plan,
+        edited=(*merged.plan.edited, *report.plan.edited),
+        removed=(*merged.plan.removed, *report.plan.removed),
     )
+    older = tuple(problem for problem in report.problems if problem not in errors)
+    return msgspec.structs.replace(report, plan=plan, problems=errors, older=older)
 
 
-def _merged(root: Path, kept: str, other: str) -> Plan:
+def _merged(root: Path, kept: str, other: str) -> Report:
     """Return what is to be written, or why nothing is."""
-    heads = list(survey(root, read_catalog(root)).records.values())
-    paths = [_path(root, heads, name) for name in (kept, other)]
+    rows = list(read_inputs(root, read_catalog(root)).records.values())
+    paths = [_path(root, rows, name) for name in (kept, other)]
     if problems := tuple(path for path in paths if isinstance(path, Problem)):
-        return Plan(problems=problems)
+        return Report(problems=problems)
     records = list(read_records(root, [path for path in paths if isinstance(path, str)]))
     if len(records) < 2 or records[0].path == records[1].path:
         message = "Two different records that can be read are needed."
-        return Plan(problems=(error(Location(path=str(paths[1])), message, "Name another."),))
+        return Report(problems=(error(Location(path=str(paths[1])), message, "Name another."),))
     one, two = records
     edits = list(joined(one, two))
     try:
         data = splice(one.data.decode(), edits).encode()
     except SpliceError:
         message = "This record cannot be edited safely."
-        return Plan(problems=(error(Location(path=one.path), message, "Merge the two by hand."),))
+        return Report(problems=(error(Location(path=one.path), message, "Merge the two by hand."),))
     changes = tuple(dict.fromkeys(f"{edit.path[0]} of {two.slug}" for edit in edits))
-    return Plan(
+    plan = Plan(
         edited=(Write(path=one.path, data=data, before=one.data, changes=changes),),
         removed=(Write(path=two.path, data=None, before=two.data),),
-        papers=len(heads) - 1,
     )
+    return Report(plan=plan, papers=len(rows) - 1)
 
 
-def _path(root: Path, heads: list[RecordHead], name: str) -> str | Problem:
+def _path(root: Path, rows: list[CatalogRecord], name: str) -> str | Problem:
     """Return the path of the record that a person names."""
     if Path(name).is_absolute() and Path(name).resolve().is_relative_to(root.resolve()):
         name = Path(name).resolve().relative_to(root.resolve()).as_posix()
-    found = [head.path for head in heads if name in {head.slug, head.id, head.path} or name in head.aliases]
+    found = [row.path for row in rows if name in {row.slug, row.id, row.path, *row.aliases}]
     if found:
         return found[0]
-    return error(Location(path="content/papers"), f"No record is called {name!r}.", "Name its slug or file.")
+    return error(Location(path=PAPERS), f"No record is called {name!r}.", "Name its slug or file.")
 
 
 def joined(one: SourceRecord, two: SourceRecord) -> Iterator[Edit]:

@@ -5,12 +5,15 @@ import re
 from pathlib import Path
 
 from generator.files import write_file
-from generator.ingest.catalog import known_of, read_catalog
-from generator.ingest.content import Plan
-from generator.ingest.inputs import survey
-from generator.ingest.matching import FiledListing, Outcome, match
-from generator.ingest.plan import new_record
-from generator.listings import Entry, Parse, Span
+from generator.ingest.catalog import read_catalog
+from generator.ingest.identity import identity_of
+from generator.ingest.inputs import PAPERS, read_inputs
+from generator.ingest.known_papers import known_papers
+from generator.ingest.matching import Outcome, match
+from generator.ingest.parsing import ParsedEntry, ParsedListing
+from generator.ingest.plan import Plan, new_record
+from generator.ingest.report import Report
+from generator.listings import Entry, Span
 from generator.model import Paper, Stated
 from generator.problem import Location, error
 
@@ -28,27 +31,29 @@ _LIKE_AN_IDENTIFIER = re.compile(
 """What a person does not mean as a title."""
 
 
-def new(root: Path, what: str, issue: dt.date) -> Plan:
+def new(root: Path, what: str, issue: dt.date) -> Report:
     """Write the record of a paper that no listing names, and return what was done; an error if there is one.
 
     `what` is a title, an arXiv identifier or a DOI, or an address of either; `flaw_of` tells what is not.
     """
     stated = stated_by(what)
-    found = survey(root, read_catalog(root))
-    known, _ = known_of(found.records.values(), found.receipts)
-    entry = Entry(position=1, span=Span(1, 1), stated=stated)
-    listing = FiledListing(name=f"{issue}-new", issue=issue, parse=Parse(entries=(entry,)))
-    (matched,) = match([listing], known)
-    id_ = matched.receipt.id
+    inputs = read_inputs(root, read_catalog(root))
+    known = known_papers(inputs.records.values(), inputs.receipts)
+    entry = ParsedEntry(Entry(position=1, span=Span(1, 1), stated=stated), stated, identity_of(stated))
+    (matched,) = match([ParsedListing(name="new", issue=issue, digest=b"", entries=(entry,))], known)
     if matched.outcome is not Outcome.NEW:
-        there = known.records.get(id_)
-        message = f"There is a record of this paper: {id_!r}." if there else f"A record {id_!r} was deleted."
-        place = Location(path=there.path if there else "content/papers")
-        return Plan(problems=(error(place, message, "Edit or restore it."),))
-    paper = Paper(id=id_, issue=issue, **{name: getattr(stated, name) for name in Stated.__struct_fields__})
+        there = known.records.get(matched.id)
+        message = f"A record {matched.id!r} was deleted."
+        if there:
+            message = f"There is a record of this paper: {matched.id!r}."
+        place = Location(path=there.path if there else PAPERS)
+        return Report(problems=(error(place, message, "Edit or restore it."),))
+    paper = Paper(
+        id=matched.id, issue=issue, **{name: getattr(stated, name) for name in Stated.__struct_fields__}
+    )
     write = new_record(paper, issue)
     write_file(root / write.path, write.data or b"")
-    return Plan(made=(write,))
+    return Report(plan=Plan(made=(write,)))
 
 
 def flaw_of(what: str) -> str:

@@ -8,7 +8,8 @@ from generator.engine.page import by_path, plan
 from generator.files import write_file
 from generator.library.paths import PUBLISHED
 from generator.library.snapshot import read_library
-from generator.problem import Problem, has_error
+from generator.problem import Problem, Severity, has_error
+from generator.publication.example_url import example_url
 from generator.publication.news import (
     FeedNews,
     entry_ids,
@@ -27,6 +28,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     news: tuple[FeedNews, ...] = ()
     """One for each feed in which something changes, by name."""
+    url: str = ""
+    """Of the digest, where it has no errors."""
     marked: bool = True
     """Whether anything was ever marked as published."""
     rows: tuple[Published, ...] = ()
@@ -53,6 +56,7 @@ def preview(root: Path) -> Preview:
         problems=tuple(vanished(rows, pages)),
         news=tuple(feed_news(rows, feeds, entry_ids(pages))),
         marked=published is not None,
+        url=reading.library.site.url,
         rows=tuple(rows_once_published(rows, pages, feeds)),
     )
 
@@ -60,6 +64,8 @@ def preview(root: Path) -> Preview:
 def mark_published(root: Path) -> Preview:
     """Write all that is planned to `content/published.jsonl`, unless something published would vanish."""
     found = preview(root)
+    if unset := example_url(found.url, Severity.ERROR):
+        return msgspec.structs.replace(found, problems=(*found.problems, *unset))
     if not has_error(found.problems):
         write_file(root / PUBLISHED, encode_published(found.rows))
     return found

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from generator.commands.ingest import ingest
-from generator.ingest.content import Plan
 from generator.ingest.inputs import listing_names
+from generator.ingest.report import Report
 
 
 def listings(root: Path) -> list[str]:
@@ -12,7 +12,7 @@ def listings(root: Path) -> list[str]:
     return listing_names(root)
 
 
-def undo(root: Path, listing: str, *, dry_run: bool = False) -> Plan:
+def undo(root: Path, listing: str, *, dry_run: bool = False) -> Report:
     """Remove a listing, its receipts and rows, and records that no other listing names and no editor touched.
 
     Of records that an editor changed only the row goes, and a notice tells of them.

@@ -113,19 +113,18 @@ def install(
     if rendered or gone:
         coming = {path: (*before.contents(path), row.content) for path, row in rendered.items()}
         destination.state.write_journal({**before.journal, **coming})
-    new = {path: None for path, row in rendered.items() if not _is_in_place(destination.rows.get(path), row)}
+    in_place = {path: row.state for path, row in destination.rows.items()}
+    new = {path: None for path, row in rendered.items() if in_place.get(path) != row.state}
     removable = {path: None for path in gone if output.is_ours(path, before.contents(path))}
     _replace(output, removable, new)
     rows = {path: row for path, row in before.rows.items() if path in planned} | dict(rendered)
     journal = {path: contents for path, contents in before.journal.items() if path in pending}
     destination.state.write_ledger(msgspec.structs.replace(after, rows=rows, journal=journal))
     altered = (path for path in gone if path not in removable and output.state(path))
-    notices = [_left(f"{output.folder}/{path}") for path in altered]
+    message = "This file is no longer part of the site, but was altered, so it is left."
+    hint = "Remove it if you do not need it."
+    notices = [notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered]
     return Installed(written=len(new), removed=len(removable), notices=notices)
-
-
-def _is_in_place(last: LedgerRow | None, row: LedgerRow) -> bool:
-    return last is not None and last.state == row.state
 
 
 def _replace(output: Output, old: Collection[str], new: Collection[str]) -> None:
@@ -138,8 +137,3 @@ def _replace(output: Output, old: Collection[str], new: Collection[str]) -> None
     for path in old:
         if path not in first:
             output.remove(path)
-
-
-def _left(path: str) -> Problem:
-    message = "This file is no longer part of the site, but was altered, so it is left."
-    return notice(Location(path=path), message, "Remove it if you do not need it.")

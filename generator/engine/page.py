@@ -76,8 +76,3 @@ class ViewDigests:
             _encode_into(view, self._buffer)
             self._last = view, digest(self._buffer)
         return self._last[1]
-
-
-def view_digest(view: msgspec.Struct) -> bytes:
-    """Return the digest of one view."""
-    return ViewDigests().of(view)

@@ -14,6 +14,8 @@ from generator.engine.page import Page
 from generator.engine.templates import STATIC, Templates
 from generator.problem import Location, Problem, error
 
+_PACKAGE = Path(__file__).parents[1]
+
 
 @cache
 def encoder(name: str) -> Callable[[Any], bytes]:
@@ -75,7 +77,7 @@ class Renderer:
         frames = traceback.extract_tb(flaw.__traceback__)
         known = set(self._templates.paths.values())
         in_template = [frame for frame in frames if frame.filename in known]
-        if not in_template or _is_ours(frames[-1].filename):
+        if not in_template or Path(frames[-1].filename).is_relative_to(_PACKAGE):
             return None
         return error(self._place(in_template[-1].filename, in_template[-1].lineno or 0), f"{flaw}", hint)
 
@@ -83,7 +85,3 @@ class Renderer:
         name = next((name for name, found in self._templates.paths.items() if found == path), "")
         lines = self._templates.files.get(name, b"").decode("utf-8", "replace").split("\n")
         return Location(path=path, line=line, text=lines[line - 1] if 0 < line <= len(lines) else "")
-
-
-def _is_ours(filename: str) -> bool:
-    return Path(filename).is_relative_to(Path(__file__).parents[1])

@@ -46,21 +46,15 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
 
     def fingerprint(self, name: str) -> bytes:
         """Return a digest of a template and of all templates that it extends, includes or imports."""
-        used = sorted(self._closure(name))
-        return digest(b"\n".join(name.encode() + b"\0" + self._digest(name) for name in used))
-
-    def _digest(self, name: str) -> bytes:
-        data = self.files.get(name)
-        return b"" if data is None else digest(data)
-
-    def _closure(self, name: str) -> set[str]:
-        used: set[str] = set()
+        used: dict[str, bytes] = {}
         waiting = {name}
         while waiting:
             template = waiting.pop()
-            used.add(template)
-            waiting |= self._referenced(template) - used
-        return used
+            used[template] = digest(self.files[template]) if template in self.files else b""
+            waiting |= self._referenced(template) - used.keys()
+        return digest(
+            b"\n".join(template.encode() + b"\0" + found for template, found in sorted(used.items()))
+        )
 
     def _referenced(self, name: str) -> set[str]:
         source = self.files.get(name, b"").decode("utf-8", "replace")

@@ -19,7 +19,7 @@ from generator.model import Stated
 from generator.text import plain
 
 
-class Facts(NamedTuple):
+class Identity(NamedTuple):
     """By what a paper is known. Every field is empty where nothing is stated."""
 
     arxiv: str
@@ -36,15 +36,15 @@ class Facts(NamedTuple):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What two papers share if they may be one."""
-        return self[:4]
+        """What two papers share, one of these, if they may be one."""
+        return tuple(filter(None, self[:4]))
 
 
-def facts_of(stated: Stated) -> Facts:
+def identity_of(stated: Stated) -> Identity:
     """Return by what a paper is known, of what is stated of it, its abstract as receipts hold it."""
     title = unicodedata.normalize("NFKC", plain(stated.title or ""))
     arxiv, doi, key = stated.arxiv or "", (stated.doi or "").casefold(), title_key(title)
-    return Facts(
+    return Identity(
         arxiv=arxiv,
         doi=doi,
         title=key,
@@ -74,55 +74,55 @@ def title_key(title: str) -> str:
     return key if any(map(str.isalnum, key)) else ""
 
 
-class Index:
-    """Papers that are known from one source, each by the id of its record."""
+class IdentityIndex:
+    """The papers that one source knows: which of them, by the id of its record, has an identity."""
 
-    def __init__(self, facts: defaultdict[str, set[Facts]]) -> None:
-        """Begin an index; `facts` are all that any source knows, by id, and grow with it."""
-        self._facts = facts
+    def __init__(self, identities: defaultdict[str, set[Identity]]) -> None:
+        """Begin an index; `identities` are those that any source knows, by id, and grow with it."""
+        self._identities = identities
         self._same: dict[tuple[object, ...], str] = {}
         self._identified: dict[str, str] = {}
         self._titled: defaultdict[str, set[str]] = defaultdict(set)
 
-    def add(self, facts: Facts, name: str) -> None:
-        """Remember that the paper `name` is known by these facts too."""
-        self._facts[name].add(facts)
-        self._same.setdefault(facts[:-1], name)
-        for identifier in filter(None, (facts.arxiv, facts.doi, facts.content)):
+    def add(self, identity: Identity, name: str) -> None:
+        """Remember that the paper `name` has this identity too."""
+        self._identities[name].add(identity)
+        self._same.setdefault(identity[:-1], name)
+        for identifier in filter(None, (identity.arxiv, identity.doi, identity.content)):
             self._identified.setdefault(identifier, name)
-        if facts.title:
-            self._titled[facts.title].add(name)
+        if identity.title:
+            self._titled[identity.title].add(name)
 
-    def same(self, facts: Facts) -> str | None:
-        """Return the paper that was known by these very facts, whatever its abstract."""
-        return self._same.get(facts[:-1])
+    def same(self, identity: Identity) -> str | None:
+        """Return the paper that was known by this very identity, whatever its abstract."""
+        return self._same.get(identity[:-1])
 
-    def identified(self, facts: Facts) -> str | None:
+    def identified(self, identity: Identity) -> str | None:
         """Return the paper of the same arXiv identifier, else DOI, else content."""
-        found = (self._identified.get(name) for name in (facts.arxiv, facts.doi, facts.content))
+        found = (self._identified.get(name) for name in (identity.arxiv, identity.doi, identity.content))
         return next(filter(None, found), None)
 
-    def titled(self, facts: Facts) -> str | None:
+    def titled(self, identity: Identity) -> str | None:
         """Return the paper of the same title, unless the two contradict each other.
 
         Of several, the first by id, which is mostly the one made first, whatever order they were met in.
         """
-        namesakes = sorted(self._titled.get(facts.title, ()))
-        return self.same(facts) or next(
-            (name for name in namesakes if not self._contradicts(name, facts)), None
+        namesakes = sorted(self._titled.get(identity.title, ()))
+        return self.same(identity) or next(
+            (name for name in namesakes if not self._contradicts(name, identity)), None
         )
 
-    def _contradicts(self, name: str, facts: Facts) -> bool:
+    def _contradicts(self, name: str, identity: Identity) -> bool:
         """Tell whether identifiers differ from all that are known, or years or signs and the abstract."""
-        differ = {field for field in Facts._fields if self._differs(name, facts, field)}
+        differ = {field for field in Identity._fields if self._differs(name, identity, field)}
         if differ & {"arxiv", "doi"}:
             return True
-        known = {other.abstract for other in self._facts[name] if other.title == facts.title}
-        is_same_text = bool(facts.abstract) and facts.abstract in known
+        known = {other.abstract for other in self._identities[name] if other.title == identity.title}
+        is_same_text = bool(identity.abstract) and identity.abstract in known
         return ("year" in differ and not is_same_text) or differ >= {"signs", "abstract"}
 
-    def _differs(self, name: str, facts: Facts, field: str) -> bool:
-        known, stated = {getattr(other, field) for other in self._facts[name]}, getattr(facts, field)
+    def _differs(self, name: str, identity: Identity, field: str) -> bool:
+        known, stated = {getattr(other, field) for other in self._identities[name]}, getattr(identity, field)
         if field != "signs":  # a title without signs states that, a paper without year states nothing
             known -= {"", 0}
         return bool(known) and stated not in known and (bool(stated) or field == "signs")

@@ -1,21 +1,19 @@
-"""Read a digest's files: the heads of all, decoded only where bytes changed, and whole files as needed."""
+"""Read a digest's files: all by their digests, decoded only where these are new, and whole ones as needed."""
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from generator.files import digest, load
-from generator.ingest.catalog import Catalog, ReceiptHead, ReceiptsHead, RecordHead
-from generator.ingest.identity import facts_of
-from generator.ingest.matching import LISTINGS, FiledListing, SourceRecord
-from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts, digested
+from generator.ingest.catalog import Catalog, CatalogReceipt, CatalogReceipts, CatalogRecord
+from generator.ingest.identity import identity_of
+from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
+from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts, digested, receipts_path
 from generator.library.paths import is_record
-from generator.listings import FORMATS, Listing, issue_of, parse
-from generator.listings import decode as decode_listing
-from generator.model import Paper, Slug
+from generator.model import Paper, Slug, Stated
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
 from generator.records.misfits import expected
@@ -23,55 +21,88 @@ from generator.records.misfits import expected
 PAPERS = "content/papers"
 
 
-class Survey(msgspec.Struct, frozen=True, kw_only=True):
-    """The files of a digest, as they are now, and what the last ingest left."""
+class Inputs(msgspec.Struct, frozen=True, kw_only=True):
+    """The files of a digest as they are now, and as the last ingest left them."""
 
     last: Catalog
-    records: Mapping[str, RecordHead]
+    records: Mapping[str, CatalogRecord]
     """By path, in order."""
-    receipts: Mapping[str, ReceiptsHead]
+    receipts: Mapping[str, CatalogReceipts]
     """By the listing's name."""
     listings: Mapping[str, bytes]
     """Digests of the listings that can be read, by name, in order."""
     problems: tuple[Problem, ...]
-    """Why files cannot be read, but for records, whose heads tell."""
+    """Why files cannot be read, except records, whose rows say so."""
+
+    @property
+    def gone(self) -> set[str]:
+        """The names of listings that have receipts and are gone; one that cannot be read is there."""
+        unread = {problem.location.path.removeprefix(f"{LISTINGS}/") for problem in self.problems}
+        return self.receipts.keys() - self.listings.keys() - unread
 
 
-def survey(root: Path, last: Catalog) -> Survey:
-    """Return what is in the digest at `root`; a file whose bytes `last` knows is not decoded."""
+class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A record as its file has it."""
+
+    path: str
+    slug: str
+    data: bytes
+    paper: Paper
+
+    @property
+    def id(self) -> str:
+        """What receipts know it by."""
+        return self.paper.id or self.slug
+
+    @property
+    def stated(self) -> Stated:
+        """That part of it which listings state."""
+        return Stated(**{field: getattr(self.paper, field) for field in Stated.__struct_fields__})
+
+
+def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inputs:
+    """Return what is in the digest at `root`, as if the listings in `without` were gone.
+
+    A file whose bytes `last` knows is not decoded.
+    """
     problems: list[Problem] = []
-    records: dict[str, RecordHead] = {}
-    for path in _paths(root):
-        if is_record(path.rpartition("/")[2]):
-            records[path] = _record_head(path, load(root, path), last.records.get(path))
-        else:
-            message = "This is not read: it does not end in .yaml."
-            problem = notice(Location(path=path), message, "Rename it.")
-            records[path] = RecordHead(path, b"", _slug(path), "", (_slug(path).lower(),), None, (problem,))
     receipts = {
-        path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl"): load(root, path)
-        for path in _files(root, RECEIPTS, "*.jsonl")
+        name: _receipts_row(name, load(root, receipts_path(name)), last.receipts.get(name))
+        for name in _names_of_receipts(root)
     }
-    heads = {name: _receipts_head(name, data, last.receipts.get(name)) for name, data in receipts.items()}
     listings: dict[str, bytes] = {}
-    for path in _files(root, LISTINGS, "*"):
+    for name in _files(root, LISTINGS, "*"):
+        path = f"{LISTINGS}/{name}"
         data = load(root, path) if _is_unicode(path) else _misnamed(path)
         if isinstance(data, Problem):
             problems.append(data)
-        else:
-            listings[path.removeprefix(f"{LISTINGS}/")] = digest(data)
-    return Survey(last=last, records=records, receipts=heads, listings=listings, problems=tuple(problems))
+        elif name not in without:
+            listings[name] = digest(data)
+    return Inputs(
+        last=last,
+        records={path: _record_row(root, path, last.records.get(path)) for path in _record_paths(root)},
+        receipts=receipts,
+        listings=listings,
+        problems=tuple(problems),
+    )
 
 
 def listing_names(root: Path) -> list[str]:
-    """Return the names of all listings that are there, or of which receipts tell, in order."""
-    filed = (path.removeprefix(f"{LISTINGS}/") for path in _files(root, LISTINGS, "*"))
-    receipts = _files(root, RECEIPTS, "*.jsonl")
-    told = (path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl") for path in receipts)
-    return sorted({*filed, *told})
+    """Return the names of all listings that are there, or have receipts, in order."""
+    return sorted({*_files(root, LISTINGS, "*"), *_names_of_receipts(root)})
 
 
-def _paths(root: Path) -> Iterator[str]:
+def _names_of_receipts(root: Path) -> list[str]:
+    return [name.removesuffix(".jsonl") for name in _files(root, RECEIPTS, "*.jsonl")]
+
+
+def _files(root: Path, folder: str, pattern: str) -> list[str]:
+    """Return the names of files in order, without hidden ones: an editor's own, or half written."""
+    found = (file for file in (root / folder).glob(pattern) if not file.is_dir())
+    return sorted(file.name for file in found if not file.name.startswith("."))
+
+
+def _record_paths(root: Path) -> Iterator[str]:
     """Yield the paths of records in order, and of files that may be meant for records."""
     prefix = len(f"{root}/")
     for folder, folders, names in os.walk(f"{root}/{PAPERS}"):
@@ -80,12 +111,6 @@ def _paths(root: Path) -> Iterator[str]:
         yield from (
             below + name for name in sorted(names) if name.endswith((".yaml", ".yml")) and name[0] != "."
         )
-
-
-def _files(root: Path, folder: str, pattern: str) -> list[str]:
-    """Return the paths of files in order, without hidden ones: an editor's own, or half written."""
-    found = (file for file in (root / folder).glob(pattern) if not file.is_dir())
-    return sorted(file.relative_to(root).as_posix() for file in found if not file.name.startswith("."))
 
 
 def _is_unicode(path: str) -> bool:
@@ -98,20 +123,30 @@ def _misnamed(path: str) -> Problem:
     return error(Location(path=shown), "The file's name is not in UTF-8.", "Rename it.")
 
 
-def _record_head(path: str, data: bytes | Problem, last: RecordHead | None) -> RecordHead:
+def _record_row(root: Path, path: str, last: CatalogRecord | None) -> CatalogRecord:
+    """Return the row of a file below `content/papers/`: the last one, if its bytes are those of then."""
+    slug = _slug(path)
+    if not is_record(path.rpartition("/")[2]):
+        problem = notice(Location(path=path), "This is not read: it does not end in .yaml.", "Rename it.")
+        return CatalogRecord(path, b"", slug, aliases=(slug.lower(),), problems=(problem,))
+    data = load(root, path)
     if isinstance(data, Problem):
-        return RecordHead(path, b"", _slug(path), "", tuple(_names(path, b"")), None, (data,))
-    taken = digest(data)
-    return last if last and last.digest == taken else record_head(path, data)
+        return CatalogRecord(path, b"", slug, aliases=(slug.lower(),), problems=(data,))
+    return last if last and last.digest == digest(data) else record_row(path, data)
 
 
-def record_head(path: str, data: bytes) -> RecordHead:
-    """Return the head of a record, or of a file that cannot be read as one."""
+def record_row(path: str, data: bytes) -> CatalogRecord:
+    """Return the row of a record, or of a file that cannot be read as one."""
     record = read_record(path, data)
     if isinstance(record, SourceRecord):
-        facts = facts_of(digested(record.stated))
-        return RecordHead(path, digest(data), record.slug, record.id, record.paper.formerly, facts)
-    return RecordHead(path, digest(data), _slug(path), "", tuple(_names(path, data)), None, record)
+        identity = identity_of(digested(record.stated))
+        return CatalogRecord(path, digest(data), record.slug, record.id, record.paper.formerly, identity)
+    slug = _slug(path)
+    ids = (found.decode() for found in _ID.findall(data))
+    return CatalogRecord(path, digest(data), slug, aliases=(slug.lower(), *ids), problems=record)
+
+
+_ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 
 def read_record(path: str, data: bytes) -> SourceRecord | tuple[Problem, ...]:
@@ -130,40 +165,48 @@ def _slug(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
-def _names(path: str, data: bytes) -> Iterator[str]:
-    """Yield by what a record may be known that cannot be read."""
-    yield _slug(path).lower()
-    yield from (found.decode() for found in _ID.findall(data))
-
-
-_ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
-
-
-def _receipts_head(listing: str, data: bytes | Problem, last: ReceiptsHead | None) -> ReceiptsHead:
+def _receipts_row(listing: str, data: bytes | Problem, last: CatalogReceipts | None) -> CatalogReceipts:
     if isinstance(data, Problem):
-        return ReceiptsHead(b"", problems=(data,))
-    taken = digest(data)
-    return last if last and last.digest == taken else receipts_head(listing, data)
+        return CatalogReceipts(problems=(data,))
+    return last if last and last.digest == digest(data) else receipts_row(listing, data)
 
 
-def receipts_head(listing: str, data: bytes) -> ReceiptsHead:
-    """Return the head of a listing's receipts."""
-    receipts, problems = decode_receipts(data, f"{RECEIPTS}/{listing}.jsonl")
-    return ReceiptsHead(
+def receipts_row(listing: str, data: bytes) -> CatalogReceipts:
+    """Return the row of a listing's receipts."""
+    receipts, problems = decode_receipts(data, receipts_path(listing))
+    return CatalogReceipts(
         digest(data),
-        tuple(ReceiptHead(one.id, facts_of(one.stated), one.vanished) for one in receipts),
+        tuple(CatalogReceipt(one.id, identity_of(one.stated), one.vanished) for one in receipts),
         next((one.format_name for one in receipts if one.format_name), None),
         next((one.anyway for one in receipts if one.anyway), None),
         problems,
     )
 
 
+def read_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str, ParsedListing]:
+    """Return listings by name, parsed as what a person said they are when they were filed."""
+    former = _same_bytes(inputs)
+    found: dict[str, ParsedListing] = {}
+    for name in sorted(names):
+        data = load(root, f"{LISTINGS}/{name}")
+        row = inputs.receipts.get(former.get(name, name), CatalogReceipts())
+        text = b"" if isinstance(data, Problem) else data
+        found[name] = parse_listing(name, text, row.format_name, row.anyway)
+    return found
+
+
+def _same_bytes(inputs: Inputs) -> dict[str, str]:
+    """Return the names of listings that are gone, by those of new ones that hold the very same."""
+    former = {row.digest: name for name in inputs.gone if (row := inputs.last.listings.get(name))}
+    new = {name: taken for name, taken in inputs.listings.items() if name not in inputs.receipts}
+    return {name: former[taken] for name, taken in new.items() if taken in former}
+
+
 def read_receipts(root: Path, listings: Iterable[str]) -> dict[str, tuple[Receipt, ...]]:
     """Return the receipts of listings by name; those that cannot be read are left out."""
-    paths = {name: f"{RECEIPTS}/{name}.jsonl" for name in listings}
-    data = {name: load(root, path) for name, path in paths.items()}
+    data = {name: load(root, receipts_path(name)) for name in listings}
     return {
-        name: decode_receipts(found, paths[name])[0]
+        name: decode_receipts(found, receipts_path(name))[0]
         for name, found in data.items()
         if not isinstance(found, Problem)
     }
@@ -176,25 +219,3 @@ def read_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
         record = read_record(path, data) if isinstance(data, bytes) else None
         if isinstance(record, SourceRecord):
             yield record
-
-
-def read_listing(
-    name: str, data: bytes, format_name: str | None = None, anyway: str | None = None
-) -> FiledListing:
-    """Return a listing, parsed: what its file of that name holds, or is to hold."""
-    issue, path = issue_of(name), f"{LISTINGS}/{name}"
-    return FiledListing(
-        name=name,
-        issue=issue,
-        parse=parse(data, path, issue, format_name),
-        source=format_name
-        or _source(Listing(path=path, issue=issue, lines=decode_listing(data, path).lines)),
-        format_name=format_name,
-        anyway=anyway,
-    )
-
-
-def _source(listing: Listing) -> str:
-    """Return the name of the one format that a listing is of; empty where its content does not tell."""
-    names = [form.NAME for form in FORMATS if form.matches(listing)]
-    return names[0] if len(names) == 1 else ""

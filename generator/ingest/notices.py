@@ -1,18 +1,21 @@
-"""What is to be told of listings and their entries."""
+"""What is to be told of listings, their entries, and papers that they no longer name."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from generator.ingest.content import Content
-from generator.ingest.matching import FiledListing, MatchedEntry, Outcome
+from generator.ingest.inputs import SourceRecord
+from generator.ingest.matching import MatchedEntry, Outcome
+from generator.ingest.parsing import LISTINGS, ParsedListing
+from generator.ingest.receipts import Receipt
+from generator.ingest.statements import Mentions
 from generator.problem import Location, Problem, Severity, notice
 
 
-def problems_of_listing(listing: FiledListing, entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
+def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
     """Yield what is wrong or worth knowing of a listing as long as it stays as it is."""
-    for problem in listing.parse.problems:
+    for problem in listing.problems:
         if listing.anyway:  # a person knows, and has said why
             hint = f"It was filed anyway: {listing.anyway}"
             yield msgspec.structs.replace(problem, severity=Severity.NOTICE, hint=hint)
@@ -24,20 +27,35 @@ def problems_of_listing(listing: FiledListing, entries: Iterable[MatchedEntry]) 
     first: dict[str, int] = {}
     for one in entries:
         position = one.entry.position
-        if first.setdefault(one.receipt.id, position) != position:
-            place = f"at place {first[one.receipt.id]} and at {position}"
-            yield _notice(one, f"is named twice: {place}.", _TWICE)
+        if first.setdefault(one.id, position) != position:
+            yield _notice(one, f"is named twice: at place {first[one.id]} and at {position}.", _TWICE)
 
 
-def left_out(content: Content, matched: Iterable[MatchedEntry]) -> Iterator[Problem]:
-    """Yield a notice for each entry that no record takes up, but not again where an editor deleted it."""
+def left_out(matched: Iterable[MatchedEntry], last: Iterable[Receipt]) -> Iterator[Problem]:
+    """Yield a notice for each entry of a listing that no record takes up.
+
+    Where an editor deleted the record, only if none of the listing's `last` receipts knows it.
+    """
+    told = {receipt.id for receipt in last}
     for one in matched:
-        id_ = one.receipt.id
-        last = content.last_receipts(one.listing.name)
         if one.outcome is Outcome.UNREADABLE:
-            yield _notice(one, f"is left as it is: its record {id_!r} cannot be read.", _UNREADABLE)
-        elif one.outcome is Outcome.DELETED and not any(receipt.id == id_ for receipt in last):
-            yield _notice(one, f"is left out: its record {id_!r} was deleted or merged.", _DELETED)
+            yield _notice(one, f"is left as it is: its record {one.id!r} cannot be read.", _UNREADABLE)
+        elif one.outcome is Outcome.DELETED and one.id not in told:
+            yield _notice(one, f"is left out: its record {one.id!r} was deleted or merged.", _DELETED)
+
+
+def named_no_more(record: SourceRecord, mentions: Mentions) -> Problem | None:
+    """Return a notice for a record with a row for a listing that no longer names its paper."""
+    named = {name for name, found in mentions.items() if not all(one.receipt.vanished for one in found)}
+    for row in record.paper.listed:
+        if row.listing in mentions.keys() - named:
+            place = Location(path=record.path)
+            if named:
+                message = f"{row.listing} no longer names this paper."
+                return notice(place, message, "Remove its row from `listed`.")
+            message = "This paper is named by no listing any more."
+            return notice(place, message, "Delete the record, or edit it to keep it.")
+    return None
 
 
 _UNDATED = "Begin it with the day of the issue, as in 2025-10-30-NAME, and ingest again."
@@ -51,5 +69,5 @@ _TWICE = "It counts once, at its first place."
 def _notice(one: MatchedEntry, message: str, hint: str) -> Problem:
     span, stated = one.entry.span, one.entry.stated
     name = stated.title or stated.arxiv or stated.doi or stated.abstract or "A paper"
-    place = Location(path=one.listing.path, line=span.first, last_line=span.last)
+    place = Location(path=f"{LISTINGS}/{one.listing}", line=span.first, last_line=span.last)
     return notice(place, f"'{textwrap.shorten(name, 80, placeholder=' ...')}' {message}", hint)

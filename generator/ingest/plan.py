@@ -1,150 +1,121 @@
-"""What ingest is to write: decided here, from what was read, without touching a file."""
+"""What ingest is to write: decided here, from what was read and matched, without touching a file."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import chain
 from typing import TypeAlias
 
 import msgspec
 
-from generator.ingest.catalog import Known
-from generator.ingest.content import Content, Plan, Write
-from generator.ingest.matching import MatchedEntry, Outcome, SourceRecord, by_listing
-from generator.ingest.new_receipts import new_receipts
-from generator.ingest.notices import left_out, problems_of_listing
-from generator.ingest.receipts import Receipt
-from generator.ingest.statements import Mention, Mentions, combined, fields, name_of, of_editor, rows, values
-from generator.ingest.three_way_merge import Merged, merge, unlisted
-from generator.ingest.untouched import is_untouched
+from generator.ingest.inputs import PAPERS, SourceRecord, read_record
+from generator.ingest.matched_papers import MatchedPapers
+from generator.ingest.matching import MatchedEntry, Outcome, by_listing
+from generator.ingest.notices import left_out, named_no_more, problems_of_listing
+from generator.ingest.parsing import ParsedListing
+from generator.ingest.receipts import Receipt, encode_receipts, receipts_path
+from generator.ingest.statements import (
+    Mention,
+    Mentions,
+    combined,
+    fields,
+    fields_before_listings,
+    name_of,
+    rows,
+    values,
+)
+from generator.ingest.three_way_merge import MergedRecord, is_untouched, merge_record, unlisted
 from generator.model import Paper
-from generator.problem import Location, has_error, notice
+from generator.problem import Location, Problem, has_error, notice
 from generator.records.codec import encode
 
 ByListing: TypeAlias = dict[str, list[Mention]]
 """The mentions of one paper, by listing."""
 
 
-def plan_of(content: Content) -> Plan:
+class Write(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to be written, or removed."""
+
+    path: str
+    """Relative to the digest's folder, with forward slashes."""
+    data: bytes | None
+    """None where the file is to be removed."""
+    before: bytes | None = None
+    """What a record held that is edited or removed."""
+    changes: tuple[str, ...] = ()
+    """What is edited, in words."""
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What ingest does to records and receipts, or would do."""
+
+    made: tuple[Write, ...] = ()
+    """New records."""
+    edited: tuple[Write, ...] = ()
+    """Records that change."""
+    removed: tuple[Write, ...] = ()
+    """Records that no listing names any more, and no editor touched."""
+    receipts: tuple[Write, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is said once."""
+    of_listings: Mapping[str, tuple[Problem, ...]] = {}
+    """What is wrong or worth knowing of listings as long as they stay as they are, by name."""
+    notices: Mapping[str, Problem] = {}
+    """By a record's path, that listings no longer name its paper."""
+    tried_again: frozenset[str] = frozenset()
+    """Ids of records that cannot be read or edited now, and so have to be tried again."""
+
+
+def plan_changes(papers: MatchedPapers) -> Plan:
     """Return what is to be written, so that records and receipts hold what the listings say."""
-    matched = _with_joined(content)
-    before = _by_record(content.receipts, content.known, {})
-    now = _mentions_now(content, matched)
-    new = dict.fromkeys(one.receipt.id for one in matched if one.outcome is Outcome.NEW)
+    matched = tuple(zip(papers.matched, _receipts(papers), strict=True))
+    before, now = _mentions_before(papers), _mentions_now(papers, matched)
     removed = {
-        record.id: record
-        for record in content.records
-        if _is_withdrawn(before[record.id], now[record.id], content)
+        record.id: Write(path=record.path, data=None, before=record.data)
+        for record in papers.records
+        if _is_orphaned(before[record.id], now[record.id], papers.gone)
         and is_untouched(record, before[record.id])
     }
-    merged = [
-        (record, _merged(record, before[record.id], now[record.id], content))
-        for record in content.records
+    merged = {
+        record.id: (record, _merged(record, before[record.id], now[record.id], papers))
+        for record in papers.records
         if record.id not in removed
-    ]
-    unread = {one.receipt.id for one in matched if one.outcome is Outcome.UNREADABLE}
-    tried_again = unread | {record.id for record, found in merged if has_error(found.problems)}
-    entries = by_listing(matched)
-    of_listings = {one.name: tuple(problems_of_listing(one, entries[one.name])) for one in content.listings}
+    }
+    unreadable = {one.id for one in papers.matched if one.outcome is Outcome.UNREADABLE}
+    tried_again = unreadable | {id_ for id_, (_, found) in merged.items() if has_error(found.problems)}
+    entries = by_listing(papers.matched)
+    out = (left_out(entries[name], papers.last_receipts(name)) for name in papers.listings)
+    new = dict.fromkeys(one.id for one in papers.matched if one.outcome is Outcome.NEW)
     return Plan(
         made=tuple(_made(id_, now[id_]) for id_ in new),
         edited=tuple(
             Write(path=record.path, data=found.data, before=record.data, changes=found.changes)
-            for record, found in merged
+            for record, found in merged.values()
             if found.changes and not has_error(found.problems)
         ),
-        removed=tuple(Write(path=record.path, data=None, before=record.data) for record in removed.values()),
-        receipts=tuple(new_receipts(content, matched, tried_again, removed.keys())),
+        removed=tuple(removed.values()),
+        receipts=tuple(_changed_receipts(papers, matched, tried_again, removed.keys())),
         problems=(
-            *chain.from_iterable(found.problems for _, found in merged),
-            *left_out(content, matched),
+            *chain.from_iterable(found.problems for _, found in merged.values()),
+            *chain.from_iterable(out),
         ),
-        of_listings=of_listings,
-        renamed=content.renamed,
+        of_listings={
+            name: tuple(problems_of_listing(listing, entries[name]))
+            for name, listing in papers.listings.items()
+        },
+        notices={
+            record.path: problem
+            for id_, (record, found) in merged.items()
+            if (problem := _named_no_more(record.path, found.data, now[id_]))
+        },
         tried_again=frozenset(tried_again),
     )
 
 
-def _with_joined(content: Content) -> tuple[MatchedEntry, ...]:
-    """Return the matched entries; their receipts tell which records were there before any listing."""
-    first = {content.known.live(one.id): one.joined for rows in content.receipts.values() for one in rows}
-    now: defaultdict[str, dict[str, list[Mention]]] = defaultdict(dict)
-    for one in content.matched:
-        now[one.receipt.id].setdefault(one.listing.name, []).append(Mention(one.receipt))
-    joined: dict[str, tuple[str, ...] | None] = {
-        record.id: first[record.id] if record.id in first else _editors_fields(record, now[record.id])
-        for record in content.records
-    }
-    return tuple(
-        msgspec.structs.replace(one, receipt=msgspec.structs.replace(one.receipt, joined=fields_))
-        if (fields_ := joined.get(one.receipt.id)) is not None
-        else one
-        for one in content.matched
-    )
-
-
-def _editors_fields(record: SourceRecord, now: Mentions) -> tuple[str, ...] | None:
-    """Return the fields of a record that no listing has named so far; None for one that ingest just made."""
-    if is_untouched(record, now):  # and was killed before it wrote the receipts
-        return None
-    own = [name_of(path) for path in values(record.stated)]
-    return (*own, "id") if record.paper.id else tuple(own)
-
-
-def _by_record(
-    receipts: Mapping[str, Sequence[Receipt]], known: Known, texts: Mapping[tuple[str, int], str]
-) -> defaultdict[str, ByListing]:
-    """Return the mentions that receipts tell of, by the id of their record, and then by listing.
-
-    `texts` has the abstracts that are at hand, by listing and position.
-    """
-    found: defaultdict[str, ByListing] = defaultdict(dict)
-    for listing, receipts_ in receipts.items():
-        for receipt in receipts_:
-            text = "" if receipt.vanished else texts.get((listing, receipt.position), "")
-            found[known.live(receipt.id)].setdefault(listing, []).append(Mention(receipt, text))
-    return found
-
-
-def _mentions_now(content: Content, matched: Iterable[MatchedEntry]) -> defaultdict[str, ByListing]:
-    """Return the mentions of today, as `_by_record` does; those a listing no longer makes, as they were."""
-    found: defaultdict[str, ByListing] = defaultdict(dict)
-    for one in matched:
-        mention = Mention(one.receipt, one.entry.stated.abstract or "")
-        found[one.receipt.id].setdefault(one.listing.name, []).append(mention)
-    texts = {
-        (listing.name, entry.position): entry.stated.abstract or ""
-        for listing in content.unchanged
-        for entry in listing.parse.entries
-    }
-    last = {listing.name: content.last_receipts(listing.name) for listing in content.unchanged}
-    vanished = {
-        listing.name: [
-            msgspec.structs.replace(receipt, vanished=True) for receipt in content.last_receipts(listing.name)
-        ]
-        for listing in content.listings
-    }
-    for id_, last_mentions in _by_record({**last, **vanished}, content.known, texts).items():
-        found[id_] = last_mentions | found[id_]
-    return found
-
-
-def _is_withdrawn(before: ByListing, now: ByListing, content: Content) -> bool:
-    """Tell whether a listing that named a paper is gone, and no other names it."""
-    named = any(not mention.receipt.vanished for mentions in now.values() for mention in mentions)
-    return not named and not content.gone.isdisjoint(before)
-
-
-def _merged(record: SourceRecord, before: ByListing, now: ByListing, content: Content) -> Merged:
-    """Return what becomes of a record that stays."""
-    if not _is_withdrawn(before, now, content):
-        return merge(record, before, now, content.accept.get(record.path, ()), content.renamed)
-    if of_editor(before) is not None:
-        return merge(record, before, {}, (), {})
-    found = unlisted(record, before.keys() & content.gone)
-    message = "No listing names this paper any more; it stays, since an editor changed it."
-    problem = notice(Location(path=record.path), message, "Delete the file if it is not needed.")
-    return msgspec.structs.replace(found, problems=(*found.problems, problem))
+def new_record(paper: Paper, issue: dt.date | None) -> Write:
+    """Return the file of a new record, in the folder of its first issue's year."""
+    folder = f"{issue.year:04}" if issue else "undated"
+    return Write(path=f"{PAPERS}/{folder}/{paper.id}.yaml", data=encode(paper).encode())
 
 
 def _made(slug: str, mentions: Mentions) -> Write:
@@ -154,7 +125,137 @@ def _made(slug: str, mentions: Mentions) -> Write:
     return new_record(Paper(id=slug, listed=listed, **fields(combined(mentions))), first)
 
 
-def new_record(paper: Paper, issue: dt.date | None) -> Write:
-    """Return the file of a new record, in the folder of its first issue's year."""
-    folder = f"{issue.year:04}" if issue else "undated"
-    return Write(path=f"content/papers/{folder}/{paper.id}.yaml", data=encode(paper).encode())
+def _receipts(papers: MatchedPapers) -> list[Receipt]:
+    """Return a receipt for each matched entry; it tells whether the record was there before any listing."""
+    found = [_receipt(one, papers.listings[one.listing]) for one in papers.matched]
+    joined = {
+        papers.known.current_id(one.id): one.joined for last in papers.receipts.values() for one in last
+    }
+    mentions: defaultdict[str, ByListing] = defaultdict(dict)
+    for one, receipt in zip(papers.matched, found, strict=True):
+        mention = Mention(receipt, "", one.entry.is_year_guessed)
+        mentions[one.id].setdefault(one.listing, []).append(mention)
+    for record in papers.records:
+        # where the record holds only what the listings say, ingest was killed before it wrote the receipts
+        if record.id not in joined and not is_untouched(record, mentions[record.id]):
+            own = tuple(name_of(path) for path in values(record.stated))
+            joined[record.id] = (*own, "id") if record.paper.id else own
+    return [msgspec.structs.replace(receipt, joined=joined.get(receipt.id)) for receipt in found]
+
+
+def _receipt(one: MatchedEntry, listing: ParsedListing) -> Receipt:
+    return Receipt(
+        id=one.id,
+        position=one.entry.position,
+        stated=one.stated,
+        votes=one.entry.votes,
+        discussion=one.entry.discussion,
+        format_name=listing.format_name,
+        anyway=listing.anyway,
+    )
+
+
+def _mentions_before(papers: MatchedPapers) -> defaultdict[str, ByListing]:
+    """Return the mentions that the last receipts tell of, by the id of their record, and then by listing."""
+    entries = {(one.listing, one.entry.position): one.entry for one in papers.matched}
+    found: defaultdict[str, ByListing] = defaultdict(dict)
+    for listing, receipts in papers.receipts.items():
+        for receipt in receipts:
+            entry = entries.get((listing, receipt.position))
+            is_same_day = bool(entry and entry.stated.published == receipt.stated.published)
+            mention = Mention(receipt, "", bool(entry and entry.is_year_guessed and is_same_day))
+            found[papers.known.current_id(receipt.id)].setdefault(listing, []).append(mention)
+    return found
+
+
+def _mentions_now(
+    papers: MatchedPapers, matched: Iterable[tuple[MatchedEntry, Receipt]]
+) -> defaultdict[str, ByListing]:
+    """Return the mentions of today in the same way; those that a listing no longer makes, as they were."""
+    new_names = {former: name for name, former in papers.renamed.items()}
+    last: defaultdict[str, ByListing] = defaultdict(dict)
+    for former in papers.receipts.keys() - papers.gone:
+        name = new_names.get(former, former)
+        is_read = name in papers.listings
+        for receipt in papers.receipts[former]:
+            mention = Mention(msgspec.structs.replace(receipt, vanished=receipt.vanished or is_read))
+            last[papers.known.current_id(receipt.id)].setdefault(name, []).append(mention)
+    found: defaultdict[str, ByListing] = defaultdict(dict)
+    for one, receipt in matched:
+        mention = Mention(receipt, one.entry.stated.abstract or "", one.entry.is_year_guessed)
+        found[one.id].setdefault(one.listing, []).append(mention)
+    for id_, mentions in last.items():
+        found[id_] = mentions | found[id_]
+    return found
+
+
+def _is_orphaned(before: ByListing, now: ByListing, gone: Set[str]) -> bool:
+    """Tell whether a listing that named a paper is gone, and no other names it."""
+    named = any(not mention.receipt.vanished for mentions in now.values() for mention in mentions)
+    return not named and not gone.isdisjoint(before)
+
+
+def _merged(record: SourceRecord, before: ByListing, now: ByListing, papers: MatchedPapers) -> MergedRecord:
+    """Return what becomes of a record that stays."""
+    if not _is_orphaned(before, now, papers.gone):
+        return merge_record(record, before, now, papers.accept.get(record.path, ()), papers.renamed)
+    if fields_before_listings(before) is not None:
+        return merge_record(record, before, {}, (), {})
+    found = unlisted(record, before.keys() & papers.gone)
+    message = "No listing names this paper any more; it stays, since an editor changed it."
+    problem = notice(Location(path=record.path), message, "Delete the file if it is not needed.")
+    return msgspec.structs.replace(found, problems=(*found.problems, problem))
+
+
+def _named_no_more(path: str, data: bytes, mentions: ByListing) -> Problem | None:
+    """Return a notice where listings no longer name the paper of a record that no editor touched."""
+    if not any(one.receipt.vanished for found in mentions.values() for one in found):
+        return None
+    record = read_record(path, data)
+    if not isinstance(record, SourceRecord) or not is_untouched(record, mentions):
+        return None
+    return named_no_more(record, mentions)
+
+
+def _changed_receipts(
+    papers: MatchedPapers,
+    matched: Iterable[tuple[MatchedEntry, Receipt]],
+    tried_again: Set[str],
+    removed: Set[str],
+) -> Iterator[Write]:
+    """Yield the receipts that change. Where a record is to be tried again, they stay as they are.
+
+    So do those of papers that a listing no longer names, and of deleted records: nothing else tells of these.
+    """
+    current = papers.known.current_id
+    now: defaultdict[str, list[Receipt]] = defaultdict(list)
+    for one, receipt in matched:
+        if one.id not in tried_again:
+            now[one.listing].append(receipt)
+    for name, listing in papers.listings.items():
+        now[name] += [*_kept(listing, now[name], papers, tried_again)]
+    for name in papers.gone:
+        now[name] = [one for one in papers.last_receipts(name) if current(one.id) in tried_again]
+    for name in sorted({*now, *papers.renamed.values()}):
+        left = [one for one in now[name] if not (one.vanished and current(one.id) in removed)]
+        text = encode_receipts(left)
+        if text != encode_receipts(papers.receipts.get(name, ())):
+            yield Write(path=receipts_path(name), data=text.encode() or None)
+
+
+def _kept(
+    listing: ParsedListing, now: Iterable[Receipt], papers: MatchedPapers, tried_again: Set[str]
+) -> Iterator[Receipt]:
+    """Yield the last receipts of a listing that stay besides those of today's entries."""
+    stated = defaultdict(list)
+    for receipt in now:
+        stated[receipt.id].append(receipt.stated)
+    for receipt in papers.last_receipts(listing.name):
+        current = papers.known.current_id(receipt.id)
+        is_deleted = receipt.id not in papers.known.current_ids
+        if current in tried_again:
+            yield receipt
+        elif not stated[current] or (is_deleted and receipt.stated not in stated[current]):
+            yield msgspec.structs.replace(
+                receipt, format_name=listing.format_name, anyway=listing.anyway, vanished=True
+            )

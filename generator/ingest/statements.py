@@ -12,6 +12,7 @@ from generator.model import Listed, Stated
 from generator.records.edit import FieldPath
 
 ABSTRACT: FieldPath = ("abstract",)
+PUBLISHED: FieldPath = ("published",)
 
 
 class Mention(NamedTuple):
@@ -20,6 +21,8 @@ class Mention(NamedTuple):
     receipt: Receipt
     abstract: str = ""
     """The text whose digest the receipt has; empty where the listing was not read."""
+    is_year_guessed: bool = False
+    """Whether the listing states a day without a year."""
 
 
 Mentions: TypeAlias = Mapping[str, Sequence[Mention]]
@@ -45,13 +48,17 @@ def combined(mentions: Mentions) -> dict[FieldPath, Statement]:
     """Return what mentions say together: of a field, what the last listing says, by name, that states it.
 
     Where a listing names the paper twice, its first place counts. Each kind of `links` is a field of its own.
+    A guessed year gives way to a stated one, and to the guess of an earlier listing: a paper may be listed
+    again years later.
     """
-    return {
-        path: Statement(value, listing, mention.abstract if path == ABSTRACT else "")
-        for listing in sorted(mentions)
-        for mention in reversed(mentions[listing])
-        for path, value in values(mention.receipt.stated).items()
-    }
+    found: dict[FieldPath, Statement] = {}
+    for listing in sorted(mentions):
+        for mention in reversed(mentions[listing]):
+            for path, value in values(mention.receipt.stated).items():
+                is_guess = path == PUBLISHED and mention.is_year_guessed
+                if not (is_guess and path in found and found[path].listing != listing):
+                    found[path] = Statement(value, listing, mention.abstract if path == ABSTRACT else "")
+    return found
 
 
 def values(stated: Stated) -> dict[FieldPath, Any]:
@@ -86,7 +93,7 @@ def row(listing: str, mentions: Sequence[Mention]) -> Listed:
     )
 
 
-def of_editor(mentions: Mentions) -> set[str] | None:
+def fields_before_listings(mentions: Mentions) -> set[str] | None:
     """Return the fields that the record had before any listing named it; None where there was no record."""
     joined = [mention.receipt.joined for found in mentions.values() for mention in found]
     return {name for names in joined if names for name in names} if joined and None not in joined else None

@@ -7,26 +7,28 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from generator.ingest.matching import SourceRecord
+from generator.ingest.inputs import SourceRecord
+from generator.ingest.listed_rows import without_rows
 from generator.ingest.receipts import digested
-from generator.ingest.rows import without_rows
 from generator.ingest.statements import (
     ABSTRACT,
     Mentions,
     combined,
+    fields_before_listings,
     name_of,
-    of_editor,
     row,
     row_values,
+    rows,
     values,
 )
+from generator.model import Paper, Stated
 from generator.problem import Location, Problem, error, notice
-from generator.records.codec import as_read
+from generator.records.codec import as_read, encode
 from generator.records.edit import Edit, FieldPath, SpliceError, splice
 from generator.records.nodes import Plain, Source, compose, node_at, plain
 
 
-class Merged(msgspec.Struct, frozen=True, kw_only=True):
+class MergedRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of a record."""
 
     data: bytes
@@ -51,13 +53,13 @@ class _Difference(NamedTuple):
     """Whether it said something else before, or nothing."""
 
 
-def merge(
+def merge_record(
     record: SourceRecord,
     before: Mentions,
     now: Mentions,
     accept: Collection[str],
     renamed: Mapping[str, str],
-) -> Merged:
+) -> MergedRecord:
     """Return a record with what has changed in the listings, and what an editor should know.
 
     `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
@@ -70,7 +72,7 @@ def merge(
     edits: list[Edit] = []
     changes: list[str] = []
     problems: list[Problem] = []
-    editors = of_editor(before) or ()
+    editors = fields_before_listings(before) or ()
     for difference in _differences(record, before, now, renamed):
         root = root or compose(source)[0]
         node = node_at(root, *difference.path)
@@ -91,7 +93,28 @@ def merge(
     return _spliced(record, edits, gone, changes, problems)
 
 
-def unlisted(record: SourceRecord, listings: Collection[str]) -> Merged:
+def is_untouched(record: SourceRecord, written: Mentions) -> bool:
+    """Tell whether a record holds what ingest wrote of these mentions, and no word of an editor."""
+    wrote = {path: statement.value for path, statement in combined(written).items()}
+    listed = [row_values(row) for row in rows(written)]
+    remark = b"#" in record.data and encode(record.paper).encode() != record.data
+    return (
+        not remark
+        and values(digested(record.stated)) == wrote
+        and sorted(map(str, map(row_values, record.paper.listed))) == sorted(map(str, listed))
+        and all(getattr(record.paper, name) == default for name, default in _EDITORS.items())
+    )
+
+
+_EDITORS = {
+    name: getattr(Paper(), name)
+    for name in Paper.__struct_fields__
+    if name not in {*Stated.__struct_fields__, "id", "listed"}
+}
+"""What an editor's fields hold until they are set."""
+
+
+def unlisted(record: SourceRecord, listings: Collection[str]) -> MergedRecord:
     """Return a record without its rows for listings that are gone; all else stays."""
     gone = [row.listing for row in record.paper.listed if row.listing in listings]
     return _spliced(record, [], gone, [f"no longer listed in {listing}" for listing in gone], [])
@@ -99,14 +122,14 @@ def unlisted(record: SourceRecord, listings: Collection[str]) -> Merged:
 
 def _spliced(
     record: SourceRecord, edits: list[Edit], gone: list[str], changes: list[str], problems: list[Problem]
-) -> Merged:
+) -> MergedRecord:
     try:
         data = without_rows(splice(record.data.decode(), edits), gone).encode()
     except SpliceError:
         message = f"This record cannot be edited safely. To be changed: {'; '.join(changes)}."
         problem = error(Location(path=record.path), message, "Edit it by hand, and ingest again.")
-        return Merged(data=record.data, problems=(*problems, problem))
-    return Merged(data=data, changes=tuple(changes), problems=tuple(problems))
+        return MergedRecord(data=record.data, problems=(*problems, problem))
+    return MergedRecord(data=data, changes=tuple(changes), problems=tuple(problems))
 
 
 def _is_touched(difference: _Difference, text: Plain) -> bool:
@@ -122,7 +145,7 @@ def _differences(
     if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # no listing has it any more
         del theirs[ABSTRACT]
         base.pop(ABSTRACT, None)
-    editors = of_editor(before) or ()
+    editors = fields_before_listings(before) or ()
     for path in dict.fromkeys((*theirs, *base)):
         if path not in theirs and name_of(path) in editors:
             continue

@@ -1,17 +1,20 @@
 """The card of a paper: what lists, orders and neighbours show of it."""
 
-import datetime as dt
-from collections.abc import Iterable
+import re
 
-from generator.model import Card, Listed, Paper
+from generator.model import Card, Paper
 
 HEADING_LENGTH = 90
 NAMED_AUTHORS = 3
+OPENING_LENGTH = 600
+"""Characters of an abstract among which its first sentence ends; lists shorten a longer one."""
 
 
 def card_of(paper: Paper, slug: str) -> Card:
     """Return the card of a paper that is published under the slug."""
     issue = paper.issue or min((row.issue for row in paper.listed if row.issue), default=None)
+    later = sorted({row.issue for row in paper.listed if row.issue and issue and row.issue > issue})
+    places = (row.position for row in paper.listed if row.issue == issue and row.position is not None)
     given = paper.headline or paper.title
     return Card(
         id=paper.id or (*paper.formerly, slug)[0],
@@ -25,24 +28,15 @@ def card_of(paper: Paper, slug: str) -> Card:
         comment=paper.comment,
         published=paper.published,
         issue=issue,
-        issues=_issues(paper, issue) if issue else (),
-        position=_position(paper.listed, issue),
+        issues=(issue, *later) if issue else (),
+        position=min(places, default=None),  # the first, where listings give several
         themes=paper.themes,
         pick=paper.pick,
         withdrawn=paper.withdrawn,
         changed=max((change.date for change in paper.changes), default=None),
+        abstract=paper.abstract is not None,
+        opening=_opening(paper),
     )
-
-
-def _issues(paper: Paper, first: dt.date) -> tuple[dt.date, ...]:
-    later = {row.issue for row in paper.listed if row.issue and row.issue > first}
-    return first, *sorted(later)
-
-
-def _position(rows: Iterable[Listed], issue: dt.date | None) -> int | None:
-    """Return the place at which a paper is listed in its issue, the first where listings give several."""
-    places = (row.position for row in rows if row.issue == issue and row.position is not None)
-    return min(places, default=None)
 
 
 def provisional_heading(paper: Paper, slug: str) -> str:
@@ -56,6 +50,21 @@ def provisional_heading(paper: Paper, slug: str) -> str:
             return f"{heading.rstrip(',;:(')} …"
         heading += f" {word}"
     return heading
+
+
+def _opening(paper: Paper) -> str:
+    """Return the first sentence of an abstract if lists show no other fact of the paper, else nothing."""
+    has_facts = byline(paper) or paper.arxiv or paper.comment or paper.published
+    if has_facts or not (paper.headline or paper.title) or not paper.abstract:
+        return ""
+    beginning = paper.abstract.splitlines()[0][:OPENING_LENGTH]
+    end = _SENTENCE_END.search(beginning)
+    return beginning[: end.end()] if end else beginning
+
+
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!e\.g)(?<!i\.e)(?<!vs)(?<!al)[.!?][\"')\]\u2019\u201d]*(?=\s+[^\sa-z])"
+)
 
 
 def byline(paper: Paper) -> str:

@@ -3,14 +3,15 @@
 import datetime as dt
 from bisect import bisect_left, insort
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol, Self
+from typing import Literal, NamedTuple, Protocol, Self
 
 import msgspec
 
 from generator.library.cards import card_of, list_order
 from generator.library.overlay import patched
 from generator.library.terms import Terms
-from generator.model import UNSORTED, Card, Issue, MarkdownPage, Paper, Site, Theme, ThemePapers
+from generator.model import UNSORTED, Card, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
+from generator.settings import Site
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,8 +50,8 @@ class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slug: str
     shared: tuple[int, ...]
     """Places in the table of terms of those that relate it, the one that counts for most first."""
-    central: bool
-    """Whether both papers are about these terms; if not, both mention them."""
+    named: Literal["", "here", "there"] = ""
+    """Whether this paper's note names that one, or that one's note this one."""
 
 
 class Related(Protocol):
@@ -82,6 +83,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     formerly: Mapping[str, str]
     """Old slugs, and the slugs they redirect to."""
     pages: tuple[MarkdownPage, ...]
+    openings: Mapping[dt.date, Opening]
+    """What the editors say at the head of issues, by day."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     related: Related | None = None
@@ -103,6 +106,8 @@ def library_of(
     items: Iterable[LibraryItem],
     pages: tuple[MarkdownPage, ...],
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
+    *,
+    openings: Mapping[dt.date, Opening] | None = None,
     related: Related | None = None,
 ) -> Library:
     """Return the library of papers, of which no two have the same slug.
@@ -120,6 +125,7 @@ def library_of(
         records={item.record.slug: item.record for item in items},
         formerly={old: item.record.slug for item in items for old in item.formerly},
         pages=pages,
+        openings=openings or {},
         terms=terms,
     )
     return msgspec.structs.replace(library, related=related and related.after(library))

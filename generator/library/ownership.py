@@ -56,14 +56,8 @@ def _owner(name: str, users: NameUsers, files: Files) -> str:
     paths = users[name]
     if len(paths) == 1:
         return paths[0]
-    return min(paths, key=lambda path: (_rank(name, files[path]), path))
-
-
-def _rank(name: str, file: RecordFile) -> int:
-    """Return how good a file's claim to a name is: a slug comes before a former slug, that before an id."""
-    if name == file.slug:
-        return 0
-    return 1 if name in file.formerly else 2
+    # a slug comes before a former slug, that before an id
+    return min(paths, key=lambda path: (name != files[path].slug, name not in files[path].formerly, path))
 
 
 def name_conflicts(file: RecordFile, users: NameUsers, files: Files) -> Iterator[Problem]:

@@ -8,11 +8,16 @@ from generator.files import digest_of, load
 
 SITE = "content/site.yaml"
 THEMES = "content/themes.yaml"
-SETTINGS = (SITE, THEMES)
-"""What every digest has besides its papers."""
+"""The themes; all papers are unsorted where it is missing or empty."""
 
 PUBLISHED = "content/published.jsonl"
 """What was published; a build stops where any of it would be lost."""
+
+PAGES = "content/pages/"
+"""Folder of the editors' Markdown pages."""
+
+OPENINGS = "content/issues/"
+"""Folder of what the editors say at the head of issues, a file named for each day."""
 
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
@@ -41,5 +46,8 @@ def is_record(name: str) -> bool:
 
 def other_paths(root: Path) -> list[str]:
     """Return the paths of what else is read for the site: settings, Markdown pages, what commands keep."""
-    pages = [path.relative_to(root).as_posix() for path in sorted((root / "content/pages").glob("[!.]*.md"))]
-    return [*SETTINGS, *pages, *(path for path in (PUBLISHED, TERMS) if (root / path).exists())]
+    pages, openings = (
+        [path.relative_to(root).as_posix() for path in sorted((root / folder).glob("[!.]*.md"))]
+        for folder in (PAGES, OPENINGS)
+    )
+    return [SITE, *pages, *openings, *(path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())]

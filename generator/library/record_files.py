@@ -65,15 +65,11 @@ def read_records(
                 found = _decode_shard(keep(packed, len(shard)) if keep else packed)
                 decoded.update((file.path, file) for file in found)
     taken = digests or {}
+    same = {path for path, file in known.items() if file.digest and file.digest == taken.get(path)}
     return {
-        path: decoded.get(path) or _unchanged(known, path, taken) or _read_record(root, path, known)
+        path: known[path] if path in same else decoded.get(path) or _read_record(root, path, known)
         for path in paths
     }
-
-
-def _unchanged(known: Mapping[str, RecordFile], path: str, digests: Mapping[str, bytes]) -> RecordFile | None:
-    last = known.get(path)
-    return last if last and last.digest and last.digest == digests.get(path) else None
 
 
 def read_changed(

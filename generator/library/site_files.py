@@ -1,17 +1,21 @@
 """Reading all content that is not a record: settings, themes, Markdown pages, the table of terms."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
 
 from generator.library.library import Library
-from generator.library.paths import SITE, TERMS, THEMES
+from generator.library.openings import read_openings
+from generator.library.paths import PAGES, SITE, TERMS, THEMES
 from generator.library.terms import Terms, decode_terms
-from generator.model import UNSORTED, MarkdownPage, Site, Theme
+from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of
 from generator.records.nodes import Source, compose, node_at
+from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
     ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")
@@ -28,6 +32,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     site: Site | None
     themes: tuple[Theme, ...]
     pages: tuple[MarkdownPage, ...]
+    openings: Mapping[dt.date, Opening]
     terms: Terms
     problems: tuple[Problem, ...]
     """In order of place."""
@@ -36,14 +41,17 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
 def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
     """Return the content of the files, by path; what is unreadable is as in the last library."""
     site, site_problems = _decoded(files[SITE], SITE, Site)
-    themes, theme_problems = _read_themes(files[THEMES])
+    themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
-    terms, term_problems = _read_terms(files.get(TERMS, b""))
-    problems = (*site_problems, *theme_problems, *page_problems, *term_problems)
+    openings, opening_problems = read_openings(files, last.openings if last else {})
+    table = files.get(TERMS, b"")
+    terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
+    problems = (*site_problems, *theme_problems, *page_problems, *opening_problems, *term_problems)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else ()) if themes is None else themes,
         pages=pages,
+        openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
@@ -56,8 +64,13 @@ def _decoded(data: Loaded, path: str, kind: type[T]) -> tuple[T | None, tuple[Pr
     return (None, (data,)) if isinstance(data, Problem) else decode(data, path, kind)
 
 
+_COMMENTS = re.compile(rb"^\s*#.*$", re.MULTILINE)
+
+
 def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem, ...]]:
     """Return the themes that have a slug of their own, None where they are unreadable, and what is wrong."""
+    if isinstance(data, bytes) and not _COMMENTS.sub(b"", data).strip():
+        return (), ()
     listed, problems = _decoded(data, THEMES, tuple[Theme, ...])
     if listed is None:
         return None, problems
@@ -89,7 +102,7 @@ def _read_pages(
     pages: list[MarkdownPage | None] = []
     problems: list[Problem] = []
     for path, data in files.items():
-        if path.endswith(".md"):
+        if path.startswith(PAGES):
             slug = path.rpartition("/")[2].removesuffix(".md")
             page = _read_page(data, path, slug)
             if isinstance(page, Problem):
@@ -113,7 +126,3 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
         message = "A page begins with its title, and its name is its address."
         return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
     return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
-
-
-def _read_terms(data: Loaded) -> tuple[Terms | None, tuple[Problem, ...]]:
-    return (None, (data,)) if isinstance(data, Problem) else decode_terms(data)

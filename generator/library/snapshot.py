@@ -42,6 +42,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
         """All that is wrong or worth knowing, in order of place."""
         return tuple(problem for path in sorted(self.flaws) for problem in self.flaws[path])
 
+    def digest_of(self, path: str) -> bytes | None:
+        """Return the digest of a record's file; None where there is none."""
+        return self.files[path].digest if path in self.files else None
+
     @property
     def digests(self) -> dict[str, bytes]:
         """Digests of all files, by path: what `content_digests` gives until a file changes."""
@@ -104,7 +108,15 @@ def _snapshot(
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
     return Snapshot(
-        library=library_of(others.site, others.themes, items, others.pages, others.terms, related)
+        library=library_of(
+            others.site,
+            others.themes,
+            items,
+            others.pages,
+            others.terms,
+            openings=others.openings,
+            related=related,
+        )
         if others.site
         else None,
         files=files,

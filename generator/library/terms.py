@@ -1,37 +1,46 @@
-"""Terms: the words and two-word phrases that tell what a paper is about, and what sharing one weighs.
+"""Terms: the words and two-word phrases by which papers are compared, and what sharing one weighs.
 
 The table of terms, `content/terms.txt`, is the whole vocabulary: what is not in it relates no papers. Only
 `broadsheet refresh-terms` writes it (`related.vocabulary` decides what is in it), so that a new paper
-changes no weight.
+changes no weight. Words are compared by their stems (M. F. Porter's Snowball stemmer for English).
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from math import log2, sqrt
+from math import log, sqrt
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator.library.paths import TERMS
 from generator.problem import Location, Problem, error
 
-HEAVIEST = 16
+if TYPE_CHECKING:
+    import Stemmer
+
+HEAVIEST = 48
 """Terms that a paper is known by."""
 BROAD = 0.04
 """Share of the papers from which on a term is broad."""
-TITLE = 2
+TITLE = 3
 """Uses in the text that one in the title counts as."""
 FULL = 255
-"""The most that a term weighs in a paper, so that a word with two meanings relates nothing by itself."""
-NORM = 728
-"""Length of a profile's vector before that: no term is more than 35 % of what a paper is about."""
+"""The most that a term weighs in a paper."""
+NORM = 364
+"""Length of a paper's vector: no term counts for more than 70 % of it."""
 
 ALL = "*"
 """Stands in the file for all papers."""
+_UNSAID, _GENERIC = "~", "-"
+"""Stand in the file for a term that is never given as a reason, and for one that besides tells no subject."""
 _HEAD = """\
-# What relates papers: a term, how many papers use it, what sharing it weighs in thousandths. `*`: all papers.
-# `broadsheet refresh-terms` writes this file anew from all papers.
+# What relates papers: a term, how many papers use it, what sharing it weighs (thousandths), how far its
+# papers are alike otherwise (percent of what is enough), and how a reason says it. ~: it is never said;
+# -: nor does it tell a subject by itself. `*`: all papers.
+# `broadsheet refresh-terms` writes this file from all papers.
 """
 
 
@@ -44,6 +53,12 @@ class Term(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How many use it."""
     weight: int
     """Thousandths."""
+    trust: int = 100
+    """Percent; low where its papers have little else in common, as with a word of two meanings."""
+    said: str = ""
+    """How a reason says it; empty for one that explains nothing: a generic word, an adjective."""
+    is_subject: bool = True
+    """Whether it tells a subject by itself, as a generic word does not."""
 
 
 class Terms(msgspec.Struct, frozen=True, array_like=True, dict=True):
@@ -79,6 +94,10 @@ class Terms(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return frozenset(word for key in self.numbers for word in key.split(" "))
 
 
+MENTIONED, USED, TITLED = range(3)
+"""How a paper uses a term: once in its abstract, more than once, in its title."""
+
+
 class Profile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a paper is about: its heaviest terms, the heaviest first."""
 
@@ -86,6 +105,8 @@ class Profile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Their places in the table."""
     weights: bytes
     """Of each term, 1 to FULL."""
+    uses: bytes
+    """Of each term: MENTIONED, USED or TITLED."""
 
 
 tokens = re.compile(r"[\w-]+|[^\w\s]").findall
@@ -94,18 +115,24 @@ tokens = re.compile(r"[\w-]+|[^\w\s]").findall
 
 @lru_cache(maxsize=1 << 16)
 def _key(token: str) -> str:
-    """Fold case, hyphens and plurals; return nothing for what no phrase goes over: marks and single letters.
+    """Fold case and hyphens and take the stem; return nothing for what no phrase goes over.
 
-    So `Losses` and `loss` meet, `boxes` and `box`, `movies` and `movie`, `Pre-Training` and `pretraining`.
+    That is marks and single letters. So `Losses` and `loss` meet, `retrieval` and `retriever`, `LLMs` and
+    `LLM`, `Pre-Training` and `pretrained`.
     """
     if len(token) < 2 or not token[0].isalpha():
         return ""
-    word = token.lower().replace("-", "")
-    if len(word) > 3 and word[-1] == "s" and word[-2] not in "aisu":
-        word = word[:-1]
-    if word.endswith(("se", "xe", "ze", "che", "she")):
-        return word[:-1]
-    return f"{word[:-2]}y" if word.endswith("ie") else word
+    if len(token) > 2 and token[-1] == "s" and token[:-1].isupper():
+        token = token[:-1]
+    return str(_stemmer().stemWord(token.lower().replace("-", "")))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "Stemmer.Stemmer":
+    """Return the stemmer, which is imported where there is a word to stem."""
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
 
 
 def keys(text: str) -> list[str]:
@@ -118,46 +145,68 @@ def key_of(name: str) -> str:
     return " ".join(map(_key, name.split(" ")))
 
 
+def _uses(words: Iterable[str], terms: Terms) -> Counter[str]:
+    """Return how often a text, given by its words' keys, uses each term of the table, by the term's key."""
+    numbers, known = terms.numbers, terms.words
+    found = [key if key in known else "" for key in words]
+    phrases = (f"{first} {second}" for first, second in pairwise(found) if first and second)
+    return Counter(filter(numbers.__contains__, chain(found, phrases)))
+
+
 def profile_of(title: str, abstract: str, terms: Terms) -> Profile:
     """Return what a paper of this title and abstract is about, in terms of the table."""
-    uses: dict[str, int] = {}
-    numbers, known = terms.numbers, terms.words
-    for text, times in ((title, TITLE), (abstract, 1)):
-        found = [key if key in known else "" for key in keys(text)]
-        phrases = [f"{first} {second}" for first, second in pairwise(found) if first and second]
-        for name in filter(numbers.__contains__, chain(found, phrases)):
-            uses[name] = uses.get(name, 0) + times
-    rows = terms.rows
-    weights = {numbers[name]: rows[numbers[name]].weight * (1 + log2(count)) for name, count in uses.items()}
+    return profile_of_keys(keys(title), keys(abstract), terms)
+
+
+def profile_of_keys(title: Iterable[str], abstract: Iterable[str], terms: Terms) -> Profile:
+    """Return the same, given the keys of the words."""
+    numbers, rows = terms.numbers, terms.rows
+    titled, stated = _uses(title, terms), _uses(abstract, terms)
+    weights: dict[int, float] = {}
+    uses: dict[int, int] = {}
+    for name in titled | stated:
+        number, count = numbers[name], TITLE * titled[name] + stated[name]
+        weights[number] = rows[number].weight * (1 + log(count))
+        uses[number] = TITLED if titled[name] else USED if count > 1 else MENTIONED
+    length = sqrt(sum(weight**2 for weight in weights.values())) or 1
     heaviest = sorted(weights, key=lambda number: (-weights[number], rows[number].name))[:HEAVIEST]
-    length = sqrt(sum(weights[number] ** 2 for number in heaviest)) or 1
     relative = {number: min(FULL, round(NORM * weights[number] / length)) for number in heaviest}
     shown = tuple(number for number in heaviest if relative[number])
-    return Profile(shown, bytes(relative[number] for number in shown))
+    return Profile(
+        shown, bytes(relative[number] for number in shown), bytes(uses[number] for number in shown)
+    )
 
 
 def encode_terms(terms: Terms) -> bytes:
     """Return the table as a file's text: a line a term, in order of names."""
     lines = [f"{ALL}\t{terms.papers}\t0\n"]
-    lines += [f"{term.name}\t{term.papers}\t{term.weight}\n" for term in terms.rows]
+    for term in terms.rows:
+        said = term.said or (_UNSAID if term.is_subject else _GENERIC)
+        facts = term.name, term.papers, term.weight, term.trust, said
+        lines.append("\t".join(map(str, facts)) + "\n")
     return (_HEAD + "".join(lines)).encode()
 
 
-_LINE = re.compile(r"([^\t]+)\t([0-9]{1,9})\t([0-9]{1,6})")
+_LINE = re.compile(r"([^\t]+)\t([0-9]{1,9})\t([0-9]{1,6})(?:\t([0-9]{1,3})\t([^\t]+))?")
 
 
 def decode_terms(data: bytes) -> tuple[Terms | None, tuple[Problem, ...]]:
-    """Return the table that a file holds; None, and which lines are none of its, where there are any."""
+    """Return the table that a file holds; None, and which lines are not rows of it, where there are any.
+
+    A row of three columns is of an earlier version: it is trusted, and said as it is written.
+    """
     problems = []
     rows = []
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         if line.startswith("#"):
             continue
         if found := _LINE.fullmatch(line):
-            rows.append(Term(found[1], int(found[2]), int(found[3])))
+            said = "" if found[5] in (_UNSAID, _GENERIC) else found[5] or found[1]
+            facts = int(found[2]), int(found[3]), int(found[4] or 100)
+            rows.append(Term(found[1], *facts, said, found[5] != _GENERIC))
         else:
             place = Location(path=TERMS, line=number, text=line)
-            hint = "A term, a number of papers and a weight, tabs between them; or remove the line."
+            hint = "Write a term, a number of papers and a weight, tabs between them; or remove the line."
             problems.append(error(place, "This line is no row of the table of terms.", hint))
     if problems:
         return None, tuple(problems)

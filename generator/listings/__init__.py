@@ -14,30 +14,30 @@ from generator.listings import (
     acl_anthology,
     arxiv_atom,
     arxiv_dump,
-    arxiv_ids,
     arxiv_kaggle,
+    arxiv_list,
     arxiv_mail,
-    arxiv_new_html,
     arxiv_rss,
     bibtex,
     crossref,
     crossref_xml,
     csl_json,
+    hf_api,
     hf_daily,
-    hf_json,
     hf_similar,
     oai_pmh,
     openalex,
+    paper_ids,
     papercopilot,
     ris,
     semantic_scholar,
 )
-from generator.listings.days import iso_day
 from generator.listings.decoding import decode
-from generator.listings.entry import Entry, Listing, Parse, Span, quote
+from generator.listings.entry import Entry, Listing, Parse, Span, quote, without_quote_marks
 from generator.listings.reading.containers import Member, unpack
 from generator.listings.reading.encodings import as_utf8
 from generator.listings.reading.records import is_whole
+from generator.listings.values.dates import iso_day
 from generator.problem import Location, Problem, error, has_error
 
 __all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]
@@ -61,7 +61,9 @@ COPY_TEXT = (
     "ingest that."
 )
 _HTML = re.compile(
-    r"(?:<\?xml[^>]{0,100}>\s*|<!--.{0,200}-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
+    r"(?:<\?xml[^>]{0,100}>\s*|<!--.{0,200}-->\s*)?"
+    r"<(?:!doctype html|html|head|body|header|main|article|section|nav|div|span|p|a|ul|img|svg)\b",
+    re.IGNORECASE,
 )
 
 MARKUP = re.compile("<[A-Za-z!?]")
@@ -69,13 +71,13 @@ PLAIN: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
 """Formats that a text in HTML or XML is never of, whatever its lines say."""
 FORMATS: tuple[Format, ...] = (
     *PLAIN,
-    hf_json,
+    hf_api,
     arxiv_mail,
-    arxiv_new_html,
+    arxiv_list,
     arxiv_rss,
     arxiv_atom,
     arxiv_kaggle,
-    arxiv_ids,
+    paper_ids,
     oai_pmh,
     bibtex,
     ris,
@@ -117,7 +119,7 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
     decoded = decode(as_utf8(member.data), member.path)
     if not decoded.lines:
         return Parse(problems=decoded.problems)
-    listing = Listing(path=member.path, issue=issue, lines=decoded.lines)
+    listing = Listing(path=member.path, issue=issue, lines=without_quote_marks(decoded.lines))
     format_or_problem = _choose(listing, format_name)
     if isinstance(format_or_problem, Problem):
         return Parse(problems=(*decoded.problems, format_or_problem))
@@ -128,7 +130,12 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
         hint = "Capture the page again, or delete the file."
         problems.append(error(_whole(listing), "No papers were found in this listing.", hint))
     problems.sort(key=lambda problem: problem.order)
-    return Parse(entries=entries, problems=tuple(problems), boilerplate=parsed.boilerplate)
+    return Parse(
+        entries=entries,
+        problems=tuple(problems),
+        boilerplate=parsed.boilerplate,
+        source=format_or_problem.NAME,
+    )
 
 
 def _choose(listing: Listing, name: str | None) -> Format | Problem:
@@ -148,7 +155,7 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         hint = "Name the right one with --format NAME, or split the file."
         return error(_whole(listing), f"This listing may be {names}.", hint)
     if _HTML.match(first):
-        return error(_whole(listing), "This is HTML, not the text of a page.", COPY_TEXT)
+        return error(_whole(listing), "This is HTML, or holds HTML, and not the text of a page.", COPY_TEXT)
     hint = "If it is a listing, name its format with --format NAME; otherwise delete the file."
     return error(_whole(listing), f"Unknown format. Known formats: {known}.", hint)
 

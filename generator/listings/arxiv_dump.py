@@ -31,20 +31,19 @@ import msgspec
 
 from generator.listings import links
 from generator.listings.comments import WITHDRAWN, is_comment
-from generator.listings.days import iso_day
 from generator.listings.entry import Entry, Line, Listing, Parse, Span, join, quote
-from generator.listings.pairing import begins_as_continuation, ends_whole
+from generator.listings.values.dates import iso_day
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
 
 NAME = "arxiv-dump"
 IDENTIFIER = re.compile(r"(?i:arxiv):\s*(?P<arxiv>[!-~]+?)(?:v(?P<version>[0-9]{1,4}))?")
-LINE_OF_DAYS = re.compile(r"(?:Created|Updated):.{0,120}")
+LINE_OF_DAYS = re.compile(r"(?i:created|updated):.{0,120}")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = (
     r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?(?:Z|UTC|GMT)|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-DAY = re.compile(rf"(?:(Created|Updated):\s*)?({_DAY}(?={_TIME}(?:\s|\Z))|\S+){_TIME}")
+DAY = re.compile(rf"(?:((?i:created|updated)):\s*)?({_DAY}(?={_TIME}(?:\s|\Z))|\S+){_TIME}")
 ENDS_WITH_DAY = re.compile(rf"{_DAY}{_TIME}\Z")
 ONLY_COUNTS = re.compile(r"(?:[0-9]{1,4} (?:pages?|pp|figures?|figs?|tables?|slides)\b[.,;]?(?: and)? ?)+")
 
@@ -96,29 +95,22 @@ def parse(listing: Listing) -> Parse:
 
 
 def _with_doubtful_joined(papers: list[_Paper]) -> list[_Paper]:
-    """Return the papers, one without days and the next as one where a sentence goes on from it to the next.
+    """Return the papers, one without days and the next as one.
 
     Its identifier may be a line of an abstract that names another paper; `_flaw` refuses what was joined.
-    Where papers without days are as many as others, they are the dump's habit.
+    Where papers without days are more than others, they are the dump's habit.
     """
     dated = sum(bool(paper.identifier and paper.days) for paper in papers)
-    if dated <= sum(bool(paper.identifier and not paper.days) for paper in papers):
+    if dated < sum(bool(paper.identifier and not paper.days) for paper in papers):
         return papers
     joined: list[_Paper] = []
     for paper in papers:
         above = joined[-1] if joined else paper
-        if above is not paper and above.identifier and not above.days and _go_on(above, paper):
+        if above is not paper and above.identifier and not above.days and above.texts and paper.texts:
             joined[-1] = _Paper(above.texts, [*above.identifier, *paper.texts, *paper.identifier], paper.days)
         else:
             joined.append(paper)
     return joined
-
-
-def _go_on(above: _Paper, below: _Paper) -> bool:
-    """Tell whether a sentence may go on from the texts of one paper to those of the next."""
-    if not above.texts or not below.texts:
-        return False
-    return not ends_whole(above.texts[-1].text) or begins_as_continuation(below.texts[0].text)
 
 
 def _kinds(lines: list[Line]) -> str:
@@ -180,7 +172,7 @@ def _days(listing: Listing, lines: list[Line]) -> tuple[dict[str, dt.date], list
             label, text = match.groups()
             day = iso_day(text)
             if label and day:
-                days[label] = day
+                days[label.lower()] = day
             else:
                 place = listing.within(number, match.start(2) + 1)
                 hint = "Write it as in Created: 2024-06-28; the paper is read without it."
@@ -196,8 +188,8 @@ def _entry(position: int, paper: _Paper, days: dict[str, dt.date]) -> Entry:
         comment=comment,
         arxiv=arxiv,
         version=version,
-        published=days.get("Created"),
-        updated=days.get("Updated"),
+        published=days.get("created"),
+        updated=days.get("updated"),
         withdrawn=any(WITHDRAWN.match(text) for text in (abstract, comment or "")),
         links=links.find(f"{abstract}\n{comment or ''}"),
     )

@@ -33,10 +33,9 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
-from generator.listings.days import MONTHS, calendar_day
 from generator.listings.entry import Listing, Parse, Span, quote
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of, unread
-from generator.listings.values.dates import day
+from generator.listings.values.dates import MONTHS, calendar_day, day
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
 from generator.listings.values.names import all_of, from_tex, in_reading_order
 from generator.listings.values.texts import line, words

@@ -6,7 +6,7 @@ They were chosen on the genuine records that ``tests/listings/test_genuine_dump.
 
 import re
 
-from generator.listings.pairing import ends_whole
+from generator.listings.sentences import ends_whole
 
 SHORT = 250
 """Characters of most comments; what is longer, or may be a sentence, needs more than one sign."""

@@ -21,11 +21,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.listings.days import calendar_day
 from generator.listings.entry import Listing, Parse
 from generator.listings.reading import xml_records
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.xml_records import child, children, first_text, name_of
+from generator.listings.values.dates import calendar_day
 from generator.listings.values.identifiers import doi
 from generator.listings.values.names import all_of, joined
 from generator.listings.values.texts import line, marked_paragraphs

@@ -11,7 +11,9 @@ import msgspec
 from generator.model import Stated
 from generator.problem import Location, Problem
 
-_SHOWS_NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SHOWS_NOTHING = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 """What a browser shows as nothing: zero-width spaces and joiners, direction marks, a byte order mark."""
 _SPACES = " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 _QUOTED = 60
@@ -19,6 +21,8 @@ _AND = re.compile(r"(?:and|or|to|nor|vs\.?|und|oder|et|ou)(?:\s|\Z)")
 _HALF_A_LINK = re.compile(
     r"https?://(?:(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/(?:[\w.-]+/)?)?\Z"
 )
+_QUOTE = re.compile(r"\A(?:> ?)+")
+_GOES_ON_AT_A_SLASH = re.compile(r"https?:(?:/|//\S*)?\Z")
 BLANK = _SHOWS_NOTHING + _SPACES + "".join(map(chr, range(0x2000, 0x200B)))
 """The characters that make no text: a line of them is blank."""
 
@@ -102,6 +106,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     stated: Stated
     votes: int | None = None
     discussion: int | None = None
+    is_year_guessed: bool = False
+    """Whether the page has no year for `published`, and it is the one before the issue."""
 
 
 class Parse(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +117,17 @@ class Parse(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     boilerplate: tuple[Span, ...] = ()
     """Lines that are the page's own words around its entries, and blank ones."""
+    source: str = ""
+    """The name of the format; empty where it is unknown, or there are several files in one."""
+
+
+def without_quote_marks(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return lines without the marks of a quotation (``> ``), if nine in ten of the written ones have one."""
+    written = sum(bool(line.strip(BLANK)) for line in lines)
+    quoted = sum(line.startswith(">") for line in lines)
+    if not quoted or quoted * 10 < written * 9:
+        return lines
+    return tuple(_QUOTE.sub("", line, count=1) for line in lines)
 
 
 def quote(text: str) -> str:
@@ -130,8 +147,14 @@ def join(lines: Iterable[str]) -> str:
     texts = list(lines)
     joined = texts[:1]
     for above, below in pairwise(texts):
-        is_one_word = _HALF_A_LINK.search(above) or (
-            above[-1:] == "-" and above[-2:-1].isalnum() and below[:1].isalnum() and not _AND.match(below)
-        )
+        is_one_word = _is_parted_link(above, below) or _is_parted_word(above, below)
         joined.append(below if is_one_word else f" {below}")
     return "".join(joined)
+
+
+def _is_parted_link(above: str, below: str) -> bool:
+    return bool(_HALF_A_LINK.search(above) or (below[:1] == "/" and _GOES_ON_AT_A_SLASH.search(above)))
+
+
+def _is_parted_word(above: str, below: str) -> bool:
+    return above[-1:] == "-" and above[-2:-1].isalnum() and below[:1].isalnum() and not _AND.match(below)

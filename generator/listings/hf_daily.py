@@ -1,4 +1,4 @@
-"""The daily page of Hugging Face, its trending page and its search, as text or Markdown.
+"""Hugging Face's daily, trending and search pages, saved as text.
 
 The text is boilerplate, the page's own day, and then papers::
 
@@ -21,24 +21,23 @@ A byline is a number of authors, or an organization's handle and name (``stanfor
 The text is taken for this page if it says who makes it (the second line above), or if two lines of a byline
 follow one another.
 
-`generator.listings.page` takes the page apart; `generator.listings.saved_markdown` reads what crawlers and
-text browsers make of it.
+`generator.listings.pages.saved_page` takes the page apart; `generator.listings.pages.saved_markdown` reads
+what crawlers and text browsers make of it.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from generator.listings.boilerplate import MAKER
-from generator.listings.bylines import Kind, Piece
 from generator.listings.entry import Listing, Parse
-from generator.listings.page import pieces_and_lines, read, without_doubles
-from generator.listings.page_entries import parse_page
+from generator.listings.pages.boilerplate import MAKER
+from generator.listings.pages.bylines import DAYS, Kind, Piece
+from generator.listings.pages.entries import parse_page
+from generator.listings.pages.saved_page import pieces_and_lines, read, without_doubles
 
 NAME = "hf-daily"
 TWO_OF_A_BYLINE = {
     (Kind.AUTHORS, Kind.SEPARATOR),
-    (Kind.AUTHORS, Kind.DAY),
-    (Kind.SEPARATOR, Kind.DAY),
+    *((above, day) for above in (Kind.AUTHORS, Kind.SEPARATOR) for day in DAYS),
 }
 
 

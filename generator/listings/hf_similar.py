@@ -12,19 +12,19 @@ paragraph each::
 
 Headings and paragraphs follow in turn in much prose too. So a text is taken for this page only if it has a
 line of boilerplate (the first above, or a title with ``Subscribe`` glued to it), and if at least half of its
-other texts are papers by the rules of `generator.listings.pairing`. The daily page has that line too, and
-says who makes it.
+other texts are papers by the rules of `generator.listings.pages.pairing`. The daily page has that line too,
+and says who makes it.
 
 A page ends inside a paper if its last title has no abstract, or if its last abstract ends neither as a
 sentence does nor with a URL, unless boilerplate follows. A cut behind a sentence leaves no trace.
 """
 
 from generator.listings import hf_daily
-from generator.listings.boilerplate import GLUED, SIMILAR_PAGE
 from generator.listings.entry import Listing, Parse
-from generator.listings.page import read
-from generator.listings.page_entries import parse_page
-from generator.listings.pairing import Passage, Verdict, may_be_title
+from generator.listings.pages.boilerplate import GLUED, SIMILAR_PAGE
+from generator.listings.pages.entries import parse_page
+from generator.listings.pages.pairing import Passage, Verdict, may_be_title
+from generator.listings.pages.saved_page import read
 
 NAME = "hf-similar"
 

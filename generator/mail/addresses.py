@@ -1,16 +1,25 @@
-"""Read the file of subscribers: one address a line. Problems name the line and never the address.
+"""Read the file of subscribers: an address a line, or CSV. Problems name the line and never the address.
 
-ada@example.org         -> a subscriber
-Ada <ada@example.org>   -> error: This line has more than an address.
-ada@exämple.org        -> error: This address has a character that is not ASCII.
+ada@example.org                  -> a subscriber
+Ada <ada@example.org>  # since May -> the same
+ada@example.org, bob@example.org -> error: This line is not one address.
+ada@exämple.org                  -> error: This address has a character that is not ASCII.
+
+In CSV, as newsletters export it (RFC 4180), the one field of a row that is an address counts:
+
+email,name,since
+ada@example.org,"Ada, Countess",2024
 """
 
+import csv
 import re
+from collections.abc import Iterator
 
 import msgspec
 
-from generator.model import MailAddress
+from generator.model import fits
 from generator.problem import Location, Problem, error, notice
+from generator.settings import MailAddress
 
 
 class Subscriber(msgspec.Struct, frozen=True):
@@ -30,15 +39,17 @@ class Subscriber(msgspec.Struct, frozen=True):
 def read_subscribers(data: bytes, path: str) -> tuple[tuple[Subscriber, ...], tuple[Problem, ...]]:
     """Return the subscribers in a file, each once, and the problems of its other lines."""
     found: dict[str, Subscriber] = {}
-    problems = []
-    for number, line in enumerate(_LINE_BREAK.split(data.decode("utf-8-sig", "replace")), start=1):
-        text, place = line.strip(), Location(path=path, line=number)
-        if not text:
+    problems: list[Problem] = []
+    lines = _LINE_BREAK.split(data.decode("utf-8-sig", "replace"))
+    for number, line in enumerate(lines, start=1):
+        text, place = _COMMENT.sub("", line).strip(), Location(path=path, line=number)
+        if not text or (not found and not problems and _is_heading(text)):
             continue
-        if not _is_address(text):
-            problems.append(_problem(text, msgspec.structs.replace(place, column=line.index(text) + 1)))
+        address = _address_in(text)
+        if not fits(address, MailAddress):
+            problems.append(_problem(address, msgspec.structs.replace(place, column=line.index(address) + 1)))
             continue
-        subscriber = Subscriber(text, place)
+        subscriber = Subscriber(address, place)
         first = found.setdefault(subscriber.mailbox, subscriber)
         if first is not subscriber:
             message = f"This address is also on line {first.place.line}."
@@ -47,6 +58,30 @@ def read_subscribers(data: bytes, path: str) -> tuple[tuple[Subscriber, ...], tu
 
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
+_COMMENT = re.compile(r"(^|\s)#.*")
+_DELIMITERS = ",;\t"
+_NAMED = re.compile(r"[^<>@]*<([^<>]*)>")
+"""A name and an address (RFC 5322, 3.4), as mail programs copy them."""
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a line names columns: it has delimiters, or a column's usual name, and no address."""
+    return "@" not in text and ("mail" in text.casefold() or text.casefold() == "address")
+
+
+def _address_in(text: str) -> str:
+    """Return the one address of a line; all of the line where there is not one."""
+    fields = [text, *_fields(text)]
+    named = [match[1].strip() for field in fields if (match := _NAMED.fullmatch(field.strip()))]
+    candidates = [*named, *(field.strip() for field in fields)]
+    addresses = list(dict.fromkeys(text for text in candidates if fits(text, MailAddress)))
+    return addresses[0] if len(addresses) == 1 else text
+
+
+def _fields(text: str) -> Iterator[str]:
+    for delimiter in _DELIMITERS:
+        if delimiter in text:
+            yield from next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), [])
 
 
 def _problem(text: str, place: Location) -> Problem:
@@ -56,14 +91,6 @@ def _problem(text: str, place: Location) -> Problem:
         hint = "Write the domain in its ASCII form, xn--...; before the @ only ASCII is possible."
         return error(at, "This address has a character that is not ASCII.", hint)
     if first_odd:
-        hint = "Write only one address on a line."
-        return error(at, "This line has more than an address.", hint)
+        hint = "Write one address on a line, by itself or as Name <address>."
+        return error(at, "This line is not one address.", hint)
     return error(at, "This is not a mail address.", "Write one like reader@example.org.")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        msgspec.convert(text, MailAddress)
-    except msgspec.ValidationError:
-        return False
-    return True

@@ -1,13 +1,16 @@
 """The delivery journal: who has an issue already. A run that is killed at any moment leaves it readable.
 
-It holds keyed digests of addresses (BLAKE2, RFC 7693), not addresses. The key is in its first line, so
-anyone who can read the file can test a guess; only its owner can read it.
+It is a folder with a file for each issue, and one for addresses that no issue is sent to. It holds keyed
+digests of addresses (BLAKE2, RFC 7693), not addresses. Who has the key can test a guess. The key is the
+secret of the environment; without one it is made and kept in the folder's file `key`, which only its owner
+can read.
 
-    key 0f1e...                one line, 32 hexadecimal digits
+    2025-10-30:
+    journal 0f1e...            one line, which proves the key
     9a8b... begun              one line for each step: digest of the mailbox, status
     9a8b... sent
 
-It is appended to and synced line by line, so `files.write_file`, which replaces a file, does not fit.
+A file is appended to and synced line by line, so `files.write_file`, which replaces a file, does not fit.
 """
 
 import fcntl
@@ -19,7 +22,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from generator.problem import Location, Problem, error
 
@@ -30,80 +33,124 @@ class Delivery(StrEnum):
     BEGUN = "begun"
     """The server may have the message: nobody can tell unless another status follows."""
     SENT = "sent"
+    FAILED = "failed"
+    """The server did not take it; it is tried again."""
     REFUSED = "refused"
+    """The server knows no such address: it is left out of this issue and the next ones."""
 
 
-KEY = re.compile("key ([0-9a-f]{32})")
+KEY_FILE = "key"
+REFUSED_FILE = "refused"
+FIRST_LINE = re.compile("journal ([0-9a-f]{32})")
 LINE = re.compile(f"([0-9a-f]{{32}}) ({'|'.join(Delivery)})")
+
+
+class _Rows(NamedTuple):
+    """An open file of the journal, and the last status of each name in it."""
+
+    file: BinaryIO
+    statuses: dict[str, Delivery]
+
+    def add(self, name: str, status: Delivery) -> None:
+        self.statuses[name] = status
+        _append(self.file, f"{name} {status}")
 
 
 class Journal:
     """The journal of one issue. No other process has it open."""
 
-    def __init__(self, file: BinaryIO, key: str, statuses: dict[str, Delivery]) -> None:
-        self._file = file
+    def __init__(self, key: bytes, issue: _Rows, refused: _Rows) -> None:
         self._key = key
-        self._statuses = statuses
+        self._issue = issue
+        self._refused = refused
 
     def status(self, mailbox: str) -> Delivery | None:
         """Return how far the delivery to a mailbox has come; None if it was never tried."""
-        return self._statuses.get(self._digest(mailbox))
+        name = _digest(self._key, mailbox)
+        return self._refused.statuses.get(name) or self._issue.statuses.get(name)
 
     def record(self, mailbox: str, status: Delivery) -> None:
         """Record how far the delivery to a mailbox has come. It is on the disk when this returns."""
-        name = self._digest(mailbox)
-        self._statuses[name] = status
-        _append(self._file, f"{name} {status}")
-
-    def _digest(self, mailbox: str) -> str:
-        return blake2b(mailbox.encode(), key=bytes.fromhex(self._key), digest_size=16).hexdigest()
+        rows = self._refused if status is Delivery.REFUSED else self._issue
+        rows.add(_digest(self._key, mailbox), status)
 
 
 @contextmanager
-def open_journal(path: Path) -> Iterator[Journal | Problem]:
-    """Yield the journal, a new one if there is none, or the problem why it cannot be used.
+def open_journal(folder: Path, issue: str, secret: str = "") -> Iterator[Journal | Problem]:
+    """Yield the journal of an issue, a new one if there is none, or the problem why it cannot be used.
 
-    Raises OSError where the file system refuses.
+    Takes the folder of all journals, the name of the issue's, such as "2025-10-30", and the secret that the
+    key is made of. Raises OSError where the file system refuses.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(0o600)
-    with path.open("a+b") as file:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (REFUSED_FILE, issue):
+        (folder / name).touch(0o600)
+    with (folder / REFUSED_FILE).open("a+b") as refused, (folder / issue).open("a+b") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(refused, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            message, hint = "Another process is sending this issue.", "Wait until it has finished."
-            yield error(Location(path=str(path)), message, hint)
-        else:
-            yield _read(file, path)
+            message, hint = "Another process is sending mail.", "Wait until it has finished."
+            yield error(Location(path=str(folder)), message, hint)
+            return
+        key = blake2b(secret.encode(), digest_size=16).digest() if secret else _kept_key(folder)
+        if isinstance(key, Problem):
+            yield key
+            return
+        both = _read(file, folder / issue, key), _read(refused, folder / REFUSED_FILE, key)
+        flaws = [found for found in both if isinstance(found, Problem)]
+        yield flaws[0] if flaws else Journal(key, *(found for found in both if isinstance(found, _Rows)))
 
 
-def _read(file: BinaryIO, path: Path) -> Journal | Problem:
+def _kept_key(folder: Path) -> bytes | Problem:
+    """Return the key in the folder, a new one if there is none."""
+    path = folder / KEY_FILE
+    if not path.exists() or not path.stat().st_size:
+        path.touch(0o600)
+        with path.open("ab") as file:
+            _append(file, secrets.token_hex(16))
+        _sync(folder)
+    text = path.read_bytes().decode("ascii", "replace").strip()
+    if re.fullmatch("[0-9a-f]{32}", text):
+        return bytes.fromhex(text)
+    hint = "Restore it from a backup. If nobody has an issue yet, remove the folder."
+    return error(Location(path=str(path)), "The key of the delivery journal is damaged.", hint)
+
+
+def _read(file: BinaryIO, path: Path, key: bytes) -> _Rows | Problem:
     file.seek(0)
     data = file.read()
     whole = data.rfind(b"\n") + 1
     file.truncate(whole)  # a process was killed while it wrote the last line
-    first, *lines = data[:whole].decode("ascii", "replace").splitlines() or [""]
-    key, rows = KEY.fullmatch(first), [LINE.fullmatch(line) for line in lines]
+    proof = _digest(key, "")
     if not whole:
-        return Journal(file, _new_key(file, path), {})
-    if key is None or None in rows:
+        _append(file, f"journal {proof}")
+        _sync(path.parent)
+        return _Rows(file, {})
+    first, *lines = data[:whole].decode("ascii", "replace").splitlines()
+    proven, rows = FIRST_LINE.fullmatch(first), [LINE.fullmatch(line) for line in lines]
+    if proven is None or None in rows:
         hint = "Restore it from a backup. If nobody has the issue yet, remove it."
         return error(Location(path=str(path)), "The delivery journal of this issue is damaged.", hint)
-    return Journal(file, key[1], {row[1]: Delivery(row[2]) for row in rows if row})
+    if proven[1] != proof:
+        hint = f"Set BROADSHEET_MAIL_KEY as it was then, or restore {path.parent / KEY_FILE}."
+        return error(Location(path=str(path)), "The delivery journal was written with another key.", hint)
+    return _Rows(file, {row[1]: Delivery(row[2]) for row in rows if row})
 
 
-def _new_key(file: BinaryIO, path: Path) -> str:
-    key = secrets.token_hex(16)
-    _append(file, f"key {key}")
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # else the file may be lost in a crash
-    finally:
-        os.close(folder)
-    return key
+def _digest(key: bytes, mailbox: str) -> str:
+    return blake2b(mailbox.encode(), key=key, digest_size=16).hexdigest()
 
 
 def _append(file: BinaryIO, line: str) -> None:
     file.write(f"{line}\n".encode("ascii"))
     file.flush()
     os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Write the names in a folder to the disk, else a new file may be lost in a crash."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -11,7 +11,7 @@ import msgspec
 import yaml
 from yaml.representer import BaseRepresenter
 
-from generator.model import Paper, Slug
+from generator.model import Paper, Slug, fits
 from generator.problem import Problem, error
 from generator.records.cut_texts import cut_texts
 from generator.records.field_types import annotations
@@ -57,11 +57,7 @@ def text_of(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
 
 def is_slug(name: str) -> bool:
     """Tell whether a file's name, without its extension, can be an address."""
-    try:
-        msgspec.convert(name, Slug)
-    except msgspec.ValidationError:
-        return False
-    return True
+    return fits(name, Slug)
 
 
 def encode(paper: Paper) -> str:
@@ -139,13 +135,9 @@ def _represent_text(dumper: BaseRepresenter, value: str, style: str | None = Non
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
-def _represent_styled(dumper: BaseRepresenter, value: _Styled) -> yaml.Node:
-    return _represent_text(dumper, value.text, value.style)
-
-
 for _kind in (_Dumper, _AstralDumper):
     _kind.add_representer(str, _represent_text)
-    _kind.add_representer(_Styled, _represent_styled)
+    _kind.add_representer(_Styled, lambda dumper, it: _represent_text(dumper, it.text, it.style))
 
 
 def _dump(value: Any, width: int, flow: bool = False) -> str:

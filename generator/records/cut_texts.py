@@ -35,12 +35,9 @@ def cut_texts(node: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
     elif inner is tuple and isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from cut_texts(item, arguments(kind)[0], source)
-    elif isinstance(node, yaml.ScalarNode) and not node.style and _is_free_text(kind):
-        yield from _cut_text(node, source)
-
-
-def _is_free_text(kind: Any) -> bool:
-    return base(kind) is str and not any(note.pattern for note in annotations(kind))
+    elif inner is str and isinstance(node, yaml.ScalarNode) and not node.style:
+        has_form = any(note.pattern for note in annotations(kind))
+        yield from () if has_form else _cut_text(node, source)
 
 
 _COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")

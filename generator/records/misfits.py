@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
+from generator.model import fits
 from generator.problem import Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
 from generator.records.nodes import Source, plain
@@ -52,9 +53,11 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
             if found and key.value in document.fields:
                 found = [_misplaced(key, value, node, document)]
             yield from found
-    elif misplaced := [*_misplaced_below(node, document)]:
-        yield from misplaced
-    elif not _fits(plain(node), kind):
+    elif isinstance(node, yaml.MappingNode) and (
+        misplaced := [(key, value) for key, value in node.value if key.value in document.fields]
+    ):
+        yield from (_misplaced(key, value, node, document) for key, value in misplaced)
+    elif not fits(plain(node), kind):
         yield _misfit(node, kind, document.source)
 
 
@@ -103,14 +106,6 @@ def _misfits_of_fields(
             yield error(place, f"The field {name!r} is missing.", hint)
 
 
-def _misplaced_below(node: yaml.Node, document: _Document) -> Iterator[Problem]:
-    """Yield an error for each field of the record in a map that is written where no map belongs."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value in document.fields:
-                yield _misplaced(key, value, node, document)
-
-
 def _misplaced(key: yaml.Node, value: yaml.Node, parent: yaml.MappingNode, document: _Document) -> Problem:
     """Return an error for a field of the record that is written inside another of its fields."""
     place = document.source.place_of(key)
@@ -122,14 +117,6 @@ def _misplaced(key: yaml.Node, value: yaml.Node, parent: yaml.MappingNode, docum
     many = "one column" if columns == 1 else f"{number_word(columns)} columns"
     message = f"This is a field of the record, {many} too far right."
     return error(place, message, f"Begin the line with `{written}` in column {document.column + 1}.")
-
-
-def _fits(value: Any, kind: Any) -> bool:
-    try:
-        msgspec.convert(value, kind, strict=False)
-    except msgspec.ValidationError:
-        return False
-    return True
 
 
 _EXPECTED = {

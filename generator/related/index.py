@@ -5,51 +5,36 @@ the library. An index is made from the one before it, so what has not changed co
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from heapq import nsmallest
 from itertools import islice
 from threading import Lock
 
-import msgspec
-
 from generator.library.library import Library, Record, Relation
 from generator.library.overlay import differing, patched
-from generator.library.terms import NORM, Profile, Terms, profile_of
+from generator.library.terms import NORM, Terms, key_of, profile_of
+from generator.related.likeness import SUBJECT, IndexedPaper, Likeness, likeness
+from generator.related.naming import Namings, name_of, names_in
 
 SHOWN = 5
 """Related papers that a paper has at most."""
 NAMED = 2
 """Terms that are named as what two papers share."""
-LEADING = 8
+BESIDE_FIRST = 0.5
+"""What the second of them must tell, as a share of what the first tells."""
+LEADING = 16
 """Terms of a paper that lead to others: its heaviest."""
 USERS = 24
 """Papers that a term leads to: those in which it weighs most."""
-COMPARED = 8
+HOPEFUL = 0.03 * NORM**2
+"""What the terms that lead to a paper must weigh together, or it is not compared."""
+COMPARED = 16
 """Papers that are compared with one in all their terms."""
-
-WHOLE = NORM**2
-"""The likeness of two papers that are about one and the same thing."""
-ALIKE = 0.22 * WHOLE
-"""The least likeness of related papers."""
-HOPEFUL = ALIKE / 3
-"""The same before all their terms are compared."""
-SAME_THEME, COMMON_THEME, NO_THEME = 1.35, 1.15, 0.75
-"""Factors of likeness between papers that share their main theme, another theme, no theme."""
-WORD, WORDS = 0.7, 0.9
-"""Factors where it rests on one word, or several, but no phrase: a word may have two meanings."""
-BROADLY = 0.35
-"""Factor of likeness that rests on a term which many papers use."""
-TELLING = 0.02 * WHOLE
-"""The likeness that a term must account for to count at all."""
-CENTRAL = 0.05 * WHOLE
-"""The same for a term that both papers are about."""
-
-
-class IndexedPaper(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What the index knows of a paper."""
-
-    themes: tuple[str, ...]
-    profile: Profile
-
+SPOKEN_FOR = 6
+"""Papers, those in which a term weighs most, that it explains the relations of; so that no term relates many
+papers, unless their titles have it."""
+FURTHER, CLOSE = 0.18, 0.6
+"""The likeness that papers after the first need, and which share of the first one's."""
 
 Users = Mapping[int, list[str]]
 """The papers that use each term, the one in which it weighs most first."""
@@ -65,6 +50,7 @@ class RelatedIndex:
         entries: Mapping[str, IndexedPaper],
         found: Mapping[str, tuple[Relation, ...]],
         users: Users | None = None,
+        namings: Namings | None = None,
     ) -> None:
         self.terms = terms
         self.records = records
@@ -73,6 +59,7 @@ class RelatedIndex:
         self._inherited = found
         self._sought: dict[str, tuple[Relation, ...]] = {}
         self._known_users = users
+        self._known_namings = namings
         self._leads: dict[int, list[tuple[str, int]]] = {}
 
     @property
@@ -107,23 +94,42 @@ class RelatedIndex:
                 if entry != self.entries.get(slug):
                     changes[slug] = entry
         if not changes:
-            return RelatedIndex(terms, now, self.entries, self.found, self._known_users)
+            return RelatedIndex(terms, now, self.entries, self.found, self._known_users, self._known_namings)
         entries, found = patched(self.entries, changes), self.found
         if not found:
             return RelatedIndex(terms, now, entries, found)
         users = _users_after(self._users, changes.keys(), self.entries, entries)
+        namings = self._namings_after(changes.keys(), entries)
         stale = changes.keys() | _affected(self._users, users, changes.keys())
-        return RelatedIndex(terms, now, entries, patched(found, dict.fromkeys(stale & found.keys())), users)
+        stale |= set(namings.differing(self._namings))
+        kept = patched(found, dict.fromkeys(stale & found.keys()))
+        return RelatedIndex(terms, now, entries, kept, users, namings)
+
+    def _namings_after(self, changed: Set[str], entries: Mapping[str, IndexedPaper]) -> Namings:
+        """Return who names whom after some papers changed."""
+        versions = (
+            (slug, side[slug]) for slug in changed for side in (self.entries, entries) if slug in side
+        )
+        if any(self._namings.concerns(slug, paper) for slug, paper in versions):
+            return Namings.of(entries)
+        return self._namings
 
     def prepare(self) -> None:
         """Make what every search needs. Otherwise the first search does."""
         self._known_users = self._users
+        self._known_namings = self._namings
 
     @property
     def _users(self) -> Users:
         if self._known_users is None:
             self._known_users = _users_after({}, self.entries.keys(), {}, self.entries)
         return self._known_users
+
+    @property
+    def _namings(self) -> Namings:
+        if self._known_namings is None:
+            self._known_namings = Namings.of(self.entries)
+        return self._known_namings
 
     def _led_to(self, term: int) -> list[tuple[str, int]]:
         """Return the papers that a term leads to, and what it weighs there."""
@@ -135,50 +141,59 @@ class RelatedIndex:
 
     def _related(self, slug: str) -> Iterator[Relation]:
         mine = self.entries[slug]
-        broad = self.terms.broad
-        weights = {
-            term: weight * BROADLY if term in broad else weight
-            for term, weight in zip(mine.profile.terms, mine.profile.weights, strict=True)
-        }
-        likeness: dict[str, float] = {}
-        for term, weight in islice(weights.items(), LEADING):
-            for other, their_weight in self._led_to(term):
-                likeness[other] = likeness.get(other, 0) + weight * their_weight
-        likeness.pop(slug, None)
-        hopeful = sorted((-alike, other) for other, alike in likeness.items() if alike > HOPEFUL)
+        here, there = self._namings.named_by(slug, mine), self._namings.naming(slug, mine)
+        yield from (Relation(other, (), "here") for other in sorted(here))
+        yield from (Relation(other, (), "there") for other in sorted(there - here))
         alike = []
-        for _, other in hopeful[:COMPARED]:
-            theirs = self.entries[other]
-            shares = _shares(weights, theirs.profile)
-            score = sum(shares.values()) * _theme_factor(mine.themes, theirs.themes)
-            if score >= ALIKE and (score := score * self._trust(shares)) >= ALIKE:
-                alike.append((-score, other))
-        for _, other in sorted(alike)[:SHOWN]:
-            yield self._relation(other, _shares(weights, self.entries[other].profile))
+        for other in self._candidates(slug, mine):
+            found = likeness(mine, self.entries[other], self.terms)
+            if found and other not in here | there and (shared := self._reason(slug, other, found)):
+                alike.append((-found.score, other, shared))
+        alike.sort()
+        for score, other, shared in alike[:SHOWN]:
+            if score == alike[0][0] or -score >= max(FURTHER, -CLOSE * alike[0][0]):
+                yield Relation(other, shared)
 
-    def _trust(self, shares: Mapping[int, float]) -> float:
-        """Return the factor of likeness by the terms that it rests on."""
-        telling = [term for term, share in shares.items() if share >= TELLING]
-        if not telling:
-            return 0
-        if self.terms.parts.keys().isdisjoint(telling):
-            return WORDS if len(telling) > 1 else WORD
-        return 1
+    def _candidates(self, slug: str, mine: IndexedPaper) -> list[str]:
+        """Return the papers that most of a paper's heaviest terms lead to."""
+        meetings: dict[str, int] = {}
+        for term, weight in islice(zip(mine.profile.terms, mine.profile.weights, strict=True), LEADING):
+            for other, their_weight in self._led_to(term):
+                meetings[other] = meetings.get(other, 0) + weight * their_weight
+        meetings.pop(slug, None)
+        hopeful = ((-weight, other) for other, weight in meetings.items() if weight >= HOPEFUL)
+        return [other for _, other in nsmallest(COMPARED, hopeful)]
 
-    def _relation(self, other: str, shares: Mapping[int, float]) -> Relation:
-        """Return a relation with the terms that explain it best. A phrase replaces its words."""
-        telling = [term for term, share in shares.items() if share >= TELLING]
-        parts = {part for term in telling for part in self.terms.parts.get(term, ())}
-        telling = sorted({*telling} - parts, key=lambda term: (-shares[term], term))
-        most = shares[telling[0]]
-        named = tuple(term for term in telling[:NAMED] if 3 * shares[term] >= most)
-        return Relation(other, named, most >= CENTRAL)
+    def _reason(self, slug: str, other: str, found: Likeness) -> tuple[int, ...]:
+        """Return the terms that explain best why two papers are alike; none if nothing explains it."""
+        said = self._said(found.evidence)
+        explained = [term for term in said if term in found.in_titles or self._explains(term, slug, other)]
+        if explained:
+            least = found.evidence[explained[0]] * BESIDE_FIRST
+            return tuple(term for term in explained[:NAMED] if found.evidence[term] >= least)
+        strong = [term for term in said if found.evidence[term] >= SUBJECT]
+        return tuple(strong[:NAMED]) if len(strong) >= NAMED else ()
+
+    def _said(self, evidence: Iterable[int]) -> list[int]:
+        """Return the terms that can be said; of two that share a word, the first."""
+        found: list[int] = []
+        words: set[str] = set()
+        for term in evidence:
+            said = set(key_of(self.terms.rows[term].said).split())
+            if said and words.isdisjoint(said):
+                found.append(term)
+                words |= said
+        return found
+
+    def _explains(self, term: int, *slugs: str) -> bool:
+        return set(slugs).issubset(self._users.get(term, [])[:SPOKEN_FOR])
 
 
 def _entry(record: Record, terms: Terms) -> IndexedPaper:
     paper = record.paper()
     title = paper.title or paper.headline or ""
-    return IndexedPaper(paper.themes, profile_of(title, paper.abstract or "", terms))
+    profile = profile_of(title, paper.abstract or "", terms)
+    return IndexedPaper(paper.themes, profile, name_of(title), names_in(paper.note or ""))
 
 
 def _weight(entry: IndexedPaper, term: int) -> int:
@@ -210,7 +225,7 @@ def _uses(slugs: Set[str], entries: Mapping[str, IndexedPaper]) -> dict[int, lis
     for slug in slugs:
         if slug in entries:
             profile = entries[slug].profile
-            for term, weight in zip(profile.terms, profile.weights, strict=True):
+            for term, weight in islice(zip(profile.terms, profile.weights, strict=True), LEADING):
                 found.setdefault(term, []).append((-weight, slug))
     return found
 
@@ -230,21 +245,6 @@ def _affected(before: Users, after: Users, changed: Set[str]) -> set[str]:
             if leads != known[:USERS] or not changed.isdisjoint(leads):
                 found.update(users)
     return found
-
-
-def _shares(weights: Mapping[int, float], theirs: Profile) -> dict[int, float]:
-    """Return how much of the likeness of two papers each term accounts for that they share."""
-    return {
-        term: weights[term] * weight
-        for term, weight in zip(theirs.terms, theirs.weights, strict=True)
-        if term in weights
-    }
-
-
-def _theme_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    if mine and theirs and mine[0] == theirs[0]:
-        return SAME_THEME
-    return NO_THEME if set(mine).isdisjoint(theirs) else COMMON_THEME
 
 
 NOTHING = RelatedIndex(Terms(), {}, {}, {})

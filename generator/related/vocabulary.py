@@ -1,54 +1,56 @@
-"""Which words and phrases become terms, and what sharing one weighs: decided from all papers at once.
+"""Which words and phrases are compared, what sharing one weighs, and how a reason says it.
 
-A word tells what a paper is about if papers that use it do so repeatedly and in their titles. "diffusion"
-does, and "moreover" does not (burstiness: K. W. Church and W. A. Gale, Poisson mixtures, 1995).
+All is decided from all papers at once. A word tells what a paper is about if papers that use it do so
+repeatedly and in their titles: "diffusion" does, "moreover" does not (burstiness: K. W. Church and W. A.
+Gale, Poisson mixtures, 1995). It is trusted as far as the papers that use it are alike in their other words:
+those of "dense retrieval" are, those of "calibration" are not.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
-from generator.library.terms import Term, Terms, key_of, keys, tokens
+import msgspec
+
+from generator.library.terms import Term, Terms, keys, profile_of_keys
+from generator.related.coherence import coherence
+from generator.related.common_words import EMPTY, GENERIC
+from generator.related.spellings import long_forms, names
 
 Text = tuple[str, str]
 """The title and the abstract of a paper."""
+Keys = tuple[list[str], list[str]]
+"""The same, as what their words are recognised by."""
 
 RARE = 5_000
 """A term must be in two papers, and in one more for each so many papers: so the table stays small."""
 COMMON = 1 / 4
 """A term that more than this share of the papers use does not distinguish them."""
-TOPICAL = 0.4
-"""What a word's topicality has to be."""
-PART = 0.3
-"""The same for the words of a phrase."""
 TOGETHER = 0.1
-"""Share of the rarer word's papers that a phrase has to be in."""
-LOWER_CASE = 3
-"""Times that a spelling counts where it has no capitals: at the start of a sentence all have one."""
-
-_WORDS = """
-a about above after against all also although among an and any are as at be because been before being below
-between both but by can could did do does during each either et etc for from further had has have having he
-her here his how however if in into is it its itself just less many may might more most much must near
-neither no nor not of off often on once one only onto or other our out over own per rather same several she
-should since so some sota still such than that the their them then there therefore these they this those
-though three through thus to together too toward towards two under until up upon us versus very via vs was
-we well were what when where whether which while who whose why will with within without would yet you your
-"""
-_EMPTY = frozenset(map(key_of, _WORDS.split()))
-"""English words that tell nothing, however often they are used; the others tell it themselves."""
+"""Share of the rarer word's papers that a phrase has to be in: else its words meet by chance."""
+IN_PASSING = 0.25
+"""Share of its weight that a word keeps which papers use once each, and never in a title."""
+A_PHRASE, A_GENERIC_WORD, A_GENERIC_PHRASE = 0.8, 0.45, 0.6
+"""Shares of its weight that a phrase keeps, whose words count too, and what says little by itself."""
+SAID = 0.4
+"""Topicality of a term that a reason may give."""
+A_SUBJECT = 0.3
+"""Topicality by itself of a phrase that is a subject though its words are generic: "data selection"."""
+ENDS_PHRASES = 0.25
+"""Share of a noun's uses after which a phrase ends; an adjective is followed by its noun."""
 
 
 class _Counts:
     """How often, and in how many papers and titles, each of some words or phrases is."""
 
-    def __init__(self, texts: Iterable[Text], counted: Callable[[Sequence[str]], Iterator[str]]) -> None:
+    def __init__(self, texts: Iterable[Keys], counted: Callable[[Sequence[str]], Iterator[str]]) -> None:
         self.uses: Counter[str] = Counter()
         self.papers: Counter[str] = Counter()
         self.titles: Counter[str] = Counter()
         for title, abstract in texts:
-            in_title, uses = (Counter(counted(keys(text))) for text in (title, abstract))
+            in_title, uses = Counter(counted(title)), Counter(counted(abstract))
             self.uses.update(uses)
             self.papers.update(in_title.keys() | uses.keys())
             self.titles.update(in_title.keys())
@@ -62,40 +64,71 @@ class _Counts:
 def terms_of(texts: Sequence[Text]) -> Terms:
     """Return the table of terms of papers."""
     least, most = 2 + len(texts) // RARE, len(texts) * COMMON
-    counts = _Counts(texts, lambda found: filter(None, found))
-    parts = {key for key in counts.papers if key not in _EMPTY and counts.topicality(key) >= PART}
-
-    def phrases_in(found: Sequence[str]) -> Iterator[str]:
-        return (f"{one} {other}" for one, other in pairwise(found) if one in parts and other in parts)
-
-    phrases = _Counts(texts, phrases_in)
-    chosen = {key: counts.topicality(key) for key in parts if counts.topicality(key) >= TOPICAL}
-    for phrase in phrases.papers:
+    keyed = [(keys(title), keys(abstract)) for title, abstract in texts]
+    words = _Counts(keyed, lambda found: (key for key in found if key and key not in EMPTY))
+    frequent = {word for word, papers in words.papers.items() if papers >= least}
+    phrases = _Counts(keyed, lambda found: _phrases(found, frequent))
+    measured = [
+        _Measured(word, words.papers[word], topicality := words.topicality(word), topicality, word in GENERIC)
+        for word in frequent
+    ]
+    for phrase, papers in phrases.papers.items():
         pair = phrase.split(" ")
-        together = phrases.papers[phrase] / min(counts.papers[word] for word in pair)
-        topicality = phrases.topicality(phrase)
-        if together >= TOGETHER and (topicality >= PART or phrases.titles[phrase]):
-            chosen[phrase] = max(topicality, sum(map(counts.topicality, pair)) / 3)
-    papers = counts.papers | phrases.papers
-    chosen = {key: topicality for key, topicality in chosen.items() if least <= papers[key] <= most}
-    names = _names(texts, chosen)
-    rows = (
-        Term(names[key], papers[key], _weight(len(texts) / papers[key], topicality))
-        for key, topicality in chosen.items()
-    )
-    return Terms(len(texts), tuple(sorted(rows, key=lambda term: (term.name.lower(), term.name))))
+        if papers >= max(least, TOGETHER * min(words.papers[word] for word in pair)):
+            by_itself = phrases.topicality(phrase)
+            topicality = max(by_itself, sum(map(words.topicality, pair)) / 2)
+            is_generic = GENERIC.issuperset(pair) and by_itself < A_SUBJECT
+            measured.append(_Measured(phrase, papers, topicality, by_itself, is_generic))
+    return _table([term for term in measured if term.papers <= most], texts, keyed)
 
 
-def _weight(rarity: float, topicality: float) -> int:
-    return round(1000 * float(log(rarity) ** 1.3) * min(1, 0.1 + topicality / 2))
+class _Measured(NamedTuple):
+    """A word or phrase that is a term."""
+
+    key: str
+    papers: int
+    topicality: float
+    """Of a phrase, also that of its words."""
+    by_itself: float
+    """Topicality, of a phrase without that of its words."""
+    is_generic: bool
+
+    def weight(self, papers: int) -> int:
+        """Return what sharing the term weighs in a library of so many papers, in thousandths."""
+        share = (A_GENERIC_PHRASE if self.is_generic else 1) * A_PHRASE
+        if " " not in self.key:
+            share = A_GENERIC_WORD if self.is_generic else 1
+        return round(1000 * log(papers / self.papers) * min(1, IN_PASSING + self.topicality) * share)
 
 
-def _names(texts: Iterable[Text], wanted: Iterable[str]) -> dict[str, str]:
-    """Return, for each key, the words as most authors write them."""
-    spellings: dict[str, Counter[str]] = {key: Counter() for key in wanted}
+def _phrases(found: Sequence[str], frequent: Set[str]) -> Iterator[str]:
+    return (f"{one} {other}" for one, other in pairwise(found) if one in frequent and other in frequent)
+
+
+def _table(measured: Sequence[_Measured], texts: Sequence[Text], keyed: Sequence[Keys]) -> Terms:
+    """Return the table of terms, with what each is trusted and how a reason says it."""
+    spelled = names(texts, {term.key for term in measured})
+    ordered = sorted(measured, key=lambda term: (spelled[term.key].name.lower(), spelled[term.key].name))
+    rows = [
+        Term(spelled[term.key].name, term.papers, term.weight(len(texts)), is_subject=not term.is_generic)
+        for term in ordered
+    ]
+    table = Terms(len(texts), tuple(rows))
+    trust = coherence(table, [profile_of_keys(title, abstract, table) for title, abstract in keyed])
+    long, nouns = long_forms(abstract for _, abstract in texts), _nouns(keyed)
+    for number, (term, row) in enumerate(zip(ordered, table.rows, strict=True)):
+        is_noun = term.key.split(" ")[-1] in nouns and spelled[term.key].is_clear
+        is_said = row.is_subject and is_noun and term.topicality >= SAID
+        said = long.get(row.name, row.name) if is_said else ""
+        rows[number] = msgspec.structs.replace(row, trust=trust[number], said=said)
+    return Terms(len(texts), tuple(rows))
+
+
+def _nouns(texts: Iterable[Keys]) -> set[str]:
+    """Return the words after which a phrase ends often enough."""
+    uses: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
     for text in (text for both in texts for text in both):
-        found = tokens(text)
-        for name in (*found, *map(" ".join, pairwise(found))):
-            if (key := key_of(name)) in spellings:
-                spellings[key][name] += LOWER_CASE if name.islower() else 1
-    return {key: max(counts, key=lambda name: (counts[name], name)) for key, counts in spellings.items()}
+        uses.update(text)
+        ends.update(word for word, next_ in pairwise([*text, ""]) if not next_ or next_ in EMPTY)
+    return {word for word, times in uses.items() if ends[word] >= ENDS_PHRASES * times}

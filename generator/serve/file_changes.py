@@ -66,16 +66,17 @@ class RecordScan:
         self._unchanged: dict[str, FileStat] = {}
         """The stat of each record that did not differ."""
 
-    def steps(self, reading: Callable[[], Snapshot]) -> Generator[None, None, frozenset[str]]:
+    def steps(self, content: Callable[[], Snapshot]) -> Generator[None, None, frozenset[str]]:
         """Check all records, `BATCH` at each step; return the paths of those that differ.
 
-        `reading` returns what is served, which may change between two steps.
+        `content` returns what is served, which may change between two steps.
         """
         unchanged: dict[str, FileStat] = {}
-        differing = {*reading().files}
+        differing = {*content().files}
         for number, path in enumerate(record_paths(self._root), 1):
             stat = _stat(f"{self._root}/{path}")
-            if (stat and stat == self._unchanged.get(path)) or self._is_served(path, reading()):
+            is_same = stat and stat == self._unchanged.get(path)
+            if is_same or content().digest_of(path) == digest_of(load(self._root, path)):
                 differing.discard(path)
                 if stat:
                     unchanged[path] = stat
@@ -85,10 +86,6 @@ class RecordScan:
                 yield
         self._unchanged = unchanged
         return frozenset(differing)
-
-    def _is_served(self, path: str, reading: Snapshot) -> bool:
-        known = reading.files.get(path)
-        return known is not None and known.digest == digest_of(load(self._root, path))
 
 
 def _stat(path: str) -> FileStat | None:

@@ -11,7 +11,8 @@ from generator.problem import Problem
 from generator.serve.session import ServedPage, Session
 from generator.serve.state import State
 
-CLIENT = Path(__file__).with_name("client.js").read_bytes()
+CLIENT, NOTHING = (Path(__file__).with_name(name).read_bytes() for name in ("client.js", "nothing.html"))
+"""The script that is added to pages, and the page that is shown where there is none yet."""
 MOST_PROBLEMS = 20
 """Problems that a page shows; more would hide the first."""
 
@@ -34,21 +35,6 @@ TYPES = {
     ".xml": "application/xml",
 }
 """By suffix. The standard library reads the machine's own table, so its types differ."""
-
-NOTHING = b"""\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Nothing to show yet</title>
-</head>
-<body>
-<p>Nothing to show yet. This page reloads once the error is fixed.</p>
-</body>
-</html>
-"""
 
 
 class PageResponse(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,9 +5,9 @@ import gc
 import ipaddress
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from errno import EADDRINUSE
 from pathlib import Path
 from threading import Thread
@@ -47,9 +47,11 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
     sys.setswitchinterval(SWITCH_INTERVAL)
     with _listen(host, port) as listener:
         broadcaster = Broadcaster()
-        with _without_garbage_collector():
-            session = Session(root, log, broadcaster.publish, workers)
-        search = SearchIndex(lambda: session.state.reading.library, log)
+        gc.disable()  # it would search what is made here again and again, and find nothing
+        session = Session(root, log, broadcaster.publish, workers)
+        gc.freeze()
+        gc.enable()
+        search = SearchIndex(lambda: session.state.content.library, log)
         server = _Server(
             _application(session, search, broadcaster, any_host=not _is_loopback(host)), broadcaster
         )
@@ -60,21 +62,12 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
             message = f"Cannot watch files: {exc.strerror}. Serve with --poll."
             raise click.ClickException(message) from exc
         log.info(f"Serving on http://{_in_url(host)}:{listener.getsockname()[1]}/ (Ctrl-C stops)")
-        if notices := session.state.notices:
+        if notices := len(session.state.problems) - len(session.state.errors):
             log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
         watcher.stop()
-
-
-@contextmanager
-def _without_garbage_collector() -> Iterator[None]:
-    """Keep the collector from what is made here: it would search it again and again and find nothing."""
-    gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
 
 
 def _listen(host: str, port: int) -> socket.socket:

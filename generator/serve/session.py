@@ -15,7 +15,7 @@ from generator.engine.render import Renderer
 from generator.library.record_files import Workers
 from generator.problem import Location, Problem, error
 from generator.serve.file_changes import FileChanges, RecordScan, changes_of
-from generator.serve.state import State, changed_files, failed_state, first_state, next_state
+from generator.serve.state import State, changed_files, first_state, next_state
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class Session:
     def keep_prepared(self) -> None:
         """Prepare the index of related papers, now and after each change, for pages to come; never return."""
         while True:
-            if (library := self.state.reading.library) and library.related:
+            if (library := self.state.content.library) and library.related:
                 library.related.prepare()
             self._changed.wait()
             self._changed.clear()
@@ -89,7 +89,7 @@ class Session:
 
     def rescan(self) -> Iterator[None]:
         """Look, step by step, for changes that no event reported, and apply them."""
-        differing = yield from self._records.steps(lambda: self.state.reading)
+        differing = yield from self._records.steps(lambda: self.state.content)
         self._apply(FileChanges(records=differing, others=True, templates=True))
 
     def _apply(self, changes: FileChanges) -> None:
@@ -158,7 +158,7 @@ class Session:
 def _read(before: State, read: Callable[[], State]) -> State:
     """Return the state that `read` returns; where it fails, the one before and why."""
     after = _or_problem("content", read)
-    return after if isinstance(after, State) else failed_state(before, after)
+    return after if isinstance(after, State) else msgspec.structs.replace(before, failure=after)
 
 
 def _or_problem(path: str, call: Callable[[], T]) -> T | Problem:

@@ -24,7 +24,7 @@ NO_TEMPLATES = Templates(files={}, paths={})
 class TemplateSet(msgspec.Struct, frozen=True, kw_only=True):
     """All templates and static files, ready to render."""
 
-    templates: Templates = NO_TEMPLATES
+    files: Templates = NO_TEMPLATES
     renderer: Renderer = Renderer(NO_TEMPLATES)
     errors: Mapping[str, Problem] = {}
     """By name, the templates with a syntax error."""
@@ -39,34 +39,29 @@ class TemplateSet(msgspec.Struct, frozen=True, kw_only=True):
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """All that is served, as it was when the files were last read."""
 
-    reading: Snapshot = Snapshot()
+    content: Snapshot = Snapshot()
     templates: TemplateSet = TemplateSet()
-    failure: Problem | None = None
-    """Why the files could not be read again."""
     pages: PageLookup = PageLookup(None, assets(NO_TEMPLATES))
     content_errors: tuple[Problem, ...] = ()
+    failure: Problem | None = None
+    """Why the files could not be read again."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All errors and notices, in order of place."""
-        return _in_order([*self.reading.problems, *self._not_of_content()])
+        return _in_order([*self.content.problems, *self._not_of_content()])
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """All errors, in order of place."""
         return _in_order([*self.content_errors, *self._not_of_content()])
 
-    @property
-    def notices(self) -> int:
-        """The number of notices."""
-        return len(self.problems) - len(self.errors)
-
     def _not_of_content(self) -> list[Problem]:
         return [*self.templates.errors.values(), *([self.failure] if self.failure else [])]
 
     def new_problems(self, before: "State") -> tuple[Problem, ...]:
         """Return the problems that the state before did not have, in order of place."""
-        was, now = before.reading.flaws, self.reading.flaws
+        was, now = before.content.flaws, self.content.flaws
         known = {path: was.get(path, ()) for path in differing(was, now)}
         new = [found for path in known for found in now.get(path, ()) if found not in known[path]]
         others = before._not_of_content()
@@ -79,17 +74,9 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 def first_state(root: Path, workers: Workers | None) -> State:
     """Return the state of the digest at `root`; `workers` decode the records that no build has decoded."""
-    records = RecordCache(StateFolder.of(root, root / "site"))
-    reading = read_library(root, Snapshot(files=records.files), workers)
-    return _state(State(), _with_related(root, reading), _template_set(read_templates(root), TemplateSet()))
-
-
-def _with_related(root: Path, reading: Snapshot) -> Snapshot:
-    """Return a snapshot whose library finds related papers from those that the last build kept."""
-    if reading.library is None:
-        return reading
-    cache = RelatedCache(StateFolder.of(root, root / "site"), reading.files)
-    return msgspec.structs.replace(reading, library=cache.attach(reading.library))
+    decoded = RecordCache(StateFolder.of(root, root / "site")).files
+    content = read_library(root, Snapshot(files=decoded), workers)
+    return _state_after(State(), _with_related(root, content), _template_set(root, TemplateSet()))
 
 
 def next_state(root: Path, before: State, changes: FileChanges) -> State:
@@ -98,54 +85,48 @@ def next_state(root: Path, before: State, changes: FileChanges) -> State:
     A record, a setting or a Markdown page that has become unreadable keeps its last good state. A template
     does so, too: the last renderer without syntax errors is kept.
     """
-    reading = read_again(root, before.reading, changes.records, others=changes.others)
-    if before.reading.library is None:
-        reading = _with_related(root, reading)
-    templates = (
-        _template_set(read_templates(root), before.templates) if changes.templates else before.templates
-    )
-    return _state(before, reading, templates)
+    content = read_again(root, before.content, changes.records, others=changes.others)
+    if before.content.library is None:
+        content = _with_related(root, content)
+    templates = _template_set(root, before.templates) if changes.templates else before.templates
+    return _state_after(before, content, templates)
 
 
-def failed_state(before: State, failure: Problem) -> State:
-    """Return the state before, with the reason why the files could not be read again."""
-    return _state(before, before.reading, before.templates, failure)
+def _with_related(root: Path, content: Snapshot) -> Snapshot:
+    """Return a snapshot whose library finds related papers from those that the last build kept."""
+    if content.library is None:
+        return content
+    cache = RelatedCache(StateFolder.of(root, root / "site"), content.files)
+    return msgspec.structs.replace(content, library=cache.attach(content.library))
 
 
-def _state(before: State, reading: Snapshot, templates: TemplateSet, failure: Problem | None = None) -> State:
-    same = reading.library is before.reading.library and templates.templates is before.templates.templates
-    pages = before.pages if same else PageLookup(reading.library, assets(templates.templates), before.pages)
-    return State(
-        reading=reading,
-        templates=templates,
-        failure=failure,
-        pages=pages,
-        content_errors=tuple(_content_errors(before, reading)),
-    )
+def _state_after(before: State, content: Snapshot, templates: TemplateSet) -> State:
+    """Return the state of content and templates; what has not changed is that of the state before."""
+    pages, errors = before.pages, before.content_errors
+    if content.library is not before.content.library or templates.files is not before.templates.files:
+        pages = PageLookup(content.library, assets(templates.files), pages)
+    if content.flaws is not before.content.flaws:
+        found = (problem for flaws in content.flaws.values() for problem in flaws)
+        errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
+    return State(content=content, templates=templates, pages=pages, content_errors=errors)
 
 
-def _content_errors(before: State, reading: Snapshot) -> Iterator[Problem]:
-    changed = differing(before.reading.flaws, reading.flaws)
-    yield from (problem for problem in before.content_errors if problem.location.path not in changed)
-    for path in changed:
-        yield from (found for found in reading.flaws.get(path, ()) if found.severity is Severity.ERROR)
-
-
-def _template_set(templates: Templates, before: TemplateSet) -> TemplateSet:
-    changed = set(_changed_names(before.templates, templates))
+def _template_set(root: Path, before: TemplateSet) -> TemplateSet:
+    files = read_templates(root)
+    changed = set(_changed_names(before.files, files))
     if not changed:
         return before
-    styles, other = (_static_digest(templates, styles=styles) for styles in (True, False))
+    styles, other = (_static_digest(files, styles=styles) for styles in (True, False))
     if all(name.startswith(STATIC) for name in changed):
-        return msgspec.structs.replace(before, templates=templates, styles=styles, assets=other)
-    renderer = Renderer(templates)
+        return msgspec.structs.replace(before, files=files, styles=styles, assets=other)
+    renderer = Renderer(files)
     errors = {
         name: renderer.flaw(name) if name in changed else before.errors.get(name)
-        for name in templates.files
+        for name in files.files
         if not name.startswith(STATIC)
     }
     return TemplateSet(
-        templates=templates,
+        files=files,
         renderer=renderer,
         errors={name: error for name, error in errors.items() if error},
         last_good=before.last_good if before.errors else before.renderer,
@@ -171,17 +152,11 @@ def _static_digest(templates: Templates, *, styles: bool) -> str:
 
 def changed_files(before: State, after: State, changes: FileChanges) -> tuple[str, ...]:
     """Return the paths of the files that differ between two states, among those that may have changed."""
-    was, now = before.reading, after.reading
-    found = {path for path in changes.records if _digest(was, path) != _digest(now, path)}
-    if was.others != now.others:
-        paths = was.others.keys() | now.others.keys()
-        found |= {path for path in paths if was.others.get(path) != now.others.get(path)}
-    old, new = before.templates.templates, after.templates.templates
+    was, now = before.content, after.content
+    found = {path for path in changes.records if was.digest_of(path) != now.digest_of(path)}
+    paths = was.others.keys() | now.others.keys()
+    found |= {path for path in paths if was.others.get(path) != now.others.get(path)}
+    old, new = before.templates.files, after.templates.files
     if old is not new:
         found |= {(new if name in new.paths else old).paths[name] for name in _changed_names(old, new)}
     return tuple(sorted(found))
-
-
-def _digest(reading: Snapshot, path: str) -> bytes | None:
-    file = reading.files.get(path)
-    return file.digest if file else None

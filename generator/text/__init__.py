@@ -12,10 +12,11 @@ Each rule is a module, and its docstring has examples of what it changes and wha
 
 - `accents`: TeX's accents and letters, `\"o` and `\ss`;
 - `macros`: other macros of text, `\emph{...}`, `\%`, `\ldots`, and Markdown's `*stress*`;
-- `quotes`, `punctuation`: TeX's quotes, dashes and ties;
+- `quotes`, `punctuation`: quotes, dashes and TeX's ties;
 - `formulas`: `$x^2$`, but not `$5`; `math` converts them;
+- `bare_math`: formulas whose dollars and backslashes a listing lost;
 - `links`: URLs;
-- `repairs`: TeX that a listing damaged.
+- `repairs`: words that a listing damaged.
 """
 
 from generator.text.bibtex_text import escape_latex, latex

@@ -3,13 +3,14 @@ r"""Replace TeX's accents and letters by the Unicode letters they make.
 na\"{i}ve      ->  naïve
 na\"\i ve      ->  naïve
 {\"U}ber       ->  Über
+{\v S}koda     ->  Škoda
+Markovi\' c    ->  Marković
+5 \AA wide     ->  5 Å wide
 Fran\c cois    ->  François
 fa\c{c}ade     ->  façade
 S\o ren        ->  Søren
 stra\ss e      ->  straße
 
-the \"open\"   stays: an escaped quotation
-don\'t         stays: an escaped apostrophe
 \"5            stays: Unicode has no such letter
 """
 
@@ -47,22 +48,18 @@ LETTERS = {
     "aa": "å",
     "AA": "Å",
 }
-LETTER = re.compile(rf"\\({'|'.join(LETTERS)})(?![A-Za-z])(?:\{{\}}|\s(?=[a-z]))?")
+LETTER = re.compile(rf"\\({'|'.join(LETTERS)})(?![A-Za-z])(?:\{{\}}|(?<!\\AA)\s(?=[a-z])|\s(?=ngstr))?")
+"""The space behind it is TeX's, unless an ångström is a unit: 5 \\AA wide."""
 ACCENTED = re.compile(
     r"""\\(?:
       ([`'^~"=.uvHckrd]) \s* \{\s* \\?([A-Za-z]) \s*\}      # \"{o}, \'{\i}, \c{c}
     | ([`'^~"=.])        (?: \\([ij])\b\s? | ([A-Za-z]) )   # \"o, \"\i
     | ([uvHckrd])        (?<=[A-Za-z{]\\.)\s ([A-Za-z])     # \c c, only in a word or braces: Fran\c cois
+    | (['^~=.])          (?<=[A-Za-z]\\.)\s ([b-zB-HJ-Z])(?![A-Za-z]) # a last letter: Markovi\' c
+    | ([cvHkrd])         (?<!\w\\.)\s ([A-Z])(?=[a-z])     # a first letter: \v Zivkovi\'c
     )""",
     re.VERBOSE,
 )
-ESCAPED_QUOTE = re.compile(
-    r"""(?<![A-Za-z])\\"[^"\\]{0,200}\\"(?![A-Za-z{\\])     # \"open\" but not \"Uber
-      | (?<=[A-Za-z])\\'(?:s|m|d|re|ll|ve)(?![A-Za-z])      # don\'t, it\'s
-    """,
-    re.VERBOSE,
-)
-"""Quotes as JSON or Python escapes them, which look like accents."""
 
 
 def parse_accent(line: SourceLine, start: int) -> Parsed | None:
@@ -71,7 +68,7 @@ def parse_accent(line: SourceLine, start: int) -> Parsed | None:
     if letter:
         return Parsed((LETTERS[letter[1]],), letter.end())
     accented = ACCENTED.match(line.text, start)
-    if accented is None or ESCAPED_QUOTE.match(line.text, start):
+    if accented is None:
         return None
     accent, base = filter(None, accented.groups())
     composed = unicodedata.normalize("NFC", base + ACCENTS[accent])

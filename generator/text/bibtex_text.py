@@ -31,7 +31,13 @@ STYLES = {
     "sup": r"\textsuperscript{",
     "sub": r"\textsubscript{",
 }
-MARK = re.compile(r"[%&_#$\\{}~^`<>|]|--|''")
+QUOTES = {
+    ord("“"): "``",
+    ord("”"): "''",
+    ord("\N{LEFT SINGLE QUOTATION MARK}"): "`",
+    ord("\N{RIGHT SINGLE QUOTATION MARK}"): "'",
+}
+MARK = re.compile("[%&_#$\\\\{}~^`<>|“”\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]|--|''")
 LIGATURE = re.compile(r"([-'])(?=\1)")
 UNSAFE = re.compile(r"\^\^|@|(?<!\\)[%#&]")
 """What TeX or BibTeX would not read as part of a formula."""
@@ -58,7 +64,9 @@ def _written(segment: Segment) -> str:
 
 def escape_latex(text: str) -> str:
     r"""Return plain text as LaTeX that prints it: `50% of A_1` as `50\% of A\_1`."""
-    return LIGATURE.sub(r"\1{}", text.translate(SPECIAL)) if MARK.search(text) else text
+    if not MARK.search(text):
+        return text
+    return LIGATURE.sub(r"\1{}", text.translate(SPECIAL)).translate(QUOTES)
 
 
 def _is_safe(formula: Formula) -> bool:

@@ -2,6 +2,7 @@ r"""Find URLs in text.
 
 see https://a.org/b_c.      ->  see <a href="https://a.org/b_c" rel="nofollow">https://a.org/b_c</a>.
 (https://a.org/x_(y))       ->  (<a href="https://a.org/x_(y)" rel="nofollow">https://a.org/x_(y)</a>)
+https://a.org/päth ok       ->  <a href="https://a.org/päth" rel="nofollow">https://a.org/päth</a> ok
 https://a.org/b\_c          ->  <a href="https://a.org/b_c" rel="nofollow">https://a.org/b_c</a>
 a.org, javascript:x         stays: neither http nor https
 """
@@ -12,9 +13,11 @@ from generator.text.segments import Begin, End, Parsed, SourceLine
 
 URL = re.compile(
     r"""https?://
-    [A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?         # a host
+    [A-Za-z0-9\u00c0-\u024f]                                # a host
+    (?:[A-Za-z0-9\u00c0-\u024f.-]{0,250}[A-Za-z0-9\u00c0-\u024f])?
     (?::[0-9]{1,5})?
     (?:[/?\#](?:[A-Za-z0-9._~:/?\#@!$&'()*+,;=-]            # RFC 3986, without brackets
+             |[\u00c0-\u167f\u1681-\u1fff]                 # RFC 3987, except ideographs: no space ends those
              |%[0-9A-Fa-f]{2}
              |\\[_\#&~]){0,2000})?                          # TeX's way to write them
     """,

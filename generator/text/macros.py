@@ -2,6 +2,7 @@ r"""Replace TeX's macros in text: those listed here. All others stay as typed, w
 
 48\% of A\&B                ->  48% of A&B
 \emph{new} \LaTeX           ->  new LaTeX
+5\textdegree, \S 3, \dag    ->  5°, § 3, †
 {\bf Bold} words            ->  Bold words
 words \cite{a}              ->  words [a]
 sampling, \eg Focal Loss    ->  sampling, e.g. Focal Loss
@@ -21,27 +22,61 @@ CHARACTERS = {
     **{character: character for character in "%&_#${}"},
     " ": " ",
     ",": "\N{NARROW NO-BREAK SPACE}",
+    "@": "",
     "\\": "\\\\",  # a line break in TeX, a path on Windows: it stays, and escapes nothing after it
 }
 WORDS = {
-    "LaTeX": "LaTeX",
-    "TeX": "TeX",
     "approx": "≈",
     "cdot": "·",
     "cf": "cf.",
+    "copyright": "©",
+    "dag": "†",
+    "dagger": "†",
+    "ddag": "‡",
     "dots": "…",
     "eg": "e.g.",
     "etal": "et al.",
     "etc": "etc.",
     "geq": "≥",
     "ie": "i.e.",
+    "LaTeX": "LaTeX",
     "ldots": "…",
     "leq": "≤",
+    "P": "¶",
     "pm": "±",
+    "pounds": "£",
     "rightarrow": "→",
+    "S": "§",
     "sim": "\N{TILDE OPERATOR}",
+    "TeX": "TeX",
+    "textasciicircum": "^",
     "textasciitilde": "~",
     "textbackslash": "\\",
+    "textbar": "|",
+    "textbullet": "•",
+    "textcopyright": "©",
+    "textdagger": "†",
+    "textdegree": "°",
+    "textdollar": "$",
+    "textellipsis": "…",
+    "textemdash": "—",
+    "textendash": "\N{EN DASH}",
+    "texteuro": "€",
+    "textgreater": ">",
+    "textless": "<",
+    "textmu": "µ",
+    "textpm": "±",
+    "textquotedblleft": "“",
+    "textquotedblright": "”",
+    "textquoteleft": "\N{LEFT SINGLE QUOTATION MARK}",
+    "textquoteright": "\N{RIGHT SINGLE QUOTATION MARK}",
+    "textquotesingle": "'",
+    "textregistered": "®",
+    "textsection": "§",
+    "textsterling": "£",
+    "texttimes": "\N{MULTIPLICATION SIGN}",
+    "texttrademark": "™",
+    "textunderscore": "_",
     "times": "\N{MULTIPLICATION SIGN}",
     "to": "→",
     "wrt": "w.r.t.",
@@ -49,6 +84,7 @@ WORDS = {
 }
 FRAMES: dict[str, tuple[tuple[Segment, ...], Segment]] = {
     "emph": ((Begin("em"),), End("em")),
+    "textsl": ((Begin("em"),), End("em")),
     "textit": ((Begin("em"),), End("em")),
     "textbf": ((Begin("strong"),), End("strong")),
     "texttt": ((Begin("code"),), End("code")),
@@ -58,7 +94,10 @@ FRAMES: dict[str, tuple[tuple[Segment, ...], Segment]] = {
     "citep": (("[",), "]"),
     "citet": (("[",), "]"),
     "footnote": ((" (",), ")"),
-    **dict.fromkeys(("mbox", "text", "textrm", "textsc", "textsf", "textup", "underline"), ((), "")),
+    **dict.fromkeys(
+        ("mbox", "text", "textmd", "textnormal", "textrm", "textsc", "textsf", "textup", "underline"),
+        ((), ""),
+    ),
 }
 """What replaces a macro: segments before its argument, and one after it."""
 

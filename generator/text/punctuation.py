@@ -2,6 +2,8 @@ r"""Replace TeX's dashes and ties, where nothing else can be meant.
 
 pages 2--2.5        ->  pages 2–2.5
 model --- trained   ->  model — trained
+all layers--both    ->  all layers—both
+Hardy--Weinberg     ->  Hardy–Weinberg
 the --flag, i--     stays: not between two words or two spaces
 Fig.~3, et al.~show ->  Fig. 3, et al. show
 models~(LLMs)       ->  models (LLMs)
@@ -20,6 +22,14 @@ DASH = re.compile(
     """,
     re.VERBOSE,
 )
+WORD = 40
+"""Characters; a longer word is none."""
+LOWER = re.compile(r"[^\W\d_A-Z]")
+NAME, NAME_AT_END = re.compile("[A-Z][a-z]"), re.compile(r"(?<![A-Za-z])[A-Z][a-z]+$")
+LINKED, LINKED_AT_END = re.compile(r"[A-Za-z]+--(?!-)"), re.compile(r"(?<!-)--[A-Za-z]+$")
+
+HYPHENS = re.compile("--+")
+
 TIE = re.compile(
     r"""~(?: (?<=[A-Za-z]\.~) (?=\w)                                    # Fig.~3, et al.~show
            | (?<=[A-Za-z]{2}~) (?=[(\[]|\\cite|\\ref)                   # models~(LLMs)
@@ -31,11 +41,39 @@ TIE = re.compile(
 
 
 def parse_dash(line: SourceLine, start: int) -> Parsed | None:
-    """Parse the hyphens at `start`, between two words or two spaces: two are an en dash, three an em dash."""
+    """Parse the hyphens at `start`, between two words or two spaces: three are an em dash.
+
+    Two are an em dash between words; between spaces, numbers, names and the parts of one word, an en dash.
+    """
     dash = DASH.match(line.text, start)
     if dash is None:
         return None
-    return Parsed(("\N{EN DASH}" if len(dash[0]) == 2 else "\N{EM DASH}",), dash.end())
+    before, after = line.text[max(0, start - WORD) : start], line.text[dash.end() : dash.end() + WORD]
+    is_em = len(dash[0]) == 3 or (_is_between_words(before, after) and not _is_in_compound(before, after))
+    return Parsed(("\N{EM DASH}" if is_em else "\N{EN DASH}",), dash.end())
+
+
+def set_dashes(text: str) -> str:
+    """Return text that is not TeX with the hyphens replaced that `parse_dash` takes for a dash."""
+    if "--" not in text:
+        return text
+    line = SourceLine(text, {})
+    return HYPHENS.sub(lambda mark: _dash(line, mark), text)
+
+
+def _dash(line: SourceLine, mark: re.Match[str]) -> str:
+    parsed = parse_dash(line, mark.start())
+    return str(parsed.segments[0]) if parsed else mark[0]
+
+
+def _is_between_words(before: str, after: str) -> bool:
+    return bool(after.strip() and (before[-1:].isalpha() or LOWER.match(after)))
+
+
+def _is_in_compound(before: str, after: str) -> bool:
+    """Tell whether two names meet, as in Hardy--Weinberg, or one of several words, as in Value--at--Risk."""
+    names = NAME_AT_END.search(before) and NAME.match(after)
+    return bool(names or LINKED_AT_END.search(before) or LINKED.match(after))
 
 
 def parse_tie(line: SourceLine, start: int) -> Parsed | None:

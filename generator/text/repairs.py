@@ -1,53 +1,41 @@
-r"""Repair TeX that a listing damaged, where nothing else can be meant.
+r"""Repair what a listing or its author damaged in words, where nothing else can be meant.
 
-Hugging Face's pages lose the dollars, and often the backslashes, of TeX. Repaired are words that no language
-has, as seen in the listings, and their nearest kin:
+phases {named entity recognition (NER)} of   ->  phases named entity recognition (NER) of
+from data. % With that, we                   ->  from data. With that, we
+language modeling.Empirical results          ->  language modeling. Empirical results
+min-\p sampling                              ->  min-p sampling
+Scaling scriptsizeFLaws                      ->  Scaling FLaws
 
-    A rightarrow B              ->  A → B
-    an {varepsilon} of          ->  an ε of
-    1pmvarepsilon               ->  1±ε
-    an ell_1 norm               ->  an ℓ₁ norm
-    Scaling scriptsizeFLaws     ->  Scaling FLaws
-
-    times, lambda, approx       stays: words
-    sim30, R^3, pi_{sft}        stays: may be meant
-    \dataset, min-\p            stays: the authors' own macros
-    com parisons, 53. 6%        stays: broken by typing or layout
+{a, b}, {name}, \mybox{of words}             stays: a set, a placeholder, an argument
+5 % With it, Node.js, torch.nn.Module        stays: a percentage, names
+com parisons, dat . a, 53. 6%                stays: an editor's business
 """
 
 import re
 
-SYMBOLS = {
-    "leftarrow": "←",
-    "rightarrow": "→",
-    "leftrightarrow": "↔",
-    "Rightarrow": "⇒",
-    "varepsilon": "ε",
-    "pmvarepsilon": "±ε",
-    "varphi": "φ",
-    "ell_1": "ℓ₁",
-    "ell_2": "ℓ₂",
-}
-NAMES = "|".join(SYMBOLS)
 DAMAGE = re.compile(
-    rf"""(?P<url> https?://\S+ )
-       | (?<![\w}}^]) \{{(?P<braced> {NAMES} )\}}
-       | (?<![A-Za-z_\\]) (?P<bare> {NAMES} ) (?![A-Za-z_])
-       | (?<![A-Za-z_\\]) scriptsize (?=[A-Z])
+    r"""(?P<kept> https?://\S+ | (?<!\\)\$[^$]{1,1000}+\$ )
+      | \{(?<![\\$\w^}\])]\{) (?P<words> [A-Za-z][A-Za-z-]+ (?:[ ][A-Za-z(][A-Za-z()-]+){1,20} ) \}
+      | [ ](?P<percent> (?<=[.!?][ ])%[ ] ) (?=[A-Z])
+      | \.(?P<stop> (?<=[a-z][a-z][a-z]\.) ) (?=[A-Z][a-z]+[ ,])
+      | \\(?P<backslash> (?<=\w-\\) ) (?=[aefghmnpqswxyz](?![A-Za-z{]))
+      | (?P<size> scriptsize(?<![A-Za-z_\\]scriptsize)(?=[A-Z]) )
     """,
     re.VERBOSE,
 )
-TRIGGERS = ("tarrow", "varepsilon", "varphi", "ell_", "scriptsize")
-"""Text without any of these is undamaged; they are quick to look for."""
+TRIGGERS = (" % ", "{", "-\\", "scriptsize")
+STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z]\.)")
+"""Text without this and any trigger is undamaged; they are quick to look for."""
+REPLACEMENTS = {"percent": " ", "stop": ". ", "backslash": "", "size": ""}
 
 
 def repair(text: str) -> str:
-    """Return the text with its damage repaired; URLs are left as they are."""
-    return DAMAGE.sub(_repair, text) if has_any(text, TRIGGERS) else text
+    """Return the text with its damage repaired; URLs and formulas are left as they are."""
+    return DAMAGE.sub(_repair, text) if has_any(text, TRIGGERS) or STOP.search(text) else text
 
 
 def has_any(text: str, triggers: tuple[str, ...]) -> bool:
-    """Tell whether the text contains one of the triggers; a loop, since it is called for every text twice."""
+    """Tell whether the text contains one of the triggers; a loop, since it is called often."""
     for trigger in triggers:  # noqa: SIM110
         if trigger in text:
             return True
@@ -55,4 +43,4 @@ def has_any(text: str, triggers: tuple[str, ...]) -> bool:
 
 
 def _repair(damage: re.Match[str]) -> str:
-    return damage["url"] or SYMBOLS.get(damage["braced"] or damage["bare"], "")
+    return damage["kept"] or damage["words"] or REPLACEMENTS[str(damage.lastgroup)]

@@ -11,25 +11,27 @@ import re
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from generator.text.formulas import parse_formula
+from generator.text.bare_math import restore_formulas
+from generator.text.formulas import find_dollars, parse_dollar, parse_environment, parse_formula
 from generator.text.links import parse_url
 from generator.text.macros import parse_group, parse_macro, stars_to_macros
 from generator.text.punctuation import parse_dash, parse_tie
-from generator.text.quotes import curl_quotes
+from generator.text.quotes import curl_quotes, curl_segments, curl_straight
 from generator.text.repairs import has_any, repair
 from generator.text.segments import Begin, End, Parsed, Segment, SourceLine, clean
 
-MARK = re.compile(r"https?://|--+|\{\\|\\[(\[]?|\$|~")
+MARK = re.compile(r"https?://|--+|\{\\|\\(?:[(\[]|begin\{)?|\$|~")
 TRIGGERS = ("://", "--", "$", "\\", "~")
 """Text without any of these has no mark; they are quick to look for."""
 PARSERS = {
     "h": parse_url,
     "-": parse_dash,
     "~": parse_tie,
-    "$": parse_formula,
+    "$": parse_dollar,
     "\\": parse_macro,
     "\\(": parse_formula,
     "\\[": parse_formula,
+    "\\begin{": parse_environment,
     "{\\": parse_group,
 }
 """The parser of a mark, by the mark or its first character."""
@@ -48,10 +50,13 @@ class Pending(NamedTuple):
 
 def scan(text: str) -> tuple[Segment, ...]:
     """Return one line of a listing's text as segments, neighbouring words joined."""
-    text = stars_to_macros(curl_quotes(repair(clean(text))))
+    repaired = repair(clean(text))
+    dollars = find_dollars(repaired) if "$" in repaired else {}
+    text = stars_to_macros(curl_quotes(restore_formulas(repaired, dollars)))
     if not has_any(text, TRIGGERS):
-        return (text,) if text else ()
-    line = SourceLine(text, _matching_braces(text) if "{" in text else {})
+        return (curl_straight(text),) if text else ()
+    braces = _matching_braces(text) if "{" in text else {}
+    line = SourceLine(text, braces, dollars if text == repaired or not dollars else find_dollars(text))
     segments: list[Segment] = []
     pending: list[Pending] = []
     position = 0
@@ -69,7 +74,7 @@ def scan(text: str) -> tuple[Segment, ...]:
             segments.append(pending.pop().ending)
             position = limit + 1
         else:
-            return _joined(segments)
+            return tuple(curl_segments(_joined(segments)))
 
 
 def _parse(line: SourceLine, mark: re.Match[str], pending: list[Pending]) -> Parsed:

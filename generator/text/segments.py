@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -40,6 +41,8 @@ class SourceLine(NamedTuple):
     text: str
     braces: Mapping[int, int]
     """By place of each opening brace, the place of its closing one."""
+    dollars: Mapping[int, "Parsed"] = MappingProxyType({})
+    """By place of each dollar that begins something, what it begins."""
 
 
 class Parsed(NamedTuple):

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from generator.text.math.from_tex import mathml_tree
 from generator.text.math.mathml import mathml
-from generator.text.math.unicode import HTML, PLAIN, Notation, linear
+from generator.text.math.unicode import HTML, PLAIN, linear
 from generator.text.scanner import scan
 from generator.text.segments import Begin, End, Formula, Segment
 
@@ -27,11 +27,15 @@ class RenderedText(msgspec.Struct, frozen=True):
 
 def inline(text: str) -> RenderedText:
     r"""Return one line of a listing's text as HTML, formulas as MathML: `\emph{a}` as `<em>a</em>`."""
-    segments = scan(text)
-    formulas = [segment for segment in segments if isinstance(segment, Formula)]
-    return RenderedText(
-        _html(segments, _as_mathml), tuple(found.tex for found in formulas if mathml_tree(found) is None)
-    )
+    as_tex: list[str] = []
+
+    def shown(formula: Formula) -> str:
+        node = mathml_tree(formula)
+        if node is None:
+            as_tex.append(formula.tex)
+        return mathml(formula, node) if node else _as_tex(formula)
+
+    return RenderedText(_html(scan(text), shown), tuple(as_tex))
 
 
 def paragraphs(text: str) -> tuple[RenderedText, ...]:
@@ -42,6 +46,11 @@ def paragraphs(text: str) -> tuple[RenderedText, ...]:
 def feed_inline(text: str) -> Markup:
     """Return one line of a listing's text as HTML without MathML, which most feed readers drop."""
     return _html(scan(text), _as_marked_line)
+
+
+def formula_html(formula: Formula, *, mathml: bool) -> Markup:
+    """Return a formula as HTML: as MathML, or as characters."""
+    return Markup(_as_mathml(formula) if mathml else _as_marked_line(formula))
 
 
 @lru_cache(maxsize=1 << 14)  # a byline or a title is on many pages
@@ -74,17 +83,12 @@ def _as_mathml(formula: Formula) -> str:
 
 
 def _as_marked_line(formula: Formula) -> str:
-    line = _as_line(formula, HTML)
-    return _as_tex(formula) if line is None else line
+    node = mathml_tree(formula)
+    return linear(node, HTML) if node else _as_tex(formula)
 
 
 def _as_tex(formula: Formula) -> str:
     return f"{AS_TEX}{escape(formula.tex)}</code>"
-
-
-def _as_line(formula: Formula, notation: Notation) -> str | None:
-    node = mathml_tree(formula)
-    return linear(node, notation) if node else None
 
 
 def segment_text(segment: Segment) -> str:
@@ -93,6 +97,7 @@ def segment_text(segment: Segment) -> str:
         case str():
             return segment
         case Formula(tex):
-            return _as_line(segment, PLAIN) or tex
+            node = mathml_tree(segment)
+            return linear(node, PLAIN) if node else tex
         case _:
             return ""

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from generator.model import ThemePapers
-from generator.words import day
+from generator.words import day, month_name
 
 NO_DATE = "No date given"
 """The title of papers without a date, in place of a day's or a year's."""
@@ -42,6 +42,11 @@ def issue_slug(date: dt.date | None) -> str:
 def issue_title(date: dt.date | None) -> str:
     """Return the name that an issue has on the site."""
     return day(date).text if date else NO_DATE
+
+
+def month_title(date: dt.date | None) -> str:
+    """Return the heading of a month's papers or issues: "October 2025"."""
+    return f"{month_name(date.month)} {date.year}" if date else NO_DATE
 
 
 def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:

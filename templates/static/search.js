@@ -1,10 +1,12 @@
 // Searches the index of the papers (Pagefind, pagefind.app). The query is in the page's URL.
 
-import { make } from "./reader/page.js";
+import { button, make } from "./reader/page.js";
+import { refresh } from "./reader/reader.js";
 import { excerpt } from "./search/excerpt.js";
-import { fromAddress, inOrder, isEmpty, options, term, toAddress } from "./search/query.js";
+import { fromAddress, inOrder, isEmpty, isIdentifier, marked, options, term, toAddress, wordsOf } from "./search/query.js";
 
 const SHOWN = 20; // papers at a time
+const FEW = 5; // papers; if a query finds no more, the nearest spelling is looked for
 const PAUSE = 120; // milliseconds after the last key before a search
 
 const form = document.querySelector("#search");
@@ -50,63 +52,112 @@ function keep(query, isSettled) {
   } else if (isSettled) history.replaceState({ isTyping: false }, "", address);
 }
 
-async function answer() {
+// Shows what a query finds: as many papers as were shown before the reader left the page, else the first.
+async function answer(number = SHOWN) {
   const query = read();
-  const number = ++asked;
+  const turn = ++asked;
   answered = toAddress(query);
   if (isEmpty(query)) return show([], "");
   try {
     const pagefind = await load();
-    const reply = await pagefind.search(term(query.q), options(query));
-    const results = inOrder(reply.results, query.q);
-    const words = results.length === 1 ? "1 paper" : `${results.length || "No"} papers`;
-    if (number === asked) await show(results, words, results.length ? "" : "Fewer words or fewer filters find more.");
+    const search = async (words) => (await pagefind.search(words, options(query))).results;
+    const words = wordsOf(query.q);
+    const all = inOrder(await search(term(query.q)), query.q);
+    const each = words.length > 1 ? await Promise.all(words.map(search)) : []; // Pagefind leaves out what no paper has
+    const lost = words.filter((_, place) => each[place]?.length === 0);
+    const results = all.length || !each.length ? all : await most(words, each);
+    if (turn === asked) await show(results, counted(results.length, !all.length), hint(lost, results.length), number);
+    if (turn === asked && words.length && (lost.length || all.length <= FEW)) await suggest(words, turn);
   } catch (flaw) {
     console.error(flaw);
     index = answered = undefined;
-    if (number === asked) await show([], "No index", "Search is not available right now.");
+    if (turn === asked) await show([], "No index", "Search is not available right now.");
   }
 }
 
-async function show(results, words, hint = "") {
+async function most(words, each) {
+  return (await import("./search/most.js")).withMostWords(words, each);
+}
+
+function counted(number, isMost) {
+  const papers = number === 1 ? "1 paper" : `${number || "No"} papers`;
+  return number && isMost ? `No paper has all words; ${papers} with most` : papers;
+}
+
+function hint(lost, number) {
+  if (!number) return "Fewer words or fewer filters find more.";
+  return lost.length ? `Left out, as no paper has it: ${lost.map((word) => `“${word}”`).join(", ")}.` : "";
+}
+
+let vocabulary; // a promise of the words of titles and names
+
+async function suggest(words, turn) {
+  const { nearest } = await import("./search/spelling.js");
+  vocabulary ??= fetch(`${form.dataset.root}search/words.json`).then((answer) => answer.json());
+  const known = await vocabulary;
+  const mended = words.map((word) => nearest(word, known) || word).join(" ");
+  if (turn !== asked || mended === words.join(" ")) return;
+  const take = button(mended, () => {
+    field.value = mended;
+    ask(true);
+  });
+  list.prepend(make("p", { className: "sum" }, "Nearest spelling: ", take));
+}
+
+async function show(results, words, hint = "", number = SHOWN) {
   papers = results;
-  const lines = await next();
+  const lines = await next(number);
   if (papers !== results) return;
-  papers = results.slice(SHOWN);
+  papers = results.slice(number);
   status.textContent = words;
-  list.replaceChildren(...lines, ...(hint ? [make("p", { className: "sum" }, hint)] : []));
+  list.replaceChildren(...(hint ? [make("p", { className: "sum" }, hint)] : []), ...lines);
   more.hidden = papers.length === 0;
+  refresh();
 }
 
-async function next() {
-  return (await Promise.all(papers.slice(0, SHOWN).map((paper) => paper.data()))).map(line);
+async function next(number = SHOWN) {
+  const { q } = read();
+  const asked = isIdentifier(q) ? "" : q;
+  const found = papers.slice(0, number).map(async (paper) => line(await paper.data(), asked, paper.without));
+  return Promise.all(found);
 }
 
-function line({ raw_url: address, meta, filters, content, locations }) {
-  const link = make("a", { href: form.dataset.root + address }, meta.title);
-  const pieces = excerpt(content, locations);
-  const quoted = pieces.map(({ text, isMarked }) => (isMarked ? make("mark", {}, text) : text));
-  return make(
+function line({ raw_url: address, meta, filters, content, locations }, asked, without = []) {
+  const link = make("a", { href: form.dataset.root + address }, ...inked(marked(meta.title, asked)));
+  const quoted = inked(excerpt(content, locations));
+  const article = make(
     "article",
     {},
     make("h2", { className: filters.provisional ? "title provisional" : "title" }, link),
-    make("p", { className: "facts" }, ...facts(meta, filters)),
+    make("p", { className: "facts" }, ...facts(meta, filters, without)),
     ...(quoted.length ? [make("p", { className: "quoted" }, ...quoted)] : []),
   );
+  article.dataset.theme = filters.theme?.[0] ?? "";
+  return article;
 }
 
-function facts(meta, filters) {
+function inked(pieces) {
+  return pieces.map(({ text, isMarked }) => (isMarked ? make("mark", {}, text) : text));
+}
+
+function facts(meta, filters, without) {
   const arxiv = meta.arxiv && make("a", { href: `https://arxiv.org/abs/${meta.arxiv}` }, `arXiv ${meta.arxiv}`);
   const all = [
     filters.pick && make("strong", { className: "picked" }, "Pick"),
     filters.withdrawn && make("strong", {}, "Withdrawn"),
     filters.provisional && "No title given",
-    meta.byline,
-    meta.published,
+    meta.byline && make("span", {}, meta.byline),
+    meta.published && make("time", { dateTime: isoDay(meta.published) }, meta.published),
     arxiv,
     meta.comment,
+    without.length > 0 && `Without ${without.map((word) => `“${word}”`).join(", ")}`,
   ].filter(Boolean);
   return all.flatMap((fact, place) => (place ? [" · ", fact] : [fact]));
+}
+
+// "30 October 2025" as ISO 8601 has it.
+function isoDay(words) {
+  return new Date(`${words} UTC`).toISOString().slice(0, 10);
 }
 
 function ask(isSettled) {
@@ -133,7 +184,14 @@ more.addEventListener("click", async () => {
   papers = from.slice(SHOWN);
   list.append(...lines);
   more.hidden = papers.length === 0;
+  refresh();
   lines[0]?.querySelector("a").focus();
+});
+
+// Back finds the page as it was left: as many papers, and the same place.
+window.addEventListener("pagehide", () => {
+  const shown = list.querySelectorAll("article").length;
+  history.replaceState({ ...history.state, shown, top: scrollY }, "");
 });
 
 window.addEventListener("popstate", () => {
@@ -161,5 +219,6 @@ document.addEventListener("keydown", (event) => {
 
 form.hidden = false;
 fill(fromAddress(location.search));
+const { shown, top } = history.state ?? {};
 if (isEmpty(read())) field.focus();
-else answer();
+else answer(Math.max(shown || 0, SHOWN)).then(() => top && scrollTo(0, top));

@@ -326,7 +326,7 @@ def test_workers_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> N
 def test_workers_that_share_no_memory_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> None:
     for number in range(200):
         (root / f"content/papers/more-{number}.yaml").write_text(
-            f"title: Paper {number}\nabstract: Legal ranking.\nthemes: [data]\n"
+            f"title: Paper {number}\nabstract: Legal ranking, legal ranking.\nthemes: [data]\n"
         )
     spawning = get_context("spawn")
     terms = root / "content/terms.txt"

@@ -48,13 +48,65 @@ def test_it_sends_and_writes_only_where_it_is_told(root: Path) -> None:
     assert [path.name for path in root.glob("*.eml")] == ["a.eml"]
 
 
+def test_it_sends_through_the_account_of_the_digest(root: Path) -> None:
+    (root / "list.txt").write_text("ada@example.org\nbob@example.org\n")
+    mailbox = Mailbox()
+    with running(mailbox) as port, (root / "content/site.yaml").open("a") as site:
+        site.write(f"  server: {{host: localhost, port: {port}, security: none}}\n")
+        site.flush()
+        asked = mail("2025-10-30", "--to", "list.txt", "--dry-run")
+        tried = mail("2025-10-30", "--test", "carol@example.org")
+        done = mail("2025-10-30", "--to", "list.txt", "--rate", "6000/min", "--journal", "elsewhere")
+    assert asked.stdout.startswith("2 of 2 addresses would get it, ")
+    assert tried.stdout.startswith("1 address, 1 sent, ")
+    assert done.stdout.startswith("2 addresses, 2 sent, ")
+    assert mailbox.recipients == ["carol@example.org", "ada@example.org", "bob@example.org"]
+    assert (root / "elsewhere/issue-2025-10-30").exists()
+    assert not (root / "content/mailed").exists()
+
+
+def test_unsigned_addresses_are_not_sent_where_they_are_to_be_signed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = root / "content/site.yaml"
+    site.write_text(site.read_text().replace("{address}", "{address}&proof={signature}"))
+    (root / "list.txt").write_text("ada@example.org\n")
+    mailbox = Mailbox()
+    with running(mailbox) as port:
+        command = ["2025-10-30", "--to", "list.txt", "--smtp", f"localhost:{port}"]
+        refused = mail(*command)
+        monkeypatch.setenv("BROADSHEET_MAIL_KEY", "a secret")
+        done = mail(*command)
+    assert "Addresses to unsubscribe cannot be signed." in refused.stderr
+    assert (refused.exit_code, done.exit_code, mailbox.recipients) == (1, 0, ["ada@example.org"])
+    assert b"proof=3D" in mailbox.kept[0][1]
+
+
+def test_a_week_and_its_picks_are_mails_of_their_own(root: Path) -> None:
+    (root / "content/papers/b.yaml").write_text(
+        "title: Beta\npick: true\nlisted: [{listing: y, issue: 2025-10-28}]\n"
+    )
+    mail("2025-10-30", "--week", "--quiet")
+    mail("2025-10-30", "--week", "--picks", "--quiet")
+    week, picks = ((root / f"week-2025-W44{end}.eml").read_text() for end in ("", "-picks"))
+    assert "Subject: A Digest, Week 44 of 2025: 2 papers, 1 picked" in week
+    assert "Message-ID: <week-2025-W44@digest.example>" in week
+    assert "Message-ID: <week-2025-W44-picks@digest.example>" in picks
+    assert ("Alpha" in week, "Beta" in week) == (True, True)
+    assert ("Alpha" in picks, "Beta" in picks) == (False, True)
+    assert "There is no pick of 2025-10-30." in mail("2025-10-30", "--picks").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["2025-10-31"], "There is no issue of 2025-10-31. The newest are: 2025-10-30."),
-        (["someday"], "'someday' does not match the format '%Y-%m-%d'."),
-        (["2025-10-30", "--to", "content/site.yaml"], "--to and --smtp need each other: give both."),
-        (["2025-10-30", "--smtp", "localhost:25"], "--to and --smtp need each other: give both."),
+        (["2025-10-31"], "There is no issue of 2025-10-31. The newest issues are: 2025-10-30."),
+        (["2025-10-31", "--week", "--picks"], "There is no issue of the week of 2025-10-31."),
+        (["someday"], "'someday' is not a day, such as 2025-10-30, today, yesterday or monday."),
+        (["2025-10-30", "--smtp", "localhost:25"], "so it needs --to or --test."),
+        (["2025-10-30", "--dry-run"], "so it needs --to."),
+        (["2025-10-30", "--rate", "fast"], "'fast' is not a number of messages a minute, such as 60/min."),
+        (["2025-10-30", "--test", "ada"], "'ada' is not a mail address, such as reader@example.org."),
         (["2025-10-30", "--to", "nobody.txt", "--smtp", "localhost:25"], "does not exist"),
         (
             ["2025-10-30", "--smtp", "localhost"],

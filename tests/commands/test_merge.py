@@ -6,7 +6,7 @@ import pytest
 
 from generator.commands.ingest import ingest
 from generator.commands.merge import merge
-from generator.ingest import inputs
+from generator.ingest import parsing
 from generator.library.snapshot import read_library
 from generator.problem import has_error
 from tests.support.digest import Write
@@ -61,15 +61,18 @@ listed:
 @pytest.fixture
 def root(digest: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a digest of two records, each touched by an editor."""
-    monkeypatch.setattr(inputs, "parse", parse_rows)
+    monkeypatch.setattr(parsing, "parse", parse_rows)
     root = digest(LISTINGS)
     ingest(root)
     return digest(RECORDS)
 
 
 def test_keeps_what_either_has_and_leaves_a_redirect(root: Path) -> None:
-    plan = merge(root, "alpha", "alfa")
-    assert (said(plan), [write.path for write in plan.removed]) == ([], ["content/papers/2025/alfa.yaml"])
+    report = merge(root, "alpha", "alfa")
+    assert (said(report), [write.path for write in report.plan.removed]) == (
+        [],
+        ["content/papers/2025/alfa.yaml"],
+    )
     assert records(root) == {
         "2025/alpha.yaml": """\
 title: Alpha
@@ -107,15 +110,15 @@ def test_is_remembered_by_receipts_so_that_ingest_changes_nothing(root: Path) ->
     merge(root, "alpha", "alfa")
     before = content(root)
     (root / ".broadsheet/ingest.catalog").unlink()
-    plan = ingest(root)
-    assert (plan.made, plan.edited, plan.receipts) == ((), (), ())
+    report = ingest(root)
+    assert (report.plan.made, report.plan.edited, report.plan.receipts) == ((), (), ())
     assert content(root) == before
     assert all(b'"id":"alfa"' not in data for path, data in before.items() if path.endswith(".jsonl"))
 
 
 def test_in_a_dry_run_writes_nothing(root: Path) -> None:
     before = content(root)
-    assert [write.path for write in merge(root, "alfa", "alpha", dry_run=True).edited] == [
+    assert [write.path for write in merge(root, "alfa", "alpha", dry_run=True).plan.edited] == [
         "content/papers/2025/alfa.yaml"
     ]
     assert content(root) == before

@@ -6,7 +6,7 @@ import pytest
 
 from generator.commands.ingest import ingest
 from generator.commands.new import new, stated_by
-from generator.ingest import inputs
+from generator.ingest import parsing
 from generator.model import Stated
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
@@ -73,11 +73,11 @@ def test_there_is_one_record_of_a_paper(digest: Write) -> None:
 def test_a_listing_that_names_the_paper_later_completes_the_record(
     digest: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inputs, "parse", parse_rows)
+    monkeypatch.setattr(parsing, "parse", parse_rows)
     root = digest("")
     new(root, "1706.03762", DAY)
     digest('\n== content/listings/2025-11-01-a.txt\n- {title: Attention, arxiv: "1706.03762"}\n')
-    assert ingest(root).made == ()
+    assert ingest(root).plan.made == ()
     assert record(root, "2025/arxiv-1706-03762.yaml").title == "Attention"
 
 

@@ -30,7 +30,7 @@ def write_papers(digest: Write, version: str) -> None:
     text = "\n== content/terms.txt\n*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n"
     for number in range(600):
         text += f"== content/papers/paper-{number}.yaml\ntitle: Paper {number}\n"
-        text += f"abstract: Legal ranking {version}, $x^{{{number}}}$.\nthemes: [data]\n"
+        text += f"abstract: Legal ranking of legal ranking {version}, $x^{{{number}}}$.\nthemes: [data]\n"
         text += f"listed: [{{listing: x, issue: 2025-10-30, position: {number}}}]\n"
     digest(text)
 

@@ -23,7 +23,11 @@ listed:
 TERMS = "\n== content/terms.txt\n*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n"
 DIGEST = TERMS + "".join(
     RECORD.format(slug=slug, abstract=abstract)
-    for slug, abstract in (("a", "Legal ranking."), ("b", "Legal ranking."), ("c", "Words."))
+    for slug, abstract in (
+        ("a", "Legal ranking of legal ranking."),
+        ("b", "Legal ranking of legal ranking."),
+        ("c", "Words."),
+    )
 )
 
 
@@ -34,10 +38,10 @@ def kept(root: Path) -> list[Path]:
 def test_a_build_after_edits_gives_what_a_clean_one_gives(digest: Write) -> None:
     root = digest(DIGEST)
     for edit in (
-        RECORD.format(slug="c", abstract="Ranking of the legal."),
-        RECORD.format(slug="a", abstract="Words."),
+        RECORD.format(slug="c", abstract="Ranking of the legal, legal ranking."),
+        RECORD.format(slug="a", abstract="Words, words."),
         TERMS.replace("legal\t5\t3000", "words\t5\t3000"),
-        RECORD.format(slug="d", abstract="Words, ranking."),
+        RECORD.format(slug="d", abstract="Words, ranking, words, ranking."),
     ):
         digest(edit)
         build(root, root / "site", planners=(papers.plan,))
@@ -49,7 +53,7 @@ def test_a_build_after_edits_gives_what_a_clean_one_gives(digest: Write) -> None
 def test_an_edit_renders_again_what_shows_it_alone(digest: Write) -> None:
     root = digest(DIGEST)
     build(root, root / "site", planners=(papers.plan,))
-    digest(RECORD.format(slug="b", abstract="Of legal ranking."))
+    digest(RECORD.format(slug="b", abstract="Of legal ranking of legal ranking."))
     report = build(root, root / "site", planners=(papers.plan,))
     assert [path for path, _ in report.changes] == ["papers/b/index.html"]
 

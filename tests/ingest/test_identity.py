@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.ingest.identity import Index, facts_of, title_key
+from generator.ingest.identity import IdentityIndex, identity_of, title_key
 from generator.ingest.receipts import digested
 from generator.model import Stated
 
@@ -15,10 +15,10 @@ OLD, NEW = dt.date(2020, 12, 31), dt.date(2021, 1, 1)
 
 def same(known: dict[str, Any], met: dict[str, Any]) -> bool:
     """Tell whether a paper that is met is the one known."""
-    index = Index(defaultdict(set))
-    index.add(facts_of(digested(Stated(**known))), "known")
-    facts = facts_of(digested(Stated(**met)))
-    return bool(index.identified(facts) or index.titled(facts))
+    index = IdentityIndex(defaultdict(set))
+    index.add(identity_of(digested(Stated(**known))), "known")
+    identity = identity_of(digested(Stated(**met)))
+    return bool(index.identified(identity) or index.titled(identity))
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_different_papers(known: dict[str, Any], met: dict[str, Any]) -> None:
 
 
 def test_years_and_identifiers_are_held_against_all_that_is_known_of_a_paper() -> None:
-    index = Index(defaultdict(set))
-    index.add(facts_of(Stated(title="A")), "first")
-    index.add(facts_of(Stated(title="A", published=OLD)), "first")
-    index.add(facts_of(Stated(title="A", published=NEW)), "second")
-    assert index.titled(facts_of(Stated(title="A", published=OLD, doi="10.1234/a"))) == "first"
-    assert index.titled(facts_of(Stated(title="A", published=NEW, doi="10.1234/a"))) == "second"
-    assert index.titled(facts_of(Stated(title="A", published=dt.date(2022, 1, 1)))) is None
+    index = IdentityIndex(defaultdict(set))
+    index.add(identity_of(Stated(title="A")), "first")
+    index.add(identity_of(Stated(title="A", published=OLD)), "first")
+    index.add(identity_of(Stated(title="A", published=NEW)), "second")
+    assert index.titled(identity_of(Stated(title="A", published=OLD, doi="10.1234/a"))) == "first"
+    assert index.titled(identity_of(Stated(title="A", published=NEW, doi="10.1234/a"))) == "second"
+    assert index.titled(identity_of(Stated(title="A", published=dt.date(2022, 1, 1)))) is None
 
 
 @pytest.mark.parametrize(

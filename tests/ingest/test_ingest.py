@@ -11,17 +11,18 @@ import pytest
 
 from generator.commands import ingest as module
 from generator.commands.ingest import ingest
-from generator.ingest import inputs
-from generator.ingest.content import Content, Plan
-from generator.ingest.filing import Filing
-from generator.ingest.plan import plan_of
+from generator.ingest import parsing
+from generator.ingest.captures import Capture
+from generator.ingest.matched_papers import MatchedPapers
+from generator.ingest.plan import Plan, plan_changes
+from generator.ingest.report import Report
 from tests.support.digest import Write
 from tests.support.rows import edit, parse_rows, record, records, said
 
 
 @pytest.fixture(autouse=True)
 def listings_are_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "parse", parse_rows)
+    monkeypatch.setattr(parsing, "parse", parse_rows)
 
 
 def everything(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -73,8 +74,8 @@ SECOND = """
 class TestANewPaper:
     def test_becomes_a_record_and_a_receipt(self, digest: Write) -> None:
         root = digest(ONE)
-        plan = ingest(root)
-        assert (said(plan), plan.entries, plan.papers) == ([], 1, 1)
+        report = ingest(root)
+        assert (said(report), report.entries, report.papers) == ([], 1, 1)
         assert records(root) == {PATH: RECORD}
         assert (root / "content/receipts/2025-10-30-a.txt.jsonl").read_text() == (
             '{"id":"attention-all-you-need","position":1,"stated":{"title":"Attention: All You Need",'
@@ -86,14 +87,14 @@ class TestANewPaper:
         root = digest(ONE + SECOND)
         ingest(root)
         before = everything(root)
-        plan = ingest(root)
-        assert (plan.made, plan.edited, plan.receipts, plan.problems) == ((), (), (), ())
+        report = ingest(root)
+        assert (report.plan, report.problems) == (Plan(), ())
         assert everything(root) == before
 
     def test_in_two_listings_is_one_record_with_a_row_for_each(self, digest: Write) -> None:
         root = digest(ONE + SECOND)
-        plan = ingest(root)
-        assert (plan.entries, plan.papers) == (2, 1)
+        report = ingest(root)
+        assert (report.entries, report.papers) == (2, 1)
         paper = record(root, PATH)
         assert [row.listing for row in paper.listed] == ["2025-10-30-a.txt", "2025-10-31-b.txt"]
         assert (paper.title, paper.author_count, paper.venue) == ("Attention Is All You Need", 8, "NeurIPS")
@@ -103,8 +104,8 @@ class TestANewPaper:
         root = digest(
             "\n== content/listings/2025-10-30-a.txt\n- {title: A, votes: 1}\n- {title: a!, votes: 2}\n"
         )
-        plan = ingest(root)
-        assert said(plan) == [
+        report = ingest(root)
+        assert said(report) == [
             "notice: content/listings/2025-10-30-a.txt:2: 'a!' is named twice: at place 1 and at 2."
         ]
         assert [(row.position, row.votes) for row in record(root, "2025/a.yaml").listed] == [(1, 1)]
@@ -115,14 +116,14 @@ class TestANewPaper:
         root = digest("\n== content/listings/2025-10-30-a.txt\n- title: How Models Judge Other Models\n")
         ingest(root)
         digest("\n== content/listings/2025-10-31-b.txt\n- title: How Models Judge the Other Models\n")
-        plan = ingest(root)
-        (problem,) = plan.problems
+        report = ingest(root)
+        (problem,) = report.problems
         other = "how-models-judge-other-models"
         assert problem.message == (
             f"This may be the paper of content/papers/2025/{other}.yaml: nearly the same title."
         )
         assert problem.hint == f"If it is: `broadsheet merge {other} how-models-judge-the-other-models`."
-        assert plan.papers == 2
+        assert report.papers == 2
         assert ingest(root).problems == (), "once"
 
     def test_whose_title_differs_by_a_sign_and_its_abstract_too_is_another(self, digest: Write) -> None:
@@ -132,7 +133,7 @@ class TestANewPaper:
             "- {title: 'Teaching C#', abstract: We study a third.}\n"
         )
         assert (ingest(root).papers, len(records(root))) == (3, 3)
-        assert ingest(root).made == ()
+        assert ingest(root).plan.made == ()
 
     def test_goes_to_the_year_of_its_first_issue(self, digest: Write) -> None:
         root = digest(
@@ -163,7 +164,7 @@ class TestANewPaper:
         root = digest(f"\n== content/listings/2025-01-01-a.txt\n{text}")
         ingest(root)
         assert list(records(root)) == ["2025/a-2101-00001.yaml", "2025/a.yaml"]
-        assert ingest(root).made == ()
+        assert ingest(root).plan.made == ()
 
 
 class TestWhatAnEditorDid:
@@ -186,11 +187,11 @@ class TestWhatAnEditorDid:
         root = digest(ONE)
         ingest(root)
         edit(root, PATH, "title: 'Attention: All You Need'", "title:  Attention  # as printed")
-        plan = ingest(root, accept={f"content/papers/{PATH}": {"title"}})
-        assert [write.changes for write in plan.edited] == [
+        report = ingest(root, accept={f"content/papers/{PATH}": {"title"}})
+        assert [write.changes for write in report.plan.edited] == [
             ("title: 'Attention' -> 'Attention: All You Need'",)
         ]
-        assert plan.problems == ()
+        assert report.problems == ()
         assert records(root)[PATH].startswith("title:  'Attention: All You Need'  # as printed\n")
 
     def test_a_changed_abstract_stays(self, digest: Write) -> None:
@@ -330,8 +331,8 @@ themes: [data]
 
     def test_is_found_by_its_title(self, digest: Write) -> None:
         root = digest(self.TEXT + ONE)
-        plan = ingest(root)
-        assert said(plan) == [
+        report = ingest(root)
+        assert said(report) == [
             (
                 "notice: content/papers/mine.yaml:2:8: `title` is 'Attention, all you need'; "
                 "2025-10-30-a.txt says 'Attention: All You Need'."
@@ -386,15 +387,15 @@ class TestAListing:
             .replace("41", "43")
             .replace("  author_count: 8\n", "")
         )
-        plan = ingest(root)
-        assert [write.changes for write in plan.edited] == [
+        report = ingest(root)
+        assert [write.changes for write in report.plan.edited] == [
             (
                 "title: 'Attention: All You Need' -> 'Attention: What You Need'",
                 "author_count removed",
                 "listed.votes: '41' -> '43'",
             )
         ]
-        assert plan.problems == ()
+        assert report.problems == ()
         assert records(root)[PATH] == RECORD.replace("All You", "What You").replace("41", "43").replace(
             "author_count: 8\n", ""
         )
@@ -434,8 +435,8 @@ class TestAListing:
         ingest(root)
         digest("\n== content/listings/2025-10-30-a.txt\n- title: B\n")
         told = [f"notice: content/papers/{PATH}: This paper is named by no listing any more."]
-        plan = ingest(root)
-        assert (len(plan.made), plan.edited, said(plan)) == (1, (), told)
+        report = ingest(root)
+        assert (len(report.plan.made), report.plan.edited, said(report)) == (1, (), told)
         assert records(root)[PATH] == RECORD
         assert said(ingest(root)) == told, "until someone decides"
         edit(root, PATH, "id: ", "tags: [ours]\nid: ")
@@ -443,15 +444,15 @@ class TestAListing:
 
     def test_that_is_partly_readable_gives_what_it_can(self, digest: Write) -> None:
         root = digest(f"{ONE}\n== content/listings/2025-10-31-b.txt\n- [\n")
-        plan = ingest(root)
-        assert [problem.location.path for problem in plan.problems] == ["content/listings/2025-10-31-b.txt"]
+        report = ingest(root)
+        assert [problem.location.path for problem in report.problems] == ["content/listings/2025-10-31-b.txt"]
         assert list(records(root)) == [PATH]
 
     def test_that_is_hidden_or_in_a_folder_is_none(self, digest: Write) -> None:
         root = digest(
             "\n== content/listings/.gitkeep\n\n== content/listings/old/2025-10-30-a.txt\n- title: A\n"
         )
-        assert ingest(root) == Plan()
+        assert ingest(root) == Report()
 
 
 class TestWhatCannotBeRead:
@@ -461,8 +462,8 @@ class TestWhatCannotBeRead:
         edit(root, PATH, "title: ", "titel: ")
         digest(SECOND)
         before = everything(root)
-        plan = ingest(root)
-        assert said(plan) == [
+        report = ingest(root)
+        assert said(report) == [
             (
                 "notice: content/listings/2025-10-30-a.txt:1: 'Attention: All You Need' is left as it is: "
                 "its record 'attention-all-you-need' cannot be read."
@@ -489,8 +490,8 @@ class TestWhatCannotBeRead:
 
     def test_a_broken_record_without_receipts_keeps_its_slug_free_of_doubles(self, digest: Write) -> None:
         root = digest(f"{ONE}\n== content/papers/attention-all-you-need.yaml\ntitle: [\n")
-        plan = ingest(root)
-        assert (plan.made, plan.receipts) == ((), ())
+        report = ingest(root)
+        assert (report.plan.made, report.plan.receipts) == ((), ())
 
     def test_two_records_of_one_id_are_left_alone(self, digest: Write) -> None:
         root = digest(ONE)
@@ -514,11 +515,11 @@ class TestWhatCannotBeRead:
 
     def test_a_file_that_ends_in_yml_is_named(self, digest: Write) -> None:
         root = digest(f"{ONE}\n== content/papers/attention-all-you-need.yml\ntitle: A\n")
-        plan = ingest(root)
-        assert said(plan)[1:] == [
+        report = ingest(root)
+        assert said(report)[1:] == [
             "notice: content/papers/attention-all-you-need.yml: This is not read: it does not end in .yaml."
         ]
-        assert plan.made == ()
+        assert report.plan.made == ()
 
     def test_a_record_that_cannot_be_edited_safely_stays_and_is_tried_again(self, digest: Write) -> None:
         root = digest(ONE + "- title: B\n")
@@ -527,8 +528,8 @@ class TestWhatCannotBeRead:
         digest(SECOND + "- title: B\n")
         text = records(root)[PATH]
         for _ in range(2):
-            plan = ingest(root)
-            assert said(plan)[0].startswith(
+            report = ingest(root)
+            assert said(report)[0].startswith(
                 f"error: content/papers/{PATH}: This record cannot be edited safely. To be changed: title: "
             )
             assert records(root)[PATH] == text
@@ -543,12 +544,12 @@ class TestWhatCannotBeRead:
             file = root / "content" / path
             file.parent.mkdir(exist_ok=True)
             file.symlink_to("nothing")
-        plan = ingest(root)
-        assert [problem.location.path for problem in plan.problems] == [
+        report = ingest(root)
+        assert [problem.location.path for problem in report.problems] == [
             "content/listings/2025-10-31-b.txt",
             "content/papers/a.yaml",
         ]
-        assert [write.path for write in plan.made] == [f"content/papers/{PATH}"]
+        assert [write.path for write in report.plan.made] == [f"content/papers/{PATH}"]
 
     def test_a_listing_whose_name_is_not_utf8_is_named(self, digest: Write) -> None:
         root = digest(ONE)
@@ -568,14 +569,14 @@ class TestWhatCannotBeRead:
         receipts.write_text("\n<<<<<<< HEAD\n" + receipts.read_text())
         digest(SECOND)
         before = everything(root)
-        plan = ingest(root)
-        assert said(plan) == [
+        report = ingest(root)
+        assert said(report) == [
             (
                 "error: content/receipts/2025-10-30-a.txt.jsonl:2: This is not a receipt: "
                 "JSON is malformed: invalid character (byte 0)."
             )
         ]
-        assert "Nothing was ingested" in plan.problems[0].hint
+        assert "Nothing was ingested" in report.problems[0].hint
         assert everything(root) == before
 
 
@@ -590,27 +591,27 @@ class TestFiling:
 
     def test_a_listing_is_copied_under_its_day_byte_for_byte(self, digest: Write, capture: Path) -> None:
         root = digest("")
-        plan = ingest(root, [Filing(file=capture, issue=self.DAY)])
-        assert [write.path for write in plan.filed] == ["content/listings/2025-11-01-capture.txt"]
+        report = ingest(root, [Capture(file=capture, issue=self.DAY)])
+        assert [write.path for write in report.filed] == ["content/listings/2025-11-01-capture.txt"]
         assert (root / "content/listings/2025-11-01-capture.txt").read_bytes() == b"- title: A\r\n"
         assert [row.issue for row in record(root, "2025/a.yaml").listed] == [self.DAY]
 
     def test_the_same_listing_again_changes_nothing(self, digest: Write, capture: Path) -> None:
         root = digest("")
-        ingest(root, [Filing(file=capture, issue=self.DAY)])
+        ingest(root, [Capture(file=capture, issue=self.DAY)])
         before = everything(root)
-        assert ingest(root, [Filing(file=capture, issue=self.DAY)]).problems == ()
+        assert ingest(root, [Capture(file=capture, issue=self.DAY)]).problems == ()
         filed = root / "content/listings/2025-11-01-capture.txt"
-        assert ingest(root, [Filing(file=filed)]).problems == ()
-        assert ingest(root, [Filing(file=filed, issue=self.DAY)]).problems == ()
+        assert ingest(root, [Capture(file=filed)]).problems == ()
+        assert ingest(root, [Capture(file=filed, issue=self.DAY)]).problems == ()
         assert everything(root) == before
 
     def test_another_listing_of_the_same_name_is_an_error(self, digest: Write, capture: Path) -> None:
         root = digest("")
-        ingest(root, [Filing(file=capture, issue=self.DAY)])
+        ingest(root, [Capture(file=capture, issue=self.DAY)])
         before = everything(root)
         capture.write_text("- title: B\n")
-        assert said(ingest(root, [Filing(file=capture, issue=self.DAY)])) == [
+        assert said(ingest(root, [Capture(file=capture, issue=self.DAY)])) == [
             (
                 f"error: {capture}: content/listings/2025-11-01-capture.txt is there already, "
                 "and holds something else."
@@ -623,35 +624,35 @@ class TestFiling:
     ) -> None:
         root = digest("")
         named = capture.rename(capture.with_name("2025-11-01-capture.txt"))
-        plan = ingest(root, [Filing(file=named, issue=self.DAY)])
-        assert [write.path for write in plan.filed] == ["content/listings/2025-11-01-capture.txt"]
+        report = ingest(root, [Capture(file=named, issue=self.DAY)])
+        assert [write.path for write in report.filed] == ["content/listings/2025-11-01-capture.txt"]
 
     def test_a_filed_listing_cannot_be_filed_under_another_day(self, digest: Write) -> None:
         root = digest(ONE)
         filed = root / "content/listings/2025-10-30-a.txt"
-        plan = ingest(root, [Filing(file=filed, issue=self.DAY)])
-        assert said(plan) == [f"error: {filed}: This listing is filed already, and not under 2025-11-01."]
+        report = ingest(root, [Capture(file=filed, issue=self.DAY)])
+        assert said(report) == [f"error: {filed}: This listing is filed already, and not under 2025-11-01."]
         assert records(root) == {}
 
     def test_a_file_that_is_not_there_is_an_error(self, digest: Write, tmp_path: Path) -> None:
-        plan = ingest(digest(""), [Filing(file=tmp_path / "nothing.txt")])
-        assert said(plan) == [
+        report = ingest(digest(""), [Capture(file=tmp_path / "nothing.txt")])
+        assert said(report) == [
             f"error: {tmp_path}/nothing.txt: This cannot be read: No such file or directory."
         ]
 
     def test_a_file_that_would_be_hidden_is_an_error(self, digest: Write, capture: Path) -> None:
         hidden = capture.rename(capture.with_name(".capture"))
-        assert said(ingest(digest(""), [Filing(file=hidden)])) == [
+        assert said(ingest(digest(""), [Capture(file=hidden)])) == [
             f"error: {hidden}: A file whose name begins with a dot is not read as a listing."
         ]
 
     def test_a_format_that_was_named_is_remembered(self, digest: Write, capture: Path) -> None:
         root = digest("")
         capture.write_text("!\n- title: A\n")
-        assert said(ingest(root, [Filing(file=capture, issue=self.DAY)], dry_run=True)) == [
+        assert said(ingest(root, [Capture(file=capture, issue=self.DAY)], dry_run=True)) == [
             f"error: {capture}: Which format is this?"
         ]
-        ingest(root, [Filing(file=capture, issue=self.DAY, format_name="yaml")])
+        ingest(root, [Capture(file=capture, issue=self.DAY, format_name="yaml")])
         before = everything(root)
         assert said(ingest(root)) == []
         assert everything(root) == before
@@ -666,11 +667,16 @@ class TestADryRun:
         capture = tmp_path / "capture.txt"
         capture.write_text("- title: A\n")
         before = everything(root)
-        filing = Filing(file=capture, issue=dt.date(2025, 11, 1))
+        filing = Capture(file=capture, issue=dt.date(2025, 11, 1))
         dry = ingest(root, [filing], dry_run=True)
         assert everything(root) == before
         assert ingest(root, [filing]) == dry
-        assert [len(writes) for writes in (dry.filed, dry.made, dry.edited, dry.receipts)] == [1, 1, 1, 2]
+        assert [len(writes) for writes in (dry.filed, dry.plan.made, dry.plan.edited, dry.plan.receipts)] == [
+            1,
+            1,
+            1,
+            2,
+        ]
 
 
 class TestWriting:
@@ -681,11 +687,11 @@ class TestWriting:
         ingest(root)
         digest(SECOND)
 
-        def plan_slowly(content: Content) -> Plan:
+        def plan_slowly(papers: MatchedPapers) -> Plan:
             edit(root, PATH, "note:", "note: Read it.")
-            return plan_of(content)
+            return plan_changes(papers)
 
-        monkeypatch.setattr(module, "plan_of", plan_slowly)
+        monkeypatch.setattr(module, "plan_changes", plan_slowly)
         assert said(ingest(root)) == [
             (
                 f"error: content/papers/{PATH}: This record was changed while ingest ran; "
@@ -694,7 +700,7 @@ class TestWriting:
         ]
         assert not (root / "content/receipts/2025-10-31-b.txt.jsonl").exists()
         monkeypatch.undo()
-        monkeypatch.setattr(inputs, "parse", parse_rows)
+        monkeypatch.setattr(parsing, "parse", parse_rows)
         assert said(ingest(root)) == []
         assert (record(root, PATH).note, record(root, PATH).venue) == ("Read it.", "NeurIPS")
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.commands.ingest import ingest
-from generator.ingest.content import Plan
+from generator.ingest.report import Report
 from generator.model import Stated
 from tests.support.examples import MORE
 from tests.support.rows import OTHER_FIELDS, confusing, content, listings_at, listings_of, write_listings
@@ -24,8 +24,9 @@ from tests.support.rows import OTHER_FIELDS, confusing, content, listings_at, li
 Listings = dict[str, list[Stated]]
 
 
-def writes(plan: Plan) -> int:
-    return sum(map(len, (plan.filed, plan.made, plan.edited, plan.removed, plan.receipts)))
+def writes(report: Report) -> int:
+    plan = report.plan
+    return sum(map(len, (report.filed, plan.made, plan.edited, plan.removed, plan.receipts)))
 
 
 class TestTheShippedListings:
@@ -39,8 +40,8 @@ class TestTheShippedListings:
         return tmp_path / "digest"
 
     def test_344_entries_are_342_papers(self, root: Path) -> None:
-        plan = ingest(root)
-        assert (plan.entries, plan.papers, len(plan.made), plan.problems) == (344, 342, 342, ())
+        report = ingest(root)
+        assert (report.entries, report.papers, len(report.plan.made), report.problems) == (344, 342, 342, ())
         assert len(list((root / "content/papers").rglob("*.yaml"))) == 342
 
     def test_ingested_again_they_change_no_byte(self, root: Path) -> None:
@@ -71,8 +72,8 @@ class TestTheShippedListings:
     def test_killed_by_the_system_and_run_again_they_end_the_same(self, root: Path, tmp_path: Path) -> None:
         fresh = tmp_path / "fresh"
         shutil.copytree(root, fresh)
-        plan = ingest(root)
-        for number in (0, 200, len(plan.made), writes(plan) - 1):
+        report = ingest(root)
+        for number in (0, 200, len(report.plan.made), writes(report) - 1):
             other = tmp_path / str(number)
             shutil.copytree(fresh, other)
             killed(other, number)
@@ -188,9 +189,9 @@ def test_killed_anywhere_and_run_again_it_ends_the_same(
         with listings_at():
             write_listings(root, first | second)
             shutil.copytree(root, other)
-            plan = ingest(root)
-            if writes(plan):
-                stopped(other, number % writes(plan))
+            report = ingest(root)
+            if writes(report):
+                stopped(other, number % writes(report))
             ingest(other)
             assert content(other) == content(root)
             assert writes(ingest(root)) == 0

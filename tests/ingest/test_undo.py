@@ -13,8 +13,8 @@ from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.ingest import ingest
 from generator.commands.undo import undo
-from generator.ingest import inputs
-from generator.ingest.filing import Filing
+from generator.ingest import parsing
+from generator.ingest.captures import Capture
 from generator.model import Stated
 from generator.problem import has_error
 from tests.support.digest import Write
@@ -34,7 +34,7 @@ from tests.support.rows import (
 
 @pytest.fixture
 def _listings_are_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "parse", parse_rows)
+    monkeypatch.setattr(parsing, "parse", parse_rows)
 
 
 A = """
@@ -57,21 +57,21 @@ class TestUndo:
         before = content(root)
         digest(B)
         ingest(root)
-        plan = undo(root, "2025-10-31-b.txt")
-        assert [write.path for write in plan.removed] == ["content/papers/2025/gamma.yaml"]
-        assert [write.changes for write in plan.edited] == [
+        report = undo(root, "2025-10-31-b.txt")
+        assert [write.path for write in report.plan.removed] == ["content/papers/2025/gamma.yaml"]
+        assert [write.changes for write in report.plan.edited] == [
             ("title: 'beta' -> 'Beta'", "venue removed", "no longer listed in 2025-10-31-b.txt")
         ]
-        assert said(plan) == []
+        assert said(report) == []
         assert content(root) == before
 
     def test_in_a_dry_run_writes_nothing(self, digest: Write) -> None:
         root = digest(A + B)
         ingest(root)
         before = content(root)
-        plan = undo(root, "2025-10-31-b.txt", dry_run=True)
+        report = undo(root, "2025-10-31-b.txt", dry_run=True)
         assert content(root) == before
-        assert undo(root, "2025-10-31-b.txt") == plan
+        assert undo(root, "2025-10-31-b.txt") == report
 
     def test_keeps_a_record_that_an_editor_changed_and_tells_of_it(self, digest: Write) -> None:
         root = digest(A + B)
@@ -135,13 +135,13 @@ class TestAListingThatIs:
         ingest(root)
         folder = root / "content/listings"
         (folder / "2025-10-30-a.txt").rename(folder / "2025-11-01-a.txt")
-        plan = ingest(root)
-        assert (plan.made, plan.removed, said(plan)) == ((), (), [])
+        report = ingest(root)
+        assert (report.plan.made, report.plan.removed, said(report)) == ((), (), [])
         assert [
             [(row.listing, row.issue) for row in record(root, path).listed] for path in records(root)
         ] == [[("2025-11-01-a.txt", dt.date(2025, 11, 1))]] * 2
         assert [path.name for path in (root / "content/receipts").iterdir()] == ["2025-11-01-a.txt.jsonl"]
-        assert ingest(root).edited == ()
+        assert ingest(root).plan.edited == ()
 
     def test_renamed_remembers_what_an_editor_deleted(self, digest: Write) -> None:
         root = digest(A)
@@ -179,8 +179,8 @@ class TestAListingThatIs:
         capture.write_text(
             "- title: Delta\n- {title: Beta, abstract: About two.}\n- {title: Alpha, abstract: About one.}\n"
         )
-        plan = ingest(root, [Filing(file=capture, issue=dt.date(2025, 10, 30))])
-        (filed,) = plan.filings
+        report = ingest(root, [Capture(file=capture, issue=dt.date(2025, 10, 30))])
+        (filed,) = report.captures
         assert (filed.replaces, filed.new, filed.known) == ("2025-10-30-a.txt", 1, 2)
         assert [path.name for path in (root / "content/listings").iterdir()] == ["2025-10-30-a.txt"]
         assert [row.position for row in record(root, "2025/alpha.yaml").listed] == [3]
@@ -286,6 +286,6 @@ def test_what_is_remembered_changes_nothing_but_the_time(
             if remove and len({*first, *second}) > 1:
                 (root / "content/listings" / min(first, default=min(second))).unlink(missing_ok=True)
         (roots[1] / ".broadsheet/ingest.catalog").unlink(missing_ok=True)
-        plans = [ingest(root) for root in roots]
+        kept, fresh = (ingest(root) for root in roots)
         assert content(roots[0]) == content(roots[1])
-        assert [said(plan) for plan in plans[:1]] == [said(plan) for plan in plans[1:]]
+        assert said(kept) == said(fresh)

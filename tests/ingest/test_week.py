@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
-from tests.support.rows import content
+from tests.support.rows import content, record, records
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def test_a_page_that_is_cut_is_refused_and_filed_anyway_with_a_reason(
         [
             "refused tue.txt: cut short: 19 papers are whole, the last is not",
             '        --anyway "why" files it all the same.',
-            "20 entries, 20 papers, nothing written, 0 s",
+            "nothing written, 0 s",
         ],
     )
     assert "This listing ends inside a paper: 'What We Know of Steps and What We Do Not'" in done.stderr
@@ -134,7 +134,7 @@ def test_what_is_no_days_page_is_not_filed(
     done = broadsheet("ingest", name, "--issue", day, cwd=root)
     refused = line.startswith("refused")
     anyway = ['        --anyway "why" files it all the same.'] if refused else []
-    tally = "20 entries, 20 papers, nothing written, 0 s"
+    tally = "nothing written, 0 s"
     assert (done.returncode, of(done, root)) == (refused, [line, *anyway, tally])
     assert content(root) == before
 
@@ -144,13 +144,34 @@ def test_what_cannot_be_read_is_not_filed(root: Path, broadsheet: Broadsheet, da
     (root / "page").write_bytes(data)
     before = content(root)
     done = broadsheet("ingest", "page", "--issue", "2025-11-25", "--anyway", "I insist", cwd=root)
-    assert (done.returncode, of(done, root)[:2]) == (
-        1,
-        ["refused page: no paper can be read from it", "20 entries, 20 papers, nothing written, 0 s"],
-    )
-    assert of(done, root)[2].startswith("error  page")
+    told, where, *_ = of(done, root)
+    assert (done.returncode, told, where[:11]) == (1, "nothing written, 0 s", "error  page")
     assert content(root) == before
     assert broadsheet("ingest", cwd=root).returncode == 0
+
+
+def test_a_wrong_format_is_one_error(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "tue.txt").write_text(TUESDAY)
+    done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--format", "bibtex", cwd=root)
+    lines = [
+        "nothing written, 0 s",
+        "error  tue.txt",
+        "       This is hf-daily, not bibtex.",
+        "       Run ingest again without --format.",
+    ]
+    assert (done.returncode, of(done, root)) == (1, lines)
+    done = broadsheet("ingest", "tue.txt", "--format", "hf", cwd=root)
+    assert (done.returncode, "'hf' is not a format. The formats are: hf-daily," in done.stderr) == (2, True)
+
+
+def test_paths_are_those_of_the_folder_that_a_person_is_in(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "tue.txt").write_text(page("Nov 25", SUBJECTS[20:21]))
+    (root / "below").mkdir()
+    done = broadsheet("ingest", "../tue.txt", "--issue", "2025-11-25", "--root", "..", cwd=root / "below")
+    assert of(done, root)[:2] == [
+        "filed   ../content/listings/2025-11-25-tue.txt: 1 new",
+        "new     ../content/papers/2025/what-we-know-of-layers-and-what-we-do-not.yaml",
+    ]
 
 
 def test_far_fewer_papers_than_usual_are_refused(digest: Write, broadsheet: Broadsheet) -> None:
@@ -206,6 +227,14 @@ def test_a_listing_comes_by_standard_input_and_a_days_name(digest: Write) -> Non
     assert (root / "content/listings" / name).read_text() == text
 
 
+def test_undo_tells_no_older_notice(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "undated.txt").write_text(page("Nov 2", SUBJECTS[38:40]))
+    broadsheet("ingest", "undated.txt", cwd=root)
+    for option in ("--dry-run", "--quiet"):
+        done = broadsheet("undo", "2025-11-24-mon.txt", option, cwd=root)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_undo_takes_a_day_back(root: Path, broadsheet: Broadsheet) -> None:
     before = content(root)
     (root / "tue.txt").write_text(page("Nov 25", SUBJECTS[18:22]))
@@ -250,6 +279,30 @@ def test_a_day_without_a_year_is_the_same_paper_under_another_year(
     (root / "z").write_text(page("Oct 3", SUBJECTS[:2]).replace(", 2025", ""))
     done = broadsheet("ingest", "z", "--issue", "2026-10-13", cwd=root)
     assert of(done, root)[0] == "filed   content/listings/2026-10-13-z: 1 known, 1 new"
+
+
+@pytest.mark.parametrize("days", [("2025-10-13", "2026-10-13"), ("2026-10-13", "2025-10-13")])
+def test_a_guessed_year_is_that_of_the_first_issue_and_gives_way_to_a_stated_day(
+    digest: Write, broadsheet: Broadsheet, days: tuple[str, str]
+) -> None:
+    root = digest("")
+    (root / "z").write_text(page("Oct 3", SUBJECTS[8:9]).replace(", 2025", ""))
+    (root / "y").write_text(page("Oct 3", SUBJECTS[8:10]).replace("Oct 7, 2025", "Oct 6, 2025"))
+    for day in days:
+        broadsheet("ingest", "z", "--issue", day, "--anyway", "A test.", cwd=root)
+    (path,) = records(root)
+    assert record(root, path).published == dt.date(2025, 10, 7)
+    before = content(root)
+    (root / ".broadsheet/ingest.catalog").unlink()
+    broadsheet("ingest", cwd=root)
+    assert content(root) == before
+    broadsheet("ingest", "y", "--issue", "2025-10-31", cwd=root)
+    assert record(root, path).published == dt.date(2025, 10, 6)
+    broadsheet("ingest", "z", "--issue", "2027-10-13", "--anyway", "A test.", cwd=root)
+    assert record(root, path).published == dt.date(2025, 10, 6)
+    broadsheet("undo", "2025-10-31-y", cwd=root)
+    broadsheet("undo", "2025-10-13-z", cwd=root)
+    assert record(root, path).published == dt.date(2026, 10, 7)
 
 
 def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(

@@ -124,6 +124,7 @@ def test_an_identifier_amid_an_abstract_is_text() -> None:
     "days",
     [
         "Created: 2024-10-20T12:00:00Z Updated: 2024-11-02T01:02:03Z",
+        "created: 2024-10-20 UPDATED: 2024-11-02",
         "Created: 2024-10-20 12:00:00 Updated: 2024-11-02 01:02",
         "Created: 2024-10-20 12:00:00 UTC\nUpdated: 2024-11-02T01:02:03.123+01:00",
     ],

@@ -32,6 +32,11 @@ def test_every_format_has_examples() -> None:
     assert {path.parent.name for path in EXAMPLES} == {form.NAME for form in FORMATS}
 
 
+def test_a_format_s_module_bears_its_name() -> None:
+    modules = {form.NAME: form.parse.__module__.rpartition(".")[2] for form in FORMATS}
+    assert modules == {name: name.replace("-", "_") for name in modules}
+
+
 def _summary(problem: Problem) -> str:
     place = problem.location
     lines = f"{place.line}-{place.last_line}" if place.last_line else f"{place.line}"

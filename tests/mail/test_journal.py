@@ -9,74 +9,104 @@ from generator.mail.journal import Delivery, Journal, open_journal
 from generator.problem import Problem
 
 ADA, BOB = "ada@example.org", "bob@example.org"
+ISSUE = "issue-2025-10-30"
 
 
-def statuses(path: Path) -> tuple[Delivery | None, Delivery | None]:
-    with open_journal(path) as journal:
+def statuses(folder: Path, issue: str = ISSUE, secret: str = "") -> tuple[Delivery | None, Delivery | None]:
+    with open_journal(folder, issue, secret) as journal:
         assert isinstance(journal, Journal)
         return journal.status(ADA), journal.status(BOB)
 
 
+def record(folder: Path, *rows: tuple[str, Delivery], secret: str = "") -> None:
+    with open_journal(folder, ISSUE, secret) as journal:
+        assert isinstance(journal, Journal)
+        for mailbox, status in rows:
+            journal.record(mailbox, status)
+
+
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return the path of a journal in which Ada has the mail and Bob may have it."""
-    path = tmp_path / "mail" / "2025-10-30"
-    with open_journal(path) as journal:
-        assert isinstance(journal, Journal)
-        for mailbox, mark in (
-            (ADA, Delivery.BEGUN),
-            (ADA, Delivery.SENT),
-            (BOB, Delivery.REFUSED),
-            (BOB, Delivery.BEGUN),
-        ):
-            journal.record(mailbox, mark)
-    return path
+def folder(tmp_path: Path) -> Path:
+    """Return a journal in which Ada has the mail and Bob may have it."""
+    folder = tmp_path / "mailed"
+    record(
+        folder,
+        (ADA, Delivery.BEGUN),
+        (ADA, Delivery.SENT),
+        (BOB, Delivery.FAILED),
+        (BOB, Delivery.BEGUN),
+    )
+    return folder
 
 
-def test_the_last_status_counts(path: Path) -> None:
-    assert statuses(path) == (Delivery.SENT, Delivery.BEGUN)
+def test_the_last_status_counts(folder: Path) -> None:
+    assert statuses(folder) == (Delivery.SENT, Delivery.BEGUN)
+    assert statuses(folder, "issue-2025-10-31") == (None, None)
 
 
-def test_it_has_no_addresses_and_only_its_owner_reads_it(path: Path) -> None:
-    assert not re.search(rb"[@.]|org|bob", path.read_bytes())
-    assert path.stat().st_mode & 0o777 == 0o600
+def test_a_refused_address_is_refused_for_every_issue(folder: Path) -> None:
+    record(folder, (BOB, Delivery.REFUSED))
+    assert statuses(folder, "issue-2025-10-31") == (None, Delivery.REFUSED)
 
 
-def test_two_journals_name_an_address_differently(path: Path, tmp_path: Path) -> None:
-    with open_journal(tmp_path / "other") as journal:
-        assert isinstance(journal, Journal)
-        journal.record(ADA, Delivery.SENT)
-    names = [{line[:32] for line in file.read_text().splitlines()[1:]} for file in (path, tmp_path / "other")]
+def test_it_has_no_addresses_and_only_its_owner_reads_it(folder: Path) -> None:
+    assert {path.name for path in folder.iterdir()} == {ISSUE, "key", "refused"}
+    for path in folder.iterdir():
+        assert not re.search(rb"[@.]|org|bob", path.read_bytes())
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_journals_name_an_address_differently(folder: Path, tmp_path: Path) -> None:
+    record(tmp_path / "other", (ADA, Delivery.SENT))
+    names = [
+        {line[:32] for line in (path / ISSUE).read_text().splitlines()[1:]}
+        for path in (folder, tmp_path / "other")
+    ]
     assert not names[0] & names[1]
 
 
-def test_it_is_read_wherever_a_run_was_killed(path: Path) -> None:
-    whole = path.read_bytes()
+def test_with_a_secret_the_key_is_nowhere_in_the_journal(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        record(tmp_path / name, (ADA, Delivery.SENT), secret="a secret")
+        assert not (tmp_path / name / "key").exists()
+    assert (tmp_path / "one" / ISSUE).read_bytes() == (tmp_path / "two" / ISSUE).read_bytes()
+    assert statuses(tmp_path / "one", secret="a secret") == (Delivery.SENT, None)
+
+
+@pytest.mark.parametrize("secret", ["another", ""])
+def test_another_key_cannot_be_taken_for_nobody_has_it(tmp_path: Path, secret: str) -> None:
+    record(tmp_path, (ADA, Delivery.SENT), secret="a secret")
+    with open_journal(tmp_path, ISSUE, secret) as journal:
+        assert isinstance(journal, Problem)
+        assert journal.message == "The delivery journal was written with another key."
+
+
+def test_it_is_read_wherever_a_run_was_killed(folder: Path) -> None:
+    whole = (folder / ISSUE).read_bytes()
     expected = {
         0: (None, None),
         1: (Delivery.BEGUN, None),
         2: (Delivery.SENT, None),
-        3: (Delivery.SENT, Delivery.REFUSED),
+        3: (Delivery.SENT, Delivery.FAILED),
     }
     for length in range(len(whole)):
-        path.write_bytes(whole[:length])
+        (folder / ISSUE).write_bytes(whole[:length])
         lines = whole[:length].count(b"\n")
-        assert statuses(path) == expected[max(0, lines - 1)]
-        with open_journal(path) as journal:
-            assert isinstance(journal, Journal)
-            journal.record(BOB, Delivery.SENT)
-        assert statuses(path)[1] is Delivery.SENT
+        assert statuses(folder) == expected[max(0, lines - 1)]
+        record(folder, (BOB, Delivery.SENT))
+        assert statuses(folder)[1] is Delivery.SENT
 
 
 @pytest.mark.parametrize("line", [b"key 00\n", b"\n", b"\xff\n", b"0123456789abcdef0123456789abcdef lost\n"])
-def test_a_damaged_journal_is_not_used(path: Path, line: bytes) -> None:
+def test_a_damaged_journal_is_not_used(folder: Path, line: bytes) -> None:
+    path = folder / ISSUE
     path.write_bytes(path.read_bytes() + line)
-    with open_journal(path) as journal:
+    with open_journal(folder, ISSUE) as journal:
         assert isinstance(journal, Problem)
         assert journal.message == "The delivery journal of this issue is damaged."
 
 
-def test_two_processes_never_send_the_same_issue_at_once(path: Path) -> None:
-    with open_journal(path), open_journal(path) as second:
+def test_two_processes_never_send_at_once(folder: Path) -> None:
+    with open_journal(folder, ISSUE), open_journal(folder, "issue-2025-10-31") as second:
         assert isinstance(second, Problem)
-        assert second.message == "Another process is sending this issue."
+        assert second.message == "Another process is sending mail."

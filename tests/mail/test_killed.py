@@ -51,7 +51,7 @@ def kill_repeatedly(root: Path, addresses: list[str], rng: random.Random) -> Non
         while not runs.until(mailbox, more=rng.randrange(1, 9), wait=rng.uniform(0, 0.02)):
             assert runs.killed < len(addresses)
     swallowed = sum(address.startswith("swallowed") for address in addresses)
-    journal = (root / f".broadsheet/mail/{DAY}").read_text()
+    journal = (root / f"content/mailed/issue-{DAY}").read_text()
     assert runs.killed > 3
     assert mailbox.copies == {(address, f"<issue-{DAY}@digest.example>") for address in addresses}
     assert len(mailbox.kept) <= len(addresses) + swallowed + runs.killed

@@ -3,16 +3,20 @@
 import datetime as dt
 import email
 import email.policy
+import hmac
 import re
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
 
-from generator.mail.message import LIMIT, message, to_recipient
-from generator.model import Mail, Site
+from generator.mail.addresses import Subscriber
+from generator.mail.message import LIMIT, addressed, message
+from generator.problem import Location
+from generator.settings import Mail, Site
 
 DAY = dt.date(2025, 10, 30)
+SENT = dt.datetime(2025, 10, 31, 0, 15, 9, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 ONE_CLICK = "https://digest.example/leave?list=1&who={address}"
 MAILTO = "mailto:editors@digest.example?subject=leave"
 
@@ -23,7 +27,13 @@ def site(title: str = "A Digest", authority: str = "digest.example,2025", mail: 
 
 
 def written(site: Site, text: str = "Text.\n", html: str = "<p>HTML.</p>\n") -> bytes:
-    return message(site, DAY, "30 October 2025: 2 papers", text=text, html=html)
+    subject = f"{' '.join(site.title.split())}, 30 October 2025: 2 papers"
+    return message(site, "issue-2025-10-30", DAY, subject, text=text, html=html)
+
+
+def sent_to(address: str, data: bytes, *ways: str) -> bytes:
+    to = Subscriber(address, Location(path="list.txt", line=1))
+    return addressed(data, to, ways or (ONE_CLICK, MAILTO), "a secret", SENT)
 
 
 def parsed(data: bytes) -> EmailMessage:
@@ -49,10 +59,14 @@ def test_its_fields_depend_only_on_the_issue() -> None:
     assert dict(parsed(written(site())).items()) == {
         "From": "A Digest <editors@digest.example>",
         "Subject": "A Digest, 30 October 2025: 2 papers",
-        "Date": "Thu, 30 Oct 2025 00:00:00 +0000",
+        "Date": "Thu, 30 Oct 2025 12:00:00 +0000",
         "Message-ID": "<issue-2025-10-30@digest.example>",
+        "List-Id": '"A Digest" <issues.digest.example>',
+        "List-Archive": "<https://digest.example/issues/>",
         "List-Unsubscribe": f"<{ONE_CLICK.replace('{', '%7B').replace('}', '%7D')}>, <{MAILTO}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "bulk",
         "MIME-Version": "1.0",
         "Content-Type": 'multipart/alternative; boundary="=_issue-2025-10-30"',
     }
@@ -129,20 +143,55 @@ def test_the_sender_of_a_digest_without_an_address_is_nobody() -> None:
     assert parsed(written(site(mail=Mail())))["From"].addresses[0].addr_spec == "nobody@mail.invalid"
 
 
-def test_the_recipient_is_in_the_to_field_and_in_the_url_for_unsubscribing() -> None:
+def test_answers_go_where_the_digest_says() -> None:
+    found = parsed(written(site(mail=Mail(reply_to="ada@digest.example"))))
+    assert found["Reply-To"] == "ada@digest.example"
+    assert "Reply-To" not in parsed(written(site()))
+
+
+def test_a_message_that_is_sent_has_its_recipient_and_the_time() -> None:
     data = written(site(), text="%7Baddress%7D stays\n")
-    sent = to_recipient(data, "ada+x@example.org")
+    sent = sent_to("ada+x@example.org", data)
     found = parsed(sent)
-    assert found["To"] == "ada+x@example.org"
+    assert (found["To"], found["Date"]) == ("ada+x@example.org", "Thu, 30 Oct 2025 23:15:09 +0000")
     assert "https://digest.example/leave?list=1&who=ada%2Bx%40example.org>" in found["List-Unsubscribe"]
     assert contents(sent) == contents(data)
     assert found["Message-ID"] == parsed(data)["Message-ID"]
 
 
-def test_the_longest_address_fits_below_90_000() -> None:
+def test_the_way_to_unsubscribe_is_filled_in_in_both_parts() -> None:
+    way = "https://digest.example/leave?list=1&who={address}&proof={signature}"
+    url = "https://digest.example/leave?list=1&who=%7Baddress%7D&proof=%7Bsignature%7D"
+    data = written(
+        site(mail=Mail(unsubscribe=(way,))),
+        text=f"{'Long words. ' * 9}\n{url}\n",
+        html=f'<a href="{url.replace("&", "&amp;")}">Leave</a>\n',
+    )
+    # as any program computes it: HMAC-SHA256 of the mailbox, whose domain is in lower case
+    proof = hmac.new(b"a secret", b"Ada@example.org", "sha256").hexdigest()
+    own = f"https://digest.example/leave?list=1&who=Ada%40EXAMPLE.org&proof={proof}"
+    sent = sent_to("Ada@EXAMPLE.org", data, way)
+    assert contents(sent) == [
+        ("text/plain", f"{'Long words. ' * 9}\n{own}\n"),
+        ("text/html", f'<a href="{own.replace("&", "&amp;")}">Leave</a>\n'),
+    ]
+    assert parsed(sent)["List-Unsubscribe"] == f"<{own}>"
+    assert max(map(len, sent.split(b"\r\n"))) <= 998
+
+
+def test_nobody_can_unsubscribe_another_by_a_signature() -> None:
+    way = "https://digest.example/leave?proof={signature}"
+    data = written(site(mail=Mail(unsubscribe=(way,))))
+    fields = [
+        parsed(sent_to(address, data, way))["List-Unsubscribe"] for address in ("a@b.example", "b@b.example")
+    ]
+    assert fields[0] != fields[1]
+
+
+def test_the_longest_address_fits_below_95_000() -> None:
     local = "%" * 64
     longest = f"{local}@{'a' * 63}.{'b' * 63}.{'c' * 61}"
     empty = len(written(site(), text="", html=""))
     data = written(site(), text="", html="a\n" * ((LIMIT - empty) // 3))
     assert LIMIT - 3 <= len(data) <= LIMIT
-    assert len(to_recipient(data, longest)) < 90_000
+    assert len(sent_to(longest, data)) < 95_000

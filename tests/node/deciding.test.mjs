@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isMuted, isNew, keyOf, KEYS, looked } from "../../templates/static/reader/deciding.js";
+import { isNew, keyOf, looked } from "../../templates/static/reader/deciding.js";
+import { isMuted } from "../../templates/static/reader/mutes.js";
 
 const paper = { theme: "retrieval", title: "Dense Retrieval: a RAG Survey", byline: "Stanford NLP" };
 const isMutedBy = (words, themes = {}) => isMuted(paper, { themes, words });
@@ -39,8 +40,8 @@ test("a clock that was put back only begins a visit", () => {
 
 test("a key counts unless the reader writes or presses a shortcut", () => {
   const press = (key, more = {}, writing = false) => keyOf({ key, ...more }, writing);
-  assert.deepEqual(Object.keys(KEYS).map((key) => press(key)), ["j", "k", "o", "s", "/", "?"]);
+  assert.deepEqual([..."jkoas/?"].map((key) => press(key)), [..."jkoas/?"]);
   for (const held of ["ctrlKey", "altKey", "metaKey", "isComposing", "defaultPrevented"]) assert.equal(press("s", { [held]: true }), "");
-  assert.deepEqual([press("j", {}, true), press("x"), press("Enter"), press("toString")], ["", "", "", ""]);
+  assert.deepEqual([press("j", {}, true), press("x"), press("Enter"), press("toString"), press("")], ["", "", "", "", ""]);
   assert.equal(press("?", { shiftKey: true }), "?");
 });

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { excerpt } from "../../templates/static/search/excerpt.js";
-import { EVERY, fromAddress, inOrder, isEmpty, options, term, toAddress } from "../../templates/static/search/query.js";
+import { withMostWords } from "../../templates/static/search/most.js";
+import { EVERY, fromAddress, inOrder, isEmpty, marked, options, term, toAddress } from "../../templates/static/search/query.js";
+import { nearest } from "../../templates/static/search/spelling.js";
 
 const NOTHING = { q: "", theme: "", year: "", pick: "", code: "" };
 
@@ -26,6 +28,8 @@ for (const words of [
   "https://arxiv.org/abs/2410.12265",
   "http://www.arxiv.org/pdf/2410.12265v3.pdf",
   "arxiv.org/html/2410.12265v1",
+  "10.48550/arXiv.2410.12265",
+  "https://doi.org/10.48550/arXiv.2410.12265",
 ]) {
   test(`${words} is an identifier`, () => assert.equal(term(words), '"2410.12265"'));
 }
@@ -45,8 +49,8 @@ test("words are searched as they are; without words, the word of every paper", (
 test("Chinese and Japanese are searched by character, as a phrase if there is nothing else", () => {
   assert.equal(term("强化学习"), '"强 化 学 习"');
   assert.equal(term("スーパー"), '"ス ー パ ー"');
-  assert.equal(term("BERT模型 v2"), "BERT 模 型 v2");
-  assert.equal(term("한국어 naïve"), "한국어 naïve");
+  assert.equal(term("BERT模型 v2"), "bert 模 型 v2");
+  assert.equal(term("한국어 naïve"), "한국어 naive");
 });
 
 test("a paper comes before those that cite it; otherwise the order is kept", () => {
@@ -94,7 +98,44 @@ test("Chinese is joined again, and spaces next to other words stay", () => {
 
 test("text stays text, whatever it holds", () => {
   assert.deepEqual(excerpt(`<b>bold</b> &lt;i&gt; ${EVERY} e`, [0]), [
-    { text: "<b>bold</b>", isMarked: true },
+    { text: "<", isMarked: false },
+    { text: "b>bold</b", isMarked: true },
+    { text: ">", isMarked: false },
     { text: " &lt;i&gt;", isMarked: false },
   ]);
+});
+
+for (const [typed, folded] of Object.entries({
+  "H₂O": "h2o",
+  "π₀": "pi0",
+  "τ-bench": "tau-bench",
+  "R^2": "r2",
+  "ℓ_1": "l1",
+  "Łukasz": "lukasz",
+  "Straße": "strasse",
+  "eﬃcient": "efficient",
+})) {
+  test(`${typed} is searched as ${folded}`, () => assert.equal(term(typed), folded));
+}
+
+test("words of a title are marked in any form, without the signs around them", () => {
+  const shown = (title, asked) => marked(title, asked).map(({ text, isMarked }) => (isMarked ? `[${text}]` : text)).join("");
+  assert.equal(shown("“Models”: how they model (GPT-4.1)", "model 4.1"), "“[Models]”: how they [model] (GPT-[4.1])");
+  assert.equal(shown("Layer Normalization", "normalizing"), "Layer [Normalization]");
+  assert.equal(shown("The π₀ Gradient", "pi0 grading"), "The [π₀] Gradient");
+  assert.equal(shown("<b> & data", "date"), "<b> & data");
+});
+
+test("the nearest spelling is a known word with a slip or two", () => {
+  const known = ["models", "recommender", "vision", "mode"];
+  assert.deepEqual(["recomender", "visoin", "modles"].map((word) => nearest(word, known)), ["recommender", "vision", "models"]);
+  assert.deepEqual(["model", "vision", "zebra", "mod", "gpt4", "moding"].map((word) => nearest(word, known)), Array(6).fill(""));
+});
+
+test("papers with most of the words come first and say what they lack", async () => {
+  const paper = (id) => ({ id, data: async () => ({ id, locations: [1] }) });
+  const each = [[paper("a"), paper("b"), paper("c")], [paper("b")], []];
+  const found = withMostWords(["models", "grading", "themselves"], each);
+  assert.deepEqual(found.map(({ without }) => without), [["themselves"]]);
+  assert.deepEqual(await found[0].data(), { id: "b", locations: [1, 1] });
 });

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from generator.model import Listed, Paper, Site, Theme
+from generator.model import Listed, Paper, Theme
 from generator.records.codec import decode, encode
+from generator.settings import Site
 from tests.support.strategies import papers
 
 WORDS = "A sentence of several words that says what the paper does and how well. " * 3

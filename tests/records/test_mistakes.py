@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Paper, Site
+from generator.model import Paper
 from generator.problem import Severity
 from generator.records.codec import decode
+from generator.settings import Site
 
 
 def told(text: str, severity: Severity = Severity.ERROR) -> list[str]:

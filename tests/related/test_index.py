@@ -11,19 +11,19 @@ from generator.library.library import Library, Relation
 from generator.library.terms import Term, Terms
 from generator.model import Paper
 from generator.related import index
-from generator.related.index import NOTHING, LazyIndex, RelatedIndex
+from generator.related.index import NOTHING, SPOKEN_FOR, LazyIndex, RelatedIndex
 from tests.support.libraries import library, paper
 
 TERMS = Terms(
     1000,
     (
-        Term("diffusion", 200, 900),
-        Term("influence", 20, 2000),
-        Term("influence functions", 4, 4000),
-        Term("layers", 9, 2000),
-        Term("legal", 5, 3000),
-        Term("ranking", 5, 3000),
-        Term("unlearning", 5, 3000),
+        Term("diffusion", 200, 900, said="diffusion"),
+        Term("influence", 20, 2000, said="influence"),
+        Term("influence functions", 4, 4000, said="influence functions"),
+        Term("layers", 9, 2000, said="layers"),
+        Term("legal", 5, 3000, said="legal"),
+        Term("ranking", 5, 3000, said="ranking"),
+        Term("unlearning", 5, 3000, said="unlearning"),
     ),
 )
 
@@ -36,9 +36,15 @@ def about(abstract: str, theme: str = "data") -> Paper:
     return paper("A title", abstract=abstract, themes=(theme,))
 
 
-def relations(papers: dict[str, Paper], of: str = "it") -> dict[str, list[str]]:
-    index = NOTHING.after(shown(papers))
-    return {found.slug: [TERMS.rows[term].name for term in found.shared] for found in index.of(of)}
+def relations(papers: dict[str, Paper], of: str = "it", terms: Terms = TERMS) -> dict[str, list[str]]:
+    index = NOTHING.after(shown(papers, terms))
+    return {found.slug: [terms.rows[term].said for term in found.shared] for found in index.of(of)}
+
+
+def unsaid(*names: str) -> Terms:
+    """Return the table in which some terms are never given as a reason."""
+    rows = (msgspec.structs.replace(row, said="" if row.name in names else row.said) for row in TERMS.rows)
+    return Terms(1000, tuple(rows))
 
 
 def everything(index: RelatedIndex, found: Library) -> dict[str, tuple[Relation, ...]]:
@@ -46,62 +52,128 @@ def everything(index: RelatedIndex, found: Library) -> dict[str, tuple[Relation,
 
 
 class TestRelations:
-    def test_papers_about_the_same_are_related_by_what_both_are_about(self) -> None:
-        assert relations(
-            {
-                "it": about("Legal ranking."),
-                "same": about("Ranking for the legal."),
-                "other": about("Layers. Unlearning."),
-            }
-        ) == {"same": ["legal", "ranking"]}
+    def test_papers_that_come_back_to_the_same_are_related_by_it(self) -> None:
+        papers = {
+            "it": about("Legal ranking of legal ranking."),
+            "same": about("Ranking for the legal, and legal ranking."),
+            "other": about("Layers. Unlearning."),
+        }
+        assert relations(papers) == {"same": ["legal", "ranking"]}
 
     def test_a_phrase_stands_for_its_words(self) -> None:
-        papers = {"it": about("Influence functions."), "same": about("An influence function, layers.")}
+        text = "Influence functions; an influence function. Legal, legal."
+        assert relations({"it": about(text), "same": about(text)}) == {
+            "same": ["influence functions", "legal"]
+        }
+
+    def test_a_phrase_in_both_titles_suffices(self) -> None:
+        papers = {
+            "it": paper("Influence Functions", abstract="Layers.", themes=("data",)),
+            "same": paper("On influence functions", abstract="Unlearning.", themes=("models",)),
+        }
         assert relations(papers) == {"same": ["influence functions"]}
 
+    def test_words_that_are_only_mentioned_relate_none(self) -> None:
+        assert relations({"it": about("Legal ranking."), "same": about("Legal ranking.")}) == {}
+
+    def test_one_word_however_often_it_is_used_relates_none(self) -> None:
+        assert relations({"it": about("Legal, legal, legal."), "same": about("Legal, legal, legal.")}) == {}
+
+    def test_without_a_phrase_or_a_title_only_papers_of_one_theme_are_related(self) -> None:
+        text = "Layers of ranking. Layers of ranking. Unlearning, unlearning."
+        weak = Terms(1000, tuple(msgspec.structs.replace(row, trust=85) for row in TERMS.rows))
+        assert list(relations({"it": about(text), "same": about(text)}, terms=weak)) == ["same"]
+        assert relations({"it": about(text), "same": about(text, "models")}, terms=weak) == {}
+
+    def test_what_is_never_said_is_no_reason(self) -> None:
+        text = "Legal ranking of legal ranking."
+        papers = {"it": about(text), "same": about(text)}
+        assert relations(papers, terms=unsaid("legal")) == {"same": ["ranking"]}
+        assert relations(papers, terms=unsaid("legal", "ranking")) == {}
+
+    def test_a_reason_is_said_once(self) -> None:
+        rows = (
+            Term("feedback data", 5, 3000, said="feedback data"),
+            Term("implicit feedback", 5, 3100, said="implicit feedback"),
+        )
+        text = "Implicit feedback. Feedback data. Implicit feedback, feedback data."
+        found = relations({"it": about(text), "same": about(text)}, terms=Terms(1000, rows))
+        assert found == {"same": ["feedback data"]}
+
+    def test_a_term_explains_few_relations_unless_the_titles_have_it(self) -> None:
+        terms = unsaid("influence functions", "layers")
+        text = "Legal, legal, legal, influence functions, influence functions. Layers, layers."
+        many = {f"p{n}": about(text) for n in range(SPOKEN_FOR)}
+        assert list(relations(many, of="p0", terms=terms).values()) == [["legal"]] * 5
+        assert relations({**many, "z": about(text)}, of="z", terms=terms) == {}
+        titled = {
+            slug: msgspec.structs.replace(found, title="A legal matter") for slug, found in many.items()
+        }
+        assert len(relations({**titled, "z": titled["p0"]}, of="z", terms=terms)) == 5
+
     def test_the_most_alike_come_first_and_ties_go_by_slug(self) -> None:
+        text = "Legal ranking of legal ranking, unlearning, unlearning."
         papers = {
-            "it": about("Legal ranking, unlearning."),
-            "less": about("Legal ranking, layers, layers."),
-            "c": about("Legal ranking, unlearning."),
-            "b": about("Legal ranking, unlearning."),
+            "it": about(text),
+            "less": about("Legal ranking of legal ranking, unlearning, unlearning, layers, layers."),
+            "c": about(text),
+            "b": about(text),
         }
         assert list(relations(papers)) == ["b", "c", "less"]
 
     def test_no_more_than_a_few_are_shown(self) -> None:
-        assert (
-            len(
-                relations(
-                    {"it": about("Legal ranking.")} | {f"p{n}": about("Legal ranking.") for n in range(9)}
-                )
-            )
-            == 5
-        )
-
-    def test_one_word_relates_papers_of_one_theme_alone(self) -> None:
-        mixed = "Legal, legal, legal; layers, influence."
-        assert (
-            relations({"it": about(mixed), "same": about("Legal unlearning, legal ranking.", "models")}) == {}
-        )
+        text = "Legal ranking of legal ranking, unlearning, unlearning."
+        papers = {f"p{n}": about(text) for n in range(9)}
+        assert len(relations({"it": about(text)} | papers)) == 5
 
     def test_a_word_that_many_papers_use_relates_none_by_itself(self) -> None:
-        assert relations({"it": about("Diffusion."), "same": about("Diffusion.")}) == {}
+        text = "Diffusion, diffusion."
+        assert relations({"it": about(text), "same": about(text)}) == {}
 
-    def test_a_term_says_whether_both_are_about_it_or_mention_it(self) -> None:
-        index = NOTHING.after(shown({"it": about("Legal ranking."), "same": about("Legal ranking.")}))
-        assert [found.central for found in index.of("it")] == [True]
+    def test_a_word_without_trust_counts_for_less(self) -> None:
+        rows = tuple(msgspec.structs.replace(row, trust=40) for row in TERMS.rows)
+        text = "Legal ranking of legal ranking."
+        assert relations({"it": about(text), "same": about(text)}, terms=Terms(1000, rows)) == {}
 
     def test_without_a_table_or_without_known_words_nothing_is_related(self) -> None:
-        papers = {"it": about("Legal ranking."), "same": about("Legal ranking."), "mute": about("Nothing.")}
+        text = "Legal ranking of legal ranking."
+        papers = {"it": about(text), "same": about(text), "mute": about("Nothing.")}
         assert LazyIndex(shown(papers, Terms()), lambda: NOTHING).of("it") == ()
         assert relations(papers, of="mute") == {}
+
+
+class TestNaming:
+    MONKEYS = paper("Large Language Monkeys: Scaling Inference Compute", abstract="Layers.")
+
+    @pytest.mark.parametrize(
+        "note",
+        [
+            "Read it beside Large Language Monkeys, which shows the gains.",
+            "The Large Language Monkeys show the gains.",
+            "Read [the other](/papers/monkeys/) first.",
+        ],
+    )
+    def test_a_paper_that_a_note_names_or_links_to_is_related_both_ways(self, note: str) -> None:
+        index = NOTHING.after(shown({"it": paper("A title", note=note), "monkeys": self.MONKEYS}))
+        assert [(found.slug, found.named) for found in index.of("it")] == [("monkeys", "here")]
+        assert [(found.slug, found.named) for found in index.of("monkeys")] == [("it", "there")]
+
+    @pytest.mark.parametrize(
+        "note", ["A large language monkeys.", "Language Monkeys.", "[x](https://a/papers/monkeys/)"]
+    )
+    def test_other_words_and_addresses_name_none(self, note: str) -> None:
+        index = NOTHING.after(shown({"it": paper("A title", note=note), "monkeys": self.MONKEYS}))
+        assert index.of("it") == index.of("monkeys") == ()
 
 
 WORDS = ("influence functions", "legal", "ranking", "unlearning", "layers", "diffusion", "influence", "words")
 
 
 def some_paper(rng: random.Random) -> Paper:
-    return about(". ".join(rng.choices(WORDS, k=rng.randrange(1, 7))), rng.choice(("data", "models")))
+    text = ". ".join(rng.choices(WORDS, k=rng.randrange(2, 12)))
+    note = f"Beside Title {rng.randrange(9)}, read it." if rng.random() < 0.2 else None
+    title = f"Title {rng.randrange(9)}: {rng.choice(WORDS)}"
+    return paper(title, abstract=text, themes=(rng.choice(("data", "models")),), note=note)
 
 
 def edited(papers: dict[str, Paper], rng: random.Random) -> dict[str, Paper]:
@@ -138,6 +210,7 @@ class TestIndex:
     ) -> None:
         monkeypatch.setattr(index, "USERS", 4)  # so that few papers reach every bound
         monkeypatch.setattr(index, "COMPARED", 3)
+        monkeypatch.setattr(index, "SPOKEN_FOR", 3)
         monkeypatch.setattr(overlay, "MOST", 20)
         rng = random.Random(seed)
         papers = {f"p{n}": some_paper(rng) for n in range(40)}
@@ -152,13 +225,17 @@ class TestIndex:
             now = after(now, papers) if rng.random() < 0.8 else shown(papers)
 
     def test_threads_that_ask_at_the_same_time_have_the_same(self) -> None:
-        related = LazyIndex(shown({f"p{n}": about("Legal ranking.") for n in range(200)}), lambda: NOTHING)
+        related = LazyIndex(
+            shown({f"p{n}": about("Legal ranking of legal ranking.") for n in range(200)}), lambda: NOTHING
+        )
         with ThreadPoolExecutor(8) as pool:
             indexes = list(pool.map(lambda _: related.index, range(8)))
         assert {id(index) for index in indexes} == {id(indexes[0])}
 
     def test_prepared_or_not_it_finds_the_same(self) -> None:
-        found = shown({"it": about("Legal ranking."), "same": about("Legal ranking.")})
+        found = shown(
+            {"it": about("Legal ranking of legal ranking."), "same": about("Legal ranking of legal ranking.")}
+        )
         related = LazyIndex(found, lambda: NOTHING)
         assert related.made is None
         related.prepare()
@@ -166,7 +243,10 @@ class TestIndex:
         assert everything(related.made, found) == everything(NOTHING.after(found), found)
 
     def test_a_library_edited_often_before_anybody_asks_is_compared_once(self) -> None:
-        papers = {"it": about("Legal ranking."), "same": about("Legal ranking.")}
+        papers = {
+            "it": about("Legal ranking of legal ranking."),
+            "same": about("Legal ranking of legal ranking."),
+        }
         first = LazyIndex(shown(papers), lambda: NOTHING)
         assert first.of("it")
         related = first
@@ -175,7 +255,9 @@ class TestIndex:
         assert related.of("it") == first.of("it")
 
     def test_seeks_again_only_where_a_term_leads_elsewhere(self) -> None:
-        papers = {f"p{n}": about("Legal ranking.") for n in range(5)} | {"q": about("Unlearning layers.")}
+        papers = {f"p{n}": about("Legal ranking of legal ranking.") for n in range(5)} | {
+            "q": about("Unlearning layers.")
+        }
         before = shown(papers)
         index = NOTHING.after(before)
         everything(index, before)
@@ -183,14 +265,20 @@ class TestIndex:
         assert after.found.keys() == {f"p{n}" for n in range(5)}
 
     def test_a_change_of_other_words_changes_nothing(self) -> None:
-        papers = {"it": about("Legal ranking."), "same": about("Legal ranking.")}
+        papers = {
+            "it": about("Legal ranking of legal ranking."),
+            "same": about("Legal ranking of legal ranking."),
+        }
         index = NOTHING.after(shown(papers))
         index.of("it")
         now = papers | {"same": msgspec.structs.replace(papers["same"], note="Read it.")}
         assert index.after(shown(now)).found == index.found
 
     def test_another_table_makes_it_from_nothing(self) -> None:
-        papers = {"it": about("Legal ranking."), "same": about("Legal ranking.")}
+        papers = {
+            "it": about("Legal ranking of legal ranking."),
+            "same": about("Legal ranking of legal ranking."),
+        }
         related = LazyIndex(shown(papers), lambda: NOTHING)
         assert related.of("it")
         other = related.after(shown(papers, Terms(1000, TERMS.rows[:1])))

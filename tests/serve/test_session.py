@@ -121,8 +121,8 @@ def everything(root: Path) -> FileChanges:
 
 def site(state: State) -> dict[str, Page]:
     """Return all pages of a state, as a build plans them; each must be found by its path."""
-    assert state.reading.library
-    planned, clashes = by_path(plan(state.reading.library, (*PLANNERS, assets(state.templates.templates))))
+    assert state.content.library
+    planned, clashes = by_path(plan(state.content.library, (*PLANNERS, assets(state.templates.files))))
     assert clashes == []
     for path, page in reversed(planned.items()):
         assert state.pages.get(path) == page

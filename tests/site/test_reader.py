@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -107,7 +108,7 @@ def test_a_paper_that_was_opened_or_passed_is_marked_as_seen(shipped: Served, pa
     expect(page.get_by_role("button", name="Save")).to_be_visible()
     page.go_back()
     expect(paper(page, SMOTE)).to_have_class("h-entry seen")
-    assert marks(page, SMOTE) == '"Seen · "'
+    assert marks(page, SMOTE).startswith('"Seen · "')
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(page.locator("article.seen")).to_have_count(2)
@@ -197,12 +198,43 @@ def test_how_much_lists_show_is_remembered(shipped: Served, page: Page) -> None:
     expect(choice.get_by_role("button", name="Abstracts")).to_have_attribute("aria-pressed", "true")
     assert page.locator("article > details:not([open])").count() == 0
     choice.get_by_role("button", name="Titles").click()
-    assert page.locator("details[open], .facts:visible, .note:visible, summary:visible").count() == 0
+    expect(page.locator("details[open], .facts:visible, .note:visible, summary:visible")).to_have_count(0)
     page.goto(shipped.url + THEME)
-    expect(choice.get_by_role("button")).to_have_text(["Titles", "Facts"])
+    expect(choice.get_by_role("button")).to_have_text(["Titles", "Facts", "Abstracts"])
     assert page.locator(".facts:visible").count() == 0
+    choice.get_by_role("button", name="Abstracts").click()
+    expect(page.locator("article > details[open] > p").first).to_be_visible()
     choice.get_by_role("button", name="Facts").click()
-    assert page.locator(".facts:visible").count() > 0
+    expect(page.locator("article > details[open]")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", [THEME, "since/2025-10-30/", "archive/2024/", "themes/retrieval/2025/"])
+def test_in_every_list_an_abstract_opens_in_place_and_a_finger_saves(
+    shipped: Served, page: Page, path: str
+) -> None:
+    page.goto(shipped.url + path)
+    line = page.locator("main article").last
+    title = line.locator(".title").inner_text()
+    line.get_by_role("link", name="Abstract").click()
+    expect(line.locator("details[open] > p").first).to_be_visible()
+    assert page.url == shipped.url + path
+    line.get_by_text("Abstract").click()
+    expect(line.locator("details > p").first).to_be_hidden()
+    line.get_by_role("button", name=f"Save: {title}").click()
+    expect(line.get_by_role("button", name=f"Saved: {title}")).to_be_visible()
+    assert [one["title"] for one in stored(page, "saved")] == [title]
+
+
+@pytest.mark.browser
+def test_an_abstract_that_cannot_be_fetched_is_read_on_the_papers_page(shipped: Served, page: Page) -> None:
+    page.goto(shipped.url + THEME)
+    page.route(
+        "**/papers/**",
+        lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
+    )
+    page.get_by_role("link", name="Abstract").first.click()
+    expect(page).to_have_url(re.compile("/papers/.*#abstract$"))
 
 
 @pytest.mark.browser
@@ -238,7 +270,7 @@ def test_the_list_goes_out_and_comes_back(shipped: Served, page: Page) -> None:
     page.goto(shipped.url + ISSUE)
     for key in "jsjs":
         page.keyboard.press(key)
-    expect(page.locator('.facts[data-marks*="Saved"]')).to_have_count(2)
+    expect(page.get_by_role("button", name="Saved: ")).to_have_count(2)
     page.goto(f"{shipped.url}my/")
     page.get_by_role("textbox", name="Note on SMOTE").fill('50% {of} it,\n"quoted"')
     saved = stored(page, "saved")
@@ -303,11 +335,42 @@ def test_keys_move_open_and_save(shipped: Served, page: Page) -> None:
     page.keyboard.press("Alt+k")
     expect(titles.nth(1)).to_be_focused()
     assert stored(page, "saved") is None
+    page.keyboard.press("a")
+    expect(page.locator("details[open] > p").first).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.locator("details[open]")).to_have_count(0)
     page.keyboard.press("o")
     expect(page).to_have_url(f"{shipped.url}papers/{SMOTE}/")
-    expect(page.get_by_role("button", name="Save")).to_be_visible()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    page.go_back()
+    expect(titles.nth(1)).to_be_focused()
+    page.keyboard.press("o")
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    following = page.locator(".near [rel=next]").get_attribute("href") or ""
+    page.keyboard.press("j")
+    expect(page).to_have_url(shipped.url + following.removeprefix("../../"))
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    page.keyboard.press("k")
+    expect(page).to_have_url(f"{shipped.url}papers/{SMOTE}/")
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
     page.keyboard.press("/")
     expect(page).to_have_url(f"{shipped.url}search/")
+
+
+@pytest.mark.browser
+def test_a_paper_that_a_key_moves_to_leaves_a_line_of_the_next_in_sight(shipped: Served, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(shipped.url + ISSUE)
+    page.get_by_role("button", name="Keys: ?").click()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    titles = page.locator("main .title > a")
+    for number in range(6):
+        page.keyboard.press("j")
+        expect(titles.nth(number)).to_be_focused()
+        box = titles.nth(number + 1).bounding_box()
+        assert box
+        assert box["y"] + 20 <= 500
 
 
 @pytest.mark.browser

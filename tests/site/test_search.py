@@ -66,6 +66,17 @@ def titles(page: Page) -> Locator:
 @pytest.mark.parametrize(
     ("words", "found"),
     [
+        ("H2O", ["Molecules of H₂O"]),
+        ("pi0", ["π₀: A Flow Model"]),
+        ("π0", ["π₀: A Flow Model"]),
+        ("tau-bench", ["τ-bench"]),
+        ("l1", ["Sparse ℓ₁ Penalties"]),
+        ("4.1", ["Evaluating GPT-4.1"]),
+        ("R^2", ["On R² of an eﬃcient Straße"]),
+        ("efficient strasse", ["On R² of an eﬃcient Straße"]),
+        ("Lukasz", ["τ-bench"]),
+        ("Łukasz", ["τ-bench"]),
+        ("https://doi.org/10.48550/arXiv.2410.12265", ["Layer Normalization", "On citing papers"]),
         ("layer normalization", ["Layer Normalization", "On citing papers"]),
         ("normalizing", ["Layer Normalization", "On citing papers"]),
         ('"single training case"', ["Layer Normalization"]),
@@ -102,10 +113,70 @@ def test_a_result_is_a_line_of_a_list_with_the_words_in_their_sentence(page: Pag
     result = page.locator("article")
     assert result.locator("a").first.get_attribute("href") == "../papers/layers/"
     facts = result.locator(".facts")
-    expect(facts).to_have_text("Pick · Stanford NLP · 21 July 2016 · arXiv 2410.12265")
+    expect(facts).to_have_text("Pick · Stanford NLP · 21 July 2016 · arXiv 2410.12265 Save")
     expect(facts.get_by_role("link")).to_have_attribute("href", "https://arxiv.org/abs/2410.12265")
     assert result.locator("mark").all_inner_texts() == ["summed inputs"]
     assert "from all of the summed inputs to the neurons" in result.locator(".quoted").inner_text()
+
+
+def test_words_of_a_title_are_marked_without_their_signs(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=pi0+flows")
+    assert titles(page).locator("mark").all_inner_texts() == ["π₀", "Flow"]
+
+
+def test_most_words_find_papers_where_none_has_all(page: Page, digest: Served) -> None:
+    found = search(page, digest, "?q=layers+papers+palimpsest+normalization+zeros")
+    assert found[:2] == ["Layer Normalization", "On citing papers"]
+    expect(counted(page)).to_contain_text("No paper has all words; ")
+    expect(page.locator("article .facts").first).to_contain_text("Without “papers”, “zeros”")
+
+
+def test_a_word_that_no_paper_has_is_left_out_and_named(page: Page, digest: Served) -> None:
+    assert search(page, digest, "?q=palimpsest+xyzzyx") == ["Layer Normalization"]
+    expect(page.locator(".results .sum").last).to_have_text("Left out, as no paper has it: “xyzzyx”.")
+
+
+def test_the_nearest_spelling_is_suggested(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=normalisatoin")
+    page.get_by_role("button", name="normalization", exact=True).click()
+    expect(page).to_have_url(f"{digest.url}search/?q=normalization")
+    expect(counted(page)).to_have_text("2 papers")
+
+
+def test_results_are_saved_muted_and_walked_through_by_keys(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=normalization")
+    page.keyboard.press("j")
+    expect(titles(page).first).to_be_focused()
+    page.keyboard.press("s")
+    expect(page.get_by_role("button", name="Saved: Layer Normalization")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator("article.seen")).to_have_count(1)
+    saved = page.evaluate("JSON.parse(localStorage.getItem('broadsheet:/saved')).data[0]")
+    assert (saved["slug"], saved["date"], saved["byline"]) == ("layers", "2016-07-21", "Stanford NLP")
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Layer Normalization")
+    page.go_back()
+    expect(titles(page).first).to_be_focused()
+    page.evaluate("""() => {
+      const raw = JSON.parse(localStorage.getItem("broadsheet:/settings"));
+      raw.data.themes = { data: "Data" };
+      localStorage.setItem("broadsheet:/settings", JSON.stringify(raw));
+    }""")
+    page.reload()
+    expect(page.locator(".muted")).to_contain_text("1 hidden by your mutes")
+
+
+def test_back_finds_as_many_papers_and_the_same_place(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=quokka")
+    page.get_by_role("button", name="Show more").click()
+    expect(titles(page)).to_have_count(FEW + 1)
+    top = page.evaluate("scrollTo(0, 500), scrollY")
+    page.evaluate("document.querySelectorAll('article a')[10].click()")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Quokka")
+    page.go_back()
+    expect(titles(page)).to_have_count(FEW + 1)
+    page.wait_for_function("top => scrollY === top", arg=top)
 
 
 def test_chinese_is_shown_as_it_was_written(page: Page, digest: Served) -> None:
@@ -202,7 +273,7 @@ def test_hostile_words_stay_words(page: Page, digest: Served) -> None:
         "Zebra <mark>crossing</mark> &lt;b&gt; <svg onload=alert(3)> ¶ </p> zebra."
     )
     names = page.evaluate("[...document.querySelectorAll('.results *')].map((e) => e.localName)")
-    assert {*names} <= {"article", "h2", "a", "p", "mark"}
+    assert {*names} <= {"article", "h2", "a", "p", "mark", "span", "time", "button"}
     assert page.evaluate("[...document.querySelectorAll('.results *')].every((e) => !e.onmouseover)")
 
 

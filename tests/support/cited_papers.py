@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from generator.library.library import Record
-from generator.model import Paper, Site
+from generator.model import Paper
+from generator.settings import Site
 from generator.website.citations.citation import Citation, citation_of
 from tests.support.feed_documents import read
 from tests.support.strategies import arxiv_ids, days, dois, texts, tuples

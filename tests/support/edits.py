@@ -56,7 +56,7 @@ def write(path: Path, text: str) -> None:
 
 FIELDS = {
     "title": ["Alpha", "No", "A $x^2$ title", "<b>Bold</b>"],
-    "abstract": ["Legal ranking.", "Ranking of the legal.", "More & more."],
+    "abstract": ["Legal ranking, legal ranking.", "Ranking of the legal, the legal ranking.", "More & more."],
     "note": ["Read it.", "Read it *twice*."],
     "pick": ["true", "false"],
     "hide": ["true", "false"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from generator.library.library import Library
-from generator.text import plain
+from generator.text import inline, plain
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def sentences(library: Library) -> dict[str, list[str]]:
         slug: [
             plain(line)
             for line in (record.paper().abstract or "").splitlines()
-            if not {"$", "\\", "<", "*"} & {*line}
+            if "<" not in inline(line).html
         ]
         for slug, record in library.records.items()
     }

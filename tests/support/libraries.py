@@ -12,8 +12,9 @@ from generator.engine.render import Renderer
 from generator.engine.templates import SHIPPED, Templates
 from generator.library.cards import card_of
 from generator.library.library import Library, LibraryItem, Record, library_of
-from generator.model import Listed, MarkdownPage, Paper, Site, Theme
+from generator.model import Listed, MarkdownPage, Paper, Theme
 from generator.problem import Problem
+from generator.settings import Site
 from generator.website.pages import archive, front, issues, markdown, papers, picks, themes
 from generator.website.parts.paper_lists import PaperLine
 from generator.website.planners import PLANNERS

@@ -4,12 +4,13 @@ import asyncio
 import email
 import socket
 import ssl
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 ANSWERS = {
     "refused": "550 5.1.1 <{}>: no such user",
@@ -86,15 +87,35 @@ class Mailbox:
 
 
 @contextmanager
-def running(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> Iterator[int]:
-    """Yield the port at which a server serves the mailbox."""
+def running(
+    mailbox: Mailbox,
+    security: str = "none",
+    context: ssl.SSLContext | None = None,
+    login: tuple[str, str] | None = None,
+) -> Iterator[int]:
+    """Yield the port at which a server serves the mailbox, with a login only to the one who knows it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    options: dict[str, Any] = {"tls_context": tls} if tls else {}
+    ways: dict[str, dict[str, Any]] = {
+        "none": {},
+        "starttls": {"tls_context": context, "require_starttls": True},
+        "tls": {"ssl_context": context},
+    }
+    options = ways[security]
+    if login:
+        expected = LoginPassword(*(part.encode() for part in login))
+        options |= {
+            "auth_required": True,
+            "auth_require_tls": security == "starttls",
+            "authenticator": lambda *told: AuthResult(success=told[-1] == expected, handled=False),
+        }
     controller = Controller(mailbox, hostname="127.0.0.1", port=port, **options)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
+    with warnings.catch_warnings():
+        # it does not see that a connection which began with TLS is encrypted
+        warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS", UserWarning)
+        controller.start()
+        try:
+            yield port
+        finally:
+            controller.stop()

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from hypothesis import strategies as st
 
-from generator.ingest import inputs
-from generator.ingest.content import Plan
+from generator.ingest import parsing
+from generator.ingest.report import Report
 from generator.listings import Entry, Parse, Span
 from generator.model import Count, Paper, Stated
 from generator.problem import Location, error
@@ -52,7 +52,7 @@ def parse_json(data: bytes, path: str, issue: dt.date | None, format_name: str |
 def listings_at() -> Iterator[None]:
     """Have listings read as `write_listings` writes them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inputs, "parse", parse_json)
+        patch.setattr(parsing, "parse", parse_json)
         yield
 
 
@@ -120,6 +120,6 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def said(plan: Plan) -> list[str]:
+def said(report: Report) -> list[str]:
     """Return the problems of a plan, a line each."""
-    return [f"{problem.severity}: {problem.location}: {problem.message}" for problem in plan.problems]
+    return [f"{problem.severity}: {problem.location}: {problem.message}" for problem in report.problems]

@@ -7,8 +7,8 @@ import pytest
 
 from generator.text import inline, plain
 
-RULES = ("accents", "formulas", "links", "macros", "punctuation", "quotes", "repairs")
-EXAMPLE = re.compile(r"^ {4}(\S.*?) +(?:->  (.+)|stays: .+)$", re.MULTILINE)
+RULES = ("accents", "bare_math", "formulas", "links", "macros", "punctuation", "quotes", "repairs")
+EXAMPLE = re.compile(r"^(?: {4})?(\S.*?) +(?:->  (.+)|stays: .+)$", re.MULTILINE)
 EXAMPLES = [
     pytest.param(text, shown or text, id=f"{rule}: {text}")
     for rule in RULES

@@ -16,13 +16,13 @@ pytestmark = pytest.mark.skipif(not LINES, reason=f"no listings in {LISTINGS}")
 
 def test_every_formula_becomes_mathml() -> None:
     formulas = [segment for line in LINES for segment in scan(line) if isinstance(segment, Formula)]
-    assert len(formulas) == 11
+    assert len(formulas) == 22
     assert [tex for line in LINES for tex in inline(line).as_tex] == []
 
 
 def test_only_the_authors_own_macros_are_left_of_tex() -> None:
     left = {macro for line in LINES for macro in re.findall(r"\\\w+|[$`]|''", plain(line))}
-    assert left == {r"\dataset", r"\p"}
+    assert left == {r"\dataset"}
 
 
 def test_every_url_is_a_link() -> None:

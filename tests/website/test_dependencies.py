@@ -5,10 +5,12 @@ from typing import Any
 
 import msgspec
 
-from generator.engine.page import view_digest
+from generator.engine.page import ViewDigests
 from generator.library.library import Library
 from generator.model import MarkdownPage
 from tests.support.libraries import MONDAY, READERS, SITE, TUESDAY, library, paper, planned
+
+view_digest = ViewDigests().of
 
 PAPERS = {
     "first": paper("First", MONDAY, position=1, themes=("data",)),
@@ -37,10 +39,17 @@ def test_the_same_content_gives_the_same_views() -> None:
 
 
 def test_an_abstract_changes_the_papers_page_and_its_issues() -> None:
-    assert edited("third", abstract="New words.") == {
-        "papers/third/index.html",
-        "issues/2025-10-27/index.html",
+    assert edited("late", abstract="New words.") == {
+        "papers/late/index.html",
+        "issues/2025-10-28/index.html",
     }
+
+
+def test_the_first_sentence_of_an_abstract_changes_the_lists_that_know_nothing_else() -> None:
+    lists = {"themes/models/index.html", "themes/models/2025/index.html", "archive/undated/index.html"}
+    own = {"papers/third/index.html", "issues/2025-10-27/index.html"}
+    assert edited("third", abstract="New words.") == own | lists
+    assert edited("third", abstract="An abstract.\nIt has more lines.") == own
 
 
 def test_a_title_changes_the_lists_and_neighbours_that_show_it() -> None:

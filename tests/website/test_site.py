@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from lxml import html
 
-from generator.model import Correction, Listed, MarkdownPage, Paper, Site, Theme
+from generator.model import Correction, Listed, MarkdownPage, Paper, Theme
+from generator.settings import Site
 from generator.website.pages import front, issues
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (

@@ -1,11 +1,11 @@
-"""Days as bibliographic formats write them. A month or a year alone is no day."""
+"""Days as bibliographic formats and dumps write them. A month or a year alone is no day."""
 
 import datetime as dt
 import re
 
-from generator.listings.days import MONTHS, calendar_day
-
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?![0-9])")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAIL = re.compile(rf"([0-9]{{1,2}})\s+({'|'.join(MONTHS)})[a-z]*\s+([0-9]{{4}}|[0-9]{{2}})(?![0-9])")
 FIRST_YEAR = 91
 """arXiv began in 1991; years of two digits below are of this century."""
@@ -23,6 +23,11 @@ def day(value: object) -> dt.date | None:
     return None
 
 
+def iso_day(text: str) -> dt.date | None:
+    """Read ``2024-06-28``; None where it is no such day."""
+    return calendar_day(*map(int, text.split("-"))) if _ISO_DAY.fullmatch(text) else None
+
+
 def date_parts(value: object) -> dt.date | None:
     """Read CSL's and Crossref's ``{"date-parts": [[2019, 5, 3]]}``; parts may be strings, or missing."""
     parts = value.get("date-parts") if isinstance(value, dict) else None
@@ -33,6 +38,14 @@ def date_parts(value: object) -> dt.date | None:
     if not all(re.fullmatch("[0-9]{1,4}", number) for number in numbers):
         return None
     return calendar_day(*map(int, numbers))
+
+
+def calendar_day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day, or None where the calendar has no such day."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _full_year(year: str) -> int:

@@ -39,23 +39,56 @@ DROPPED = frozenset(("columnlines", "display", "mathbackground", "mathcolor", "r
 """What no browser shows, what `mathml` writes itself, and colours, which are up to the page."""
 
 DEFINES = re.compile(r"\\(?:def|newcommand|newenvironment|DeclareMathOperator)(?![A-Za-z])")
-MISSING_MACROS = {r"\arg": ([r"\operatorname{arg}"], 0), r"\xspace": ([], 0)}
+MISSING_MACROS = {
+    r"\arg": ([r"\operatorname{arg}"], 0),
+    r"\copyright": (["\N{COPYRIGHT SIGN}"], 0),
+    r"\dag": ([r"\dagger"], 0),
+    r"\ddag": ([r"\ddagger"], 0),
+    r"\degree": (["\N{DEGREE SIGN}"], 0),
+    r"\P": (["\N{PILCROW SIGN}"], 0),
+    r"\textdegree": (["\N{DEGREE SIGN}"], 0),
+    r"\textgreater": ([">"], 0),
+    r"\textless": (["<"], 0),
+    **dict.fromkeys(
+        (r"\allowbreak", r"\nonumber", r"\notag", r"\null", r"\protect", r"\relax", r"\xspace"), ([], 0)
+    ),
+}
 """Macros that latex2mathml lacks, in the form it keeps definitions in."""
 
 REWRITES = (
     (re.compile(r"(?<!\\)%"), r"\%"),  # a line of text holds no comment
+    (re.compile(r"\\label\{[^{}]*\}|\\(?:tiny|scriptsize|footnotesize|small|large|Large)(?![A-Za-z])"), ""),
+    (re.compile(r":=|\\colon\s*="), r"\\coloneqq "),
+    (re.compile(r"\\(?:nice|s)frac\s*(?=\{)"), r"\\frac"),
+    (re.compile(r"\\textsc\s*(?=\{)"), r"\\text"),
+    (
+        re.compile(
+            r"(?<=\\begin\{)(?:aligned|gather(?:ed)?\*?|align)(?=\})|(?<=\\end\{)(?:aligned|gather(?:ed)?\*?|align)(?=\})"
+        ),
+        "align*",
+    ),
+    (re.compile(r"\\(?:ensuremath|mathrel|mathbin|mathord|boxed|fbox)\s*(?=\{)"), ""),
+    (re.compile(r"\\textsuperscript\s*(?=\{)"), "^"),
+    (re.compile(r"\\textsubscript\s*(?=\{)"), "_"),
+    (re.compile(r"\\(?:AA|textup\{\\AA\})(?![A-Za-z])"), r"\\text{Å}"),
+    (
+        re.compile(r"\\mathop\s*\{\s*(?:\\(?:mathrm|rm|text|sf|mathsf)\s*)?\{?\s*([A-Za-z]+)\s*\}?\s*\}"),
+        r"\\operatorname{\1}",
+    ),
     (re.compile(r"(?<=\\operatorname)(\*?\{\w+)\\,(?=\w+\})"), r"\1"),  # arg\,max
     (re.compile(r"\\mathrm\{(\w)\}"), r"\\mathrm{{\1}}"),  # it sets a single letter in italics
 )
 """What latex2mathml misreads, and what it reads instead."""
 
+ESCAPED = re.compile(r"\\([_#%&${}])")
+"""What latex2mathml leaves as typed in text, and where a bracket's size is given."""
 LEAK = re.compile(r"[\\{}$]")
 CODE_POINT = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
 DEEPEST = 40
 """Levels. Authors' formulas have fewer; browsers cut off what nests much deeper."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # some 30 MB if full; a formula is on a dozen pages, and conversion is slow
 def mathml_tree(formula: Formula) -> Node | None:
     """Return the formula as a `math` node; None if it cannot be converted, whole and safely."""
     if DEFINES.search(formula.tex):
@@ -85,7 +118,7 @@ def _latex2mathml() -> ModuleType:
 def _checked(element: "Element", depth: int = 0) -> Node:
     """Return a copy of the element; raise ValueError if any of it is not listed above."""
     written = element.text or ""
-    text = CODE_POINT.sub(lambda code: chr(int(code[1], 16)), written)
+    text = CODE_POINT.sub(lambda code: chr(int(code[1], 16)), ESCAPED.sub(r"\1", written))
     attributes = [(name, value) for name, value in element.attrib.items() if name not in DROPPED]
     if (
         depth > DEEPEST
@@ -93,7 +126,7 @@ def _checked(element: "Element", depth: int = 0) -> Node:
         or len(element) != ARITY.get(element.tag, len(element))
         or (len(element) if element.tag in LEAVES else written)
         or (element.tag == "mo" and not written and not attributes)  # a name that it could not read
-        or LEAK.search(written)
+        or LEAK.search(ESCAPED.sub("", written))
         or CONTROL.search(text)
         or not all(ATTRIBUTE.fullmatch(name) and VALUE.fullmatch(value) for name, value in attributes)
     ):

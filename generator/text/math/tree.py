@@ -36,8 +36,9 @@ class Atom(Enum):
 
 OPERANDS = (Atom.ORDINARY, Atom.NAME, Atom.LARGE)
 CLOSED = (Atom.CLOSING, Atom.GROUP)
+RELATIONS = "=<>≤≥≠≈≡≃≅∝≪≫≜≔≲≳⩽⩾\N{TILDE OPERATOR}∈∉⊂⊆⊃⊇→←↔⟶⟵⟹⇒⇔↦⟼"
 ATOMS = {
-    **dict.fromkeys("=<>≤≥≠≈≡≃≅∝≪≫≜\N{TILDE OPERATOR}∈∉⊂⊆⊃⊇→←↔⇒⇔↦", Atom.BETWEEN),
+    **dict.fromkeys(RELATIONS, Atom.BETWEEN),
     **dict.fromkeys("+\N{MINUS SIGN}±\N{MULTIPLICATION SIGN}÷\N{UNION}∩\N{LOGICAL OR}∧", Atom.BETWEEN),
     **dict.fromkeys("∑∏∐∫∮\N{N-ARY UNION}⋂", Atom.LARGE),
     **dict.fromkeys("([{⟨⌈⌊", Atom.OPENING),
@@ -51,9 +52,21 @@ def atoms(nodes: tuple[Node, ...]) -> list[Atom]:
     """Return the spacing class of each node of a row."""
     found = [_atom(node) for node in nodes]
     for index, atom in enumerate(found):
-        if atom is Atom.BETWEEN and _is_sign(found, index):
+        if atom is Atom.BETWEEN and _is_sign(found, index, is_final=not ends_at_relation(nodes)):
             found[index] = Atom.ORDINARY
+        if nodes[index].text == ":" and {node.tag for node in nodes[index - 1 : index + 2 : 2]} != {"mn"}:
+            found[index] = Atom.COMMA  # but 1:10 is a ratio
     return found
+
+
+def begins_with_relation(nodes: tuple[Node, ...]) -> bool:
+    """Tell whether the first node of a row is a relation."""
+    return bool(nodes) and nodes[0].tag == "mo" and nodes[0].text[:1] in RELATIONS
+
+
+def ends_at_relation(nodes: tuple[Node, ...]) -> bool:
+    """Tell whether the last node of a row is a relation, as in `T =`."""
+    return begins_with_relation(nodes[-1:])
 
 
 def needs_space(kind: Atom, left: Atom, right: Atom) -> bool:
@@ -75,6 +88,11 @@ def _atom(node: Node) -> Atom:
     return ATOMS.get(node.text, Atom.ORDINARY)
 
 
-def _is_sign(found: list[Atom], index: int) -> bool:
-    """Tell whether an operator lacks an operand on its left or right, as a minus before a number does."""
-    return index in (0, len(found) - 1) or found[index - 1] not in (Atom.ORDINARY, *CLOSED)
+def _is_sign(found: list[Atom], index: int, *, is_final: bool) -> bool:
+    """Tell whether an operator lacks an operand on its left or right, as a minus before a number does.
+
+    `is_final` says whether the last node of a row does: a relation does not, since the text goes on with it.
+    """
+    if index == 0 or (is_final and index == len(found) - 1):
+        return True
+    return found[index - 1] not in (Atom.ORDINARY, *CLOSED)

@@ -160,6 +160,6 @@ def _note(card: Card, paper: Paper, context: FeedContext) -> str:
     if not paper.note:
         return ""
     page = context.root + href(card.slug)
-    html: str = note_html(_ILLEGAL.sub("", paper.note), context.root)
+    html: str = note_html(_ILLEGAL.sub("", paper.note), context.root, mathml=context.mathml)
     html = _HREF.sub(lambda found: f'href="{escape(urljoin(page, unescape(found[1])))}"', html)
     return html.replace("<br>", "<br/>").replace("<hr>", "<hr/>")

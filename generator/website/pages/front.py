@@ -9,7 +9,8 @@ from generator.engine.page import Page
 from generator.library.library import Library, by_main_theme
 from generator.model import Card, Issue
 from generator.website.pages.archive import year_links
-from generator.website.pages.issues import IssueSummary, anchor, issue_summary
+from generator.website.pages.issues import IssueSummary, issue_summary
+from generator.website.parts.issue_parts import anchor
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import website
 from generator.website.parts.pagination import PAGE_SIZE
@@ -17,7 +18,7 @@ from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink
 from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, theme_link
 
-LEADS = 6
+LEADS = 12
 """Picks of the latest issue that the front page shows with their notes."""
 FIRST = 3
 """Papers of each theme of the latest issue that it shows below them."""
@@ -25,6 +26,12 @@ RECENT = 10
 """Issues that it links to."""
 EARLIER = 5
 """Picks of earlier issues that it links to."""
+
+
+class FrontGroup(PaperGroup, frozen=True, kw_only=True):
+    """A theme of the latest issue; its total counts the picks that lead the page."""
+
+    picks: int
 
 
 class FrontView(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +44,7 @@ class FrontView(msgspec.Struct, frozen=True, kw_only=True):
     """None in an empty library."""
     leads: tuple[PaperLine, ...]
     """The latest issue's picks, with their notes."""
-    groups: tuple[PaperGroup, ...]
+    groups: tuple[FrontGroup, ...]
     """Its themes, each by its first few papers."""
     earlier: tuple[PaperLink, ...]
     """Picks of the issues before it."""
@@ -75,15 +82,16 @@ def plan(library: Library) -> Iterator[Page]:
     yield Page(path="index.html", template="front.html", view=view)
 
 
-def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[PaperGroup]:
+def _groups(library: Library, latest: Issue, leads: list[Card]) -> Iterator[FrontGroup]:
     base = issue_summary(latest).href
     for themed in by_main_theme(latest.cards, library.themes):
         rest = [card for card in themed.cards if card not in leads]
         if rest:
-            yield PaperGroup(
+            yield FrontGroup(
                 id=anchor(themed),
                 title=themed.theme.title,
                 href=f"{base}#{anchor(themed)}" if len(latest.cards) <= PAGE_SIZE else base,
                 lines=tuple(PaperLine(card=card) for card in rest[:FIRST]),
-                total=len(rest),
+                total=len(themed.cards),
+                picks=sum(card.pick for card in themed.cards),
             )

@@ -9,7 +9,7 @@ from generator.library.library import Library
 from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
 from generator.website.parts.layout import Masthead, masthead
 from generator.website.parts.paper_lists import PaperGroup, PaperLine
-from generator.website.urls import absolute
+from generator.website.urls import Link, absolute
 
 
 class IssueFileView(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,11 @@ class IssueFileView(msgspec.Struct, frozen=True, kw_only=True):
     def picks(self) -> tuple[PaperLine, ...]:
         """The papers that the editors picked."""
         return tuple(line for group in self.groups for line in group.lines if line.card.pick)
+
+    @property
+    def contents(self) -> tuple[Link, ...]:
+        """The themes of the issue."""
+        return tuple(Link(href=f"#{group.id}", title=group.title, count=group.total) for group in self.groups)
 
 
 def plan(library: Library) -> Iterator[Page]:

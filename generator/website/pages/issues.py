@@ -8,14 +8,15 @@ from markupsafe import Markup
 
 from generator.engine.page import Page
 from generator.library.library import Library, by_main_theme
-from generator.model import Card, Issue, ThemePapers
+from generator.model import Card, Issue
 from generator.website.parts.feed_catalogue import ISSUES
+from generator.website.parts.issue_parts import IssuePart, anchor, issue_parts
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
-from generator.website.parts.pagination import Pagination, paginate
-from generator.website.parts.paper_lists import PaperGroup, PaperLine, full_line
+from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, full_line, paper_link
 from generator.website.parts.timeline import Timeline, over_time
-from generator.website.urls import NO_DATE, Link, issue_link, theme_link
+from generator.website.urls import Link, issue_link, month_title, theme_link
 from generator.words import count
 
 
@@ -34,8 +35,8 @@ class IssuesView(msgspec.Struct, frozen=True, kw_only=True):
     """The index of issues, or a part of a long one."""
 
     frame: Frame
-    years: tuple[tuple[str, tuple[IssueSummary, ...]], ...]
-    """Each year with its issues, newest first."""
+    months: tuple[tuple[str, tuple[tuple[IssueSummary, PaperLink | None], ...]], ...]
+    """Each month with its issues, newest first, and the first pick of each."""
     pagination: Pagination
     chart: Timeline | None
     """Papers by the day of their issue, on the newest page."""
@@ -46,10 +47,9 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
 
     frame: Frame
     issue: IssueSummary
-    groups: tuple[PaperGroup, ...]
+    part: IssuePart
     again: tuple[PaperLine, ...]
-    """Papers listed that day that an earlier issue has already."""
-    pagination: Pagination
+    """Papers listed that day that an earlier issue has already, on the last part."""
     newer: Link | None
     older: Link | None
     has_mail: bool
@@ -58,18 +58,16 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def linked_data(self) -> Markup:
         """JSON-LD."""
-        shown = (*(line for group in self.groups for line in group.lines), *self.again)
-        return collection(self.frame, shown)
+        return collection(self.frame, (*self.part.lines, *self.again))
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of issues, and each issue's pages."""
-    entries = tuple(issue_summary(issue) for issue in library.issues)
     description = f"Every issue of {library.site.title}, by day."
-    for page, found in paginate("issues/", entries):
+    for page, found in paginate("issues/", library.issues):
         head = frame(masthead(library), page.path, "Issues", description, "issues", ISSUES)
         chart = over_time((card.issue for card in library.cards), "listed") if page.is_newest else None
-        view = IssuesView(frame=head, years=tuple(_by_year(found)), pagination=page, chart=chart)
+        view = IssuesView(frame=head, months=tuple(_by_month(found)), pagination=page, chart=chart)
         yield Page(path=page.path, template="issues.html", view=view)
     dated = [issue for issue in library.issues if issue.day]
     around = [None, *(issue_link(issue.day) for issue in dated), None]
@@ -79,28 +77,33 @@ def plan(library: Library) -> Iterator[Page]:
         yield from _issue_pages(library, issue, None, None)
 
 
-def _by_year(entries: tuple[IssueSummary, ...]) -> Iterator[tuple[str, tuple[IssueSummary, ...]]]:
-    for year, members in groupby(entries, key=lambda entry: entry.iso[:4]):
-        yield year or NO_DATE, tuple(members)
+def _by_month(
+    issues: Iterable[Issue],
+) -> Iterator[tuple[str, tuple[tuple[IssueSummary, PaperLink | None], ...]]]:
+    for month, members in groupby(issues, key=lambda issue: month_title(issue.day)):
+        yield month, tuple((issue_summary(issue), _lead(issue)) for issue in members)
+
+
+def _lead(issue: Issue) -> PaperLink | None:
+    return next((paper_link(card) for card in issue.cards if card.pick), None)
 
 
 def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link | None) -> Iterator[Page]:
     entry = issue_summary(issue)
     summary = f"{count(entry.papers, 'paper')}, {entry.picks or 'none'} picked."
-    for page, cards in paginate(entry.href, issue.cards):
+    picks_lead = len(issue.cards) > PAGE_SIZE
+    for part in issue_parts(library, entry.href, issue.cards, picks_lead=picks_lead, folded=True):
+        head = frame(masthead(library), part.path, entry.title, summary, "issues", ISSUES, shared=entry.href)
         view = IssueView(
-            frame=frame(
-                masthead(library), page.path, entry.title, summary, "issues", ISSUES, shared=entry.href
-            ),
+            frame=head,
             issue=entry,
-            groups=theme_groups(library, cards),
-            again=tuple(PaperLine(card=card) for card in issue.again) if page.is_newest else (),
-            pagination=page,
+            part=part,
+            again=tuple(PaperLine(card=card) for card in issue.again) if part.is_last else (),
             newer=newer,
             older=older,
             has_mail=has_mail_page(library, issue),
         )
-        yield Page(path=page.path, template="issue.html", view=view)
+        yield Page(path=part.path, template="issue.html", view=view)
 
 
 def theme_groups(library: Library, cards: Iterable[Card]) -> tuple[PaperGroup, ...]:
@@ -115,11 +118,6 @@ def theme_groups(library: Library, cards: Iterable[Card]) -> tuple[PaperGroup, .
         )
         for themed in by_main_theme(cards, library.themes)
     )
-
-
-def anchor(themed: ThemePapers) -> str:
-    """Return the anchor of a theme on the page of an issue."""
-    return f"theme-{themed.theme.slug}"
 
 
 def has_mail_page(library: Library, issue: Issue) -> bool:

@@ -6,16 +6,21 @@ from typing import Self
 import msgspec
 from markupsafe import Markup
 
-from generator.mail.message import RECIPIENT
+from generator.mail.message import RECIPIENT, without_recipient
 from generator.mail.wrapping import fill
-from generator.model import Site
+from generator.model import Opening
+from generator.settings import Site
 from generator.text import feed_inline, plain
 from generator.website.pages.issues import IssueSummary
 from generator.website.pages.mail_notes import note_paragraphs
 from generator.website.parts.markdown import note_html
 from generator.website.parts.paper_lists import PaperGroup, PaperLine
 from generator.website.urls import Link, absolute
-from generator.words import count
+from generator.words import count, shortened
+
+PREHEADER_TITLES = 3
+PREHEADER_LENGTH = 140
+"""Characters; lists of mails show some 40 to 140."""
 
 
 class MailEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +69,21 @@ class MailContents(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[MailSection, ...]
     again: int
     """Papers listed that day that an earlier issue has already."""
+    public: bool
+    """Whether it is a page, which leaves out what is a subscriber's own."""
+    opening: str
+    """What the editors say at its head, in Markdown."""
     abstracts: bool = True
+
+    @property
+    def opening_html(self) -> Markup:
+        """What the editors say at its head, as HTML."""
+        return note_html(self.opening, self.root, self.href)
+
+    @property
+    def opening_text(self) -> tuple[str, ...]:
+        """The same in paragraphs of plain text."""
+        return note_paragraphs(self.opening, self.root, self.href)
 
     @property
     def root(self) -> str:
@@ -89,8 +108,15 @@ class MailContents(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def farewell(self) -> str:
-        """Where a subscriber leaves; empty if each has an address of their own for that."""
-        return next((way for way in self.site.mail.unsubscribe if RECIPIENT not in way), "")
+        """Where the subscriber leaves; empty without a way, and on a page if each has their own."""
+        ways = (way for way in self.site.mail.unsubscribe if not (self.public and RECIPIENT in way))
+        return without_recipient(next(ways, ""))
+
+    @property
+    def preheader(self) -> str:
+        """What a list of mails shows after the subject: the first titles, the picks' before others."""
+        entries = (*self.picks, *(entry for section in self.sections for entry in section.entries))
+        return shortened(" · ".join(entry.title for entry in entries[:PREHEADER_TITLES]), PREHEADER_LENGTH)
 
     def fill(self, text: str, indent: str = "") -> str:
         """Return text in lines for a terminal."""
@@ -116,7 +142,15 @@ class MailContents(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def contents_of(site: Site, issue: IssueSummary, groups: Iterable[PaperGroup], again: int) -> MailContents:
+def contents_of(
+    site: Site,
+    issue: IssueSummary,
+    groups: Iterable[PaperGroup],
+    again: int,
+    *,
+    opening: Opening | None,
+    public: bool,
+) -> MailContents:
     """Return all of an issue: its picks, then the other papers of each group in a section."""
     root = absolute(site.url, "")
     picks: list[MailEntry] = []
@@ -124,10 +158,18 @@ def contents_of(site: Site, issue: IssueSummary, groups: Iterable[PaperGroup], a
     for group in groups:
         picks += (_entry(line, group.title, root) for line in group.lines if line.card.pick)
         entries = tuple(_entry(line, group.title, root) for line in group.lines if not line.card.pick)
-        href = f"{root}{issue.href}#{group.id}"
+        href = f"{root}{issue.href}#{group.id}" if group.id else f"{root}{group.href}"
         if entries:
             sections.append(MailSection(title=group.title, href=href, entries=entries, total=len(entries)))
-    return MailContents(site=site, issue=issue, picks=tuple(picks), sections=tuple(sections), again=again)
+    return MailContents(
+        site=site,
+        issue=issue,
+        picks=tuple(picks),
+        sections=tuple(sections),
+        again=again,
+        public=public,
+        opening=opening.text if opening else "",
+    )
 
 
 def _entry(line: PaperLine, theme: str, root: str) -> MailEntry:
@@ -139,7 +181,7 @@ def _entry(line: PaperLine, theme: str, root: str) -> MailEntry:
         href=f"{root}{line.href}",
         theme=theme,
         facts=tuple(_facts(line)),
-        note_html=note_html(note, root, root + line.href) if note else None,
+        note_html=note_html(note, root, root + line.href, mathml=False) if note else None,
         note_text=note_paragraphs(note, root, root + line.href) if note else (),
         paragraphs=tuple(text for text in (paper.abstract or "").splitlines() if text.strip()),
     )

@@ -1,8 +1,7 @@
 """Nearby papers: those before and after one, of its main theme and of its issue."""
 
-import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -21,35 +20,34 @@ class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
     next: PaperLink | None
 
 
+def nearby_all(library: Library) -> Mapping[str, list[Neighbours]]:
+    """Return what `nearby` yields for each paper, by its slug, from one pass over the lists."""
+    found: dict[str, list[Neighbours]] = {card.slug: [] for card in library.cards}
+    for within, cards in _lists(library):
+        links = [None, *map(paper_link, cards), None]
+        for card, previous, following in zip(cards, links, links[2:], strict=False):
+            found[card.slug].append(Neighbours(within=within, previous=previous, next=following))
+    return found
+
+
 def nearby(library: Library, card: Card) -> Iterator[Neighbours]:
-    """Yield the neighbours of a paper among those of its main theme, if it has one, then in its issue.
+    """Yield the neighbours of a paper among those of its main theme, if it has one, then in its issue."""
+    for within, cards in _lists(library, card):
+        place = bisect_left(cards, list_order(card), key=list_order)
+        previous, following = cards[max(0, place - 1) : place], cards[place + 1 : place + 2]
+        yield Neighbours(
+            within=within,
+            previous=next(map(paper_link, previous), None),
+            next=next(map(paper_link, following), None),
+        )
 
-    What this costs hardly grows with the library.
-    """
+
+def _lists(library: Library, card: Card | None = None) -> Iterator[tuple[Link, Sequence[Card]]]:
+    """Yield the lists in which papers have neighbours; only those of one paper, if it is given."""
     for themed in library.by_theme:
-        if themed.theme.slug == card.main and not themed.is_unsorted:
-            link = theme_link(themed, counted=False)
-            yield _neighbours(link, themed.cards, card, lambda other: other.main == card.main)
-    place = bisect_left(library.issues, _newest_first(card.issue), key=lambda issue: _newest_first(issue.day))
-    issue = library.issues[place]
-    yield _neighbours(issue_link(issue.day), issue.cards, card, lambda _: True)
-
-
-def _newest_first(day: dt.date | None) -> int:
-    return -day.toordinal() if day else 0
-
-
-def _neighbours(
-    within: Link, cards: Sequence[Card], card: Card, belongs: Callable[[Card], bool]
-) -> Neighbours:
-    """Return the neighbours of a card among those of its list that belong to it."""
-    place = bisect_left(cards, list_order(card), key=list_order)
-
-    def nearest(places: Iterable[int]) -> PaperLink | None:
-        return next((paper_link(cards[at]) for at in places if belongs(cards[at])), None)
-
-    return Neighbours(
-        within=within,
-        previous=nearest(range(place - 1, -1, -1)),
-        next=nearest(range(place + 1, len(cards))),
-    )
+        slug = themed.theme.slug
+        if not themed.is_unsorted and (card is None or card.main == slug):
+            yield theme_link(themed, counted=False), [one for one in themed.cards if one.main == slug]
+    for issue in library.issues:
+        if card is None or card.issue == issue.day:
+            yield issue_link(issue.day), issue.cards

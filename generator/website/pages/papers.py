@@ -1,6 +1,6 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.citations.links import CitationLink, links
-from generator.website.pages.nearby import Neighbours, nearby
+from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead, redirect
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, pdf_url, search_links, web_links, with_mathml
@@ -132,8 +132,9 @@ def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
 def plan(library: Library) -> Iterator[Page]:
     """Yield the page of each paper, and a redirect for each address it had."""
     cards = {card.slug: card for card in library.cards}
+    around, made = nearby_all(library), _pages(library, cards.get)
     for card in library.cards:
-        yield _page(library, card, cards.get)
+        yield made(card, around[card.slug])
     for old in sorted(library.formerly):
         yield _redirect(library, old)
 
@@ -144,33 +145,43 @@ def page(library: Library, path: str) -> Page | None:
     if path != f"{href(slug)}index.html":
         return None
     if card := library.card(slug):
-        return _page(library, card, library.card)
+        return _pages(library, library.card)(card, nearby(library, card))
     return _redirect(library, slug) if slug in library.formerly else None
 
 
-def _page(library: Library, card: Card, find: Callable[[str], Card | None]) -> Page:
-    """Return the page of a paper; `find` gives the card of a slug."""
-    themes = theme_links(library.by_theme)
-    view = PaperView(
-        masthead=masthead(library),
-        card=card,
-        record=library.records[card.slug],
-        image=image_folder(library, card),
-        has_citation_files=library.site.outputs.paper_citations,
-        themes=tuple(themes[slug] for slug in card.themes if slug in themes),
-        nearby=tuple(nearby(library, card)),
-        related=tuple(
-            (paper_link(other), _reason(relation, library.terms))
-            for relation in library.related_to(card.slug)
-            if (other := find(relation.slug))
-        ),
-    )
-    return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
+def _pages(
+    library: Library, find: Callable[[str], Card | None]
+) -> Callable[[Card, Iterable[Neighbours]], Page]:
+    """Return what makes the page of a paper from its card and its neighbours; `find` gives a slug's card."""
+    head, themes = masthead(library), theme_links(library.by_theme)
+
+    def made(card: Card, around: Iterable[Neighbours]) -> Page:
+        view = PaperView(
+            masthead=head,
+            card=card,
+            record=library.records[card.slug],
+            image=image_folder(library, card),
+            has_citation_files=library.site.outputs.paper_citations,
+            themes=tuple(themes[slug] for slug in card.themes if slug in themes),
+            nearby=tuple(around),
+            related=tuple(
+                (paper_link(other), _reason(relation, library.terms))
+                for relation in library.related_to(card.slug)
+                if (other := find(relation.slug))
+            ),
+        )
+        return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
+
+    return made
+
+
+_NAMED = {"here": "Named in the note", "there": "Its note names this paper"}
 
 
 def _reason(relation: Relation, terms: Terms) -> str:
-    shared = " and ".join(terms.rows[term].name for term in relation.shared)
-    return f"Both on {shared}" if relation.central else f"Both mention {shared}"
+    if relation.named:
+        return _NAMED[relation.named]
+    return f"Both on {' and '.join(terms.rows[term].said for term in relation.shared)}"
 
 
 def _redirect(library: Library, old: str) -> Page:

@@ -9,12 +9,12 @@ from generator.library.library import Library
 from generator.website.parts.feed_catalogue import PICKS
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.pagination import Pagination, paginate
-from generator.website.parts.paper_lists import PaperGroup, by_issue, noted_with_theme
+from generator.website.parts.paper_lists import PaperGroup, by_month, noted_with_theme
 from generator.website.parts.ranking import Ranking, by_theme
 
 
 class PicksView(msgspec.Struct, frozen=True, kw_only=True):
-    """Picks by issue."""
+    """Picks by the month of their issues."""
 
     frame: Frame
     groups: tuple[PaperGroup, ...]
@@ -31,7 +31,7 @@ def plan(library: Library) -> Iterator[Page]:
     for page, cards in paginate("picks/", picks):
         view = PicksView(
             frame=frame(masthead(library), page.path, "Picks", description, "picks", PICKS),
-            groups=by_issue(noted_with_theme(library, cards)),
+            groups=by_month(noted_with_theme(library, cards)),
             pagination=page,
             total=len(picks),
             chart=by_theme(library.by_theme, picks, "picks") if page.is_newest else None,

@@ -8,9 +8,8 @@ import msgspec
 from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card, Issue
+from generator.website.parts.issue_parts import IssuePart, issue_parts
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.pagination import Pagination, paginate
-from generator.website.parts.paper_lists import PaperGroup, PaperLine, by_issue
 from generator.website.urls import Link, issue_slug, issue_title
 
 LOOKS = 30
@@ -23,11 +22,9 @@ class SinceView(msgspec.Struct, frozen=True, kw_only=True):
 
     frame: Frame
     day: str
-    groups: tuple[PaperGroup, ...]
-    """By issue, newest first."""
-    pagination: Pagination
-    total: int | None
-    """Papers of all parts, on the newest: thus an addition leaves the others as they are."""
+    part: IssuePart
+    total: int
+    picks: int
 
 
 class SinceIndexView(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,13 +55,9 @@ def _newer(library: Library, issue: Issue) -> Iterator[Card]:
 
 
 def _pages(library: Library, look: Link, newer: tuple[Card, ...]) -> Iterator[Page]:
-    for page, cards in paginate(look.href, newer):
-        title, description = f"New since {look.title}", f"Papers first listed after {look.title}."
-        view = SinceView(
-            frame=frame(masthead(library), page.path, title, description, "issues"),
-            day=look.title,
-            groups=by_issue(PaperLine(card=card) for card in cards),
-            pagination=page,
-            total=len(newer) if page.is_newest else None,
-        )
-        yield Page(path=page.path, template="since.html", view=view, lasting=False)
+    title, description = f"New since {look.title}", f"Papers first listed after {look.title}."
+    picks = sum(card.pick for card in newer)
+    for part in issue_parts(library, look.href, newer, picks_lead=True, folded=False):
+        head = frame(masthead(library), part.path, title, description, "issues")
+        view = SinceView(frame=head, day=look.title, part=part, total=len(newer), picks=picks)
+        yield Page(path=part.path, template="since.html", view=view, lasting=False)

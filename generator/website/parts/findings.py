@@ -8,6 +8,8 @@ from generator.words import number_word
 
 FEWEST = 10
 """Of fewer papers, nothing is found."""
+FEWEST_BARS = 6
+"""Fewer are not drawn: they show no more than their numbers in words."""
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):

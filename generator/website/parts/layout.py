@@ -6,7 +6,6 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.model import ShareImages
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
 from generator.website.urls import Link, absolute
 from generator.words import shortened
@@ -89,7 +88,7 @@ def masthead(library: Library) -> Masthead:
         language=site.language,
         url=site.url,
         pages=tuple(links),
-        has_images=site.outputs.share_images is not ShareImages.OFF,
+        has_images=site.outputs.share_images != "off",
     )
 
 

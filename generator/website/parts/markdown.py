@@ -1,4 +1,6 @@
-"""The editors' Markdown as HTML: CommonMark with tables, quotes curled, raw HTML shown as text.
+"""The editors' Markdown as HTML: CommonMark with tables, formulas, curled quotes and dashes.
+
+Raw HTML is shown as text.
 
 Links of a scheme that runs something (javascript:, data: and the like) stay text: markdown-it refuses them.
 A link that begins with one slash leads from the site's root, wherever the text is shown; any other without a
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=4096)
-def note_html(note: str, root: str, page: str = "") -> Markup:
+def note_html(note: str, root: str, page: str = "", *, mathml: bool = True) -> Markup:
     """Return an editors' note as HTML, for a place from which `root` leads to the site's root.
 
-    `page` leads from there to the page of the paper; empty on that page itself.
+    `page` leads from there to the page of the paper; empty on that page itself. Formulas are MathML, or else
+    characters, for programs that drop it.
     """
     from generator.website.parts.markdown_parsers import notes
 
-    return Markup(notes().render(note, {"root": root, "page": page}))
+    return Markup(notes().render(note, {"root": root, "page": page, "mathml": mathml}))
 
 
 def note_tokens(note: str) -> list["Token"]:
@@ -37,4 +40,4 @@ def page_html(text: str, root: str) -> Markup:
     """Return a Markdown page's text as HTML, for a place from which `root` leads to the site's root."""
     from generator.website.parts.markdown_parsers import pages
 
-    return Markup(pages().render(text, {"root": root, "page": ""}))
+    return Markup(pages().render(text, {"root": root, "page": "", "mathml": True}))

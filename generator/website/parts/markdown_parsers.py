@@ -8,6 +8,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from generator.text.writers import formula_html
+from generator.website.parts.markdown_rules import add_rules
 from generator.website.urls import rooted
 
 
@@ -36,18 +38,21 @@ class _Renderer(RendererHTML):
 
     th_open = td_open
 
+    def formula(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
+        return formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
 
-_OPTIONS = {"html": False, "typographer": True, "xhtmlOut": False}
+
+_OPTIONS = {"html": False, "xhtmlOut": False}
 
 
 @cache
 def pages() -> MarkdownIt:
     """Return the parser of pages."""
-    return MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer).enable(["smartquotes", "table"])
+    return add_rules(MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer)).enable("table")
 
 
 @cache
 def notes() -> MarkdownIt:
     """Return the parser of notes, which are parts of lists: no headings, and no images from elsewhere."""
-    parser = MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer)
-    return parser.enable("smartquotes").disable(["heading", "lheading", "image"])
+    parser = add_rules(MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer))
+    return parser.disable(["heading", "lheading", "image"])

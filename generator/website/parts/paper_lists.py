@@ -17,11 +17,13 @@ from generator.website.parts.coins import coins
 from generator.website.parts.layout import Frame
 from generator.website.parts.markdown import note_html
 from generator.website.parts.pagination import Pagination
-from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, theme_links
-from generator.words import Day, day
+from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, month_title, theme_links
+from generator.words import Day, day, shortened
 
 LENGTHY = 90
 """Characters; a longer title is set smaller where titles are large."""
+OPENING_LENGTH = 240
+"""Characters of an abstract's first sentence that a list shows."""
 
 
 class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +95,11 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
         return inline(self.card.comment).html if self.card.comment else None
 
     @property
+    def opening(self) -> str:
+        """The first sentence of its abstract, where lists know no fact: text, since it may be shortened."""
+        return shortened(plain(self.card.opening), OPENING_LENGTH)
+
+    @property
     def coins(self) -> str:
         """The paper for reference managers, as an element's title; empty if there is nothing to cite."""
         return coins(self.card)
@@ -157,11 +164,13 @@ def noted(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
 
 def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
     """Return lines that show the notes of picks, and the main theme of each paper."""
+    return with_theme(library, noted(library, cards))
+
+
+def with_theme(library: Library, lines: Iterable[PaperLine]) -> tuple[PaperLine, ...]:
+    """Return lines that name the main theme of each paper."""
     themes = theme_links(library.by_theme)
-    return tuple(
-        msgspec.structs.replace(line, theme=themes.get(line.card.main or ""))
-        for line in noted(library, cards)
-    )
+    return tuple(msgspec.structs.replace(line, theme=themes.get(line.card.main or "")) for line in lines)
 
 
 class GroupHeading(msgspec.Struct, frozen=True):
@@ -222,6 +231,17 @@ def by_year(
 def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     """Return lines that are in the order of lists as a group for each issue."""
     return grouped(lines, key=lambda line: line.card.issue, heading=_issue_heading)
+
+
+def by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
+    """Return lines that are in the order of lists as a group for each month of their issues."""
+    return grouped(
+        lines, key=lambda line: line.card.issue and line.card.issue.replace(day=1), heading=_month_heading
+    )
+
+
+def _month_heading(first: dt.date | None) -> GroupHeading:
+    return GroupHeading(f"month-{first:%Y-%m}" if first else "undated", month_title(first))
 
 
 def _issue_heading(date: dt.date | None) -> GroupHeading:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from generator.model import Card, ThemePapers
-from generator.website.parts.findings import theme_finding
+from generator.website.parts.findings import FEWEST_BARS, theme_finding
 from generator.website.urls import Link, theme_link
 
 
@@ -23,15 +23,17 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
         return tuple((link, round(100 * (link.count or 0) / longest)) for link in self.themes)
 
 
-def by_theme(themes: Iterable[ThemePapers], cards: Iterable[Card], noun: str = "papers") -> Ranking | None:
+def by_theme(
+    themes: Iterable[ThemePapers], cards: Iterable[Card], noun: str = "papers", *, fewest: int = FEWEST_BARS
+) -> Ranking | None:
     """Return the papers of the cards by theme; one may have several, and those without any count too.
 
-    None if fewer than two themes have papers.
+    None if fewer themes than `fewest` have papers.
     """
     slugs = _slugs(cards)
     found = [(themed, _slugs(themed.cards) & slugs) for themed in themes if not themed.is_unsorted]
     ranked = sorted(((theme_link(themed), held) for themed, held in found), key=lambda row: -len(row[1]))
-    if sum(bool(held) for _, held in ranked) < 2:
+    if sum(bool(held) for _, held in ranked) < fewest:
         return None
     titled = [(link.title, held) for link, held in ranked]
     title = theme_finding(titled, len(slugs), noun) or f"{noun.capitalize()} by theme"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from generator.website.parts.findings import Period, period_finding
+from generator.website.parts.findings import FEWEST_BARS, Period, period_finding
 from generator.words import month_name
 
 WIDTH = 288
@@ -132,16 +132,18 @@ def _kept_inside(label: Label) -> Label:
     return msgspec.structs.replace(label, x=round(min(max(label.x, half), WIDTH - half), 1))
 
 
-def over_time(dates: Iterable[dt.date | None], verb: str = "published") -> Timeline | None:
+def over_time(
+    dates: Iterable[dt.date | None], verb: str = "published", *, fewest: int = FEWEST_BARS
+) -> Timeline | None:
     """Return papers by the month of their dates, or by the year if these are far apart.
 
-    The verb says what they were on these dates. None if there would be fewer than two bars.
+    The verb says what they were on these dates. None if there would be fewer bars than `fewest`.
     """
     found = list(dates)
     dated = sorted(date for date in found if date)
     by_month = bool(dated) and _months(dated[-1]) - _months(dated[0]) < MOST_MONTHS
     counts = Counter(_months(date) if by_month else date.year for date in dated)
-    if len(counts) < 2:
+    if len(counts) < fewest:
         return None
     start, unit = min(counts), "month" if by_month else "year"
     periods = tuple(_period(place, start, counts[place], by_month=by_month) for place in sorted(counts))

@@ -9,6 +9,7 @@ from generator.library.library import Library
 from generator.model import UNSORTED, Card, Paper
 from generator.text import plain
 from generator.website.parts.markdown import note_html
+from generator.website.search.folding import other_forms
 from generator.website.urls import href
 from generator.words import day
 
@@ -67,10 +68,12 @@ def spaced(text: str) -> str:
 
 def _content(card: Card, paper: Paper) -> str:
     abstract = [plain(line) for line in (paper.abstract or "").splitlines()]
-    note = note_html(paper.note, "").striptags() if paper.note else ""
+    note = note_html(paper.note, "", mathml=False).striptags() if paper.note else ""
     names = (paper.organization, paper.organization_handle, *paper.authors, paper.doi, paper.venue)
     words = (card.title, *names, *paper.tags, *paper.categories)
-    return spaced(" ".join(filter(None, [*abstract, END, note, *map(plain, filter(None, words))])))
+    found_by = [note, *map(plain, filter(None, words))]
+    typed = other_forms(" ".join([*abstract, *found_by]))
+    return spaced(" ".join(filter(None, [*abstract, END, *found_by, *typed])))
 
 
 def _meta(card: Card) -> dict[str, str]:

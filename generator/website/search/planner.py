@@ -1,5 +1,7 @@
 """The search: a page that finds papers by any word, in the browser. Its index is made after the pages."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -8,6 +10,7 @@ from generator.engine.page import SEARCH, Page
 from generator.library.library import Library
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.search.documents import UNDATED
+from generator.website.search.folding import folded
 from generator.website.search.index import FOLDER
 from generator.website.urls import NO_DATE
 
@@ -24,6 +27,29 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
     """What searches the index, relative to the site's root."""
 
 
+class WordsView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search suggests where a word is not found."""
+
+    texts: tuple[str, ...]
+    """Titles and bylines."""
+
+    @property
+    def words(self) -> list[str]:
+        """Their words, folded, the most frequent first."""
+        found = Counter(word for text in self.texts for word in _WORD.findall(folded(text)) if len(word) > 3)
+        return [word for word, _ in found.most_common(MOST_WORDS)]
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+MOST_WORDS = 20_000
+"""Words that a search may suggest."""
+
+
+def words(view: WordsView) -> bytes:
+    """Return the words as JSON."""
+    return msgspec.json.encode(view.words)
+
+
 def plan(library: Library) -> Iterator[Page]:
     """Yield the page that searches."""
     path = "search/index.html"
@@ -34,3 +60,10 @@ def plan(library: Library) -> Iterator[Page]:
         years=tuple((str(year or UNDATED), str(year or NO_DATE)) for year in sorted(years, reverse=True)),
     )
     yield Page(path=path, template="search.html", view=view, stage=SEARCH)
+    texts = tuple(f"{card.title} {card.byline}" for card in library.cards)
+    yield Page(
+        path="search/words.json",
+        encoder="website.search.planner:words",
+        view=WordsView(texts=texts),
+        stage=SEARCH,
+    )

@@ -1,4 +1,4 @@
-"""A clipping as a PNG image.
+"""A share image as PNG.
 
 Four colours, which take two bits each: the paper, black, grey, and one between, so that a letter's edge is
 smooth. Red, of a pick, needs two more. Only runs are compressed: letters repeat little, and to search for
@@ -8,11 +8,13 @@ repeats takes twice as long.
 import zlib
 from functools import lru_cache
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import msgspec
 from PIL import Image
 
-from generator.website.share_images.clipping import Clipping, Ink, Rule, Style, Words
+from generator.text import plain
+from generator.website.share_images.elements import Ink, Rule, ShareImage, Style, Words
 from generator.website.share_images.glyphs import advance, glyph
 from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH, arrange
 
@@ -37,16 +39,23 @@ class Sort(NamedTuple):
     advance: int
 
 
-def share(view: Any) -> bytes:
-    """Return what is drawn of a view, as PNG."""
-    return png(view.clipping)
+def plain_png(view: ShareImage) -> bytes:
+    """Return an image in which what listings state is plain text."""
+    return png(
+        msgspec.structs.replace(
+            view,
+            headings=tuple(map(plain, view.headings)),
+            titles=tuple(map(plain, view.titles)),
+            who=plain(view.who),
+        )
+    )
 
 
-def png(clipping: Clipping) -> bytes:
-    """Return the image of a clipping."""
+def png(view: ShareImage) -> bytes:
+    """Return an image as PNG."""
     page = Image.new("L", (WIDTH, HEIGHT))
     field = Image.new("L", (WIDTH - 2 * ORIGIN, HEIGHT - 2 * ORIGIN))
-    for placed in arrange(clipping, advance):
+    for placed in arrange(view, advance):
         match placed:
             case Rule(y, thickness, ink):
                 page.paste(INKS[ink][1], (MARGIN, y, WIDTH - MARGIN, y + thickness))

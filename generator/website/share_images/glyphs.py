@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.website.share_images.clipping import Face, Style
+from generator.website.share_images.elements import Face, Style
 
 FOLDER = Path(__file__).with_name("fonts")
 CHAINS = {

@@ -1,4 +1,4 @@
-"""The layout of a share image: the clipping of a broadsheet, 1200 by 630 pixels.
+"""The layout of a share image: as a cutting from a broadsheet, 1200 by 630 pixels.
 
 A nameplate over a double rule; a label and the heading, as large as it can be; the facts at the foot. Nothing
 reaches over the margins, however long a text is.
@@ -7,7 +7,7 @@ reaches over the margins, however long a text is.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.website.share_images.clipping import Clipping, Face, Ink, Rule, Style, Words
+from generator.website.share_images.elements import Face, Ink, Rule, ShareImage, Style, Words
 from generator.website.share_images.legible import legible
 from generator.website.share_images.lines import Width, fitted, wrapped
 
@@ -67,15 +67,15 @@ def leading(style: Style) -> int:
     return round(style.size * (1.1 if style.size > 40 else 1.4) / 4) * 4
 
 
-def arrange(clipping: Clipping, advance: Advance) -> Iterator[Placed]:
-    """Yield the words and rules of a clipping's image; `advance` gives the widths of letters."""
+def arrange(view: ShareImage, advance: Advance) -> Iterator[Placed]:
+    """Yield the words and rules of an image; `advance` gives the widths of letters."""
     setter = _Setter(advance)
-    yield Words(MARGIN, 96, setter.line(clipping.nameplate, NAMEPLATE), NAMEPLATE)
+    yield Words(MARGIN, 96, setter.line(view.nameplate, NAMEPLATE), NAMEPLATE)
     yield Rule(112, 6, Ink.BLACK)
     yield Rule(122, 2, Ink.BLACK)
-    yield from _label(clipping, setter)
-    yield from _body(clipping, setter)
-    yield from _foot(clipping, setter)
+    yield from _label(view, setter)
+    yield from _body(view, setter)
+    yield from _foot(view, setter)
 
 
 class _Setter(NamedTuple):
@@ -97,22 +97,22 @@ class _Setter(NamedTuple):
         return Block(tuple(wrapped(text, MEASURE, self.width(style))), style)
 
 
-def _label(clipping: Clipping, setter: _Setter) -> Iterator[Words]:
+def _label(view: ShareImage, setter: _Setter) -> Iterator[Words]:
     x = MARGIN
-    if clipping.pick:
+    if view.pick:
         yield Words(x, 164, "PICK", PICK)
         x += setter.width(PICK)("PICK") + GAP
-    yield Words(x, 164, setter.line(clipping.label.upper(), LABEL, WIDTH - MARGIN - x), LABEL)
+    yield Words(x, 164, setter.line(view.label.upper(), LABEL, WIDTH - MARGIN - x), LABEL)
 
 
-def _body(clipping: Clipping, setter: _Setter) -> Iterator[Words]:
-    heading = _heading(clipping.headings, WITH_TITLES if clipping.titles else HEADINGS, setter)
+def _body(view: ShareImage, setter: _Setter) -> Iterator[Words]:
+    heading = _heading(view.headings, WITH_TITLES if view.titles else HEADINGS, setter)
     yield from heading.placed(TOP)
     top = TOP + heading.height + GAP // 2
-    motto = _cut(setter.block(setter.legible(clipping.motto, MOTTO), MOTTO), FOOT - top, setter)
+    motto = _cut(setter.block(setter.legible(view.motto, MOTTO), MOTTO), FOOT - top, setter)
     yield from motto.placed(top)
     below = top + motto.height
-    yield from _titles(clipping.titles, FOOT - below, setter).placed(below)
+    yield from _titles(view.titles, FOOT - below, setter).placed(below)
 
 
 def _heading(candidates: tuple[str, ...], styles: tuple[Style, ...], setter: _Setter) -> Block:
@@ -145,10 +145,10 @@ def _titles(titles: tuple[str, ...], room: int, setter: _Setter) -> Block:
     return Block((*kept, f"and {len(titles) - len(kept)} more") if kept else (), TITLE)
 
 
-def _foot(clipping: Clipping, setter: _Setter) -> Iterator[Placed]:
-    facts = setter.line(clipping.facts, FACTS)
+def _foot(view: ShareImage, setter: _Setter) -> Iterator[Placed]:
+    facts = setter.line(view.facts, FACTS)
     taken = setter.width(FACTS)(facts)
-    who = setter.line(clipping.who, FACTS, MEASURE - taken - GAP)
+    who = setter.line(view.who, FACTS, MEASURE - taken - GAP)
     if who or facts:
         yield Rule(528, 2, Ink.GREY)
         yield Words(MARGIN, 568, who, FACTS)

@@ -1,30 +1,11 @@
-// Which papers are muted or new, and what a key means. No DOM.
+// Which papers are new, and whether a key is meant for the page. No DOM.
 
 const VISIT = 30 * 60 * 1000; // milliseconds without a page, after which the next page is a new visit
-
-/** The keys, and what each does. */
-export const KEYS = {
-  j: "next paper",
-  k: "previous paper",
-  o: "open it, like Enter",
-  s: "save it, or remove it",
-  "/": "search",
-  "?": "these keys",
-};
 
 /** The key of an event; "" for a shortcut of the browser, and while the reader writes. */
 export function keyOf(event, writing) {
   const other = event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented;
-  return !other && !writing && Object.hasOwn(KEYS, event.key) ? event.key : "";
-}
-
-const spaced = (text) => ` ${(text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
-
-/** Whether a paper has a muted theme, or its title or byline a muted word: whole words, in any case. */
-export function isMuted({ theme, title, byline }, { themes, words }) {
-  if (Object.hasOwn(themes, theme)) return true;
-  const said = words.length ? spaced(title) + spaced(byline) : "";
-  return words.some((word) => spaced(word).trim() && said.includes(spaced(word)));
+  return !other && !writing && /^[jkoas/?]$/.test(event.key) ? event.key : "";
 }
 
 /**

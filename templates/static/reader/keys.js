@@ -1,22 +1,35 @@
 // What the keys do; fetched when the first one is pressed.
 
-import { KEYS } from "./deciding.js";
+import { save } from "./acting.js";
 import { button, kept, make, own, papers, say } from "./page.js";
+import { see } from "./reader.js";
 
-/** What each key does: takes the paper that has the focus, if one has, and the page's functions `save` and `see`. */
+const KEYS = {
+  j: "next paper; on a paper’s page, the next of its issue",
+  k: "previous paper",
+  o: "open it, like Enter",
+  a: "open or close its abstract",
+  s: "save it, or remove it",
+  "/": "search",
+  "?": "these keys",
+};
+
+/** What each key does: takes the paper that has the focus, if one has. */
 export const actions = {
-  j: (at, { see }) => {
+  j: (at) => {
     if (at) see(at);
     step(at, 1);
   },
   k: (at) => step(at, -1),
   o: (at) => at?.link.click(),
-  s: (at, { save }) => (at ?? own) && save(at ?? own),
+  a: (at) => at?.element.querySelector("summary, .unfold")?.click(),
+  s: (at) => (at ?? own) && save(at ?? own),
   "/": search,
   "?": help,
 };
 
 function step(at, by) {
+  if (own) return document.querySelector(by > 0 ? '.near [rel="next"]' : '.near [rel="prev"]')?.click();
   const shown = papers.filter(({ element }) => !element.hidden);
   const first = shown.findIndex(({ element }) => element.getBoundingClientRect().bottom > 0);
   const next = shown[at ? shown.indexOf(at) + by : first];

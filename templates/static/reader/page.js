@@ -55,11 +55,21 @@ function paperIn(element, address, heading, more) {
 }
 
 /** The papers that the page lists, each as an entry with its element. */
-export const papers = [...document.querySelectorAll("article > .title > a")].map((link) => {
+export const papers = [];
+
+/** Finds the papers again, when the page's list has changed. */
+export function findPapers() {
+  const links = [...document.querySelectorAll("article > .title > a")];
+  papers.splice(0, papers.length, ...links.map(paperOf));
+}
+
+function paperOf(link) {
   const element = link.closest("article");
   const { theme = "", issue = "" } = element.dataset;
   return { ...paperIn(element, link.href, link), element, link, theme, issue };
-});
+}
+
+findPapers();
 
 /** The paper whose own page this is. */
 export const own = [...document.querySelectorAll(".paper > article")].map((element) => {

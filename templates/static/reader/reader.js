@@ -1,124 +1,123 @@
 // What a page does for its reader. It is stored on the device only, and no page needs it.
 
-import { isMuted, isNew, keyOf, looked } from "./deciding.js";
+import { isNew, keyOf, looked } from "./deciding.js";
 import { LISTS } from "./kept.js";
-import { below, button, kept, make, own, papers, say } from "./page.js";
+import { below, button, findPapers, kept, make, own, papers, say } from "./page.js";
 
-const FULL = "This device has no room to keep that.";
 const tools = document.querySelector(".head .tools");
 const [kind, place, deeper] = below(location.origin + location.pathname);
 const theme = kind === "themes" && place !== "unsorted" ? place : "";
 
 // Showing what is stored
 
-const opened = new Set(); // lists that show their muted papers
-
-function show() {
+/** Shows what is stored of the papers of the page. */
+export function show() {
   const settings = kept.read("settings");
   const seen = new Set(kept.read("seen"));
   const saved = new Set(kept.read("saved").map(({ slug }) => slug));
   const mixed = papers.some(({ element, issue }) => !isNew(issue, settings.since) && !element.closest("#again")); // or all are
-  for (const { element, link, slug, issue } of papers) {
+  for (const { element, link, slug, title, issue } of papers) {
     const old = seen.has(slug);
     const fresh = !old && isNew(issue, settings.since);
     element.classList.toggle("seen", old);
     element.classList.toggle("new", fresh);
-    link.dataset.marks = [old && "Seen", fresh && mixed && "New", saved.has(slug) && "Saved"].filter(Boolean).join(" · ");
-    mark(link, element.querySelector(".facts") ?? undefined);
+    const marks = old ? "Seen" : fresh && mixed ? "New" : "";
+    link.dataset.marks = [marks, saved.has(slug) && "Saved"].filter(Boolean).join(" · ");
+    mark(element, title, marks, saved.has(slug) ? "Saved" : "Save");
   }
-  hideMuted(settings);
+  hide(settings);
   document.documentElement.dataset.list = settings.list;
   for (const one of lists.children) one.setAttribute("aria-pressed", one.value === settings.list);
   mute.textContent = settings.themes[theme] ? "Unmute this theme" : "Mute this theme";
   keep.textContent = saved.has(own?.slug) ? "Saved: remove it" : "Save";
 }
 
-function mark(link, facts = make("p", { className: "facts" })) {
-  const { marks } = link.dataset;
-  const bare = !facts.hasChildNodes(); // the paper has no facts
-  facts.dataset.marks = marks && !bare ? `${marks} · ` : marks;
-  if (bare && marks) link.parentElement.after(facts);
-  else if (bare) facts.remove();
+// The facts line begins with the marks and ends with a button that saves the paper.
+function mark(element, title, marks, words) {
+  const line = element.querySelector(".facts") ?? make("p", { className: "facts bare" });
+  if (!line.isConnected) element.querySelector("details, .unfold")?.before(line);
+  const save = line.querySelector(".save") ?? make("button", { type: "button", className: "save" });
+  save.textContent = words;
+  save.setAttribute("aria-label", `${words}: ${title}`);
+  if (!save.isConnected) line.append(" ", save);
+  line.dataset.marks = marks;
 }
 
-function hideMuted({ themes: { [theme]: _, ...themes }, words }) {
-  for (const list of new Set(papers.map(({ element }) => element.parentElement))) {
-    const muted = papers.filter((one) => one.element.parentElement === list && isMuted(one, { themes, words }));
-    for (const one of list.querySelectorAll(":scope > article")) one.hidden = false;
-    for (const { element } of muted) element.hidden = !opened.has(list);
-    list.querySelector(":scope > .muted")?.remove();
-    if (muted.length) list.append(mutedLine(list, muted.length));
-  }
-  document.adoptedStyleSheets = []; // early.js hid some
+// Fetched if anything is muted; early.js hides papers until then.
+async function hide({ themes: { [theme]: _, ...themes }, words }) {
+  const mutes = { themes, words };
+  if (hiding || words.length || Object.keys(themes).length) (await (hiding ??= import("./hiding.js"))).hideMuted(mutes);
+  document.adoptedStyleSheets = [];
 }
 
-function mutedLine(list, number) {
-  const open = opened.has(list);
-  const turn = button(open ? "hide" : "show", () => {
-    opened[open ? "delete" : "add"](list);
-    show();
-    list.querySelector(":scope > .muted > button").focus();
-  });
-  return make("p", { className: "sum muted" }, `${number} ${open ? "muted" : "hidden by your mutes"}: `, turn);
+let hiding;
+
+/** Shows what is stored of the papers of a list that has changed. */
+export function refresh() {
+  if (!kept) return;
+  findPapers();
+  show();
+  comeBack();
 }
 
 // What the buttons and keys do
 
-function change(how) {
-  const done = kept.change("settings", (settings) => ({ ...settings, ...how(settings) }));
+/** Stores what `how` makes of a value; tells the reader if the device has no room. Returns whether it did. */
+export function change(name, how) {
+  const done = kept.change(name, how);
   show();
-  if (!done) say(FULL);
+  if (!done) say("This device has no room to keep that.");
+  return done;
 }
 
 /** Marks a paper as seen. */
-function see({ slug }) {
+export function see({ slug }) {
   kept.change("seen", (seen) => [...seen.filter((one) => one !== slug), slug]);
   show();
 }
 
-/** Puts a paper on the reading list, or takes it off. */
-function save(paper) {
-  const held = kept.read("saved").find(({ slug }) => slug === paper.slug);
-  if (held?.note && !confirm("Your note goes with it. Remove it?")) return;
-  const without = (list) => list.filter(({ slug }) => slug !== paper.slug);
-  const done = kept.change("saved", (list) => (held ? without(list) : [paper, ...list]));
-  show();
-  say(!done ? FULL : held ? "No longer saved." : "Saved.");
-}
-
-const keep = button("", () => save(own));
-
-const mute = button("", () =>
-  change(({ themes: { [theme]: muted, ...others } }) => ({
-    themes: muted ? others : { ...others, [theme]: document.querySelector("h1").textContent },
-  })),
-);
-
+const act = (what, ...rest) => import("./acting.js").then((acting) => acting[what](...rest));
+const keep = button("", () => act("save", own));
+const mute = button("", () => act("mute", theme));
 const lists = make("span", { className: "lists", role: "group" });
 lists.setAttribute("aria-label", "How much lists show");
 for (const list of LISTS) {
-  if (list === "abstracts" && !document.querySelector("article > details")) continue;
-  const choose = button(list[0].toUpperCase() + list.slice(1), () => {
-    change(() => ({ list }));
-    openAbstracts(list === "abstracts");
-  });
+  if (list === "abstracts" && !document.querySelector("article > :is(details, .unfold)")) continue;
+  const choose = button(list[0].toUpperCase() + list.slice(1), () => act("showMuch", list));
   choose.value = list;
   lists.append(choose);
 }
 
-function openAbstracts(open) {
-  for (const abstract of document.querySelectorAll("article > details")) abstract.open = open;
+function click(event) {
+  const at = event.target.closest("article > .title > a, .save, .unfold");
+  const paper = papers.find(({ element }) => element.contains(at));
+  if (!paper || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (at.matches(".save")) act("save", paper);
+  else if (at.matches(".unfold")) {
+    event.preventDefault();
+    act("unfold", at);
+  } else if (at.matches(":focus-visible")) history.replaceState({ ...history.state, at: paper.slug }, "");
+}
+
+// After Back the focus is where it was, if keys had put it there.
+function comeBack() {
+  const paper = papers.find(({ slug }) => slug === history.state?.at);
+  if (document.activeElement === document.body) paper?.link.focus();
 }
 
 let keys;
 
-async function press(event) {
+async function press(key) {
+  keys ??= import("./keys.js").catch(() => (keys = null)); // one promise: keys act in order
+  (await keys)?.actions[key](papers.find(({ element }) => element.contains(document.activeElement)));
+}
+
+function keydown(event) {
   const writing = event.composedPath()[0].matches?.("input, textarea, select, [contenteditable]");
   const key = keyOf(event, writing || document.querySelector("dialog[open]"));
   if (!key || !kept.read("settings").keys) return;
   event.preventDefault();
-  keys ??= import("./keys.js").catch(() => (keys = null)); // one promise: keys act in order
-  (await keys)?.actions[key](papers.find(({ element }) => element.contains(document.activeElement)), { save, see });
+  press(key);
 }
 
 // Start
@@ -127,16 +126,19 @@ if (document.querySelector("[data-copy]")) import("./copying.js").catch(() => {}
 
 if (kept) {
   const newest = papers.map(({ issue }) => issue).sort().at(-1) ?? "";
-  kept.change("settings", (settings) => looked(settings, Date.now(), newest));
+  const { list } = (kept.change("settings", (settings) => looked(settings, Date.now(), newest)), kept.read("settings"));
   if (own) {
     see(own);
     tools?.append(keep);
   }
   if (papers.length) tools?.append(lists);
   if (theme && !deeper) tools?.append(mute);
-  if (kept.read("settings").list === "abstracts") openAbstracts(true);
+  tools?.append(Object.assign(button("Keys: ?", () => press("?")), { className: "hint" }));
+  if (list === "abstracts") act("openAbstracts", true);
   show();
-  addEventListener("keydown", press);
+  comeBack();
+  addEventListener("click", click);
+  addEventListener("keydown", keydown);
   addEventListener("storage", show); // another tab
   addEventListener("pageshow", (event) => event.persisted && show()); // Back
 }

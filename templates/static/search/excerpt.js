@@ -22,9 +22,17 @@ export function excerpt(content, places, length = 36) {
       pieces.push({ text: word, isMarked });
     } else pieces.push({ text: gap + word, isMarked });
   }
+  pieces.splice(0, pieces.length, ...pieces.flatMap(bare));
   if (start > 0 && pieces.length) pieces.unshift({ text: "… ", isMarked: false });
   if (start + length < words.length) pieces.push({ text: " …", isMarked: false });
   return pieces;
+}
+
+// A marked piece without the signs around its words.
+function bare({ text, isMarked }) {
+  const [, before, words, after] = text.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+  if (!isMarked || !words) return [{ text, isMarked: false }];
+  return [{ text: before, isMarked: false }, { text: words, isMarked }, { text: after, isMarked: false }].filter((piece) => piece.text);
 }
 
 // The start of the stretch with the most places: a few words before its first one.

@@ -6,7 +6,9 @@ const BESIDE_UNSPACED = new RegExp(`(?<=\\S)(?=${UNSPACED})|(?<=${UNSPACED})(?=\
 const ALL_UNSPACED = new RegExp(`^${UNSPACED}+$`, "u");
 
 // An identifier of either scheme (info.arxiv.org/help/arxiv_identifier.html), as it is cited or copied from a URL.
-const ARXIV = /^(?:arxiv:\s*|(?:https?:\/\/)?(?:[a-z]+\.)?arxiv\.org\/[a-z]+\/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i;
+// Its DOI is 10.48550/arXiv. and the identifier.
+const ARXIV =
+  /^(?:arxiv:\s*|(?:https?:\/\/)?(?:[a-z]+\.)?arxiv\.org\/[a-z]+\/|(?:doi:\s*|(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\.)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i;
 
 // A word that every paper has: searching for no words would fetch the whole index.
 export const EVERY = "¶everypaper";
@@ -29,8 +31,51 @@ export function isEmpty(query) {
   return toAddress(query) === "";
 }
 
+export function isIdentifier(query) {
+  return ARXIV.test(query.trim());
+}
+
 export function isBetweenUnspaced(before, after) {
   return ALL_UNSPACED.test([...before].at(-1) ?? "") && ALL_UNSPACED.test([...after][0] ?? "");
+}
+
+// Letters that no normalization takes apart, and the names of Greek ones.
+const LETTERS = Object.fromEntries(
+  "đ d ð d ø o ł l æ ae œ oe þ th ħ h ı i ß ss ς sigma α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi ο omicron π pi ρ rho σ sigma τ tau υ upsilon φ phi χ chi ψ psi ω omega"
+    .match(/\S+ \S+/g)
+    .map((pair) => pair.split(" ")),
+);
+
+// Returns text in lower case, without accents and signs of TeX, its letters and digits plain; `folding.py` does the same.
+export function folded(text) {
+  const plain = text.normalize("NFKC").toLowerCase();
+  const named = [...plain].map((letter) => LETTERS[letter] ?? letter).join("");
+  return named.normalize("NFD").replace(/[\u0300-\u036f^_]/g, "").normalize("NFC");
+}
+
+// Returns the words of a query, each once; none if it is an identifier or a phrase.
+export function wordsOf(query) {
+  if (isIdentifier(query) || query.includes('"')) return [];
+  return [...new Set(term(query).split(/\s+/))].filter((word) => /[\p{L}\p{N}]/u.test(word) && word !== EVERY);
+}
+
+// Whether a word of a text is one that was asked for, or another form of it.
+export function isForm(word, asked) {
+  const [one, other] = [folded(word), folded(asked)].map((text) => text.replace(/[^\p{L}\p{N}]/gu, ""));
+  if (!one || !other) return false;
+  if (one.startsWith(other) || (one.length > 3 && other.startsWith(one))) return true;
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  return same >= Math.max(6, other.length - 3);
+}
+
+// Returns a text in pieces, the words that were asked for marked, without the signs around them.
+export function marked(text, query) {
+  const asked = query.split(/[\s"]+/).filter(Boolean);
+  const pieces = text.split(/([\p{L}\p{N}\p{M}]+(?:['’.^_][\p{L}\p{N}\p{M}]+)*)/u).map((piece, place) => {
+    return { text: piece, isMarked: place % 2 === 1 && asked.some((word) => word.split("-").some((part) => isForm(piece, part))) };
+  });
+  return pieces.filter((piece) => piece.text);
 }
 
 // Returns the words for Pagefind. Quoted words are searched as a phrase.
@@ -39,13 +84,13 @@ export function term(words) {
   if (!asked) return EVERY;
   const id = ARXIV.exec(asked)?.[1];
   if (id) return `"${id}"`;
-  const spaced = asked.replace(BESIDE_UNSPACED, " ");
+  const spaced = folded(asked).replace(BESIDE_UNSPACED, " ");
   return ALL_UNSPACED.test(asked) ? `"${spaced}"` : spaced;
 }
 
 // Returns results in the order they are shown: the paper with the identifier comes before those that cite it.
 export function inOrder(results, words) {
-  if (!ARXIV.test(words.trim())) return results;
+  if (!isIdentifier(words)) return results;
   const cites = (result) => !result.matchedMetaFields?.includes("arxiv");
   return [...results].sort((a, b) => cites(a) - cites(b));
 }

@@ -18,7 +18,7 @@ REJECTED = {
     "a new environment": r"\newenvironment{a}{x}{y}\begin{a}\end{a}",
     "an element browsers lack": r"\cancel{x}",
     "an operator without a name": r"\operatorname{\mathrm{a}}",
-    "an operator made of an element": r"\mathop{\mathrm{argmin}}",
+    "an operator made of an element": r"\mathop{x^2}",
     "a control character": r"\unicode{x0}",
     "not a character": r"\unicode{xFFFFFF}",
     "two subscripts": "a_b_c",

@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator.engine.page import EXPORTS, Page, view_digest
+from generator.engine.page import EXPORTS, Page, ViewDigests
 from generator.library.library import Library
-from generator.model import Outputs
+from generator.settings import Outputs
 from generator.website.api import planner
 from generator.website.api.views import HOME
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, SITE, TUESDAY, library, paper, planned, rendered
+
+view_digest = ViewDigests().of
 
 VARIED = {
     "a": paper("A", MONDAY, TUESDAY, themes=("data", "models"), pick=True, note="See [b](/papers/b/)."),

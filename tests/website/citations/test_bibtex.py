@@ -80,7 +80,13 @@ def decoded(latex: str) -> str:
     macros = [MacroTextSpec(name, character) for name, character in MACROS.items()]
     context.add_context_category("more", macros=macros, prepend=True)
     reader = LatexNodes2Text(latex_context=context, math_mode="verbatim", strict_latex_spaces=True)
-    return str(reader.latex_to_text(latex.replace("{", "", 1)[:-1] if latex[:1] == "{" else latex))
+    text = str(reader.latex_to_text(latex.replace("{", "", 1)[:-1] if latex[:1] == "{" else latex))
+    return straight(text)
+
+
+def straight(text: str) -> str:
+    """Return text with single quotes as in LaTeX, since the reader leaves those as they are."""
+    return text.replace("\N{LEFT SINGLE QUOTATION MARK}", "`").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def has_formula(text: str) -> bool:
@@ -101,9 +107,9 @@ def check_one(citation: Citation, item: Read, months: tuple[str, ...] | None) ->
     facts, fields = citation.facts, item.fields
     assert ("title" in fields) == bool(citation.title)
     if citation.title and not has_formula(facts.title):
-        assert decoded(fields["title"]) == citation.title
+        assert decoded(fields["title"]) == straight(citation.title)
     assert [(decoded(family), decoded(given)) for family, given in item.authors] == [
-        (name.family, name.given) for name in citation.authors
+        (straight(name.family), straight(name.given)) for name in citation.authors
     ]
     assert fields.get("eprint", "") == facts.arxiv
     assert unquote(fields.get("doi", "")) == unquote(citation.doi)

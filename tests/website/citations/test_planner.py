@@ -10,13 +10,16 @@ import mf2py
 import msgspec
 import pytest
 
-from generator.engine.page import EXPORTS, view_digest
+from generator.engine.page import EXPORTS, ViewDigests
 from generator.library.library import Library
-from generator.model import Outputs, Paper
+from generator.model import Paper
+from generator.settings import Outputs
 from generator.website.citations import planner
 from generator.website.pages import front, issues, papers, themes
 from tests.support.cited_papers import ATTACKS
 from tests.support.libraries import MONDAY, SITE, TUESDAY, library, paper, planned, rendered, texts, tree
+
+view_digest = ViewDigests().of
 
 KNOWN = paper(
     "A $x^2$ title",

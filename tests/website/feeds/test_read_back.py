@@ -76,7 +76,7 @@ Withdrawn. A listing says that this paper has been withdrawn.
 Correction, 5 November 2025. The sum was ∑i xi, not 5 & <6> ]]>.
 Correction, 5 November 2025. Again the same day.
 Correction, 1 November 2025. An earlier one.
-José Ángel, O'Brien & Sons <3, 张伟, José Ángel
+José Ángel, O\N{RIGHT SINGLE QUOTATION MARK}Brien & Sons <3, 张伟, José Ángel
 Why it is here
 Read & enjoy it ]]>, see this, that, here, us.
 After a break .
@@ -86,7 +86,7 @@ Abstract
 First & <em>line</em> ]]> with E = mc2 and stress.
 ∑i=1n xi
 <p>Third</p>
-Published 16 October 2024 · Organization: Institute ]]> of "Names" · Venue: Proc. of A & B n
+Published 16 October 2024 · Organization: Institute ]]> of “Names” · Venue: Proc. of A & B n
 · Comment: 9 pages, 3 figures & <b>code</b> · Subjects: cs.CL, stat.ML · Licence: CC & BY
 · Keywords: two words, a ]]> tag
 On A & B <i>Digest</i> ]]> "quoted" · Issue of 30 October 2025 · arXiv 2410.12265, version 2 · PDF · Code

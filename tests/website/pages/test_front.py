@@ -48,18 +48,27 @@ def test_picks_of_the_latest_issue_lead_with_their_notes_and_themes() -> None:
     page = front_page({"a": paper("A", TUESDAY), "b": picked("B", position=2)})
     assert texts(page, TITLES) == ["B", "A"]
     assert texts(page, NOTES) == ["Why it is here On B."]
-    assert texts(page, "//article[1]/p[1]") == ["Data"]
+    assert texts(page, "//section[@class='leads']/article/p[1]") == ["Data"]
 
 
-def test_more_picks_than_lead_are_among_their_themes() -> None:
+def test_all_counts_of_the_latest_issue_agree() -> None:
+    papers = {f"p{n}": paper(f"P{n}", themes=("data",), position=n) for n in range(3, 6)}
+    page = front_page(papers | {f"p{n}": picked(f"P{n}", dt.date(2025, 10, 27), n) for n in (1, 2)})
+    assert texts(page, f"//*[{has('folio')}]/a") == ["27 October 2025", "5 papers, 2 picked"]
+    assert {*tree(page).xpath(f"//*[{has('folio')}]/a/@href")} == {"./issues/2025-10-27/"}
+    assert texts(page, "//section[@id]/h2") == ["Data 5 in this issue, 2 picked"]
+
+
+def test_picks_that_do_not_lead_are_counted_and_among_their_themes() -> None:
     page = front_page({f"p{n}": picked(f"P{n}", position=n) for n in range(1, front.LEADS + 2)})
     assert len(texts(page, NOTES)) == front.LEADS
+    assert texts(page, "//section[@class='leads']/p") == ["1 more pick in the issue"]
     assert texts(page, f"//*[{has('picked')}]") == ["Pick"]
 
 
 def test_each_theme_shows_its_first_papers_and_how_many_there_are() -> None:
     page = front_page({f"p{n}": paper(f"P{n}", themes=("models",), position=n) for n in range(1, 6)})
-    assert texts(page, "//section[@id]/h2") == ["Models & more 3 of 5"]
+    assert texts(page, "//section[@id]/h2") == ["Models & more 5 in this issue"]
     assert texts(page, TITLES) == ["P1", "P2", "P3"]
     assert tree(page).xpath("//section[@id]/h2/a/@href") == ["./issues/2025-10-27/#theme-models"]
 

@@ -43,7 +43,7 @@ def test_each_issue_has_a_page_and_so_have_the_papers_of_no_issue() -> None:
     ]
 
 
-def test_the_index_lists_issues_by_year_newest_first_with_their_sizes() -> None:
+def test_the_index_lists_issues_by_month_newest_first_with_their_sizes_and_lead_picks() -> None:
     page = issue_pages(
         {
             "a": paper("A", MONDAY, pick=True),
@@ -52,9 +52,9 @@ def test_the_index_lists_issues_by_year_newest_first_with_their_sizes() -> None:
             "d": paper("D", None),
         }
     )["issues/index.html"]
-    assert texts(page, "//h2") == ["2025", "2024", "No date given"]
+    assert texts(page, "//h2") == ["October 2025", "February 2024", "No date given"]
     assert texts(page, "//main//li") == [
-        "27 October 2025 2 papers, 1 picked",
+        "27 October 2025 2 papers, 1 picked A",
         "29 February 2024 1 paper",
         "No date given 1 paper",
     ]
@@ -145,21 +145,58 @@ def test_earlier_and_later_issues_are_linked_but_never_those_without_a_day() -> 
     }
 
 
-def test_a_long_issue_fills_parts_numbered_from_the_oldest() -> None:
-    pages = issue_pages(many(PAGE_SIZE + 1))
-    newest, oldest = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
-    assert texts(newest, TITLES) == ["P1"]
-    assert len(texts(oldest, TITLES)) == PAGE_SIZE
-    assert texts(newest, f"//nav[{has('parts')}]/p") == ["Part 2 of 2, counted from the oldest."]
-    assert texts(oldest, f"//nav[{has('parts')}]//a[@aria-current]") == ["Part 1"]
-    assert tree(oldest).xpath(f"//nav[{has('parts')}]//a/@href") == [
-        "../../../issues/2025-10-27/",
-        "../../../issues/2025-10-27/1/",
+LONG = {
+    **{f"d{n:03}": paper(f"D{n}", position=n, themes=("data",)) for n in range(1, 152)},
+    **{f"m{n:03}": paper(f"M{n}", position=n, themes=("models",)) for n in range(1, 152)},
+    "pick": paper("Pick", position=300, themes=("models",), pick=True, note="Read it."),
+}
+"""An issue of two themes that do not fit on one page together."""
+
+
+def test_a_long_issue_leads_with_its_picks_and_goes_on_by_whole_themes() -> None:
+    pages = issue_pages(LONG)
+    first, second = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
+    assert texts(first, "//section/h2") == ["Picks 1", "Data 151"]
+    assert texts(first, TITLES)[:2] == ["Pick", "D1"]
+    assert texts(second, "//section/h2") == ["Models & more 151 of 152"]
+    assert set(pages) == {
+        *("issues/index.html", "issues/2025-10-27/index.html", "issues/2025-10-27/1/index.html")
+    }
+
+
+def test_the_contents_of_a_long_issue_count_all_of_it_on_each_page() -> None:
+    pages = issue_pages(LONG)
+    contents = "//nav[@aria-labelledby='themes']//li"
+    first, second = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
+    assert texts(first, contents) == texts(second, contents) == ["Picks 1", "Data 151", "Models & more 152"]
+    assert tree(first).xpath(f"{contents}/a/@href") == [
+        *("#picks", "#theme-data", "../../issues/2025-10-27/1/#theme-models"),
+    ]
+    assert tree(second).xpath(f"{contents}/a/@href") == [
+        *("../../../issues/2025-10-27/#picks", "../../../issues/2025-10-27/#theme-data", "#theme-models"),
     ]
 
 
-def test_what_is_listed_again_is_only_on_the_first_part() -> None:
+def test_a_long_issue_says_where_it_continues() -> None:
+    pages = issue_pages(LONG)
+    first, second = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
+    parts = f"//nav[{has('parts')}]"
+    assert texts(first, f"{parts}/p") == ["Continued on further pages, by theme."]
+    assert texts(second, f"{parts}/p") == ["Continued."]
+    assert texts(first, f"{parts}//a") == ["The beginning", "Models & more"]
+    assert texts(first, "//main//a[@rel='next']") == ["Continued: Models & more"]
+    assert texts(second, "//main//a[@rel='next']") == []
+
+
+def test_only_a_theme_that_no_page_could_hold_goes_over_two() -> None:
+    pages = issue_pages(many(PAGE_SIZE + 1))
+    first, second = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
+    assert (len(texts(first, TITLES)), texts(second, TITLES)) == (PAGE_SIZE, [f"P{PAGE_SIZE + 1}"])
+    assert texts(first, "//section/h2") == [f"Data {PAGE_SIZE} of {PAGE_SIZE + 1}"]
+
+
+def test_what_is_listed_again_is_at_the_end_of_the_last_page() -> None:
     again = {"old": paper("Old", dt.date(2025, 10, 1), MONDAY)}
     pages = issue_pages(many(PAGE_SIZE + 1) | again)
-    assert texts(pages["issues/2025-10-27/index.html"], "//section[@id='again']//h3") == ["Old"]
-    assert texts(pages["issues/2025-10-27/1/index.html"], "//section[@id='again']") == []
+    assert texts(pages["issues/2025-10-27/index.html"], "//section[@id='again']") == []
+    assert texts(pages["issues/2025-10-27/1/index.html"], "//section[@id='again']//h3") == ["Old"]

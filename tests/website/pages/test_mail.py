@@ -214,7 +214,7 @@ def test_abstracts_are_there_while_all_of_them_fit(digest: Write) -> None:
     assert (text.count("lorem"), html.count("lorem")) == (20 * 100, 20 * 100)
     letter = write(digest(papers(90, abstract)), DAY)
     text, html = parts(letter)
-    assert (text.count("Paper "), html.count("Paper ")) == (90, 90)
+    assert (text.count("/papers/p-"), html.count("/papers/p-")) == (90, 90)
     assert "lorem" not in text + html
 
 
@@ -248,3 +248,13 @@ def test_a_paper_that_is_longer_than_any_mail_is_only_on_the_web(digest: Write) 
     text, _ = parts(letter)
     assert "The other 1 paper:" in text
     assert len(letter.message) < 90_000
+
+
+def test_the_editors_open_the_mail_and_name_its_subject(digest: Write) -> None:
+    opening = "---\nsubject: Read Alpha first\n---\nTwo papers, [one](/papers/a/) of *note*.\n"
+    letter = write(digest(f"{TWO}\n== content/issues/2025-10-30.md\n{opening}"), DAY)
+    text, html = parts(letter)
+    assert "\nSubject: Read Alpha first\n" in letter.message.decode().replace("\r\n", "\n")
+    assert "\n\nTwo papers, one <https://digest.example/base/papers/a/> of note.\n" in text
+    assert 'Two papers, <a href="https://digest.example/base/papers/a/"' in html
+    assert text.index("Two papers") < text.index("PICKS")

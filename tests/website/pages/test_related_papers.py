@@ -2,7 +2,7 @@
 
 import msgspec
 
-from generator.engine.page import view_digest
+from generator.engine.page import ViewDigests
 from generator.library.library import Library
 from generator.library.terms import Term, Terms
 from generator.model import Paper
@@ -10,7 +10,9 @@ from generator.related.index import NOTHING, LazyIndex
 from generator.website.pages import papers
 from tests.support.libraries import library, paper, planned, texts, tree
 
-TERMS = Terms(1000, (Term("legal", 5, 3000), Term("ranking", 5, 3000), Term("unlearning", 5, 3000)))
+view_digest = ViewDigests().of
+
+TERMS = Terms(1000, tuple(Term(name, 5, 3000, said=name) for name in ("legal", "ranking", "unlearning")))
 RELATED = "//nav[@aria-label='Related papers']//li"
 
 
@@ -24,8 +26,8 @@ def about(abstract: str, title: str = "A title") -> Paper:
 
 
 PAPERS = {
-    "it": about("Legal ranking."),
-    "same": about("Ranking of legal cases.", "The $k$ other"),
+    "it": about("Legal ranking of legal ranking."),
+    "same": about("Ranking of legal cases, legal ranking.", "The $k$ other"),
     "apart": about("Words."),
     "alike": about("Unlearning, unlearning."),
 }
@@ -52,7 +54,7 @@ def test_a_new_paper_changes_only_the_pages_that_share_its_terms_and_its_neighbo
     before = {**PAPERS, **{f"x{n}": about("Words.") for n in range(20)}}
     views = [
         {path: view_digest(page.view) for path, page in planned(shown(found), papers.plan).items()}
-        for found in (before, {**before, "zz": about("Legal ranking.")})
+        for found in (before, {**before, "zz": about("Legal ranking of legal ranking.")})
     ]
     changed = {path for path in views[0] if views[0][path] != views[1][path]}
     assert changed == {f"papers/{slug}/index.html" for slug in ("it", "same", "x9")}

@@ -1,8 +1,12 @@
 """The editors' Markdown: CommonMark, nothing that runs, nothing that others serve."""
 
 import pytest
+from markupsafe import Markup
 
+from generator.text import inline, plain
+from generator.website.pages.mail_notes import note_paragraphs
 from generator.website.parts.markdown import note_html, page_html
+from tests.support.counted import calls
 
 
 def test_emphasis_links_and_lists_are_what_they_are_in_commonmark() -> None:
@@ -11,8 +15,34 @@ def test_emphasis_links_and_lists_are_what_they_are_in_commonmark() -> None:
     )
 
 
-def test_quotes_are_curled_and_nothing_else_is_replaced() -> None:
-    assert note_html('"It\'s" (c) -- ...', "./") == "<p>“It\N{RIGHT SINGLE QUOTATION MARK}s” (c) -- ...</p>\n"
+def test_quotes_and_dashes_are_set_as_in_abstracts_and_nothing_else_is_replaced() -> None:
+    written = '"It\'s" *"so"* (c) ... words--both, 2--3, `"a"--b`, <https://a.example/"c>, \\"d\\"'
+    assert Markup(note_html(written, "./")).striptags() == (
+        "“It\N{RIGHT SINGLE QUOTATION MARK}s” “so” (c) ... words—both, 2\N{EN DASH}3, "
+        '"a"--b, https://a.example/"c, "d"'
+    )
+
+
+def test_formulas_are_set_as_in_abstracts() -> None:
+    note = r"It costs $5 or \$6, \(a\) and $\alpha_1$, *not $x_1*y_1$*, `$n$`, $\foo$."
+    a, alpha, product, foo = (inline(tex).html for tex in (r"\(a\)", r"$\alpha_1$", "$x_1*y_1$", r"$\foo$"))
+    assert note_html(note, "./") == (
+        f"<p>It costs $5 or $6, {a} and {alpha}, <em>not {product}</em>, <code>$n$</code>, {foo}.</p>\n"
+    )
+    assert "<em>not <em>x</em><sub>1</sub>" in note_html(note, "./", mathml=False)
+    assert note_paragraphs(note, "./", "./") == (
+        rf"It costs $5 or $6, a and α₁, not {plain('$x_1*y_1$')}, $n$, \foo.",
+    )
+
+
+@pytest.mark.parametrize(
+    "unit", ['"', "'", '"a" ', "--a", "$", "$x_1$ ", r"\(x\) ", "[", "[a", "[a](", "[a][", "![", "*a ", "> "]
+)
+def test_twice_the_note_takes_twice_the_work(unit: str) -> None:
+    assert (
+        calls(lambda: note_html(unit * (3_000 // len(unit)), "a"))
+        <= 2.5 * calls(lambda: note_html(unit * (1_500 // len(unit)), "b")) + 500
+    )
 
 
 @pytest.mark.parametrize("html", ["<b>x</b>", "<script>x</script>", "<!-- x -->", "<a href=x>"])

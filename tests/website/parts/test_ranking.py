@@ -21,7 +21,7 @@ def ranking(themes: dict[str, str], unsorted: int = 0) -> Ranking | None:
         for name, letters in themes.items()
     ]
     lost = tuple(card(f"lost-{number}") for number in range(unsorted))
-    return by_theme([*found, ThemePapers(theme=UNSORTED, cards=lost)], [*cards.values(), *lost])
+    return by_theme([*found, ThemePapers(theme=UNSORTED, cards=lost)], [*cards.values(), *lost], fewest=2)
 
 
 @pytest.mark.parametrize(

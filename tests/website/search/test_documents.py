@@ -48,10 +48,18 @@ def test_a_paper_is_found_by_its_text_its_people_and_its_identifiers() -> None:
     assert made.meta == {**known, "published": "", "comment": ""}
 
 
+def test_a_paper_is_found_by_its_words_as_they_are_typed() -> None:
+    made = document(
+        paper("$\\pi_0$ and GPT-4.1 for H₂O", abstract="Of naïve words.", authors=("Łukasz Example",))
+    )
+    assert made.content.endswith(" naive pi0 gpt 4.1 h2o lukasz")
+
+
 def test_what_is_shown_is_plain_text() -> None:
     made = document(paper(f"On $x^2$ {HOSTILE}", comment=HOSTILE, published=dt.date(2016, 7, 21)))
-    shown = {name: text for name, text in made.meta.items() if text}
-    assert shown == {"title": f"On x² {HOSTILE}", "comment": HOSTILE, "published": "21 July 2016"}
+    shown = "<script>alert(1)</script> & “quotes”"
+    known = {name: text for name, text in made.meta.items() if text}
+    assert known == {"title": f"On x² {shown}", "comment": shown, "published": "21 July 2016"}
 
 
 def test_filters_are_theme_year_pick_and_code() -> None:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.website.share_images.clipping import Clipping, Face, Ink, Style
 from generator.website.share_images.drawing import INKS, ORIGIN, PALETTE, png
+from generator.website.share_images.elements import Face, Ink, ShareImage, Style
 from generator.website.share_images.glyphs import advance
 from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH
 from tests.support.examples import MORE
@@ -20,10 +20,10 @@ from tests.support.examples import MORE
 RED = PALETTE[INKS[Ink.RED][1]]
 
 
-def clipping(
+def share_image(
     heading: str = "A title", *, nameplate: str = "The Digest", label: str = "Data", pick: bool = False
-) -> Clipping:
-    return Clipping(
+) -> ShareImage:
+    return ShareImage(
         nameplate=nameplate,
         label=label,
         pick=pick,
@@ -33,7 +33,7 @@ def clipping(
     )
 
 
-def image(found: Clipping) -> Image.Image:
+def image(found: ShareImage) -> Image.Image:
     return Image.open(BytesIO(png(found)))
 
 
@@ -50,7 +50,7 @@ def colours(found: Image.Image) -> set[object]:
 
 @pytest.mark.parametrize(("pick", "most_colours", "most_bytes"), [(False, 4, 13_000), (True, 6, 17_000)])
 def test_it_is_a_small_png_in_few_colours(pick: bool, most_colours: int, most_bytes: int) -> None:
-    data = png(clipping("Words of a title " * 9, pick=pick))
+    data = png(share_image("Words of a title " * 9, pick=pick))
     found = Image.open(BytesIO(data))
     assert (found.format, found.size, found.mode) == ("PNG", (1200, 630), "P")
     assert len(colours(found)) == most_colours
@@ -58,7 +58,7 @@ def test_it_is_a_small_png_in_few_colours(pick: bool, most_colours: int, most_by
 
 
 def test_ink_is_within_the_margins_and_paper_around_it() -> None:
-    found = image(clipping())
+    found = image(share_image())
     left, top, right, bottom = inked(found)
     assert (left, right) == (MARGIN, WIDTH - MARGIN)
     assert (top >= MARGIN, bottom <= HEIGHT - ORIGIN) == (True, True)
@@ -66,13 +66,13 @@ def test_ink_is_within_the_margins_and_paper_around_it() -> None:
 
 
 def test_a_title_shows_and_another_shows_otherwise() -> None:
-    none, one, other = (image(clipping(title)) for title in ("", "A title", "A tilte"))
+    none, one, other = (image(share_image(title)) for title in ("", "A title", "A tilte"))
     assert len({found.tobytes() for found in (none, one, other)}) == 3
 
 
 def test_only_a_pick_has_red() -> None:
-    assert RED in colours(image(clipping(pick=True)))
-    assert RED not in colours(image(clipping()))
+    assert RED in colours(image(share_image(pick=True)))
+    assert RED not in colours(image(share_image()))
 
 
 LACKING = {
@@ -91,8 +91,8 @@ LACKING = {
 
 @pytest.mark.parametrize("text", LACKING.values(), ids=LACKING)
 def test_no_box_replaces_what_the_fonts_lack(text: str) -> None:
-    assert png(clipping(text)) == png(clipping(""))
-    assert png(clipping(f"A survey of everything: {text}")) == png(clipping("A survey of everything:"))
+    assert png(share_image(text)) == png(share_image(""))
+    assert png(share_image(f"A survey of everything: {text}")) == png(share_image("A survey of everything:"))
 
 
 @pytest.mark.parametrize("face", Face)
@@ -114,7 +114,7 @@ TEXTS = st.text(max_size=300) | st.text(st.characters(categories=["Mn", "Me", "L
 @given(TEXTS, TEXTS, st.booleans())
 @settings(max_examples=60 * MORE)
 def test_no_text_is_drawn_over_the_margins(title: str, name: str, pick: bool) -> None:
-    left, top, right, bottom = inked(image(clipping(title, nameplate=name, label=name, pick=pick)))
+    left, top, right, bottom = inked(image(share_image(title, nameplate=name, label=name, pick=pick)))
     assert (left >= ORIGIN, right <= WIDTH - ORIGIN) == (True, True)
     assert (top >= ORIGIN, bottom <= HEIGHT - ORIGIN) == (True, True)
 
@@ -123,23 +123,23 @@ def test_no_text_is_drawn_over_the_margins(title: str, name: str, pick: bool) ->
     "title", ["A" * 5000, "W " * 5000, "\N{COMBINING LONG STROKE OVERLAY}A" * 2500, "-" * 5000]
 )
 def test_a_hostile_title_is_an_image_like_any_other(title: str) -> None:
-    left, _, right, _ = inked(image(clipping(title)))
+    left, _, right, _ = inked(image(share_image(title)))
     assert (left >= ORIGIN, right <= WIDTH - ORIGIN) == (True, True)
 
 
 HOSTILE = ["A title", "$x$ ﬁnal τ² 大", "W" * 400]
 
 
-def test_equal_clippings_give_equal_bytes_in_any_process() -> None:
+def test_equal_images_give_equal_bytes_in_any_process() -> None:
     script = (
         "import hashlib, sys\n"
-        "from tests.website.share_images.test_drawing import HOSTILE, clipping, png\n"
+        "from tests.website.share_images.test_drawing import HOSTILE, share_image, png\n"
         "for title in reversed(HOSTILE):\n"
-        "    print(hashlib.sha256(png(clipping(title, pick=True))).hexdigest())\n"
+        "    print(hashlib.sha256(png(share_image(title, pick=True))).hexdigest())\n"
     )
     elsewhere = {"PYTHONHASHSEED": "7", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"}
     done = subprocess.run(
         [sys.executable, "-c", script], env=os.environ | elsewhere, capture_output=True, text=True, check=True
     )
-    here = [hashlib.sha256(png(clipping(title, pick=True))).hexdigest() for title in HOSTILE]
+    here = [hashlib.sha256(png(share_image(title, pick=True))).hexdigest() for title in HOSTILE]
     assert done.stdout.split() == here[::-1]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.website.share_images.clipping import Clipping, Face, Ink, Rule, Style, Words
+from generator.website.share_images.elements import Face, Ink, Rule, ShareImage, Style, Words
 from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH, arrange, leading
 
 
@@ -18,20 +18,20 @@ def width(words: Words) -> int:
     return sum(advance(character, words.style) or 0 for character in words.text)
 
 
-def words_of(clipping: Clipping) -> list[Words]:
-    return [placed for placed in arrange(clipping, advance) if isinstance(placed, Words) and placed.text]
+def words_of(share_image: ShareImage) -> list[Words]:
+    return [placed for placed in arrange(share_image, advance) if isinstance(placed, Words) and placed.text]
 
 
 def heading(*headings: str) -> list[Words]:
-    return words_of(Clipping(nameplate="", headings=headings))
+    return words_of(ShareImage(nameplate="", headings=headings))
 
 
-def texts(clipping: Clipping) -> list[str]:
-    return [words.text for words in words_of(clipping)]
+def texts(share_image: ShareImage) -> list[str]:
+    return [words.text for words in words_of(share_image)]
 
 
 def test_it_reads_from_nameplate_to_facts() -> None:
-    clipping = Clipping(
+    share_image = ShareImage(
         nameplate="The Digest",
         label="Data",
         pick=True,
@@ -39,11 +39,11 @@ def test_it_reads_from_nameplate_to_facts() -> None:
         who="A lab",
         facts="1 May 2025",
     )
-    assert texts(clipping) == ["The Digest", "PICK", "DATA", "A title", "A lab", "1 May 2025"]
+    assert texts(share_image) == ["The Digest", "PICK", "DATA", "A title", "A lab", "1 May 2025"]
 
 
 def test_only_a_pick_is_red() -> None:
-    plain, picked = (Clipping(nameplate="N", headings=("T",), pick=pick) for pick in (False, True))
+    plain, picked = (ShareImage(nameplate="N", headings=("T",), pick=pick) for pick in (False, True))
     assert [words.text for words in words_of(picked) if words.style.ink is Ink.RED] == ["PICK"]
     assert [words for words in words_of(plain) if words.style.ink is Ink.RED] == []
 
@@ -75,19 +75,19 @@ def test_the_first_heading_is_taken_that_the_fonts_can_show() -> None:
 )
 def test_of_many_titles_the_first_are_shown(number: int, last: str) -> None:
     titles = tuple(f"Title {n}" for n in range(number))
-    found = texts(Clipping(nameplate="", headings=("30 October 2025",), titles=titles))
+    found = texts(ShareImage(nameplate="", headings=("30 October 2025",), titles=titles))
     assert found[1:3] == ["Title 0", "Title 1"]
     assert found[-1] == last
 
 
 def test_titles_that_cannot_be_shown_are_counted_among_the_others() -> None:
-    found = texts(Clipping(nameplate="", headings=("Day",), titles=("A", "大模型", "B")))
+    found = texts(ShareImage(nameplate="", headings=("Day",), titles=("A", "大模型", "B")))
     assert found == ["Day", "A", "B", "and 1 more"]
 
 
 def test_who_gives_way_to_the_facts() -> None:
-    clipping = Clipping(nameplate="", headings=("T",), who="A lab " * 40, facts="30 October 2025")
-    *_, who, facts = words_of(clipping)
+    share_image = ShareImage(nameplate="", headings=("T",), who="A lab " * 40, facts="30 October 2025")
+    *_, who, facts = words_of(share_image)
     assert who.text.endswith(" …")
     assert facts.text == "30 October 2025"
     assert who.x + width(who) < facts.x
@@ -95,14 +95,14 @@ def test_who_gives_way_to_the_facts() -> None:
 
 
 def test_without_facts_there_is_no_rule_for_them() -> None:
-    bare, full = (Clipping(nameplate="N", headings=("T",), who=who) for who in ("", "A lab"))
+    bare, full = (ShareImage(nameplate="N", headings=("T",), who=who) for who in ("", "A lab"))
     rules = [sum(isinstance(placed, Rule) for placed in arrange(found, advance)) for found in (bare, full)]
     assert rules == [2, 3]
 
 
 ANY = st.text(max_size=600) | st.sampled_from(["A" * 5000, "A b" * 2000, "", "大" * 50])
 CLIPPINGS = st.builds(
-    Clipping,
+    ShareImage,
     nameplate=ANY,
     label=ANY,
     pick=st.booleans(),
@@ -115,8 +115,8 @@ CLIPPINGS = st.builds(
 
 
 @given(CLIPPINGS)
-def test_words_keep_the_margins_and_do_not_run_into_each_other(clipping: Clipping) -> None:
-    found = words_of(clipping)
+def test_words_keep_the_margins_and_do_not_run_into_each_other(share_image: ShareImage) -> None:
+    found = words_of(share_image)
     for words in found:
         assert words.x >= MARGIN
         assert words.x + width(words) <= WIDTH - MARGIN
@@ -129,7 +129,7 @@ def test_words_keep_the_margins_and_do_not_run_into_each_other(clipping: Clippin
 
 
 def test_faces_tell_what_is_said_by_whom() -> None:
-    clipping = Clipping(nameplate="N", label="L", headings=("H",), motto="M", titles=("T",), who="W")
-    faces = {words.text: words.style.face for words in words_of(clipping)}
+    share_image = ShareImage(nameplate="N", label="L", headings=("H",), motto="M", titles=("T",), who="W")
+    faces = {words.text: words.style.face for words in words_of(share_image)}
     sans = {text for text, face in faces.items() if face is Face.SANS}
     assert sans == {"L", "W"}

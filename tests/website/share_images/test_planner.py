@@ -15,28 +15,30 @@ from generator.commands.build import build
 from generator.engine.page import IMAGES, Page
 from generator.engine.render import Renderer
 from generator.engine.templates import Templates
-from generator.model import Outputs, Paper, ShareImages
+from generator.model import Paper
 from generator.serve.responses import respond
 from generator.serve.session import Log, Session
+from generator.settings import Outputs
 from generator.website.pages import papers
 from generator.website.share_images import planner
-from generator.website.share_images.clipping import Clipping
+from generator.website.share_images.drawing import plain_png, png
+from generator.website.share_images.elements import ShareImage
 from tests.support.digest import Write
 from tests.support.libraries import DATA, MONDAY, SITE, TUESDAY, library, paper, planned, tree
 
 
-def images_of(found: dict[str, Paper], asked: ShareImages = ShareImages.ALL) -> dict[str, Page]:
+def images_of(found: dict[str, Paper], asked: str = "all") -> dict[str, Page]:
     site = msgspec.structs.replace(SITE, outputs=Outputs(share_images=asked))
     return planned(library(found, site=site), planner.plan)
 
 
-def said(found: Paper) -> Clipping:
-    return clipping_of(images_of({"it": found})["papers/it/share.png"])
+def said(found: Paper) -> ShareImage:
+    return view_of(images_of({"it": found})["papers/it/share.png"])
 
 
-def clipping_of(page: Page) -> Clipping:
-    assert isinstance(page.view, planner.PaperImage | planner.IssueImage | planner.SiteImage)
-    return page.view.clipping
+def view_of(page: Page) -> ShareImage:
+    assert isinstance(page.view, ShareImage)
+    return page.view
 
 
 def test_every_paper_every_issue_and_the_digest_have_one() -> None:
@@ -55,7 +57,7 @@ def test_papers_of_the_newest_issues_and_picks_have_one_others_have_that_of_thei
     days = [MONDAY + dt.timedelta(days=number) for number in range(planner.RECENT_ISSUES + 2)]
     found = {f"on-{day}": paper("A", day) for day in days}
     found |= {"picked": paper("B", days[0], pick=True), "undated": paper("C", None)}
-    papers_with_one = {path for path in images_of(found, ShareImages.RECENT) if path.startswith("papers/")}
+    papers_with_one = {path for path in images_of(found, "recent") if path.startswith("papers/")}
     assert papers_with_one == {
         "papers/picked/share.png",
         *(f"papers/on-{day}/share.png" for day in days[2:]),
@@ -74,7 +76,7 @@ def test_papers_of_the_newest_issues_and_picks_have_one_others_have_that_of_thei
 
 
 def test_where_there_are_to_be_none_no_page_names_one() -> None:
-    site = msgspec.structs.replace(SITE, outputs=Outputs(share_images=ShareImages.OFF))
+    site = msgspec.structs.replace(SITE, outputs=Outputs(share_images="off"))
     pages = planned(library({"a": paper("A")}, site=site), planner.plan, papers.plan)
     assert list(pages) == ["papers/a/index.html"]
     assert tree(pages["papers/a/index.html"]).xpath("//meta[contains(., 'image')]") == []
@@ -96,18 +98,23 @@ def test_a_paper_says_what_it_is() -> None:
         arxiv="2510.26692",
         published=dt.date(2025, 10, 30),
     )
-    assert said(found) == Clipping(
+    assert said(found) == ShareImage(
         nameplate=SITE.title,
         label=DATA.title,
         pick=True,
-        headings=("A x² title", "arXiv 2510.26692", "it"),
+        headings=("A $x^2$ title", "arXiv 2510.26692", "it"),
         who="A lab",
         facts="30 October 2025 · arXiv 2510.26692",
     )
 
 
+def test_a_formula_is_drawn_in_characters() -> None:
+    tex, characters = (said(paper(title)) for title in ("A $x^2$ title", "A x² title"))
+    assert plain_png(tex) == png(characters)
+
+
 def test_what_is_unknown_of_a_paper_is_left_out() -> None:
-    assert said(paper("A title")) == Clipping(nameplate=SITE.title, headings=("A title", "", "it"))
+    assert said(paper("A title")) == ShareImage(nameplate=SITE.title, headings=("A title", "", "it"))
 
 
 @pytest.mark.parametrize(
@@ -125,18 +132,18 @@ def test_its_state_comes_before_who_wrote_it(fields: dict[str, Any], who: str) -
 def test_an_issue_names_its_picks() -> None:
     found = {"a": paper("A"), "b": paper("B $x^2$", position=2, pick=True)}
     page = images_of(found)[f"issues/{MONDAY}/share.png"]
-    assert clipping_of(page) == Clipping(
+    assert view_of(page) == ShareImage(
         nameplate=SITE.title,
         label="Issue",
         headings=("27 October 2025",),
-        titles=("B x²",),
+        titles=("B $x^2$",),
         who="2 papers, 1 picked",
     )
 
 
 def test_the_image_of_the_digest_has_its_name_and_its_host() -> None:
     page = images_of({})["share.png"]
-    assert clipping_of(page) == Clipping(
+    assert view_of(page) == ShareImage(
         nameplate="digest.example",
         headings=("The Digest", "digest.example"),
         motto="Papers worth an hour.",

@@ -1,0 +1,101 @@
+"""The command that starts a digest, and what it asks."""
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.ingest import ingest
+from generator.cli.options import finish
+from generator.model import WebUrl, fits
+from generator.settings import Language
+from generator.starter.digest import Answers
+
+
+def _of(kind: Any, what: str) -> Callable[[str], str]:
+    """Return a function that returns text of a type, and tells of other text what it should be."""
+
+    def checked(text: str) -> str:
+        if not fits(text, kind):
+            message = f"{text!r} is not {what}."
+            raise click.BadParameter(message)
+        return text
+
+    return checked
+
+
+_URL = _of(WebUrl, "an address, such as https://example.org/")
+_LANGUAGE = _of(Language, "a language tag, such as en or pt-BR")
+
+
+@click.command()
+@click.argument("folder", metavar="[FOLDER]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", help="Its name.  [default: The Digest]")
+@click.option("--description", help="A line under the title.")
+@click.option("--url", type=_URL, help="Where it will be published.  [default: https://example.org/]")
+@click.option("--language", type=_LANGUAGE, help="Its language.  [default: en]")
+@click.option("--theme", "themes", multiple=True, metavar="TITLE", help="A theme; give one or more.")
+@click.option(
+    "--listing",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A first listing, which becomes today's issue.",
+)
+@click.option("--ci", type=click.Choice(["github"]), help="Add what publishes it at each push.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take the defaults of what is not given.")
+@click.pass_context
+def init(
+    context: click.Context,
+    folder: Path,
+    title: str | None,
+    description: str | None,
+    url: str | None,
+    language: str | None,
+    themes: tuple[str, ...],
+    listing: Path | None,
+    ci: str | None,
+    yes: bool,
+) -> None:
+    """Start a digest of your own in FOLDER, or here."""
+    from generator.commands.init import init as run
+
+    ask = partial(click.prompt, show_default=True) if sys.stdin.isatty() and not yes else _default
+    usual = Answers()
+    asked = Answers(
+        title=title or ask("Title of the digest", default=usual.title),
+        description=ask("A line under it", default="") if description is None else description,
+        url=url or ask("Address where it will be published", default=usual.url, value_proc=_URL),
+        language=language or ask("Language", default=usual.language, value_proc=_LANGUAGE),
+        themes=themes or _titles(ask("Themes, with commas between them", default="")),
+        github=ci == "github",
+    )
+    done = run(folder, asked, dt.date.today())  # noqa: DTZ011 (a person's own day)
+    if done.problems:
+        finish(done.problems, folder, "Nothing was written.")
+    for path in done.written:
+        click.echo(f"  {path}")
+    for path in done.kept:
+        click.echo(f"  {path}  (was there before, and stays)")
+    ingested = [] if listing else ["broadsheet ingest LISTING --issue today"]
+    steps = [
+        *([] if folder == Path() else [f"cd {folder}"]),
+        *ingested,
+        "broadsheet serve",
+        "broadsheet build",
+    ]
+    click.echo("\n".join(["", "The digest is there. Next:", "", *(f"  {step}" for step in steps)]))
+    if listing:
+        click.echo()
+        context.invoke(ingest, root=folder, files=(listing,), issue=dt.date.today())  # noqa: DTZ011
+
+
+def _default(_question: str, *, default: str, **_more: object) -> str:
+    return default
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    return tuple(title for part in text.split(",") if (title := part.strip()))

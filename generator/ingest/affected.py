@@ -1,0 +1,87 @@
+"""Affected: the listings and the papers that a change concerns. All others stay as they are.
+
+A listing that was ingested whole, and has not changed since, nor have its receipts, says what it said: each
+of its entries belongs to the record that its receipt names. It is looked at again only with a paper that a
+changed listing or record may be about.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Set
+from itertools import chain
+from typing import NamedTuple
+
+from generator.ingest.catalog import CatalogReceipt, CatalogReceipts, CatalogRecord
+from generator.ingest.inputs import Inputs
+from generator.ingest.known_papers import KnownPapers
+from generator.ingest.parsing import ParsedListing
+
+SHARE = 0.75
+"""How many of a listing's papers another must name to be the same one, renamed or captured again."""
+
+
+class Affected(NamedTuple):
+    """What a change concerns."""
+
+    ids: set[str]
+    """Of the papers that have records."""
+    listings: set[str]
+    """Names of the listings that name such papers, or changed, or are gone."""
+
+
+def changed_listings(inputs: Inputs) -> set[str]:
+    """Return the names of the listings that are not as the last ingest left them, or their receipts not."""
+    unchanged = {
+        name
+        for name, row in inputs.last.listings.items()
+        if row.digest == inputs.listings.get(name)
+        and row.receipts == (inputs.receipts[name].digest if name in inputs.receipts else b"")
+    }
+    return inputs.listings.keys() - unchanged
+
+
+def renamed_listings(
+    new: Iterable[ParsedListing], receipts: Mapping[str, CatalogReceipts], gone: Iterable[str]
+) -> dict[str, str]:
+    """Return the former names of new listings, which name the papers of one that is gone."""
+    left = {name: receipts[name].receipts for name in sorted(gone)}
+    found: dict[str, str] = {}
+    for listing in new:
+        shares = {name: share_named(rows, listing.keys) for name, rows in left.items()}
+        former = max(shares, key=lambda name: shares[name], default="")
+        if listing.name not in receipts and former and shares[former] >= SHARE:
+            found[listing.name] = former
+            del left[former]
+    return found
+
+
+def share_named(receipts: Iterable[CatalogReceipt], keys: Set[str]) -> float:
+    """Return what share of a listing's papers is known by the keys, from 0 to 1."""
+    named = [not keys.isdisjoint(one.identity.keys) for one in receipts if not one.vanished]
+    return sum(named) / len(named) if named else 0.0
+
+
+def affected_papers(
+    inputs: Inputs,
+    changed: Mapping[str, ParsedListing],
+    gone: Set[str],
+    known: KnownPapers,
+    accept: Collection[str],
+) -> Affected:
+    """Return what is concerned by listings that changed or are gone, changed records, those in `accept`."""
+    records = _changed_records(inputs)
+    names = changed.keys() | gone
+    ids = {id_ for row in records for id_ in (row.id, row.slug.lower(), *row.aliases)}
+    ids.update(receipt.id for name in names for receipt in known.receipts.get(name, ()))
+    keys = set[str]().union(*(listing.keys for listing in changed.values()))
+    keys.update(key for row in records if row.identity for key in row.identity.keys)
+    rows = chain[CatalogRecord | CatalogReceipt](known.records.values(), *known.receipts.values())
+    ids.update(row.id for row in rows if row.identity and not keys.isdisjoint(row.identity.keys))
+    ids.update(row.id for row in known.records.values() if row.path in accept)
+    current = set(map(known.current_id, ids))
+    return Affected(current & known.records.keys(), known.listings_of(current) | names)
+
+
+def _changed_records(inputs: Inputs) -> list[CatalogRecord]:
+    """Return the rows of records that are not as the last ingest left them: as they are and as they were."""
+    now, last = inputs.records, inputs.last.records
+    changed = [row for path, row in now.items() if last.get(path) is not row]
+    return changed + [row for path, row in last.items() if now.get(path) is not row]

@@ -1,0 +1,148 @@
+"""Captures: files that a person wants filed as listings. Read, parse and name them, or say why not."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from generator.files import digest
+from generator.ingest.affected import SHARE, share_named
+from generator.ingest.catalog import CatalogListing
+from generator.ingest.inputs import Inputs
+from generator.ingest.parsing import LISTINGS, ParsedListing, at, parse_listing
+from generator.listings import issue_of
+from generator.problem import Location, Problem, error
+
+ListingFacts = Mapping[str, ParsedListing | CatalogListing]
+"""Of each listing of a digest, by name, its format and its size."""
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is to be filed as a listing of the digest."""
+
+    file: Path
+    data: bytes | None = None
+    """What it holds; None where it is to be read."""
+    issue: dt.date | None = None
+    """The day it is filed under; None where its name says so, or it is unknown."""
+    format_name: str | None = None
+    """What it is, where its content does not tell."""
+
+
+class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a capture."""
+
+    file: str
+    """As a person named it."""
+    listing: str = ""
+    """The name it is filed under; empty where it is not."""
+    new: int = 0
+    """How many of its papers no record had."""
+    known: int = 0
+    left_out: int = 0
+    """How many belong to records that an editor deleted, or that cannot be read."""
+    replaces: str = ""
+    """The listing of the same day whose new capture it is."""
+    is_filed_already: bool = False
+    is_empty: bool = False
+    """Whether it is a page without papers, as on a weekend."""
+    refusals: tuple[str, ...] = ()
+    """Why it is not filed."""
+    problems: tuple[Problem, ...] = ()
+    """Why it is not filed, at the file."""
+
+
+class Candidate(NamedTuple):
+    """A capture that has papers and a name; whether it is filed, the gate says."""
+
+    file: str
+    """As a person named it."""
+    path: str
+    """Its absolute path."""
+    data: bytes
+    listing: ParsedListing
+    replaces: str
+    """The listing of the same day whose new capture it is; empty if there is none."""
+
+
+def read_captures(
+    root: Path, captures: Iterable[Capture], inputs: Inputs, existing: ListingFacts
+) -> list[Candidate | CaptureReport]:
+    """Return each capture, parsed and named; of one that cannot become a listing, only what came of it."""
+    digests = dict(inputs.listings)
+    found: list[Candidate | CaptureReport] = []
+    for capture in captures:
+        one = _candidate(root, capture, digests, inputs, existing)
+        if isinstance(one, Candidate):
+            digests[one.listing.name] = digest(one.data)
+        found.append(one)
+    return found
+
+
+def _candidate(
+    root: Path, capture: Capture, digests: Mapping[str, bytes], inputs: Inputs, existing: ListingFacts
+) -> Candidate | CaptureReport:
+    file, path = str(capture.file), capture.file.absolute().as_posix()
+    read = _parsed(root, capture, Location(path=path))
+    if isinstance(read, Problem):
+        return CaptureReport(file=file, problems=(read,))
+    listing, data = read
+    if digests.get(listing.name) == digest(data):
+        return CaptureReport(file=file, listing=listing.name, is_filed_already=True)
+    if listing.is_empty:
+        return CaptureReport(file=file, is_empty=True)
+    if not listing.entries:
+        return CaptureReport(file=file, problems=_unread(capture, listing, data, path))
+    replaces = _replaced(listing, inputs, existing)
+    if not replaces and listing.name in digests:
+        message = f"{listing.path} is there already, and holds something else."
+        hint = "Rename one of the two, or delete the other."
+        return CaptureReport(file=file, problems=(error(Location(path=path), message, hint),))
+    return Candidate(file, path, data, _named(listing, replaces or listing.name), replaces)
+
+
+def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListing, bytes] | Problem:
+    """Return the listing that a capture would be, and its bytes."""
+    name, issue = capture.file.name, capture.issue
+    is_filed = capture.file.resolve().parent == (root / LISTINGS).resolve()
+    if is_filed and issue and issue != issue_of(name):
+        message = f"This listing is filed already, and not under {issue}."
+        return error(place, message, f"Rename it {issue}-{name}, or leave out --issue.")
+    if name.startswith("."):
+        return error(place, "A file whose name begins with a dot is not read as a listing.", "Rename it.")
+    day = f"{issue}-" if issue and issue != issue_of(name) else ""
+    if capture.data is not None:  # standard input, which has no name
+        listing = parse_listing(f"{day}standard-input", capture.data, capture.format_name)
+        return _named(listing, f"{day}{listing.source or 'standard-input'}.txt"), capture.data
+    try:
+        data = capture.file.read_bytes()
+    except OSError as flaw:
+        return error(place, f"This cannot be read: {flaw.strerror}.", "Name a file that holds a listing.")
+    return parse_listing(f"{day}{name}", data, capture.format_name), data
+
+
+def _unread(capture: Capture, listing: ParsedListing, data: bytes, path: str) -> tuple[Problem, ...]:
+    """Return why no paper can be read from a capture: above all, that a wrong format was named."""
+    source = parse_listing(listing.name, data).source
+    if capture.format_name and source not in {"", capture.format_name}:
+        message = f"This is {source}, not {capture.format_name}."
+        return (error(Location(path=path), message, "Run ingest again without --format."),)
+    return at(path, listing.problems)
+
+
+def _named(listing: ParsedListing, name: str) -> ParsedListing:
+    """Return a listing of the same day under another name."""
+    renamed = msgspec.structs.replace(listing, name=name)
+    return msgspec.structs.replace(renamed, problems=at(renamed.path, listing.problems))
+
+
+def _replaced(listing: ParsedListing, inputs: Inputs, existing: ListingFacts) -> str:
+    """Return the name of the listing of the same day and format that one is a new capture of, or nothing."""
+    for name, row in sorted(inputs.receipts.items()):
+        is_of_the_day = listing.issue and listing.issue == issue_of(name) and name in existing
+        is_alike = is_of_the_day and existing[name].source == listing.source
+        if is_alike and share_named(row.receipts, listing.keys) >= SHARE:
+            return name
+    return ""

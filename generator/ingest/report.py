@@ -1,0 +1,92 @@
+"""What is to be said when ingest has run: what it did, and which problems are news."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import msgspec
+
+from generator.ingest.captures import CaptureReport, ListingFacts
+from generator.ingest.catalog import Catalog
+from generator.ingest.inputs import Inputs
+from generator.ingest.known_papers import KnownPapers
+from generator.ingest.matched_papers import MatchedPapers
+from generator.ingest.near_duplicates import near_duplicates
+from generator.ingest.plan import Plan, Write
+from generator.problem import Problem
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What ingest did, or would do."""
+
+    plan: Plan = Plan()
+    filed: tuple[Write, ...] = ()
+    """Listings that are filed or removed."""
+    captures: tuple[CaptureReport, ...] = ()
+    """What came of each file that was to be filed."""
+    renamed: Mapping[str, str] = {}
+    """The former names of renamed listings."""
+    problems: tuple[Problem, ...] = ()
+    older: tuple[Problem, ...] = ()
+    """Problems that were there before a listing was filed or removed; empty where all are asked for."""
+    named_no_more: tuple[Problem, ...] = ()
+    """All that is to be said of papers which listings no longer name."""
+    entries: int = 0
+    """How many papers the listings name, a paper as often as they do."""
+    papers: int = 0
+    """How many records there then are."""
+    stopped: bool = False
+    """Whether something stopped the writing."""
+
+
+def nothing_filed(captures: Sequence[CaptureReport], existing: ListingFacts, known: KnownPapers) -> Report:
+    """Return what is to be said where none of the files is fit to be filed."""
+    return Report(
+        captures=tuple(captures),
+        problems=tuple(chain.from_iterable(capture.problems for capture in captures)),
+        entries=sum(row.size for row in existing.values()),
+        papers=len(known.records),
+    )
+
+
+def report_of(
+    inputs: Inputs,
+    papers: MatchedPapers,
+    plan: Plan,
+    catalog: Catalog,
+    captures: Sequence[CaptureReport],
+    filed: Sequence[Write],
+) -> Report:
+    """Return what is to be said of a plan that leads to a catalog.
+
+    Where listings are filed or removed, that is what is new; else everything.
+    """
+    names = {capture.listing for capture in captures}
+    listings = {name: row.problems for name, row in catalog.listings.items()} | dict(plan.of_listings)
+    of_files = chain.from_iterable(problems for name, problems in listings.items() if name in names)
+    of_others = chain.from_iterable(problems for name, problems in listings.items() if name not in names)
+    told = {path for path, problem in catalog.notices.items() if inputs.last.notices.get(path) == problem}
+    notices = [problem for path, problem in catalog.notices.items() if path not in told]
+    made = {write.path for write in plan.made}
+    news = [
+        *chain.from_iterable(capture.problems for capture in captures),
+        *plan.problems,
+        *of_files,
+        *notices,
+        *near_duplicates(made, catalog, papers.known),
+    ]
+    older = [*inputs.problems, *papers.known.problems, *of_others, *(catalog.notices[path] for path in told)]
+    if not filed:
+        news, older = [*news, *older], []
+    sizes = {name: listing.size for name, listing in papers.listings.items()}
+    sizes |= {name: row.size for name, row in catalog.listings.items()}
+    return Report(
+        plan=plan,
+        filed=tuple(filed),
+        captures=tuple(captures),
+        renamed=papers.renamed,
+        problems=tuple(sorted(news, key=lambda problem: problem.order)),
+        older=tuple(older),
+        named_no_more=tuple(catalog.notices.values()),
+        entries=sum(sizes.values()),
+        papers=len(papers.known.records) + len(plan.made) - len(plan.removed),
+    )

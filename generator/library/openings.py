@@ -1,0 +1,77 @@
+"""Openings: what the editors say at the head of an issue, in `content/issues/`, a Markdown file each.
+
+    content/issues/2025-10-30.md:
+    ---
+    subject: Three ways to sample
+    ---
+    Two papers this week take *sampling* apart.
+
+The lines between the hyphens may be absent. `subject` is that of the mail and of the entry in feeds.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from generator.library.paths import OPENINGS
+from generator.model import Opening, Text
+from generator.problem import Location, Problem, error
+from generator.records.codec import decode, text_of
+
+RULE = "---"
+
+
+class _FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    subject: Text | None = None
+
+
+def read_openings(
+    files: Mapping[str, bytes | Problem], last: Mapping[dt.date, Opening]
+) -> tuple[dict[dt.date, Opening], list[Problem]]:
+    """Return the openings among files of content, by day, and what is wrong with others.
+
+    An opening that is unreadable is as it was last.
+    """
+    openings: dict[dt.date, Opening] = {}
+    problems: list[Problem] = []
+    for path, data in files.items():
+        if path.startswith(OPENINGS):
+            day = _day(path)
+            found = _opening(path, data) if day else [_no_day(path)]
+            kept = found if isinstance(found, Opening) else last.get(day) if day else None
+            openings |= {day: kept} if day and kept else {}
+            problems += [] if isinstance(found, Opening) else found
+    return openings, problems
+
+
+def _day(path: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(path.removeprefix(OPENINGS).removesuffix(".md"))
+    except ValueError:
+        return None
+
+
+def _no_day(path: str) -> Problem:
+    hint = "Rename the file to the day of its issue, such as 2025-10-30.md."
+    return error(Location(path=path), "This is the opening of no issue: its name is no day.", hint)
+
+
+def _opening(path: str, data: bytes | Problem) -> Opening | list[Problem]:
+    if isinstance(data, Problem):
+        return [data]
+    text, problems = text_of(data, path)
+    if text is None:
+        return list(problems)
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0] != RULE:
+        return Opening(text=text.strip())
+    if RULE not in lines[1:]:
+        place = Location(path=path, line=1, column=1, text=RULE)
+        return [error(place, "The lines of settings have no end.", f"Write {RULE} on a line below them.")]
+    end = lines.index(RULE, 1)
+    front = "\n".join(["", *lines[1:end]])  # as many lines as in the file, for the places of problems
+    found, problems = decode(front.encode(), path, _FrontMatter)
+    return (
+        Opening(subject=found.subject, text="\n".join(lines[end + 1 :]).strip()) if found else list(problems)
+    )

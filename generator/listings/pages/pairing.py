@@ -1,0 +1,135 @@
+"""Titles and abstracts in turn: which text is a title, which the abstract above, and which in doubt.
+
+A page of plain text marks neither. These rules tell them apart; where they cannot, there is no paper:
+
+- a *title* has at most 300 characters, or 1,000 without an end of a sentence; it begins as no text goes on
+  (`begins_as_continuation`) and is no sentence, unless its words are capitalized;
+- an *abstract* is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements);
+- above a byline, the first text is the title, and all below is the abstract, its lists and paragraphs too. A
+  text there begins another paper, whose neighbour has no byline, only if the abstract above is whole, its own
+  words are capitalized, and an abstract follows; a text that only may be a title puts all above the byline in
+  doubt;
+- on a page without bylines, titles and abstracts follow in turn. A text that is neither is a stray, and so is
+  the paper above it if its abstract breaks off in mid-sentence: the stray may be the rest of it.
+"""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from generator.listings.entry import Span
+from generator.listings.pages.boilerplate import SENTENCES
+from generator.listings.pages.bylines import Piece
+from generator.listings.sentences import (
+    LIST,
+    begins_as_continuation,
+    ends_as_statement,
+    ends_whole,
+    has_length_of_title,
+    is_capitalized,
+    reads_as_abstract,
+)
+
+
+class Verdict(Enum):
+    """What some texts of a page are."""
+
+    PAPER = auto()
+    STRAYS = auto()
+    """No whole paper, in the midst of a page."""
+    CUT = auto()
+    """The paper that a page ends in."""
+
+
+class Passage(NamedTuple):
+    """Texts that belong together, and their facts. A paper's are its title and its abstract's paragraphs."""
+
+    verdict: Verdict
+    texts: list[Piece]
+    facts: list[Piece]
+
+    @property
+    def span(self) -> Span:
+        """The lines' place, with all that lies between them."""
+        pieces = [*self.texts, *self.facts]
+        return Span(min(piece.first for piece in pieces), max(piece.last for piece in pieces))
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return (self.texts or self.facts)[0].text
+
+
+def may_be_title(text: str) -> bool:
+    """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
+    if not has_length_of_title(text) or begins_as_continuation(text) or text.startswith(SENTENCES):
+        return False
+    return not text.endswith((",", ";", ":")) and (not ends_as_statement(text) or is_capitalized(text))
+
+
+def _goes_on(text: str) -> bool:
+    """Tell whether a text below an abstract is surely a paragraph of it."""
+    return begins_as_continuation(text) or reads_as_abstract(text) or text.endswith((",", ";", ":"))
+
+
+def above_byline(texts: Sequence[Piece]) -> list[Passage]:
+    """Return the papers that the texts above a byline hold, or all as strays where that is in doubt."""
+    doubt = [Passage(Verdict.STRAYS, list(texts), [])]
+    if len(texts) < 2 or not may_be_title(texts[0].text):
+        return doubt
+    papers = [Passage(Verdict.PAPER, [texts[0]], [])]
+    for index, text in enumerate(texts[1:], start=1):
+        below = texts[index + 1].text if index + 1 < len(texts) else ""
+        last = papers[-1].texts
+        if _goes_on(text.text) or (len(last) == 1 and not below):
+            last.append(text)
+        elif len(last) > 1 and ends_whole(last[-1].text) and _begins_paper(text.text, below):
+            papers.append(Passage(Verdict.PAPER, [text], []))
+        else:
+            return doubt
+    return papers if len(papers[-1].texts) > 1 else doubt
+
+
+def _begins_paper(text: str, below: str) -> bool:
+    return may_be_title(text) and is_capitalized(text) and bool(below) and reads_as_abstract(below)
+
+
+def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
+    """Return the papers of a page without bylines, and the strays between them, adjacent ones as one passage.
+
+    Where each line of the page is an item, an abstract has one; else also the paragraphs below it that no
+    title are.
+    """
+    passages: list[Passage] = []
+    index = 0
+    while index < len(texts):
+        title, *below = texts[index : index + 2]
+        if passages and _belongs_above(passages[-1], title.text, by_lines=by_lines):
+            passages[-1].texts.append(title)
+            index += 1
+        elif below and may_be_title(title.text) and _begins_abstract(below[0].text):
+            passages.append(Passage(Verdict.PAPER, [title, *below], []))
+            index += 2
+        else:
+            above = passages.pop().texts if passages and not _is_complete(passages[-1]) else []
+            above.append(title)
+            passages.append(Passage(Verdict.STRAYS, above, []))
+            index += 1
+    return passages
+
+
+def _belongs_above(passage: Passage, text: str, *, by_lines: bool) -> bool:
+    """Tell whether a text is a paragraph of the abstract above: a list's, a sentence's rest, or no title."""
+    if passage.verdict is not Verdict.PAPER:
+        return False
+    if LIST.match(text) or (begins_as_continuation(text) and not _is_complete(passage)):
+        return True
+    return not by_lines and reads_as_abstract(text) and not may_be_title(text)
+
+
+def _begins_abstract(text: str) -> bool:
+    return reads_as_abstract(text) and not (begins_as_continuation(text) and not LIST.match(text))
+
+
+def _is_complete(passage: Passage) -> bool:
+    return passage.verdict is Verdict.PAPER and ends_whole(passage.texts[-1].text)

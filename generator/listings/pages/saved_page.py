@@ -1,0 +1,256 @@
+"""A page of Hugging Face, taken apart: its papers, with their facts, and what is left over.
+
+The page as a whole tells what its papers have. On a saved page whose titles are headings or links to papers,
+those are the titles, and nothing else is. On any other, `generator.listings.pages.pairing` finds them. Then
+each is held against the others, at one place, `_ends_in_paper`: only the last may be cut.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import inf
+from statistics import median
+from typing import NamedTuple
+
+from generator.listings.entry import Listing
+from generator.listings.pages import saved_markdown
+from generator.listings.pages.boilerplate import unglued_lines, without_foot
+from generator.listings.pages.bylines import DAYS, FACTS, Kind, Piece, paper_id, voted_id
+from generator.listings.pages.context import in_context
+from generator.listings.pages.pairing import (
+    Passage,
+    Verdict,
+    above_byline,
+    in_turn,
+)
+from generator.listings.pages.paragraphs import pieces_of
+from generator.listings.sentences import LONGEST_TITLE, ends_in_link, ends_whole
+
+CLOSING = DAYS | {Kind.AUTHORS}
+"""The facts of which a paper has one."""
+
+
+_WORD = re.compile(r"(?:[-*+•] +)?[A-Za-z]{2}")
+PART_OF_AN_ABSTRACT = 0.75
+"""Of the median abstract of the papers with bylines, at least, of two papers above one byline."""
+TEXTS_OF_A_CUT_PAPER = 3
+"""At most, as a rule: a title, an abstract and the beginning of a byline."""
+
+
+class Run(NamedTuple):
+    """Texts, the votes above and the facts below them."""
+
+    votes: list[Piece]
+    texts: list[Piece]
+    facts: list[Piece]
+
+
+class SavedPage(NamedTuple):
+    """A page, taken apart."""
+
+    pieces: list[Piece]
+    passages: list[Passage]
+
+    @property
+    def papers(self) -> list[Passage]:
+        """The passages that are whole papers, in the page's order."""
+        return [passage for passage in self.passages if passage.verdict is Verdict.PAPER]
+
+
+def pieces_and_lines(listing: Listing) -> tuple[list[Piece], bool]:
+    """Return the pieces of a page, by its own words and their neighbours, and whether each line is one."""
+    listing = without_foot(listing)
+    is_saved = saved_markdown.matches(listing)
+    lines = saved_markdown.lines(listing) if is_saved else unglued_lines(listing)
+    pieces, by_lines = pieces_of(lines)
+    return in_context(pieces), by_lines
+
+
+def read(listing: Listing) -> SavedPage:
+    """Return the papers of a page and the strays between them."""
+    pieces, by_lines = pieces_and_lines(listing)
+    titles = _titles(pieces)
+    runs = _runs(pieces, titles)
+    passages = _with_titles(runs, titles) if titles else _without_titles(runs, by_lines=by_lines)
+    passages = _with_verdict_on_last(passages, pieces)
+    return SavedPage(pieces, passages)
+
+
+def _titles(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the lines where titles begin, if the page marks them: as headings, or as links to papers."""
+    levels = Counter(piece.heading for piece in pieces if piece.heading and piece.kind is Kind.TEXT)
+    level = max(levels, key=lambda level: (levels[level], level), default=0)
+    linked = _linked_titles(pieces)
+    if len(linked) > levels[level]:
+        return frozenset(linked)
+    return frozenset(piece.first for piece in pieces if level and piece.heading == level)
+
+
+def _linked_titles(pieces: Sequence[Piece]) -> list[int]:
+    """Return the lines of the first link to each paper, again where facts are between."""
+    titles: list[int] = []
+    above = None
+    for piece in pieces:
+        known = paper_id(piece.href) if piece.kind is Kind.TEXT else None
+        if known and known != above:
+            titles.append(piece.first)
+        above = None if piece.kind in FACTS else known or above
+    return titles
+
+
+def _runs(pieces: Iterable[Piece], titles: frozenset[int]) -> list[Run]:
+    """Return the page's texts, up to each byline or each title, with the votes above and the facts below."""
+    runs = [Run([], [], [])]
+    votes: list[Piece] = []
+    for piece in pieces:
+        run = runs[-1]
+        if piece.kind is Kind.TEXT and not (piece.heading and piece.first not in titles):
+            if (run.texts or run.facts) and (piece.first in titles if titles else run.facts):
+                runs.append(Run([], [], []))
+            runs[-1].votes.extend(votes)
+            runs[-1].texts.append(piece)
+            votes = []
+        elif piece.kind is Kind.VOTES_BELOW and not _is_of(piece, run):
+            votes = [piece]
+        elif piece.kind in FACTS or piece.kind is Kind.VOTES_BELOW:
+            if piece.kind in CLOSING and piece.kind in {fact.kind for fact in run.facts}:
+                runs.append(Run([], [], []))
+            runs[-1].facts.append(piece)
+    return [run for run in runs if run.texts or run.facts]
+
+
+def _is_of(votes: Piece, run: Run) -> bool:
+    """Tell whether votes are of the paper above, by their link."""
+    voted = voted_id(votes.href)
+    return voted is not None and voted in {paper_id(piece.href) for piece in run.texts}
+
+
+def _with_titles(runs: Sequence[Run], titles: frozenset[int]) -> list[Passage]:
+    """Return the papers of a page that marks its titles; what is above the first is its head."""
+    passages = []
+    for run in runs:
+        if not (run.texts and run.texts[0].first in titles):
+            continue
+        end = min((fact.first for fact in run.facts), default=run.texts[-1].last)
+        texts = [text for text in run.texts if text.first <= end]
+        verdict = Verdict.PAPER if len(texts) > 1 else Verdict.STRAYS
+        passages.append(Passage(verdict, texts, [*run.votes, *run.facts]))
+        rest = [text for text in run.texts if text.first > end and len(text.text) > LONGEST_TITLE]
+        passages += [Passage(Verdict.STRAYS, rest, [])] if rest else []
+    return passages
+
+
+def _without_titles(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
+    """Return the papers of a page that marks no titles.
+
+    A paper that would lack its byline may be a part of the abstract above, under a heading. It is in doubt
+    where it is the only one of the page; and where it, or what is above, is much shorter than the abstracts
+    with bylines, since a heading parts an abstract into two, one of them shorter than half.
+    """
+    cut = 0 if not runs or runs[-1].facts else min(len(runs[-1].texts), TEXTS_OF_A_CUT_PAPER)
+    texts = sum(len(run.texts) for run in runs) - cut
+    with_byline = sum(any(fact.kind in CLOSING for fact in run.facts) for run in runs)
+    has_bylines = with_byline * 4 >= texts > 0  # half of the papers, of two texts at least, have one
+    told = [above_byline(run.texts) if has_bylines else in_turn(run.texts, by_lines=by_lines) for run in runs]
+    lengths = [_length(found[0]) for found in told if len(found) == 1 and found[0].verdict is Verdict.PAPER]
+    is_lone = has_bylines and sum(len(found) - 1 for found in told if found) == 1
+    least = median(lengths) * PART_OF_AN_ABSTRACT if lengths else inf
+    passages: list[Passage] = []
+    for run, papers in zip(runs, told, strict=True):
+        if not run.texts:
+            passages.append(Passage(Verdict.STRAYS, [], run.facts))
+            continue
+        is_doubt = len(papers) > 1 and (is_lone or (has_bylines and min(map(_length, papers)) < least))
+        found = [Passage(Verdict.STRAYS, run.texts, [])] if is_doubt else papers
+        found[0].facts.extend(run.votes)
+        found[-1].facts.extend(run.facts)
+        passages += found
+    return passages
+
+
+def _length(paper: Passage) -> int:
+    """Return the number of characters of an abstract."""
+    return sum(len(text.text) for text in paper.texts[1:])
+
+
+def _with_verdict_on_last(passages: list[Passage], pieces: Sequence[Piece]) -> list[Passage]:
+    """Return the passages, the last as cut if the page ends inside it."""
+    if not passages or _goes_on(pieces[-1], passages[-1]):
+        return passages
+    *above, last = passages
+    if above and _is_rest_of_byline(above[-1], last):
+        *above, byline = above
+        last = Passage(Verdict.CUT, [*byline.texts, *last.texts], byline.facts)
+    elif _ends_in_paper(last, [passage for passage in above if passage.verdict is Verdict.PAPER]):
+        last = last._replace(verdict=Verdict.CUT)
+    return [*above, last]
+
+
+def _goes_on(end: Piece, last: Passage) -> bool:
+    """Tell whether what the page ends with is below its last paper: a word of the page, a day, a number.
+
+    A mark or a picture may be a part of its byline, and so may a number where it has none.
+    """
+    if end.kind is Kind.BOILERPLATE:
+        return bool(_WORD.match(end.text))
+    return end.kind in (Kind.OWN_DAY, Kind.COUNT) and any(fact.kind in CLOSING for fact in last.facts)
+
+
+def _is_rest_of_byline(above: Passage, last: Passage) -> bool:
+    """Tell whether the last text is a day that was cut: it is below a separator."""
+    return (
+        len(last.texts) == 1
+        and not last.facts
+        and bool(above.facts)
+        and above.facts[-1].kind is Kind.SEPARATOR
+    )
+
+
+def _ends_in_paper(last: Passage, others: Sequence[Passage]) -> bool:
+    """Tell whether a page that ends with this passage was cut inside it.
+
+    What half of the other papers have as their byline's end, a day, the last has too, or it is cut. Where
+    they have none, its byline is whole if one of theirs ends as it does. Without any, its abstract is whole
+    if it ends as a sentence does.
+
+    WHOLE, where no paper has a byline; CUT, where the others have one::
+
+        The Long Window
+
+        Long recordings are hard to transcribe, since a model sees a window of them only.
+    """
+    end = last.texts[-1] if last.texts else None
+    if end and ends_in_link(end.text) and not any(fact.first > end.last for fact in last.facts):
+        return True
+    kinds = {fact.kind for fact in last.facts if fact.kind is not Kind.VOTES_BELOW}
+    if last.verdict is not Verdict.PAPER:
+        return not kinds
+    if kinds & DAYS:
+        return False
+    dated = sum(any(fact.kind in DAYS for fact in other.facts) for other in others)
+    has_votes_only = bool(last.facts) and not kinds  # a page with votes has bylines
+    if dated * 2 >= len(others) if others else has_votes_only:
+        return True
+    if not kinds:
+        return not ends_whole(last.texts[-1].text)
+    ends = {other.facts[-1].kind for other in others if other.facts}
+    return last.facts[-1].kind not in ends | {Kind.CODE, Kind.LABEL, Kind.VOTES}
+
+
+def without_doubles(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages, but one for two neighbours with the same title and abstract, with both's facts.
+
+    A page for narrow and for wide screens, as the trending page is, holds each paper twice.
+    """
+    single: list[Passage] = []
+    for passage in passages:
+        if single and _is_double(single[-1], passage):
+            single[-1].facts.extend([*passage.texts, *passage.facts])
+        else:
+            single.append(passage)
+    return single
+
+
+def _is_double(above: Passage, below: Passage) -> bool:
+    texts = [[piece.text for piece in passage.texts] for passage in (above, below)]
+    return above.verdict is below.verdict is Verdict.PAPER and texts[0] == texts[1]

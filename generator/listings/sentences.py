@@ -1,0 +1,105 @@
+"""How titles and abstracts begin and end: what pages and dumps tell them apart by."""
+
+import re
+
+DASHES = "\u2013\u2014-"
+BULLETS = f"•·∙⋅‣▪●○◦*+{DASHES}"
+"""Marks of the items of a list."""
+LONGEST_TITLE = 1_000
+LONGEST_USUAL_TITLE = 300
+"""The longest seen has 170 characters; what is longer is a title only if no sentence ends within it."""
+_FULL_STOPS = (".", "\u2026", "\u3002")
+_CLOSING = "\"'\u2019\u201d\u00bb)]}*_"
+LIST = re.compile(
+    rf"[{re.escape(BULLETS)}](?:\s|\Z)"  # a bullet
+    r"|\(?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])[.)]\s"  # a number of a list
+)
+_MARK = re.compile(
+    r"#{1,6}(?:\s|\Z)"  # a heading
+    r"|[\])},.;:%]|\[\s*\Z|!?\[[^\[\]]*\](?:[(\[]|\Z)"  # a link, or what ends one; what goes on after a word
+    r"|\[[0-9]{1,5}\]"  # the number of a link
+)
+_CUT_LINK = re.compile(
+    r"\]\([^()\s]*\Z"  # a link that nothing closes
+    r"|https?:?/?/?\Z|https?://[^\s./]*\Z|https?://(?:www\.)?(?:github|huggingface)\.?(?:com?)?/?\Z"
+)
+_SENTENCE_ENDS = re.compile(r"[a-z)][.?!]\s+[A-Z]|\u3002.")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s,;)'\"]|[.?!]?(?:\s|\Z))")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def begins_as_continuation(text: str) -> bool:
+    """Tell whether a text begins as no title does: with a bullet, a lower-case word, a mark of a link.
+
+    CONTINUATION::
+
+        - First, we count citations.
+        of Any Length
+        ](https://huggingface.co/papers/2606.00001)
+
+    TITLE::
+
+        xPear: A Fruit
+        h-calibration: A Text
+        3D Pears
+    """
+    if LIST.match(text) or _MARK.match(text):
+        return True
+    word = _FIRST_WORD.match(text)
+    return bool(word and word[0].islower())
+
+
+def is_capitalized(text: str) -> bool:
+    """Tell whether most words of four letters or more begin with a capital, or know no capitals."""
+    words = _LONG_WORD.findall(text)
+    return sum(not word[0].islower() for word in words) * 2 >= len(words)
+
+
+def reads_as_abstract(text: str) -> bool:
+    """Tell whether a text is no title, by its end, or by its length unless it is capitalized."""
+    if len(text) > LONGEST_USUAL_TITLE and not (has_length_of_title(text) and is_capitalized(text)):
+        return True
+    return ends_as_statement(text)
+
+
+def has_length_of_title(text: str) -> bool:
+    """Tell whether a text is short enough for a title, a long one if no sentence ends within it."""
+    return len(text) <= LONGEST_USUAL_TITLE or (
+        len(text) <= LONGEST_TITLE and not _SENTENCE_ENDS.search(text)
+    )
+
+
+def ends_as_statement(text: str) -> bool:
+    """Tell whether a text ends with a full stop or a URL: titles may be questions, but hardly statements."""
+    return _ends_with(_FULL_STOPS, text)
+
+
+def ends_whole(text: str) -> bool:
+    r"""Tell whether a text ends as a sentence does, or with a URL: one that was cut seldom does.
+
+    WHOLE::
+
+        We discuss what it misses, and why.
+        Code is at \url{https://github.com/orchard/pears}
+
+    CUT::
+
+        Long recordings are hard to transcribe, since a model
+    """
+    return _ends_with((*_FULL_STOPS, "!", "?"), text)
+
+
+def ends_in_link(text: str) -> bool:
+    """Tell whether a text ends within a link or an address that leads nowhere: it was cut there.
+
+    CUT::
+
+        Code: https://f
+        Code: https://github.com/
+        See [our code](https://huggi
+    """
+    return bool(_CUT_LINK.search(text))
+
+
+def _ends_with(marks: tuple[str, ...], text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(marks) or "://" in text.rsplit(maxsplit=1)[-1]

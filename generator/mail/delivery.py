@@ -1,0 +1,186 @@
+"""Send an issue by SMTP (RFC 5321): one message to each address, recorded in the journal before and after.
+
+A delivery that is recorded as sent is not repeated, an address that the server does not know is left out;
+all others are sent. One case no sender can decide: the server has taken a message, and the connection or
+this process ends before the reply arrives (RFC 1047). That message is sent again, so that nobody is left
+out; mailboxes recognize a copy by its Message-ID; and it is reported.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from functools import partial
+from smtplib import SMTP, SMTPResponseException
+from typing import NamedTuple
+
+from generator.mail.addresses import Subscriber
+from generator.mail.journal import Delivery, Journal
+from generator.mail.server import RUN_AGAIN, Refusal, SmtpServer, connected, refused_sender
+from generator.problem import Location, Problem, error, notice
+from generator.words import count
+
+LOGIN_WANTED = 530
+"""The code of a server that takes nothing before a login or encryption (RFC 4954, RFC 3207)."""
+
+Progress = Callable[[list[Subscriber]], Iterable[Subscriber]]
+"""Passes on the subscribers one by one; it may wait in between, and show a progress bar."""
+
+
+class Reply(NamedTuple):
+    """A server's reply, only the codes: its text may quote addresses."""
+
+    code: int
+    status: str = ""
+    """Enhanced status code (RFC 3463), if it has one."""
+
+    @property
+    def positive(self) -> bool:
+        """Whether the command succeeded."""
+        return 200 <= self.code < 300
+
+    @property
+    def no_mailbox(self) -> bool:
+        """Whether the address is wrong, now and for ever (RFC 3463, 3.2; RFC 5321, 4.2.2)."""
+        if self.code < 500:
+            return False
+        return self.status.startswith("5.1.") if self.status else self.code in {550, 551, 553}
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.status}".rstrip()
+
+
+CLOSED = Reply(421)
+"""The connection is closed, whether the server said so or not."""
+
+
+class Mailer:
+    """Sends a message to one address after the other, over one connection as long as it lasts."""
+
+    def __init__(
+        self, server: SmtpServer, sender: str, compose: Callable[[Subscriber], bytes], journal: Journal
+    ) -> None:
+        self._server = server
+        self._sender = sender
+        self._compose = compose
+        self._journal = journal
+        self._smtp: SMTP | None = None
+        self.repeated: list[Subscriber] = []
+        """Subscribers who were sent the message and may have had it before."""
+
+    def close(self) -> None:
+        """End the connection as a client should, with QUIT."""
+        if self._smtp:
+            _reply(self._smtp.quit)
+            self._disconnect()
+
+    def deliver(self, subscriber: Subscriber) -> Reply | Refusal:
+        """Return the server's reply, or why it accepts no message at all."""
+        new = self._smtp is None
+        reply = self._attempt(subscriber)
+        if reply == CLOSED and not new:  # servers end a connection after so many messages
+            reply = self._attempt(subscriber)
+        return reply
+
+    def _attempt(self, subscriber: Subscriber) -> Reply | Refusal:
+        new = self._smtp is None
+        smtp = self._smtp or connected(self._server)
+        if isinstance(smtp, Refusal):
+            return smtp
+        self._smtp = smtp
+        reply = _reply(partial(smtp.mail, self._sender))
+        if not reply.positive:
+            self._disconnect()
+            return refused_sender(str(reply), reply.code) if new and reply != CLOSED else CLOSED
+        reply = self._send(smtp, subscriber)
+        if reply.code == LOGIN_WANTED:
+            return refused_sender(str(reply), reply.code)
+        if reply == CLOSED:
+            self._disconnect()
+        elif not reply.positive:
+            _reply(smtp.rset)
+        return reply
+
+    def _send(self, smtp: SMTP, subscriber: Subscriber) -> Reply:
+        reply = _reply(partial(smtp.rcpt, subscriber.address))
+        if not reply.positive:
+            if reply.no_mailbox:
+                self._journal.record(subscriber.mailbox, Delivery.REFUSED)
+            return reply
+        in_doubt = self._journal.status(subscriber.mailbox) is Delivery.BEGUN
+        self._journal.record(subscriber.mailbox, Delivery.BEGUN)
+        reply = _reply(partial(smtp.data, self._compose(subscriber)))
+        if reply != CLOSED:
+            self._journal.record(subscriber.mailbox, _outcome(reply))
+        if reply.positive and in_doubt:
+            self.repeated.append(subscriber)
+        return reply
+
+    def _disconnect(self) -> None:
+        if self._smtp:
+            self._smtp.close()
+        self._smtp = None
+
+
+def _outcome(reply: Reply) -> Delivery:
+    """Return how a delivery ended whose message the server has answered."""
+    if reply.positive:
+        return Delivery.SENT
+    return Delivery.REFUSED if reply.no_mailbox else Delivery.FAILED
+
+
+def deliver_all(waiting: list[Subscriber], mailer: Mailer, progress: Progress) -> Iterator[Problem]:
+    """Send to all who wait, one by one; yield a problem for each address that was not reached."""
+    lost = 0
+    with closing(mailer):
+        for number, subscriber in enumerate(progress(waiting)):
+            reply = mailer.deliver(subscriber)
+            lost = lost + 1 if reply == CLOSED else 0
+            if lost == 2:
+                reply = Refusal("The server closes the connection at every message.", RUN_AGAIN)
+            if isinstance(reply, Refusal):
+                left = count(len(waiting) - number, "address is", "addresses are")
+                yield error(Location(path=subscriber.place.path), f"{reply.message} {left} left.", reply.hint)
+                break
+            if not reply.positive:
+                yield _refusal(reply, subscriber.place)
+    for subscriber in mailer.repeated:
+        message = "The connection ended while this message was sent: the server may have it already."
+        hint = "It was sent again, with the same Message-ID: mailboxes recognize a copy."
+        yield notice(subscriber.place, message, hint)
+
+
+def paced(subscribers: Iterable[Subscriber], a_minute: int | None) -> Iterator[Subscriber]:
+    """Pass on subscribers, at most so many a minute; as fast as they are taken without a number."""
+    due = time.monotonic()
+    for subscriber in subscribers:
+        time.sleep(max(0, due - time.monotonic()))
+        due = time.monotonic() + (60 / a_minute if a_minute else 0)
+        yield subscriber
+
+
+def _refusal(reply: Reply, place: Location) -> Problem:
+    if reply == CLOSED:
+        return error(place, "The server closed the connection at this address.", RUN_AGAIN)
+    if reply.no_mailbox:
+        hint = "Correct or remove the line; until then no issue is sent to it."
+        return error(place, f"The server knows no such address: {reply}.", hint)
+    if reply.code < 500:
+        hint = f"Wait some minutes. {RUN_AGAIN}"
+        return error(place, f"The server defers mail to this address: {reply}.", hint)
+    hint = "Ask the provider why; remove the line if it is to stay so."
+    return error(place, f"The server refuses mail to this address: {reply}.", hint)
+
+
+def _reply(command: Callable[[], tuple[int, bytes]]) -> Reply:
+    try:
+        code, text = command()
+    except SMTPResponseException as exc:
+        code, text = exc.smtp_code, b""
+    except OSError:  # those of smtplib included
+        return CLOSED
+    status = _STATUS.match(text)
+    return CLOSED if code in {CLOSED.code, -1} else Reply(code, status[0].decode() if status else "")
+
+
+_STATUS = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")

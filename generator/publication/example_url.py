@@ -1,0 +1,16 @@
+"""The URL that a new digest has until its own is known."""
+
+from urllib.parse import urlsplit
+
+from generator.library.paths import SITE
+from generator.problem import Location, Problem, Severity
+from generator.settings import EXAMPLE_URL
+
+
+def example_url(url: str, severity: Severity) -> tuple[Problem, ...]:
+    """Return that a digest's URL is not its own yet, as a problem of a severity; nothing if it is."""
+    if urlsplit(url).hostname != urlsplit(EXAMPLE_URL).hostname:
+        return ()
+    message = f"The digest still has the address of an example, {url}."
+    hint = "Write its own in `url:`, and its domain in `tag_authority:`, before you publish."
+    return (Problem(severity=severity, location=Location(path=SITE), message=message, hint=hint),)

@@ -1,0 +1,46 @@
+"""Words that tell little of what a paper is about."""
+
+from generator.library.terms import key_of
+
+_EMPTY = """
+a about above after against al all also although among an and any approach approaches are as at based be
+because been before being below between both but by can could demonstrate did do does during each either et
+etc existing experiments extensive for from further had has have having he her here high his how however if
+in including into is it its itself just large-scale less let low many may method methods might more most much
+multi must near neither new no non nor not novel of off often on once one only onto or other our out over own
+paper per performance propose proposed rather results same several she should show since so some sota state-
+of-the-art still study such than that the their them then there therefore these they this those though three
+through thus to together too toward towards two under until up upon us use used using versus very via vs was
+we well were what when where whether which while who whose why will with within without work would yet you
+your
+"""
+_GENERIC = """
+ability accuracy accurate achieve address advance algorithm analysis application apply art article aspect
+assess assumption augmentation author available balance base baseline behavior benchmark best better business
+campaign capability capture case challenge claim class classification classifier code common compare
+comparison complex component comprehensive computation compute condition consider constraint context
+contribution cost current data dataset deep design detection develop development different difficult directly
+discover distribution domain edge effective effectiveness efficiency efficient elicit empirical enable
+enhance estimate evaluate evaluation evidence example exist experiment experimental explore extract
+extraction face fast feature field final find fine fine-tune finetuning focus form format framework full
+function general generally generate generation goal good great human id idea impact implement implicit
+important improve improvement increase indicate individual information input insight instance investigate
+issue item key knowledge known label language large learn learning level leverage life limit limited
+literature llm llms lm lms long machine main make mechanism message method methodology metric million minimal
+model module naive natural nature need network neural nlp number objective observe online open optimal
+optimization optimize order original outperform output parameter part pass people performance person
+perspective point positive possible potential practical practice predict prediction pretrain pretraining
+previous principle problem procedure process product prompt propose provide publication purpose quality
+question random range rate real reason recent reduce refer relate relevant report represent representation
+require research resource respective response review robust round sample sampler scale scenario score search
+select selection set setting shape short signal significant similar similarity simple single size small
+societal society solution solve source special specific standard state statistic statistical step strategy
+structure success survey system task technical technique technology test text textual theoretical theory time
+title tool track tradition traditional train training trial trust type understand understanding unified unify
+unique useful user utilize validate value variety various view visual way web widely word work world
+"""
+
+EMPTY = frozenset(map(key_of, _EMPTY.split()))
+"""Keys of words that no phrase goes over: those of English, and those of every abstract."""
+GENERIC = frozenset(map(key_of, _GENERIC.split()))
+"""Keys of words that say nothing by themselves, but may in a phrase: "data" in "data influence"."""

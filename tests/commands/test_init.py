@@ -1,0 +1,122 @@
+"""The command that starts a digest: it builds at once, wherever Broadsheet is installed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from generator.cli.program import main
+from generator.commands.build import build
+from generator.commands.check import check
+
+CHECKOUT = Path(__file__).parents[2]
+DUMP = """\
+A first abstract, long enough to be one, about the choice of examples for training and what it changes.
+
+arXiv:2410.00001
+Created: 2024-10-01
+"""
+
+
+def init(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["init", *arguments], catch_exceptions=False)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_new_digest_builds_at_once_and_only_its_address_is_told(folder: Path) -> None:
+    done = init("lab", "--yes")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-5:] == [
+        "",
+        "  cd lab",
+        "  broadsheet ingest LISTING --issue today",
+        "  broadsheet serve",
+        "  broadsheet build",
+    ]
+    assert [problem.message for problem in check(folder / "lab")] == [
+        "The digest still has the address of an example, https://example.org/."
+    ]
+    report = build(folder / "lab", folder / "site")
+    assert (report.problems, report.papers) == ((), 0)
+    assert "The Digest" in (folder / "site/index.html").read_text()
+
+
+def test_the_address_of_an_example_is_never_marked_as_published(folder: Path) -> None:
+    init("--yes")
+    done = CliRunner().invoke(main, ["mark-published"])
+    assert (done.exit_code, done.stdout) == (1, "Nothing was marked.\n")
+    assert not (folder / "content/published.jsonl").exists()
+
+
+def test_what_is_answered_is_in_the_settings(folder: Path) -> None:
+    themes = ["--theme", "Methods", "--theme", "Data & tools"]
+    init("--yes", "--title", "Notes", "--url", "https://notes.example/", "--language", "de", *themes)
+    site = yaml.safe_load((folder / "content/site.yaml").read_text())
+    assert (site["title"], site["url"], site["language"]) == ("Notes", "https://notes.example/", "de")
+    assert site["tag_authority"].startswith("notes.example,")
+    assert yaml.safe_load((folder / "content/themes.yaml").read_text()) == [
+        {"slug": "methods", "title": "Methods"},
+        {"slug": "data-tools", "title": "Data & tools"},
+    ]
+    assert (folder / "README.md").read_text().startswith("# Notes\n")
+
+
+def test_a_first_listing_becomes_today_s_issue(folder: Path) -> None:
+    (folder / "dump.txt").write_text(DUMP)
+    done = init("--yes", "--listing", "dump.txt")
+    assert done.exit_code == 0
+    assert len([*(folder / "content/papers").rglob("*.yaml")]) == 1
+
+
+def test_files_that_are_there_stay_and_a_digest_is_never_overwritten(folder: Path) -> None:
+    (folder / "README.md").write_text("Mine.\n")
+    assert "README.md  (was there before, and stays)" in init("--yes").stdout
+    assert (folder / "README.md").read_text() == "Mine.\n"
+    again = init("--yes", "--title", "Another")
+    assert (again.exit_code, again.stdout) == (1, "Nothing was written.\n")
+    assert "There is a digest already." in again.stderr
+    assert "Another" not in (folder / "content/site.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--url", "example", "'example' is not an address, such as https://example.org/."),
+        ("--language", "Deutsch!", "'Deutsch!' is not a language tag, such as en or pt-BR."),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told(folder: Path, option: str, value: str, said: str) -> None:
+    done = init("--yes", option, value)
+    assert (done.exit_code, said in done.stderr) == (2, True)
+    assert not (folder / "content").exists()
+
+
+@pytest.mark.parametrize("themes", [None, "", "# None yet.\n"])
+def test_a_digest_needs_no_themes(folder: Path, themes: str | None) -> None:
+    init("--yes")
+    path = folder / "content/themes.yaml"
+    path.unlink()
+    if themes is not None:
+        path.write_text(themes)
+    assert build(folder, folder / "site").problems == ()
+
+
+@pytest.mark.slow
+def test_a_wheel_in_an_empty_environment_is_all_that_is_needed(folder: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", "dist"]
+    subprocess.run([*pip, str(CHECKOUT)], check=True, capture_output=True)
+    [wheel] = (folder / "dist").glob("*.whl")
+    subprocess.run([sys.executable, "-m", "venv", "empty"], check=True)
+    subprocess.run(["empty/bin/pip", "install", "-q", str(wheel)], check=True, capture_output=True)
+    for command in (["init", "lab", "--yes", "--ci", "github"], ["build", "--root", "lab"]):
+        subprocess.run(["empty/bin/broadsheet", *command], check=True)
+    assert (folder / "lab/site/index.html").exists()
+    assert (folder / "lab/.github/workflows/publish.yml").exists()

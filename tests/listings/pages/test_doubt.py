@@ -1,0 +1,160 @@
+"""What looks like a paper on a page whose other papers look otherwise is none."""
+
+import datetime as dt
+
+import pytest
+
+from generator.listings import Parse, parse
+
+ISSUE = dt.date(2025, 10, 3)
+ABSTRACTS = (
+    "We study how language models cite the sources that they are given, and find that they cite fewer.",
+    "Long recordings are hard to transcribe, since a model sees a window of them. The errors fall.",
+)
+A, B = ABSTRACTS
+HEAD = "Daily Papers\nbyAK and the research community\nOct 3\n\n"
+
+
+def page(text: str) -> Parse:
+    return parse(text.encode(), "2025-10-03-page.txt", ISSUE, "hf-daily")
+
+
+def titles(text: str) -> list[str | None]:
+    return [entry.stated.title for entry in page(text).entries]
+
+
+def test_a_lone_paper_without_byline_amid_others_with_one_is_in_doubt() -> None:
+    papers = "".join(f"Title of Pears {n}\n\n{A}\n\n  • {n} authors\n·\nOct 2\n\n" for n in range(1, 10))
+    doubt = f"Fine Title\n\n{A}\n\nOur Contributions Are Many\n\n{B}\n\n  • 3 authors\n·\nOct 2\n\n"
+    parsed = page(HEAD + papers + doubt + papers)
+    assert len(parsed.entries) == 18
+    (problem,) = parsed.problems
+    assert "Fine Title" in problem.message
+    assert problem.location.last_line - problem.location.line == 10
+
+
+def test_headings_within_abstracts_are_no_papers() -> None:
+    papers = "".join(f"Title of Pears {n}\n\n{A} {B}\n\n  • {n} authors\n·\nOct 2\n\n" for n in range(2, 8))
+    headed = f"Title of Quinces\n\n{A}\n\nOur Contributions\n\nThey are many.\n\n  • 3 authors\n·\nOct 2\n\n"
+    parsed = page(HEAD + papers + headed + papers + headed.replace("Quinces", "Medlars"))
+    assert len(parsed.entries) == 12
+    assert [problem.message.split("'")[1] for problem in parsed.problems] == [
+        "Title of Quinces",
+        "Title of Medlars",
+    ]
+
+
+def test_a_title_above_a_logo_is_not_the_page_s_own() -> None:
+    assert "A Glued Title" in page("SubscribeA Glued Title\nHugging Face's logo\n\n:").problems[0].message
+
+
+def test_numbers_of_links_whose_addresses_were_cut_off_are_no_words() -> None:
+    text = (
+        "Daily Papers\n\nby[6]AK and the research community\n\n   Oct 3\n\n"
+        f"[10]A Fine Title\n\n   [11]{A}\n\n     * [12]3 authors\n   ·\n   Oct 2 [13]1\n\n"
+        f"[15]The Long Window\n\n   [16]{B}\n\n     * [17]9 authors\n   ·\n   Oct 1"
+    )
+    assert titles(text) == ["A Fine Title", "The Long Window"]
+    assert not page(text).problems
+
+
+def test_the_addresses_of_an_empty_page_are_no_paper() -> None:
+    assert not titles(HEAD + "References\n\n   1. https://huggingface.co/\n   2. https://huggingface.co/")
+
+
+def test_the_head_of_a_page_of_jina_is_no_paper() -> None:
+    text = (
+        "Title: Daily Papers - Hugging Face\n\nURL Source: https://huggingface.co/papers\n\n"
+        "Markdown Content:\nDaily Papers - Hugging Face\n=====\n\nDaily Papers\n====\n\n"
+        "by[![Image 2](https://huggingface.co/a.png"
+    )
+    parsed = parse(text.encode(), "2025-10-03-page.txt", ISSUE)
+    assert not parsed.entries
+    assert parsed.problems
+
+
+def test_the_footer_of_an_empty_page_is_no_paper() -> None:
+    footer = "Previous\nOct 3\nNext\n\nSystem theme\nCompany\nTOS\nPrivacy\nAbout\nCareers\nModels\nDocs"
+    parsed = page(f"{HEAD}{footer}")
+    assert not parsed.entries
+    assert "No papers were found" in parsed.problems[0].message
+
+
+def test_attributes_of_pandoc_are_no_words() -> None:
+    papers = "\n\n".join(
+        f"### [{title}](/papers/2510.0000{n}){{.line-clamp-3}} {{.mb-1}}\n\n"
+        f"[{abstract}](/papers/2510.0000{n}){{.x}}\n\n- 3 authors\n\n·\n\nOct 2"
+        for n, title, abstract in ((1, "A Fine Title", A), (2, "The Long Window", B))
+    )
+    assert [
+        (entry.stated.title, entry.stated.abstract, entry.stated.arxiv)
+        for entry in page(HEAD + papers).entries
+    ] == [("A Fine Title", A, "2510.00001"), ("The Long Window", B, "2510.00002")]
+
+
+def test_how_long_ago_closes_a_paper_and_states_no_day() -> None:
+    papers = "".join(
+        f"Title of Pears {n}\n\n{A}\n\n  • {n} authors\n·\n{n} days ago\n\n" for n in range(2, 5)
+    )
+    parsed = page(HEAD + papers)
+    assert [(entry.stated.author_count, entry.stated.published) for entry in parsed.entries] == [
+        (2, None),
+        (3, None),
+        (4, None),
+    ]
+    (notice,) = parsed.problems
+    assert notice.message == "3 papers say only how long ago, such as '2 days ago'; no day is known of them."
+
+
+def test_days_of_a_language_that_is_not_known_are_an_error() -> None:
+    papers = "".join(f"Title of Pears {n}\n\n{A}\n\nLab\n·\n{n} maja\n\n" for n in range(2, 5))
+    parsed = page(HEAD + papers)
+    assert not parsed.entries
+    assert "The days of this page are not in English, such as '2 maja'" in parsed.problems[0].message
+
+
+def test_a_rounded_number_of_authors_is_left_out() -> None:
+    (entry,) = page(f"{HEAD}A Fine Title\n\n{A}\n\n  • 1.2k authors\n·\nOct 2\n").entries
+    assert (entry.stated.author_count, entry.stated.organization) == (None, None)
+
+
+@pytest.mark.parametrize("end", ["Code: https://f", "Code: https://github.com/", "See [it](https://huggi"])
+@pytest.mark.parametrize("mark", ["", "### "])
+def test_a_page_that_ends_within_a_link_is_cut(end: str, mark: str) -> None:
+    parsed = page(f"{HEAD}{mark}A Fine Title\n\n{A}\n\n{mark}The Long Window\n\n{B} {end}")
+    assert [entry.stated.title for entry in parsed.entries] == ["A Fine Title"]
+    assert "ends inside a paper" in parsed.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("We correct", "and prove it."), ("We correct a claim.", "It was wrong.")]
+)
+def test_an_identifier_without_days_puts_what_is_around_it_in_doubt(above: str, below: str) -> None:
+    text = (
+        f"{A}\n\narXiv:2410.15392\nCreated: 2024-10-20\n\n"
+        f"{above}\n\narXiv:2301.00001\n\n{below}\n\narXiv:2410.15393\nCreated: 2024-10-20\n"
+    )
+    parsed = parse(text.encode(), "2025-10-03-dump.txt", ISSUE)
+    assert [entry.stated.arxiv for entry in parsed.entries] == ["2410.15392"]
+    (problem,) = parsed.problems
+    assert (problem.location.line, problem.location.last_line) == (6, 13)
+
+
+def test_titles_over_two_lines_on_a_page_without_abstracts_are_no_papers() -> None:
+    papers = "".join(
+        f"Submitted by\nakhaliq\n5\nOptimal Control Meets Flow Matching: A\n{name} Route\n·\n3 authors\n1\n"
+        for name in ("Principled", "Second", "Third")
+    )
+    parsed = page(f"new\n{HEAD.rstrip()}\n{papers}")
+    assert not parsed.entries
+    assert "no abstracts" in parsed.problems[0].message
+
+
+def test_an_organization_above_a_repository_is_no_end_of_an_abstract() -> None:
+    text = (
+        f"## Trending Papers\n\n## by AK and the research community\n\n### A Fine Title\n\n{A}\n[ibm] IBM\n"
+        f"[LINK: GitHub 3k](https://github.com/x/y)\n\n### The Long Window\n\n{B}\n- 9 authors\n"
+        "[LINK: GitHub 3k](https://github.com/x/z)\n"
+    )
+    entry = page(text).entries[0].stated
+    assert (entry.abstract, entry.organization_handle, entry.organization) == (A, "ibm", "IBM")

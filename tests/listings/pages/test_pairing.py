@@ -1,0 +1,178 @@
+"""Which text is a title, which the abstract above it, and which in doubt."""
+
+import pytest
+
+from generator.listings.pages.bylines import Kind, Piece
+from generator.listings.pages.pairing import (
+    Verdict,
+    above_byline,
+    in_turn,
+    may_be_title,
+)
+from generator.listings.sentences import begins_as_continuation, ends_whole
+
+LONG = "Words without a full stop " * 20
+PAPER, STRAYS = Verdict.PAPER, Verdict.STRAYS
+
+
+def pieces(*texts: str) -> list[Piece]:
+    return [Piece(Kind.TEXT, text, number, number) for number, text in enumerate(texts, start=1)]
+
+
+def by_lines(*texts: str) -> list[tuple[Verdict, int]]:
+    """Return what passages the lines of a page without bylines are, and of how many lines."""
+    return [(passage.verdict, len(passage.texts)) for passage in in_turn(pieces(*texts), by_lines=True)]
+
+
+def by_paragraphs(*texts: str) -> list[tuple[Verdict, int]]:
+    return [(passage.verdict, len(passage.texts)) for passage in in_turn(pieces(*texts), by_lines=False)]
+
+
+def above(*texts: str) -> list[tuple[Verdict, int]]:
+    """Return what passages the texts above one byline are, and of how many texts."""
+    return [(passage.verdict, len(passage.texts)) for passage in above_byline(pieces(*texts))]
+
+
+def test_titles_and_abstracts_in_turn() -> None:
+    assert by_lines("A Title", "An abstract.", "A Title", LONG) == [(PAPER, 2), (PAPER, 2)]
+
+
+def test_a_title_may_be_a_question() -> None:
+    assert by_lines("A Title", "Is This an Abstract?", "It is not.") == [(STRAYS, 1), (PAPER, 2)]
+
+
+def test_adjacent_strays_are_one_passage() -> None:
+    assert by_lines("A Title", "A Title", "A Title", "An abstract.") == [(STRAYS, 2), (PAPER, 2)]
+
+
+def test_an_abstract_without_a_title_where_each_line_is_an_item() -> None:
+    assert by_lines("A Title", "An abstract.", LONG, "A Title", "An abstract.") == [
+        (PAPER, 2),
+        (STRAYS, 1),
+        (PAPER, 2),
+    ]
+
+
+def test_a_second_paragraph_where_blank_lines_part_the_items() -> None:
+    assert by_paragraphs("A Title", "An abstract.", "Its second paragraph, no title.", "A Title", LONG) == [
+        (PAPER, 3),
+        (PAPER, 2),
+    ]
+
+
+def test_an_abstract_broken_in_two_is_no_paper() -> None:
+    assert by_lines("A Title", LONG, LONG, "A Title", "An abstract.") == [(STRAYS, 3), (PAPER, 2)]
+
+
+def test_a_list_belongs_to_the_abstract_above() -> None:
+    assert by_paragraphs("A Title", "An abstract.", "- First", "2. Second") == [(PAPER, 4)]
+
+
+def test_all_between_a_title_and_its_byline_belongs_to_the_paper() -> None:
+    assert above("A Title", "An abstract, which ends:", "- First", "- Second", "And so on.") == [(PAPER, 5)]
+
+
+def test_two_texts_above_a_byline_are_a_title_and_an_abstract_however_it_ends() -> None:
+    assert above("A Title", "An abstract that does not end") == [(PAPER, 2)]
+
+
+def test_another_paper_above_a_byline_where_one_has_none() -> None:
+    assert above("A Title", "An abstract.", "Another Title", "Another abstract.") == [(PAPER, 2), (PAPER, 2)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("A Title",),
+        ("of a title", "An abstract."),
+        ("This is no title, but a sentence.", "An abstract."),
+        ("A Title", "Background", "An abstract."),
+        ("A Title", "An abstract.", "Keywords and Phrases"),
+        ("A Title", "An abstract.", "Something that may be a title", "Another abstract."),
+        ("A Title", "An abstract that breaks off in its", "Another Title", "Another abstract."),
+    ],
+)
+def test_what_is_in_doubt_above_a_byline_is_no_paper(texts: tuple[str, ...]) -> None:
+    assert above(*texts) == [(STRAYS, len(texts))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- First, we count citations",
+        "• 6 aut",
+        "* item",
+        "1. We count",
+        "(ii) We count",
+        "of Any Length",
+        "self-attention is costly",
+        "### A Title",
+        "](https://huggingface.co/papers/2606.00001)",
+        "][33]",
+        "[",
+        "[A Title](https://huggingface.co/papers/2606.00001)",
+        "[A Title][32]",
+        "[A Title]",
+        "[20]A Title",
+        ", and so on",
+    ],
+)
+def test_how_no_title_begins(text: str) -> None:
+    assert begins_as_continuation(text)
+    assert not may_be_title(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Title",
+        "xPear: A Fruit",
+        "h-calibration: A Text",
+        "dots.ocr: A Reader",
+        "code2seq: Sequences",
+        "vLLM",
+        "3D Pears",
+        "$\\tau$-bench",
+        "[Re] A Study",
+        "“Pears”",
+        "梨的研究",
+        "Attention Is All You Need.",
+    ],
+)
+def test_what_may_be_a_title(text: str) -> None:
+    assert may_be_title(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It ends.",
+        "Does it end?",
+        "It ends!",
+        "(It ends.)",
+        "``It ends.''",
+        "It ends…",
+        r"At \url{https://a.b/c}",
+    ],
+)
+def test_a_text_that_ends_whole(text: str) -> None:
+    assert ends_whole(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["It does not", "It does not,", "It does (not", "It does 3.5", "It does https"]
+)
+def test_a_text_that_breaks_off(text: str) -> None:
+    assert not ends_whole(text)
+
+
+@pytest.mark.parametrize("length", [301, 999])
+def test_a_long_title_in_which_no_sentence_ends(length: int) -> None:
+    title = ("On Pears, a Study of Ripeness " * 40)[: length - 2] + "of"
+    assert may_be_title(title)
+    assert not may_be_title(f"We study pears. {title}")
+    assert by_lines(title, "An abstract.") == [(PAPER, 2)]
+
+
+def test_no_title_begins_with_the_words_of_a_page() -> None:
+    assert not may_be_title("Get trending papers in your email inbox! Subscribe")

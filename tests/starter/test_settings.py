@@ -1,0 +1,46 @@
+"""The first `content/site.yaml`: every field is in it, described; what is a comment holds when it is none."""
+
+import re
+
+import msgspec
+import yaml
+
+from generator.records.codec import decode
+from generator.settings import Mail, MailServer, Site
+from generator.starter.settings import settings_text
+
+VALUES = {
+    "title": "Notes: of # a lab",
+    "url": "https://lab.example/",
+    "tag_authority": "lab.example,2026",
+    "description": "Papers.",
+    "language": "de",
+}
+
+
+def fields(kind: type[msgspec.Struct]) -> set[str]:
+    return {field.name for field in msgspec.structs.fields(kind)}
+
+
+def test_it_has_the_answers() -> None:
+    found, problems = decode(settings_text(VALUES).encode(), "content/site.yaml", Site)
+    assert problems == ()
+    assert {name: getattr(found, name) for name in VALUES} == VALUES
+
+
+def test_the_rest_is_commented_and_holds_without_its_comment_signs() -> None:
+    answered, _, rest = settings_text(VALUES).partition("# mail:")
+    whole = yaml.safe_load(f"{answered}mail:{re.sub('(?m)^# ?', '', rest)}")
+    assert whole.keys() == fields(Site)
+    assert whole["mail"].keys() == fields(Mail)
+    assert whole["mail"]["server"].keys() == fields(MailServer)
+    filled = {name: value for name, value in whole["mail"]["server"].items() if value is not None}
+    mail = {name: value for name, value in whole["mail"].items() if value is not None} | {"server": filled}
+    msgspec.convert(mail, Mail)
+
+
+def test_each_field_has_a_comment_above_it() -> None:
+    lines = settings_text(VALUES).splitlines()
+    rows = [index for index, line in enumerate(lines) if re.match(r"(# )? *[a-z_]+:( |$)", line)]
+    assert len(rows) == len(fields(Site) | fields(Mail) | fields(MailServer))
+    assert not [lines[index] for index in rows if not re.match(r"# \S|# +# ", lines[index - 1])]
