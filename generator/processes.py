@@ -36,17 +36,15 @@ def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
 
 def _follow_the_command() -> None:
     """Have this process end with the one that started it, even a killed one. It holds the lock too."""
+    from multiprocessing import parent_process
     from threading import Thread
 
-    Thread(target=_end_after_the_command, daemon=True).start()
+    def end_after_the_command() -> None:
+        if command := parent_process():
+            command.join()
+            os._exit(1)
 
-
-def _end_after_the_command() -> None:
-    from multiprocessing import parent_process
-
-    if command := parent_process():
-        command.join()
-        os._exit(1)
+    Thread(target=end_after_the_command, daemon=True).start()
 
 
 def end(status: int) -> NoReturn:

@@ -1,6 +1,7 @@
 """The rooms of the house: which module may import which, and that no module is too long to read."""
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -38,6 +39,31 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli", "processes"},
 }
 """What each room may import besides its own modules: rooms, and single modules of a room."""
+
+
+def rooms_of_contributing() -> dict[str, set[str]]:
+    """Return what CONTRIBUTING's table of rooms says that each may import."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## Rooms\n")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.split("\n") if "`" in line]
+    found: dict[str, set[str]] = {}
+    for rooms, _, words in (row for row in rows if len(row) == 3):
+        of_one = dict(re.findall(r"`(\S+)`: `(\S+)`", words))  # "nothing (`files.py`: `problem.py`)"
+        named = set() if of_one else set(map(dotted, re.findall(r"`(\S+)`", words)))
+        named |= GROUND if "ground" in words else set()
+        named |= found.keys() if words == "everything above" else set()
+        for room in re.findall(r"`(\S+)`", rooms):
+            found[dotted(room)] = {dotted(of_one[room])} if room in of_one else named
+    return found
+
+
+def dotted(path: str) -> str:
+    """Return "library.paths" for "library/paths.py", "text" for "text/"."""
+    return path.removesuffix(".py").strip("/").replace("/", ".")
+
+
+def test_contributing_says_of_each_room_what_it_may_import() -> None:
+    assert rooms_of_contributing() == MAY_IMPORT
+
 
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import a_day, count, digest_option, dry_run_option, finish, quiet_option
+from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
 from generator.problem import Severity
 from generator.terminal import shown_path
 
@@ -165,14 +165,14 @@ def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bo
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
         click.echo(line)
     older = [
-        count(number, f"older {severity}")
+        amount(number, f"older {severity}")
         for severity in Severity
         if (number := [problem.severity for problem in report.older].count(severity))
     ]
     plan = report.plan
     facts = [
-        count(report.entries, "entry", "entries"),
-        count(report.papers, "paper"),
+        amount(report.entries, "entry", "entries"),
+        amount(report.papers, "paper"),
         f"{len(plan.made)} new",
         f"{len(plan.edited)} changed",
         *([f"{len(plan.removed)} removed"] if plan.removed else []),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import a_day, count, digest_option, dry_run_option, finish, quiet_option
+from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
 from generator.model import fits
 from generator.problem import Problem
 from generator.settings import MailAddress
@@ -114,7 +114,7 @@ def mail(
         facts = [path, f"{len(letter.message):,} bytes"]
     problems: list[Problem] = []
     for report in _reports(root, letter, to, test, smtp, rate, journal or root / JOURNAL, dry_run):
-        waiting = f"{report.left} of {count(report.addresses, 'address', 'addresses')} would get it"
+        waiting = f"{report.left} of {amount(report.addresses, 'address', 'addresses')} would get it"
         facts.append(waiting if dry_run else report.summary)
         problems += report.problems
     silent = quiet or out == "-"

@@ -61,6 +61,6 @@ def finish(problems: Sequence[Problem], root: Path, outcome: str, *, failed: boo
     sys.exit(failed or has_error(problems))
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
+def amount(number: int, noun: str, plural: str = "") -> str:
     """Return "1 paper", "60 papers", "0 papers"."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

@@ -9,7 +9,7 @@ import click
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
-from generator.cli.options import count, digest_option, finish, quiet_option
+from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import Severity, has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
@@ -69,8 +69,8 @@ def build(
     if has_error(report.problems):
         finish(report.problems, root, "" if report.planned else "Nothing was written.")
     facts = [
-        count(report.papers, "paper"),
-        count(report.planned, "page"),
+        amount(report.papers, "paper"),
+        amount(report.planned, "page"),
         f"{report.written} written",
         *([f"{report.removed} removed"] if report.removed else []),
         f"{time.perf_counter() - start:.2f} s",
@@ -114,7 +114,7 @@ def mark_published(root: Path, quiet: bool) -> None:
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was marked.")
     entries = len(found.rows) - found.addresses
-    facts = f"{count(found.addresses, 'address', 'addresses')}, {entries} feed entries on record."
+    facts = f"{amount(found.addresses, 'address', 'addresses')}, {entries} feed entries on record."
     finish((), root, "" if quiet else facts)
 
 
@@ -131,7 +131,7 @@ def refresh_terms(root: Path, quiet: bool) -> None:
     found = run(root)
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was written.")
-    counts = count(found.papers, "paper"), count(len(found.terms.rows), "term")
+    counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")
     facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
     finish((), root, "" if quiet else ", ".join(facts))
 
@@ -146,7 +146,7 @@ def check(root: Path, quiet: bool) -> None:
     problems = run(root)
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{count(errors, 'error')}, {count(len(problems) - errors, 'notice')}."
+    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
     finish(shown, root, "" if quiet else tally)
 
 

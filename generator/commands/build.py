@@ -69,7 +69,7 @@ def build(
     """
     state = StateFolder.of(root, out)
     try:
-        with _locked(state.lock) as is_locked:
+        with _locked(state.path / "lock") as is_locked:
             if not is_locked:
                 message, hint = "Another build is writing to this folder.", "Wait until it is done."
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))
@@ -103,14 +103,14 @@ def _update(
     from generator.publication.news import check_published
 
     # Read the content.
-    reading, records = _read(root, site, inputs, workers)
-    if reading.library is None or has_error(reading.problems):
-        return BuildReport(problems=reading.problems)
-    inputs = msgspec.structs.replace(inputs, content=reading.digests)
+    content, records = _read(root, site, inputs, workers)
+    if content.library is None or has_error(content.problems):
+        return BuildReport(problems=content.problems)
+    inputs = msgspec.structs.replace(inputs, content=content.digests)
 
     # Plan every page.
-    related = RelatedCache(site.state, reading.files)
-    library, planners = related.attach(reading.library), inputs.planners or _site_planners()
+    related = RelatedCache(site.state, content.files)
+    library, planners = related.attach(content.library), inputs.planners or _site_planners()
     pages, clashes = by_path(plan(library, (*planners, assets(inputs.templates))))
     context = RenderContext.of(pages, inputs.templates, records)
 
@@ -124,7 +124,7 @@ def _update(
         return BuildReport(problems=tuple(problems))
 
     # Keep what was read and found, for the workers and the next build; render and install the pages.
-    records.save(reading.files)
+    records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
     with site.output.staging():
@@ -172,11 +172,12 @@ def _read(
 ) -> "tuple[Snapshot, RecordCache]":
     """Return the content, and the cache from which all records come that have not changed."""
     from generator.engine.record_cache import RecordCache
-    from generator.library.snapshot import Snapshot, read_library
+    from generator.library.record_files import read_records
+    from generator.library.snapshot import read_library
 
     records = RecordCache(site.state)
-    before = Snapshot(files=records.files)
-    return read_library(root, before, workers, inputs.content, records.append), records
+    files = read_records(root, records.files, workers, inputs.content, records.append)
+    return read_library(root, files), records
 
 
 def _site_planners() -> tuple[Planner, ...]:

@@ -22,19 +22,19 @@ def check(root: Path) -> tuple[Problem, ...]:
     That includes its listings, as ingest finds them. Templates are compiled, and every page is rendered,
     since some mistakes show only then.
     """
-    reading = read_library(root)
+    content = read_library(root)
     templates = read_templates(root)
     renderer = Renderer(templates)
     found = {
         flaw: None for name in templates.files if not name.startswith(STATIC) if (flaw := renderer.flaw(name))
     }
-    if reading.library and not found:
-        rendered = (renderer.render(page) for page in plan(reading.library, PLANNERS))
+    if content.library and not found:
+        rendered = (renderer.render(page) for page in plan(content.library, PLANNERS))
         found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
-    others = (*listing_problems(root), *_formulas(reading), *_openings(reading.library))
-    if reading.library:
-        others = (*others, *example_url(reading.library.site.url, Severity.NOTICE))
-    problems = dict.fromkeys((*reading.problems, *others, *found))
+    others = (*listing_problems(root), *_formulas(content), *_openings(content.library))
+    if content.library:
+        others = (*others, *example_url(content.library.site.url, Severity.NOTICE))
+    problems = dict.fromkeys((*content.problems, *others, *found))
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
@@ -46,10 +46,10 @@ def _openings(library: Library | None) -> Iterator[Problem]:
             yield notice(Location(path=f"{OPENINGS}{day}.md"), f"There is no issue of {day}.", hint)
 
 
-def _formulas(reading: Snapshot) -> Iterator[Problem]:
+def _formulas(content: Snapshot) -> Iterator[Problem]:
     """Yield a notice for each formula that pages show as TeX."""
     hint = "Correct the formula if it is damaged. It is readable as it is."
-    for path, file in reading.files.items():
+    for path, file in content.files.items():
         if file.card and file.record:
             paper = file.record.paper()
             for text in filter(None, (file.card.title, paper.abstract, paper.comment, paper.venue)):

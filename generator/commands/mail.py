@@ -78,10 +78,10 @@ def write(root: Path, day: dt.date, *, week: bool = False, picks: bool = False) 
 
     The letter is without a message if the digest has errors or nothing of that day.
     """
-    reading = read_library(root)
-    if reading.library is None or has_error(reading.problems):
-        return Letter(problems=reading.problems)
-    library = reading.library
+    content = read_library(root)
+    if content.library is None or has_error(content.problems):
+        return Letter(problems=content.problems)
+    library = content.library
     days = tuple(issue.day for issue in library.issues if issue.day)
     letter = Letter(days=days, settings=library.site.mail)
     view = _view(library, day, week=week, picks=picks)

@@ -9,15 +9,9 @@ from generator.files import write_file
 from generator.library.paths import PUBLISHED
 from generator.library.snapshot import read_library
 from generator.problem import Problem, Severity, has_error
+from generator.publication import news
 from generator.publication.example_url import example_url
-from generator.publication.news import (
-    FeedNews,
-    entry_ids,
-    feed_news,
-    planned_feeds,
-    rows_once_published,
-    vanished,
-)
+from generator.publication.news import FeedNews
 from generator.publication.register import Published, PublishedAddress, encode_published, read_published
 from generator.website.planners import PLANNERS
 
@@ -43,21 +37,21 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
-    reading = read_library(root)
-    if reading.library is None or has_error(reading.problems):
-        return Preview(problems=reading.problems)
-    by_paths, clashes = by_path(plan(reading.library, PLANNERS))
+    content = read_library(root)
+    if content.library is None or has_error(content.problems):
+        return Preview(problems=content.problems)
+    by_paths, clashes = by_path(plan(content.library, PLANNERS))
     published, flaws = read_published(root)
     if clashes or flaws:
         return Preview(problems=(*clashes, *flaws))
     pages, rows = by_paths.values(), published or ()
-    feeds = planned_feeds(pages)
+    feeds = news.planned_feeds(pages)
     return Preview(
-        problems=tuple(vanished(rows, pages)),
-        news=tuple(feed_news(rows, feeds, entry_ids(pages))),
+        problems=tuple(news.vanished(rows, pages)),
+        news=tuple(news.feed_news(rows, feeds, news.entry_ids(pages))),
         marked=published is not None,
-        url=reading.library.site.url,
-        rows=tuple(rows_once_published(rows, pages, feeds)),
+        url=content.library.site.url,
+        rows=tuple(news.rows_once_published(rows, pages, feeds)),
     )
 
 

@@ -26,14 +26,13 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
 
 def refresh_terms(root: Path) -> Refreshed:
     """Recompute the table of terms of the digest at `root` from its papers, without hidden ones."""
-    reading = read_library(root)
-    problems = tuple(problem for problem in reading.problems if problem.location.path != TERMS)
-    if reading.library is None or has_error(problems):
+    content = read_library(root)
+    problems = tuple(problem for problem in content.problems if problem.location.path != TERMS)
+    if content.library is None or has_error(problems):
         return Refreshed(problems=problems)
-    papers = [record.paper() for _, record in sorted(reading.library.records.items())]
+    papers = [record.paper() for _, record in sorted(content.library.records.items())]
     terms = terms_of([(paper.title or "", paper.abstract or "") for paper in papers])
-    before, now = ({term.name for term in table.rows} for table in (reading.library.terms, terms))
-    if terms != reading.library.terms:
+    before, now = ({term.name for term in table.rows} for table in (content.library.terms, terms))
+    if terms != content.library.terms:
         write_file(root / TERMS, encode_terms(terms))
-    come, gone = len(now - before), len(before - now)
-    return Refreshed(papers=len(papers), terms=terms, come=come, gone=gone)
+    return Refreshed(papers=len(papers), terms=terms, come=len(now - before), gone=len(before - now))

@@ -71,14 +71,9 @@ class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
         name = digest(str(out.resolve()).encode()).hex()[:12]
         return cls(path=root / ".broadsheet" / f"{out.name}-{name}")
 
-    @property
-    def lock(self) -> Path:
-        """The file that a running build holds locked."""
-        return self.path / "lock"
-
     def read_ledger(self) -> Ledger:
         """Return the ledger with its journal; an empty one if there was no build."""
-        ledger = read_value(self._ledger, Ledger)
+        ledger = read_value(self.path / "ledger", Ledger)
         journal = read_value(self._journal, dict[str, tuple[bytes, ...]])
         if ledger is None or journal is None:
             return Ledger(readable=False)
@@ -90,15 +85,11 @@ class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
 
     def write_ledger(self, ledger: Ledger) -> None:
         """Keep the ledger with its journal, which replaces the one on disk."""
-        write_value(self._ledger, msgspec.structs.replace(ledger, journal={}))
+        write_value(self.path / "ledger", msgspec.structs.replace(ledger, journal={}))
         if ledger.journal:
             self.write_journal(ledger.journal)
         else:
             self._journal.unlink(missing_ok=True)
-
-    @property
-    def _ledger(self) -> Path:
-        return self.path / "ledger"
 
     @property
     def _journal(self) -> Path:

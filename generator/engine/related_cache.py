@@ -7,7 +7,7 @@ import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder, read_value, write_value
-from generator.library.library import Library, Record, Relation
+from generator.library.library import Library, PackedPaper, Relation
 from generator.library.record_files import RecordFile
 from generator.library.terms import Terms
 from generator.related.index import LazyIndex, RelatedIndex
@@ -48,7 +48,7 @@ class RelatedCache:
         """The index. In place of a record whose file has changed or gone since, it has an empty one."""
         now = {file.slug: file for file in self._files.values()}
         rows = self._kept.rows
-        records = {slug: Record(slug=slug, packed=memoryview(b"")) for slug in rows}
+        records = {slug: PackedPaper(slug=slug, packed=memoryview(b"")) for slug in rows}
         for slug, row in rows.items():
             file = now.get(slug)
             if file and file.record and file.digest == row.digest:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left, insort
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol, Self
 
 import msgspec
@@ -14,7 +14,7 @@ from generator.model import UNSORTED, Card, Issue, MarkdownPage, Opening, Paper,
 from generator.settings import Site
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class PackedPaper(msgspec.Struct, frozen=True, kw_only=True):
     """A paper, packed: what the library keeps of it besides its card, until a page shows it."""
 
     slug: str
@@ -39,7 +39,7 @@ class LibraryItem(NamedTuple):
     """A paper as a library takes it."""
 
     card: Card
-    record: Record
+    record: PackedPaper
     formerly: tuple[str, ...]
     """Its former slugs, as far as it owns them."""
 
@@ -78,7 +78,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first; the issue of undated papers, where there are any, last."""
     by_theme: tuple[ThemePapers, ...]
     """One for each theme, in the themes' order; the unsorted papers last, where there are any."""
-    records: Mapping[str, Record]
+    records: Mapping[str, PackedPaper]
     """By slug."""
     formerly: Mapping[str, str]
     """Old slugs, and the slugs they redirect to."""
@@ -138,7 +138,7 @@ def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryI
     """
     formerly: dict[str, str | None] = {slug: None for item in gone for slug in item.formerly}
     formerly |= {slug: item.record.slug for item in come for slug in item.formerly}
-    records: dict[str, Record | None] = {item.record.slug: None for item in gone}
+    records: dict[str, PackedPaper | None] = {item.record.slug: None for item in gone}
     records |= {item.record.slug: item.record for item in come}
     after = msgspec.structs.replace(
         library,
@@ -202,16 +202,11 @@ def papers_by_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterato
     """Yield each theme with its papers, empty ones too; then the unsorted papers, if there are any."""
     found: dict[str, list[Card]] = {theme.slug: [] for theme in (*themes, UNSORTED)}
     for card in cards:
-        for slug in _slugs(card, found):
+        for slug in [slug for slug in dict.fromkeys(card.themes) if slug in found] or [UNSORTED.slug]:
             found[slug].append(card)
     for theme in (*themes, UNSORTED):
         if found[theme.slug] or theme is not UNSORTED:
             yield ThemePapers(theme=theme, cards=tuple(found[theme.slug]))
-
-
-def _slugs(card: Card, themes: Container[str]) -> list[str]:
-    """Return the slugs of the themes that list a paper."""
-    return [slug for slug in dict.fromkeys(card.themes) if slug in themes] or [UNSORTED.slug]
 
 
 def _by_theme_after(

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.files import digest_of, load
 from generator.library.cards import card_of
-from generator.library.library import Record
+from generator.library.library import PackedPaper
 from generator.library.paths import record_paths
 from generator.model import Card, Paper, Slug
 from generator.problem import Location, Problem, error, notice
@@ -28,7 +28,7 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     formerly: tuple[str, ...] = ()
     card: Card | None = None
     """None where the file holds no readable paper, or one that is hidden."""
-    record: Record | None = None
+    record: PackedPaper | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -114,7 +114,7 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         id=paper.id or slug,
         formerly=paper.formerly,
         card=None if paper.hide else card_of(paper, slug),
-        record=Record.of(paper, slug),
+        record=PackedPaper.of(paper, slug),
         problems=(*problems, *_notices(paper, path)),
     )
 

@@ -7,18 +7,11 @@ from pathlib import Path
 import msgspec
 
 from generator.files import digest_of, load
+from generator.library import ownership
 from generator.library.library import Library, LibraryItem, library_after, library_of
 from generator.library.overlay import patched
-from generator.library.ownership import (
-    NameUsers,
-    library_item,
-    name_conflicts,
-    name_users,
-    name_users_after,
-    sharing_names,
-)
 from generator.library.paths import other_paths
-from generator.library.record_files import Keep, RecordFile, Workers, read_changed, read_records
+from generator.library.record_files import RecordFile, read_changed, read_records
 from generator.library.site_files import Loaded, place_in, read_site_files
 from generator.model import Theme
 from generator.problem import Problem, error
@@ -33,7 +26,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Records, by path."""
     others: Mapping[str, bytes] = {}
     """Digests of all other files that were read, by path."""
-    users: NameUsers = {}
+    users: ownership.NameUsers = {}
     flaws: Mapping[str, tuple[Problem, ...]] = {}
     """What is wrong or worth knowing, in order of place, by the path of its file."""
 
@@ -52,22 +45,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
         return {**{path: file.digest for path, file in self.files.items()}, **self.others}
 
 
-def read_library(
-    root: Path,
-    before: Snapshot | None = None,
-    workers: Workers | None = None,
-    digests: Mapping[str, bytes] | None = None,
-    keep: Keep | None = None,
-) -> Snapshot:
-    """Read all content below `root`.
-
-    A file of the same bytes as in the snapshot `before` is not decoded again, and one that has become
-    unreadable keeps its last good state, with its problems. For `workers`, `digests` and `keep` see
-    `read_records`.
-    """
-    before = before or Snapshot()
-    records = read_records(root, before.files, workers, digests, keep)
-    return _snapshot(root, before, records, _load_others(root))
+def read_library(root: Path, records: Mapping[str, RecordFile] | None = None) -> Snapshot:
+    """Read all content below `root`; `records` are its records, where they are read already."""
+    files = read_records(root, {}) if records is None else records
+    return _snapshot(root, Snapshot(), files, _load_others(root))
 
 
 def read_again(root: Path, before: Snapshot, records: Collection[str], *, others: bool) -> Snapshot:
@@ -97,8 +78,8 @@ def _snapshot(
 ) -> Snapshot:
     """Return the snapshot that records and other files give."""
     others = read_site_files(loaded, before.library)
-    users = name_users(files)
-    items = filter(None, (library_item(file, users, files) for file in files.values()))
+    users = ownership.name_users(files)
+    items = filter(None, (ownership.library_item(file, users, files) for file in files.values()))
     flaws = {
         file.path: _flaws(root, file, users, files, others.themes)
         for file in _suspects(files, users, others.themes)
@@ -127,7 +108,7 @@ def _snapshot(
 
 
 def _suspects(
-    files: Mapping[str, RecordFile], users: NameUsers, themes: tuple[Theme, ...]
+    files: Mapping[str, RecordFile], users: ownership.NameUsers, themes: tuple[Theme, ...]
 ) -> Iterator[RecordFile]:
     """Yield the records that may have flaws: examining every record of a large library would take long."""
     contested = {path for paths in users.values() if len(paths) > 1 for path in paths}
@@ -146,19 +127,19 @@ def _snapshot_after(
     changed: Collection[str],
 ) -> Snapshot:
     """Return the snapshot when the records at the changed paths are as `files` has them now."""
-    users = name_users_after(before.users, before.files, files, changed)
+    users = ownership.name_users_after(before.users, before.files, files, changed)
     touched = {
         *changed,
-        *sharing_names(before.users, before.files, changed),
-        *sharing_names(users, files, changed),
+        *ownership.sharing_names(before.users, before.files, changed),
+        *ownership.sharing_names(users, files, changed),
     }
     gone: list[LibraryItem] = []
     come: list[LibraryItem] = []
     flaws: dict[str, tuple[Problem, ...] | None] = {}
     for path in touched:
         file = files.get(path)
-        was = library_item(before.files.get(path), before.users, before.files)
-        now = library_item(file, users, files)
+        was = ownership.library_item(before.files.get(path), before.users, before.files)
+        now = ownership.library_item(file, users, files)
         if was != now:
             gone += [was] if was else []
             come += [now] if now else []
@@ -177,12 +158,16 @@ def _snapshot_after(
 def _flaws(
     root: Path,
     file: RecordFile,
-    users: NameUsers,
+    users: ownership.NameUsers,
     files: Mapping[str, RecordFile],
     themes: tuple[Theme, ...],
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a record, in itself and given all others, in order of place."""
-    found = [*file.problems, *name_conflicts(file, users, files), *_unknown_themes(root, file, themes)]
+    found = [
+        *file.problems,
+        *ownership.name_conflicts(file, users, files),
+        *_unknown_themes(root, file, themes),
+    ]
     return tuple(sorted(found, key=lambda problem: problem.order)) if found else ()
 
 

@@ -13,9 +13,6 @@ from generator.publication.register import Published, PublishedAddress, Publishe
 from generator.website.feeds.entries import version_of
 from generator.website.feeds.view import FeedView
 
-FRONT = ""
-"""Address of the front page, which cannot vanish and has no row."""
-
 Feeds = Mapping[str, Mapping[str, dt.date]]
 """The entries of each feed, by its name and their identity: the day of the newest version."""
 
@@ -108,7 +105,7 @@ def feed_news(rows: Iterable[Published], feeds: Feeds, ids: set[str]) -> Iterato
 
 def rows_once_published(rows: Iterable[Published], pages: Iterable[Page], feeds: Feeds) -> list[Published]:
     """Return the register once the planned pages are published: rows are added or updated, never removed."""
-    urls = {_address(page) for page in pages if page.lasting} - {FRONT}
+    urls = {_address(page) for page in pages if page.lasting} - {""}  # the front page cannot vanish
     entries: dict[tuple[str, str], PublishedEntry] = {}
     for row in rows:
         if isinstance(row, PublishedAddress):

@@ -29,13 +29,10 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     def _lines(self) -> list[str]:
         return self.text.split("\n")
 
-    def line(self, number: int) -> str:
-        """Return a line (counted from 1) without its line break; empty where there is no such line."""
-        return self._lines[number - 1].rstrip("\r") if 0 < number <= len(self._lines) else ""
-
     def place(self, line: int, column: int) -> Location:
         """Return a place by its line and column, both counted from 1."""
-        return Location(path=self.path, line=line, column=column, text=self.line(line))
+        text = self._lines[line - 1].rstrip("\r") if 0 < line <= len(self._lines) else ""
+        return Location(path=self.path, line=line, column=column, text=text)
 
     def place_at(self, index: int) -> Location:
         """Return the place of the character at an index."""

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from itertools import islice
 from threading import Lock
 
-from generator.library.library import Library, Record, Relation
+from generator.library.library import Library, PackedPaper, Relation
 from generator.library.overlay import differing, patched
 from generator.library.terms import NORM, Terms, key_of, profile_of
 from generator.related.likeness import SUBJECT, IndexedPaper, Likeness, likeness
@@ -46,7 +46,7 @@ class RelatedIndex:
     def __init__(
         self,
         terms: Terms,
-        records: Mapping[str, Record],
+        records: Mapping[str, PackedPaper],
         entries: Mapping[str, IndexedPaper],
         found: Mapping[str, tuple[Relation, ...]],
         users: Users | None = None,
@@ -56,27 +56,19 @@ class RelatedIndex:
         self.records = records
         """What the entries were made from."""
         self.entries = entries
-        self._inherited = found
-        self._sought: dict[str, tuple[Relation, ...]] = {}
+        self.found = dict(found)
+        """The related papers by slug, as far as they were asked for."""
         self._known_users = users
         self._known_namings = namings
         self._leads: dict[int, list[tuple[str, int]]] = {}
-
-    @property
-    def found(self) -> Mapping[str, tuple[Relation, ...]]:
-        """The related papers by slug, as far as they were asked for."""
-        return patched(self._inherited, self._sought)
 
     def of(self, slug: str) -> tuple[Relation, ...]:
         """Return the papers that are related to one, the most alike first; often few or none at all."""
         if slug not in self.entries:
             return ()
-        relations = self._sought.get(slug)
-        if relations is None:
-            relations = self._inherited.get(slug)
-        if relations is None:
-            relations = self._sought[slug] = tuple(self._related(slug))
-        return relations
+        if slug not in self.found:
+            self.found[slug] = tuple(self._related(slug))
+        return self.found[slug]
 
     def after(self, library: Library) -> "RelatedIndex":
         """Return the index of a library, equal to one made from nothing.
@@ -95,15 +87,15 @@ class RelatedIndex:
                     changes[slug] = entry
         if not changes:
             return RelatedIndex(terms, now, self.entries, self.found, self._known_users, self._known_namings)
-        entries, found = patched(self.entries, changes), self.found
+        entries, found = patched(self.entries, changes), dict(self.found)
         if not found:
             return RelatedIndex(terms, now, entries, found)
         users = _users_after(self._users, changes.keys(), self.entries, entries)
         namings = self._namings_after(changes.keys(), entries)
         stale = changes.keys() | _affected(self._users, users, changes.keys())
-        stale |= set(namings.differing(self._namings))
-        kept = patched(found, dict.fromkeys(stale & found.keys()))
-        return RelatedIndex(terms, now, entries, kept, users, namings)
+        for slug in stale.union(namings.differing(self._namings)):
+            found.pop(slug, None)
+        return RelatedIndex(terms, now, entries, found, users, namings)
 
     def _namings_after(self, changed: Set[str], entries: Mapping[str, IndexedPaper]) -> Namings:
         """Return who names whom after some papers changed."""
@@ -189,7 +181,7 @@ class RelatedIndex:
         return set(slugs).issubset(self._users.get(term, [])[:SPOKEN_FOR])
 
 
-def _entry(record: Record, terms: Terms) -> IndexedPaper:
+def _entry(record: PackedPaper, terms: Terms) -> IndexedPaper:
     paper = record.paper()
     title = paper.title or paper.headline or ""
     profile = profile_of(title, paper.abstract or "", terms)

@@ -12,7 +12,7 @@ from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
 from generator.library.overlay import differing
-from generator.library.record_files import Workers
+from generator.library.record_files import Workers, read_records
 from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem, Severity
 from generator.serve.file_changes import FileChanges
@@ -75,7 +75,7 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 def first_state(root: Path, workers: Workers | None) -> State:
     """Return the state of the digest at `root`; `workers` decode the records that no build has decoded."""
     decoded = RecordCache(StateFolder.of(root, root / "site")).files
-    content = read_library(root, Snapshot(files=decoded), workers)
+    content = read_library(root, read_records(root, decoded, workers))
     return _state_after(State(), _with_related(root, content), _template_set(root, TemplateSet()))
 
 

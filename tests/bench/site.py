@@ -6,7 +6,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page, Planner
-from generator.library.library import Library, Record
+from generator.library.library import Library, PackedPaper
 from generator.model import Card, Paper
 from generator.text import paragraphs
 from generator.website.parts.paper_lists import PaperLink
@@ -14,7 +14,7 @@ from generator.website.parts.paper_lists import PaperLink
 
 class PaperView(msgspec.Struct, frozen=True):
     card: Card
-    record: Record
+    record: PackedPaper
     newer: PaperLink | None
     older: PaperLink | None
 
@@ -39,7 +39,7 @@ class IndexView(msgspec.Struct, frozen=True):
 
 class Item(msgspec.Struct, frozen=True):
     card: Card
-    record: Record
+    record: PackedPaper
 
 
 class RssView(msgspec.Struct, frozen=True):

@@ -235,7 +235,7 @@ class TestLedger:
 
 @pytest.mark.slow
 def test_the_second_of_two_builds_at_once_stops(root: Path, out: Path) -> None:
-    lock = StateFolder.of(root, out).lock
+    lock = StateFolder.of(root, out).path / "lock"
     lock.parent.mkdir(parents=True)
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

@@ -13,7 +13,8 @@ from generator.files import load
 from generator.library import overlay as patches
 from generator.library.library import Library
 from generator.library.overlay import differing, patched
-from generator.library.snapshot import Snapshot, read_again, read_library
+from generator.library.record_files import read_records
+from generator.library.snapshot import read_again, read_library
 from generator.problem import Problem
 from tests.support.digest import SITE, THEMES, Write, write_files
 
@@ -76,7 +77,7 @@ def test_reading_what_changed_equals_reading_everything(edits: list[dict[str, An
                 written(root, path, record)
             reading = read_again(root, reading, changes.keys(), others=False)
             # a broken record keeps its last good state, so what was read before matters
-            whole = read_library(root, Snapshot(files=dict(reading.files)))
+            whole = read_library(root, read_records(root, dict(reading.files)))
             assert plain(reading.library) == plain(whole.library)
             assert reading.problems == whole.problems
             for part in ("files", "users", "flaws"):

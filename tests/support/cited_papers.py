@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.library.library import Record
+from generator.library.library import PackedPaper
 from generator.model import Paper
 from generator.settings import Site
 from generator.website.citations.citation import Citation, citation_of
@@ -33,7 +33,7 @@ ATTACKS = (
 
 
 def cited(paper: Paper, slug: str = "a-slug") -> Citation:
-    return citation_of(Record.of(paper, slug), SITE.url)
+    return citation_of(PackedPaper.of(paper, slug), SITE.url)
 
 
 def hostile() -> list[Citation]:

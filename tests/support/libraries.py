@@ -11,7 +11,7 @@ from generator.engine.page import Page, Planner, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import SHIPPED, Templates
 from generator.library.cards import card_of
-from generator.library.library import Library, LibraryItem, Record, library_of
+from generator.library.library import Library, LibraryItem, PackedPaper, library_of
 from generator.model import Listed, MarkdownPage, Paper, Theme
 from generator.problem import Problem
 from generator.settings import Site
@@ -56,7 +56,7 @@ def library(
         site,
         tuple(themes),
         (
-            LibraryItem(card_of(found, slug), Record.of(found, slug), found.formerly)
+            LibraryItem(card_of(found, slug), PackedPaper.of(found, slug), found.formerly)
             for slug, found in shown.items()
         ),
         tuple(pages),
@@ -65,7 +65,7 @@ def library(
 
 def line_of(found: Paper, slug: str = "a", *, folded: bool = False) -> PaperLine:
     """Return the line of a paper in a list, with its record."""
-    return PaperLine(card=card_of(found, slug), record=Record.of(found, slug), folded=folded)
+    return PaperLine(card=card_of(found, slug), record=PackedPaper.of(found, slug), folded=folded)
 
 
 def planned(found: Library, *planners: Planner) -> dict[str, Page]:

@@ -1,1 +1,1 @@
-"""What programs read of the digest: files of JSON, the schema they follow, and how they are encoded."""
+"""What programs read of the digest: files of JSON, and the schema they follow."""

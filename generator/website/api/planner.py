@@ -12,32 +12,25 @@ from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
 from generator.model import Card, Issue, ThemePapers
 from generator.website.api import files
-from generator.website.api.views import (
-    HOME,
-    DumpView,
-    FileView,
-    ListView,
-    PaperFileView,
-    SchemaView,
-    paper_path,
-)
+from generator.website.api.views import HOME, DumpView, ListView, PaperFileView, SchemaView, paper_path
 from generator.website.parts.pagination import Pagination, paginate
-from generator.website.parts.paper_lists import PaperLine, full_line
+from generator.website.parts.paper_lists import full_line
 from generator.website.urls import absolute, href, issue_link, issue_slug, theme_link
 
 INDEX = f"{HOME}index.json"
 DUMP = f"{HOME}papers.jsonl"
 SCHEMA = f"{HOME}schema.json"
 
-AS_JSON = "website.api.encoding:encoded"
-AS_LINES = "website.api.encoding:lines"
-AS_SCHEMA = "website.api.encoding:schema"
+AS_JSON = "website.api.views:encoded"
+AS_IT_IS = "website.api.views:readable"
+AS_LINES = "website.api.views:lines"
+AS_SCHEMA = "website.api.views:schema"
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index, the schema, the lists, all papers in one file, and where asked the file of each."""
     root = absolute(library.site.url, "")
-    yield Page(path=INDEX, encoder=AS_JSON, view=FileView(file=_index(library, root)), stage=EXPORTS)
+    yield Page(path=INDEX, encoder=AS_IT_IS, view=_index(library, root), stage=EXPORTS)
     yield Page(path=SCHEMA, encoder=AS_SCHEMA, view=SchemaView(id=root + SCHEMA), stage=EXPORTS)
     yield from _list(library, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
     for themed in library.by_theme:
@@ -48,22 +41,23 @@ def plan(library: Library) -> Iterator[Page]:
         head = files.IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
         yield from _list(library, _issue_base(issue), head, issue.cards, issue.again)
     yield from _indexes(library, root)
-    lines, outputs = tuple(full_line(library, card) for card in library.cards), library.site.outputs
-    dump = DumpView(root=root, lines=lines, has_citation_files=outputs.paper_citations)
-    yield Page(path=DUMP, encoder=AS_LINES, view=dump, stage=EXPORTS)
+    outputs = library.site.outputs
+    papers = tuple(
+        PaperFileView(root=root, line=full_line(library, card), has_citation_files=outputs.paper_citations)
+        for card in library.cards
+    )
+    yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(papers=papers), stage=EXPORTS)
     if outputs.paper_api:
-        yield from _papers(library, root, lines)
+        yield from _papers(library, root, papers)
 
 
-def _papers(library: Library, root: str, lines: tuple[PaperLine, ...]) -> Iterator[Page]:
+def _papers(library: Library, root: str, papers: tuple[PaperFileView, ...]) -> Iterator[Page]:
     """Yield the file of each paper, and one at each address that a paper had."""
-    cited = library.site.outputs.paper_citations
-    for line in lines:
-        view = PaperFileView(root=root, line=line, has_citation_files=cited)
-        yield Page(path=paper_path(line.card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
+    for view in papers:
+        yield Page(path=paper_path(view.line.card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
     for old, slug in sorted(library.formerly.items()):
         moved = files.MovedFile(slug=slug, url=root + href(slug), file=root + paper_path(slug))
-        yield Page(path=paper_path(old), encoder=AS_JSON, view=FileView(file=moved), stage=EXPORTS)
+        yield Page(path=paper_path(old), encoder=AS_IT_IS, view=moved, stage=EXPORTS)
 
 
 def _issue_base(issue: Issue) -> str:
@@ -98,22 +92,18 @@ def _indexes(library: Library, root: str) -> Iterator[Page]:
         for issue in library.issues
     )
     for page, found in paginate(f"{HOME}issues.json", issues, _numbered):
-        view = FileView(file=files.IssuesFile(issues=found, older=_older(page, root)))
-        yield Page(path=page.href, encoder=AS_JSON, view=view, stage=EXPORTS)
-    themes = tuple(_theme_entry(themed, root) for themed in library.by_theme)
-    view = FileView(file=files.ThemesFile(themes=themes))
-    yield Page(path=f"{HOME}themes.json", encoder=AS_JSON, view=view, stage=EXPORTS)
+        view = files.IssuesFile(issues=found, older=_older(page, root))
+        yield Page(path=page.href, encoder=AS_IT_IS, view=view, stage=EXPORTS)
+    themes = files.ThemesFile(themes=tuple(_theme_entry(themed, root) for themed in library.by_theme))
+    yield Page(path=f"{HOME}themes.json", encoder=AS_IT_IS, view=themes, stage=EXPORTS)
 
 
 def _theme_entry(themed: ThemePapers, root: str) -> files.ThemeEntry:
     head = _theme_head(themed, root)
     return files.ThemeEntry(
-        slug=head.slug,
-        title=head.title,
-        description=head.description,
+        **{name: getattr(head, name) for name in ("slug", "title", "description", "url")},
         total=len(themed.cards),
         picks=_picks(themed.cards),
-        url=head.url,
         file=f"{root}{HOME}themes/{head.slug}.json",
     )
 

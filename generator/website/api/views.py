@@ -1,6 +1,9 @@
-"""The views of files for programs: they hold records and cards, until a file is encoded."""
+"""The views of files for programs, which hold records and cards, and how they are encoded: as readable JSON.
 
-from collections.abc import Iterator
+A file that is short enough to be made while planning is a view itself.
+"""
+
+from typing import Any, get_args
 
 import msgspec
 
@@ -19,12 +22,6 @@ OF_CARD = ("slug", "provisional", "arxiv", "published", "issue", "themes", "pick
 """The fields of a paper in a list that are as its card has them."""
 
 
-class FileView(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that is short enough to be made while planning."""
-
-    file: files.IndexFile | files.MovedFile | files.IssuesFile | files.ThemesFile
-
-
 class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
     """The file of a paper."""
 
@@ -36,21 +33,26 @@ class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def file(self) -> files.PaperFile:
         """All that is published of the paper."""
-        return paper_file(self.line, self.root, has_citation_files=self.has_citation_files)
+        card, paper = self.line.card, self.line.paper()
+        url = self.root + self.line.href
+        return files.PaperFile(
+            **{name: getattr(paper, name) for name in PublicPaper.__struct_fields__},
+            slug=card.slug,
+            heading=_heading(card),
+            provisional=card.provisional,
+            issue=card.issue,
+            note_html=str(note_html(paper.note, self.root, url)) if paper.note else None,
+            url=url,
+            cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json")
+            if self.has_citation_files
+            else None,
+        )
 
 
 class DumpView(msgspec.Struct, frozen=True, kw_only=True):
     """All papers in one file."""
 
-    root: str
-    lines: tuple[PaperLine, ...]
-    has_citation_files: bool
-
-    @property
-    def files(self) -> Iterator[files.PaperFile]:
-        """All that is published of each paper."""
-        cited = self.has_citation_files
-        return (paper_file(line, self.root, has_citation_files=cited) for line in self.lines)
+    papers: tuple[PaperFileView, ...]
 
 
 class ListView(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,27 +89,42 @@ class SchemaView(msgspec.Struct, frozen=True, kw_only=True):
     id: str
 
 
+def encoded(view: PaperFileView | ListView) -> bytes:
+    """Return the file of a view."""
+    return readable(view.file)
+
+
+def readable(file: Any) -> bytes:
+    """Return a file as JSON, indented."""
+    return msgspec.json.format(_encoder.encode(file), indent=2) + b"\n"
+
+
+def lines(view: DumpView) -> bytes:
+    """Return files as JSON Lines (jsonlines.org)."""
+    return _encoder.encode_lines(paper.file for paper in view.papers)
+
+
+_encoder = msgspec.json.Encoder()
+
+
+def schema(view: SchemaView) -> bytes:
+    """Return the schema that every file follows (json-schema.org/draft/2020-12)."""
+    kinds, definitions = msgspec.json.schema_components(get_args(files.File), ref_template="#/$defs/{name}")
+    return readable(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": view.id,
+            "title": "Broadsheet, version 1",
+            "description": "A field that is absent is unknown, empty or false.",
+            "anyOf": kinds,
+            "$defs": definitions,
+        }
+    )
+
+
 def paper_path(slug: str) -> str:
     """Return the path of a paper's file."""
     return f"{HOME}papers/{slug}.json"
-
-
-def paper_file(line: PaperLine, root: str, *, has_citation_files: bool) -> files.PaperFile:
-    """Return all that is published of a paper, on the site at `root`."""
-    card, paper = line.card, line.paper()
-    url = root + line.href
-    return files.PaperFile(
-        **{name: getattr(paper, name) for name in PublicPaper.__struct_fields__},
-        slug=card.slug,
-        heading=_heading(card),
-        provisional=card.provisional,
-        issue=card.issue,
-        note_html=str(note_html(paper.note, root, url)) if paper.note else None,
-        url=url,
-        cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json")
-        if has_citation_files
-        else None,
-    )
 
 
 def _heading(card: Card) -> str:

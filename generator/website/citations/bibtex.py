@@ -19,6 +19,7 @@ ENTRIES = {
 """The type of entry of each kind, and its field for the venue."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """Macros that every style defines, in its own language."""
+BRACES = "{}\\"
 
 
 def bibtex(found: Citations) -> bytes:
@@ -50,7 +51,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     if facts.venue and (venue := latex(facts.venue)):
         yield ENTRIES[citation.kind][1], f"{{{venue}}}"
     if citation.doi:
-        yield "doi", f"{{{_verbatim(citation.doi)}}}"
+        # as it is printed and linked, without what would end its field
+        yield "doi", f"{{{''.join(quote(char) if char in BRACES else char for char in citation.doi)}}}"
     if citation.url:
         yield "url", f"{{{citation.url}}}"
     if citation.note:
@@ -59,8 +61,3 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
 
 def _name(name: Name) -> str:
     return escape_latex(name.inverted) if name.given else f"{{{escape_latex(name.family)}}}"
-
-
-def _verbatim(doi: str) -> str:
-    """Return a DOI name as it is printed and linked, without what would end its field."""
-    return "".join(quote(character) if character in "{}\\" else character for character in doi)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from generator.library.library import Record
+from generator.library.library import PackedPaper
 from generator.model import Paper
 from generator.text import plain
 from generator.text.segments import clean
@@ -151,7 +151,7 @@ class Citations(msgspec.Struct, frozen=True, kw_only=True):
     citations: tuple[Citation, ...]
 
 
-def citation_of(record: Record, site_url: str) -> Citation:
+def citation_of(record: PackedPaper, site_url: str) -> Citation:
     """Return the citation of a record of the site at a URL; no other field of it is unpacked."""
     return _citation(_facts(record.packed), record.slug, site_url)
 

@@ -13,11 +13,10 @@ TYPES = {VenueKind.ARTICLE: "JOUR", VenueKind.PROCEEDINGS: "CPAPER", VenueKind.A
 
 def ris(found: Citations) -> bytes:
     """Return citations as RIS."""
-    return "\r\n".join(map(_reference, found.citations)).encode()
-
-
-def _reference(citation: Citation) -> str:
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(citation))
+    references = (
+        "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(citation)) for citation in found.citations
+    )
+    return "\r\n".join(references).encode()
 
 
 def _lines(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -5,30 +5,27 @@ month has an issue; and in the running month each issue has one but the newest, 
 holds. An issue's archive stays when its month is over: readers that walked by it know its address.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
-from generator.model import Card
 from generator.website.feeds.context import FeedContext
+from generator.website.feeds.digests import DatedPapers, dated
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import ATOM, PAPERS, RSS, Feed, issue_archive, month_archive
 from generator.website.parts.paper_lists import full_line
 
-_Issue = tuple[dt.date, tuple[Card, ...]]
-"""The day and the papers of an issue."""
-
-
-_Archive = tuple[Feed, Sequence[_Issue], Feed | None, Feed | None]
+_Archive = tuple[Feed, Sequence[DatedPapers], Feed | None, Feed | None]
 """An archive, its issues, and the archives before and after it."""
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the archives, oldest month first."""
     context = FeedContext.of(library)
-    for archive, issues, before, after in _archives(_months(library)):
+    oldest_first = (issue for issue in reversed(dated(library)) if issue[1])
+    months = [list(month) for _, month in groupby(oldest_first, key=lambda issue: issue[0].replace(day=1))]
+    for archive, issues, before, after in _archives(months):
         cards = [card for _, found in reversed(issues) for card in found]
         view = FeedView(
             context=context,
@@ -44,34 +41,24 @@ def plan(library: Library) -> Iterator[Page]:
 
 def latest(library: Library) -> Feed | None:
     """Return the newest archive: the one before the feed itself."""
-    newest = list(islice((issue.day for issue in library.issues if issue.day and issue.cards), 2))
+    newest = [day for day, cards in dated(library) if cards][:2]
     if len(newest) < 2:
         return None
     running = newest[1].replace(day=1) == newest[0].replace(day=1)
     return issue_archive(newest[1]) if running else month_archive(newest[1])
 
 
-def _months(library: Library) -> list[list[_Issue]]:
-    """Return the issues that have a date and papers, oldest first, by month."""
-    issues = [(issue.day, issue.cards) for issue in reversed(library.issues) if issue.day and issue.cards]
-    return [list(month) for _, month in groupby(issues, key=lambda issue: issue[0].replace(day=1))]
-
-
-def _archives(months: list[list[_Issue]]) -> Iterator[_Archive]:
+def _archives(months: list[list[DatedPapers]]) -> Iterator[_Archive]:
+    """Yield the archives of months, oldest first; those before a month go on by its first archive."""
+    firsts = [month_archive(month[0][0]) for month in months[:-1]]
+    firsts += [issue_archive(date) for month in months[-1:] for date, _ in month[:-1][:1]]
+    months_around = [None, *firsts, None, None]
     for number, month in enumerate(months):
-        before = month_archive(months[number - 1][0][0]) if number else None
-        after = _first(months, number + 1)
+        before, first, after = months_around[number : number + 3]
         closed = number + 1 < len(months)
-        if closed:
-            yield month_archive(month[0][0]), month, before, after
+        if closed and first:
+            yield first, month, before, after
         issues = month if closed else month[:-1]
         around = [before, *(issue_archive(date) for date, _ in issues), after]
         for issue, previous, following in zip(issues, around, around[2:], strict=False):
             yield issue_archive(issue[0]), [issue], previous, following
-
-
-def _first(months: list[list[_Issue]], number: int) -> Feed | None:
-    """Return the first archive of a month, by which those before it go on."""
-    if number + 1 < len(months):
-        return month_archive(months[number][0][0])
-    return issue_archive(months[number][0][0]) if number < len(months) and len(months[number]) > 1 else None

@@ -18,7 +18,7 @@ from generator.text.segments import clean
 from generator.website.feeds.context import FeedContext, line_html
 from generator.website.feeds.digests import PeriodDigest
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import facts, web_links
+from generator.website.parts.metadata import facts, newest_first, web_links
 from generator.website.parts.paper_lists import PaperLine, unlinked
 from generator.website.urls import Link, href, issue_link
 from generator.words import count, day
@@ -38,7 +38,7 @@ def paper_body(card: Card, paper: Paper, context: FeedContext) -> str:
     return "".join(
         [
             _WITHDRAWN if paper.withdrawn else "",
-            *(f"<p>{_correction(change, context)}</p>\n" for change in _newest_first(paper.changes)),
+            *(f"<p>{_correction(change, context)}</p>\n" for change in newest_first(paper.changes)),
             _paragraph([_text(", ".join(names_of(paper)) or plain(card.byline))]),
             f"<h4>Why it is here</h4>\n{note}<h4>Abstract</h4>\n" if note else "",
             *(f'<p dir="auto">{context.html(line)}</p>\n' for line in lines),
@@ -92,14 +92,14 @@ def _pick(line: PaperLine, context: FeedContext) -> str:
         [
             f"<h4>{_title(line.card, context)}</h4>\n",
             _paragraph([_text(line.byline)]),
-            *(f"<p>{_correction(change, context)}</p>\n" for change in _newest_first(paper.changes)),
+            *(f"<p>{_correction(change, context)}</p>\n" for change in newest_first(paper.changes)),
             _note(line.card, paper, context),
         ]
     )
 
 
 def _item(line: PaperLine, context: FeedContext) -> str:
-    changes = _newest_first(line.paper().changes)
+    changes = newest_first(line.paper().changes)
     parts = [_title(line.card, context), *filter(None, [_text(line.byline)])]
     corrections = (f"<br/>\n{_correction(change, context)}" for change in changes)
     return "".join(["<li>", ", ".join(parts), *corrections, "</li>\n"])
@@ -118,10 +118,6 @@ def _title_html(title: str, mathml: bool) -> Markup:
 
 def _correction(change: Correction, context: FeedContext) -> str:
     return f"<strong>Correction, {day(change.date).text}.</strong> {context.html(change.text)}"
-
-
-def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
-    return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
 def _facts(card: Card, paper: Paper, context: FeedContext) -> Iterator[Markup]:

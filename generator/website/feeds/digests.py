@@ -30,7 +30,7 @@ class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
 
 def issue_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
     """Yield the digest of each issue, or of its picks, newest first; an issue without any has no digest."""
-    for date, cards in _dated(library):
+    for date, cards in dated(library):
         yield from _digest(library, f"issues/{date}", day(date).text, date, [(date, cards)], picks)
 
 
@@ -40,28 +40,26 @@ def week_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
     Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue has the date of its Sunday or a
     later one: so no digest has half a week, and no clock is needed.
     """
-    dated = list(_dated(library))
-    for sunday, issues in groupby(dated, key=lambda issue: _sunday(issue[0])):
-        if sunday <= dated[0][0]:
+    found = dated(library)
+    sundays = groupby(found, key=lambda issue: issue[0] + dt.timedelta(days=7 - issue[0].isoweekday()))
+    for sunday, issues in sundays:
+        if sunday <= found[0][0]:
             year, week, _ = sunday.isocalendar()
             title = f"Week {week} of {year}, to {day(sunday).text}"
             yield from _digest(library, f"weeks/{year}-W{week:02}", title, sunday, list(issues), picks)
 
 
-_Dated = tuple[dt.date, tuple[Card, ...]]
-"""An issue that has a date, and its papers."""
+DatedPapers = tuple[dt.date, tuple[Card, ...]]
+"""The day and the papers of an issue."""
 
 
-def _dated(library: Library) -> Iterator[_Dated]:
-    return ((issue.day, issue.cards) for issue in library.issues if issue.day)
-
-
-def _sunday(date: dt.date) -> dt.date:
-    return date + dt.timedelta(days=7 - date.isoweekday())
+def dated(library: Library) -> list[DatedPapers]:
+    """Return the issues that have a date, newest first."""
+    return [(issue.day, issue.cards) for issue in library.issues if issue.day]
 
 
 def _digest(
-    library: Library, name: str, title: str, published: dt.date, issues: Iterable[_Dated], picks: bool
+    library: Library, name: str, title: str, published: dt.date, issues: Iterable[DatedPapers], picks: bool
 ) -> Iterator[PeriodDigest]:
     chosen = [(date, [card for card in cards if card.pick or not picks]) for date, cards in issues]
     cards = sorted((card for _, found in chosen for card in found), key=lambda card: not card.pick)
@@ -74,11 +72,10 @@ def _digest(
         title=f"{title}: {summary}",
         published=published,
         days=tuple(date for date, found in chosen if found),
-        lines=tuple(_line(library, card) for card in cards[:PAGE_SIZE]),
+        lines=tuple(
+            # with the record if the entry shows more than the card: a pick's note, a correction
+            full_line(library, card) if card.pick or card.changed else PaperLine(card=card)
+            for card in cards[:PAGE_SIZE]
+        ),
         total=len(cards),
     )
-
-
-def _line(library: Library, card: Card) -> PaperLine:
-    """Return a line with the record if the entry shows more than the card: a pick's note, a correction."""
-    return full_line(library, card) if card.pick or card.changed else PaperLine(card=card)

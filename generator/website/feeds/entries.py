@@ -81,18 +81,33 @@ def version_of(item: FeedItem, context: FeedContext) -> EntryVersion:
 @lru_cache(maxsize=4096)  # an entry is in several feeds and formats
 def entry_of(item: FeedItem, context: FeedContext) -> FeedEntry:
     """Return what the formats state of an item."""
+    version = version_of(item, context)
     match item:
         case PaperLine():
-            return _paper_entry(item, context)
+            return _paper_entry(item, version, context)
         case PeriodDigest():
-            return _digest_entry(item, context)
-        case CorrectionItem():
-            return _correction_entry(item, context)
+            return FeedEntry(
+                id=version.id,
+                url=context.root + issue_link(item.days[0]).href,
+                title=item.title,
+                published=_midnight(item.published),
+                updated=_midnight(version.updated),
+                body=digest_body(item, context),
+            )
+        case CorrectionItem(line, change):
+            return FeedEntry(
+                id=version.id,
+                url=context.root + line.href,
+                title=f"Correction: {plain(line.card.title) or line.card.slug}",
+                categories=_categories(line.paper(), context),
+                published=_midnight(version.updated),
+                updated=_midnight(version.updated),
+                body=correction_body(line.card, change, context),
+            )
 
 
-def _paper_entry(line: PaperLine, context: FeedContext) -> FeedEntry:
+def _paper_entry(line: PaperLine, version: EntryVersion, context: FeedContext) -> FeedEntry:
     card, paper = line.card, line.paper()
-    version = version_of(line, context)
     return FeedEntry(
         id=version.id,
         url=context.root + line.href,
@@ -103,31 +118,6 @@ def _paper_entry(line: PaperLine, context: FeedContext) -> FeedEntry:
         published=_midnight(card.issues[0]),
         updated=_midnight(version.updated),
         body=paper_body(card, paper, context),
-    )
-
-
-def _digest_entry(digest: PeriodDigest, context: FeedContext) -> FeedEntry:
-    version = version_of(digest, context)
-    return FeedEntry(
-        id=version.id,
-        url=context.root + issue_link(digest.days[0]).href,
-        title=digest.title,
-        published=_midnight(digest.published),
-        updated=_midnight(version.updated),
-        body=digest_body(digest, context),
-    )
-
-
-def _correction_entry(item: CorrectionItem, context: FeedContext) -> FeedEntry:
-    card, version = item.line.card, version_of(item, context)
-    return FeedEntry(
-        id=version.id,
-        url=context.root + item.line.href,
-        title=f"Correction: {plain(card.title) or card.slug}",
-        categories=_categories(item.line.paper(), context),
-        published=_midnight(version.updated),
-        updated=_midnight(version.updated),
-        body=correction_body(card, item.change, context),
     )
 
 

@@ -30,20 +30,16 @@ class FeedExtension:
 
     def extend_atom(self, feed: Any) -> Any:
         """Add to the head of an Atom feed."""
-        self._add_history(feed, "link")
-        _add_words(feed, self.view)
-        _break_lines(feed)
+        self._extend(feed, "link")
         return feed
 
     def extend_rss(self, rss: Any) -> Any:
         """Add to the channel of an RSS feed."""
-        self._add_history(rss[0], f"{{{_ATOM}}}link")
-        _add_words(rss[0], self.view)
-        _break_lines(rss)
-        _break_lines(rss[0])
+        self._extend(rss[0], f"{{{_ATOM}}}link")
+        rss.text = rss.tail = "\n"
         return rss
 
-    def _add_history(self, head: Any, link: str) -> None:
+    def _extend(self, head: Any, link: str) -> None:
         view = self.view
         places = {"prev-archive": view.previous, "next-archive": view.next}
         if view.archive:
@@ -52,6 +48,8 @@ class FeedExtension:
         for rel, place in places.items():
             if place:
                 etree.SubElement(head, link, href=view.url(place, self.form), rel=rel, type=self.form.type)
+        _add_words(head, view)
+        _break_lines(head)
 
 
 class EntryExtension:

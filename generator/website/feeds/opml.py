@@ -34,19 +34,16 @@ def opml(view: OpmlView) -> bytes:
     for section in view.sections:
         outline = etree.SubElement(body, "outline", text=section.title, title=section.title)
         for _, feed in section.feeds:
-            etree.SubElement(outline, "outline", _attributes(feed, view.context))
+            title = feed.title(view.context.title)
+            attributes = {
+                "type": "rss",
+                "version": "RSS2",
+                "text": title,
+                "title": title,
+                "xmlUrl": view.context.root + feed.path(RSS),
+                "htmlUrl": view.context.root + feed.home,
+                "language": view.context.language,
+            }
+            etree.SubElement(outline, "outline", attributes)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return data
-
-
-def _attributes(feed: Feed, context: FeedContext) -> dict[str, str]:
-    title = feed.title(context.title)
-    return {
-        "type": "rss",
-        "version": "RSS2",
-        "text": title,
-        "title": title,
-        "xmlUrl": context.root + feed.path(RSS),
-        "htmlUrl": context.root + feed.home,
-        "language": context.language,
-    }

@@ -20,7 +20,7 @@ from generator.website.feeds.view import FeedView
 from generator.website.parts import feed_catalogue as catalogue
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.parts.paper_lists import PaperLine, full_line
+from generator.website.parts.paper_lists import full_line
 
 ENOUGH = 50
 """Entries; a feed takes whole issues, newest first, until it has that many."""
@@ -95,17 +95,14 @@ def _papers(library: Library, cards: Iterable[Card]) -> Iterator[FeedItem]:
 
 
 def _corrections(library: Library) -> Iterator[FeedItem]:
-    changed = (full_line(library, card) for card in library.cards if card.changed)
-    found = [item for line in changed for item in _corrections_of(line)]
+    found = []
+    for line in (full_line(library, card) for card in library.cards if card.changed):
+        days: Counter[dt.date] = Counter()
+        for change in line.paper().changes:
+            days[change.date] += 1
+            found.append(CorrectionItem(line, change, days[change.date]))
     found.sort(key=lambda item: (-item.change.date.toordinal(), item.line.card.slug))
     return _newest(found, lambda item: item.change.date)
-
-
-def _corrections_of(line: PaperLine) -> Iterator[CorrectionItem]:
-    days: Counter[dt.date] = Counter()
-    for change in line.paper().changes:
-        days[change.date] += 1
-        yield CorrectionItem(line, change, days[change.date])
 
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from generator.website.feeds.entries import Category, FeedEntry
+from generator.website.feeds.entries import FeedEntry
 from generator.website.feeds.extension import EntryExtension, FeedExtension
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import ATOM, RSS, FeedFormat
@@ -51,15 +51,12 @@ def _add(made: Any, entry: FeedEntry, body_type: str | None) -> None:
     made.title(entry.title)
     made.link(href=entry.url)
     made.author([{"name": name} for name in entry.authors])
-    made.category([_category(category) for category in entry.categories])
+    for category in entry.categories:
+        scheme = {"scheme": category.scheme} if category.scheme else {}
+        made.category(term=category.term, label=category.label, **scheme)
     made.published(entry.published)
     made.updated(entry.updated)
     made.content(entry.body, type=body_type)
-
-
-def _category(category: Category) -> dict[str, str]:
-    stated = {"term": category.term, "label": category.label}
-    return {**stated, "scheme": category.scheme} if category.scheme else stated
 
 
 def _styled(view: FeedView, form: FeedFormat, document: bytes) -> bytes:

@@ -1,9 +1,8 @@
 """The archive: papers by the year and month in which they were published, whatever issue listed them."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 import msgspec
 
@@ -11,7 +10,7 @@ from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.parts.layout import Frame, frame, masthead, redirect
-from generator.website.parts.pagination import folder, paginate
+from generator.website.parts.pagination import paginate
 from generator.website.parts.paper_lists import (
     GroupHeading,
     PaperGroup,
@@ -26,6 +25,8 @@ from generator.website.urls import Link
 from generator.words import count, month_name
 
 INDEX = Link(href="archive/", title="Archive")
+PART = "{}part-{}/".format
+"""Makes the address of a part of a year, which no month can have."""
 
 
 class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,10 +39,8 @@ class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
     chart: Timeline | None
 
 
-class _Month(NamedTuple):
-    number: int
-    link: Link
-    cards: tuple[Card, ...]
+_Months = Mapping[int, tuple[Link, tuple[Card, ...]]]
+"""The months of a year by their numbers, newest first: the link to each, and its papers."""
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -49,12 +48,13 @@ def plan(library: Library) -> Iterator[Page]:
     newest_first = sorted(library.cards, key=_day, reverse=True)
     years = by_year(INDEX.href, newest_first, lambda card: card.published)
     undated = years.pop() if years and years[-1][1][0].published is None else None
-    months = {link.href: tuple(_months(link, cards)) for link, cards in years}
+    months = {link.href: _months(link, cards) for link, cards in years}
+    links = {href: {number: link for number, (link, _) in found.items()} for href, found in months.items()}
     path = f"{INDEX.href}index.html"
     description = "Papers by date of publication."
     view = ArchiveView(
         frame=frame(masthead(library), path, INDEX.title, description, "archive"),
-        years=tuple((link, _row(months[link.href])) for link, _ in years),
+        years=tuple((link, tuple(map(links[link.href].get, range(1, 13)))) for link, _ in years),
         undated=undated[0] if undated else None,
         chart=over_time(card.published for card in library.cards),
     )
@@ -69,42 +69,30 @@ def _day(card: Card) -> dt.date:
     return card.published or dt.date.min
 
 
-def _months(year: Link, cards: Iterable[Card]) -> Iterator[_Month]:
+def _months(year: Link, cards: Iterable[Card]) -> _Months:
+    months: dict[int, tuple[Link, tuple[Card, ...]]] = {}
     for number, members in groupby(cards, key=lambda card: _day(card).month):
         found = tuple(members)
         link = Link(href=f"{year.href}{number:02}/", title=month_name(number), count=len(found))
-        yield _Month(number, link, found)
+        months[number] = link, found
+    return months
 
 
-def _row(months: Iterable[_Month]) -> tuple[Link | None, ...]:
-    links = {month.number: month.link for month in months}
-    return tuple(links.get(number) for number in range(1, 13))
+def _year_pages(library: Library, year: Link, cards: tuple[Card, ...], months: _Months) -> Iterator[Page]:
+    links = tuple(link for link, _ in months.values())
+    yield from _list_pages(library, year, INDEX, cards, _by_month, links, part=PART)
+    yield from _former_parts(library, year, cards, months)
+    for link, found in months.values():
+        named = Link(href=link.href, title=f"{link.title} {year.title}")
+        yield from _list_pages(library, named, year, found, _by_day, links)
 
 
-def _year_pages(
-    library: Library, year: Link, cards: tuple[Card, ...], months: Collection[_Month]
-) -> Iterator[Page]:
-    links = tuple(month.link for month in months)
-    yield from _list_pages(library, year, INDEX, cards, _by_month, links, part=_part)
-    yield from _former_parts(library, year, cards, {month.number for month in months})
-    for month in months:
-        named = Link(href=month.link.href, title=f"{month.link.title} {year.title}")
-        yield from _list_pages(library, named, year, month.cards, _by_day, links)
-
-
-def _part(year: str, number: int) -> str:
-    """Return the address of a part of a year, which no month can have."""
-    return f"{year}part-{number}/"
-
-
-def _former_parts(
-    library: Library, year: Link, cards: tuple[Card, ...], months: Collection[int]
-) -> Iterator[Page]:
+def _former_parts(library: Library, year: Link, cards: tuple[Card, ...], months: _Months) -> Iterator[Page]:
     """Yield redirects from where the parts of a year were before their addresses said "part".
 
     The tenth to the twelfth were where months are: a month keeps its address.
     """
-    for page, _ in paginate(year.href, cards, _part):
+    for page, _ in paginate(year.href, cards, PART):
         former = f"{year.href}{page.number}/index.html"
         if not page.is_newest and not (page.number >= 10 and page.number in months):
             yield redirect(masthead(library), former, page.href, f"{year.title}, part {page.number}")
@@ -118,7 +106,7 @@ def _list_pages(
     group: Callable[[Iterable[PaperLine]], tuple[PaperGroup, ...]],
     months: tuple[Link, ...] = (),
     *,
-    part: Callable[[str, int], str] = folder,
+    part: Callable[[str, int], str] = "{}{}/".format,
 ) -> Iterator[Page]:
     for page, found in paginate(link.href, cards, part):
         summary = f"{count(len(cards), 'paper')} published: {link.title}."
@@ -144,11 +132,10 @@ def _month_heading(first: dt.date) -> GroupHeading:
 
 
 def _by_day(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
-    return grouped(lines, key=lambda line: _day(line.card), heading=_day_heading)
+    def heading(date: dt.date) -> GroupHeading:
+        return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
 
-
-def _day_heading(date: dt.date) -> GroupHeading:
-    return GroupHeading(f"day-{date.isoformat()}", f"{date.day} {month_name(date.month)}")
+    return grouped(lines, key=lambda line: _day(line.card), heading=heading)
 
 
 def year_links(cards: Iterable[Card]) -> tuple[Link, ...]:

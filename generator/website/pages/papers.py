@@ -6,10 +6,10 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page
-from generator.library.library import Library, Record, Relation
+from generator.library.library import Library, PackedPaper, Relation
 from generator.library.terms import Terms
-from generator.model import Card, Correction, Listed, Paper
-from generator.text import paragraphs, plain
+from generator.model import Card, Listed, Paper
+from generator.text import inline, paragraphs, plain
 from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
@@ -18,7 +18,7 @@ from generator.website.citations.links import CitationLink, links
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead, redirect
 from generator.website.parts.markdown import note_html
-from generator.website.parts.metadata import facts, pdf_url, search_links, web_links, with_mathml
+from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.share_images.planner import image_folder
 from generator.website.urls import Link, href, issue_link, theme_links
@@ -74,7 +74,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
 
     masthead: Masthead
     card: Card
-    record: Record
+    record: PackedPaper
     image: str
     """The folder of the image that the page is shared with."""
     has_citation_files: bool
@@ -102,10 +102,10 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
-            facts=tuple(facts(paper, with_mathml)),
+            facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
             issue=_chosen_issue(paper),
-            changes=tuple((day(change.date), plain(change.text)) for change in _newest_first(paper.changes)),
+            changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
             cite=tuple(links(citation, self.card.slug, has_files=self.has_citation_files)),
             bibtex=entry(citation),
             missing=citation.missing,
@@ -123,10 +123,6 @@ def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
 def _chosen_issue(paper: Paper) -> Link | None:
     days = {row.issue for row in paper.listed}
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
-
-
-def _newest_first(changes: tuple[Correction, ...]) -> list[Correction]:
-    return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
 def plan(library: Library) -> Iterator[Page]:

@@ -20,7 +20,7 @@ from generator.website.parts.paper_lists import (
     PaperListView,
     by_issue,
     by_year,
-    noted,
+    full_line,
     paper_link,
 )
 from generator.website.parts.ranking import Ranking, by_theme
@@ -112,7 +112,7 @@ def _theme_page(library: Library, themed: ThemePapers, years: tuple[Link, ...]) 
         description=themed.theme.description,
         total=len(themed.cards),
         picks=sum(card.pick for card in themed.cards),
-        leads=noted(library, leads),
+        leads=tuple(full_line(library, card) for card in leads),
         groups=by_issue(PaperLine(card=card) for card in rest[:PAGE_SIZE]),
         years=years,
         whole=len(rest) <= PAGE_SIZE,

@@ -1,12 +1,12 @@
 """A paper's metadata: its web addresses, and its facts, each with its name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote, quote_plus
 
 from markupsafe import Markup
 
-from generator.model import Paper
-from generator.text import inline, plain
+from generator.model import Correction, Paper
+from generator.text import plain
 from generator.text.segments import clean
 from generator.website.urls import Link
 from generator.words import shortened
@@ -21,9 +21,9 @@ LONGEST_QUERY = 200
 """Characters; Google Scholar reads 256."""
 
 
-def with_mathml(text: str) -> Markup:
-    """Return one line of a listing's text as HTML, formulas as MathML."""
-    return inline(text).html
+def newest_first(changes: Iterable[Correction]) -> list[Correction]:
+    """Return corrections as pages show them."""
+    return sorted(changes, key=lambda change: change.date, reverse=True)
 
 
 def pdf_url(paper: Paper) -> str:

@@ -42,13 +42,8 @@ class Pagination(msgspec.Struct, frozen=True, kw_only=True):
         return self.links[1 - self.number] if self.number > 1 else None
 
 
-def folder(href: str, number: int) -> str:
-    """Return the address of page N of a list: a folder of that number."""
-    return f"{href}{number}/"
-
-
 def paginate(
-    href: str, items: tuple[T, ...], address: Callable[[str, int], str] = folder
+    href: str, items: tuple[T, ...], address: Callable[[str, int], str] = "{}{}/".format
 ) -> Iterator[tuple[Pagination, tuple[T, ...]]]:
     """Yield the pages of a list that runs newest first, each with its items.
 

@@ -10,14 +10,23 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
-from generator.library.library import Library, Record
+from generator.library.library import Library, PackedPaper
 from generator.model import Card, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins
 from generator.website.parts.layout import Frame
 from generator.website.parts.markdown import note_html
 from generator.website.parts.pagination import Pagination
-from generator.website.urls import NO_DATE, Link, href, issue_link, issue_slug, month_title, theme_links
+from generator.website.urls import (
+    NO_DATE,
+    Link,
+    href,
+    issue_link,
+    issue_slug,
+    issue_title,
+    month_title,
+    theme_links,
+)
 from generator.words import Day, day, shortened
 
 LENGTHY = 90
@@ -52,7 +61,7 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
     """A paper in a list."""
 
     card: Card
-    record: Record | None = None
+    record: PackedPaper | None = None
     """Given if the list shows more than the card; a change of either changes the page."""
     folded: bool = False
     """Whether the list shows the abstract, folded."""
@@ -230,7 +239,11 @@ def by_year(
 
 def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     """Return lines that are in the order of lists as a group for each issue."""
-    return grouped(lines, key=lambda line: line.card.issue, heading=_issue_heading)
+
+    def heading(date: dt.date | None) -> GroupHeading:
+        return GroupHeading(f"issue-{issue_slug(date)}", issue_title(date), issue_link(date).href)
+
+    return grouped(lines, key=lambda line: line.card.issue, heading=heading)
 
 
 def by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
@@ -242,8 +255,3 @@ def by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
 
 def _month_heading(first: dt.date | None) -> GroupHeading:
     return GroupHeading(f"month-{first:%Y-%m}" if first else "undated", month_title(first))
-
-
-def _issue_heading(date: dt.date | None) -> GroupHeading:
-    link = issue_link(date)
-    return GroupHeading(f"issue-{issue_slug(date)}", link.title, link.href)

@@ -30,16 +30,16 @@ def by_theme(
 
     None if fewer themes than `fewest` have papers.
     """
-    slugs = _slugs(cards)
-    found = [(themed, _slugs(themed.cards) & slugs) for themed in themes if not themed.is_unsorted]
-    ranked = sorted(((theme_link(themed), held) for themed, held in found), key=lambda row: -len(row[1]))
+    slugs = {card.slug for card in cards}
+    found = (
+        (theme_link(themed), slugs.intersection(card.slug for card in themed.cards))
+        for themed in themes
+        if not themed.is_unsorted
+    )
+    ranked = sorted(found, key=lambda row: -len(row[1]))
     if sum(bool(held) for _, held in ranked) < fewest:
         return None
     titled = [(link.title, held) for link, held in ranked]
     title = theme_finding(titled, len(slugs), noun) or f"{noun.capitalize()} by theme"
     counted = (msgspec.structs.replace(link, count=len(held)) for link, held in ranked)
     return Ranking(title=title, themes=tuple(counted))
-
-
-def _slugs(cards: Iterable[Card]) -> set[str]:
-    return {card.slug for card in cards}

@@ -107,13 +107,13 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
         """The first and the last period, and the highest one with its count, where there is room for it."""
         below = self.base + BELOW - 5
         first, last, peak = (
-            _kept_inside(Label(x=self._middle(period), y=below, text=period.short))
+            _label(self._middle(period), below, period.short)
             for period in (self.periods[0], self.periods[-1], self.peak)
         )
         ends = [first, last] if _apart(first, last) else [last]
-        count = Label(x=self._middle(self.peak), y=self.base - TALLEST - 6, text=str(self.peak.count))
+        count = _label(self._middle(self.peak), self.base - TALLEST - 6, str(self.peak.count))
         has_room = all(_apart(end, peak) or _apart(peak, end) for end in ends)
-        return (*ends, *([peak] if has_room else []), _kept_inside(count))
+        return (*ends, *([peak] if has_room else []), count)
 
     @property
     def _step(self) -> float:
@@ -127,9 +127,10 @@ def _apart(left: Label, right: Label) -> bool:
     return left.right + GAP <= right.left
 
 
-def _kept_inside(label: Label) -> Label:
-    half = len(label.text) * LETTER / 2
-    return msgspec.structs.replace(label, x=round(min(max(label.x, half), WIDTH - half), 1))
+def _label(middle: float, y: int, text: str) -> Label:
+    """Return a label that is kept inside the chart."""
+    half = len(text) * LETTER / 2
+    return Label(x=round(min(max(middle, half), WIDTH - half), 1), y=y, text=text)
 
 
 def over_time(

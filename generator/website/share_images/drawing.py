@@ -8,14 +8,13 @@ repeats takes twice as long.
 import zlib
 from functools import lru_cache
 from io import BytesIO
-from typing import NamedTuple
 
 import msgspec
 from PIL import Image
 
 from generator.text import plain
 from generator.website.share_images.elements import Ink, Rule, ShareImage, Style, Words
-from generator.website.share_images.glyphs import advance, glyph
+from generator.website.share_images.glyphs import Glyph, advance, glyph
 from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH, arrange
 
 PALETTE = ((251, 248, 242), (151, 147, 142), (85, 80, 74), (27, 24, 20), (208, 135, 135), (165, 22, 27))
@@ -26,17 +25,6 @@ BLEED = 16
 """Pixels that a letter may reach over the measure, as an accent does."""
 ORIGIN = MARGIN - BLEED
 """Where the field begins that words are set on, from the left and from the top."""
-
-
-class Sort(NamedTuple):
-    """A letter, inked, and its offset from its place on the baseline."""
-
-    shades: Image.Image
-    stencil: Image.Image
-    """Where there is any ink."""
-    left: int
-    top: int
-    advance: int
 
 
 def plain_png(view: ShareImage) -> bytes:
@@ -73,19 +61,18 @@ def _set(field: Image.Image, words: Words) -> None:
     """Set words on the field, which cuts what reaches over its edges."""
     x, y = words.x - ORIGIN, words.baseline - ORIGIN
     for character in words.text:
-        if sort := _sort(character, words.style):
-            field.paste(sort.shades, (x + sort.left, y + sort.top), sort.stencil)
-            x += sort.advance
+        if found := _inked(character, words.style):
+            letter, shades, stencil = found
+            field.paste(shades, (x + letter.left, y + letter.top), stencil)
+            x += letter.advance + words.style.tracking
 
 
 @lru_cache(maxsize=2048)
-def _sort(character: str, style: Style) -> Sort | None:
+def _inked(character: str, style: Style) -> tuple[Glyph, Image.Image, Image.Image] | None:
+    """Return a letter, its ink in shades of the palette, and where there is any."""
     found = glyph(character, style.face, style.size)
-    if found is None:
-        return None
-    shades = found.mask.point(_SHADES[style.ink])
-    stencil = shades.point(_STENCIL, "1")
-    return Sort(shades, stencil, found.left, found.top, found.advance + style.tracking)
+    shades = found and found.mask.point(_SHADES[style.ink])
+    return (found, shades, shades.point(_STENCIL, "1")) if found and shades else None
 
 
 _SHADES = {ink: 86 * [0] + 85 * [edge] + 85 * [full] for ink, (edge, full) in INKS.items()}

@@ -46,20 +46,15 @@ class Block(NamedTuple):
     style: Style
 
     @property
-    def leading(self) -> int:
-        """Pixels from line to line."""
-        return leading(self.style)
-
-    @property
     def height(self) -> int:
         """Pixels from top to foot."""
-        return len(self.lines) * self.leading
+        return len(self.lines) * leading(self.style)
 
     def placed(self, top: int) -> Iterator[Words]:
         """Yield the lines, the first of them under `top`."""
         first = top + self.style.size * 3 // 4
         for number, line in enumerate(self.lines):
-            yield Words(MARGIN, first + number * self.leading, line, self.style)
+            yield Words(MARGIN, first + number * leading(self.style), line, self.style)
 
 
 def leading(style: Style) -> int:
@@ -128,7 +123,7 @@ def _heading(candidates: tuple[str, ...], styles: tuple[Style, ...], setter: _Se
 
 def _cut(block: Block, room: int, setter: _Setter) -> Block:
     """Return as many lines as there is room for; an ellipsis replaces the others."""
-    kept = block.lines[: max(0, room // block.leading)]
+    kept = block.lines[: max(0, room // leading(block.style))]
     if kept and len(kept) < len(block.lines):
         rest = " ".join(block.lines[len(kept) - 1 :])
         kept = (*kept[:-1], fitted(rest, MEASURE, setter.width(block.style)))

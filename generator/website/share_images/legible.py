@@ -1,8 +1,8 @@
 """What of a text the fonts can show, so that no character becomes the empty box of a missing glyph."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
+from unicodedata import category, normalize
 
 Has = Callable[[str], bool]
 """Tells whether the fonts have a character."""
@@ -17,7 +17,7 @@ def legible(text: str, has: Has) -> str:
     A character that they lack is written as its compatibility decomposition ("ﬃ" as "ffi"), else left out,
     and with it a word of which no letter is left. What has lost more than half of its letters says nothing.
     """
-    whole = unicodedata.normalize("NFC", text)
+    whole = normalize("NFC", text)
     shown = " ".join(filter(None, (_word(word, has) for word in whole.split())))
     left = _letters(shown)
     return shown if left and 2 * left >= _letters(whole) else ""
@@ -30,16 +30,14 @@ def _word(word: str, has: Has) -> str:
 
 def _shown(word: str, has: Has) -> Iterator[str]:
     for character in word:
-        plainer = unicodedata.normalize("NFKC", character)
+        plainer = normalize("NFKC", character)
         for candidate in (character, plainer):
-            if all(has(part) and _says(part) for part in candidate):
+            # controls and private characters have no look of their own
+            if all(
+                has(part) and category(part)[0] not in "CZ" and not MUTE.match(part) for part in candidate
+            ):
                 yield candidate
                 break
-
-
-def _says(character: str) -> bool:
-    """Tell whether a character has a look of its own: controls and private characters do not."""
-    return unicodedata.category(character)[0] not in "CZ" and not MUTE.match(character)
 
 
 def _letters(text: str) -> int:

@@ -8,9 +8,8 @@ import msgspec
 
 from generator.model import PublicPaper
 from generator.website.api import planner
-from generator.website.api.encoding import encoded
 from generator.website.api.files import File, PaperFile
-from generator.website.api.views import PaperFileView
+from generator.website.api.views import PaperFileView, encoded
 from tests.support.api_files import Published
 from tests.support.libraries import line_of
 from tests.support.strategies import papers

@@ -10,8 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from generator.model import PublicPaper
-from generator.website.api.encoding import encoded, schema
-from generator.website.api.views import PaperFileView, SchemaView
+from generator.website.api.views import PaperFileView, SchemaView, encoded, schema
 from tests.support.api_files import Published
 from tests.support.libraries import MONDAY, line_of, paper
 from tests.support.program import needed

@@ -4,7 +4,7 @@ import datetime as dt
 
 from hypothesis import given
 
-from generator.library.library import Record
+from generator.library.library import PackedPaper
 from generator.model import Listed, Paper
 from generator.website.citations.citation import citation_of, cited
 from tests.support.strategies import papers
@@ -14,7 +14,7 @@ SITE = "https://digest.example/"
 
 @given(papers)
 def test_a_paper_and_its_packed_record_have_one_citation(paper: Paper) -> None:
-    assert cited(paper, "a", SITE) == citation_of(Record.of(paper, "a"), SITE)
+    assert cited(paper, "a", SITE) == citation_of(PackedPaper.of(paper, "a"), SITE)
 
 
 def test_the_digest_is_never_cited_as_the_paper() -> None:
