@@ -181,10 +181,12 @@ TEMPLATES = """\
 
 Made by `make docs` from the types and docstrings of views.
 
-A page's template sees one value, `view`, and two functions: `count(number, noun)` writes "1 paper" or
-"2 papers"; `once(macro, ...)` returns what the macro made of the same arguments before, so the macro may
-depend only on its arguments. Text is escaped, HTML is not. A name that does not exist is an error, with its
-place in the template. Links (`href`) are relative to the site's root, which is `frame.root` from the page.
+A page's template sees one value, `view`, and four functions: `count(number, noun)` writes "1 paper" or
+"2 papers"; `capitals(text)` writes capitals, but leaves a letter that would become another, and
+`cased(text)` keeps such a letter in an element that CSS shows in capitals; `once(macro, ...)` returns what
+the macro made of the same arguments before, so the macro may depend only on its arguments. Text is escaped,
+HTML is not. A name that does not exist is an error, with its place in the template. Links (`href`) are
+relative to the site's root, which is `frame.root` from the page.
 
 A file in the digest's own `templates/` takes the place of the shipped file of the same name. Files in
 `templates/static/` are copied as they are; a template that includes one includes its text unchanged.

@@ -94,11 +94,26 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     discussion: Annotated[Count | None, Meta(description="Comments the listing counted.")] = None
 
 
-class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+CorrectionId = Annotated[
+    str,
+    Meta(
+        title="lower-case letters, digits, single hyphens and slashes, such as table-2",
+        min_length=1,
+        max_length=120,
+        pattern=r"^[a-z0-9]+([/-][a-z0-9]+)*" + END,
+    ),
+]
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A correction that a subscriber should know of."""
 
     date: Annotated[dt.date, Meta(description="Day of the correction.")]
     text: Annotated[Text, Meta(description="What was corrected.")]
+    id: Annotated[
+        CorrectionId | None,
+        Meta(description="Its name in feeds; else its day is. Needed where a day has two. Never change it."),
+    ] = None
 
 
 class PublicPaper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -183,6 +198,10 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     slug: Annotated[Slug, Meta(description="Its name in records and in its address.")]
     title: Annotated[Text, Meta(description="Its name on the site.")]
     description: Annotated[str, Meta(description="What belongs there, in a line.")] = ""
+    formerly: Annotated[
+        tuple[Slug, ...],
+        Meta(description="Old slugs, the first one first. Their pages redirect, their feeds go on."),
+    ] = ()
 
 
 UNSORTED = Theme(slug="unsorted", title="Unsorted", description="Papers that have no theme yet.")

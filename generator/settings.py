@@ -130,5 +130,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""
     language: Annotated[Language, Meta(description="Language tag (BCP 47).")] = "en"
+    hub: Annotated[
+        WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
+    ] = None
     mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()
     outputs: Annotated[Outputs, Meta(description="Which kinds of files are made.")] = Outputs()

@@ -1,8 +1,10 @@
 """The words of dates and counts. English, exact, and the same whatever the machine's locale."""
 
 import datetime as dt
+import re
 
 import msgspec
+from markupsafe import Markup
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -45,3 +47,21 @@ def count(number: int, one: str, many: str = "") -> str:
 def number_word(number: int) -> str:
     """Return "three"; above twelve digits, "13"."""
     return _NUMBERS[number - 2] if 2 <= number < len(_NUMBERS) + 2 else str(number)
+
+
+_KEPT = re.compile("((?<![\u0370-\u03ff])[\u03b1-\u03c9](?![\u0370-\u03ff])|[\u00b5\u00df])")
+"""What is another letter in capitals: a Greek letter among others is a symbol, in a Greek word it is not."""
+
+
+def capitals(text: str) -> str:
+    """Return text in capitals; a letter that would become another stays: "Δ-learning" is not "δ-learning"."""
+    return "".join(part if index % 2 else part.upper() for index, part in enumerate(_KEPT.split(text)))
+
+
+def cased(text: str) -> str:
+    """Return text for an element shown in capitals: in a span of its own what `capitals` leaves as it is."""
+    if not _KEPT.search(text):
+        return text
+    parts = enumerate(_KEPT.split(text))
+    kept = Markup('<span class="cased">{}</span>').format
+    return Markup("").join(kept(part) if index % 2 else part for index, part in parts)

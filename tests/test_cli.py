@@ -1,5 +1,6 @@
 """The command, run as a process: what it prints, and the exit status that a script relies on."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -186,6 +187,23 @@ class TestRefreshTerms:
         assert (root / "content/terms.txt").stat().st_mtime_ns == before
 
 
+def test_suggest_prints_themes_of_papers_without_one_and_writes_nothing(
+    digest: Write, broadsheet: Broadsheet
+) -> None:
+    root = digest(
+        PAPER.replace("papers/a.yaml\n", "papers/a.yaml\nabstract: Data, data.\n").replace(
+            "themes: [data]\n", ""
+        )
+    )
+    before = {path: path.read_bytes() for path in root.rglob("*.*")}
+    done = broadsheet("suggest", "--root", root)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, best, *_ = done.stdout.splitlines()
+    assert first.startswith("a: ")
+    assert re.fullmatch(r" +[0-9]+%  [a-z]+ .*", best)
+    assert {path: path.read_bytes() for path in root.rglob("*.*")} == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -195,6 +213,7 @@ class TestRefreshTerms:
         (["ingest", "--issue", "someday", "x"], "not a day, such as"),
         (["ingest", "nothing.txt"], "does not exist"),
         (["undo", "nothing.txt"], "There is no listing nothing.txt"),
+        (["suggest", "nothing"], "There is no paper nothing"),
         (["nonsense"], "No such command"),
     ],
 )

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from generator.words import Day, count, day, month_name, shortened
+from generator.words import Day, capitals, cased, count, day, month_name, shortened
 
 
 def test_a_day_reads_as_people_write_it_and_as_machines_do() -> None:
@@ -43,3 +43,16 @@ def test_an_irregular_plural_is_given() -> None:
 def test_a_text_is_cut_between_words_where_it_has_some(length: int, text: str) -> None:
     assert shortened("one two six", length) == text
     assert len(text) <= length
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "html"),
+    [
+        ("Data & δ", "DATA & δ", 'Data &amp; <span class="cased">δ</span>'),
+        ("μ-law, 5 µm, weiß", "μ-LAW, 5 µM, WEIß", None),
+        ("ελληνικά Δ", "ΕΛΛΗΝΙΚΆ Δ", "ελληνικά Δ"),
+    ],
+)
+def test_capitals_never_make_another_letter(text: str, words: str, html: str | None) -> None:
+    assert capitals(text) == words
+    assert html in (None, cased(text))

@@ -91,13 +91,16 @@ def preview(root: Path, quiet: bool) -> None:
     found = run(root)
     lines = [] if found.marked else ["Nothing is marked as published yet, so everything is new."]
     for news in found.news:
-        counts = ("new", news.new), ("updated", news.updated), ("resurfaced", news.resurfaced)
-        all_counts = (*counts, ("vanished", news.vanished))
-        lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in all_counts if ids))
-        lines += [f"  {word} {name}" for word, ids in all_counts[1:] for name in ids]
-    if not found.news and not has_error(found.problems):
+        named = ("updated", news.updated), ("again", news.again), ("vanished", news.vanished)
+        counts = ("new", news.new), *named, ("new in no feed", news.missed)
+        lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids))
+        lines += [f"  {word} {name}" for word, ids in named for name in ids]
+    if found.undated:
+        lines.append(f"{amount(len(found.undated), 'new paper')} without an issue date, in no feed:")
+        lines += [f"  papers/{slug}/" for slug in found.undated]
+    if not (found.news or found.undated or has_error(found.problems)):
         lines.append("Subscribers will see nothing new.")
-    finish(found.problems if has_error(found.problems) else (), root, "" if quiet else "\n".join(lines))
+    finish(found.problems, root, "" if quiet else "\n".join(lines))
 
 
 @main.command()
@@ -113,9 +116,38 @@ def mark_published(root: Path, quiet: bool) -> None:
     found = run(root)
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was marked.")
-    entries = len(found.rows) - found.addresses
-    facts = f"{amount(found.addresses, 'address', 'addresses')}, {entries} feed entries on record."
-    finish((), root, "" if quiet else facts)
+    counts = (
+        amount(found.addresses, "address", "addresses"),
+        amount(found.entries, "feed entry", "feed entries"),
+    )
+    finish(found.problems, root, "" if quiet else f"{', '.join(counts)} on record.")
+
+
+@main.command()
+@digest_option
+@quiet_option
+@click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
+@click.option("--why", metavar="TEXT", required=True, help="The reason, which is kept on record.")
+def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> None:
+    """Let what was published vanish.
+
+    ADDRESS is that of a page, as in papers/x/: all files and feed entries of the paper, theme or issue go
+    with it.
+    """
+    from generator.commands.let_go import let_go as run
+
+    if not why.strip():
+        message = "Give a reason."
+        raise click.BadParameter(message, param_hint="--why")
+    found = run(root, addresses, why.strip())
+    if has_error(found.problems):
+        finish(found.problems, root, "Nothing was written.")
+    lines = [
+        f"{loss.owner} may vanish: {amount(len(loss.addresses), 'address', 'addresses')}, "
+        f"{amount(len(loss.entries), 'feed entry', 'feed entries')}"
+        for loss in found.losses
+    ]
+    finish((), root, "" if quiet else "\n".join(lines))
 
 
 @main.command()
@@ -134,6 +166,33 @@ def refresh_terms(root: Path, quiet: bool) -> None:
     counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")
     facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
     finish((), root, "" if quiet else ", ".join(facts))
+
+
+@main.command()
+@digest_option
+@click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+def suggest(root: Path, slugs: tuple[str, ...]) -> None:
+    """Suggest themes for papers without one.
+
+    SLUG names papers to suggest themes for, with or without one. Prints three themes for each paper, with the
+    words that decided; how sure, in percent. Write those you choose into the record: `themes: [a, b]`.
+    """
+    from generator.commands.suggest import suggest as run
+
+    found = run(root, slugs)
+    if found.unknown:
+        message = f"There is no paper {found.unknown[0]}. A slug is the name of a record's file."
+        raise click.BadParameter(message, param_hint="SLUG")
+    if has_error(found.problems):
+        finish(found.problems, root, "Nothing was suggested.")
+    lines = []
+    for card, themes in found.papers:
+        lines += [f"{card.slug}: {card.title}"]
+        width = max(len(each.theme) for each in themes)
+        lines += [
+            f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
+        ]
+    finish((), root, "\n".join(lines) or "Every paper has a theme, or there are no themes to suggest.")
 
 
 @main.command()

@@ -100,7 +100,7 @@ def _update(
     from generator.engine.outdated import outdated
     from generator.engine.related_cache import RelatedCache
     from generator.engine.workers import RenderContext, WorkerInputs
-    from generator.publication.news import check_published
+    from generator.publication.guard import check_published
 
     # Read the content.
     content, records = _read(root, site, inputs, workers)
@@ -119,7 +119,7 @@ def _update(
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
     search = Destination.of(site.output, bundle_state(site.state), clean=site.clean)
     blocked = unreadable(site, search) or obstacles(site, (change.page.path for change in changes))
-    problems = [*clashes, *check_published(root, pages), *blocked]
+    problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
         return BuildReport(problems=tuple(problems))
 

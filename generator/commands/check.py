@@ -19,6 +19,8 @@ from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Location, Problem, Severity, notice
 from generator.publication.example_url import example_url
 from generator.text import paragraphs
+from generator.text.broken_words import broken_words, word_counts
+from generator.website.parts.markdown import tex_of_note
 from generator.website.planners import PLANNERS
 
 
@@ -40,10 +42,10 @@ def check(root: Path) -> tuple[Problem, ...]:
         library = RelatedCache(state, content.files).attach(content.library)
         rendered = map(renderer.render, _unproven(library, templates, state))
         found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
-    others = (*listing_problems(root), *_formulas(content), *_openings(content.library))
+    told = (*_formulas(content), *_broken_words(content), *_openings(content.library))
     if content.library:
-        others = (*others, *example_url(content.library.site.url, Severity.NOTICE))
-    problems = dict.fromkeys((*content.problems, *others, *found))
+        told = (*told, *example_url(content.library.site.url, Severity.NOTICE))
+    problems = dict.fromkeys((*content.problems, *listing_problems(root), *told, *found))
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
@@ -64,13 +66,39 @@ def _openings(library: Library | None) -> Iterator[Problem]:
             yield notice(Location(path=f"{OPENINGS}{day}.md"), f"There is no issue of {day}.", hint)
 
 
-def _formulas(content: Snapshot) -> Iterator[Problem]:
-    """Yield a notice for each formula that pages show as TeX."""
-    hint = "Correct the formula if it is damaged. It is readable as it is."
+def _texts(content: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield the listings' texts of each paper, with the path of its record."""
     for path, file in content.files.items():
         if file.card and file.record:
             paper = file.record.paper()
-            texts = filter(None, (file.card.title, paper.abstract, paper.comment, paper.venue))
-            for text in (text for text in texts if "$" in text or "\\" in text):
-                for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
-                    yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint)
+            for text in filter(None, (file.card.title, paper.abstract, paper.comment, paper.venue)):
+                yield path, text
+
+
+def _formulas(content: Snapshot) -> Iterator[Problem]:
+    """Yield a notice for each formula that pages show as TeX."""
+    hint = "Correct the formula if it is damaged. It is readable as it is."
+    for path, text in _texts(content):
+        if "$" not in text and "\\" not in text:
+            continue
+        for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
+            yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint)
+    for path, note in _notes(content):
+        for tex in tex_of_note(note):
+            yield notice(Location(path=path), f"This formula of the note is shown as TeX: {tex}", hint)
+
+
+def _notes(content: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield the note of each paper that has one, with the path of its record."""
+    for path, file in content.files.items():
+        note = file.record.paper().note if file.card and file.record else None
+        if note:
+            yield path, note
+
+
+def _broken_words(content: Snapshot) -> Iterator[Problem]:
+    """Yield a notice for each word that seems broken in two."""
+    counts = word_counts(text for _, text in _texts(content))
+    for path, text in _texts(content):
+        for words in broken_words(text, counts):
+            yield notice(Location(path=path), f'This looks broken: "{words}".', "Correct it in the record.")

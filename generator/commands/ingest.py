@@ -127,7 +127,7 @@ def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Rep
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
     for write in (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts):
-        if problem := _write(root, write):
+        if problem := carry_out(root, write):
             problems = (*report.problems, problem)
             return msgspec.structs.replace(report, problems=problems, stopped=True)
     if catalog != last:
@@ -135,7 +135,7 @@ def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Rep
     return report
 
 
-def _write(root: Path, write: Write) -> Problem | None:
+def carry_out(root: Path, write: Write) -> Problem | None:
     """Write or remove one file, and return what prevents it."""
     place, path = Location(path=write.path), root / write.path
     try:

@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from generator.commands.ingest import ingest, locked
-from generator.files import write_file
+from generator.commands.ingest import carry_out, ingest, locked
 from generator.ingest.catalog import CatalogRecord, read_catalog
 from generator.ingest.inputs import PAPERS, SourceRecord, read_inputs, read_records
 from generator.ingest.plan import Plan, Write
@@ -30,10 +29,8 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Report
         if dry_run or has_error(merged.problems):
             return merged
         for write in (*merged.plan.edited, *merged.plan.removed):
-            if write.data is None:
-                (root / write.path).unlink()
-            else:
-                write_file(root / write.path, write.data)
+            if problem := carry_out(root, write):
+                return msgspec.structs.replace(merged, problems=(problem,), stopped=True)
     report = ingest(root)
     errors = tuple(problem for problem in report.problems if problem.severity is Severity.ERROR)
     plan = msgspec.structs.replace(

@@ -6,14 +6,17 @@ import msgspec
 
 from generator.engine.page import by_path, plan
 from generator.files import write_file
+from generator.library.library import Library
 from generator.library.paths import PUBLISHED
+from generator.library.register import PublishedAddress, PublishedEntry, PublishedRow, encode_register
 from generator.library.snapshot import read_library
 from generator.problem import Problem, Severity, has_error
-from generator.publication import news
 from generator.publication.example_url import example_url
-from generator.publication.news import FeedNews
-from generator.publication.register import Published, PublishedAddress, encode_published, read_published
+from generator.publication.guard import check_published
+from generator.publication.hub import ping
+from generator.publication.news import FeedNews, feed_news, planned, rows_once_published
 from generator.website.planners import PLANNERS
+from generator.website.urls import absolute, href
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,44 +25,68 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     news: tuple[FeedNews, ...] = ()
     """One for each feed in which something changes, by name."""
+    undated: tuple[str, ...] = ()
+    """Identities of new papers that are in no feed, because they have no issue date."""
     url: str = ""
     """Of the digest, where it has no errors."""
     marked: bool = True
     """Whether anything was ever marked as published."""
-    rows: tuple[Published, ...] = ()
+    rows: tuple[PublishedRow, ...] = ()
     """What is on the register once this is published."""
+    hub: str = ""
+    """The WebSub hub; empty without one."""
+    root: str = ""
+    """The site's URL, with a slash at its end."""
 
     @property
     def addresses(self) -> int:
-        """How many rows are addresses; the others are entries of feeds."""
+        """How many rows are addresses."""
         return sum(isinstance(row, PublishedAddress) for row in self.rows)
+
+    @property
+    def entries(self) -> int:
+        """How many rows are entries, each counted once for all its feeds."""
+        return sum(isinstance(row, PublishedEntry) for row in self.rows)
 
 
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
     content = read_library(root)
-    if content.library is None or has_error(content.problems):
+    library = content.library
+    if library is None or has_error(content.problems):
         return Preview(problems=content.problems)
-    by_paths, clashes = by_path(plan(content.library, PLANNERS))
-    published, flaws = read_published(root)
-    if clashes or flaws:
-        return Preview(problems=(*clashes, *flaws))
-    pages, rows = by_paths.values(), published or ()
-    feeds = news.planned_feeds(pages)
+    by_paths, clashes = by_path(plan(library, PLANNERS))
+    if clashes:
+        return Preview(problems=tuple(clashes))
+    pages, register, feeds = by_paths.values(), library.published, planned(library)
     return Preview(
-        problems=tuple(news.vanished(rows, pages)),
-        news=tuple(news.feed_news(rows, feeds, news.entry_ids(pages))),
-        marked=published is not None,
-        url=content.library.site.url,
-        rows=tuple(news.rows_once_published(rows, pages, feeds)),
+        problems=tuple(check_published(content, pages)),
+        news=tuple(feed_news(register, feeds)),
+        undated=_undated(library),
+        url=library.site.url,
+        marked=register.marked,
+        rows=tuple(rows_once_published(register, pages, feeds)),
+        hub=library.site.hub or "",
+        root=absolute(library.site.url, ""),
     )
 
 
+def _undated(library: Library) -> tuple[str, ...]:
+    """Return the papers without an issue date whose page was not published yet."""
+    addresses = library.published.addresses
+    return tuple(card.slug for card in library.cards if not card.issue and href(card.slug) not in addresses)
+
+
 def mark_published(root: Path) -> Preview:
-    """Write all that is planned to `content/published.jsonl`, unless something published would vanish."""
+    """Write all that is planned to `content/published.jsonl`, unless something published would vanish.
+
+    Then tell the WebSub hub, if the digest has one, which feeds have changed.
+    """
     found = preview(root)
     if unset := example_url(found.url, Severity.ERROR):
         return msgspec.structs.replace(found, problems=(*found.problems, *unset))
-    if not has_error(found.problems):
-        write_file(root / PUBLISHED, encode_published(found.rows))
-    return found
+    if has_error(found.problems):
+        return found
+    write_file(root / PUBLISHED, encode_register(found.rows))
+    problems = ping(found.hub, found.root, found.news) if found.hub else ()
+    return msgspec.structs.replace(found, problems=(*found.problems, *problems))

@@ -10,7 +10,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
-from generator.words import count
+from generator.words import capitals, cased, count
 
 
 def escaped(value: object) -> str:
@@ -51,7 +51,7 @@ def environment(load: Callable[[str], tuple[str, str, Callable[[], bool]] | None
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals["count"] = count
+    made.globals |= {"capitals": capitals, "cased": cased, "count": count}
     made.globals["once"] = _once()
     return made
 

@@ -7,7 +7,6 @@ changed listing or record may be about.
 
 from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import chain
-from typing import NamedTuple
 
 from generator.ingest.catalog import CatalogReceipt, CatalogReceipts, CatalogRecord
 from generator.ingest.inputs import Inputs
@@ -16,15 +15,6 @@ from generator.ingest.parsing import ParsedListing
 
 SHARE = 0.75
 """How many of a listing's papers another must name to be the same one, renamed or captured again."""
-
-
-class Affected(NamedTuple):
-    """What a change concerns."""
-
-    ids: set[str]
-    """Of the papers that have records."""
-    listings: set[str]
-    """Names of the listings that name such papers, or changed, or are gone."""
 
 
 def changed_listings(inputs: Inputs) -> set[str]:
@@ -65,8 +55,11 @@ def affected_papers(
     gone: Set[str],
     known: KnownPapers,
     accept: Collection[str],
-) -> Affected:
-    """Return what is concerned by listings that changed or are gone, changed records, those in `accept`."""
+) -> tuple[set[str], set[str]]:
+    """Return what is concerned by listings that changed or are gone, changed records, those in `accept`.
+
+    That is the ids of papers that have records, and the names of listings.
+    """
     records = _changed_records(inputs)
     names = changed.keys() | gone
     ids = {id_ for row in records for id_ in (row.id, row.slug.lower(), *row.aliases)}
@@ -77,7 +70,12 @@ def affected_papers(
     ids.update(row.id for row in rows if row.identity and not keys.isdisjoint(row.identity.keys))
     ids.update(row.id for row in known.records.values() if row.path in accept)
     current = set(map(known.current_id, ids))
-    return Affected(current & known.records.keys(), known.listings_of(current) | names)
+    naming = {
+        name
+        for name, receipts in known.receipts.items()
+        if any(known.current_id(receipt.id) in current for receipt in receipts)
+    }
+    return current & known.records.keys(), naming | names
 
 
 def _changed_records(inputs: Inputs) -> list[CatalogRecord]:

@@ -72,8 +72,7 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
     }
     listings: dict[str, bytes] = {}
     for name in _files(root, LISTINGS, "*"):
-        path = f"{LISTINGS}/{name}"
-        data = load(root, path) if _is_unicode(path) else _misnamed(path)
+        data = _listing(root, name)
         if isinstance(data, Problem):
             problems.append(data)
         elif name not in without:
@@ -113,14 +112,12 @@ def _record_paths(root: Path) -> Iterator[str]:
         )
 
 
-def _is_unicode(path: str) -> bool:
-    """Tell whether a record can hold a path; one that is not in UTF-8 it cannot (PEP 383)."""
-    return not any("\ud800" <= character <= "\udfff" for character in path)
-
-
-def _misnamed(path: str) -> Problem:
-    shown = path.encode("utf-8", "backslashreplace").decode()
-    return error(Location(path=shown), "The file's name is not in UTF-8.", "Rename it.")
+def _listing(root: Path, name: str) -> bytes | Problem:
+    """Return a listing's bytes; a record cannot hold a name that is not in UTF-8 (PEP 383)."""
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    if shown == name:
+        return load(root, f"{LISTINGS}/{name}")
+    return error(Location(path=f"{LISTINGS}/{shown}"), "The file's name is not in UTF-8.", "Rename it.")
 
 
 def _record_row(root: Path, path: str, last: CatalogRecord | None) -> CatalogRecord:
@@ -188,7 +185,7 @@ def read_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str,
     former = _same_bytes(inputs)
     found: dict[str, ParsedListing] = {}
     for name in sorted(names):
-        data = load(root, f"{LISTINGS}/{name}")
+        data = _listing(root, name)
         row = inputs.receipts.get(former.get(name, name), CatalogReceipts())
         text = b"" if isinstance(data, Problem) else data
         found[name] = parse_listing(name, text, row.format_name, row.anyway)

@@ -33,14 +33,6 @@ class KnownPapers(msgspec.Struct, frozen=True, kw_only=True):
         """Return the id of the record that an id leads to; the id itself where the record is gone."""
         return self.current_ids.get(id_, id_)
 
-    def listings_of(self, ids: set[str]) -> set[str]:
-        """Return the names of the listings with receipts for papers of these current ids."""
-        return {
-            name
-            for name, receipts in self.receipts.items()
-            if any(self.current_id(receipt.id) in ids for receipt in receipts)
-        }
-
 
 def known_papers(records: Iterable[CatalogRecord], receipts: Mapping[str, CatalogReceipts]) -> KnownPapers:
     """Return what records, and receipts by the listing's name, know of papers."""

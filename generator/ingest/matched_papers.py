@@ -52,16 +52,15 @@ def match_papers(
     new_names = {former: name for name, former in renamed.items()}
     receipts = {new_names.get(name, name): row for name, row in inputs.receipts.items()}
     known = known_papers(inputs.records.values(), receipts)
-    affected = affected_papers(inputs, listings, gone, known, accept)
-    others = (affected.listings & inputs.listings.keys()) - listings.keys()
-    listings |= read_listings(root, others, inputs)
+    ids, names = affected_papers(inputs, listings, gone, known, accept)
+    listings |= read_listings(root, (names & inputs.listings.keys()) - listings.keys(), inputs)
     return MatchedPapers(
         listings=listings,
         matched=match(listings.values(), known),
         gone=gone - new_names.keys(),
         renamed=renamed,
         known=known,
-        records=tuple(read_records(root, sorted(known.records[id_].path for id_ in affected.ids))),
-        receipts=read_receipts(root, {renamed.get(name, name) for name in affected.listings}),
+        records=tuple(read_records(root, sorted(known.records[id_].path for id_ in ids))),
+        receipts=read_receipts(root, {renamed.get(name, name) for name in names}),
         accept=accept,
     )

@@ -26,12 +26,13 @@ def near_duplicates(made: Set[str], catalog: Catalog, known: KnownPapers) -> Ite
     tell apart; those of different abstracts also where years, signs or numbers in the titles do.
     """
     new = [row for row in catalog.records.values() if row.path in made]
-    if len(new) > MANY:
+    if not 0 < len(new) <= MANY:
         return
     blocks: dict[tuple[str, str], list[CatalogRecord]] = {key: [] for row in new for key in _block_keys(row)}
     for row in catalog.records.values():
-        for key in blocks.keys() & _block_keys(row):
-            blocks[key].append(row)
+        for key in _block_keys(row):
+            if key in blocks:
+                blocks[key].append(row)
     listings = _listings(catalog, known, {row.id for row in new})
     seen: set[str] = set()
     for row in new:

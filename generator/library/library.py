@@ -9,6 +9,7 @@ import msgspec
 
 from generator.library.cards import card_of, list_order
 from generator.library.overlay import patched
+from generator.library.register import Register
 from generator.library.terms import Terms
 from generator.model import UNSORTED, Card, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
 from generator.settings import Site
@@ -83,6 +84,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     formerly: Mapping[str, str]
     """Old slugs, and the slugs they redirect to."""
     pages: tuple[MarkdownPage, ...]
+    published: Register = Register()
+    """What was marked as published."""
     openings: Mapping[dt.date, Opening]
     """What the editors say at the head of issues, by day."""
     terms: Terms = Terms()

@@ -11,6 +11,7 @@ from generator.files import digest_of, load
 from generator.library.cards import card_of
 from generator.library.library import PackedPaper
 from generator.library.paths import record_paths
+from generator.library.site_files import place_in
 from generator.model import Card, Paper, Slug
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
@@ -115,7 +116,7 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         formerly=paper.formerly,
         card=None if paper.hide else card_of(paper, slug),
         record=PackedPaper.of(paper, slug),
-        problems=(*problems, *_notices(paper, path)),
+        problems=(*problems, *_unnamed_corrections(paper, path, data), *_notices(paper, path)),
     )
 
 
@@ -127,6 +128,16 @@ def _flawed(last: RecordFile, digest: bytes, problems: tuple[Problem, ...]) -> R
 
 _EMPTY = "Write the record, or remove the file."
 _RENAME = "Rename the file; its name is the paper's address."
+
+
+def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Problem]:
+    """Yield an error for each correction that has the name of one before it, by which subscribers know it."""
+    names = [change.id or str(change.date) for change in paper.changes]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            place = place_in(data, path, "changes", index)
+            hint = f"Give it an `id:` of its own. If it was published without one, that is {name}/2."
+            yield error(place, f"Another correction of this paper is known as {name} in feeds.", hint)
 
 
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
 
 from generator.library.library import Library
 from generator.library.openings import read_openings
-from generator.library.paths import PAGES, SITE, TERMS, THEMES
+from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES
+from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
@@ -34,6 +35,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     terms: Terms
+    published: Register
     problems: tuple[Problem, ...]
     """In order of place."""
 
@@ -46,13 +48,16 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     openings, opening_problems = read_openings(files, last.openings if last else {})
     table = files.get(TERMS, b"")
     terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
-    problems = (*site_problems, *theme_problems, *page_problems, *opening_problems, *term_problems)
+    published, register_problems = _read_register(files.get(PUBLISHED))
+    others = (*page_problems, *opening_problems, *term_problems, *register_problems)
+    problems = (*site_problems, *theme_problems, *others)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else ()) if themes is None else themes,
         pages=pages,
         openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
+        published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
 
@@ -83,7 +88,19 @@ def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem,
         place = place_in(data, THEMES, index, "slug")
         problem = error(place, f"The theme {theme.slug!r} {reason}.", "Give each theme a slug of its own.")
         problems = (*problems, problem)
-    return tuple(themes.values()), problems
+    return tuple(themes.values()), (*problems, *_taken_former_slugs(data, listed))
+
+
+def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Problem]:
+    """Yield an error for each former slug that is a theme's own or another's former one."""
+    taken = {*(theme.slug for theme in listed), UNSORTED.slug}
+    for index, theme in enumerate(listed):
+        for place, old in enumerate(theme.formerly):
+            if old in taken:
+                where = place_in(data, THEMES, index, "formerly", place)
+                message = f"The former slug {old!r} of the theme {theme.slug!r} is in use."
+                yield error(where, message, "Leave it to one theme.")
+            taken.add(old)
 
 
 def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
@@ -126,3 +143,9 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
         message = "A page begins with its title, and its name is its address."
         return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
     return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
+
+
+def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:
+    if data is None:
+        return Register(), ()
+    return (Register(), (data,)) if isinstance(data, Problem) else decode_register(data)

@@ -88,8 +88,9 @@ def _snapshot(
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
-    return Snapshot(
-        library=library_of(
+    library = None
+    if others.site:
+        found = library_of(
             others.site,
             others.themes,
             items,
@@ -98,8 +99,9 @@ def _snapshot(
             openings=others.openings,
             related=related,
         )
-        if others.site
-        else None,
+        library = msgspec.structs.replace(found, published=others.published)
+    return Snapshot(
+        library=library,
         files=files,
         others=_digests(loaded),
         users=users,
@@ -173,9 +175,16 @@ def _flaws(
 
 def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> Iterator[Problem]:
     slugs = [theme.slug for theme in themes]
+    renamed = {old: theme.slug for theme in themes for old in theme.formerly}
     for index, slug in enumerate(file.card.themes if file.card else ()):
         if slug not in slugs:
-            near = difflib.get_close_matches(slug, slugs, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else "content/themes.yaml names the themes."
+            near = [renamed[slug]] if slug in renamed else difflib.get_close_matches(slug, slugs, n=1)
+            hint = (
+                f"It is called {near[0]!r} now."
+                if slug in renamed
+                else f"Did you mean {near[0]!r}?"
+                if near
+                else "content/themes.yaml names the themes."
+            )
             place = place_in(load(root, file.path), file.path, "themes", index)
             yield error(place, f"There is no theme {slug!r}.", hint)

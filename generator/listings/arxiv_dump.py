@@ -32,6 +32,7 @@ import msgspec
 from generator.listings import links
 from generator.listings.comments import WITHDRAWN, is_comment
 from generator.listings.entry import Entry, Line, Listing, Parse, Span, join, quote
+from generator.listings.sentences import ends_whole
 from generator.listings.values.dates import iso_day
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
@@ -47,6 +48,7 @@ DAY = re.compile(rf"(?:((?i:created|updated)):\s*)?({_DAY}(?={_TIME}(?:\s|\Z))|\
 ENDS_WITH_DAY = re.compile(rf"{_DAY}{_TIME}\Z")
 ONLY_COUNTS = re.compile(r"(?:[0-9]{1,4} (?:pages?|pp|figures?|figs?|tables?|slides)\b[.,;]?(?: and)? ?)+")
 
+LONGEST_HEAD = 10
 # A dump is read as a string, a letter a line: t text, i identifier, d days.
 PAPERS = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<identifier>i?)(?P<days>d*+)")
 
@@ -69,12 +71,12 @@ class _Paper(NamedTuple):
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a dump."""
-    return "id" in _kinds(list(listing.written()))
+    return "id" in _kinds(_lines(listing))
 
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a dump: abstract, comment and the links in them, identifier and days."""
-    lines = list(listing.written())
+    lines = _lines(listing)
     kinds = _kinds(lines)
     papers = [
         _Paper(*(lines[slice(*match.span(part))] for part in _Paper._fields))
@@ -92,6 +94,13 @@ def parse(listing: Listing) -> Parse:
         problems += flaws
     boilerplate = listing.between(paper.span for paper in papers)
     return Parse(entries=tuple(entries), problems=tuple(problems), boilerplate=boilerplate)
+
+
+def _lines(listing: Listing) -> list[Line]:
+    """Return the lines that are not blank, below the head that a crawler writes."""
+    lines = list(listing.written())
+    head = (index for index, line in enumerate(lines[:LONGEST_HEAD], 1) if line.text == "Markdown Content:")
+    return lines[next(head, 0) :]
 
 
 def _with_doubtful_joined(papers: list[_Paper]) -> list[_Paper]:
@@ -197,6 +206,8 @@ def _entry(position: int, paper: _Paper, days: dict[str, dt.date]) -> Entry:
 
 
 def _abstract_and_comment(texts: list[Line]) -> tuple[str, str | None]:
+    if len(texts) > 1 and ends_whole(texts[-2].text) and ONLY_COUNTS.fullmatch(texts[-1].text):
+        return _abstract_and_comment(texts[:-1])[0], texts[-1].text
     blocks = groupby(enumerate(texts), key=lambda pair: pair[1].number - pair[0])
     paragraphs = [join(line.text for _, line in block) for _, block in blocks]
     if len(paragraphs) == 1 and not ONLY_COUNTS.fullmatch(paragraphs[0]):

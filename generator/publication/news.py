@@ -1,118 +1,143 @@
-"""What changes for readers and subscribers: the planned pages compared with what was marked as published."""
+"""What changes for readers and subscribers: what is planned compared with what was marked as published."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 import msgspec
 
 from generator.engine.page import Page
-from generator.library.paths import PUBLISHED
-from generator.problem import Location, Problem, error
-from generator.publication.register import Published, PublishedAddress, PublishedEntry, read_published
-from generator.website.feeds.entries import version_of
-from generator.website.feeds.view import FeedView
+from generator.library.library import Library
+from generator.library.register import FeedRow, PublishedAddress, PublishedEntry, PublishedRow, Register
+from generator.website.feeds.contents import FeedContents, feeds
+from generator.website.feeds.context import FeedContext
+from generator.website.feeds.items import FeedItem
 
-Feeds = Mapping[str, Mapping[str, dt.date]]
-"""The entries of each feed, by its name and their identity: the day of the newest version."""
+FRONT = ""
+"""Address of the front page, which cannot vanish and has no row."""
 
 
 class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
     """What subscribers of one feed will see, by the entries' identities."""
 
     feed: str
+    paths: tuple[str, ...] = ()
+    """Where it is, in every format."""
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
-    resurfaced: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     """Entries that the feed once had, and did not have when it was last marked."""
+    missed: tuple[str, ...] = ()
+    """New entries that the feed does not show, because newer ones fill it."""
     vanished: tuple[str, ...] = ()
-    """Entries that are in no feed or archive any more. One that newer ones displaced has not vanished."""
+    """Entries that belong into no feed any more. One that newer ones displaced has not vanished."""
 
 
-def check_published(root: Path, pages: Mapping[str, Page]) -> list[Problem]:
-    """Return an error for each published address or entry that would vanish, and for each unreadable row."""
-    rows, flaws = read_published(root)
-    return [*flaws, *vanished(rows or (), pages.values())]
+class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed as it is planned."""
+
+    feed: str
+    paths: tuple[str, ...]
+    """Where it is, in every format."""
+    rows: tuple[FeedRow, ...]
+    """All that belongs into it, as it is on the register once this is published."""
+    shown: tuple[FeedItem, ...]
 
 
-def vanished(rows: Iterable[Published], pages: Iterable[Page]) -> Iterator[Problem]:
-    """Yield an error for each published address that has no page, and each entry that is in no feed."""
-    rows, pages = tuple(rows), tuple(pages)
-    if not rows:
-        return
-    addresses = {_address(page) for page in pages}
-    ids = entry_ids(pages) if any(isinstance(row, PublishedEntry) for row in rows) else set()
-    for number, row in enumerate(rows, 1):
-        place = Location(path=PUBLISHED, line=number)
-        give_up = f"or give it up: remove line {number} of {PUBLISHED}."
-        if isinstance(row, PublishedAddress):
-            if row.url not in addresses:
-                hint = f"Restore the page, add its slug to `formerly:` of the paper it became, {give_up}"
-                yield error(place, f"The published address {row.url} would vanish.", hint)
-        elif row.id not in ids:
-            hint = f"Restore the record or row that had this `id`, {give_up}"
-            yield error(place, f"The published entry {row.id} of {row.feed} would vanish.", hint)
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is planned, as it is on the register once it is published."""
+
+    feeds: tuple[PlannedFeed, ...]
+    entries: Mapping[str, PublishedEntry]
+    """By identity."""
 
 
-def _address(page: Page) -> str:
-    return page.path.removesuffix("index.html")
+def planned(library: Library) -> Planned:
+    """Return the feeds of a library, with all that belongs into them."""
+    context = FeedContext.of(library)
+    entries: dict[str, PublishedEntry] = {}
+    found = tuple(_planned_feed(library, context, contents, entries) for contents in feeds(library))
+    return Planned(feeds=found, entries=entries)
 
 
-def _feed_views(pages: Iterable[Page]) -> Iterator[FeedView]:
-    seen = set()
-    for page in pages:
-        if isinstance(page.view, FeedView) and (place := page.view.place.base) not in seen:
-            seen.add(place)  # the formats of a document share its view
-            yield page.view
+def _planned_feed(
+    library: Library, context: FeedContext, contents: FeedContents, entries: dict[str, PublishedEntry]
+) -> PlannedFeed:
+    """Return a feed; add its entries to those of all feeds."""
+    dated = tuple(contents.entries)
+    shown = tuple(contents._replace(entries=dated).held())
+    times = contents.times([entry for _, entry in dated])
+    in_feed = {item.name: item for item in shown}
+    before = library.published.feeds.get(contents.feed.base, {})
+    rows = []
+    for day, entry in dated:
+        identity, entry_times = context.id(entry.name), in_feed.get(entry.name) or times[entry.name]
+        entries[identity] = PublishedEntry(
+            id=identity,
+            url=entry.href,
+            published=entry_times.published,
+            updated=entry_times.updated,
+            papers=entry.papers,
+        )
+        last = before.get(identity)
+        was = last is not None and last.current is not None
+        current = entry.name in in_feed or (False if was else None)
+        rows.append(FeedRow(feed=contents.feed.base, id=identity, since=day, current=current))
+    return PlannedFeed(feed=contents.feed.base, paths=contents.paths, rows=tuple(rows), shown=shown)
 
 
-def planned_feeds(pages: Iterable[Page]) -> Feeds:
-    """Return the entries of each feed, without archives."""
-    return {
-        view.feed.base: dict(version_of(item, view.context) for item in view.items)
-        for view in _feed_views(pages)
-        if view.archive is None
-    }
-
-
-def entry_ids(pages: Iterable[Page]) -> set[str]:
-    """Return the identities of the entries of all feeds and archives. Archives hold every paper."""
-    return {version_of(item, view.context).id for view in _feed_views(pages) for item in view.items}
-
-
-def feed_news(rows: Iterable[Published], feeds: Feeds, ids: set[str]) -> Iterator[FeedNews]:
-    """Yield what changes in each feed between the published `rows` and the planned `feeds`.
-
-    `ids` are the identities of all entries that the site still has.
-    """
-    published: dict[str, dict[str, PublishedEntry]] = {}
-    for row in rows:
-        if isinstance(row, PublishedEntry):
-            published.setdefault(row.feed, {})[row.id] = row
-    for feed in sorted({*published, *feeds}):
-        before, now = published.get(feed, {}), feeds.get(feed, {})
-        shared = [(name, day, before[name]) for name, day in now.items() if name in before]
+def feed_news(register: Register, plan: Planned) -> Iterator[FeedNews]:
+    """Yield what changes in each feed between what was published and what is planned, by feed."""
+    now = {found.feed: found for found in plan.feeds}
+    for feed in sorted({*register.feeds, *now}):
+        before = register.feeds.get(feed, {})
+        rows, paths = (now[feed].rows, now[feed].paths) if feed in now else ((), ())
+        shown = [row for row in rows if row.current]
         news = FeedNews(
             feed=feed,
-            new=tuple(name for name in now if name not in before),
-            updated=tuple(name for name, day, row in shared if row.current and row.updated != day),
-            resurfaced=tuple(name for name, _, row in shared if not row.current),
-            vanished=tuple(name for name in before if name not in ids),
+            paths=paths,
+            new=tuple(row.id for row in shown if _was_current(before, row) is None),
+            updated=tuple(
+                row.id for row in shown if _was_current(before, row) and _is_updated(register, plan, row.id)
+            ),
+            again=tuple(row.id for row in shown if _was_current(before, row) is False),
+            missed=tuple(row.id for row in rows if not row.current and row.id not in before),
+            vanished=tuple(
+                name for name in before if name not in plan.entries and not _is_let_go(register, name)
+            ),
         )
-        if news != FeedNews(feed=feed):
+        if news != FeedNews(feed=feed, paths=paths):
             yield news
 
 
-def rows_once_published(rows: Iterable[Published], pages: Iterable[Page], feeds: Feeds) -> list[Published]:
-    """Return the register once the planned pages are published: rows are added or updated, never removed."""
-    urls = {_address(page) for page in pages if page.lasting} - {""}  # the front page cannot vanish
-    entries: dict[tuple[str, str], PublishedEntry] = {}
-    for row in rows:
-        if isinstance(row, PublishedAddress):
-            urls.add(row.url)
-        else:
-            entries[row.feed, row.id] = msgspec.structs.replace(row, current=False)
-    for feed, found in feeds.items():
-        for name, day in found.items():
-            entries[feed, name] = PublishedEntry(feed=feed, id=name, updated=day, current=True)
-    return [*map(PublishedAddress, urls), *entries.values()]
+def _was_current(before: Mapping[str, FeedRow], row: FeedRow) -> bool | None:
+    last = before.get(row.id)
+    return last.current if last else None
+
+
+def _is_updated(register: Register, plan: Planned, name: str) -> bool:
+    last = register.entries.get(name)
+    return last is not None and plan.entries[name].updated > last.updated
+
+
+def _is_let_go(register: Register, name: str) -> bool:
+    return name in register.entries and bool(register.entries[name].let_go)
+
+
+def rows_once_published(register: Register, pages: Iterable[Page], plan: Planned) -> list[PublishedRow]:
+    """Return the register once what is planned is published: rows are added or updated, never removed."""
+    urls = {address(page) for page in pages if page.lasting} - {FRONT}
+    addresses = {**register.addresses, **{url: PublishedAddress(url=url) for url in urls}}
+    of_feeds = {
+        (row.feed, row.id): _no_longer(row) for found in register.feeds.values() for row in found.values()
+    }
+    of_feeds |= {(row.feed, row.id): row for found in plan.feeds for row in found.rows}
+    entries = {**register.entries, **plan.entries}
+    return [*addresses.values(), *entries.values(), *of_feeds.values()]
+
+
+def _no_longer(row: FeedRow) -> FeedRow:
+    return msgspec.structs.replace(row, current=False if row.current else row.current, updated=None)
+
+
+def address(page: Page) -> str:
+    """Return the address of a page: of one that people read, that of its folder."""
+    return page.path.removesuffix("index.html")

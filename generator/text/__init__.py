@@ -16,7 +16,7 @@ Each rule is a module, and its docstring has examples of what it changes and wha
 - `formulas`: `$x^2$`, but not `$5`; `math` converts them;
 - `bare_math`: formulas whose dollars and backslashes a listing lost;
 - `links`: URLs;
-- `repairs`: words that a listing damaged.
+- `repairs`: words that a listing damaged; `broken_words`: those that only an editor can mend.
 """
 
 from generator.text.bibtex_text import escape_latex, latex

@@ -5,12 +5,12 @@ decided from the whole line: of all ways to pair neighbouring dollars, the one t
 What is between the two of a pair
 
 1. balances its braces, and holds no prose, which is two words in a row outside `\text{...}`;
-2. does not end at a slash or opening bracket;
+2. does not end at an opening bracket;
 3. is no amount of money and more words;
 4. looks like mathematics: it has a macro, `^`, `_`, or a relation after a letter, or is one letter. It may
    also have no spaces at all, or be numbers, single letters, function names and signs; then no white space is
-   inside the dollars, no digit behind them (Pandoc's rule, extension `tex_math_dollars`), and no comma or
-   operator at its end.
+   inside the dollars, no digit behind them (Pandoc's rule, extension `tex_math_dollars`), and no slash,
+   operator or comma at its end, unless that of a list of letters.
 
 `$$...$$` is a formula under the same rules. A dollar that delimits nothing stays a dollar. TeX between two of
 them that were meant to delimit it stays as typed, with all that is in it.
@@ -25,7 +25,7 @@ them that were meant to delimit it stays as typed, with all that is in it.
     $5 and $10, $100K-$200K     stays: it ends at a space or an operator
     $x {$ y                     stays: rule 1
     $5 for all plans or 3$      stays: rule 1
-    $5/$6 each                  stays: rule 2
+    $5/$6 each                  stays: rule 4
     $5 or 6$                    stays: rule 4
     $5 and x_1 or 3$            stays: rule 3
 """  # noqa: RUF002
@@ -73,8 +73,9 @@ UNBROKEN = re.compile(r"\S+")
 TERMS = re.compile(
     r"(?:(?<![A-Za-z])(?:[A-Za-z]|arg|cos|exp|inf|lim|ln|log|max|min|mod|sin|sup|tan)(?![A-Za-z])|[^A-Za-z])+"
 )
-BREAKS_OFF = ("/", "(", "[")
-PAUSES = (",", ";", ":", "+", "-", "=", "<", ">", ".")
+LISTED = re.compile("(?:[A-Za-z],[ ]?)+")
+BRACKETS = ("(", "[")
+PAUSES = ("/", *BRACKETS, ",", ";", ":", "+", "-", "=", "<", ">", ".")
 BRACE = re.compile(r"\\.|([{}])")
 
 
@@ -136,7 +137,7 @@ def worth_as_math(piece: str, after: str) -> int:
         return 0
     is_tight = piece == tex and not after.isdigit()
     worth = _likeness(tex, is_tight=is_tight)
-    if not worth or tex.endswith(BREAKS_OFF) or AMOUNT.match(piece + " "):
+    if not worth or AMOUNT.match(piece + " "):
         return 0
     if "{" in tex or "}" in tex:
         worth *= is_balanced(BRACE.findall(tex))
@@ -146,10 +147,10 @@ def worth_as_math(piece: str, after: str) -> int:
 def _likeness(tex: str, *, is_tight: bool) -> int:
     """Return how much the look of the text speaks for mathematics, whatever it says: rule 4."""
     if MATHEMATICAL.search(tex):
-        return 10 if is_tight else 7
+        return 0 if tex.endswith(BRACKETS) else 10 if is_tight else 7
     if len(tex) == 1 and tex.isalpha():
         return 9 if is_tight else 5
-    if not is_tight or tex.endswith(PAUSES):
+    if not is_tight or (tex.endswith(PAUSES) and not LISTED.fullmatch(tex)):
         return 0
     return 8 if UNBROKEN.fullmatch(tex) or TERMS.fullmatch(tex) else 0
 

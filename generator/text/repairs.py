@@ -3,6 +3,7 @@ r"""Repair what a listing or its author damaged in words, where nothing else can
 phases {named entity recognition (NER)} of   ->  phases named entity recognition (NER) of
 from data. % With that, we                   ->  from data. With that, we
 language modeling.Empirical results          ->  language modeling. Empirical results
+of supernovae (SN).We consider               ->  of supernovae (SN). We consider
 min-\p sampling                              ->  min-p sampling
 Scaling scriptsizeFLaws                      ->  Scaling FLaws
 
@@ -17,14 +18,14 @@ DAMAGE = re.compile(
     r"""(?P<kept> https?://\S+ | (?<!\\)\$[^$]{1,1000}+\$ )
       | \{(?<![\\$\w^}\])]\{) (?P<words> [A-Za-z][A-Za-z-]+ (?:[ ][A-Za-z(][A-Za-z()-]+){1,20} ) \}
       | [ ](?P<percent> (?<=[.!?][ ])%[ ] ) (?=[A-Z])
-      | \.(?P<stop> (?<=[a-z][a-z][a-z]\.) ) (?=[A-Z][a-z]+[ ,])
+      | \.(?P<stop> (?:(?<=[a-z][a-z][a-z]\.)|(?<=\w\)\.)) ) (?=[A-Z][a-z]+[ ,])
       | \\(?P<backslash> (?<=\w-\\) ) (?=[aefghmnpqswxyz](?![A-Za-z{]))
       | (?P<size> scriptsize(?<![A-Za-z_\\]scriptsize)(?=[A-Z]) )
     """,
     re.VERBOSE,
 )
 TRIGGERS = (" % ", "{", "-\\", "scriptsize")
-STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z]\.)")
+STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)")
 """Text without this and any trigger is undamaged; they are quick to look for."""
 REPLACEMENTS = {"percent": " ", "stop": ". ", "backslash": "", "size": ""}
 

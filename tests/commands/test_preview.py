@@ -1,10 +1,18 @@
 """What subscribers will see, and what a build must not lose once it was published."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import parse_qs
 
+import feedparser
 import pytest
 
 from generator.commands.build import build
+from generator.commands.let_go import let_go
 from generator.commands.preview import mark_published, preview
 from generator.problem import has_error
 from generator.publication.news import FeedNews
@@ -74,7 +82,11 @@ def test_a_mended_typo_is_news_to_nobody(root: Path) -> None:
 def test_a_correction_updates_the_entry_in_each_feed_that_has_it(root: Path) -> None:
     edit(root, "a", "id: a", "id: a\nchanges:\n- {date: 2025-11-02, text: The title was wrong.}")
     found = news(root)
-    assert found["feeds/papers"] == FeedNews(feed="feeds/papers", updated=(identity("a"),))
+    assert found["feeds/papers"] == FeedNews(
+        feed="feeds/papers",
+        paths=("feed.xml", "feeds/papers.atom.xml", "feeds/papers.json"),
+        updated=(identity("a"),),
+    )
     assert found["feeds/corrections"].new == (identity("a/changes/2025-11-02"),)
 
 
@@ -84,7 +96,7 @@ def test_a_new_paper_is_new_in_the_feeds_it_enters(root: Path, digest: Write) ->
     assert "feeds/themes/data/papers" not in news(root)
 
 
-def test_a_pick_that_is_taken_back_and_given_again_resurfaces(root: Path) -> None:
+def test_a_pick_that_is_taken_back_and_given_again_is_seen_again(root: Path) -> None:
     for slug in ("a", "b"):
         edit(root, slug, f"id: {slug}", f"id: {slug}\npick: true")
     mark_published(root)
@@ -92,7 +104,7 @@ def test_a_pick_that_is_taken_back_and_given_again_resurfaces(root: Path) -> Non
     assert "feeds/picks" not in news(root)
     mark_published(root)
     edit(root, "a", "pick: false", "pick: true")
-    assert news(root)["feeds/picks"].resurfaced == (identity("a"),)
+    assert news(root)["feeds/picks"].again == (identity("a"),)
 
 
 class TestLoss:
@@ -102,9 +114,14 @@ class TestLoss:
         build(root, tmp_path / "site")
         (root / "content/papers/a.yaml").unlink()
         report = build(root, tmp_path / "site")
-        messages = [problem.message for problem in report.problems]
-        assert "The published address papers/a/ would vanish." in messages
-        assert f"The published entry {identity('a')} of feeds/papers would vanish." in messages
+        [problem] = report.problems
+        assert problem.message == (
+            "papers/a/ was published and would vanish, 5 addresses and 1 feed entry: its record is gone."
+        )
+        assert problem.hint == (
+            "Restore the record, lead its address to another paper with `formerly: [a]` in that paper's "
+            'record, or let it go: broadsheet let-go papers/a/ --why "..."'
+        )
         assert (tmp_path / "site/papers/a/index.html").is_file()
         assert news(root)["feeds/papers"].vanished == (identity("a"),)
 
@@ -135,19 +152,207 @@ class TestLoss:
         assert has_error(mark_published(root).problems)
         assert (root / "content/published.jsonl").read_bytes() == before
 
-    def test_is_let_go_by_removing_its_rows(self, root: Path, tmp_path: Path) -> None:
+    def test_of_a_hidden_paper_names_the_line_that_hides_it(self, root: Path) -> None:
+        edit(root, "a", "id: a", "id: a\nhide: true")
+        [problem] = preview(root).problems
+        assert problem.location.path == "content/papers/a.yaml"
+        assert problem.message.endswith("5 addresses and 1 feed entry: its record says `hide: true`.")
+
+    def test_of_a_theme_is_one_error_that_names_it(self, root: Path) -> None:
+        path = root / "content/themes.yaml"
+        path.write_text(path.read_text().replace("slug: models", "slug: large-models"))
+        [problem] = preview(root).problems
+        assert problem.location.path == "content/themes.yaml"
+        assert problem.message.startswith(
+            "themes/models/ was published and would vanish, 11 addresses: there"
+        )
+        assert "`formerly: [models]`" in problem.hint
+
+    def test_of_several_papers_is_told_of_each_and_let_go_by_what_the_hints_say(
+        self, root: Path, tmp_path: Path, broadsheet: Broadsheet
+    ) -> None:
         (root / "content/papers/a.yaml").unlink()
-        lost = {problem.location.line for problem in preview(root).problems}
-        path = root / "content/published.jsonl"
-        rows = path.read_text().splitlines(keepends=True)
-        path.write_text("".join(row for number, row in enumerate(rows, 1) if number not in lost))
+        edit(root, "b", "id: b", "id: b\nhide: true")
+        while problems := [
+            problem for problem in build(root, tmp_path / "site").problems if has_error([problem])
+        ]:
+            for problem in problems:
+                command = problem.hint.partition("broadsheet ")[2].replace('"..."', "Its authors asked.")
+                done = broadsheet(
+                    *command.partition(" --why ")[0].split(), "--why", "Its authors asked.", "--root", root
+                )
+                assert (done.returncode, done.stderr) == (0, "")
+        assert (tmp_path / "site/index.html").is_file()
+
+    def test_is_let_go_by_a_command_that_keeps_the_reason(
+        self, root: Path, tmp_path: Path, broadsheet: Broadsheet
+    ) -> None:
+        (root / "content/papers/a.yaml").unlink()
+        done = broadsheet("let-go", "papers/a/", "--why", "A double.", "--root", root)
+        assert done.stdout == "papers/a/ may vanish: 5 addresses, 1 feed entry\n"
+        kept = (root / "content/published.jsonl").read_text()
+        assert '{"url":"papers/a/","let_go":"A double."}' in kept
         assert not has_error(build(root, tmp_path / "site").problems)
+        mark_published(root)
+        assert (root / "content/published.jsonl").read_text().count("A double.") == 6
+
+    def test_of_what_is_still_there_or_never_was_cannot_be_let_go(self, root: Path) -> None:
+        before = (root / "content/published.jsonl").read_bytes()
+        assert [problem.message for problem in let_go(root, ["papers/a/", "papers/z/"], "No.").problems] == [
+            "papers/a/ is not about to vanish.",
+            "papers/z/ was never published.",
+        ]
+        assert (root / "content/published.jsonl").read_bytes() == before
+
+    def test_that_was_let_go_and_is_undone_is_seen_again_and_says_so(self, root: Path) -> None:
+        edit(root, "a", "id: a", "id: a\nhide: true")
+        let_go(root, ["https://digest.example/base/papers/a/"], "A double.")
+        mark_published(root)
+        edit(root, "a", "hide: true", "hide: false")
+        assert [problem.message for problem in preview(root).problems] == [
+            "papers/a/ was let go and is shown again. It had been let go because: A double."
+        ]
+        assert news(root)["feeds/papers"].again == (identity("a"),)
+        mark_published(root)
+        assert preview(root).problems == ()
+        assert news(root) == {}
+
+    def test_is_none_of_the_page_of_unsorted_papers_once_all_have_themes(self, root: Path) -> None:
+        edit(root, "a", "themes: [data]", "themes: []")
+        mark_published(root)
+        edit(root, "a", "themes: []", "themes: [data]")
+        assert preview(root).problems == ()
 
     def test_of_the_record_itself_is_told_with_its_line(self, root: Path, tmp_path: Path) -> None:
         path = root / "content/published.jsonl"
         path.write_text(path.read_text() + '{"url": 3}\n')
         [problem] = build(root, tmp_path / "site").problems
         assert str(problem.location).startswith("content/published.jsonl:")
+
+
+def test_a_register_of_days_without_entries_of_their_own_is_brought_up_to_date(root: Path) -> None:
+    path = root / "content/published.jsonl"
+    now = path.read_text()
+    rows = [json.loads(line) for line in now.splitlines()]
+    of_feeds = ({**row, "updated": row.pop("since")} for row in rows if "feed" in row)
+    path.write_text(
+        "".join(
+            f"{json.dumps(row)}\n"
+            for row in [*of_feeds, *(row for row in rows if "url" in row and "id" not in row)]
+        )
+    )
+    assert (news(root), preview(root).problems) == ({}, ())
+    (root / "content/papers/b.yaml").rename(root / "b.yaml")
+    [problem] = preview(root).problems
+    assert problem.message.startswith(
+        "papers/b/ was published and would vanish, 5 addresses and 1 feed entry"
+    )
+    (root / "b.yaml").rename(root / "content/papers/b.yaml")
+    mark_published(root)
+    assert path.read_text() == now
+
+
+def test_a_renamed_theme_goes_on_under_its_old_address(root: Path, tmp_path: Path) -> None:
+    before = ids_in(root, tmp_path / "site", "data")
+    for path in (root / "content/themes.yaml", *(root / "content/papers").iterdir()):
+        path.write_text(
+            path.read_text().replace("slug: data", "slug: corpora").replace("[data]", "[corpora]")
+        )
+    assert has_error(preview(root).problems)
+    path = root / "content/themes.yaml"
+    path.write_text(path.read_text().replace("title: Data", "title: Corpora\n  formerly: [data]"))
+    assert ids_in(root, tmp_path / "site", "data") == ids_in(root, tmp_path / "site", "corpora") == before
+    assert preview(root).problems == ()
+    assert "feeds/themes/data/papers" not in news(root)
+    for page in ("", "2025/"):
+        redirect = (tmp_path / f"site/themes/data/{page}index.html").read_text()
+        assert f"themes/corpora/{page}" in redirect
+        assert "This theme has another name now" in redirect
+
+
+def ids_in(root: Path, out: Path, theme: str) -> list[str]:
+    """Return the ids of a theme's feed and of its entries, once it is built."""
+    assert not has_error(build(root, out).problems)
+    feed = feedparser.parse((out / f"feeds/themes/{theme}/papers.atom.xml").read_bytes())
+    return [feed.feed.id, *(entry.id for entry in feed.entries)]
+
+
+def test_a_record_that_names_a_theme_by_its_old_slug_is_told_the_new_one(root: Path) -> None:
+    path = root / "content/themes.yaml"
+    path.write_text(path.read_text().replace("slug: data", "slug: corpora\n  formerly: [data]"))
+    assert {problem.hint for problem in preview(root).problems} == {"It is called 'corpora' now."}
+
+
+class TestTheHub:
+    """WebSub: a real server takes the form."""
+
+    def test_is_told_of_the_feeds_that_have_something_new(self, root: Path) -> None:
+        with hub(204) as (url, forms):
+            set_hub(root, url)
+            mark_published(root)
+            assert forms == []
+            edit(root, "a", "id: a", "id: a\npick: true")
+            assert mark_published(root).problems == ()
+        [form] = forms
+        assert form["hub.mode"] == ["publish"]
+        picks = [f"https://digest.example/base/feeds/picks{end}" for end in (".xml", ".atom.xml", ".json")]
+        assert {*picks} <= {*form["hub.url"]}
+        assert "https://digest.example/base/feed.xml" not in form["hub.url"]
+
+    def test_that_refuses_is_a_notice_and_the_site_is_marked(self, root: Path) -> None:
+        with hub(500) as (url, _):
+            set_hub(root, url)
+            edit(root, "a", "id: a", "id: a\npick: true")
+            [problem] = mark_published(root).problems
+        assert problem.message.startswith(f"The hub {url} was not told of new entries: it says 500")
+        assert not has_error([problem])
+        assert news(root) == {}
+
+    def test_is_named_in_each_format(self, root: Path, tmp_path: Path) -> None:
+        set_hub(root, "https://hub.example/")
+        build(root, tmp_path / "site")
+        for path in ("feed.xml", "feeds/papers.atom.xml"):
+            links = feedparser.parse((tmp_path / "site" / path).read_bytes()).feed.links
+            assert [link.href for link in links if link.rel == "hub"] == ["https://hub.example/"]
+        feed = json.loads((tmp_path / "site/feeds/papers.json").read_bytes())
+        assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+
+
+def set_hub(root: Path, url: str) -> None:
+    path = root / "content/site.yaml"
+    path.write_text(f"{path.read_text()}hub: {url}\n")
+
+
+@contextmanager
+def hub(status: int) -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
+    """Serve a hub that answers with a status; yield its URL and the forms that it gets."""
+    forms: list[dict[str, list[str]]] = []
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            forms.append(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hub) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hub", forms
+        server.shutdown()
+
+
+def test_preview_says_what_no_feed_shows(digest: Write, broadsheet: Broadsheet) -> None:
+    listed = "".join(
+        f"\n== content/papers/p{n}.yaml\ntitle: T\nlisted: [{{listing: x, issue: {day}, position: {n}}}]\n"
+        for day, numbers in (("2025-10-30", range(50)), ("2025-09-01", range(50, 72)))
+        for n in numbers
+    )
+    root = digest(listed + "\n== content/papers/u.yaml\ntitle: T\nlisted: [{listing: x}]\n")
+    done = broadsheet("preview", "--root", root)
+    assert "feeds/papers                            50 new, 22 new in no feed\n" in done.stdout
+    assert "1 new paper without an issue date, in no feed:\n  papers/u/\n" in done.stdout
 
 
 def test_the_command_says_feed_by_feed_what_comes_and_ends_with_1_on_a_loss(

@@ -172,6 +172,38 @@ class TestAListingThatIs:
         assert "There are receipts, but their listings are gone." in {one.message for one in checked}
         assert not has_error(build(root, tmp_path / "site").problems)
 
+    def test_removed_with_all_others_stops_the_filing_of_a_new_one(
+        self, digest: Write, tmp_path: Path
+    ) -> None:
+        root = digest(A)
+        ingest(root)
+        (root / "content/listings/2025-10-30-a.txt").unlink()
+        before = content(root)
+        capture = tmp_path / "capture.txt"
+        capture.write_text("- title: Delta\n")
+        report = ingest(root, [Capture(file=capture, issue=dt.date(2025, 10, 31))])
+        assert [problem.severity for problem in report.problems] == ["error"]
+        assert content(root) == before
+
+    def test_unreadable_for_now_takes_nothing_away(self, digest: Write) -> None:
+        root = digest(A + B)
+        ingest(root)
+        listing = root / "content/listings/2025-10-31-b.txt"
+        text = listing.read_text()
+        listing.unlink()
+        before = content(root)
+        listing.symlink_to("nothing")
+        edit(root, "2025/beta.yaml", "title: beta", "title: Beta")
+        for _ in range(2):
+            assert [problem.location.path for problem in ingest(root).problems] == [
+                "content/listings/2025-10-31-b.txt"
+            ]
+        edit(root, "2025/beta.yaml", "title: Beta", "title: beta")
+        listing.unlink()
+        assert content(root) == before
+        listing.write_text(text)
+        assert ingest(root).plan.edited == ()
+
     def test_captured_again_replaces_the_first_capture(self, digest: Write, tmp_path: Path) -> None:
         root = digest(A)
         ingest(root)

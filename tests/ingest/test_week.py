@@ -311,7 +311,7 @@ def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(
     text = page("Nov 25", SUBJECTS[20:21]).replace("What We Know of Layers", "Layers^2: What We Know")
     (root / "tue.txt").write_text(text)
     broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
-    (path,) = (root / "content/papers/2025").glob("layers-2*.yaml")
+    (path,) = (root / "content/papers/2025").glob("layers2*.yaml")
     path.write_text(path.read_text().replace("Layers^2: What We Know and What We Do Not", "Layers Squared"))
     broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
     done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)

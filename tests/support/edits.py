@@ -13,7 +13,7 @@ import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder
-from generator.publication.register import PublishedAddress, encode_published
+from generator.library.register import PublishedAddress, encode_register
 from tests.support.digest import SITE, THEMES, write_files
 
 
@@ -147,6 +147,14 @@ def change_page(scene: Scene) -> None:
     write(scene.root / "content/pages/about.md", f"# About\n\nVersion {scene.rng.randrange(3)}.\n")
 
 
+def change_opening(scene: Scene) -> None:
+    path = scene.root / "content/issues/2025-10-30.md"
+    if scene.rng.random() < 0.3:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, f"---\nsubject: S\n---\nVersion {scene.rng.randrange(3)}.\n")
+
+
 def change_terms(scene: Scene) -> None:
     path = scene.root / "content/terms.txt"
     rows = "legal\t5\t3000\nranking\t5\t3000\n", "legal\t5\t3000\nmore\t5\t2000\n", None
@@ -162,7 +170,7 @@ def mark_published(scene: Scene) -> None:
         path.unlink(missing_ok=True)
     else:
         slug = scene.rng.choice(scene.records()).stem
-        path.write_bytes(encode_published([PublishedAddress(url=f"papers/{slug}/")]))
+        path.write_bytes(encode_register([PublishedAddress(url=f"papers/{slug}/")]))
 
 
 def change_template(scene: Scene) -> None:
@@ -341,6 +349,7 @@ CONTENT: list[Edit] = [
     change_site,
     change_themes,
     change_page,
+    change_opening,
     change_terms,
     mark_published,
     change_template,

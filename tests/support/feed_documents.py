@@ -74,7 +74,7 @@ def documents(library: Library) -> Documents:
 
 def slugs(view: FeedView) -> tuple[str, ...]:
     """Return the papers of a feed or an archive."""
-    return tuple(item.card.slug for item in view.items if isinstance(item, PaperLine))
+    return tuple(item.content.card.slug for item in view.items if isinstance(item.content, PaperLine))
 
 
 def kind(page: Page) -> str:

@@ -1,7 +1,7 @@
 """What the entries of papers are meant to state, made from the records and not from the feeds' own code."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -16,9 +16,19 @@ class Stated:
     url: str
     title: str
     authors: tuple[str, ...]
+    """As Atom and JSON Feed have them; see `in_format`."""
     tags: tuple[str, ...]
     published: dt.date
     updated: dt.date
+
+    def in_format(self, kind: str) -> "Stated":
+        """Return what a format states: RSS all authors in one, and only Atom what is no name."""
+        names = () if self.authors and self.authors[0] in UNNAMED else self.authors
+        named = {"rss": tuple(filter(None, [", ".join(names)])), "atom": self.authors, "json": names}
+        return replace(self, authors=named[kind])
+
+
+UNNAMED = {"1 author", *(f"{number} authors" for number in range(2, 99)), "Authors not stated"}
 
 
 def stated_of_papers(library: Library) -> dict[str, Stated]:
@@ -28,12 +38,15 @@ def stated_of_papers(library: Library) -> dict[str, Stated]:
     for card in library.cards:
         paper = library.records[card.slug].paper()
         names = paper.authors or ((paper.organization,) if paper.organization else ())
+        counted = "1 author" if paper.author_count == 1 else f"{paper.author_count} authors"
+        state = "Withdrawn: " if paper.withdrawn else "Corrected: " if paper.changes else ""
         tags = [themes[slug] for slug in paper.themes if slug in themes]
         if card.issue:
             found[f"tag:{library.site.tag_authority}:{paper.id or card.slug}"] = Stated(
                 url=f"{library.site.url.rstrip('/')}/papers/{card.slug}/",
-                title=plain(card.title),
-                authors=tuple(name for name in map(plain, names) if name),
+                title=state + plain(card.title),
+                authors=tuple(name for name in map(plain, names) if name)
+                or (counted if paper.author_count else "Authors not stated",),
                 tags=tuple(map(folded, (*tags, *paper.categories, *paper.tags))),
                 published=card.issue,
                 updated=max(card.issue, *(change.date for change in paper.changes), dt.date.min),

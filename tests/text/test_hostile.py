@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.text import feed_inline, inline, paragraphs, plain
 from generator.text.math.from_tex import ELEMENTS, mathml_tree
 from generator.text.segments import Formula
+from tests.support.counted import calls
 
 PHRASING = {"p", "a", "em", "strong", "code", "sup", "sub"}
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -90,7 +91,9 @@ UNITS = [
         r"\S+",
         r"""
         { } $ $a $a_ ` ``a_ _`a_ ' -- --_ ~ * *a_ (*a \ \( \(a_ \[ \emph{ \emph{a} \href{https://a.b}{ https://
-        https://a_ https://a/() \"a_ {\em_ {\" scriptsize rightarrow_ $\frac$ $\text{ \footnote{ &#x https://a-
+        https://a_ https://a/() \"a_ {\em_ {\"
+        {aa_ {aa_a} R^ R^3_ alpha_ pi_{ Q^{pi_{a}} $a$_ "a_ "_ 'a_ '_ \begin{cases}
+        scriptsize rightarrow_ $\frac$ $\text{ \footnote{ &#x https://a-
         """,
     )
 ] + ["ell_"]
@@ -104,3 +107,14 @@ def test_fifty_kilobytes_take_linear_time(text: str) -> None:
     inline(text)
     plain(text)
     assert time.process_time() - began < 5  # in quadratic time it would be minutes
+
+
+@pytest.mark.parametrize(
+    "unit", ["$x_1$ ", "$x_{%d}$ ", "$x ", "$$x$$ ", r"\(x\) ", "R^3 ", '"a" ', "{a b} ", "a--b "]
+)
+def test_twice_the_text_takes_twice_the_work(unit: str) -> None:
+    def work(start: int, count: int) -> int:
+        text = "".join(unit.replace("%d", str(number)) for number in range(start, start + count))
+        return calls(lambda: (inline(text), plain(text)))
+
+    assert work(1_000, 200) <= 2.5 * work(2_000, 100) + 100

@@ -111,7 +111,11 @@ def _flaw(listing: Listing, passage: Passage) -> Problem:
     place, name = listing.at(passage.span), quote(passage.name)
     if passage.verdict is Verdict.STRAYS:
         message = f"{name} is part of no whole paper: a title and then its abstract."
-        return error(place, message, "Add the line that is missing, or delete what is left over.")
+        return error(
+            place,
+            message,
+            "Add what is missing, put a blank line between title and abstract, or delete what is left over.",
+        )
     if len(passage.texts) + len(passage.facts) == 1:
         message = f"This listing ends inside a paper: {name} has no abstract."
         return error(place, message, "Capture the page again to its end, or delete the line.")

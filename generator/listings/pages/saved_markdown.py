@@ -1,6 +1,6 @@
 r"""Pages of Hugging Face that a crawler or a text browser saved, with marks of headings and links.
 
-Four kinds are met. Markdown, which markdown-it reads, by inline links or by references::
+Five kinds are met. Markdown, which markdown-it reads, by inline links or by references::
 
     ### [A Title](https://huggingface.co/papers/2606.00001)
     ### [A Title][32]
@@ -19,6 +19,12 @@ Addresses in a paragraph of their own, below what they are the address of::
 
     https://huggingface.co/papers/2606.00001
 
+Links by their words, with the addresses at the page's end (pandoc)::
+
+    ### [A Title]
+
+      [A Title]: https://huggingface.co/papers/2606.00001
+
 And numbers before the words of a link, with the addresses at the page's end (``lynx -dump``)::
 
     [8]A Title
@@ -35,7 +41,7 @@ two makes no page Markdown; `matches` asks for marks that only the site's own li
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -59,6 +65,7 @@ _DEFINITION = re.compile(rf"^ {{0,3}}\[[^\[\]]*[^\W\d][^\[\]]*\]:\s+{_SITE}/", r
 """What a link's words lead to, as pandoc lists at the end: ``[A Title]: https://huggingface.co/papers/...``."""
 _LABEL = re.compile(r"^(?:#{1,6} |\[\])?\[([^\[\]]{1,500})\]$", re.MULTILINE)
 _LABELLED = re.compile(r"^ {0,3}\[([^\[\]]{1,500})\]:", re.MULTILINE)
+_MARK = re.compile(r"[\[\]#\\&]")
 LEAST_MARKS = 2
 LEAST_NUMBERS = 4
 MANY_BRACKETS = 2_000
@@ -109,9 +116,26 @@ def lines(listing: Listing) -> list[Line]:
     if is_by_words:
         known |= {label: {"href": "#", "title": ""} for label in _undefined_labels(text)}
     is_escaped = is_by_words or any(map(_INLINE.match, listing.lines))
-    tokens = _parser(unescape=is_escaped).parse(text, {"references": known})
-    found = [line for line in _lines_of(tokens) if line.text]
+    marked, plain = _blocks(rows)
+    tokens = _parser(unescape=is_escaped).parse("\n".join(marked), {"references": known})
+    found = sorted(line for line in (*_lines_of(tokens), *plain) if line.text)
     return [_linked(line, linked.get(line.number, "")) for line in found]
+
+
+def _blocks(rows: Sequence[str]) -> tuple[list[str], list[Line]]:
+    """Return the rows of paragraphs that hold a mark, others blank, and the lines of those that hold no mark.
+
+    Most paragraphs hold none, and Markdown takes its time.
+    """
+    marked, plain = [], []
+    numbered = enumerate(rows, start=1)
+    for is_written, block in groupby(numbered, key=lambda row: bool(row[1])):
+        lines = list(block)
+        has_mark = is_written and any(_MARK.search(row) for _, row in lines)
+        marked += [row if has_mark else "" for _, row in lines]
+        if is_written and not has_mark:
+            plain += [_line(number, [Part(row, "")], 0) for number, row in lines]
+    return marked, plain
 
 
 def _undefined_labels(text: str) -> set[str]:

@@ -29,7 +29,14 @@ from generator.text.math.tree import (
 
 SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
 SUBSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()aeijkmnoprtuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₜᵤᵥₓ")
-HIGH = {"\N{PRIME}": "\N{PRIME}", "*": "*", "\N{ASTERISK OPERATOR}": "*", "\N{RING OPERATOR}": "°", "†": "†"}
+HIGH = {
+    "\N{PRIME}": "\N{PRIME}",
+    "\N{DOUBLE PRIME}": "\N{DOUBLE PRIME}",
+    "*": "*",
+    "\N{ASTERISK OPERATOR}": "*",
+    "\N{RING OPERATOR}": "°",
+    "†": "†",
+}
 """Signs that are raised already."""
 
 COMBINING = {
@@ -40,6 +47,8 @@ COMBINING = {
     "\N{RIGHTWARDS ARROW}": "\N{COMBINING RIGHT ARROW ABOVE}",
     "\N{DOT ABOVE}": "\N{COMBINING DOT ABOVE}",
     "\N{DIAERESIS}": "\N{COMBINING DIAERESIS}",
+    "\N{RING ABOVE}": "\N{COMBINING RING ABOVE}",
+    "\N{RING OPERATOR}": "\N{COMBINING RING ABOVE}",
 }
 """Accents over a letter, by the operator that MathML writes there."""
 
@@ -59,6 +68,11 @@ RUNS_ON = re.compile(r"[_^]\w+$")
 """A script without brackets: a letter after it must not join it."""
 
 
+OPENS = (Atom.OPENING, Atom.GROUP, Atom.NAME, Atom.LARGE)
+THIN = tuple((("width", f"{width}em"),) for width in ("0.167", "0.222", "0.278"))
+"""Attributes of the spaces that TeX's authors put between factors."""
+
+BRACKETED = re.compile(r"\([^()]*\)")
 LOOSE = re.compile(" ([-+\N{MINUS SIGN}±]) ")
 """A spaced sign; within the brackets of a fraction it needs no space."""
 
@@ -119,16 +133,16 @@ def _row(nodes: tuple[Node, ...], notation: Notation) -> str:
 
 def _is_factor(nodes: tuple[Node, ...], kinds: list[Atom], index: int) -> bool:
     """Tell whether a fraction has a factor at its side: (1/2)x, which is not 1/(2x)."""
-    before = [
-        kind in CLOSED or (kind is Atom.ORDINARY and node.tag != "mo")
-        for node, kind in zip(nodes[index - 1 : index], kinds[index - 1 : index], strict=True)
-    ]
-    after = [
-        kind in (Atom.OPENING, Atom.GROUP, Atom.NAME, Atom.LARGE)
-        or (kind is Atom.ORDINARY and node.tag != "mo")
-        for node, kind in zip(nodes[index + 1 : index + 2], kinds[index + 1 : index + 2], strict=True)
-    ]
-    return any(before + after)
+    left, right = index - 1, index + 1
+    if right < len(nodes) and nodes[right].attributes in THIN:
+        right += 1
+    return (left >= 0 and _is_operand(nodes[left], kinds[left], CLOSED)) or (
+        right < len(nodes) and _is_operand(nodes[right], kinds[right], OPENS)
+    )
+
+
+def _is_operand(node: Node, kind: Atom, others: tuple[Atom, ...]) -> bool:
+    return kind in others or (kind is Atom.ORDINARY and node.tag != "mo")
 
 
 def _is_open(nodes: tuple[Node, ...], index: int) -> bool:
@@ -141,7 +155,7 @@ def _table_row(row: Node, notation: Notation) -> str:
     cells: list[tuple[Node, ...]] = []
     for cell in row.children:
         nodes = tuple(node for node in cell.children if node != EMPTY)
-        if cells and begins_with_relation(nodes):
+        if cells and (begins_with_relation(nodes) or ends_at_relation(cells[-1])):
             cells[-1] += nodes
         elif nodes:
             cells.append(nodes)
@@ -230,7 +244,8 @@ def _script(sign: str, forms: dict[int, int]) -> Callable[[str], str]:
     def written(line: str) -> str:
         if all(ord(character) in forms for character in line) and (len(line) == 1 or not line.isalpha()):
             return line.translate(forms)
-        return sign + (line if len(line) == 1 or line.isalpha() or line.isdecimal() else f"({line})")
+        is_clear = len(line) == 1 or line.isalpha() or line.isdecimal() or BRACKETED.fullmatch(line)
+        return sign + (line if is_clear else f"({line})")
 
     return written
 

@@ -34,9 +34,8 @@ def plan(library: Library) -> Iterator[Page]:
     yield Page(path=SCHEMA, encoder=AS_SCHEMA, view=SchemaView(id=root + SCHEMA), stage=EXPORTS)
     yield from _list(library, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
     for themed in library.by_theme:
-        yield from _list(
-            library, f"{HOME}themes/{themed.theme.slug}", _theme_head(themed, root), themed.cards
-        )
+        for slug in (themed.theme.slug, *themed.theme.formerly):
+            yield from _list(library, f"{HOME}themes/{slug}", _theme_head(themed, root), themed.cards)
     for issue in library.issues:
         head = files.IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
         yield from _list(library, _issue_base(issue), head, issue.cards, issue.again)

@@ -8,7 +8,7 @@ from generator.model import Card
 from generator.website.citations.citation import Citations, citation_of
 from generator.website.citations.links import FORMATS
 from generator.website.parts.layout import masthead
-from generator.website.urls import href, issue_link, theme_link
+from generator.website.urls import href, issue_link
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -27,7 +27,8 @@ def plan(library: Library) -> Iterator[Page]:
     for issue in library.issues:
         yield from _files(f"{issue_link(issue.day).href}papers", papers((*issue.cards, *issue.again)))
     for themed in library.by_theme:
-        yield from _files(f"{theme_link(themed).href}papers", papers(themed.cards))
+        for slug in (themed.theme.slug, *themed.theme.formerly):
+            yield from _files(f"themes/{slug}/papers", papers(themed.cards))
 
 
 def _files(path: str, view: Citations) -> Iterator[Page]:

@@ -2,7 +2,8 @@
 
 What an archive holds never changes, for a reader fetches it once. So a month has its archive once a later
 month has an issue; and in the running month each issue has one but the newest, which the feed itself always
-holds. An issue's archive stays when its month is over: readers that walked by it know its address.
+holds. An issue's archive stays when its month is over: readers that walked by it know its address. Readers of
+JSON know only the next address (`next_url`), so an issue's archive in JSON goes with the month.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,33 +11,43 @@ from itertools import groupby
 
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
+from generator.website.feeds.contents import paper_items
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.digests import DatedPapers, dated
 from generator.website.feeds.view import FeedView
-from generator.website.parts.feed_catalogue import ATOM, PAPERS, RSS, Feed, issue_archive, month_archive
-from generator.website.parts.paper_lists import full_line
+from generator.website.parts.feed_catalogue import (
+    ATOM,
+    JSON,
+    PAPERS,
+    RSS,
+    Feed,
+    issue_archive,
+    month_archive,
+)
 
-_Archive = tuple[Feed, Sequence[DatedPapers], Feed | None, Feed | None]
-"""An archive, its issues, and the archives before and after it."""
+_Archive = tuple[Feed, Sequence[DatedPapers], Feed | None, Feed | None, bool]
+"""An archive, its issues, the archives before and after it, and whether one comes by it from the feed."""
 
 
 def plan(library: Library) -> Iterator[Page]:
     """Yield the archives, oldest month first."""
-    context = FeedContext.of(library)
+    context, papers = FeedContext.of(library), paper_items(library)
     oldest_first = (issue for issue in reversed(dated(library)) if issue[1])
     months = [list(month) for _, month in groupby(oldest_first, key=lambda issue: issue[0].replace(day=1))]
-    for archive, issues, before, after in _archives(months):
+    for archive, issues, before, after, in_json in _archives(months):
         cards = [card for _, found in reversed(issues) for card in found]
         view = FeedView(
             context=context,
             feed=PAPERS,
-            items=tuple(full_line(library, card) for card in cards),
+            items=tuple(papers[card.id] for card in cards),
             archive=archive,
             previous=before,
             next=after,
         )
-        for form in (RSS, ATOM):
-            yield Page(path=archive.path(form), encoder=form.encoder, view=view, stage=EXPORTS)
+        for form in (RSS, ATOM, *([JSON] if in_json else [])):
+            lasting = form is not JSON or archive != issue_archive(issues[0][0])
+            path = archive.path(form)
+            yield Page(path=path, encoder=form.encoder, view=view, stage=EXPORTS, lasting=lasting)
 
 
 def latest(library: Library) -> Feed | None:
@@ -57,8 +68,8 @@ def _archives(months: list[list[DatedPapers]]) -> Iterator[_Archive]:
         before, first, after = months_around[number : number + 3]
         closed = number + 1 < len(months)
         if closed and first:
-            yield first, month, before, after
+            yield first, month, before, after, True
         issues = month if closed else month[:-1]
         around = [before, *(issue_archive(date) for date, _ in issues), after]
         for issue, previous, following in zip(issues, around, around[2:], strict=False):
-            yield issue_archive(issue[0]), [issue], previous, following
+            yield issue_archive(issue[0]), [issue], previous, following, not closed

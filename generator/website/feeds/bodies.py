@@ -1,4 +1,4 @@
-"""The HTML that a feed reader shows of an entry: well-formed XML, with absolute addresses only.
+"""The HTML that a feed reader shows of an entry, with absolute addresses only.
 
 Readers drop styles, and most drop classes. So it is made of paragraphs, lists and headings, and what the
 editors say has a heading of its own, apart from what the authors say.
@@ -13,10 +13,10 @@ from urllib.parse import urljoin
 from markupsafe import Markup, escape
 
 from generator.model import UNSORTED, Card, Correction, Paper
-from generator.text import plain
+from generator.text import feed_inline, plain
 from generator.text.segments import clean
-from generator.website.feeds.context import FeedContext, line_html
-from generator.website.feeds.digests import PeriodDigest
+from generator.website.feeds.context import FeedContext
+from generator.website.feeds.items import PeriodDigest
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, newest_first, web_links
 from generator.website.parts.paper_lists import PaperLine, unlinked
@@ -26,23 +26,30 @@ from generator.words import count, day
 _WITHDRAWN = "<p><strong>Withdrawn.</strong> A listing says that this paper has been withdrawn.</p>\n"
 
 
-def paper_body(card: Card, paper: Paper, context: FeedContext) -> str:
-    """Return what an entry shows of a paper: the editors' words, its abstract and facts, where to read it."""
-    note = _note(card, paper, context)
+def paper_body(card: Card, paper: Paper, context: FeedContext, *, short: bool = False) -> str:
+    """Return what an entry shows of a paper: the editors' words, its abstract and facts, where to read it.
+
+    A short body has the abstract and one link.
+    """
     lines = [line for line in (paper.abstract or "").splitlines() if line.strip()]
+    abstract = [f'<p dir="auto">{feed_inline(line)}</p>\n' for line in lines]
+    page = Link(href=context.root + href(card.slug), title=f"On {context.title}")
+    if short:
+        return "".join([*abstract, _paragraph([_anchor(page)])])
+    note = _note(card, paper, context)
     links = [
-        Link(href=context.root + href(card.slug), title=f"On {context.title}"),
+        page,
         *(_absolute(issue_link(date), context, "Issue of ") for date in card.issues[:1]),
         *web_links(paper),
     ]
     return "".join(
         [
             _WITHDRAWN if paper.withdrawn else "",
-            *(f"<p>{_correction(change, context)}</p>\n" for change in newest_first(paper.changes)),
+            *(f"<p>{_correction(change)}</p>\n" for change in newest_first(paper.changes)),
             _paragraph([_text(", ".join(names_of(paper)) or plain(card.byline))]),
             f"<h4>Why it is here</h4>\n{note}<h4>Abstract</h4>\n" if note else "",
-            *(f'<p dir="auto">{context.html(line)}</p>\n' for line in lines),
-            _paragraph(_facts(card, paper, context)),
+            *abstract,
+            _paragraph(_facts(card, paper)),
             _paragraph(map(_anchor, links)),
         ]
     )
@@ -55,14 +62,20 @@ def names_of(paper: Paper) -> list[str]:
 
 def correction_body(card: Card, change: Correction, context: FeedContext) -> str:
     """Return what an entry shows of a correction."""
-    return f"<p>{_correction(change, context)}</p>\n<p>It corrects {_title(card, context)}.</p>\n"
+    return f"<p>{_correction(change)}</p>\n<p>It corrects {_title(card, context)}.</p>\n"
 
 
-def digest_body(digest: PeriodDigest, context: FeedContext) -> str:
-    """Return what an entry shows of some issues: picks with their notes, then all other papers by theme."""
+def digest_body(digest: PeriodDigest, context: FeedContext, *, short: bool = False) -> str:
+    """Return what an entry shows of some issues: picks with their notes, then all other papers by theme.
+
+    A short body only leads to the issues.
+    """
     issues = [_anchor(_absolute(issue_link(date), context)) for date in reversed(digest.days)]
     more = digest.total - len(digest.lines)
     parts = [f"<p>From the {'issue' if len(issues) == 1 else 'issues'} of {', '.join(issues)}.</p>\n"]
+    if short:
+        return parts[0]
+    parts += [_markdown(digest.opening, issue_link(digest.days[0]).href, context)]
     picks = [line for line in digest.lines if line.card.pick]
     if picks:
         parts += ["<h3>Picks</h3>\n", *(_pick(line, context) for line in picks)]
@@ -92,7 +105,7 @@ def _pick(line: PaperLine, context: FeedContext) -> str:
         [
             f"<h4>{_title(line.card, context)}</h4>\n",
             _paragraph([_text(line.byline)]),
-            *(f"<p>{_correction(change, context)}</p>\n" for change in newest_first(paper.changes)),
+            *(f"<p>{_correction(change)}</p>\n" for change in newest_first(paper.changes)),
             _note(line.card, paper, context),
         ]
     )
@@ -101,31 +114,31 @@ def _pick(line: PaperLine, context: FeedContext) -> str:
 def _item(line: PaperLine, context: FeedContext) -> str:
     changes = newest_first(line.paper().changes)
     parts = [_title(line.card, context), *filter(None, [_text(line.byline)])]
-    corrections = (f"<br/>\n{_correction(change, context)}" for change in changes)
+    corrections = (f"<br/>\n{_correction(change)}" for change in changes)
     return "".join(["<li>", ", ".join(parts), *corrections, "</li>\n"])
 
 
 def _title(card: Card, context: FeedContext) -> str:
     """Return a title that leads to its paper; the attribute keeps one that runs right to left to itself."""
-    html = _title_html(card.title, context.mathml)
+    html = _title_html(card.title)
     return f'<a dir="auto" href="{context.root}{href(card.slug)}">{html}</a>'
 
 
 @lru_cache(maxsize=16384)  # fifty weeks of a large digest, in several formats, by issue and by week
-def _title_html(title: str, mathml: bool) -> Markup:
-    return unlinked(line_html(title, mathml=mathml))
+def _title_html(title: str) -> Markup:
+    return unlinked(feed_inline(title))
 
 
-def _correction(change: Correction, context: FeedContext) -> str:
-    return f"<strong>Correction, {day(change.date).text}.</strong> {context.html(change.text)}"
+def _correction(change: Correction) -> str:
+    return f"<strong>Correction, {day(change.date).text}.</strong> {feed_inline(change.text)}"
 
 
-def _facts(card: Card, paper: Paper, context: FeedContext) -> Iterator[Markup]:
+def _facts(card: Card, paper: Paper) -> Iterator[Markup]:
     if card.provisional:
         yield Markup("No title given")
     if paper.published:
         yield escape(f"Published {day(paper.published).text}")
-    for name, fact in facts(paper, context.html):
+    for name, fact in facts(paper, feed_inline):
         yield Markup("{}: {}").format(name, fact if isinstance(fact, Markup) else _text(fact))
 
 
@@ -152,10 +165,13 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _note(card: Card, paper: Paper, context: FeedContext) -> str:
-    """Return the editors' note as XHTML; an address in it counts from the paper's page."""
-    if not paper.note:
+    return _markdown(paper.note or "", href(card.slug), context)
+
+
+def _markdown(text: str, page: str, context: FeedContext) -> str:
+    """Return the editors' words as HTML; an address in them counts from the page that they are on."""
+    if not text:
         return ""
-    page = context.root + href(card.slug)
-    html: str = note_html(_ILLEGAL.sub("", paper.note), context.root, mathml=context.mathml)
-    html = _HREF.sub(lambda found: f'href="{escape(urljoin(page, unescape(found[1])))}"', html)
+    html: str = note_html(_ILLEGAL.sub("", text), context.root, mathml=False)
+    html = _HREF.sub(lambda found: f'href="{escape(urljoin(context.root + page, unescape(found[1])))}"', html)
     return html.replace("<br>", "<br/>").replace("<hr>", "<hr/>")

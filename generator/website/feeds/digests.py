@@ -2,40 +2,47 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
-
-import msgspec
+from typing import NamedTuple
 
 from generator.library.library import Library
 from generator.model import Card
+from generator.website.feeds.items import Candidate, PeriodDigest
 from generator.website.parts.pagination import PAGE_SIZE
 from generator.website.parts.paper_lists import PaperLine, full_line
+from generator.website.urls import issue_link
 from generator.words import count, day
 
+DatedPapers = tuple[dt.date, tuple[Card, ...]]
+"""The day and the papers of an issue."""
 
-class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
-    """The papers of an issue, or of a week's issues, for one entry."""
+
+class Period(NamedTuple):
+    """An issue or a week."""
 
     name: str
-    """The end of its permanent id: "issues/2025-10-30", "weeks/2025-W44/picks"."""
+    """The end of its entry's permanent id: "issues/2025-10-30", "weeks/2025-W44"."""
     title: str
-    published: dt.date
-    days: tuple[dt.date, ...]
-    """Of the issues, newest first."""
-    lines: tuple[PaperLine, ...]
-    """Picks first, else in the order of lists; at most a page's."""
-    total: int
-    """All papers, with a line or not."""
+    day: dt.date
+    """Of the issue, or the week's Sunday."""
+    issues: tuple[DatedPapers, ...]
+    """The days of its issues, newest first, and their papers."""
 
 
-def issue_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
-    """Yield the digest of each issue, or of its picks, newest first; an issue without any has no digest."""
+def dated(library: Library) -> list[DatedPapers]:
+    """Return the issues that have a date, newest first."""
+    return [(issue.day, issue.cards) for issue in library.issues if issue.day]
+
+
+def issue_periods(library: Library) -> Iterator[Period]:
+    """Yield each issue that has a date, newest first."""
     for date, cards in dated(library):
-        yield from _digest(library, f"issues/{date}", day(date).text, date, [(date, cards)], picks)
+        yield Period(f"issues/{date}", day(date).text, date, ((date, cards),))
 
 
-def week_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
-    """Yield the digest of each week that is over, or of its picks, newest first.
+def week_periods(library: Library) -> Iterator[Period]:
+    """Yield each week that is over, newest first.
 
     Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue has the date of its Sunday or a
     later one: so no digest has half a week, and no clock is needed.
@@ -46,32 +53,40 @@ def week_digests(library: Library, *, picks: bool) -> Iterator[PeriodDigest]:
         if sunday <= found[0][0]:
             year, week, _ = sunday.isocalendar()
             title = f"Week {week} of {year}, to {day(sunday).text}"
-            yield from _digest(library, f"weeks/{year}-W{week:02}", title, sunday, list(issues), picks)
+            yield Period(f"weeks/{year}-W{week:02}", title, sunday, tuple(issues))
 
 
-DatedPapers = tuple[dt.date, tuple[Card, ...]]
-"""The day and the papers of an issue."""
-
-
-def dated(library: Library) -> list[DatedPapers]:
-    """Return the issues that have a date, newest first."""
-    return [(issue.day, issue.cards) for issue in library.issues if issue.day]
+def digests(library: Library, periods: Iterable[Period], *, picks: bool) -> Iterator[Candidate]:
+    """Yield the digest of each period, or of its picks; a period without any has no digest."""
+    for period in periods:
+        issues = period.issues
+        if picks:
+            issues = tuple((date, tuple(card for card in cards if card.pick)) for date, cards in issues)
+        days = tuple(date for date, cards in issues if cards)
+        if days:
+            cards = [card for _, found in issues for card in found]
+            yield Candidate(
+                name=f"{period.name}/picks" if picks else period.name,
+                day=period.day,
+                changed=max((card.changed for card in cards if card.changed), default=None),
+                papers=len(cards),
+                href=issue_link(days[0]).href,
+                content=partial(_digest, library, period, days, cards, picks=picks),
+            )
 
 
 def _digest(
-    library: Library, name: str, title: str, published: dt.date, issues: Iterable[DatedPapers], picks: bool
-) -> Iterator[PeriodDigest]:
-    chosen = [(date, [card for card in cards if card.pick or not picks]) for date, cards in issues]
-    cards = sorted((card for _, found in chosen for card in found), key=lambda card: not card.pick)
-    if not cards:
-        return
+    library: Library, period: Period, days: tuple[dt.date, ...], listed: list[Card], *, picks: bool
+) -> PeriodDigest:
+    cards = sorted(listed, key=lambda card: not card.pick)
     picked = sum(card.pick for card in cards)
     summary = count(picked, "pick") if picks else f"{count(len(cards), 'paper')}, {picked or 'none'} picked"
-    yield PeriodDigest(
-        name=f"{name}/picks" if picks else name,
-        title=f"{title}: {summary}",
-        published=published,
-        days=tuple(date for date, found in chosen if found),
+    is_issue = period.name == f"issues/{period.day}"
+    opening = library.openings.get(period.day) if is_issue and not picks else None
+    return PeriodDigest(
+        title=f"{period.title}: {(opening and opening.subject) or summary}",
+        opening=opening.text if opening else "",
+        days=days,
         lines=tuple(
             # with the record if the entry shows more than the card: a pick's note, a correction
             full_line(library, card) if card.pick or card.changed else PaperLine(card=card)

@@ -2,41 +2,28 @@
 
 import datetime as dt
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import msgspec
 
-from generator.model import Correction, Paper
+from generator.model import Card, Paper
 from generator.text import plain
 from generator.website.feeds.bodies import correction_body, digest_body, names_of, paper_body
 from generator.website.feeds.context import FeedContext
-from generator.website.feeds.digests import PeriodDigest
+from generator.website.feeds.items import CorrectedPaper, FeedItem, PeriodDigest
 from generator.website.parts.feed_catalogue import one_line
 from generator.website.parts.metadata import web_links
 from generator.website.parts.paper_lists import PaperLine
 from generator.website.urls import issue_link
 
-
-class CorrectionItem(msgspec.Struct, frozen=True):
-    """A correction of a paper."""
-
-    line: PaperLine
-    """The paper."""
-    change: Correction
-    number: int
-    """Its number among the paper's corrections of that day, counted from 1."""
-
-
-FeedItem: TypeAlias = PaperLine | PeriodDigest | CorrectionItem
-"""What an entry is made of: a paper, the digest of some issues, or a correction."""
+UNSTATED = "Authors not stated"
 
 
 class Category(NamedTuple):
-    """What an entry is about. `scheme` is the URL of the list that `term` is from, if it is from any."""
+    """What an entry is about. `scheme` is the URL of the list that it is from, if it is from any."""
 
-    term: str
-    scheme: str
     label: str
+    scheme: str
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,88 +34,92 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     related: str = ""
     """Its address outside the site; empty if unknown."""
+    image: str
+    """URL of the image that is shown for its page."""
     title: str
     authors: tuple[str, ...] = ()
     """Names, one by one; the organization if only that is known; empty for what the editors wrote."""
+    credit: str = ""
+    """What is known of a paper's authors if it is no name: "7 authors"."""
     categories: tuple[Category, ...] = ()
     published: dt.datetime
     updated: dt.datetime
-    """The newest of that day and of the corrections that an editor wants known."""
     body: str
-    """HTML that is well-formed XML."""
-
-
-class EntryVersion(NamedTuple):
-    """What a subscriber's program tells entries and their versions by."""
-
-    id: str
-    updated: dt.date
-
-
-def version_of(item: FeedItem, context: FeedContext) -> EntryVersion:
-    """Return the permanent identity of an entry and the day of its newest version, without its text."""
-    match item:
-        case PaperLine(card=card):
-            return EntryVersion(context.id(card.id), max(card.issues[0], card.changed or card.issues[0]))
-        case PeriodDigest():
-            changed = [line.card.changed for line in item.lines if line.card.changed]
-            return EntryVersion(context.id(item.name), max([item.published, *changed]))
-        case CorrectionItem(line, change, number):
-            name = f"{line.card.id}/changes/{change.date}"
-            return EntryVersion(context.id(name if number == 1 else f"{name}/{number}"), change.date)
+    """HTML."""
 
 
 @lru_cache(maxsize=4096)  # an entry is in several feeds and formats
-def entry_of(item: FeedItem, context: FeedContext) -> FeedEntry:
-    """Return what the formats state of an item."""
-    version = version_of(item, context)
-    match item:
-        case PaperLine():
-            return _paper_entry(item, version, context)
-        case PeriodDigest():
-            return FeedEntry(
-                id=version.id,
-                url=context.root + issue_link(item.days[0]).href,
-                title=item.title,
-                published=_midnight(item.published),
-                updated=_midnight(version.updated),
-                body=digest_body(item, context),
-            )
-        case CorrectionItem(line, change):
-            return FeedEntry(
-                id=version.id,
-                url=context.root + line.href,
-                title=f"Correction: {plain(line.card.title) or line.card.slug}",
-                categories=_categories(line.paper(), context),
-                published=_midnight(version.updated),
-                updated=_midnight(version.updated),
-                body=correction_body(line.card, change, context),
-            )
+def entry_of(item: FeedItem, context: FeedContext, *, short: bool = False) -> FeedEntry:
+    """Return what the formats state of an item; `short` leaves of its body what a large feed has room for."""
+    match item.content:
+        case PaperLine() as line:
+            return _paper_entry(item, line, context, short=short)
+        case PeriodDigest() as digest:
+            return _digest_entry(item, digest, context, short=short)
+        case CorrectedPaper() as corrected:
+            return _correction_entry(item, corrected, context)
 
 
-def _paper_entry(line: PaperLine, version: EntryVersion, context: FeedContext) -> FeedEntry:
+def _paper_entry(item: FeedItem, line: PaperLine, context: FeedContext, *, short: bool) -> FeedEntry:
     card, paper = line.card, line.paper()
+    authors = tuple(names_of(paper)) or tuple(filter(None, [plain(paper.organization or "")]))
     return FeedEntry(
-        id=version.id,
+        id=context.id(item.name),
         url=context.root + line.href,
         related=next((link.href for link in web_links(paper)), ""),
-        title=plain(card.title) or card.slug,
-        authors=tuple(names_of(paper)) or tuple(filter(None, [plain(paper.organization or "")])),
+        image=_image(context, line.href),
+        title=_state(paper) + _title(card),
+        authors=authors,
+        credit="" if authors else plain(card.byline) or UNSTATED,
         categories=_categories(paper, context),
-        published=_midnight(card.issues[0]),
-        updated=_midnight(version.updated),
-        body=paper_body(card, paper, context),
+        published=item.published,
+        updated=item.updated,
+        body=paper_body(card, paper, context, short=short),
     )
+
+
+def _title(card: Card) -> str:
+    return plain(card.title) or card.slug
+
+
+def _state(paper: Paper) -> str:
+    return "Withdrawn: " if paper.withdrawn else "Corrected: " if paper.changes else ""
+
+
+def _digest_entry(item: FeedItem, digest: PeriodDigest, context: FeedContext, *, short: bool) -> FeedEntry:
+    issue = issue_link(digest.days[0]).href
+    return FeedEntry(
+        id=context.id(item.name),
+        url=context.root + issue,
+        image=_image(context, issue),
+        title=digest.title,
+        published=item.published,
+        updated=item.updated,
+        body=digest_body(digest, context, short=short),
+    )
+
+
+def _correction_entry(item: FeedItem, corrected: CorrectedPaper, context: FeedContext) -> FeedEntry:
+    card = corrected.line.card
+    return FeedEntry(
+        id=context.id(item.name),
+        url=context.root + corrected.line.href,
+        image=_image(context, corrected.line.href),
+        title=f"Correction: {_title(card)}",
+        categories=_categories(corrected.line.paper(), context),
+        published=item.published,
+        updated=item.updated,
+        body=correction_body(card, corrected.change, context),
+    )
+
+
+def _image(context: FeedContext, page: str) -> str:
+    return f"{context.root}{page}share.png"
 
 
 def _categories(paper: Paper, context: FeedContext) -> tuple[Category, ...]:
     """Return the themes of a paper, its subject classes and the editors' keywords."""
     titles = dict(context.themes)
-    scheme = f"{context.root}themes/"
-    themes = [Category(slug, scheme, titles[slug]) for slug in paper.themes if slug in titles]
+    themes = [Category(titles[slug], f"{context.root}themes/") for slug in paper.themes if slug in titles]
     words = map(one_line, (*paper.categories, *paper.tags))
-    return tuple(dict.fromkeys([*themes, *(Category(word, "", word) for word in words if word)]))
-
-
-def _midnight(date: dt.date) -> dt.datetime:
-    return dt.datetime.combine(date, dt.time(), dt.UTC)
+    return tuple(dict.fromkeys([*themes, *(Category(word, "") for word in words if word)]))

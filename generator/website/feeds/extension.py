@@ -13,20 +13,21 @@ from generator.website.parts.feed_catalogue import RSS, FeedFormat
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CREATORS = "http://purl.org/dc/elements/1.1/"
+_MEDIA = "http://search.yahoo.com/mrss/"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 class FeedExtension:
-    """Links between a feed and its archives (RFC 5005, 4 and appendix B), and words for a person."""
+    """Links to archives (RFC 5005, 4 and appendix B) and to the hub (WebSub, 4), and words for a person."""
 
     view: FeedView
     form: FeedFormat
 
     def extend_ns(self) -> dict[str, str]:
         """Return the namespaces of what is added, by their prefixes."""
-        creators = {"dc": _CREATORS} if self.form is RSS else {}
-        return {**creators, "fh": _HISTORY} if self.view.archive else creators
+        of_rss = {"dc": _CREATORS, "media": _MEDIA} if self.form is RSS else {}
+        return {**of_rss, "fh": _HISTORY} if self.view.archive else of_rss
 
     def extend_atom(self, feed: Any) -> Any:
         """Add to the head of an Atom feed."""
@@ -48,14 +49,17 @@ class FeedExtension:
         for rel, place in places.items():
             if place:
                 etree.SubElement(head, link, href=view.url(place, self.form), rel=rel, type=self.form.type)
+        if view.context.hub:
+            etree.SubElement(head, link, href=view.context.hub, rel="hub")
         _add_words(head, view)
         _break_lines(head)
 
 
 class EntryExtension:
-    """What feedgen lacks in an entry: in Atom the kind of a link, in RSS authors and an update.
+    """What feedgen lacks in an entry: in Atom the kind of a link; in RSS authors, an image and an update.
 
-    RSS's own element for an author takes only mail addresses.
+    RSS's own element for an author takes only mail addresses. Of several creators, some readers show only
+    the first and some only the last, so one has all names.
     """
 
     entry: FeedEntry
@@ -69,8 +73,9 @@ class EntryExtension:
 
     def extend_rss(self, item: Any) -> Any:
         """Add to an item of an RSS feed."""
-        for name in self.entry.authors:
-            etree.SubElement(item, f"{{{_CREATORS}}}creator").text = name
+        if self.entry.authors:
+            etree.SubElement(item, f"{{{_CREATORS}}}creator").text = ", ".join(self.entry.authors)
+        etree.SubElement(item, f"{{{_MEDIA}}}thumbnail", url=self.entry.image)
         etree.SubElement(item, f"{{{_ATOM}}}updated").text = self.entry.updated.isoformat()
         _break_lines(item)
         return item

@@ -1,12 +1,17 @@
 """The view of a feed's document, the same for all formats."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import msgspec
 
 from generator.website.feeds.context import FeedContext
-from generator.website.feeds.entries import FeedEntry, FeedItem, entry_of
+from generator.website.feeds.entries import FeedEntry, entry_of
+from generator.website.feeds.items import FeedItem
 from generator.website.parts.feed_catalogue import Feed, FeedFormat
+
+LARGE = 1_000_000
+"""Bytes; a larger document shortens the bodies of its oldest entries."""
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,7 +20,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     context: FeedContext
     feed: Feed
     items: tuple[FeedItem, ...]
-    """In the order of lists."""
+    """Newest first."""
     archive: Feed | None = None
     """The archive that this document is, if it is one."""
     previous: Feed | None = None
@@ -26,7 +31,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         """The feed's permanent identity, which its archives share."""
-        return self.context.id(self.feed.base)
+        return self.context.id(self.feed.name)
 
     @property
     def title(self) -> str:
@@ -52,13 +57,31 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
         """Return the URL of a document in a format."""
         return self.context.root + place.path(form)
 
-    def entries(self, *, mathml: bool = False) -> list[FeedEntry]:
-        """Return the entries, formulas in them as MathML or as characters."""
-        context = msgspec.structs.replace(self.context, mathml=mathml)
-        return [entry_of(item, context) for item in self.items]
+    @property
+    def icon(self) -> str:
+        """URL of the digest's icon."""
+        return f"{self.context.root}static/icon.svg"
+
+    def encoded(self, encode: Callable[[list[FeedEntry]], bytes], size: Callable[[str], int]) -> bytes:
+        """Return the document of its entries, with short bodies from the oldest on if it is too large.
+
+        `size` tells how many bytes a body has in the document.
+        """
+        entries = [entry_of(item, self.context) for item in self.items]
+        data = encode(entries)
+        excess = len(data) - LARGE
+        if excess <= 0:
+            return data
+        for place in reversed(range(len(entries))):
+            short = entry_of(self.items[place], self.context, short=True)
+            excess -= size(entries[place].body) - size(short.body)
+            entries[place] = short
+            if excess <= 0:
+                break
+        return encode(entries)
 
     def updated(self, entries: list[FeedEntry]) -> dt.datetime:
-        """Return the day of the newest entry.
+        """Return when its newest entry was updated.
 
         An empty feed needs one too (RFC 4287, 4.1.1): the year of the tag authority, which does not change.
         """

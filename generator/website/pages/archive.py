@@ -9,7 +9,7 @@ import msgspec
 from generator.engine.page import Page
 from generator.library.library import Library
 from generator.model import Card
-from generator.website.parts.layout import Frame, frame, masthead, redirect
+from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.pagination import paginate
 from generator.website.parts.paper_lists import (
     GroupHeading,
@@ -20,6 +20,7 @@ from generator.website.parts.paper_lists import (
     by_year,
     grouped,
 )
+from generator.website.parts.redirects import redirect
 from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link
 from generator.words import count, month_name
@@ -95,7 +96,8 @@ def _former_parts(library: Library, year: Link, cards: tuple[Card, ...], months:
     for page, _ in paginate(year.href, cards, PART):
         former = f"{year.href}{page.number}/index.html"
         if not page.is_newest and not (page.number >= 10 and page.number in months):
-            yield redirect(masthead(library), former, page.href, f"{year.title}, part {page.number}")
+            title = f"{year.title}, part {page.number}"
+            yield redirect(library, former, page.href, title, "This page has moved")
 
 
 def _list_pages(

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import msgspec
+from markupsafe import Markup
 
 from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
-from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
+from generator.website.pages.issues import IssueSummary, issue_summary, opening_of, theme_groups
 from generator.website.parts.layout import Masthead, masthead
+from generator.website.parts.markdown import note_html
 from generator.website.parts.paper_lists import PaperGroup, PaperLine
 from generator.website.urls import Link, absolute
 
@@ -21,8 +23,15 @@ class IssueFileView(msgspec.Struct, frozen=True, kw_only=True):
     """URL of the site."""
     issue: IssueSummary
     groups: tuple[PaperGroup, ...]
+    opening: str
+    """What the editors say at its head, in Markdown."""
     again: tuple[PaperLine, ...]
     """Papers listed that day that an earlier issue has already."""
+
+    @property
+    def opening_html(self) -> Markup:
+        """What the editors say at its head, as HTML."""
+        return note_html(self.opening, self.root)
 
     @property
     def picks(self) -> tuple[PaperLine, ...]:
@@ -44,6 +53,7 @@ def plan(library: Library) -> Iterator[Page]:
             description=library.site.description,
             root=absolute(library.site.url, ""),
             issue=entry,
+            opening=opening_of(library, issue),
             groups=theme_groups(library, issue.cards),
             again=tuple(PaperLine(card=card) for card in issue.again),
         )

@@ -13,6 +13,7 @@ from generator.website.parts.feed_catalogue import ISSUES
 from generator.website.parts.issue_parts import IssuePart, anchor, issue_parts
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
+from generator.website.parts.markdown import note_html
 from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
 from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, full_line, paper_link
 from generator.website.parts.timeline import Timeline, over_time
@@ -54,6 +55,13 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     older: Link | None
     has_mail: bool
     """Whether it has a page as it is mailed."""
+    opening: str
+    """What the editors say at its head, in Markdown; empty on all but its first part."""
+
+    @property
+    def opening_html(self) -> Markup:
+        """What the editors say at its head, as HTML."""
+        return note_html(self.opening, self.frame.root)
 
     @property
     def linked_data(self) -> Markup:
@@ -102,8 +110,15 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
             newer=newer,
             older=older,
             has_mail=has_mail_page(library, issue),
+            opening=opening_of(library, issue) if part.path == f"{entry.href}index.html" else "",
         )
         yield Page(path=part.path, template="issue.html", view=view)
+
+
+def opening_of(library: Library, issue: Issue) -> str:
+    """Return what the editors say at the head of an issue, in Markdown; empty if nothing."""
+    opening = library.openings.get(issue.day) if issue.day else None
+    return opening.text if opening else ""
 
 
 def theme_groups(library: Library, cards: Iterable[Card]) -> tuple[PaperGroup, ...]:

@@ -16,10 +16,11 @@ from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.citations.links import CitationLink, links
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
-from generator.website.parts.layout import Frame, Masthead, frame, masthead, redirect
+from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
+from generator.website.parts.redirects import redirect
 from generator.website.share_images.planner import image_folder
 from generator.website.urls import Link, href, issue_link, theme_links
 from generator.words import Day, day, shortened
@@ -184,4 +185,5 @@ def _redirect(library: Library, old: str) -> Page:
     slug = library.formerly[old]
     card = library.card(slug)
     title, image = (plain(card.title), image_folder(library, card)) if card else (slug, "")
-    return redirect(masthead(library), f"{href(old)}index.html", href(slug), title, shared=image)
+    path = f"{href(old)}index.html"
+    return redirect(library, path, href(slug), title, "This paper has moved", shared=image)

@@ -24,6 +24,7 @@ from generator.website.parts.paper_lists import (
     paper_link,
 )
 from generator.website.parts.ranking import Ranking, by_theme
+from generator.website.parts.redirects import redirect
 from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, theme_link
 from generator.words import count
@@ -75,7 +76,7 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the index of themes, each theme's page, and the pages of its years."""
+    """Yield the index of themes, each theme's page, the pages of its years, and redirects to all of these."""
     description = f"The themes of {library.site.title}."
     head = frame(masthead(library), "themes/index.html", "Themes", description, "themes")
     view = ThemesView(
@@ -85,11 +86,25 @@ def plan(library: Library) -> Iterator[Page]:
     )
     yield Page(path="themes/index.html", template="themes.html", view=view)
     for themed in library.by_theme:
-        by_issue_year = by_year(theme_link(themed).href, themed.cards, lambda card: card.issue)
-        years = tuple(link for link, _ in by_issue_year)
-        yield _theme_page(library, themed, years)
-        for link, cards in by_issue_year:
-            yield from _year_pages(library, themed, link, cards, years)
+        for page in _pages(library, themed):
+            yield page
+            for old in themed.theme.formerly:
+                yield _redirect(library, themed, page.path, old)
+
+
+def _pages(library: Library, themed: ThemePapers) -> Iterator[Page]:
+    by_issue_year = by_year(theme_link(themed).href, themed.cards, lambda card: card.issue)
+    years = tuple(link for link, _ in by_issue_year)
+    yield _theme_page(library, themed, years)
+    for link, cards in by_issue_year:
+        yield from _year_pages(library, themed, link, cards, years)
+
+
+def _redirect(library: Library, themed: ThemePapers, path: str, old: str) -> Page:
+    """Return the page that leads from an address that a theme's page had under a former slug."""
+    target = path.removesuffix("index.html")
+    former = path.replace(theme_link(themed).href, f"themes/{old}/", 1)
+    return redirect(library, former, target, themed.theme.title, "This theme has another name now")
 
 
 def _entry(themed: ThemePapers) -> ThemeSummary:

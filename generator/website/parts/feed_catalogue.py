@@ -40,12 +40,19 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A feed, or one of its archives, in every format."""
 
     base: str
-    """Its address without the suffix, relative to the site's root; also the end of its permanent id."""
+    """Its address without the suffix, relative to the site's root."""
     subject: str = ""
     """What it has of the digest; empty for everything."""
     description: str = ""
     home: str = ""
     """The page whose feed it is, relative to the site's root."""
+    first: str = ""
+    """Its address when its permanent id was made, if a theme was renamed since."""
+
+    @property
+    def name(self) -> str:
+        """The end of its permanent id."""
+        return self.first or self.base
 
     def path(self, form: FeedFormat) -> str:
         """Return its path in a format."""
@@ -95,23 +102,50 @@ CORRECTIONS = Feed(
 )
 
 
-def theme_feed(theme: Theme) -> Feed:
-    """Return the feed of a theme's papers."""
+def theme_feed(theme: Theme, slug: str = "") -> Feed:
+    """Return the feed of a theme's papers, at the address of its slug or of a former one."""
     return Feed(
-        base=f"feeds/themes/{theme.slug}/papers",
+        base=f"feeds/themes/{slug or theme.slug}/papers",
         subject=one_line(theme.title),
         description=one_line(theme.description) or "Each paper of this theme as it is listed.",
         home=f"themes/{theme.slug}/",
+        first=f"feeds/themes/{theme.formerly[0]}/papers" if theme.formerly else "",
     )
 
 
-def theme_picks_feed(theme: Theme) -> Feed:
-    """Return the feed of a theme's picks."""
+def theme_picks_feed(theme: Theme, slug: str = "") -> Feed:
+    """Return the feed of a theme's picks, at the address of its slug or of a former one."""
     return Feed(
-        base=f"feeds/themes/{theme.slug}/picks",
+        base=f"feeds/themes/{slug or theme.slug}/picks",
         subject=f"{one_line(theme.title)}, picks",
         description="Each paper of this theme that the editors recommend, and why.",
         home=f"themes/{theme.slug}/",
+        first=f"feeds/themes/{theme.formerly[0]}/picks" if theme.formerly else "",
+    )
+
+
+TAGS = "feeds/tags/"
+AUTHORS = "feeds/authors/"
+"""The folders of the feeds of keywords and of authors."""
+
+
+def tag_feed(slug: str, name: str) -> Feed:
+    """Return the feed of the papers to which the editors gave a keyword."""
+    return Feed(
+        base=f"{TAGS}{slug}",
+        subject=name,
+        description="Each paper with this keyword as it is listed.",
+        home="feeds/",
+    )
+
+
+def author_feed(slug: str, name: str) -> Feed:
+    """Return the feed of an author's papers."""
+    return Feed(
+        base=f"{AUTHORS}{slug}",
+        subject=name,
+        description="Each paper of this author as it is listed.",
+        home="feeds/",
     )
 
 

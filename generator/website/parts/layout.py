@@ -4,7 +4,6 @@ from functools import lru_cache
 
 import msgspec
 
-from generator.engine.page import Page
 from generator.library.library import Library
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
 from generator.website.urls import Link, absolute
@@ -66,13 +65,6 @@ class FrameView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
 
 
-class RedirectView(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that leads from a former address to the present one."""
-
-    frame: Frame
-    target: str
-
-
 @lru_cache  # most pages have the same
 def _discovered(own: Feed, digest: str) -> tuple[tuple[FeedFormat, str, str], ...]:
     feeds = dict.fromkeys((own, PAPERS))
@@ -116,10 +108,3 @@ def frame(
         feed=feed,
         image=absolute(masthead.url, f"{shared}share.png") if masthead.has_images else "",
     )
-
-
-def redirect(masthead: Masthead, path: str, target: str, title: str, *, shared: str = "") -> Page:
-    """Return the page at a former path that leads to `target`, an address relative to the site's root."""
-    head = frame(masthead, path, title, "This page has moved.", shared=shared)
-    leading = msgspec.structs.replace(head, url=absolute(masthead.url, target))
-    return Page(path=path, template="redirect.html", view=RedirectView(frame=leading, target=target))

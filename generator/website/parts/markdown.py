@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator.text.math.from_tex import mathml_tree
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -34,6 +36,13 @@ def note_tokens(note: str) -> list["Token"]:
     from generator.website.parts.markdown_parsers import notes
 
     return notes().parse(note)
+
+
+def tex_of_note(note: str) -> list[str]:
+    """Return the TeX of the formulas in an editors' note that could not become MathML."""
+    children = (token for block in note_tokens(note) for token in block.children or ())
+    formulas = [token.meta["formula"] for token in children if token.type == "formula"]
+    return [formula.tex for formula in formulas if mathml_tree(formula) is None]
 
 
 def page_html(text: str, root: str) -> Markup:

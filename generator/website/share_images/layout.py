@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.website.share_images.elements import Face, Ink, Rule, ShareImage, Style, Words
 from generator.website.share_images.legible import legible
 from generator.website.share_images.lines import Width, fitted, wrapped
+from generator.words import capitals
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
@@ -97,7 +98,7 @@ def _label(view: ShareImage, setter: _Setter) -> Iterator[Words]:
     if view.pick:
         yield Words(x, 164, "PICK", PICK)
         x += setter.width(PICK)("PICK") + GAP
-    yield Words(x, 164, setter.line(view.label.upper(), LABEL, WIDTH - MARGIN - x), LABEL)
+    yield Words(x, 164, setter.line(capitals(view.label), LABEL, WIDTH - MARGIN - x), LABEL)
 
 
 def _body(view: ShareImage, setter: _Setter) -> Iterator[Words]:

@@ -84,6 +84,12 @@ def test_what_comes_next_leads_back_to_where_one_came_from() -> None:
     assert [after and after.base for after in following] == [None, *chain[:-1]]
 
 
+def test_json_has_only_those_to_which_its_feed_leads() -> None:
+    papers = {slug: found for day in days("2025-09-29", 1, 1, 1) for slug, found in issue(day, 1).items()}
+    pages = {page.path: page.lasting for page in archives.plan(library(papers)) if "json" in page.path}
+    assert pages == {"feeds/archive/2025-09.json": True, "feeds/archive/2025-10-01.json": False}
+
+
 def test_papers_without_a_date_and_the_only_issue_have_no_archive() -> None:
     assert [*views(library({"a": paper("A"), "b": paper("B", None)}))] == ["feeds/papers"]
     assert [*views(library({}))] == ["feeds/papers"]
@@ -95,6 +101,7 @@ def test_they_hold_up_no_editor() -> None:
     assert [page.path for page in pages] == [
         "feeds/archive/2025-09.xml",
         "feeds/archive/2025-09.atom.xml",
+        "feeds/archive/2025-09.json",
         "feeds/archive/2025-09-01.xml",
         "feeds/archive/2025-09-01.atom.xml",
     ]

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import random
+import re
 from typing import Any
 
 import feedgen.entry
 import feedgen.feed
 import pytest
 
-from generator.engine.page import CORE, by_path, plan
+from generator.engine.page import CORE, EXPORTS, by_path, plan
 from generator.library.library import Library
 from generator.model import Correction, Paper, Theme
 from generator.website.feeds import planner
@@ -29,14 +30,16 @@ feeds/themes/data/picks.xml     feeds/themes/data/picks.atom.xml     feeds/theme
 feeds/themes/models/papers.xml  feeds/themes/models/papers.atom.xml  feeds/themes/models/papers.json
 feeds/themes/models/picks.xml   feeds/themes/models/picks.atom.xml   feeds/themes/models/picks.json
 feeds/corrections.xml           feeds/corrections.atom.xml           feeds/corrections.json
-feeds/all.opml                  feeds/themes.opml                    feeds/themes-picks.opml
+feeds/all.opml                  feeds/all-rss.opml
+feeds/themes.opml               feeds/themes-rss.opml
+feeds/themes-picks.opml         feeds/themes-picks-rss.opml
 feeds/index.html
 """
 
 
 def test_addresses_are_these_and_never_change() -> None:
     pages = planned(library({"a": paper("A")}), planner.plan)
-    assert [*pages] == ADDRESSES.split()
+    assert pages.keys() == {*ADDRESSES.split()}
     assert {page.stage for page in pages.values()} == {CORE}
 
 
@@ -54,25 +57,34 @@ def in_feed(found: Library, base: str) -> list[str]:
     return [*slugs(view)]
 
 
-def issues(*sizes: int, **fields: Any) -> dict[str, Paper]:
-    """Return papers of one issue after another, the newest first."""
+def issues(*sizes: int, apart: int = 1, **fields: Any) -> dict[str, Paper]:
+    """Return papers of one issue after another, the newest first, so many days apart."""
     newest = dt.date(2025, 10, 30)
     return {
-        f"p{back}-{n:02}": paper("P", newest - dt.timedelta(days=back), position=n, **fields)
+        f"p{back}-{n:02}": paper("P", newest - dt.timedelta(days=apart * back), position=n, **fields)
         for back, size in enumerate(sizes)
         for n in range(size)
     }
 
 
 @pytest.mark.parametrize(
-    ("sizes", "held"), [((50, 1), 50), ((49, 30, 1), 79), ((212, 120), 212), ((1, 1, 1), 3), ((0,), 0)]
+    ("sizes", "apart", "held"),
+    [
+        ((60, 60, 60), 1, 180),
+        ((3,) * 60, 1, 50 + 1),  # whole issues
+        ((60,) * 20, 1, 15 * 60),  # today's and those of the last 14 days
+        ((212, 120), 20, 212),
+        ((49, 30, 1), 20, 79),
+        ((1, 1, 1), 20, 3),
+        ((0,), 1, 0),
+    ],
 )
-def test_a_feed_holds_whole_newest_issues_until_it_has_fifty_entries(
-    sizes: tuple[int, ...], held: int
+def test_a_feed_holds_the_last_14_days_and_at_least_50_entries(
+    sizes: tuple[int, ...], apart: int, held: int
 ) -> None:
-    found = library(issues(*sizes, themes=("data",), pick=True))
+    found = library(issues(*sizes, apart=apart, themes=("data",), pick=True))
     for base in ("feeds/papers", "feeds/picks", "feeds/themes/data/papers", "feeds/themes/data/picks"):
-        assert in_feed(found, base) == [*issues(*sizes)][:held]
+        assert in_feed(found, base) == [*issues(*sizes, apart=apart)][:held]
 
 
 def test_picks_and_themes_count_their_own_papers() -> None:
@@ -91,6 +103,37 @@ def test_papers_without_an_issue_date_are_in_no_feed() -> None:
     found = library({"a": paper("A"), **{f"u{n}": paper("U", None, pick=True) for n in range(99)}})
     assert in_feed(found, "feeds/papers") == ["a"]
     assert in_feed(found, "feeds/picks") == []
+
+
+def test_keywords_and_authors_that_three_papers_share_have_feeds() -> None:
+    names = {"tags": ("data sets", "once"), "authors": ("José Ruiz", "A. Lone")}
+    papers = {f"p{n}": paper("P", position=n, **names) for n in (1, 2)}
+    papers["p3"] = paper("P", position=3, tags=("Data sets",), authors=("Jose Ruiz",))
+    pages = planned(library(papers), planner.plan)
+    shared = {path for path in pages if path.startswith(("feeds/tags/", "feeds/authors/"))}
+    ends = (".xml", ".atom.xml", ".json")
+    assert shared == {
+        f"feeds/{name}{end}" for name in ("tags/data-sets", "authors/jose-ruiz") for end in ends
+    }
+    assert in_feed(library(papers), "feeds/authors/jose-ruiz") == ["p1", "p2", "p3"]
+    assert {pages[path].stage for path in shared} == {EXPORTS}
+    headings = texts(pages["feeds/index.html"], "//main//h2")
+    assert headings[-3:] == ["Keywords", "Authors", "How they work"]
+    assert "José Ruiz" in texts(pages["feeds/index.html"], "//main//li/label")
+    assert b"authors" not in documents(library(papers))["feeds/all.opml"].data
+
+
+@pytest.mark.parametrize("kind", [".xml", ".atom.xml", ".json"])
+def test_a_feed_over_1_mb_shortens_its_bodies_from_the_oldest_on(kind: str) -> None:
+    size, note = 300, 'Note <&> "it". ' * 200
+    papers = issues(size, abstract="Abstract.", authors=("Ann",), note=note, pick=True)
+    doc = documents(library(papers))[f"feeds/picks{kind}"]
+    assert 990_000 < len(doc.data) <= 1_000_000
+    noted = [b"Note" in item for item in re.split(rb"<item>|<entry>|\"id\"", doc.data)[1:]]
+    assert noted == sorted(noted, reverse=True)
+    assert 0 < noted.count(True) < size == len(noted)
+    assert doc.data.count(b"Abstract.") == size
+    assert doc.data.count(b"On The Digest") == size
 
 
 def test_corrections_come_newest_first_and_whole_days() -> None:
@@ -204,10 +247,9 @@ def test_the_list_of_all_feeds_has_a_folder_for_each_kind() -> None:
     ]
     assert dict(root.find("body/outline[3]/outline[2]").attrib) == {
         "type": "rss",
-        "version": "RSS2",
         "text": "The Digest: Models & more",
         "title": "The Digest: Models & more",
-        "xmlUrl": "https://digest.example/base/feeds/themes/models/papers.xml",
+        "xmlUrl": "https://digest.example/base/feeds/themes/models/papers.atom.xml",
         "htmlUrl": "https://digest.example/base/themes/models/",
         "language": "en",
     }

@@ -132,7 +132,7 @@ def test_the_bytes_of_a_feed_change_only_with_its_entries(digest: Write) -> None
         *("feed.xml", "feeds/papers.atom.xml", "feeds/papers.json"),
         *(f"feeds/issues{suffix}" for suffix in FORMATS.values()),
         *(f"feeds/themes/data/papers{suffix}" for suffix in FORMATS.values()),
-        *("feeds/archive/2025-10-30.xml", "feeds/archive/2025-10-30.atom.xml"),
+        *(f"feeds/archive/2025-10-30{suffix}" for suffix in FORMATS.values()),
     }
 
 

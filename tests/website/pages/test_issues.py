@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+import msgspec
+
 from generator.engine.page import Page
-from generator.model import Paper
-from generator.website.pages import issues
+from generator.model import Opening, Paper
+from generator.website.pages import issue_files, issues
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
@@ -200,3 +202,17 @@ def test_what_is_listed_again_is_at_the_end_of_the_last_page() -> None:
     pages = issue_pages(many(PAGE_SIZE + 1) | again)
     assert texts(pages["issues/2025-10-27/index.html"], "//section[@id='again']") == []
     assert texts(pages["issues/2025-10-27/1/index.html"], "//section[@id='again']//h3") == ["Old"]
+
+
+def test_the_editors_words_are_at_the_head_of_the_first_part_and_of_the_file() -> None:
+    opening = Opening(text="Read [P1](/papers/p001/) *first*.")
+    found = msgspec.structs.replace(library(many(PAGE_SIZE + 1)), openings={MONDAY: opening})
+    first, second, file = (
+        planned(found, issues.plan, issue_files.plan)[f"issues/2025-10-27/{name}"]
+        for name in ("index.html", "1/index.html", "issue.html")
+    )
+    body = f"//*[{has('body')}]/section[1]"
+    assert texts(first, body) == ["From the editors Read P1 first."]
+    assert tree(first).xpath(f"{body}//a/@href") == ["../../papers/p001/"]
+    assert texts(file, body) == ["From the editors Read P1 first."]
+    assert "From the editors" not in texts(second, "//main")[0]

@@ -16,24 +16,31 @@ from tests.website.feeds.rules.common import (
     rules_in,
 )
 
-TOP = {"version", "title", "home_page_url", "feed_url", "description", "user_comment", "language", "items"}
-REQUIRED = {"id", "url", "title", "content_html", "date_published", "date_modified"}
+TEXTS = {"version", "title", "home_page_url", "feed_url", "description", "user_comment", "icon", "language"}
+REQUIRED = {"id", "url", "title", "content_html", "image", "date_published", "date_modified"}
 OPTIONAL = {"external_url", "authors", "tags"}
 
 
 def json_is_a_feed_of_its_version(doc: Document) -> Iterator[str]:
     """Top-level: `version` is the URL of the version; `title` and `items` are required."""
-    if doc.json["version"] != "https://jsonfeed.org/version/1.1" or doc.json.keys() != TOP:
+    if doc.json["version"] != "https://jsonfeed.org/version/1.1" or doc.json.keys() - {"next_url"} != {
+        *TEXTS,
+        "items",
+    }:
         yield str(doc.json.keys())
-    yield from (
-        name for name in TOP - {"items"} if not (isinstance(doc.json[name], str) and doc.json[name].strip())
-    )
+    yield from (name for name in TEXTS if not (isinstance(doc.json[name], str) and doc.json[name].strip()))
 
 
 def json_names_itself_and_its_page(doc: Document) -> Iterator[str]:
     """Top-level: `feed_url` is the URL of the feed, and serves as its unique identifier; `home_page_url`."""
     if doc.json["feed_url"] != doc.url or not is_absolute(doc.json["home_page_url"]):
         yield doc.json["feed_url"]
+
+
+def json_leads_to_older_items_in_its_format(doc: Document) -> Iterator[str]:
+    """Top-level: `next_url` is a feed with the next items; "do not use if there is none"."""
+    if (older := doc.json.get("next_url")) and (doc.site.get(older) != "json" or older == doc.url):
+        yield older
 
 
 def json_language_is_a_tag(doc: Document) -> Iterator[str]:
@@ -58,8 +65,9 @@ def json_ids_are_strings_and_unique(doc: Document) -> Iterator[str]:
 
 
 def json_urls_are_absolute(doc: Document) -> Iterator[str]:
-    """Items: `url` and `external_url` are URLs."""
-    urls = [item[name] for item in doc.json["items"] for name in ("url", "external_url") if name in item]
+    """Top-level and items: these are URLs."""
+    names = ("url", "external_url", "image", "icon", "next_url")
+    urls = [found[name] for found in (doc.json, *doc.json["items"]) for name in names if name in found]
     yield from (url for url in urls if not is_absolute(url))
 
 

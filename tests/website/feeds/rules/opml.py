@@ -25,12 +25,16 @@ def opml_outlines_have_texts(doc: Document) -> Iterator[str]:
 
 
 def opml_subscriptions_have_addresses(doc: Document) -> Iterator[str]:
-    """ "Subscription lists": type rss, xmlUrl, and of the optional ones title, htmlUrl, language, version."""
+    """ "Subscription lists": type rss, xmlUrl, and of the optional ones title, htmlUrl, language, version.
+
+    A version is one of RSS.
+    """
+    form, version = ("rss", "RSS2") if "-rss." in doc.path else ("atom", None)
     for feed in doc.find("//outline[not(outline)]"):
         if (feed.get("type"), feed.get("version"), doc.site.get(feed.get("xmlUrl"))) != (
             "rss",
-            "RSS2",
-            "rss",
+            version,
+            form,
         ):
             yield str(dict(feed.attrib))
         if not is_absolute(feed.get("htmlUrl")) or not LANGUAGE.fullmatch(feed.get("language", "")):

@@ -89,8 +89,12 @@ def rss_dates_are_of_rfc_822(doc: Document) -> Iterator[str]:
             yield date
 
 
-def rss_names_each_author_as_a_creator(doc: Document) -> Iterator[str]:
-    """Profile, "dc:creator": `author` is for mail addresses; W3C, DuplicateItemSemantics."""
+def rss_names_authors_in_one_creator(doc: Document) -> Iterator[str]:
+    """Profile, "dc:creator": `author` is for mail addresses; W3C, DuplicateItemSemantics.
+
+    miniflux takes the last of several, Thunderbird the first.
+    """
+    yield from ("several" for _ in doc.find("//item[count(dc:creator) > 1]"))
     yield from ("author" for _ in doc.find("//item/author | //managingEditor"))
     yield from ("blank" for _ in doc.find("//dc:creator[not(normalize-space())]"))
 

@@ -1,0 +1,78 @@
+"""Let go: write down that what was published may vanish, and why."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from generator.engine.page import by_path, plan
+from generator.files import write_file
+from generator.library.library import Library
+from generator.library.paths import PUBLISHED
+from generator.library.register import FeedRow, PublishedRow, Register, encode_register
+from generator.library.snapshot import read_library
+from generator.problem import Location, Problem, error, has_error
+from generator.publication.guard import Loss, losses, owner_of
+from generator.website.planners import PLANNERS
+from generator.website.urls import absolute
+
+
+class LetGo(msgspec.Struct, frozen=True, kw_only=True):
+    """What may vanish now, or why nothing was written."""
+
+    problems: tuple[Problem, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+def let_go(root: Path, given: Iterable[str], why: str) -> LetGo:
+    """Write the reason to the register's rows of all that belongs to some addresses, and return these losses.
+
+    An address is one of the site's, relative to its root or whole, or an entry's identity. Nothing is written
+    if one of them is not about to vanish.
+    """
+    content = read_library(root)
+    library = content.library
+    if library is None or has_error(content.problems):
+        return LetGo(problems=content.problems)
+    by_paths, clashes = by_path(plan(library, PLANNERS))
+    if clashes:
+        return LetGo(problems=tuple(clashes))
+    lost = {loss.owner: loss for loss in losses(library, by_paths.values())}
+    owners = dict.fromkeys(_owner(library, address) for address in given)
+    flaws = tuple(_not_lost(library.published, lost, owner) for owner in owners if owner not in lost)
+    if flaws:
+        return LetGo(problems=flaws)
+    chosen = tuple(lost[owner] for owner in owners)
+    write_file(root / PUBLISHED, encode_register(_rows(library.published, chosen, why)))
+    return LetGo(losses=chosen)
+
+
+def _owner(library: Library, address: str) -> str:
+    path = address.removeprefix(absolute(library.site.url, "")).removeprefix("/")
+    known = library.published.entries.get(path)
+    return owner_of(known.url if known else path)
+
+
+def _not_lost(register: Register, lost: Iterable[str], owner: str) -> Problem:
+    place = Location(path=PUBLISHED)
+    if any(owner_of(url) == owner for url in register.addresses):
+        hint = "Remove it first: delete its record, or write `hide: true` there."
+        return error(place, f"{owner} is not about to vanish.", hint)
+    near = difflib.get_close_matches(owner, list(lost), n=1)
+    hint = f"Did you mean {near[0]}?" if near else "`broadsheet preview` names what would vanish."
+    return error(place, f"{owner} was never published.", hint)
+
+
+def _rows(register: Register, chosen: Iterable[Loss], why: str) -> Iterator[PublishedRow]:
+    """Yield the register's rows, those of the losses with the reason."""
+    gone = {name for loss in chosen for name in (*loss.addresses, *loss.entries)}
+    for row in register.rows:
+        match row:
+            case FeedRow(id=name) if name in gone and name not in register.entries:
+                continue  # of a time when entries had no row to hold the reason
+            case FeedRow():
+                yield row
+            case _:
+                name = row.id if hasattr(row, "id") else row.url
+                yield msgspec.structs.replace(row, let_go=why) if name in gone else row

@@ -1,0 +1,41 @@
+"""Suggest: themes for papers that have none, or for those that are named; nothing is written."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from generator.library.snapshot import read_library
+from generator.model import Card
+from generator.problem import Problem
+from generator.related.learning import classifier_of
+from generator.related.suggestions import Suggestion
+
+
+class Suggested(msgspec.Struct, frozen=True, kw_only=True):
+    """What is suggested."""
+
+    problems: tuple[Problem, ...] = ()
+    """If one is an error, nothing is suggested."""
+    papers: tuple[tuple[Card, tuple[Suggestion, ...]], ...] = ()
+    """Each paper with its likeliest themes, in the order of lists."""
+    unknown: tuple[str, ...] = ()
+    """Slugs that were asked for and name no paper."""
+
+
+def suggest(root: Path, slugs: Sequence[str] = ()) -> Suggested:
+    """Suggest themes for the papers of these slugs, else for all that have none."""
+    reading = read_library(root)
+    if reading.library is None:
+        return Suggested(problems=reading.problems)
+    library = reading.library
+    unknown = tuple(slug for slug in slugs if slug not in library.records)
+    asked = [card for card in library.cards if (card.slug in slugs if slugs else not card.themes)]
+    if unknown or not asked or not library.themes:
+        return Suggested(problems=reading.problems, unknown=unknown)
+    classifier = classifier_of(library, {card.slug for card in asked})
+    papers = ((card, library.records[card.slug].paper()) for card in asked)
+    found = (
+        (card, classifier.suggestions(paper.title or "", paper.abstract or "")) for card, paper in papers
+    )
+    return Suggested(problems=reading.problems, papers=tuple((card, tuple(themes)) for card, themes in found))

@@ -1,0 +1,54 @@
+"""Telling a WebSub hub which feeds have changed, so that it tells their subscribers at once.
+
+W3C's WebSub leaves open how a publisher tells its hub; hubs take a form with `hub.mode=publish` and a
+`hub.url` for each feed, as PubSubHubbub 0.4 (7.1) has it.
+"""
+
+from collections.abc import Iterable
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlencode, urlsplit
+
+from generator.library.paths import SITE
+from generator.problem import Location, Problem, notice
+from generator.publication.news import FeedNews
+
+PATIENCE = 30
+"""Seconds to wait for the hub."""
+
+
+def ping(hub: str, root: str, news: Iterable[FeedNews]) -> tuple[Problem, ...]:
+    """Tell a hub of each feed that shows something new, in every format; return a notice if it refuses.
+
+    `root` is the site's URL. A hub that does not answer costs subscribers time, no entries.
+    """
+    changed = [found for found in news if found.new or found.updated or found.again]
+    urls = [root + path for found in changed for path in found.paths]
+    if not urls:
+        return ()
+    form = urlencode([("hub.mode", "publish"), *(("hub.url", url) for url in urls)])
+    try:
+        answer = _post(hub, form.encode())
+    except OSError as flaw:
+        answer = str(flaw)
+    if not answer:
+        return ()
+    message = f"The hub {hub} was not told of new entries: {answer}."
+    hint = "Subscribers get them when their readers look. Correct `hub:` if its address is wrong."
+    return (notice(Location(path=SITE), message, hint),)
+
+
+def _post(url: str, form: bytes) -> str:
+    """Send a form; return why the server did not take it, or nothing. Raises OSError if none answers."""
+    parts = urlsplit(url)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(parts.netloc, timeout=PATIENCE)
+    try:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "Broadsheet"}
+        path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+        connection.request("POST", path, form, headers)
+        response = connection.getresponse()
+        return "" if response.status // 100 == 2 else f"it says {response.status} {response.reason}"
+    except HTTPException as flaw:
+        return f"its answer is not HTTP ({type(flaw).__name__})"
+    finally:
+        connection.close()

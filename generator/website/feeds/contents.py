@@ -1,0 +1,158 @@
+"""Which feeds there are, what belongs into each, and what of that it holds."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import takewhile
+from typing import NamedTuple, TypeAlias
+
+from generator.library.library import Library
+from generator.model import Card
+from generator.website.feeds.context import FeedContext
+from generator.website.feeds.digests import digests, issue_periods, week_periods
+from generator.website.feeds.items import Candidate, CorrectedPaper, FeedItem
+from generator.website.feeds.shared import shared_feeds
+from generator.website.feeds.times import EntryTimes, NewsDays, entry_times, since
+from generator.website.parts import feed_catalogue as catalogue
+from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed
+from generator.website.parts.paper_lists import full_line
+from generator.website.urls import href
+
+ENOUGH = 50
+"""Entries that a feed holds at least, if it ever had so many."""
+KEPT = dt.timedelta(days=14)
+"""How long it holds every entry at least, counted from the day of its newest: who comes back from a holiday
+has missed nothing."""
+
+_Dated = tuple[dt.date, Candidate]
+"""An entry, and the day since which its feed has it."""
+
+
+_Times: TypeAlias = Callable[[Sequence[Candidate]], Mapping[str, EntryTimes]]
+
+
+class FeedContents(NamedTuple):
+    """A feed, and all that belongs into it."""
+
+    feed: Feed
+    entries: Iterable[_Dated]
+    """Newest first."""
+    times: _Times
+    """Returns those of entries, by name."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where the feed is, in every format."""
+        return tuple(self.feed.path(form) for form in FORMATS)
+
+    def held(self) -> list[FeedItem]:
+        """Return what the feed holds, newest first."""
+        entries = [entry for _, entry in _window(self.entries)]
+        times = self.times(entries)
+        items = [item(entry, times[entry.name]) for entry in entries]
+        return sorted(items, key=lambda found: found.published, reverse=True)
+
+
+def item(entry: Candidate, times: EntryTimes) -> FeedItem:
+    """Return an entry as a feed's item."""
+    return FeedItem(
+        name=entry.name, published=times.published, updated=times.updated, content=entry.content()
+    )
+
+
+def _window(entries: Iterable[_Dated]) -> Iterator[_Dated]:
+    """Yield whole days until there are enough entries, and all of the days for which everything is kept."""
+    newest = last = None
+    for number, (day, entry) in enumerate(entries):
+        newest = newest or day
+        if number >= ENOUGH and day != last and day < newest - KEPT:
+            return
+        last = day
+        yield day, entry
+
+
+def feeds(library: Library) -> Iterator[FeedContents]:
+    """Yield every feed, with all that belongs into it."""
+    prefix, register, days = FeedContext.of(library).id(""), library.published, NewsDays.of(library)
+    papers = {entry.name: entry for entry in _papers(library)}
+    of_papers = entry_times(papers.values(), register, prefix, days)
+
+    def contents(feed: Feed, entries: Iterable[Candidate], times: _Times) -> FeedContents:
+        dated = ((since(library, days, feed.base, entry, prefix + entry.name), entry) for entry in entries)
+        in_order = sorted(dated, key=lambda pair: pair[0], reverse=True) if register.entries else dated
+        return FeedContents(feed, in_order, times)
+
+    for feed, cards in _paper_feeds(library):
+        found = (papers[card.id] for card in takewhile(lambda card: card.issue, cards))
+        yield contents(feed, found, partial(_known, of_papers))
+    for feed, others in _other_feeds(library):
+        times = partial(entry_times, register=register, prefix=prefix, days=days)
+        if register.entries:
+            entries = tuple(others)
+            of_all = times(entries)
+            yield contents(feed, entries, partial(_known, of_all))
+        else:  # nothing is late, so only what the feed holds needs times
+            yield contents(feed, others, times)
+
+
+def entry_names(library: Library) -> Iterator[str]:
+    """Yield the names of all entries that belong into any feed."""
+    yield from (card.id for card in takewhile(lambda card: card.issue, library.cards))
+    for _, entries in _other_feeds(library):
+        yield from (entry.name for entry in entries)
+
+
+def _other_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Candidate]]]:
+    """Yield the feeds of which an entry is no paper, with all that belongs into them."""
+    issues, weeks = tuple(issue_periods(library)), tuple(week_periods(library))
+    yield catalogue.ISSUES, digests(library, issues, picks=False)
+    yield catalogue.WEEKS, digests(library, weeks, picks=False)
+    yield catalogue.PICKS_BY_ISSUE, digests(library, issues, picks=True)
+    yield catalogue.PICKS_BY_WEEK, digests(library, weeks, picks=True)
+    yield catalogue.CORRECTIONS, _corrections(library)
+
+
+def _known(times: Mapping[str, EntryTimes], _: Sequence[Candidate]) -> Mapping[str, EntryTimes]:
+    return times
+
+
+def _paper_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Card]]]:
+    """Yield the feeds of which each entry is a paper, with the papers in the order of lists."""
+    picks = [card for card in library.cards if card.pick]
+    yield PAPERS, library.cards
+    yield catalogue.PICKS, picks
+    for themed in library.by_theme:
+        if not themed.is_unsorted:
+            picked = [card for card in picks if themed.theme.slug in card.themes]
+            for slug in (themed.theme.slug, *themed.theme.formerly):
+                yield catalogue.theme_feed(themed.theme, slug), themed.cards
+                yield catalogue.theme_picks_feed(themed.theme, slug), picked
+    for shared in shared_feeds(library):
+        yield shared.feed, shared.cards
+
+
+def _papers(library: Library) -> Iterator[Candidate]:
+    """Yield the entries of the papers that have an issue date: of others no day is known for news."""
+    for card in takewhile(lambda card: card.issue, library.cards):
+        content = partial(full_line, library, card)
+        yield Candidate(card.id, card.issues[0], card.changed, 0, href(card.slug), content)
+
+
+def paper_items(library: Library) -> dict[str, FeedItem]:
+    """Return the entries of all papers that have an issue date, by name."""
+    entries, prefix = tuple(_papers(library)), FeedContext.of(library).id("")
+    times = entry_times(entries, library.published, prefix, NewsDays.of(library))
+    return {entry.name: item(entry, times[entry.name]) for entry in entries}
+
+
+def _corrections(library: Library) -> list[Candidate]:
+    """Return the corrections of all papers, newest first; those of undated papers too."""
+    found: list[Candidate] = []
+    for card in library.cards:
+        if card.changed:
+            line = full_line(library, card)
+            for change in line.paper().changes:
+                content = partial(CorrectedPaper, line=line, change=change)
+                name = f"{card.id}/changes/{change.id or change.date}"
+                found.append(Candidate(name, change.date, None, 0, line.href, content))
+    return sorted(found, key=lambda entry: (-entry.day.toordinal(), entry.href))

@@ -1,0 +1,62 @@
+"""What a feed may hold, and what it holds: candidates, of which a window gives the items of a document."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+
+from generator.model import Correction
+from generator.website.parts.paper_lists import PaperLine
+
+
+class PeriodDigest(msgspec.Struct, frozen=True, kw_only=True):
+    """The papers of an issue, or of a week's issues, for one entry."""
+
+    title: str
+    days: tuple[dt.date, ...]
+    """Of the issues, newest first."""
+    lines: tuple[PaperLine, ...]
+    """Picks first, else in the order of lists; at most a page's."""
+    total: int
+    """All papers, with a line or not."""
+    opening: str = ""
+    """What the editors say at the head of the issue, in Markdown."""
+
+
+class CorrectedPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction of a paper."""
+
+    line: PaperLine
+    """The paper."""
+    change: Correction
+
+
+Content: TypeAlias = PaperLine | PeriodDigest | CorrectedPaper
+"""What an entry is made of: a paper, the digest of some issues, or a correction."""
+
+
+class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry to be."""
+
+    name: str
+    """The end of its permanent identity: "a-slug", "issues/2025-10-30", "weeks/2025-W44/picks"."""
+    published: dt.datetime
+    updated: dt.datetime
+    content: Content
+
+
+class Candidate(NamedTuple):
+    """What a feed holds, or held when it was new."""
+
+    name: str
+    """The end of its permanent identity."""
+    day: dt.date
+    """The day that it is of: of the issue, of the week's Sunday, of the correction."""
+    changed: dt.date | None
+    """The day of the newest correction that it shows."""
+    papers: int
+    """How many papers it has, if it is of an issue or a week; else 0."""
+    href: str
+    """The address of its page."""
+    content: Callable[[], Content]

@@ -1,0 +1,69 @@
+"""The feeds of the editors' keywords and of the authors that several papers share."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import msgspec
+from slugify import slugify
+
+from generator.library.library import Library
+from generator.library.register import Register
+from generator.model import Card
+from generator.text import plain
+from generator.website.parts.feed_catalogue import Feed, author_feed, one_line, tag_feed
+
+SHARED = 3
+"""Papers that make a keyword or an author worth a feed. One that was published stays with fewer."""
+
+
+class SharedFeed(NamedTuple):
+    """The feed of a keyword or of an author."""
+
+    feed: Feed
+    cards: tuple[Card, ...]
+    """In the order of lists."""
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """The only fields of a paper that are read for this."""
+
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+_read = msgspec.msgpack.Decoder(_Words).decode
+
+
+def shared_feeds(library: Library) -> Iterator[SharedFeed]:
+    """Yield the feeds of keywords, then those of authors, by their names' slugs.
+
+    Spellings with the same slug, such as "Jose" and "José", share a feed, which is called as the newest paper
+    spells it.
+    """
+    tags: dict[str, tuple[str, list[Card]]] = {}
+    authors: dict[str, tuple[str, list[Card]]] = {}
+    for card in library.cards:
+        words = _read(library.records[card.slug].packed)
+        if words.tags:
+            _add(tags, card, {one_line(tag) for tag in words.tags})
+        if words.authors:
+            _add(authors, card, {plain(name) for name in words.authors})
+    yield from _shared(tags, tag_feed, library.published)
+    yield from _shared(authors, author_feed, library.published)
+
+
+def _add(found: dict[str, tuple[str, list[Card]]], card: Card, names: set[str]) -> None:
+    for slug, name in {slugify(name): name for name in sorted(names)}.items():
+        if slug:
+            found.setdefault(slug, (name, []))[1].append(card)
+
+
+def _shared(
+    found: dict[str, tuple[str, list[Card]]],
+    feed_of: Callable[[str, str], Feed],
+    register: Register,
+) -> Iterator[SharedFeed]:
+    for slug, (name, cards) in sorted(found.items()):
+        feed = feed_of(slug, name)
+        if len(cards) >= SHARED or register.has_feed(feed.base):
+            yield SharedFeed(feed, tuple(cards))

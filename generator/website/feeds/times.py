@@ -1,0 +1,120 @@
+"""When an entry was published and updated: days come from content and from the register, never from a clock.
+
+An entry of a day is published at noon UTC (midnight is the day before in the Americas), one second earlier a
+place, so that readers keep the editors' order. What comes late, to an issue that is out, is news when it
+comes: it is of the newest day. On a day of which something is out already, what is new comes after that.
+Once `broadsheet mark-published` has written the times of an entry, they stay, and only a later update
+replaces one.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from generator.library.library import Library
+from generator.library.register import PublishedEntry, Register
+from generator.website.feeds.items import Candidate
+from generator.website.parts.feed_catalogue import PAPERS
+
+_NOON = dt.time(12, tzinfo=dt.UTC)
+_SECOND = dt.timedelta(seconds=1)
+
+
+class EntryTimes(NamedTuple):
+    """When an entry was first published, and when it was last updated."""
+
+    published: dt.datetime
+    updated: dt.datetime
+
+
+class NewsDays(NamedTuple):
+    """What tells whether something is late."""
+
+    last: dt.date | None
+    """The newest day of which papers were published; None before anything was."""
+    now: dt.date | None
+    """The day of what comes late: the newest issue's, or `last` if that is later."""
+
+    @classmethod
+    def of(cls, library: Library) -> "NewsDays":
+        """Return the days of a library."""
+        register = library.published
+        gone = {name for name, entry in register.entries.items() if entry.let_go}
+        rows = register.feeds.get(PAPERS.base, {}).values()
+        last = max((row.since for row in rows if row.since and row.id not in gone), default=None)
+        newest = next((issue.day for issue in library.issues if issue.day), None)
+        return cls(last, max(filter(None, (last, newest)), default=None))
+
+    def day_of(self, day: dt.date) -> dt.date:
+        """Return the day on which something of a day is news, if it was not published yet."""
+        return day if self.last is None or self.now is None or day > self.last else max(day, self.now)
+
+
+def since(library: Library, days: NewsDays, feed: str, entry: Candidate, identity: str) -> dt.date:
+    """Return the day on which a feed first had an entry; the newest day if it has it only now."""
+    register = library.published
+    if not register.entries or not register.has_feed(feed):
+        return entry.day
+    row = register.feeds.get(feed, {}).get(identity)
+    if row:
+        return row.since or entry.day
+    return max(entry.day, days.now or entry.day)
+
+
+def entry_times(
+    entries: Iterable[Candidate], register: Register, prefix: str, days: NewsDays
+) -> dict[str, EntryTimes]:
+    """Return the times of entries by name, each time once. They come in the order of lists.
+
+    `prefix` is the beginning of their identities.
+    """
+    entries, rows = tuple(entries), register.entries
+    stored = {entry.name: rows[prefix + entry.name] for entry in entries if prefix + entry.name in rows}
+    latest = _latest_of_days(stored.values())
+    day_of = days.day_of if days.last else _same
+    new = [(day_of(entry.day), entry.name) for entry in entries if entry.name not in stored]
+    published = {name: row.published for name, row in stored.items()} | _placed(new, latest)
+    updated = {name: row.updated for name, row in stored.items()}
+    changed = [
+        (day, entry.name)
+        for entry in entries
+        if (entry.changed or entry.name in stored)
+        and (day := _new_change(entry, stored.get(entry.name), published[entry.name], days))
+    ]
+    updated |= _placed(changed, latest)
+    return {name: EntryTimes(time, updated.get(name, time)) for name, time in published.items()}
+
+
+def _same(day: dt.date) -> dt.date:
+    return day
+
+
+def _latest_of_days(rows: Iterable[PublishedEntry]) -> dict[dt.date, dt.datetime]:
+    found: dict[dt.date, dt.datetime] = {}
+    for row in rows:
+        for time in (row.published, row.updated):
+            found[time.date()] = max(time, found.get(time.date(), time))
+    return found
+
+
+def _placed(names: list[tuple[dt.date, str]], latest: dict[dt.date, dt.datetime]) -> dict[str, dt.datetime]:
+    """Return a time of its day for each name, later than the latest of that day, which it then replaces."""
+    found: dict[str, dt.datetime] = {}
+    for day, members in groupby(sorted(names, key=itemgetter(0)), key=itemgetter(0)):
+        group = [name for _, name in members]
+        first = latest[day] + len(group) * _SECOND if day in latest else dt.datetime.combine(day, _NOON)
+        latest[day] = first
+        found |= {name: first - place * _SECOND for place, name in enumerate(group)}
+    return found
+
+
+def _new_change(
+    entry: Candidate, row: PublishedEntry | None, published: dt.datetime, days: NewsDays
+) -> dt.date | None:
+    """Return the day of a change that subscribers have not seen; None if there is none."""
+    last = (row.updated if row else published).date()
+    if row and row.papers != entry.papers:
+        return max(last, entry.changed or last, days.now or last)
+    return entry.changed if entry.changed and entry.changed > last else None

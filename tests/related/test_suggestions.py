@@ -1,0 +1,106 @@
+"""Suggested themes: which, how surely, by which words; and how often they are those that editors chose."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.library.library import PackedPaper
+from generator.library.snapshot import read_library
+from generator.model import Theme
+from generator.related.suggestions import Classifier, Example
+
+ROOT = Path(__file__).parents[2]
+LABELS = ROOT.parent / "shared/themes/labels.json"
+"""Papers of the shipped digest, placed by two editors who worked apart and agreed on the main theme."""
+FOLDS = 5
+
+THEMES = (
+    Theme(slug="search", title="Search", description="Dense retrieval and ranking."),
+    Theme(slug="images", title="Images", description="Diffusion models."),
+    Theme(slug="law", title="Law"),
+)
+EXAMPLES = (
+    Example("Dense Retrieval", "We search passages by dense retrieval.", ("search",)),
+    Example("Ranking", "Ranking passages with hard negatives.", ("search",)),
+    Example("Drawing", "Diffusion models draw images of cats.", ("images",)),
+    Example("Editing", "Diffusion edits images.", ("images", "law")),
+    Example("Courts", "Legal judgments of courts; legal cases.", ("law",)),
+    Example("Statutes", "Courts read statutes, legal cases.", ("law", "search")),
+)
+
+
+def test_the_likeliest_theme_comes_first_with_the_words_that_decided() -> None:
+    first, *others = Classifier(THEMES, EXAMPLES).suggestions(
+        "On passages", "Dense Retrieval of passages in images."
+    )
+    assert (first.theme, first.words) == ("search", ("Dense", "Retrieval", "passages"))
+    assert first.confidence > others[0].confidence > others[1].confidence
+    assert sum(found.confidence for found in (first, *others)) == pytest.approx(1)
+
+
+def test_a_theme_without_papers_is_known_by_its_description() -> None:
+    examples = [example for example in EXAMPLES if "images" not in example.themes]
+    first, *_ = Classifier(THEMES, examples).suggestions(
+        "", "Models that retrieve: ranking, dense retrieval."
+    )
+    assert first.theme == "search"
+
+
+def test_of_a_paper_of_unknown_words_every_theme_is_as_likely() -> None:
+    found = Classifier(THEMES, []).suggestions("", "Nothing known.")
+    assert [(one.theme, round(one.confidence, 2), one.words) for one in found] == [
+        ("search", 0.33, ()),
+        ("images", 0.33, ()),
+        ("law", 0.33, ()),
+    ]
+
+
+def test_it_does_not_depend_on_the_order_of_examples() -> None:
+    one, other = Classifier(THEMES, EXAMPLES), Classifier(THEMES, EXAMPLES[::-1])
+    text = "Dense retrieval", "Diffusion models read legal cases."
+    assert [found.theme for found in one.suggestions(*text)] == [
+        found.theme for found in other.suggestions(*text)
+    ]
+
+
+def placed() -> Iterator[Example]:
+    """Yield the papers that the editors placed, in the file's order."""
+
+    def key(title: str) -> str:
+        return re.sub("[^a-z0-9]+", " ", title.lower()).strip()
+
+    library = read_library(ROOT).library
+    assert library
+    papers = [record.paper() for record in library.records.values()]
+    known = {paper.arxiv or key(paper.title or ""): paper for paper in papers}
+    for label in json.loads(LABELS.read_text("utf-8")):
+        paper = known.get(label["key"]) or known[key(label["title"])]
+        yield Example(paper.title or "", paper.abstract or "", tuple(label["themes"]))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not LABELS.exists(), reason=f"no placed papers at {LABELS}")
+def test_editors_would_take_two_of_three_first_suggestions_and_nine_of_ten_among_three() -> None:
+    library = read_library(ROOT).library
+    assert library
+    texts = [
+        (paper.title or "", paper.abstract or "")
+        for paper in map(PackedPaper.paper, library.records.values())
+    ]
+    papers = sorted(placed(), key=lambda paper: paper.themes[0])  # so that each fold has some of each theme
+    first = acceptable = among = 0
+    for fold in range(FOLDS):
+        learned = [paper for number, paper in enumerate(papers) if number % FOLDS != fold]
+        classifier = Classifier(library.themes, learned, texts)
+        for paper in papers[fold::FOLDS]:
+            found = [one.theme for one in classifier.suggestions(paper.title, paper.abstract)]
+            first += found[0] == paper.themes[0]
+            acceptable += found[0] in paper.themes
+            among += not set(found).isdisjoint(paper.themes)
+    assert len(papers) == 162
+    assert first / 162 >= 0.65
+    assert acceptable / 162 >= 0.78
+    assert among / 162 >= 0.9
