@@ -28,6 +28,8 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """The day it is filed under; None where its name says so, or it is unknown."""
     format_name: str | None = None
     """What it is, where its content does not tell."""
+    is_fetched: bool = False
+    """Whether it is a source's answer: it belongs to the listings that have its name behind their day."""
 
 
 class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +46,8 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
     """How many belong to records that an editor deleted, or that cannot be read."""
     replaces: str = ""
     """The listing of the same day whose new capture it is."""
+    repeats: str = ""
+    """The listing of the same source, of an earlier day, that has all papers of this answer."""
     is_filed_already: bool = False
     is_empty: bool = False
     """Whether it is a page without papers, as on a weekend."""
@@ -64,6 +68,8 @@ class Candidate(NamedTuple):
     listing: ParsedListing
     replaces: str
     """The listing of the same day whose new capture it is; empty if there is none."""
+    is_fetched: bool = False
+    """Whether it is a source's answer."""
 
 
 def read_captures(
@@ -93,19 +99,19 @@ def _candidate(
     if isinstance(read, Problem):
         return CaptureReport(file=file, problems=(read,))
     listing, data = read
-    is_there = digests.get(listing.name) == listing.digest
-    replaces = "" if is_there else _replaced(listing, inputs, existing)
+    replaces = _replaced(listing, capture, digests, inputs, existing)
     named = _named(listing, replaces or listing.name)
-    if digests.get(named.name) == named.digest and _is_finished(named, inputs):
+    is_there = digests.get(named.name) == named.digest
+    if is_there and _is_finished(named, inputs):
         return CaptureReport(file=file, listing=named.name, is_filed_already=True)
     if not listing.entries:
         problems = () if listing.is_empty else _unread(capture, listing, data, path)
         return CaptureReport(file=file, is_empty=listing.is_empty, problems=problems)
-    if not replaces and not is_there and listing.name in digests:
+    if listing.name in digests and not (replaces or is_there):
         message = f"{listing.path} is there already, and holds something else."
         hint = "Rename one of the two, or delete the other."
         return CaptureReport(file=file, problems=(error(Location(path=path), message, hint),))
-    return Candidate(file, path, data, named, replaces)
+    return Candidate(file, path, data, named, "" if is_there else replaces, capture.is_fetched)
 
 
 def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:
@@ -155,8 +161,18 @@ def _named(listing: ParsedListing, name: str) -> ParsedListing:
     return msgspec.structs.replace(renamed, problems=at(renamed.path, listing.problems))
 
 
-def _replaced(listing: ParsedListing, inputs: Inputs, existing: ListingFacts) -> str:
+def _replaced(
+    listing: ParsedListing,
+    capture: Capture,
+    digests: Mapping[str, bytes],
+    inputs: Inputs,
+    existing: ListingFacts,
+) -> str:
     """Return the name of the listing of the same day and format that one is a new capture of, or nothing."""
+    if digests.get(listing.name) == listing.digest:
+        return ""
+    if capture.is_fetched:
+        return listing.name if listing.name in digests else ""
     for name, row in sorted(inputs.receipts.items()):
         is_of_the_day = listing.issue and listing.issue == issue_of(name) and name in existing
         is_alike = is_of_the_day and existing[name].source == listing.source
