@@ -207,6 +207,9 @@ def lines_of_plan(report: "Report", root: Path) -> Iterator[str]:
     """Yield a line for each file that is moved, written or removed."""
     for new_name, old_name in report.renamed.items():
         yield f"moved   {shown_path(root, f'content/listings/{old_name}')} -> {new_name}"
+    for name in report.restored:
+        path = shown_path(root, f"content/listings/{name}")
+        yield f"restored {path}, as it was before its new capture"
     plan, removed = report.plan, [write for write in report.filed if write.data is None]
     rows = ("removed", removed), ("new", plan.made), ("changed", plan.edited), ("removed", plan.removed)
     for what, writes in rows:

@@ -13,6 +13,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 
+import msgspec
+
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Candidate, Capture, read_captures
@@ -24,6 +26,13 @@ from generator.ingest.next_catalog import next_catalog
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
 from generator.ingest.receipts import RECEIPTS
+from generator.ingest.replaced import (
+    FOLDER,
+    Restored,
+    dropped_captures,
+    kept_captures,
+    restored_listings,
+)
 from generator.ingest.report import Report, nothing_filed, report_of, stopped
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
@@ -48,8 +57,8 @@ def ingest(
 
     Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
-    an editor has touched them. The listings in `without` are removed, with what they brought. A dry run
-    returns the same report and writes nothing.
+    an editor has touched them. The listings in `without` are removed, with what they brought; one that
+    replaced an earlier capture gives way to that. A dry run returns the same report and writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
@@ -60,13 +69,15 @@ def ingest(
             return Report(problems=obstacles)
 
         # Parse the listings that are new or have changed, and the files that are to be filed.
+        restored = restored_listings(root, without)
         changed = read_listings(root, changed_listings(inputs), inputs)
+        changed |= {name: one.listing for name, one in restored.items()}
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
         parsed = read_captures(root, captures, inputs, existing)
         candidates = [one for one in parsed if isinstance(one, Candidate)]
 
         # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
-        papers = match_papers(root, inputs, changed, candidates, accept or {})
+        papers = match_papers(root, inputs, changed, candidates, accept or {}, restored.keys())
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         if captures and not admitted:
             return nothing_filed(outcomes, existing, papers.known)
@@ -76,7 +87,9 @@ def ingest(
         # Plan what is to be written, and write it.
         plan = plan_changes(papers)
         catalog = next_catalog(inputs, papers, plan)
-        report = report_of(inputs, papers, plan, catalog, outcomes, _filed(admitted, without))
+        filed = *kept_captures(root, admitted), *_filed(admitted, restored, without)
+        report = report_of(inputs, papers, plan, catalog, outcomes, filed)
+        report = msgspec.structs.replace(report, dropped=tuple(dropped_captures(root, papers, restored)))
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
@@ -128,16 +141,21 @@ def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     return _GONE if not inputs.listings and inputs.receipts and not without else ()
 
 
-def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write, ...]:
+def _filed(
+    admitted: Iterable[Candidate], restored: Mapping[str, Restored], without: Collection[str]
+) -> tuple[Write, ...]:
     """Return the listings that are to be written, and those that are to be removed."""
-    written = (Write(path=one.listing.path, data=one.data) for one in admitted)
-    return (*written, *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without))
+    return (
+        *(Write(path=one.listing.path, data=one.data) for one in admitted),
+        *(Write(path=one.listing.path, data=one.data) for one in restored.values()),
+        *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without if name not in restored),
+    )
 
 
 def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
-    writes = (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts)
+    writes = (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts, *report.dropped)
     for number, write in enumerate(writes):
         if problem := carry_out(root, write):
             return stopped(report, problem, number, len(writes))
@@ -157,8 +175,8 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             write_file(path, write.data)
             return None
         path.unlink(missing_ok=True)
-        if path.parent.parent == root / PAPERS:
-            with suppress(OSError):  # a year's folder that is not empty stays
+        if path.parent.parent == root / PAPERS or path.parent.name == FOLDER:
+            with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:
         message = f"This cannot be written: {flaw.strerror}; nothing further was."

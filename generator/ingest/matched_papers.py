@@ -23,6 +23,8 @@ class MatchedPapers(msgspec.Struct, frozen=True, kw_only=True):
     """All their entries."""
     gone: Set[str] = frozenset()
     """Names of listings that have receipts and are gone."""
+    restored: Set[str] = frozenset()
+    """Names of listings that are again as they were before a new capture replaced them."""
     renamed: Mapping[str, str] = {}
     """The former names of renamed listings."""
     known: KnownPapers
@@ -44,8 +46,9 @@ def match_papers(
     changed: Mapping[str, ParsedListing],
     candidates: Iterable[Candidate],
     accept: Mapping[str, Collection[str]],
+    restored: Set[str] = frozenset(),
 ) -> MatchedPapers:
-    """Match listings that changed, by name, and candidates; `accept` as `MatchedPapers` has it."""
+    """Match listings that changed, by name, and candidates; the rest as `MatchedPapers` has it."""
     listings = {**changed, **{one.listing.name: one.listing for one in candidates}}
     gone = inputs.gone - listings.keys()
     renamed = renamed_listings(listings.values(), inputs.receipts, gone)
@@ -58,6 +61,7 @@ def match_papers(
         listings=listings,
         matched=match(listings.values(), known),
         gone=gone - new_names.keys(),
+        restored=restored,
         renamed=renamed,
         known=known,
         records=tuple(read_records(root, sorted(known.records[id_].path for id_ in ids))),

@@ -20,7 +20,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     plan: Plan = Plan()
     filed: tuple[Write, ...] = ()
-    """Listings that are filed or removed."""
+    """Listings that are filed, restored or removed, and captures that are kept."""
+    dropped: tuple[Write, ...] = ()
+    """Kept captures that are not needed any more: the last to be removed."""
+    restored: tuple[str, ...] = ()
+    """Names of listings that are as they were before a new capture replaced them."""
     captures: tuple[CaptureReport, ...] = ()
     """What came of each file that was to be filed."""
     renamed: Mapping[str, str] = {}
@@ -87,6 +91,7 @@ def report_of(
     return Report(
         plan=plan,
         filed=tuple(filed),
+        restored=tuple(sorted(papers.restored)),
         captures=tuple(captures),
         renamed=papers.renamed,
         problems=tuple(sorted(news, key=lambda problem: problem.order)),
