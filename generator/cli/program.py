@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.check import check
+from generator.cli.fetch import fetch
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
@@ -26,7 +27,7 @@ def main() -> None:
     """
 
 
-for command in (init, check, ingest, undo, merge, new, mail):
+for command in (init, fetch, check, ingest, undo, merge, new, mail):
     main.add_command(command)
 
 

@@ -108,6 +108,11 @@ def _misplaced(root: Path, out: Path) -> Problem | None:
     return error(Location(path=str(out)), message, "Choose a folder of its own with --out, such as site.")
 
 
+def _search_destination(site: Destination) -> Destination:
+    """Return where the search index goes: a folder of the site that is made whole, with its own ledger."""
+    return Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
+
+
 def _update(
     root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None", track: Track
 ) -> BuildReport:
@@ -132,7 +137,7 @@ def _update(
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
-    search = Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
+    search = _search_destination(site)
     blocked = unreadable(site, search) or obstacles(site, (change.page.path for change in changes))
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):

@@ -43,7 +43,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
     """Return the content of the files, by path; what is unreadable is as in the last library."""
-    site, site_problems = _decoded(files[SITE], SITE, Site)
+    site, site_problems = read_site(files[SITE])
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
@@ -61,6 +61,16 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
+
+
+def read_site(data: Loaded) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return the settings of a digest, None where they are unreadable, and what is wrong with them."""
+    site, problems = _decoded(data, SITE, Site)
+    names = [source.name for source in site.sources] if site else []
+    twice = (index for index, name in enumerate(names) if name in names[:index])
+    message, hint = "There is a source of this name already.", "Give each source a name of its own."
+    places = (place_in(data, SITE, "sources", index, "name") for index in twice)
+    return site, (*problems, *(error(place, message, hint) for place in places))
 
 
 T = TypeVar("T")

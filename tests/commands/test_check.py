@@ -76,7 +76,9 @@ title: A
 def test_a_file_that_nothing_reads_is_named(digest: Write) -> None:
     names = ("papers/a.yml", "papers/notes.txt", "papers/b.yaml/c.yaml", "pages/about.markdown", "theme.yaml")
     files = "".join(f"\n== content/{name}\ntitle: A\n{PAPER}" for name in names)
-    root = digest(files + "\n== templates/front-page.html\nHello\n== content/issues/old/2025-10-30.md\nHello\n")
+    root = digest(
+        files + "\n== templates/front-page.html\nHello\n== content/issues/old/2025-10-30.md\nHello\n"
+    )
     assert told(root) == {
         "content/papers/a.yml": "This is not read: the name of a record ends in .yaml. Rename it to a.yaml.",
         "content/papers/notes.txt": (

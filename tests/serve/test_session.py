@@ -237,7 +237,7 @@ def test_styles_and_other_static_files_are_told_apart(root: Path, own: Path) -> 
     ("name", "text", "message"),
     [
         ("paper.html", "{% if %}", "Expected an expression"),
-        ("paper.html", "{{ view.nothing }}", "has no attribute 'nothing'"),
+        ("paper.html", "{{ view.nothing }}", "has no 'nothing'"),
         ("paper.html", "{{ 1 / 0 }}", "division by zero"),
         ("paper.html", "{% include 'nowhere.html' %}", "There is no such template."),
         ("_own.html", "{% macro line() %}{% endmacro %}", "takes no"),
