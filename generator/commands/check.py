@@ -1,18 +1,24 @@
 """Check: find every problem in content and templates, and all for which a build would stop."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from generator.commands.check_papers import check_papers
 from generator.commands.ingest import listing_problems
+from generator.engine.ledger import StateFolder
+from generator.engine.outdated import outdated
 from generator.engine.page import Page, by_path, plan
+from generator.engine.record_cache import RecordCache
+from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates, unused
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, PAGES, SITE
+from generator.library.record_files import read_records
 from generator.library.site_files import place_in
 from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Location, Problem, Severity, has_error, notice
@@ -41,18 +47,21 @@ def check(root: Path) -> CheckReport:
     """Return every error and notice of the digest at `root`.
 
     That includes its listings, as ingest finds them, and what was published and would vanish. Templates are
-    compiled, and every page is rendered, since some mistakes show only then.
+    compiled, and every page that has one is rendered, since some mistakes show only then; but no page that
+    the last build to `site/` rendered of the same view and template.
     """
-    content, templates = read_library(root), read_templates(root)
+    state = StateFolder.of(root, root / "site")
+    content = read_library(root, read_records(root, RecordCache(state).files))
+    templates = read_templates(root)
     told = [*content.problems, *listing_problems(root), *check_papers(content)]
     pages: Mapping[str, Page] = {}
-    if library := content.library:
+    if library := content.library and RelatedCache(state, content.files).attach(content.library):
         pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += [*check_published(content, pages.values()), *_dead_links(root, content, library, pages)]
-    told += _template_flaws(templates, pages)
+    told += _template_flaws(templates, pages, state)
     cards = library.cards if library else ()
     return CheckReport(
         problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
@@ -66,17 +75,28 @@ def _used(pages: Mapping[str, Page]) -> set[str]:
     return {page.template for page in pages.values() if page.template}
 
 
-def _template_flaws(templates: Templates, pages: Mapping[str, Page]) -> Collection[Problem]:
+def _template_flaws(
+    templates: Templates, pages: Mapping[str, Page], state: StateFolder
+) -> Collection[Problem]:
     """Return the errors of syntax in templates; if there are none, those of rendering, once a place."""
     renderer = Renderer(templates)
     names = (name for name in templates.files if not name.startswith(STATIC))
     if flaws := [flaw for name in names if (flaw := renderer.flaw(name))]:
         return flaws
     found: dict[Location, Problem] = {}
-    for rendered in map(renderer.render, pages.values()):
+    for rendered in map(renderer.render, _unproven(pages, templates, state)):
         if isinstance(rendered, Problem):
             found.setdefault(rendered.location, rendered)
     return found.values()
+
+
+def _unproven(pages: Mapping[str, Page], templates: Templates, state: StateFolder) -> Iterator[Page]:
+    """Yield the pages with templates that the last build did not render of the same, and so without error."""
+    rows = state.read_ledger().rows
+    of_templates = (page for page in pages.values() if page.template)
+    fingerprint = cache(templates.fingerprint)
+    for change in outdated(of_templates, rows, fingerprint, lambda path: rows[path].state):
+        yield change.page
 
 
 def _openings(library: Library) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ def _texts(paper: Paper) -> Iterator[str]:
 def _formulas(papers: Mapping[str, Paper], texts: list[tuple[str, str]]) -> Iterator[Problem]:
     """Yield a notice for each formula that pages show as TeX."""
     hint, many = "Correct the formula if it is damaged. It is readable as it is.", "formulas are shown as TeX"
-    for path, text in texts:
+    for path, text in (row for row in texts if "$" in row[1] or "\\" in row[1]):
         for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
             yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint, many=many)
     for path, paper in papers.items():

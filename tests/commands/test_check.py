@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.commands.build import build
 from generator.commands.check import check
-from generator.problem import Severity
+from generator.engine.page import Page
+from generator.engine.render import Renderer
+from generator.problem import Problem, Severity
+from tests.support.builds import THREE
 from tests.support.digest import Write
 
 
@@ -28,6 +33,36 @@ hide: true
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \baz_1"),
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \foo{y}"),
         ("content/papers/damaged.yaml", r"This formula of the note is shown as TeX: \qux"),
+    ]
+
+
+def test_after_a_build_it_says_what_it_says_without_one_and_renders_only_what_changed(
+    digest: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = digest(THREE)
+    rendered: list[str] = []
+    render = Renderer.render
+
+    def recorded(self: Renderer, page: Page) -> bytes | Problem:
+        rendered.append(page.path)
+        return render(self, page)
+
+    monkeypatch.setattr(Renderer, "render", recorded)
+    before = check(root).problems
+    assert {"index.html", "papers/a/index.html", "issues/2025-10-30/mail/index.html"} <= {*rendered}
+    assert [path for path in rendered if path.endswith((".png", ".bib", ".json"))] == []
+    build(root, root / "site")
+    rendered.clear()
+    assert (check(root).problems, rendered) == (before, [])
+    path = root / "content/papers/a.yaml"
+    path.write_text(f"{path.read_text()}note: Read it.\n")
+    assert check(root).problems == before
+    assert "papers/a/index.html" in rendered
+    assert "papers/b/index.html" not in rendered
+    (root / "templates").mkdir()
+    (root / "templates/picks.html").write_text("{{ view.nonsense }}")
+    assert [str(problem.location).split(":")[0] for problem in check(root).problems] == [
+        "templates/picks.html"
     ]
 
 
