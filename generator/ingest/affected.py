@@ -67,6 +67,8 @@ def affected_papers(
     ids.update(receipt.id for name in names for receipt in known.receipts.get(name, ()))
     keys = set[str]().union(*(listing.keys for listing in changed.values()))
     keys.update(key for row in records if row.identity for key in row.identity.keys)
+    abstracts = {one.identity.abstract for listing in changed.values() for one in listing.entries}
+    ids.update(known.unlisted[abstract] for abstract in abstracts & known.unlisted.keys())
     rows = chain[CatalogRecord | CatalogReceipt](known.records.values(), *known.receipts.values())
     ids.update(row.id for row in rows if row.identity and not keys.isdisjoint(row.identity.keys))
     ids.update(row.id for row in known.records.values() if row.path in accept)

@@ -48,6 +48,8 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
     """The listing of the same day whose new capture it is."""
     repeats: str = ""
     """The listing of the same source, of an earlier day, that has all papers of this answer."""
+    resembles: str = ""
+    """What it has in common with another listing of the day, whose new capture it may be, in words."""
     is_filed_already: bool = False
     is_empty: bool = False
     """Whether it is a page without papers, as on a weekend."""

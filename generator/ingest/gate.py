@@ -46,13 +46,14 @@ def gate(
             report = CaptureReport(file=one.file, refusals=refusals, problems=problems)
             reports.append(report)
             continue
-        reports.append(_report(one, entries[one.listing.name]))
+        resembles = "" if one.is_fetched else _resembles(one, entries[one.listing.name], known, existing)
+        reports.append(_report(one, entries[one.listing.name], resembles))
         reason = anyway if refusals else None
         admitted.append(one._replace(listing=msgspec.structs.replace(one.listing, anyway=reason)))
     return reports, admitted
 
 
-def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureReport:
+def _report(candidate: Candidate, entries: Iterable[MatchedEntry], resembles: str) -> CaptureReport:
     """Return the report of a candidate that is filed, with the numbers of its papers."""
     outcomes = {one.id: one.outcome for one in entries}
     new, known = (list(outcomes.values()).count(outcome) for outcome in (Outcome.NEW, Outcome.KNOWN))
@@ -63,6 +64,7 @@ def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureRep
         known=known,
         left_out=len(outcomes) - new - known,
         replaces=candidate.replaces,
+        resembles=resembles,
     )
 
 
@@ -142,6 +144,22 @@ def _earlier(
             is_yesterdays = listing.issue - issue == dt.timedelta(1)
             where = "yesterday's listing" if is_yesterdays else f"the listing of {day(issue).text}"
             return f"all {len(ids)} are already in {where}: {name}"
+    return ""
+
+
+def _resembles(
+    candidate: Candidate, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
+) -> str:
+    """Say that another listing of the same day and format has half of the papers, or the reverse."""
+    listing, ids = candidate.listing, {one.id for one in matched}
+    for name, receipts in sorted(known.receipts.items()):
+        is_of_the_day = listing.issue and listing.issue == issue_of(name) and name in existing
+        if is_of_the_day and name != listing.name and existing[name].source == listing.source:
+            theirs = {known.current_id(receipt.id) for receipt in receipts if not receipt.vanished}
+            shared = len(ids & theirs)
+            if shared and 2 * shared >= min(len(ids), len(theirs)):
+                common = f"{shared} of its {len(ids)} papers are in {name} too, which has {len(theirs)}"
+                return f"{common}. If this is a new capture of it: `broadsheet undo {name}`."
     return ""
 
 

@@ -39,6 +39,11 @@ class Identity(NamedTuple):
         """What two papers share, one of these, if they may be one."""
         return tuple(filter(None, self[:4]))
 
+    def has_another_identifier(self, other: "Identity") -> bool:
+        """Tell whether two papers cannot be one, since their arXiv identifiers or DOIs differ."""
+        pairs = (self.arxiv, other.arxiv), (self.doi, other.doi)
+        return any(mine and theirs and mine != theirs for mine, theirs in pairs)
+
 
 def identity_of(stated: Stated) -> Identity:
     """Return by what a paper is known, of what is stated of it, its abstract as receipts hold it."""

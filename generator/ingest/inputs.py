@@ -159,7 +159,9 @@ def record_row(path: str, data: bytes) -> CatalogRecord:
     record = read_record(path, data)
     if isinstance(record, SourceRecord):
         identity = identity_of(digested(record.stated))
-        return CatalogRecord(path, digest(data), record.slug, record.id, record.paper.formerly, identity)
+        listings = tuple(row.listing for row in record.paper.listed)
+        former = record.paper.formerly
+        return CatalogRecord(path, digest(data), record.slug, record.id, former, identity, (), listings)
     slug = _slug(path)
     ids = (found.decode() for found in _ID.findall(data))
     return CatalogRecord(path, digest(data), slug, aliases=(slug.lower(), *ids), problems=record)

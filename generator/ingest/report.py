@@ -11,6 +11,7 @@ from generator.ingest.inputs import Inputs
 from generator.ingest.known_papers import KnownPapers
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.near_duplicates import near_duplicates
+from generator.ingest.notices import of_missing_listings
 from generator.ingest.plan import Plan, Write
 from generator.problem import Problem
 
@@ -33,7 +34,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     older: tuple[Problem, ...] = ()
     """Problems that were there before a listing was filed or removed; empty where all are asked for."""
     named_no_more: tuple[Problem, ...] = ()
-    """All that is to be said of papers which listings no longer name."""
+    """All that is to be said of papers that listings no longer name, and of rows for missing listings."""
     entries: int = 0
     """How many papers the listings name, a paper as often as they do."""
     papers: int = 0
@@ -83,7 +84,15 @@ def report_of(
         *notices,
         *near_duplicates(made, catalog, papers.known),
     ]
-    older = [*inputs.problems, *papers.known.problems, *of_others, *(catalog.notices[path] for path in told)]
+    there = inputs.listings.keys() | papers.listings.keys() | catalog.receipts.keys()
+    missing = tuple(of_missing_listings(catalog.records, there))
+    older = [
+        *inputs.problems,
+        *papers.known.problems,
+        *of_others,
+        *missing,
+        *(catalog.notices[path] for path in told),
+    ]
     if not filed:
         news, older = [*news, *older], []
     sizes = {name: listing.size for name, listing in papers.listings.items()}
@@ -96,7 +105,7 @@ def report_of(
         renamed=papers.renamed,
         problems=tuple(sorted(news, key=lambda problem: problem.order)),
         older=tuple(older),
-        named_no_more=tuple(catalog.notices.values()),
+        named_no_more=(*catalog.notices.values(), *missing),
         entries=sum(sizes.values()),
         papers=len(papers.known.records) + len(plan.made) - len(plan.removed),
     )
