@@ -9,7 +9,8 @@ import yaml
 
 from generator.problem import Problem, notice
 from generator.records.field_types import annotations, arguments, base
-from generator.records.nodes import Source, quoted
+from generator.records.nodes import Source
+from generator.records.syntax import quoted
 
 
 def cut_texts(node: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:

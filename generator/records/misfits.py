@@ -13,6 +13,7 @@ from generator.model import fits
 from generator.problem import Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
 from generator.records.nodes import Source, plain
+from generator.records.syntax import quoted
 from generator.words import number_word
 
 
@@ -75,6 +76,12 @@ def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
         hint = f"Write `[{node.value}]`." if is_tame else "Write it after `- `, on a line of its own."
     elif isinstance(node, yaml.ScalarNode) and (form := _form(node.value, kind)):
         hint = f"Write `{form}`."
+    elif isinstance(node, yaml.MappingNode) and inner not in {tuple, dict}:
+        written = source.text[node.start_mark.index : node.end_mark.index]
+        is_text = node.flow_style and "\n" not in written
+        hint = (
+            f"Put the text in quotes: {quoted(written)}." if is_text else "Write one value instead of fields."
+        )
     elif inner is tuple:
         hint = "Write `- ` before the first field, and indent the others by two."
     elif inner is not dict and isinstance(node, yaml.SequenceNode):

@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from generator.problem import Location, Problem, error
+from generator.records.syntax import mistake_of, quoted
 
 Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"]
 """A YAML value as the file spells it: text, lists and maps."""
@@ -26,12 +27,13 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     path: str = ""
 
     @cached_property
-    def _lines(self) -> list[str]:
+    def lines(self) -> list[str]:
+        """The lines of the text."""
         return self.text.split("\n")
 
     def place(self, line: int, column: int) -> Location:
         """Return a place by its line and column, both counted from 1."""
-        text = self._lines[line - 1].rstrip("\r") if 0 < line <= len(self._lines) else ""
+        text = self.lines[line - 1].rstrip("\r") if 0 < line <= len(self.lines) else ""
         return Location(path=self.path, line=line, column=column, text=text)
 
     def place_at(self, index: int) -> Location:
@@ -51,25 +53,12 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Problem, ...]]:
             return None, (error(Location(path=source.path), message, "Close the open brackets."),)
         root: yaml.Node | None = yaml.compose(source.text, Loader=_Loader)
     except yaml.MarkedYAMLError as flaw:
-        message = f"This is not YAML: {flaw.problem or flaw.context}."
-        return None, (error(_place_of_flaw(flaw, source), message, _SYNTAX_HINT),)
+        line, column, message, hint = mistake_of(flaw, source.lines)
+        place = source.place(line, column) if line else Location(path=source.path)
+        return None, (error(place, message, hint),)
     except yaml.YAMLError:  # a reader's error, which carries no position
         return None, (_forbidden_character(source),)
     return root, ()
-
-
-_SYNTAX_HINT = 'Check the indentation, and quote a value that contains ": " or " #" or begins with a sign.'
-
-
-def _place_of_flaw(flaw: yaml.MarkedYAMLError, source: Source) -> Location:
-    """Return where a flaw is; where the text ends too soon, where that begins which does not end."""
-    places = [
-        source.place(mark.line + 1, mark.column + 1)
-        for mark in (flaw.problem_mark, flaw.context_mark)
-        if mark
-    ]
-    with_text = [place for place in places if place.text]
-    return next(iter(with_text or places), Location(path=source.path))
 
 
 def _forbidden_character(source: Source) -> Problem:
@@ -162,11 +151,6 @@ def _signed(node: yaml.Node, sign: str, source: Source) -> Problem:
         written = source.text[node.start_mark.index : node.end_mark.index]
         return error(source.place_of(node), message, f"Put the text in quotes: {quoted(written)}.")
     return error(source.place_of(node), message, f"Remove `{sign}`; write out a value that is used twice.")
-
-
-def quoted(written: str) -> str:
-    """Return text that is written without quotes as YAML in quotes, on one line."""
-    return "'" + " ".join(written.split()).replace("'", "''") + "'"
 
 
 def _key_flaws(node: yaml.MappingNode, source: Source) -> Iterator[Problem]:
