@@ -11,7 +11,7 @@ from generator.ingest.affected import SHARE, is_unchanged, share_named
 from generator.ingest.catalog import CatalogListing, CatalogReceipts
 from generator.ingest.inputs import Inputs
 from generator.ingest.parsing import LISTINGS, ParsedListing, at, parse_listing
-from generator.listings import issue_of
+from generator.listings import issue_of, without_day
 from generator.problem import Location, Problem, error
 
 ListingFacts = Mapping[str, ParsedListing | CatalogListing]
@@ -134,7 +134,7 @@ def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListin
     is_filed = capture.file.resolve().parent == (root / LISTINGS).resolve()
     if is_filed and issue and issue != issue_of(name):
         message = f"This listing is filed already, and not under {issue}."
-        return error(place, message, f"Rename it {issue}-{name}, or leave out --issue.")
+        return error(place, message, f"Rename it {issue}-{without_day(name)}, or leave out --issue.")
     if name.startswith("."):
         return error(place, "A file whose name begins with a dot is not read as a listing.", "Rename it.")
     day = f"{issue}-" if issue and issue != issue_of(name) else ""

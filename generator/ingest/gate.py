@@ -10,7 +10,7 @@ from generator.ingest.captures import Candidate, CaptureReport, ListingFacts
 from generator.ingest.known_papers import KnownPapers
 from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.parsing import ParsedListing, at
-from generator.listings import issue_of
+from generator.listings import issue_of, without_day
 from generator.problem import Severity
 from generator.words import day, number_word
 
@@ -88,7 +88,7 @@ def _refusals(
         for name, row in existing.items()
         if name != listing.name
         and row.source == listing.source
-        and (not candidate.is_fetched or _series(name) == _series(listing.name))
+        and (not candidate.is_fetched or without_day(name) == without_day(listing.name))
     ]
     if listing.source and len(alike) >= USUAL:
         usual = statistics.median(row.size for row in alike)
@@ -167,16 +167,11 @@ def _fetched_before(listing: ParsedListing, matched: Sequence[MatchedEntry], kno
     """Return the newest earlier listing of the same source that has all papers, or nothing."""
     ids = {one.id for one in matched}
     for name, receipts in sorted(known.receipts.items(), reverse=True):
-        if name < listing.name and _series(name) == _series(listing.name):
+        if name < listing.name and without_day(name) == without_day(listing.name):
             there = {known.current_id(receipt.id) for receipt in receipts if not receipt.vanished}
             if ids <= there:
                 return name
     return ""
-
-
-def _series(name: str) -> str:
-    """Return a listing's name without its day: what all listings of a source share."""
-    return name[11:] if issue_of(name) else name
 
 
 def _is_late(one: MatchedEntry, issue: dt.date | None) -> bool:

@@ -399,6 +399,19 @@ def test_undo_leaves_no_empty_folder_of_a_year(root: Path, broadsheet: Broadshee
     assert not (root / "content/papers/2025").exists()
 
 
+def test_the_same_file_twice_is_filed_or_refused_once(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "tue.txt").write_text(MONDAY)
+    done = broadsheet("ingest", "tue.txt", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    assert [line[:7] for line in done.stdout.splitlines()] == ["refused", "       ", "nothing"]
+
+
+def test_a_filed_listing_keeps_its_day_and_the_hint_names_the_other(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    done = broadsheet("ingest", "content/listings/2025-11-24-mon.txt", "--issue", "2025-11-25", cwd=root)
+    assert "Rename it 2025-11-25-mon.txt, or leave out --issue." in done.stderr
+
+
 def test_an_empty_reason_is_a_usage_error(root: Path, broadsheet: Broadsheet) -> None:
     (root / "tue.txt").write_text(TUESDAY)
     assert broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--anyway", " ", cwd=root).returncode == 2

@@ -132,7 +132,8 @@ def _other_day(listing: Listing, pieces: Sequence[Piece]) -> Iterator[Problem]:
             yield notice(
                 listing.at(Span(piece.first, piece.last)),
                 f"The page says it is of {piece.text}; it is filed under {listing.issue}.",
-                "Days without a year are counted back from the latter. Rename the file if its day is wrong.",
+                "Days without a year are counted back from the latter. If it is wrong, rename the listing, "
+                "or file the page with another --issue.",
             )
             return
 
