@@ -17,18 +17,19 @@ import msgspec
 
 from generator.engine.bundle import Bundle, bundle_state, install_bundle, is_bundle_current
 from generator.engine.inputs import BuildInputs
-from generator.engine.install import Destination, install, obstacles, unreadable
+from generator.engine.install import Destination, install, ledger_problems, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error
+from generator.processes import Workers
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
     from generator.engine.record_cache import RecordCache
-    from generator.engine.workers import WorkerInputs, Workers
+    from generator.engine.workers import WorkerInputs
     from generator.library.library import Library
     from generator.library.snapshot import Snapshot
 
@@ -58,7 +59,7 @@ def build(
     clean: bool = False,
     stage: str | None = None,
     planners: tuple[Planner, ...] = (),
-    workers: "Workers | None" = None,
+    workers: Workers | None = None,
     track: Track = iter,
 ) -> BuildReport:
     """Bring the output of the digest at `root` up to date, and report it.
@@ -95,7 +96,7 @@ def build(
 
 
 def _update(
-    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None", track: Track
+    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs."""
     from generator.engine.outdated import outdated
@@ -119,7 +120,7 @@ def _update(
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
     search = Destination.of(site.output, bundle_state(site.state), clean=site.clean)
-    blocked = unreadable(site, search) or obstacles(site, (change.page.path for change in changes))
+    blocked = ledger_problems(site, search) or obstacles(site, (change.page.path for change in changes))
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
         return BuildReport(problems=tuple(problems))
@@ -158,7 +159,7 @@ def _is_current(site: Destination, inputs: BuildInputs) -> bool:
 
 
 def _read(
-    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None"
+    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None
 ) -> "tuple[Snapshot, RecordCache]":
     """Return the content, and the cache from which all records come that have not changed."""
     from generator.engine.record_cache import RecordCache
@@ -180,7 +181,7 @@ def _render(
     site: Destination,
     shared: "WorkerInputs",
     changes: "list[OutdatedPage]",
-    workers: "Workers | None",
+    workers: Workers | None,
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, each flaw once."""

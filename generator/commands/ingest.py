@@ -16,7 +16,7 @@ import msgspec
 
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
-from generator.ingest.captures import Candidate, Capture, read_captures
+from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
 from generator.ingest.gate import gate
 from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
@@ -60,7 +60,7 @@ def ingest(
         changed = read_listings(root, changed_listings(inputs), inputs)
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
         parsed = read_captures(root, captures, inputs, existing)
-        candidates = [one for one in parsed if isinstance(one, Candidate)]
+        candidates = [one for one in parsed if isinstance(one, ParsedCapture)]
 
         # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
         papers = match_papers(root, inputs, changed, candidates, accept or {})
@@ -117,7 +117,7 @@ def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     return _GONE if not inputs.listings and inputs.receipts and not without else ()
 
 
-def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write, ...]:
+def _filed(admitted: Iterable[ParsedCapture], without: Iterable[str]) -> tuple[Write, ...]:
     """Return the listings that are to be written, and those that are to be removed."""
     written = (Write(path=one.listing.path, data=one.data) for one in admitted)
     return (*written, *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without))

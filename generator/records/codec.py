@@ -16,7 +16,7 @@ from generator.problem import Problem, error
 from generator.records.cut_texts import cut_texts
 from generator.records.field_types import annotations
 from generator.records.misfits import misfits
-from generator.records.nodes import Plain, Source, UnreadableError, compose, flaws, plain
+from generator.records.nodes import Plain, Source, UnreadableError, compose, flaws, plain_value
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
     try:
         if ("&" in text or "!" in text) and flaws(root, source):
             raise UnreadableError
-        value = msgspec.convert(plain(root), kind, strict=False)
+        value = msgspec.convert(plain_value(root), kind, strict=False)
     except (UnreadableError, msgspec.ValidationError, RecursionError):
         return None, flaws(root, source) or tuple(misfits(root, kind, source))
     return value, tuple(cut_texts(root, kind, source)) if "#" in text else ()
@@ -151,7 +151,7 @@ def _dump(value: Any, width: int, flow: bool = False) -> str:
 
 
 def as_read(value: Any) -> Plain:
-    """Return a field's value as `plain` reads it back: every scalar as the text in the file."""
+    """Return a field's value as `plain_value` reads it back: every scalar as the text in the file."""
     if isinstance(value, dict):
         return {key: as_read(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

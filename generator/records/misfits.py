@@ -12,7 +12,7 @@ import yaml
 from generator.model import fits
 from generator.problem import Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
-from generator.records.nodes import Source, plain
+from generator.records.nodes import Source, plain_value
 from generator.words import number_word
 
 
@@ -57,7 +57,7 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
         misplaced := [(key, value) for key, value in node.value if key.value in document.fields]
     ):
         yield from (_misplaced(key, value, node, document) for key, value in misplaced)
-    elif not fits(plain(node), kind):
+    elif not fits(plain_value(node), kind):
         yield _misfit(node, kind, document.source)
 
 

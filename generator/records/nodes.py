@@ -104,10 +104,10 @@ class _Loader(yaml.CBaseLoader):
 
 
 class UnreadableError(ValueError):
-    """A node holds what `plain` does not read; `flaws` of the same node names it."""
+    """A node holds what `plain_value` does not read; `flaws` of the same node names it."""
 
 
-def plain(node: yaml.Node) -> Plain:
+def plain_value(node: yaml.Node) -> Plain:
     """Return the node's value; keys without a value are left out.
 
     Raises UnreadableError where a key is repeated or is no text.
@@ -116,12 +116,12 @@ def plain(node: yaml.Node) -> Plain:
         value: str = node.value
         return value
     if isinstance(node, yaml.SequenceNode):
-        return [plain(item) for item in node.value]
+        return [plain_value(item) for item in node.value]
     values: dict[str, Plain] = {}
     for key, value_node in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value in values:
             raise UnreadableError
-        values[key.value] = plain(value_node)
+        values[key.value] = plain_value(value_node)
     return {key: value for key, value in values.items() if value != ""}
 
 
