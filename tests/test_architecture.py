@@ -30,10 +30,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "website": GROUND | {"engine.page", "library", "related", "mail", "text"},
     "publication": GROUND | {"website.feeds", "engine.page", "library"},
     "starter": GROUND,
-    "serve": GROUND | {"website", "engine", "library", "related"},
+    "desk": GROUND | {"library", "records", "related", "text", "website.parts.markdown", "website.urls"},
+    "serve": GROUND | {"website", "engine", "library", "related", "desk"},
     "commands": GROUND
     | {"text", "listings", "records", "library", "ingest", "related", "engine", "mail", "website"}
-    | {"publication", "serve", "starter"},
+    | {"publication", "desk", "serve", "starter"},
     "terminal": GROUND,
     "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "starter", "terminal"},
     "__main__": {"cli", "processes"},

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.engine.bundle import Bundle, bundle_state, install_bundle, is_bundle_current
+from generator.engine.bundle import Bundle, bundle_state, install_bundle, is_bundle_current, stage_bundle
 from generator.engine.inputs import BuildInputs
 from generator.engine.install import Destination, install, ledger_problems, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder
@@ -69,6 +69,9 @@ def build(
     among `workers`, with the same bytes as result. Any error in content or templates leaves the output as it
     was.
     """
+    out = out.absolute()
+    if misplaced := _misplaced(root, out):
+        return BuildReport(problems=(misplaced,))
     state = StateFolder.of(root, out)
     try:
         with _locked(state.path / "lock") as is_locked:
@@ -76,6 +79,7 @@ def build(
                 message, hint = "Another build is writing to this folder.", "Wait until it is done."
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))
             site = Destination.of(Output(str(out)), state, clean=clean)
+            site.output.sweep()
             inputs = BuildInputs(
                 content=content_digests(root) if site.ledger.inputs else {},
                 templates=read_templates(root),
@@ -93,6 +97,16 @@ def build(
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+def _misplaced(root: Path, out: Path) -> Problem | None:
+    """Return an error if an output would mix pages with the digest's own files."""
+    home, place = root.resolve(), out.resolve()
+    own = (home / name for name in ("content", "templates", ".broadsheet", ".git"))
+    if not home.is_relative_to(place) and not any(place.is_relative_to(folder) for folder in own):
+        return None
+    message = "The website cannot be written here: this folder has the digest's own files."
+    return error(Location(path=str(out)), message, "Choose a folder of its own with --out, such as site.")
 
 
 def _update(
@@ -119,7 +133,7 @@ def _update(
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
-    search = Destination.of(site.output, bundle_state(site.state), clean=site.clean)
+    search = Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
     blocked = ledger_problems(site, search) or obstacles(site, (change.page.path for change in changes))
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
@@ -129,15 +143,18 @@ def _update(
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    with site.output.staging():
+    with site.output.staging(), search.output.staging():
         rendered, flaws = _render(site, shared, changes, workers, track)
         if flaws:
             return BuildReport(problems=(*problems, *flaws))
+        index = _search_index(library, pages) if inputs.stage in {None, SEARCH} else None
+        staged = stage_bundle(index, search) if index else None
+        if isinstance(staged, list):
+            return BuildReport(problems=(*problems, *staged))
         ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
         done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
-
-    if inputs.stage in {None, SEARCH}:
-        problems += install_bundle(_search_index(library, pages), search, inputs.digest)
+        if staged:
+            problems += install_bundle(staged, search, inputs.digest)
     return BuildReport(
         problems=(*problems, *done.notices),
         papers=len(library.cards),

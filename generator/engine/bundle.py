@@ -4,7 +4,7 @@ Its files are known only once it is made, so it has a ledger of its own. It is i
 is complete. If its source has not changed, it is not made again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -35,24 +35,37 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     """Returns the files by their paths in the output, or says why they cannot be made."""
 
 
-def install_bundle(bundle: Bundle, destination: Destination, inputs: bytes) -> list[Problem]:
-    """Make a bundle if its source changed, and install it; `inputs` is the digest of all that was read."""
+class StagedBundle(msgspec.Struct, frozen=True, kw_only=True):
+    """The files of a bundle, waiting to be put in place."""
+
+    rows: Mapping[str, LedgerRow]
+    is_new: bool = True
+    """False if the files in place are the bundle's already."""
+
+
+def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle | list[Problem]:
+    """Make a bundle if its source changed, and stage its files; or return what forbids to install it."""
     output, ledger = destination.output, destination.ledger
     source = digest(code_fingerprint() + bundle.source) if bundle.source else b""
     is_same = all(row.view == source for row in ledger.rows.values()) and bool(ledger.rows) == bool(source)
     if is_same and not destination.clean and not ledger.journal and output.holds(ledger.rows):
-        if ledger.inputs != inputs:
-            destination.state.write_ledger(msgspec.structs.replace(ledger, inputs=inputs))
-        return []
+        return StagedBundle(rows=ledger.rows, is_new=False)
     files = bundle.make() if source else {}
     if isinstance(files, str):
         message = f"The search index was not made: {files}"
-        return [error(Location(path=output.folder), message, "All other files are written. Run build again.")]
+        return [error(Location(path=output.folder), message, "Run build again.")]
     if blocked := obstacles(destination, files):
         return blocked
-    with output.staging():
-        rows = {path: _row(destination, path, data, source) for path, data in files.items()}
-        return install(destination, files.keys(), rows, Ledger(inputs=inputs)).notices
+    return StagedBundle(rows={path: _row(destination, path, data, source) for path, data in files.items()})
+
+
+def install_bundle(staged: StagedBundle, destination: Destination, inputs: bytes) -> list[Problem]:
+    """Put a bundle's files in place; `inputs` is the digest of all that was read."""
+    if staged.is_new:
+        return install(destination, staged.rows.keys(), staged.rows, Ledger(inputs=inputs)).notices
+    if destination.ledger.inputs != inputs:
+        destination.state.write_ledger(msgspec.structs.replace(destination.ledger, inputs=inputs))
+    return []
 
 
 def _row(destination: Destination, path: str, data: bytes, source: bytes) -> LedgerRow:

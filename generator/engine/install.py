@@ -51,9 +51,13 @@ def ledger_problems(*destinations: Destination) -> list[Problem]:
 
 def obstacles(destination: Destination, paths: Iterable[str]) -> list[Problem]:
     """Return an error if something that no build wrote is in the way of files."""
-    output = destination.output
+    output, paths = destination.output, tuple(paths)
     if output.is_empty():
         return []
+    if linked := output.linked_folders(paths):
+        message = "This folder is a symbolic link, so pages would be written elsewhere."
+        hint = "Put a folder in its place, or choose another output with --out."
+        return [error(Location(path=f"{output.folder}/{linked[0]}"), message, hint)]
     found = [blocker for path in paths if (blocker := _obstacle(destination, path))]
     if not found:
         return []
@@ -116,8 +120,10 @@ def install(
     in_place = {path: row.state for path, row in destination.rows.items()}
     new = {path: None for path, row in rendered.items() if in_place.get(path) != row.state}
     removable = {path: None for path in gone if output.is_ours(path, before.contents(path))}
-    _replace(output, removable, new)
+    missing = {path: None for path in gone if not output.state(path)}
+    placed = _replace(output, removable | missing, new)
     rows = {path: row for path, row in before.rows.items() if path in planned} | dict(rendered)
+    rows |= {path: _changed(rendered[path], placed[path]) for path in new if path in placed}
     journal = {path: contents for path, contents in before.journal.items() if path in pending}
     destination.state.write_ledger(msgspec.structs.replace(after, rows=rows, journal=journal))
     altered = (path for path in gone if path not in removable and output.state(path))
@@ -127,13 +133,21 @@ def install(
     return Installed(written=len(new), removed=len(removable), notices=notices)
 
 
-def _replace(output: Output, old: Collection[str], new: Collection[str]) -> None:
-    """Remove old files and put new ones in place. Old ones that are in their way are removed first."""
+def _changed(row: LedgerRow, changed: int) -> LedgerRow:
+    """Return a row with the time at which its file was put in place."""
+    return msgspec.structs.replace(row, state=msgspec.structs.replace(row.state, changed=changed))
+
+
+def _replace(output: Output, old: Collection[str], new: Collection[str]) -> dict[str, int]:
+    """Remove old files and put new ones in place. Old ones that are in their way are removed first.
+
+    Returns what `Output.place` does.
+    """
     first = crossing(old, new)
     for path in first:
         output.remove(path)
-    if new:
-        output.place(new)
+    placed = output.place(new) if new else {}
     for path in old:
         if path not in first:
             output.remove(path)
+    return placed

@@ -4,6 +4,7 @@ While a build writes, a journal next to it has the digests of what is about to b
 killed leaves no file that the next one would not recognise as its own.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self, TypeVar
@@ -21,6 +22,8 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
     modified: int
     """Nanoseconds, as the file system has them."""
     inode: int
+    changed: int
+    """Nanoseconds: the last change of bytes, name or permissions, which nobody can set back."""
 
 
 class LedgerRow(msgspec.Struct, frozen=True, array_like=True):
@@ -67,8 +70,13 @@ class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, root: Path, out: Path) -> Self:
-        """Return the folder for an output of the digest at `root`: `.broadsheet/site-0123456789ab/`."""
-        name = digest(str(out.resolve()).encode()).hex()[:12]
+        """Return the folder for an output of the digest at `root`: `.broadsheet/site-0123456789ab/`.
+
+        An output inside the digest is known by its path in it, so that the two may move.
+        """
+        home, place = root.resolve(), out.resolve()
+        known_by = place.relative_to(home) if place.is_relative_to(home) else place
+        name = digest(os.fsencode(known_by)).hex()[:12]
         return cls(path=root / ".broadsheet" / f"{out.name}-{name}")
 
     def read_ledger(self) -> Ledger:

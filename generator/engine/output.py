@@ -6,7 +6,7 @@ Paths are joined as text here, since building `Path` objects for a page costs mo
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
 from time import sleep
@@ -16,8 +16,11 @@ import msgspec
 from generator.engine.ledger import FileState, LedgerRow
 from generator.files import digest
 
-STAGING = ".staging"
-"""Folder in the output where rendered pages wait: on the same file system, so a rename puts them in place."""
+STAGING = ".broadsheet-staging"
+"""Folder in the output where rendered files wait: on the same file system, so a rename puts them in place.
+
+No one else has a folder of this name: each build removes what a killed one left there.
+"""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC  # a cluster may repeat work that was lost
 _MODE = 0o666
 
@@ -26,11 +29,13 @@ class Output(msgspec.Struct, frozen=True):
     """A folder that pages are written to. Paths are relative to it, with forward slashes."""
 
     folder: str
+    staged: str = "pages"
+    """Folder in `STAGING`: one for files that are installed together."""
 
     def state(self, path: str) -> FileState | None:
-        """Return the state of a file, None if there is no file."""
+        """Return the state of a file, None if there is no file. A link is not the file it leads to."""
         try:
-            return _state(os.stat(f"{self.folder}/{path}"))
+            return _state(os.lstat(f"{self.folder}/{path}"))
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -42,20 +47,31 @@ class Output(msgspec.Struct, frozen=True):
         """Tell whether the folder has nothing but dotfiles."""
         return not any(not path.name.startswith(".") for path in Path(self.folder).glob("*"))
 
+    def sweep(self) -> None:
+        """Remove what a killed build left in the staging folder."""
+        shutil.rmtree(f"{self.folder}/{STAGING}", ignore_errors=True)
+
     @contextmanager
     def staging(self) -> Iterator[None]:
-        """Have an empty staging folder until the block ends. What a killed build left there is removed."""
-        staging = f"{self.folder}/{STAGING}"
-        shutil.rmtree(staging, ignore_errors=True)
-        os.makedirs(staging)
+        """Have an empty staging folder until the block ends."""
+        os.makedirs(self._staging)
         try:
             yield
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            shutil.rmtree(self._staging, ignore_errors=True)
+            with suppress(OSError):  # other files still wait
+                os.rmdir(f"{self.folder}/{STAGING}")
+
+    @property
+    def _staging(self) -> str:
+        return f"{self.folder}/{STAGING}/{self.staged}"
 
     def stage(self, path: str, data: bytes) -> FileState:
-        """Write a rendered page to the staging folder; return its state, which it keeps when put in place."""
-        staged = f"{self.folder}/{STAGING}/{path}"
+        """Write a rendered page to the staging folder; return its state.
+
+        It keeps that when put in place, but for `changed`, which `place` returns.
+        """
+        staged = f"{self._staging}/{path}"
         try:
             file = os.open(staged, _NEW, _MODE)
         except FileNotFoundError:
@@ -68,38 +84,42 @@ class Output(msgspec.Struct, frozen=True):
         finally:
             os.close(file)
 
-    def place(self, paths: Iterable[str]) -> None:
+    def place(self, paths: Iterable[str]) -> dict[str, int]:
         """Put staged pages in place, in order: each in one step, or with its folder if that is new.
 
         Any later change of a page changes its state too, even within one tick of the file system's clock.
+        Returns, by path, when pages changed that were put in place one by one.
         """
         self._await_tick()
         moved: set[str] = set()
+        changed: dict[str, int] = {}
         for path in paths:
             if moved and not moved.isdisjoint(_folders(path)):
                 continue
             try:
-                os.replace(f"{self.folder}/{STAGING}/{path}", f"{self.folder}/{path}")
+                os.replace(f"{self._staging}/{path}", f"{self.folder}/{path}")
+                changed[path] = os.lstat(f"{self.folder}/{path}").st_ctime_ns
             except FileNotFoundError:
                 moved.add(self._place_folder(path))
             except (IsADirectoryError, NotADirectoryError):
                 self._make_way(path)
                 moved.add(self._place_folder(path))
+        changed.update((path, os.lstat(f"{self.folder}/{path}").st_ctime_ns) for path in moved)
+        return changed
 
     def _place_folder(self, path: str) -> str:
         """Put in place the outermost folder of a path that does not exist yet, with all its staged files."""
         found = (folder for folder in _folders(path) if not os.path.exists(f"{self.folder}/{folder}"))
         new = next(found, path)  # if all folders exist, only the page is missing
-        os.rename(f"{self.folder}/{STAGING}/{new}", f"{self.folder}/{new}")
+        os.rename(f"{self._staging}/{new}", f"{self.folder}/{new}")
         return new
 
     def _await_tick(self) -> None:
-        staging = f"{self.folder}/{STAGING}"
-        os.utime(staging)
-        before = os.stat(staging).st_mtime_ns
-        while os.stat(staging).st_mtime_ns == before:
+        os.utime(self._staging)
+        before = os.stat(self._staging).st_mtime_ns
+        while os.stat(self._staging).st_mtime_ns == before:
             sleep(0.001)
-            os.utime(staging)
+            os.utime(self._staging)
 
     def blocker(self, path: str) -> str | None:
         """Return what prevents a page: a folder at its path, or a file where a folder of it has to be."""
@@ -107,6 +127,11 @@ class Output(msgspec.Struct, frozen=True):
             return path
         names = (folder[:-1] for folder in _folders(path))
         return next((name for name in names if os.path.isfile(f"{self.folder}/{name}")), None)
+
+    def linked_folders(self, paths: Iterable[str]) -> list[str]:
+        """Return the folders of paths that are symbolic links: what is written there would go elsewhere."""
+        folders = {folder[:-1] for path in paths for folder in _folders(path)}
+        return sorted(name for name in folders if os.path.islink(f"{self.folder}/{name}"))
 
     def _make_way(self, path: str) -> None:
         """Remove a file where a folder has to be, or empty folders where a page has to be."""
@@ -122,17 +147,19 @@ class Output(msgspec.Struct, frozen=True):
 
     def is_ours(self, path: str, contents: Iterable[bytes]) -> bool:
         """Tell whether a file still has what a build wrote: bytes of one of the digests."""
-        try:
-            return digest(Path(self.folder, path).read_bytes()) in contents
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        if not os.path.isfile(f"{self.folder}/{path}") or self.linked_folders([path]):
             return False
+        return digest(Path(self.folder, path).read_bytes()) in contents
 
     def remove(self, path: str) -> None:
-        """Remove a file, and the folders that it leaves empty."""
-        os.unlink(f"{self.folder}/{path}")
+        """Remove a file, unless it is gone already, and the folders that are empty then."""
+        with suppress(FileNotFoundError):
+            os.unlink(f"{self.folder}/{path}")
         for folder in Path(path).parents[:-1]:
             try:
                 os.rmdir(f"{self.folder}/{folder}")
+            except FileNotFoundError:
+                continue
             except OSError:
                 break
 
@@ -149,4 +176,6 @@ def _folders(path: str) -> Iterator[str]:
 
 
 def _state(found: os.stat_result) -> FileState:
-    return FileState(size=found.st_size, modified=found.st_mtime_ns, inode=found.st_ino)
+    return FileState(
+        size=found.st_size, modified=found.st_mtime_ns, inode=found.st_ino, changed=found.st_ctime_ns
+    )

@@ -155,19 +155,53 @@ class TestFilesOfOthers:
             assert "in the way" in messages(build(root, out, clean=told))[0]
             assert tree(out) == before
 
-    def test_of_commands_stay_where_the_site_is_put_into_the_digests_own_folder(self, root: Path) -> None:
-        journal = root / ".broadsheet/mail/2025-10-30"
-        journal.parent.mkdir(parents=True)
-        journal.write_text("who has it")
-        assert not has_error(build(root, root).problems)
-        assert build(root, root).changes == ()
-        assert journal.read_text() == "who has it"
+    @pytest.mark.parametrize("where", [".", "..", "content", "templates", "content/papers", ".git/x"])
+    def test_are_never_mixed_with_the_digests_own(self, root: Path, where: str) -> None:
+        before = tree(root)
+        message = "The website cannot be written here: this folder has the digest's own files."
+        assert messages(build(root, root / where)) == [message]
+        assert tree(root) == before
+
+    def test_keep_a_folder_named_staging(self, root: Path, out: Path) -> None:
+        (out / ".staging").mkdir(parents=True)
+        (out / ".staging/mine").write_text("mine")
+        build(root, out)
+        assert (out / ".staging/mine").read_text() == "mine"
+
+    @pytest.mark.parametrize("is_planned", [True, False])
+    def test_behind_a_symbolic_link_are_never_written_or_removed(
+        self, root: Path, out: Path, tmp_path: Path, is_planned: bool
+    ) -> None:
+        build(root, out)
+        elsewhere = tmp_path / "elsewhere"
+        (out / "papers").rename(elsewhere)
+        (out / "papers").symlink_to(elsewhere)
+        before = tree(elsewhere)
+        record = root / "content/papers/a.yaml"
+        record.write_text(record.read_text().replace("Alpha", "Omega")) if is_planned else record.unlink()
+        message = "This folder is a symbolic link, so pages would be written elsewhere."
+        assert messages(build(root, out)) == [message]
+        assert tree(elsewhere) == before
+
+    def test_are_what_a_link_in_place_of_a_page_leads_to(self, root: Path, out: Path, tmp_path: Path) -> None:
+        build(root, out)
+        page = out / "picks/index.html"
+        page.rename(tmp_path / "mine.html")
+        page.symlink_to(tmp_path / "mine.html")
+        before = (tmp_path / "mine.html").read_bytes()
+        assert build(root, out).written == 1
+        assert not page.is_symlink()
+        assert (tmp_path / "mine.html").read_bytes() == before == page.read_bytes()
 
     def test_folders_that_a_removal_leaves_empty_go(self, root: Path, out: Path) -> None:
         build(root, out)
         (root / "content/papers/a.yaml").unlink()
+        (root / "content/papers/b.yaml").unlink()
+        for path in (out / "papers/b").iterdir():
+            path.unlink()
         build(root, out)
         assert not (out / "papers/a").exists()
+        assert not (out / "papers/b").exists()
 
 
 class TestLedger:
@@ -225,6 +259,29 @@ class TestLedger:
         build(root, out)
         assert tree(out) == first
 
+    @pytest.mark.parametrize("damage", ["lost", "old"])
+    def test_of_the_search_index_stops_the_build_before_a_page_is_replaced(
+        self, root: Path, out: Path, damage: str
+    ) -> None:
+        search = StateFolder.of(root, out).path / "search/ledger"
+        record = root / "content/papers/a.yaml"
+        build(root, out)
+        old = search.read_bytes()
+        record.write_text(record.read_text().replace("Alpha", "Omega"))
+        build(root, out)
+        search.unlink() if damage == "lost" else search.write_bytes(old)
+        before = tree(out)
+        record.write_text(record.read_text().replace("Omega", "Sigma"))
+        is_stopped = has_error(build(root, out).problems)
+        assert is_stopped or damage == "old"
+        assert is_stopped == (tree(out) == before)
+
+    def test_moves_with_the_digest(self, root: Path) -> None:
+        build(root, root / "site")
+        moved = root.rename(root.with_name("moved"))
+        report = build(moved, moved / "site")
+        assert (report.problems, report.changes) == ((), ())
+
     def test_each_output_has_its_own(self, root: Path, out: Path, tmp_path: Path) -> None:
         build(root, out)
         build(root, tmp_path / "other")
@@ -267,6 +324,17 @@ def test_one_stage_after_a_kill_leaves_the_journal_of_the_others(
 
 def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_page_altered_with_its_size_and_time_kept_is_seen(root: Path, out: Path) -> None:
+    for _ in range(2):  # once put in place with its folder, once in place of the altered page
+        build(root, out)
+        page = out / "papers/a/index.html"
+        before, times = page.read_bytes(), page.stat()
+        page.write_bytes(before.swapcase())
+        os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert build(root, out).changes == (("papers/a/index.html", "the file was altered"),)
+        assert page.read_bytes() == before
 
 
 def test_a_page_altered_right_after_it_was_written_is_seen(root: Path, out: Path) -> None:

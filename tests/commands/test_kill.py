@@ -103,6 +103,24 @@ def test_a_killed_build_takes_its_workers_with_it_and_the_next_goes_on(digest: W
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc tells of processes")
+def test_a_build_killed_while_rendering_leaves_nothing_once_the_edit_is_undone(
+    digest: Write, tmp_path: Path
+) -> None:
+    root, out = digest(""), tmp_path / "site"
+    write_papers(root, 0, 0)
+    build(root, out)
+    before = tree(out)
+    write_papers(root, 1, 0)
+    kill_while_rendering(root, out)
+    assert (out / STAGING).exists()
+    write_papers(root, 0, 0)
+    assert build(root, out).changes == ()
+    assert tree(out) == before
+    assert not (out / STAGING).exists()
+
+
+@pytest.mark.slow
 def test_a_killed_build_leaves_nothing_that_the_next_does_not_know(digest: Write, tmp_path: Path) -> None:
     kill_repeatedly(digest(""), tmp_path / "site", rounds=12, seed=1)
 
