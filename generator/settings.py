@@ -103,6 +103,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""
     language: Annotated[Language, Meta(description="Language tag (BCP 47).")] = "en"
+    listings: Annotated[
+        dict[Text, Text],
+        Meta(
+            description="Names that readers know listings by, each after a pattern of files' names, such as "
+            '`"*-hf-daily-*"`. The first that matches counts.'
+        ),
+    ] = {}
     hub: Annotated[
         WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
     ] = None

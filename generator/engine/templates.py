@@ -64,6 +64,17 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
         return {name for name in names if name}
 
 
+def _shipped_elsewhere(found: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the shipped templates that a digest has files of its own for, by name."""
+    return {
+        name: SHIPPED / name
+        for name, path in found.items()
+        if not name.startswith(STATIC) and path != SHIPPED / name and (SHIPPED / name).is_file()
+    }
+
+
+AS_SHIPPED = "shipped/"
+"""What begins the name of a shipped template, so that a digest's own of that name can extend it."""
 STATIC = "static/"
 _REFERENCE = re.compile(
     r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
@@ -75,6 +86,7 @@ _REFERENCE = re.compile(
 def read_templates(root: Path) -> Templates:
     """Read all templates and static files of the digest at `root`."""
     found = find(root)
+    found |= {f"{AS_SHIPPED}{name}": path for name, path in _shipped_elsewhere(found).items()}
     return Templates(
         files={name: path.read_bytes() for name, path in found.items()},
         paths={

@@ -41,7 +41,7 @@ QUICK: tuple[Planner, ...] = (papers.plan, picks.plan, markdown.plan, citations.
 """Kinds of pages of each sort: for each paper, of all, and of two stages."""
 TEMPLATES = {f"{name}.html" for name in ("paper", "redirect", "picks", "markdown", "404", "base")}
 TEMPLATES |= {"_frame.html", "_papers.html", "_chart.html", "robots.txt", "sitemap.xml", "sitemap_index.xml"}
-TEMPLATES |= {"static/style.css"}
+TEMPLATES |= {"static/style.css", "static/custom.css"}
 ALL: tuple[Planner, ...] = ()
 
 

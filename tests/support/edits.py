@@ -127,7 +127,10 @@ def mend_record(scene: Scene) -> None:
 
 def change_site(scene: Scene) -> None:
     text = SITE.replace("A Digest", scene.rng.choice(["A Digest", "Another"]))
-    write(scene.root / "content/site.yaml", text + scene.rng.choice(["", "language: de\n"]))
+    write(
+        scene.root / "content/site.yaml",
+        text + scene.rng.choice(["", "language: de\n", "listings: {'*': A listing}\n"]),
+    )
 
 
 def change_themes(scene: Scene) -> None:

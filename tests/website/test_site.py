@@ -77,7 +77,8 @@ def internal(link: str) -> bool:
 
 
 def test_every_internal_link_and_anchor_resolves(varied: dict[str, str]) -> None:
-    files = set(planned(library(VARIED, pages=PAGES))) | {"static/style.css", "static/icon.svg"}
+    static = {"static/style.css", "static/custom.css", "static/icon.svg"}
+    files = {*planned(library(VARIED, pages=PAGES)), *static}
     anchors = {
         path: set(html.document_fromstring(text).xpath("//@id")) | {"top"} for path, text in varied.items()
     }

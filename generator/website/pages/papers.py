@@ -1,6 +1,8 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 
 import msgspec
 from markupsafe import Markup
@@ -21,7 +23,7 @@ from generator.website.parts.metadata import facts, newest_first, pdf_url, searc
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
 from generator.website.urls import Link, href, issue_link, theme_links
-from generator.words import Day, day, shortened
+from generator.words import Day, count, day, ordinal, shortened
 
 SUMMARY_LENGTH = 200
 SCANNED_FOR_SUMMARY = 2 * SUMMARY_LENGTH
@@ -50,8 +52,8 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
-    listed: tuple[tuple[Listed, Link], ...]
-    """The listings that name it, each with the link to its issue."""
+    listed: tuple[tuple[str, Link, str], ...]
+    """The listings that name it: the name of each, its issue, and the paper's place and counts there."""
     issue: Link | None
     """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
@@ -77,6 +79,8 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     """Of the main theme, where it has one, and in the issue."""
     related: tuple[tuple[PaperLink, str], ...]
     """Related papers, each with the reason."""
+    listings: tuple[tuple[str, str], ...]
+    """Names of listings, each after a pattern of their files' names."""
 
     @property
     def paper(self) -> PaperText:
@@ -96,7 +100,10 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
-            listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
+            listed=tuple(
+                (_listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
+                for row in paper.listed
+            ),
             issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
             bibtex=entry(citation),
@@ -116,6 +123,23 @@ def _frame(masthead: Masthead, card: Card, paper: Paper) -> Frame:
 def _chosen_issue(paper: Paper) -> Link | None:
     days = {row.issue for row in paper.listed}
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
+
+
+def _listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
+    """Return what readers know a listing by: the editors' name, else its file's without day and ending."""
+    named = (name for pattern, name in names if fnmatchcase(file, pattern))
+    return next(named, "") or _DAY_BEFORE.sub("", file.partition(".")[0]).replace("-", " ")
+
+
+_DAY_BEFORE = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)")
+
+
+def _standing(row: Listed) -> str:
+    """Return a paper's place in a listing and its counts: "55th, 41 votes"."""
+    place = ordinal(row.position) if row.position else ""
+    votes = count(row.votes, "vote") if row.votes is not None else ""
+    comments = count(row.discussion, "comment") if row.discussion is not None else ""
+    return ", ".join(filter(None, (place, votes, comments)))
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -149,6 +173,7 @@ def _pages(
             masthead=head,
             card=card,
             record=library.records[card.slug],
+            listings=tuple(library.site.listings.items()),
             themes=tuple(themes[slug] for slug in card.themes if slug in themes),
             nearby=tuple(around),
             related=tuple(
