@@ -17,7 +17,7 @@ import msgspec
 
 from generator.engine.bundle import Bundle, bundle_state, install_bundle, is_bundle_current, stage_bundle
 from generator.engine.inputs import BuildInputs
-from generator.engine.install import Destination, install, ledger_problems, obstacles
+from generator.engine.install import Destination, Installed, install, ledger_problems, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
@@ -155,8 +155,18 @@ def _update(
         done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
         if staged:
             problems += install_bundle(staged, search, inputs.digest)
+    return _report(library, pages, changes, [*problems, *done.notices], done)
+
+
+def _report(
+    library: "Library",
+    pages: Mapping[str, Page],
+    changes: "list[OutdatedPage]",
+    problems: list[Problem],
+    done: Installed,
+) -> BuildReport:
     return BuildReport(
-        problems=(*problems, *done.notices),
+        problems=tuple(problems),
         papers=len(library.cards),
         planned=len(pages),
         changes=tuple((change.page.path, change.reason) for change in changes),
