@@ -109,6 +109,11 @@ def _misplaced(root: Path, out: Path) -> Problem | None:
     return error(Location(path=str(out)), message, "Choose a folder of its own with --out, such as site.")
 
 
+def _search_destination(site: Destination) -> Destination:
+    """Return where the search index goes: a folder of the site that is made whole, with its own ledger."""
+    return Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
+
+
 def _update(
     root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track
 ) -> BuildReport:
@@ -133,7 +138,7 @@ def _update(
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
-    search = Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
+    search = _search_destination(site)
     blocked = ledger_problems(site, search) or obstacles(site, (change.page.path for change in changes))
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
@@ -211,22 +216,22 @@ def _render(
     workers: Workers | None,
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
-    """Return the rows of rendered pages by path, and what is wrong with templates, each flaw once."""
+    """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
     from generator.engine.workers import render_all
 
     gc.freeze()  # what the collector does not touch stays shared with forked workers
     gc.enable()
     rows: dict[str, LedgerRow] = {}
-    flaws: dict[Problem, None] = {}
+    flaws: dict[Location, Problem] = {}
     results = render_all(shared, site.output, changes, workers)
     for change, result in zip(track(changes), results, strict=True):
         if isinstance(result, Problem):
-            flaws[result] = None
+            flaws.setdefault(result.location, result)
         else:
             path = change.page.path
             state = site.installed(path, result.content) or result.state
             rows[path] = msgspec.structs.replace(result, state=state)
-    return rows, list(flaws)
+    return rows, list(flaws.values())
 
 
 def _search_index(library: "Library", pages: Mapping[str, Page]) -> Bundle:

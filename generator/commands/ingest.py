@@ -140,7 +140,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
     place, path = Location(path=write.path), root / write.path
     try:
         if write.before is not None and path.read_bytes() != write.before:
-            message = "This record was changed while ingest ran; nothing further was written."
+            message = "This record was changed while ingest ran, so ingest stopped here."
             return error(place, message, "Run ingest again.")
         if write.data is not None:
             write_file(path, write.data)
@@ -150,6 +150,6 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             with suppress(OSError):  # a year's folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:
-        message = f"This cannot be written: {flaw.strerror}; nothing further was."
+        message = f"Cannot write this file: {flaw.strerror}. Ingest stopped here."
         return error(place, message, "Free disk space or fix permissions, then run ingest again.")
     return None

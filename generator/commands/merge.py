@@ -50,7 +50,7 @@ def _merged(root: Path, kept: str, other: str) -> Report:
         return Report(problems=problems)
     records = list(read_source_records(root, [path for path in paths if isinstance(path, str)]))
     if len(records) < 2 or records[0].path == records[1].path:
-        message = "Two different records that can be read are needed."
+        message = "Merge needs two different, readable records."
         return Report(problems=(error(Location(path=str(paths[1])), message, "Name another."),))
     one, two = records
     edits = list(joined(one, two))

@@ -8,7 +8,7 @@ import yaml
 from generator.ingest.statements import row_values
 from generator.model import Listed
 from generator.records.edit import Edit, SpliceError, splice
-from generator.records.nodes import Plain, Source, UnreadableError, compose, node_at, plain_value
+from generator.records.nodes import Plain, UnreadableError, YamlSource, compose, node_at, plain_value
 
 
 def without_rows(text: str, listings: Collection[str]) -> str:
@@ -16,7 +16,7 @@ def without_rows(text: str, listings: Collection[str]) -> str:
 
     Raises SpliceError where the text is written in a way that does not allow it.
     """
-    root, _ = compose(Source(text.removeprefix("\ufeff")))
+    root, _ = compose(YamlSource(text.removeprefix("\ufeff")))
     rows = node_at(root, "listed")
     if not listings or root is None or not isinstance(rows, yaml.SequenceNode):
         return text
@@ -65,7 +65,7 @@ def _candidates(text: str, rows: yaml.SequenceNode, listings: Collection[str]) -
 
 
 def _reads_as(text: str, meant: Plain) -> bool:
-    root, problems = compose(Source(text.removeprefix("\ufeff")))
+    root, problems = compose(YamlSource(text.removeprefix("\ufeff")))
     try:
         return not problems and root is not None and plain_value(root) == meant
     except UnreadableError:

@@ -25,7 +25,7 @@ from generator.model import Paper, Stated
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import as_read, encode
 from generator.records.edit import Edit, FieldPath, SpliceError, splice
-from generator.records.nodes import Plain, Source, compose, node_at, plain_value
+from generator.records.nodes import Plain, YamlSource, compose, node_at, plain_value
 
 
 class MergedRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,10 +64,10 @@ def merge_record(
 
     `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
     of listings. A value that differs from what ingest wrote is an editor's, and so is one that was there
-    before any listing. It stays, unless `accept` names its field, and is told of where the listings say
+    before any listing. It stays, unless `accept` names its field; a notice reports it where the listings say
     something new. A record that cannot be edited safely stays as it is, with an error.
     """
-    source = Source(record.data.decode("utf-8-sig"), record.path)
+    source = YamlSource(record.data.decode("utf-8-sig"), record.path)
     root: yaml.Node | None = None
     edits: list[Edit] = []
     changes: list[str] = []

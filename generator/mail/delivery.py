@@ -168,7 +168,7 @@ def _delivery_problem(reply: Reply, place: Location) -> Problem:
     if reply.code < 500:
         hint = f"Wait some minutes. {RUN_AGAIN}"
         return error(place, f"The server defers mail to this address: {reply}.", hint)
-    hint = "Ask the provider why; remove the line if it is to stay so."
+    hint = "Ask the provider why; remove the line if the server keeps refusing."
     return error(place, f"The server refuses mail to this address: {reply}.", hint)
 
 

@@ -13,7 +13,7 @@ import yaml
 from generator.model import Listed, Paper
 from generator.records import block_edits, flow_edits
 from generator.records.codec import EMPTY, as_read
-from generator.records.nodes import Plain, Source, UnreadableError, compose, node_at, plain_value
+from generator.records.nodes import Plain, UnreadableError, YamlSource, compose, node_at, plain_value
 
 FieldPath: TypeAlias = tuple[str | int, ...]
 """The keys and indexes that lead to a value of a record: `("links", "code")`, `("listed", 2, "votes")`."""
@@ -57,7 +57,7 @@ def _spliced(text: str, path: FieldPath, new: Any) -> str:
 
 
 def _tree(text: str) -> yaml.Node:
-    root, problems = compose(Source(text))
+    root, problems = compose(YamlSource(text))
     if problems:
         raise SpliceError
     return root or EMPTY

@@ -21,18 +21,18 @@ SHOWN = 5
 NAMED = 2
 """Terms that are named as what two papers share."""
 SECOND_TERM_SHARE = 0.5
-"""What the second of them must tell, as a share of what the first tells."""
+"""The least evidence of the second of them, as a share of the evidence of the first."""
 LEADING = 16
 """Terms of a paper that lead to others: its heaviest."""
 USERS = 24
 """Papers that a term leads to: those in which it weighs most."""
 CANDIDATE_THRESHOLD = 0.03 * NORM**2
-"""What the terms that lead to a paper must weigh together, or it is not compared."""
+"""The least that the terms which lead to a paper weigh together. A paper below it is not compared."""
 COMPARED = 16
 """Papers that are compared with one in all their terms."""
 PAPERS_EXPLAINED = 6
-"""Papers, those in which a term weighs most, that it explains the relations of; so that no term relates many
-papers, unless their titles have it."""
+"""A term explains why two papers are related only if both are among so many in which it weighs most; else one
+term would relate many papers. A term in both titles always explains it."""
 FURTHER, CLOSE = 0.18, 0.6
 """The likeness that papers after the first need, and which share of the first one's."""
 
