@@ -62,12 +62,12 @@ def ingest(
         parsed = read_captures(root, captures, inputs, existing)
         candidates = [one for one in parsed if isinstance(one, ParsedCapture)]
 
-        # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
+        # Match their entries to records, and gate the files.
         papers = match_papers(root, inputs, changed, candidates, accept or {})
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         if captures and not admitted:
             return nothing_filed(outcomes, existing, papers.known)
-        if admitted != candidates:
+        if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
         # Plan what is to be written, and write it.
