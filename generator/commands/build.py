@@ -9,16 +9,22 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.engine.bundle import Bundle, bundle_state, install_bundle, is_bundle_current, stage_bundle
-from generator.engine.inputs import BuildInputs
+from generator.engine.bundle import (
+    Bundle,
+    StagedBundle,
+    bundle_state,
+    install_bundle,
+    is_bundle_current,
+    stage_bundle,
+)
+from generator.engine.inputs import BuildInputs, code_fingerprint
 from generator.engine.install import Destination, Installed, install, ledger_problems, obstacles
-from generator.engine.ledger import Ledger, LedgerRow, StateFolder
+from generator.engine.ledger import Ledger, LedgerRow, StateFolder, read_value, write_value
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
@@ -152,22 +158,22 @@ def _update(
         rendered, flaws = _render(site, shared, changes, workers, track)
         if flaws:
             return BuildReport(problems=(*problems, *flaws))
-        index = _search_index(library, pages) if inputs.stage in {None, SEARCH} else None
-        staged = stage_bundle(index, search) if index else None
+        staged = _staged_index(inputs.stage, library, pages, search)
         if isinstance(staged, list):
             return BuildReport(problems=(*problems, *staged))
         ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
         done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
         if staged:
             problems += install_bundle(staged, search, inputs.digest)
-    return _report(library, pages, changes, [*problems, *done.notices], done)
+    problems += [*done.notices, *_near_limits(pages, {**site.ledger.rows, **rendered}, search)]
+    return _report(problems, library, pages, changes, done)
 
 
 def _report(
+    problems: Iterable[Problem],
     library: "Library",
     pages: Mapping[str, Page],
-    changes: "list[OutdatedPage]",
-    problems: list[Problem],
+    changes: Iterable["OutdatedPage"],
     done: Installed,
 ) -> BuildReport:
     return BuildReport(
@@ -178,6 +184,17 @@ def _report(
         written=done.written,
         removed=done.removed,
     )
+
+
+def _near_limits(
+    pages: Mapping[str, Page], rows: Mapping[str, LedgerRow], search: Destination
+) -> Iterator[Problem]:
+    """Yield a notice for each limit of a host that the files which are installed now come near."""
+    from generator.publication.hosts import near_limits
+
+    index = search.state.read_ledger().rows.values()
+    sizes = [row.state.size for row in (*(row for path, row in rows.items() if path in pages), *index)]
+    yield from near_limits(len(sizes), sum(sizes))
 
 
 def _is_current(site: Destination, inputs: BuildInputs) -> bool:
@@ -234,13 +251,30 @@ def _render(
     return rows, list(flaws.values())
 
 
-def _search_index(library: "Library", pages: Mapping[str, Page]) -> Bundle:
+def _staged_index(
+    stage: str | None, library: "Library", pages: Mapping[str, Page], search: Destination
+) -> StagedBundle | list[Problem] | None:
+    """Return the search index, staged, or why it cannot be; None in a build without it."""
+    if stage not in {None, SEARCH}:
+        return None
+    return stage_bundle(_search_index(library, pages, search.state), search)
+
+
+def _search_index(library: "Library", pages: Mapping[str, Page], state: StateFolder) -> Bundle:
     """Return the search index of a library; an empty one if no page of the site searches."""
     from generator.website.search import index
 
+    def make() -> dict[str, bytes] | str:
+        path, code = state.path / "blocks", code_fingerprint()
+        before = read_value(path, dict[bytes, index.Cache]) or {}
+        cache = before.get(code, {})
+        files = index.made(library, cache)
+        write_value(path, {code: cache})
+        return files
+
     if not any(page.stage == SEARCH for page in pages.values()):
         return Bundle()
-    return Bundle(source=index.source(library), make=partial(index.made, library))
+    return Bundle(source=index.source(library), make=make)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def text_of(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 _CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7} ", re.MULTILINE)
-"""What git leaves in a file that two people changed (git-scm.com/docs/git-merge)."""
+"""What git leaves in a file that two people changed (git-scm.com/docs/git-merge, on conflicts)."""
 
 
 def unresolved_merge(text: str, path: str) -> Problem | None:
@@ -66,7 +66,9 @@ def unresolved_merge(text: str, path: str) -> Problem | None:
     found = _CONFLICT.search(text) if "<<<<<<< " in text else None
     if not found:
         return None
-    hint = "Keep one version, or parts of both, and remove the lines <<<<<<<, ======= and >>>>>>>."
+    hint = (
+        "Keep one of the two versions, or parts of both, and remove the lines <<<<<<<, ======= and >>>>>>>."
+    )
     return error(YamlSource(text, path).place_at(found.start()), "This is an unresolved merge.", hint)
 
 
