@@ -162,6 +162,8 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
 
 def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
     """Print what was done, and end."""
+    if report.stopped:
+        finish(report.problems, root, f"stopped: {report.stopped} written")
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
         click.echo(line)
     failed = any(capture.refusals for capture in report.captures)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from generator.cli.check import check
 from generator.cli.fetch import fetch
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
-from generator.problem import Severity, has_error
+from generator.problem import has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
 
@@ -26,7 +27,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, ingest, undo, merge, new, mail):
+for command in (init, fetch, check, ingest, undo, merge, new, mail):
     main.add_command(command)
 
 
@@ -193,20 +194,6 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
             f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
         ]
     finish((), root, "\n".join(lines) or "Every paper has a theme, or there are no themes to suggest.")
-
-
-@main.command()
-@digest_option
-@quiet_option
-def check(root: Path, quiet: bool) -> None:
-    """List every problem in content and templates."""
-    from generator.commands.check import check as run
-
-    problems = run(root)
-    shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
-    finish(shown, root, "" if quiet else tally)
 
 
 @main.command()

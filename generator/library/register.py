@@ -83,17 +83,10 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
 
 def decode_register(data: bytes) -> tuple[Register, tuple[Problem, ...]]:
     """Return the register that a file holds, and an error for each unreadable line."""
-    from generator.records.codec import (
-        unresolved_merge,  # reads YAML, which a build of nothing new never does
-    )
-
     addresses: dict[str, PublishedAddress] = {}
     entries: dict[str, PublishedEntry] = {}
     feeds: dict[str, dict[str, FeedRow]] = {}
     problems: list[Problem] = []
-    if conflict := unresolved_merge(data.decode("utf-8", "replace"), PUBLISHED):
-        hint = "Restore the file from git, then run `broadsheet mark-published` after you publish."
-        return Register(marked=True), (msgspec.structs.replace(conflict, hint=hint),)
     for number, line in enumerate(data.splitlines(), 1):
         try:
             match _row(line):

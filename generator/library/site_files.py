@@ -14,7 +14,7 @@ from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
-from generator.records.codec import decode, is_slug, text_of
+from generator.records.codec import decode, is_slug, text_of, unresolved_merge
 from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
@@ -159,4 +159,9 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:
     if data is None:
         return Register(), ()
-    return (Register(), (data,)) if isinstance(data, Problem) else decode_register(data)
+    if isinstance(data, Problem):
+        return Register(), (data,)
+    if conflict := unresolved_merge(data.decode("utf-8", "replace"), PUBLISHED):
+        hint = "Keep the lines of both versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
+        return Register(marked=True), (msgspec.structs.replace(conflict, hint=hint),)
+    return decode_register(data)

@@ -13,6 +13,7 @@ from generator.library.overlay import patched
 from generator.library.paths import other_paths
 from generator.library.record_files import RecordFile, read_changed, read_records
 from generator.library.site_files import Loaded, place_in, read_site_files
+from generator.library.unread import unread_files
 from generator.model import Theme
 from generator.problem import Problem, error
 
@@ -26,6 +27,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Records, by path."""
     other_digests: Mapping[str, bytes] = {}
     """Digests of all other files that were read, by path."""
+    unread: tuple[Problem, ...] = ()
+    """A notice for each file of content that nothing reads."""
     users: ownership.NameUsers = {}
     themes: tuple[Theme, ...] | None = None
     """None where they were never readable: what a record names is then not compared with them."""
@@ -62,13 +65,18 @@ def read_again(root: Path, before: Snapshot, records: Collection[str], *, others
     files = patched(before.files, changed)
     if others or before.library is None:
         loaded = _load_others(root)
-        if before.library is None or _digests(loaded) != before.other_digests:
+        is_as_before = _digests(loaded) == before.other_digests and _unread(root) == before.unread
+        if before.library is None or not is_as_before:
             return _snapshot(root, before, files, loaded)
     return _snapshot_after(root, before, before.library, files, changed) if changed else before
 
 
 def _load_others(root: Path) -> dict[str, Loaded]:
     return {path: load(root, path) for path in other_paths(root)}
+
+
+def _unread(root: Path) -> tuple[Problem, ...]:
+    return tuple(sorted(unread_files(root), key=lambda problem: problem.order))
 
 
 def _digests(loaded: Mapping[str, Loaded]) -> dict[str, bytes]:
@@ -86,7 +94,8 @@ def _snapshot(
         file.path: _flaws(root, file, users, files, site_files.themes)
         for file in _suspects(files, users, site_files.themes)
     }
-    for problem in site_files.problems:
+    unread = _unread(root)
+    for problem in (*site_files.problems, *unread):
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
@@ -106,6 +115,7 @@ def _snapshot(
         library=library,
         files=files,
         other_digests=_digests(loaded),
+        unread=unread,
         users=users,
         themes=site_files.themes,
         flaws={path: found for path, found in flaws.items() if found},
@@ -155,6 +165,7 @@ def _snapshot_after(
         library=library_after(library, gone, come) if gone or come else library,
         files=files,
         other_digests=before.other_digests,
+        unread=before.unread,
         users=users,
         themes=before.themes,
         flaws=patched(before.flaws, flaws),
