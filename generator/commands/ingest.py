@@ -17,7 +17,7 @@ import msgspec
 
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
-from generator.ingest.captures import Candidate, Capture, read_captures
+from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
 from generator.ingest.gate import gate
 from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
@@ -74,14 +74,14 @@ def ingest(
         changed |= {name: one.listing for name, one in restored.items()}
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
         parsed = read_captures(root, captures, inputs, existing)
-        candidates = [one for one in parsed if isinstance(one, Candidate)]
+        candidates = [one for one in parsed if isinstance(one, ParsedCapture)]
 
         # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
         papers = match_papers(root, inputs, changed, candidates, accept or {}, restored.keys())
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         if captures and not admitted:
             return nothing_filed(outcomes, existing, papers.known)
-        if admitted != candidates:
+        if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
         # Plan what is to be written, and write it.
@@ -142,7 +142,7 @@ def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
 
 
 def _filed(
-    admitted: Iterable[Candidate], restored: Mapping[str, Restored], without: Collection[str]
+    admitted: Iterable[ParsedCapture], restored: Mapping[str, Restored], without: Collection[str]
 ) -> tuple[Write, ...]:
     """Return the listings that are to be written, and those that are to be removed."""
     return (
@@ -169,7 +169,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
     place, path = Location(path=write.path), root / write.path
     try:
         if write.before is not None and path.read_bytes() != write.before:
-            message = "This record was changed while ingest ran; nothing further was written."
+            message = "This record was changed while ingest ran, so ingest stopped here."
             return error(place, message, "Run ingest again.")
         if write.data is not None:
             write_file(path, write.data)
@@ -179,6 +179,6 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:
-        message = f"This cannot be written: {flaw.strerror}; nothing further was."
+        message = f"Cannot write this file: {flaw.strerror}. Ingest stopped here."
         return error(place, message, "Free disk space or fix permissions, then run ingest again.")
     return None

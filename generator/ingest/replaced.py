@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.files import load
-from generator.ingest.captures import Candidate
+from generator.ingest.captures import ParsedCapture
 from generator.ingest.catalog import CatalogReceipts
 from generator.ingest.inputs import receipts_row
 from generator.ingest.matched_papers import MatchedPapers
@@ -44,7 +44,7 @@ def restored_listings(root: Path, names: Iterable[str]) -> dict[str, Restored]:
     return found
 
 
-def kept_captures(root: Path, candidates: Iterable[Candidate]) -> Iterator[Write]:
+def kept_captures(root: Path, candidates: Iterable[ParsedCapture]) -> Iterator[Write]:
     """Yield what keeps the listings that candidates replace. A source's answers are not kept: it has them."""
     for name in (one.replaces for one in candidates if one.replaces and not one.is_fetched):
         data, number = load(root, f"{LISTINGS}/{name}"), _number_kept(root, name)

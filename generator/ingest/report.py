@@ -86,13 +86,8 @@ def report_of(
     ]
     there = inputs.listings.keys() | papers.listings.keys() | catalog.receipts.keys()
     missing = tuple(of_missing_listings(catalog.records, there))
-    older = [
-        *inputs.problems,
-        *papers.known.problems,
-        *of_others,
-        *missing,
-        *(catalog.notices[path] for path in told),
-    ]
+    of_records = *missing, *(catalog.notices[path] for path in told)
+    older = [*inputs.problems, *papers.known.problems, *of_others, *of_records]
     if not filed:
         news, older = [*news, *older], []
     sizes = {name: listing.size for name, listing in papers.listings.items()}
