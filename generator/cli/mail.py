@@ -77,7 +77,7 @@ def _address(_: click.Context, __: click.Parameter, text: str | None) -> str | N
     "--journal",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help=f"Folder that keeps who has an issue.  [default: {JOURNAL}]",
+    help=f"Folder that records who has an issue.  [default: {JOURNAL}]",
 )
 @dry_run_option
 def mail(

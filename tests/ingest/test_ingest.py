@@ -727,7 +727,7 @@ class TestWriting:
         report = ingest(root, [filing])
         assert (report.stopped, [one.message for one in report.problems]) == (
             "2 of 4 files",
-            ["This cannot be written: Is a directory; nothing further was."],
+            ["Cannot write this file: Is a directory. Ingest stopped here."],
         )
         (root / "content/papers/2025/gamma.yaml").rmdir()
         (again,) = ingest(root, [filing]).captures
