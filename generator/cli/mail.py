@@ -23,7 +23,8 @@ JOURNAL = "content/mailed"
 """Folder of the delivery journal: part of the content, so that another machine knows too who has an issue."""
 
 
-def _server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpServer | None":
+def a_server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpServer | None":
+    """Return the server that a person named, such as localhost:25."""
     from generator.mail.server import server_at
 
     server = server_at(text) if text else None
@@ -69,7 +70,7 @@ def _address(_: click.Context, __: click.Parameter, text: str | None) -> str | N
 @click.option(
     "--smtp",
     metavar="HOST:PORT",
-    callback=_server,
+    callback=a_server,
     help="Send through this server, without a login.  [default: `server:` of content/site.yaml]",
 )
 @click.option("--rate", metavar="N/min", callback=_rate, help="Send at most N messages per minute.")
@@ -77,7 +78,7 @@ def _address(_: click.Context, __: click.Parameter, text: str | None) -> str | N
     "--journal",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help=f"Folder that keeps who has an issue.  [default: {JOURNAL}]",
+    help=f"Folder that records who has an issue.  [default: {JOURNAL}]",
 )
 @dry_run_option
 def mail(

@@ -13,6 +13,7 @@ from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
+from generator.cli.publish import publish
 from generator.problem import has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
@@ -27,7 +28,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, check, ingest, undo, merge, new, mail):
+for command in (init, fetch, check, ingest, undo, merge, new, mail, publish):
     main.add_command(command)
 
 
