@@ -34,6 +34,7 @@ _SECTION = re.compile(
 )
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+")
 _SIGN_OF_A_TITLE = re.compile(r"[%.]\w")
+_LINKS_WORDS = re.compile(r"(?:an?|and|as|at|by|for|from|in|of|on|or|than|that|the|to|via|which|with)\s")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -75,6 +76,11 @@ def begins_in_lower_case(text: str) -> bool:
     """
     word = _FIRST_WORD.match(text)
     return bool(_SIGN_OF_A_TITLE.match(text) or (word and word[0].islower() and not LIST.match(text)))
+
+
+def links_words(text: str) -> bool:
+    """Tell whether a text begins with a word that links it to one above: ``of Any Length``."""
+    return bool(_LINKS_WORDS.match(text))
 
 
 def is_capitalized(text: str) -> bool:
