@@ -176,8 +176,12 @@ def _upvotes_above(pieces: list[Piece]) -> None:
     upvotes = [index for index, piece in enumerate(pieces) if _is_upvote(piece)]
     if not upvotes or any(piece.kind in FACTS | {Kind.TEXT} for piece in pieces[: upvotes[0]]):
         return
-    for index in upvotes:
-        _set(pieces, index, Kind.BOILERPLATE if pieces[index].kind is Kind.LABEL else Kind.VOTES_BELOW)
+    last = max((index for index, piece in enumerate(pieces) if piece.kind is Kind.TEXT), default=0)
+    for index in reversed([index for index in upvotes if index < last]):
+        label, below = pieces[index], pieces[index + 1]
+        is_number = label.kind is Kind.LABEL and below.kind is Kind.COUNT
+        votes = below._replace(first=label.first) if is_number else label
+        pieces[index : index + 1 + is_number] = [votes._replace(kind=Kind.VOTES_BELOW)]
 
 
 def _is_upvote(piece: Piece) -> bool:
