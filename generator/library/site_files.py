@@ -14,8 +14,8 @@ from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
-from generator.records.codec import decode, is_slug, text_of
-from generator.records.nodes import Source, compose, node_at
+from generator.records.codec import decode, is_slug, text_of, unresolved_merge
+from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
@@ -31,7 +31,8 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """All content that is not a record, as far as it is readable, and what is wrong with it."""
 
     site: Site | None
-    themes: tuple[Theme, ...]
+    themes: tuple[Theme, ...] | None
+    """None where they are unreadable and were never read before."""
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     terms: Terms
@@ -42,7 +43,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
     """Return the content of the files, by path; what is unreadable is as in the last library."""
-    site, site_problems = _decoded(files[SITE], SITE, Site)
+    site, site_problems = read_site(files[SITE])
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
@@ -53,13 +54,23 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     problems = (*site_problems, *theme_problems, *others)
     return SiteContent(
         site=last.site if site is None and last else site,
-        themes=(last.themes if last else ()) if themes is None else themes,
+        themes=(last.themes if last else None) if themes is None else themes,
         pages=pages,
         openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
+
+
+def read_site(data: Loaded) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return the settings of a digest, None where they are unreadable, and what is wrong with them."""
+    site, problems = _decoded(data, SITE, Site)
+    names = [source.name for source in site.sources] if site else []
+    twice = (index for index, name in enumerate(names) if name in names[:index])
+    message, hint = "There is a source of this name already.", "Give each source a name of its own."
+    places = (place_in(data, SITE, "sources", index, "name") for index in twice)
+    return site, (*problems, *(error(place, message, hint) for place in places))
 
 
 T = TypeVar("T")
@@ -106,7 +117,7 @@ def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Pro
 def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
     """Return the place in a YAML file of the value that keys and indexes lead to."""
     text, _ = (None, ()) if isinstance(data, Problem) else text_of(data, path)
-    source = Source(text or "", path)
+    source = YamlSource(text or "", path)
     node = node_at(compose(source)[0], *steps)
     return source.place_of(node) if node else Location(path=path)
 
@@ -148,4 +159,9 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:
     if data is None:
         return Register(), ()
-    return (Register(), (data,)) if isinstance(data, Problem) else decode_register(data)
+    if isinstance(data, Problem):
+        return Register(), (data,)
+    if conflict := unresolved_merge(data.decode("utf-8", "replace"), PUBLISHED):
+        hint = "Keep the lines of both versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
+        return Register(marked=True), (msgspec.structs.replace(conflict, hint=hint),)
+    return decode_register(data)

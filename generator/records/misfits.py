@@ -12,21 +12,21 @@ import yaml
 from generator.model import fits
 from generator.problem import Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
-from generator.records.nodes import Source, plain
+from generator.records.nodes import YamlSource, plain_value
 from generator.words import number_word
 
 
 class _Document(NamedTuple):
     """What is the same for all places of a text."""
 
-    source: Source
+    source: YamlSource
     fields: frozenset[str]
     """The fields of the record, or of what else the file describes."""
     column: int
     """The column, counted from 0, in which they begin."""
 
 
-def misfits(root: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
+def misfits(root: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Problem]:
     """Yield an error for every place of a text that does not fit the type, one for each cause.
 
     PASS: `themes: [sampling]`
@@ -57,22 +57,24 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
         misplaced := [(key, value) for key, value in node.value if key.value in document.fields]
     ):
         yield from (_misplaced(key, value, node, document) for key, value in misplaced)
-    elif not fits(plain(node), kind):
+    elif not fits(plain_value(node), kind):
         yield _misfit(node, kind, document.source)
 
 
-def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
+def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     """Return an error for a value that is not of its type, with the form to write."""
     place, inner = source.place_of(node), base(kind)
     shown = f"{node.value!r} is" if isinstance(node, yaml.ScalarNode) else "This is"
     message, hint = f"{shown} not {expected(kind)}.", ""
     if issubclass(inner, msgspec.Struct):
-        message, hint = "A map of fields belongs here.", "Write `field: value`, one a line."
+        message, hint = "A map of fields belongs here.", "Write `field: value`, one per line."
     elif node.value == "":
         message, hint = "This is empty.", f"Write {expected(kind)}, or remove it."
     elif inner is tuple and isinstance(node, yaml.ScalarNode):
         is_tame = re.fullmatch(r"\w[\w ,.-]*", node.value)
         hint = f"Write `[{node.value}]`." if is_tame else "Write it after `- `, on a line of its own."
+    elif isinstance(node, yaml.ScalarNode) and (form := _form(node.value, kind)):
+        hint = f"Write `{form}`."
     elif inner is tuple:
         hint = "Write `- ` before the first field, and indent the others by two."
     elif inner is not dict and isinstance(node, yaml.SequenceNode):
@@ -81,6 +83,18 @@ def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
         where = "without brackets" if node.flow_style else "behind the key, without `- `"
         hint = f"Write `{written}` {where}." if items else "Write one value instead of a list."
     return error(place, message, hint)
+
+
+def _form(written: str, kind: Any) -> str:
+    """Return the form of a value that was certainly meant, empty if there is no such form."""
+    slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")
+    if base(kind) is str:
+        return slug if fits(slug, kind) else ""
+    return _SAID.get(written.lower(), "") if base(kind) is bool else ""
+
+
+_SAID = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
+"""What people write for true and false."""
 
 
 def _misfits_of_fields(

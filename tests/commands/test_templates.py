@@ -55,7 +55,7 @@ def test_a_template_can_extend_the_shipped_one_of_its_name(root: Path, tmp_path:
 
 
 def test_a_mistyped_name_is_told_with_those_near_it(root: Path) -> None:
-    assert "There is no template 'fron.html'. Near it: front.html" in templates("fron.html").stderr
+    assert "There is no template 'fronnt.html'. Near it: front.html" in templates("fronnt.html").stderr
 
 
 @pytest.mark.parametrize(

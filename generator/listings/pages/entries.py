@@ -137,7 +137,7 @@ def _why_stray(passage: Passage, name: str) -> tuple[str, str]:
     if len(texts) > 1 and begins_in_lower_case(texts[0]):
         message = f"{name} may be the rest of a text above: it begins with a lower-case word or a sign."
         return message, "If it is a title, begin it with a capital; else join it with the text above."
-    message = f"{name} is part of no whole paper: a title and then its abstract."
+    message = f"{name} belongs to no paper: a paper is a title and then its abstract."
     hint = "Add what is missing, put a blank line between title and abstract, or delete what is left over."
     return message, hint
 

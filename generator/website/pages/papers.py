@@ -16,12 +16,14 @@ from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
+from generator.website.citations.links import CitationLink, links
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
+from generator.website.share_images.planner import image_folder
 from generator.website.urls import Link, href, issue_link, theme_links
 from generator.words import Day, count, day, ordinal, shortened
 
@@ -58,8 +60,10 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
+    cite: tuple[CitationLink, ...]
+    """How to cite it: a link for each format."""
     bibtex: str
-    """How to cite it."""
+    """The entry."""
     missing: tuple[str, ...]
     """What the citation lacks because no listing gives it."""
     tags: tuple[tuple[str, str], ...]
@@ -74,6 +78,10 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     masthead: Masthead
     card: Card
     record: PackedPaper
+    image: str
+    """The folder of the image that the page is shared with."""
+    has_citation_files: bool
+    """Whether each format of its citation is a file."""
     themes: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
     """Of the main theme, where it has one, and in the issue."""
@@ -88,7 +96,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
         paper = self.record.paper()
         citation = cited(paper, self.card.slug, self.masthead.url)
         return PaperText(
-            frame=_frame(self.masthead, self.card, paper),
+            frame=_frame(self.masthead, self.card, paper, self.image),
             title=heading_html(self.card.title),
             look=title_look(self.card),
             people=tuple(map(plain, paper.authors)),
@@ -106,6 +114,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             ),
             issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
+            cite=tuple(links(citation, self.card.slug, has_files=self.has_citation_files)),
             bibtex=entry(citation),
             missing=citation.missing,
             tags=tuple(highwire(citation, pdf_url(paper))),
@@ -113,11 +122,10 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def _frame(masthead: Masthead, card: Card, paper: Paper) -> Frame:
+def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
     beginning = (paper.abstract or "")[:SCANNED_FOR_SUMMARY]
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
-    folder = href(card.slug)
-    return frame(masthead, f"{folder}index.html", plain(card.title), summary, shared=folder)
+    return frame(masthead, f"{href(card.slug)}index.html", plain(card.title), summary, shared=image)
 
 
 def _chosen_issue(paper: Paper) -> Link | None:
@@ -174,6 +182,8 @@ def _pages(
             card=card,
             record=library.records[card.slug],
             listings=tuple(library.site.listings.items()),
+            image=image_folder(library, card),
+            has_citation_files=library.site.outputs.paper_citations,
             themes=tuple(themes[slug] for slug in card.themes if slug in themes),
             nearby=tuple(around),
             related=tuple(
@@ -199,6 +209,6 @@ def _reason(relation: Relation, terms: Terms) -> str:
 def _redirect(library: Library, old: str) -> Page:
     slug = library.formerly[old]
     card = library.card(slug)
-    title, folder = plain(card.title if card else slug), href(slug)
+    title, image = (plain(card.title), image_folder(library, card)) if card else (slug, "")
     path = f"{href(old)}index.html"
-    return redirect(library, path, folder, title, "This paper has moved", shared=folder)
+    return redirect(library, path, href(slug), title, "This paper has moved", shared=image)
