@@ -33,6 +33,7 @@ from generator.listings.sentences import (
     is_address,
     is_capitalized,
     is_section,
+    links_words,
     reads_as_abstract,
 )
 
@@ -109,7 +110,9 @@ def above_byline(texts: Sequence[Piece], *, is_below_byline: bool = False) -> li
 
 def _is_proven(title: str, *abstract: str) -> bool:
     """Tell whether a title that begins in lower case is one: its abstract, in one text, is all below it."""
-    is_title = begins_in_lower_case(title) and has_length_of_title(title) and not ends_as_statement(title)
+    if not begins_in_lower_case(title) or links_words(title):
+        return False
+    is_title = has_length_of_title(title) and not ends_as_statement(title)
     return is_title and len(abstract) == 1 and _begins_abstract(abstract[0])
 
 

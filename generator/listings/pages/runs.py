@@ -36,7 +36,7 @@ def runs_of(pieces: Sequence[Piece], titles: frozenset[int]) -> list[Run]:
             runs[-1].texts.append(piece)
             votes = []
         elif piece.kind is Kind.VOTES_BELOW and not _is_of(piece, run):
-            votes = [piece]
+            votes = [piece, *votes]
         elif piece.kind in FACTS or piece.kind is Kind.VOTES_BELOW:
             if piece.kind in CLOSING and piece.kind in {fact.kind for fact in run.facts}:
                 runs.append(Run([], [], []))

@@ -6,6 +6,7 @@ each is held against the others, at one place, `_ends_in_paper`: only the last m
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 from statistics import median
@@ -34,6 +35,7 @@ LEAST_PART_OF_AN_ABSTRACT = 0.2
 """Of the median abstract, at least, where no byline proves a paper."""
 SHORTEST_USUAL_ABSTRACT = 150
 """Characters of the median abstract, at least, to hold others against it."""
+MOST_OF_ONE_PAPER = 2
 TEXTS_OF_A_CUT_PAPER = 3
 """At most, as a rule: a title, an abstract and the beginning of a byline."""
 
@@ -139,19 +141,21 @@ def _above_bylines(runs: Sequence[Run]) -> list[list[Passage]]:
 
     A paper that would lack its byline may be a part of the abstract above, under a heading. It is in doubt
     where it is the only one of the page; and where it, or what is above, is much shorter than the abstracts
-    with bylines, since a heading parts an abstract into two, one of them shorter than half.
+    with bylines, since a heading parts an abstract into two, one of them shorter than half; and where its
+    title recurs above another abstract.
     """
     is_below_byline = [False, *(is_closed(run.facts) for run in runs)]
     told = [
         above_byline(run.texts, is_below_byline=is_below)
         for run, is_below in zip(runs, is_below_byline, strict=False)
     ]
+    repeated = _repeated_titles(told)
     lengths = [_length(found[0]) for found in told if len(found) == 1 and found[0].verdict is Verdict.PAPER]
     is_lone = sum(len(found) - 1 for found in told if found) == 1
     least = median(lengths) * PART_OF_AN_ABSTRACT if lengths else inf
     return [
         [Passage(Verdict.STRAYS, list(run.texts), [])]
-        if len(found) > 1 and (is_lone or min(map(_length, found)) < least)
+        if len(found) > 1 and (is_lone or min(map(_length, found)) < least or repeated & _names(found))
         else found
         for run, found in zip(runs, told, strict=True)
     ]
@@ -160,19 +164,37 @@ def _above_bylines(runs: Sequence[Run]) -> list[list[Passage]]:
 def _in_turn(texts: Sequence[Sequence[Piece]], *, by_lines: bool) -> list[list[Passage]]:
     """Return the papers of each run of a page without bylines.
 
-    One whose abstract is much shorter than the others may be a part of the abstract above, under a heading:
-    both are in doubt.
+    One whose abstract is much shorter than the others, or whose title recurs above another abstract, may be a
+    part of the abstract above, under a heading: both are in doubt.
     """
     told = [in_turn(run, by_lines=by_lines) for run in texts]
     papers = [paper for found in told for paper in found if paper.verdict is Verdict.PAPER]
     least = _least_without_bylines(papers)
+    repeated = _repeated_titles(told) if least else set()
     for found in told:
         for index in range(len(found) - 1, -1, -1):
-            if found[index].verdict is Verdict.PAPER and _length(found[index]) < least:
+            is_doubt = _length(found[index]) < least or found[index].name in repeated
+            if found[index].verdict is Verdict.PAPER and is_doubt:
                 above = found[max(0, index - 1) : index + 1]
                 doubt = [text for passage in above for text in passage.texts]
                 found[max(0, index - 1) : index + 1] = [Passage(Verdict.STRAYS, doubt, [])]
     return told
+
+
+def _repeated_titles(told: Iterable[Sequence[Passage]]) -> set[str]:
+    """Return the titles above different abstracts, or met often: headings in abstracts, or the page's words.
+
+    A paper may be on a page twice: trending pages have it for narrow and for wide screens.
+    """
+    papers = [paper for found in told for paper in found if paper.verdict is Verdict.PAPER]
+    met = Counter(paper.name for paper in papers)
+    different = {tuple(text.text for text in paper.texts) for paper in papers}
+    titles = Counter(texts[0] for texts in different)
+    return {title for title, count in titles.items() if count > 1 or met[title] > MOST_OF_ONE_PAPER}
+
+
+def _names(passages: Iterable[Passage]) -> set[str]:
+    return {passage.name for passage in passages}
 
 
 def _length(paper: Passage) -> int:

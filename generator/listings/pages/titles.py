@@ -3,13 +3,14 @@
 The page as a whole tells which:
 
 - where half of the headings of a level link to papers, those that do are the titles, and no other heading is;
-- else, of the levels whose headings differ and have a text directly below, the one with the most text there;
-  a heading below that level is a part of the abstract, ``#### Method``;
+- else, of the levels whose headings differ and have a text directly below, the highest, unless texts below
+  another are twice as long; a heading below that level is a part of the abstract, ``#### Method``;
 - links to papers are the titles where there are more of them than headings.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from generator.listings.pages.bylines import FACTS, Kind, Piece, paper_id
 from generator.listings.sentences import is_section
@@ -43,14 +44,15 @@ def _level_with_abstracts(pieces: Sequence[Piece], levels: Mapping[int, list[Pie
     """Return the level of the headings that have abstracts; where there is no such, that of the most."""
     below = _characters_below(pieces)
     likely = {
-        level: sum(below[piece.first] for piece in found)
+        level: median(below[piece.first] for piece in found)
         for level, found in levels.items()
         if sum(below[piece.first] > 0 for piece in found) * 2 >= len(found)
         and len({piece.text for piece in found}) * 2 >= len(found)  # a trending page has each title twice
         and sum(is_section(piece.text) for piece in found) * 2 < len(found)
     }
     if likely:
-        return max(likely, key=lambda level: (likely[level], -level))
+        longest = max(likely.values())
+        return min(level for level, usual in likely.items() if usual * 2 >= longest)
     return max(levels, key=lambda level: (len(levels[level]), level), default=0)
 
 

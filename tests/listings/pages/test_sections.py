@@ -97,6 +97,26 @@ def test_a_section_between_a_title_and_its_abstract_is_no_title() -> None:
     assert [problem.location.text for problem in parsed.problems] == ["The Long Window"]
 
 
+def test_a_title_that_recurs_above_other_abstracts_is_a_heading_within_them() -> None:
+    parsed = page("Fine Title", A, "What We Found", B, "The Long Window", B, "What We Found", C, "Gloves", A)
+    assert titles(parsed) == ["Gloves"]
+    assert [problem.location.text for problem in parsed.problems] == ["Fine Title", "The Long Window"]
+
+
+@pytest.mark.parametrize("heading", ["Key Findings", "2. Results and Discussion", "Code Availability:"])
+def test_how_a_section_may_be_called(heading: str) -> None:
+    parsed = page("Fine Title", A, heading, B, BYLINE)
+    assert [abstract(entry) for entry in parsed.entries] == [[A, heading, B]]
+
+
+def test_headings_above_the_level_of_the_titles_are_no_titles() -> None:
+    parsed = page("## Of Today", "The best.", "### Fine Title", A, "## Of Old", "The rest.", "### Gloves", B)
+    assert [(entry.stated.title, abstract(entry)) for entry in parsed.entries] == [
+        ("Fine Title", [A]),
+        ("Gloves", [B]),
+    ]
+
+
 def test_headings_below_the_level_of_the_titles_are_parts_of_abstracts() -> None:
     method = ["#### Method of Ours", "We do it."]
     parsed = page("### Fine Title", A, *method, "### The Long Window", B, "#### Their Method", "They do it.")
