@@ -79,6 +79,7 @@ MADE = {
     "content/mailed/",
     "content/published.jsonl",
     ".broadsheet/",
+    ".broadsheet-staging/",
     "site/",
     "papers/2025/layer-normalization.yaml",
 }

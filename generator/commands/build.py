@@ -23,7 +23,7 @@ from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
-from generator.problem import Location, Problem, error, has_error
+from generator.problem import Location, Problem, error, has_error, of_file_system
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
@@ -85,14 +85,15 @@ def build(
                 planners=planners,
                 stage=stage,
             )
-            if not clean and _is_current(site, inputs):
+            if not clean and not inputs.templates.problems and _is_current(site, inputs):
                 return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
             gc.disable()  # what is read and planned is kept, so there is nothing to find
-            return _update(root, site, inputs, workers, track)
+            try:
+                return _update(root, site, inputs, workers, track)
+            finally:
+                site.output.sweep()
     except OSError as flaw:
-        place = Location(path=str(flaw.filename or out))
-        message = f"The file system says: {flaw.strerror}."
-        return BuildReport(problems=(error(place, message, "Correct that, then build again."),))
+        return BuildReport(problems=(of_file_system(flaw, str(out)),))
     finally:
         gc.unfreeze()
         gc.enable()
@@ -119,8 +120,8 @@ def _update(
 
     # Read the content.
     content, records = _read(root, site, inputs, workers)
-    if content.library is None or has_error(content.problems):
-        return BuildReport(problems=content.problems)
+    if content.library is None or has_error((*content.problems, *inputs.templates.problems)):
+        return BuildReport(problems=(*content.problems, *inputs.templates.problems))
     inputs = msgspec.structs.replace(inputs, content=content.digests)
 
     # Plan every page.
@@ -142,18 +143,15 @@ def _update(
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    with site.output.staging(), search.output.staging():
-        rendered, flaws = _render(site, shared, changes, workers, track)
-        if flaws:
-            return BuildReport(problems=(*problems, *flaws))
-        index = _search_index(library, pages) if inputs.stage in {None, SEARCH} else None
-        staged = stage_bundle(index, search) if index else None
-        if isinstance(staged, list):
-            return BuildReport(problems=(*problems, *staged))
-        ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
-        done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
-        if staged:
-            problems += install_bundle(staged, search, inputs.digest)
+    rendered, flaws = _render(site, shared, changes, workers, track)
+    index = _search_index(library, pages) if inputs.stage in {None, SEARCH} and not flaws else None
+    staged = stage_bundle(index, search) if index else None
+    if flaws := [*flaws, *(staged.problems if staged else ())]:
+        return BuildReport(problems=(*problems, *flaws))
+    after = Ledger(inputs=inputs.digest, papers=len(library.cards))
+    done = install(site, pages.keys(), rendered, after, pending=pages.keys() - wanted.keys())
+    if staged:
+        problems += install_bundle(staged, search, inputs.digest)
     return BuildReport(
         problems=(*problems, *done.notices),
         papers=len(library.cards),

@@ -36,7 +36,7 @@ def check(root: Path) -> tuple[Problem, ...]:
     told = (*_formulas(content), *_broken_words(content), *_openings(content.library))
     if content.library:
         told = (*told, *example_url(content.library.site.url, Severity.NOTICE))
-    problems = dict.fromkeys((*content.problems, *listing_problems(root), *told, *found))
+    problems = dict.fromkeys((*content.problems, *templates.problems, *listing_problems(root), *told, *found))
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 

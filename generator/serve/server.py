@@ -65,7 +65,7 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
         if notices := len(session.state.problems) - len(session.state.errors):
             log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
-        with suppress(KeyboardInterrupt):
+        with suppress(SystemExit):  # uvicorn ends by the signal that it got
             server.run(sockets=[listener])
         watcher.stop()
 

@@ -558,7 +558,7 @@ class TestWhatCannotBeRead:
         except OSError:
             pytest.skip("this file system holds no such name")
         assert said(ingest(root)) == [
-            "error: content/listings/caf\\udce9.txt: The file's name is not in UTF-8."
+            r"error: content/listings/caf\xe9.txt: The file's name is not in UTF-8."
         ]
         assert list(records(root)) == [PATH]
 
