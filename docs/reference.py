@@ -20,7 +20,7 @@ from markupsafe import Markup
 from generator.engine.page import plan
 from generator.library.snapshot import read_library
 from generator.model import Correction, Listed, Paper, Theme
-from generator.settings import Mail, Site
+from generator.settings import Mail, Outputs, Site, Source
 from generator.website.planners import PLANNERS
 
 ROOT = Path(__file__).parents[1]
@@ -220,6 +220,8 @@ ROWS: Titles = {
     Correction: "Row of changes",
     Site: "content/site.yaml",
     Mail: "mail in content/site.yaml",
+    Source: "Row of sources in content/site.yaml",
+    Outputs: "outputs in content/site.yaml",
     Theme: "Row of content/themes.yaml",
 }
 

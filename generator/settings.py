@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from generator.model import END, Text, WebUrl
+from generator.model import END, Slug, Text, WebUrl
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -84,8 +84,61 @@ Language = Annotated[
 ]
 
 
+_CATEGORY = r"[a-z-]+(\.[A-Za-z-]+)?"
+Where = Annotated[
+    str,
+    Meta(
+        title="a source: arxiv:cs.CL+cs.LG, arxiv-list:cs.CL, hf-daily, zotero:2493 or a URL",
+        description="`arxiv:` and categories, for their feed; `arxiv-list:` and a category, for its page of "
+        "new papers; `hf-daily`, for Hugging Face's; `zotero:` and the number of a public group; a URL.",
+        pattern=rf"^(arxiv:{_CATEGORY}(\+{_CATEGORY})*|arxiv-list:{_CATEGORY}|hf-daily|zotero:[0-9]{{1,12}}"
+        r"|https?://[^\s<>\"\\^`{|}\x00-\x20]+)" + END,
+    ),
+]
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place where papers are listed."""
+
+    name: Annotated[Slug, Meta(description="Its name, which its listings have behind their day.")]
+    where: Where
+    format: Annotated[
+        Text | None, Meta(description="Format of its listings, where their content does not tell.")
+    ] = None
+    server: Annotated[
+        WebUrl | None, Meta(description="A mirror to ask in place of the service's own server.")
+    ] = None
+
+
 EXAMPLE_URL = "https://example.org/"
 """The URL of a digest that has none yet (RFC 2606)."""
+
+
+class Outputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Kinds of files of which there may be very many, and a digest may do without."""
+
+    paper_citations: Annotated[
+        bool,
+        Meta(
+            description="true for a file in BibTeX, RIS and CSL-JSON next to each paper. Its page has them "
+            "in any case, and each issue and theme has such files."
+        ),
+    ] = False
+    paper_api: Annotated[
+        bool, Meta(description="false to make no JSON file of each paper; `papers.jsonl` has them all.")
+    ] = True
+    share_images: Annotated[
+        str,
+        Meta(
+            title="one of recent, all and off",
+            description="recent: of the digest, of each issue, of the papers of the 30 newest issues and of "
+            "picks. all: of every paper, too.",
+            pattern="^(recent|all|off)" + END,
+        ),
+    ] = "recent"
+    mail_pages: Annotated[bool, Meta(description="false to make no page of each issue as it is mailed.")] = (
+        True
+    )
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,7 +156,18 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""
     language: Annotated[Language, Meta(description="Language tag (BCP 47).")] = "en"
+    listings: Annotated[
+        dict[Text, Text],
+        Meta(
+            description="Names that readers know listings by, each after a pattern of files' names, such as "
+            '`"*-hf-daily-*"`. The first that matches counts.'
+        ),
+    ] = {}
     hub: Annotated[
         WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
     ] = None
     mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()
+    sources: Annotated[
+        tuple[Source, ...], Meta(description="Where papers are listed, for `broadsheet fetch`.")
+    ] = ()
+    outputs: Annotated[Outputs, Meta(description="Which kinds of files are made.")] = Outputs()

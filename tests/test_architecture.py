@@ -24,16 +24,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "records": GROUND,
     "library": GROUND | {"records"},
     "ingest": GROUND | {"text", "listings", "records", "library.paths"},
+    "fetch": GROUND,
     "related": GROUND | {"library"},
     "engine": GROUND | {"library", "related"},
     "mail": GROUND | {"text"},
     "website": GROUND | {"engine.page", "library", "related", "mail", "text"},
     "publication": GROUND | {"website.feeds", "engine.page", "library"},
     "starter": GROUND,
-    "serve": GROUND | {"website", "engine", "library", "related"},
+    "desk": GROUND | {"library", "records", "related", "text", "website.parts.markdown", "website.urls"},
+    "serve": GROUND | {"website", "engine", "library", "related", "desk"},
     "commands": GROUND
-    | {"text", "listings", "records", "library", "ingest", "related", "engine", "mail", "website"}
-    | {"publication", "serve", "starter"},
+    | {"text", "listings", "records", "library", "ingest", "fetch", "related", "engine", "mail", "website"}
+    | {"publication", "desk", "serve", "starter"},
     "terminal": GROUND,
     "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "starter", "terminal"},
     "__main__": {"cli", "processes"},

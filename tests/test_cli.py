@@ -207,7 +207,10 @@ def test_suggest_prints_themes_of_papers_without_one_and_writes_nothing(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["build", "--stage", "nonsense"], "The stages are: core"),
+        (
+            ["build", "--stage", "nonsense"],
+            "'nonsense' is not one of 'core',",
+        ),
         (["ingest", "--issue", "2024-11-20"], "need a FILE"),
         (["ingest", "--accept", "titel"], "is no field of the listings"),
         (["ingest", "--issue", "someday", "x"], "not a day, such as"),

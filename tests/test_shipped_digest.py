@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from generator.commands.ingest import ingest
 from generator.library.library import Library
 from generator.library.snapshot import read_library
 from generator.problem import Severity
+from generator.related.index import NOTHING, LazyIndex
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT.parent / "shared/themes/labels.json"
@@ -47,8 +49,23 @@ def test_each_pick_has_its_note(library: Library) -> None:
     assert all(len(re.findall(r"[.?!](?: |$)", paper.note or "")) >= 2 for paper in picks)
 
 
-def test_ten_papers_stand_under_a_provisional_heading(library: Library) -> None:
-    assert sum(card.provisional for card in library.cards) == 10
+def test_ten_papers_without_a_title_have_the_editors_headline(library: Library) -> None:
+    assert sum(card.stated == "" for card in library.cards) == 10
+    assert not any(card.provisional for card in library.cards)
+
+
+def test_most_papers_have_related_ones_and_no_term_explains_many(library: Library) -> None:
+    related = LazyIndex(library, lambda: NOTHING)
+    found = {card.slug: related.of(card.slug) for card in library.cards}
+    assert sum(map(bool, found.values())) / len(found) >= 0.6
+    first = Counter(relation.shared[:1] for relations in found.values() for relation in relations)
+    assert max(first.values()) <= 20
+    flaws, monkeys = (
+        "inference-scaling-scriptsizeflaws-the-limits-of-llm",
+        "large-language-monkeys-scaling-inference-compute",
+    )
+    assert (found[flaws][0].slug, found[flaws][0].named) == (monkeys, "here")
+    assert (found[monkeys][0].slug, found[monkeys][0].named) == (flaws, "there")
 
 
 @pytest.mark.skipif(not LABELS.exists(), reason="the editors' labels are not at hand")

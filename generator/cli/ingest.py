@@ -164,6 +164,13 @@ def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bo
     """Print what was done, and end."""
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
         click.echo(line)
+    failed = any(capture.refusals for capture in report.captures)
+    outcome = "" if quiet else outcome_in_words(report, start, dry_run=dry_run)
+    finish(report.problems, root, outcome, failed=failed)
+
+
+def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -> str:
+    """Return what was done since a time of `time.perf_counter`, in numbers."""
     older = [
         amount(number, f"older {severity}")
         for severity in Severity
@@ -182,17 +189,20 @@ def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bo
     if dry_run or not facts:
         facts.append("nothing written")
     facts.append(f"{time.perf_counter() - start:.2f} s")
-    outcome = [*([f"{', '.join(older)}: `broadsheet check`"] if older else []), ", ".join(facts)]
-    failed = any(capture.refusals for capture in report.captures)
-    finish(report.problems, root, "" if quiet else "\n".join(outcome), failed=failed)
+    return "\n".join([*([f"{', '.join(older)}: `broadsheet check`"] if older else []), ", ".join(facts)])
 
 
 def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
-    """Yield a line for each file that was to be filed, and for each that is written or removed."""
+    """Yield all that is said of what was done."""
     for capture in report.captures:
-        yield from _lines_of(capture, root, dry_run=dry_run)
+        yield from lines_of_capture(capture, root, dry_run=dry_run)
     if any(capture.refusals for capture in report.captures):
         yield '        --anyway "why" files it all the same.'
+    yield from lines_of_plan(report, root)
+
+
+def lines_of_plan(report: "Report", root: Path) -> Iterator[str]:
+    """Yield a line for each file that is moved, written or removed."""
     for new_name, old_name in report.renamed.items():
         yield f"moved   {shown_path(root, f'content/listings/{old_name}')} -> {new_name}"
     plan, removed = report.plan, [write for write in report.filed if write.data is None]
@@ -202,7 +212,8 @@ def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
             yield "\n        ".join([f"{what:8}{shown_path(root, write.path)}", *write.changes])
 
 
-def _lines_of(capture: "CaptureReport", root: Path, *, dry_run: bool) -> Iterator[str]:
+def lines_of_capture(capture: "CaptureReport", root: Path, *, dry_run: bool = False) -> Iterator[str]:
+    """Yield what is said of a file that was to be filed."""
     papers = [
         f"{number} {what}"
         for what, number in (("known", capture.known), ("new", capture.new), ("left out", capture.left_out))

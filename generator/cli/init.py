@@ -45,7 +45,11 @@ _LANGUAGE = _of(Language, "a language tag, such as en or pt-BR")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A first listing, which becomes today's issue.",
 )
-@click.option("--ci", type=click.Choice(["github"]), help="Add what publishes it at each push.")
+@click.option(
+    "--ci",
+    type=click.Choice(["github"]),
+    help="Add what publishes it at each push, and fetches listings on weekdays.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing: take the defaults of what is not given.")
 @click.pass_context
 def init(

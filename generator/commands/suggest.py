@@ -1,15 +1,15 @@
 """Suggest: themes for papers that have none, or for those that are named; nothing is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from generator.library.library import Library
 from generator.library.snapshot import read_library
 from generator.model import Card
 from generator.problem import Problem
-from generator.related.suggestions import Classifier, Example, Suggestion
+from generator.related.learning import classifier_of
+from generator.related.suggestions import Suggestion
 
 
 class Suggested(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,23 +33,9 @@ def suggest(root: Path, slugs: Sequence[str] = ()) -> Suggested:
     asked = [card for card in library.cards if (card.slug in slugs if slugs else not card.themes)]
     if unknown or not asked or not library.themes:
         return Suggested(problems=reading.problems, unknown=unknown)
-    classifier = _classifier(library, {card.slug for card in asked})
+    classifier = classifier_of(library, {card.slug for card in asked})
     papers = ((card, library.records[card.slug].paper()) for card in asked)
     found = (
         (card, classifier.suggestions(paper.title or "", paper.abstract or "")) for card, paper in papers
     )
     return Suggested(problems=reading.problems, papers=tuple((card, tuple(themes)) for card, themes in found))
-
-
-def _classifier(library: Library, asked: Iterable[str]) -> Classifier:
-    """Learn from all papers but those asked for, the newest first."""
-    asked = set(asked)
-    examples, others = [], []
-    for card in library.cards:
-        paper = library.records[card.slug].paper()
-        text = paper.title or "", paper.abstract or ""
-        if paper.themes and card.slug not in asked:
-            examples.append(Example(*text, paper.themes))
-        else:
-            others.append(text)
-    return Classifier(library.themes, examples, others)

@@ -67,6 +67,17 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
         return {name for name in names if name}
 
 
+def _shipped_elsewhere(found: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the shipped templates that a digest has files of its own for, by name."""
+    return {
+        name: SHIPPED / name
+        for name, path in found.items()
+        if not name.startswith(STATIC) and path != SHIPPED / name and (SHIPPED / name).is_file()
+    }
+
+
+AS_SHIPPED = "shipped/"
+"""What begins the name of a shipped template, so that a digest's own of that name can extend it."""
 STATIC = "static/"
 _REFERENCE = re.compile(
     r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
@@ -78,6 +89,7 @@ _REFERENCE = re.compile(
 def read_templates(root: Path) -> Templates:
     """Read all templates and static files of the digest at `root`."""
     found = find(root)
+    found |= {f"{AS_SHIPPED}{name}": path for name, path in _shipped_elsewhere(found).items()}
     paths = {
         name: in_utf8(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path))
         for name, path in found.items()
@@ -94,7 +106,7 @@ def read_templates(root: Path) -> Templates:
 def _leaves(root: Path, found: Path, path: str) -> Problem | None:
     """Return an error for a link to a file that is not the digest's: it might never be meant for readers."""
     home = root.resolve()
-    if not found.is_symlink() or found.is_dir():
+    if not found.is_relative_to(root / "templates") or not found.is_symlink() or found.is_dir():
         return None
     target = found.resolve()
     if target.is_relative_to(home) and not any(

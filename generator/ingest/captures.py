@@ -29,6 +29,8 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """The day it is filed under; None where its name says so, or it is unknown."""
     format_name: str | None = None
     """What it is, where its content does not tell."""
+    is_fetched: bool = False
+    """Whether it is a source's answer: it belongs to the listings that have its name behind their day."""
 
 
 class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +47,8 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
     """How many belong to records that an editor deleted, or that cannot be read."""
     replaces: str = ""
     """The listing of the same day whose new capture it is."""
+    repeats: str = ""
+    """The listing of the same source, of an earlier day, that has all papers of this answer."""
     is_filed_already: bool = False
     is_empty: bool = False
     """Whether it is a page without papers, as on a weekend."""
@@ -65,6 +69,8 @@ class Candidate(NamedTuple):
     listing: ParsedListing
     replaces: str
     """The listing of the same day whose new capture it is; empty if there is none."""
+    is_fetched: bool = False
+    """Whether it is a source's answer."""
 
 
 def read_captures(
@@ -95,12 +101,16 @@ def _candidate(
         return CaptureReport(file=file, is_empty=True)
     if not listing.entries:
         return CaptureReport(file=file, problems=_unread(capture, listing, data, path))
-    replaces = _replaced(listing, inputs, existing)
+    if capture.is_fetched:
+        replaces = listing.name if listing.name in digests else ""
+    else:
+        replaces = _replaced(listing, inputs, existing)
     if not replaces and listing.name in digests:
         message = f"{listing.path} is there already, and holds something else."
         hint = "Rename one of the two, or delete the other."
         return CaptureReport(file=file, problems=(error(Location(path=path), message, hint),))
-    return Candidate(file, path, data, _named(listing, replaces or listing.name), replaces)
+    named = _named(listing, replaces or listing.name)
+    return Candidate(file, path, data, named, replaces, capture.is_fetched)
 
 
 def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListing, bytes] | Problem:

@@ -37,7 +37,10 @@ def gate(
         if isinstance(one, CaptureReport):
             reports.append(one)
             continue
-        refusals = tuple(_refusals(one.listing, entries[one.listing.name], known, existing))
+        if one.is_fetched and (earlier := _fetched_before(one.listing, entries[one.listing.name], known)):
+            reports.append(CaptureReport(file=one.file, repeats=earlier))
+            continue
+        refusals = tuple(_refusals(one, entries[one.listing.name], known, existing))
         if refusals and not anyway:
             problems = at(one.path, one.listing.problems)
             report = CaptureReport(file=one.file, refusals=refusals, problems=problems)
@@ -64,17 +67,27 @@ def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureRep
 
 
 def _refusals(
-    listing: ParsedListing, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
+    candidate: Candidate, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
 ) -> Iterator[str]:
-    """Yield what speaks against filing a listing: a line each, in plain English."""
+    """Yield what speaks against filing a listing: a line each, in plain English.
+
+    A source's answer is compared with those of the same source only: two sources may have papers in common.
+    """
+    listing = candidate.listing
     ids = {one.id for one in matched}
     if cut := _cut(listing):
         yield cut
     if repeated := _repeated(matched):
         yield repeated
-    if earlier := _earlier(listing, matched, known, existing):
+    if not candidate.is_fetched and (earlier := _earlier(listing, matched, known, existing)):
         yield earlier
-    alike = [row for name, row in existing.items() if name != listing.name and row.source == listing.source]
+    alike = [
+        row
+        for name, row in existing.items()
+        if name != listing.name
+        and row.source == listing.source
+        and (not candidate.is_fetched or _series(name) == _series(listing.name))
+    ]
     if listing.source and len(alike) >= USUAL:
         usual = statistics.median(row.size for row in alike)
         if 10 * len(ids) < usual:
@@ -127,6 +140,22 @@ def _earlier(
             where = "yesterday's listing" if is_yesterdays else f"the listing of {day(issue).text}"
             return f"all {len(ids)} are already in {where}: {name}"
     return ""
+
+
+def _fetched_before(listing: ParsedListing, matched: Sequence[MatchedEntry], known: KnownPapers) -> str:
+    """Return the newest earlier listing of the same source that has all papers, or nothing."""
+    ids = {one.id for one in matched}
+    for name, receipts in sorted(known.receipts.items(), reverse=True):
+        if name < listing.name and _series(name) == _series(listing.name):
+            there = {known.current_id(receipt.id) for receipt in receipts if not receipt.vanished}
+            if ids <= there:
+                return name
+    return ""
+
+
+def _series(name: str) -> str:
+    """Return a listing's name without its day: what all listings of a source share."""
+    return name[11:] if issue_of(name) else name
 
 
 def _is_late(one: MatchedEntry, issue: dt.date | None) -> bool:

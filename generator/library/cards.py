@@ -2,6 +2,7 @@
 
 import re
 
+from generator.library.headings import heading_of
 from generator.model import Card, Paper
 
 HEADING_LENGTH = 90
@@ -40,8 +41,11 @@ def card_of(paper: Paper, slug: str) -> Card:
 
 
 def provisional_heading(paper: Paper, slug: str) -> str:
-    """Return a heading for a paper without a title: the first words of its abstract, else its identifier."""
-    words = (paper.abstract or "").split()
+    """Return a heading for a paper without a title.
+
+    It is what its abstract says that it introduces, else the abstract's first words, else its identifier.
+    """
+    words = (heading_of(paper.abstract or "") or paper.abstract or "").split()
     if not words:
         return f"arXiv {paper.arxiv}" if paper.arxiv else slug
     heading = words[0][:HEADING_LENGTH]

@@ -33,7 +33,8 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """All content that is not a record, as far as it is readable, and what is wrong with it."""
 
     site: Site | None
-    themes: tuple[Theme, ...]
+    themes: tuple[Theme, ...] | None
+    """None where they are unreadable and were never read before."""
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     terms: Terms
@@ -44,7 +45,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
     """Return the content of the files, by path; what is unreadable is as in the last library."""
-    site, site_problems = _decoded(files[SITE], SITE, Site)
+    site, site_problems = read_site(files[SITE])
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
@@ -55,13 +56,23 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     problems = (*site_problems, *theme_problems, *others)
     return SiteContent(
         site=last.site if site is None and last else site,
-        themes=(last.themes if last else ()) if themes is None else themes,
+        themes=(last.themes if last else None) if themes is None else themes,
         pages=pages,
         openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
+
+
+def read_site(data: Loaded) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return the settings of a digest, None where they are unreadable, and what is wrong with them."""
+    site, problems = _decoded(data, SITE, Site)
+    names = [source.name for source in site.sources] if site else []
+    twice = (index for index, name in enumerate(names) if name in names[:index])
+    message, hint = "There is a source of this name already.", "Give each source a name of its own."
+    places = (place_in(data, SITE, "sources", index, "name") for index in twice)
+    return site, (*problems, *(error(place, message, hint) for place in places))
 
 
 T = TypeVar("T")

@@ -27,6 +27,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     others: Mapping[str, bytes] = {}
     """Digests of all other files that were read, by path."""
     users: ownership.NameUsers = {}
+    themes: tuple[Theme, ...] | None = None
+    """None where they were never readable: what a record names is then not compared with them."""
     flaws: Mapping[str, tuple[Problem, ...]] = {}
     """What is wrong or worth knowing, in order of place, by the path of its file."""
 
@@ -92,7 +94,7 @@ def _snapshot(
     if others.site:
         found = library_of(
             others.site,
-            others.themes,
+            others.themes or (),
             items,
             others.pages,
             others.terms,
@@ -105,16 +107,17 @@ def _snapshot(
         files=files,
         others=_digests(loaded),
         users=users,
+        themes=others.themes,
         flaws={path: found for path, found in flaws.items() if found},
     )
 
 
 def _suspects(
-    files: Mapping[str, RecordFile], users: ownership.NameUsers, themes: tuple[Theme, ...]
+    files: Mapping[str, RecordFile], users: ownership.NameUsers, themes: tuple[Theme, ...] | None
 ) -> Iterator[RecordFile]:
     """Yield the records that may have flaws: examining every record of a large library would take long."""
     contested = {path for paths in users.values() if len(paths) > 1 for path in paths}
-    slugs = {theme.slug for theme in themes}
+    slugs = {theme.slug for theme in themes or ()}
     for path, file in files.items():
         on = file.card.themes if file.card else ()
         if file.problems or file.formerly or path in contested or not slugs.issuperset(on):
@@ -145,7 +148,7 @@ def _snapshot_after(
         if was != now:
             gone += [was] if was else []
             come += [now] if now else []
-        found = _flaws(root, file, users, files, library.themes) if file else ()
+        found = _flaws(root, file, users, files, before.themes) if file else ()
         if found != before.flaws.get(path, ()):
             flaws[path] = found or None
     return Snapshot(
@@ -153,6 +156,7 @@ def _snapshot_after(
         files=files,
         others=before.others,
         users=users,
+        themes=before.themes,
         flaws=patched(before.flaws, flaws),
     )
 
@@ -162,13 +166,13 @@ def _flaws(
     file: RecordFile,
     users: ownership.NameUsers,
     files: Mapping[str, RecordFile],
-    themes: tuple[Theme, ...],
+    themes: tuple[Theme, ...] | None,
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a record, in itself and given all others, in order of place."""
     found = [
         *file.problems,
         *ownership.name_conflicts(file, users, files),
-        *_unknown_themes(root, file, themes),
+        *(() if themes is None else _unknown_themes(root, file, themes)),
     ]
     return tuple(sorted(found, key=lambda problem: problem.order)) if found else ()
 

@@ -23,6 +23,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from generator.desk.routes import Desk
 from generator.library.record_files import Workers
 from generator.serve.responses import CLIENT, TYPES, page_status, respond, type_of
 from generator.serve.search_index import SearchIndex
@@ -52,16 +53,18 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
         gc.freeze()
         gc.enable()
         search = SearchIndex(lambda: session.state.content.library, log)
-        server = _Server(
-            _application(session, search, broadcaster, any_host=not _is_loopback(host)), broadcaster
-        )
+        desk = Desk(root, lambda: session.state.content) if _is_loopback(host) else None
+        server = _Server(_application(session, search, broadcaster, desk), broadcaster)
         try:
             watcher = Watcher(root, session.update, session.rescan, poll=poll)
             watcher.start()
         except OSError as exc:
             message = f"Cannot watch files: {exc.strerror}. Serve with --poll."
             raise click.ClickException(message) from exc
-        log.info(f"Serving on http://{_in_url(host)}:{listener.getsockname()[1]}/ (Ctrl-C stops)")
+        address = f"http://{_in_url(host)}:{listener.getsockname()[1]}/"
+        log.info(
+            f"Serving on {address}{', the desk on ' + address + '_desk/' if desk else ''} (Ctrl-C stops)"
+        )
         if notices := len(session.state.problems) - len(session.state.errors):
             log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
@@ -153,8 +156,9 @@ class _Server(uvicorn.Server):
 
 
 def _application(
-    session: Session, search: SearchIndex, broadcaster: Broadcaster, *, any_host: bool
+    session: Session, search: SearchIndex, broadcaster: Broadcaster, desk: Desk | None
 ) -> ASGIApp:
+    """Return the application. The desk, which writes, is there only where nobody but this machine can ask."""
     index_thread = ThreadPoolExecutor(1, "search")  # to wait for an index takes no thread that pages need
 
     def page(request: Request) -> Response:
@@ -189,9 +193,10 @@ def _application(
         Route("/-/status", status),
         Route("/-/events", events),
         Route(f"/{FOLDER}/{{path:path}}", index_file),
+        *(desk.routes() if desk else []),
         Route("/{path:path}", page),
     ]
-    return Starlette(routes=routes) if any_host else _for_loopback_names(Starlette(routes=routes))
+    return _for_loopback_names(Starlette(routes=routes)) if desk else Starlette(routes=routes)
 
 
 def _for_loopback_names(app: ASGIApp) -> ASGIApp:

@@ -24,8 +24,11 @@ SHARED = {
     ".gitattributes": "gitattributes",
 }
 """Files of every digest, and where their text is in `files/`."""
-GITHUB = {".github/workflows/publish.yml": "publish.yml"}
-"""Files of a digest that GitHub builds and publishes."""
+GITHUB = {
+    ".github/workflows/publish.yml": "publish.yml",
+    ".github/workflows/fetch.yml": "fetch.yml",
+}
+"""Files of a digest that GitHub fetches papers for, builds and publishes."""
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):

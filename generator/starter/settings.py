@@ -19,6 +19,8 @@ EXAMPLES: Mapping[str, object] = {
     "host": "smtp.example.org",
     "unsubscribe": ["https://example.org/leave?address={address}&proof={signature}"],
     "user": "digest",
+    "name": "arxiv",
+    "where": "arxiv:cs.CL+cs.LG",
 }
 """What a field may look like that has no default."""
 
@@ -44,11 +46,19 @@ def _fields(kind: type[msgspec.Struct]) -> Iterator[tuple[str, list[str]]]:
         description = next(meta.description for meta in get_args(hints[field.name])[1:] if meta.description)
         said = wrap(description, WIDTH, initial_indent="# ", subsequent_indent="# ")
         if nested := _struct_in(hints[field.name]):
-            below = (line for _, lines in _fields(nested) for line in lines)
-            yield field.name, [*said, f"{field.name}:", *(f"  {line}" for line in below)]
+            below = [line for _, lines in _fields(nested) for line in lines]
+            indented = _as_item(below) if field.default == () else [f"  {line}" for line in below]
+            yield field.name, [*said, f"{field.name}:", *indented]
         else:
             default = "" if field.default is msgspec.NODEFAULT else field.default
             yield field.name, [*said, _row(field.name, EXAMPLES.get(field.name, default))]
+
+
+def _as_item(lines: list[str]) -> list[str]:
+    """Return the lines of a struct as those of the only item of a list."""
+    first = next(index for index, line in enumerate(lines) if not line.startswith("#"))
+    comments, row, rest = lines[:first], lines[first], lines[first + 1 :]
+    return [*(f"  {line}" for line in comments), f"  - {row}", *(f"    {line}" for line in rest)]
 
 
 def _struct_in(hint: object) -> type[msgspec.Struct] | None:

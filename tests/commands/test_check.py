@@ -1,6 +1,13 @@
 """Check: what it says beside what reading the content says."""
 
+import pytest
+
+from generator.commands.build import build
 from generator.commands.check import check
+from generator.engine.page import Page
+from generator.engine.render import Renderer
+from generator.problem import Problem
+from tests.support.builds import THREE
 from tests.support.digest import Write
 
 
@@ -20,6 +27,34 @@ hide: true
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \foo{y}"),
         ("content/papers/damaged.yaml", r"This formula of the note is shown as TeX: \qux"),
     ]
+
+
+def test_after_a_build_it_says_what_it_says_without_one_and_renders_only_what_changed(
+    digest: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = digest(THREE)
+    rendered: list[str] = []
+    render = Renderer.render
+
+    def recorded(self: Renderer, page: Page) -> bytes | Problem:
+        rendered.append(page.path)
+        return render(self, page)
+
+    monkeypatch.setattr(Renderer, "render", recorded)
+    before = check(root)
+    assert {"index.html", "papers/a/index.html", "issues/2025-10-30/mail/index.html"} <= {*rendered}
+    assert [path for path in rendered if path.endswith((".png", ".bib", ".json"))] == []
+    build(root, root / "site")
+    rendered.clear()
+    assert (check(root), rendered) == (before, [])
+    path = root / "content/papers/a.yaml"
+    path.write_text(f"{path.read_text()}note: Read it.\n")
+    assert check(root) == before
+    assert "papers/a/index.html" in rendered
+    assert "papers/b/index.html" not in rendered
+    (root / "templates").mkdir()
+    (root / "templates/picks.html").write_text("{{ view.nonsense }}")
+    assert [str(problem.location).split(":")[0] for problem in check(root)] == ["templates/picks.html"]
 
 
 def test_words_that_typing_broke_are_told(digest: Write) -> None:

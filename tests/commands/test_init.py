@@ -86,6 +86,21 @@ def test_files_that_are_there_stay_and_a_digest_is_never_overwritten(folder: Pat
     assert "Another" not in (folder / "content/site.yaml").read_text()
 
 
+def test_workflows_of_github_publish_and_fetch(folder: Path) -> None:
+    init("--yes", "--ci", "github")
+    texts = [(folder / f".github/workflows/{name}.yml").read_text() for name in ("publish", "fetch")]
+    publish, fetch = (
+        [step.get("run", "") for step in next(iter(yaml.safe_load(text)["jobs"].values()))["steps"]]
+        for text in texts
+    )
+    assert [run for run in publish if run.startswith("broadsheet")] == [
+        "broadsheet check",
+        "broadsheet build",
+    ]
+    assert [run.split()[1] for run in fetch if run.startswith("broadsheet")] == ["fetch", "suggest"]
+    assert not any("$$" in text for text in texts)
+
+
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [

@@ -138,7 +138,7 @@ def test_ctrl_c_ends_it_at_once_while_browsers_listen(root: Path, serve: Serve) 
 
 def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:
     server = serve(root)
-    assert server.said == [f"Serving on {server.url}/ (Ctrl-C stops)\n"]
+    assert server.said == [f"Serving on {server.url}/, the desk on {server.url}/_desk/ (Ctrl-C stops)\n"]
     edit(root / ALPHA, "it is short", "it is long")
     server.until_shows("/papers/alpha/", "it is long")
     line = until("the edit is logged", lambda: server.said[1:])[0]

@@ -6,7 +6,7 @@ import msgspec
 import yaml
 
 from generator.records.codec import decode
-from generator.settings import Mail, MailServer, Site
+from generator.settings import Mail, MailServer, Site, Source
 from generator.starter.settings import settings_text
 
 VALUES = {
@@ -29,18 +29,20 @@ def test_it_has_the_answers() -> None:
 
 
 def test_the_rest_is_commented_and_holds_without_its_comment_signs() -> None:
-    answered, _, rest = settings_text(VALUES).partition("# mail:")
-    whole = yaml.safe_load(f"{answered}mail:{re.sub('(?m)^# ?', '', rest)}")
+    whole = yaml.safe_load(re.sub(r"(?m)^# (?=[a-z_]+:|  )", "", settings_text(VALUES)))
     assert whole.keys() == fields(Site)
     assert whole["mail"].keys() == fields(Mail)
     assert whole["mail"]["server"].keys() == fields(MailServer)
     filled = {name: value for name, value in whole["mail"]["server"].items() if value is not None}
     mail = {name: value for name, value in whole["mail"].items() if value is not None} | {"server": filled}
     msgspec.convert(mail, Mail)
+    [source] = whole["sources"]
+    assert source.keys() == fields(Source)
+    msgspec.convert(source, Source)
 
 
 def test_each_field_has_a_comment_above_it() -> None:
     lines = settings_text(VALUES).splitlines()
-    rows = [index for index, line in enumerate(lines) if re.match(r"(# )? *[a-z_]+:( |$)", line)]
-    assert len(rows) == len(fields(Site) | fields(Mail) | fields(MailServer))
+    rows = [index for index, line in enumerate(lines) if re.match(r"(# )? *(- )?[a-z_]+:( |$)", line)]
+    assert len(rows) == sum(len(fields(kind)) for kind in (Site, Mail, MailServer, Source))
     assert not [lines[index] for index in rows if not re.match(r"# \S|# +# ", lines[index - 1])]

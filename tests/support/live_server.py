@@ -107,7 +107,7 @@ class Server:
         for reader in self._readers:
             reader.start()
         line = until("the server starts", lambda: self.said and self.said[0], START)
-        self.url = line.split()[2].rstrip("/")
+        self.url = line.split()[2].rstrip("/,")
         self.port = int(self.url.rpartition(":")[2])
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Reply:

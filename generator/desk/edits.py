@@ -1,0 +1,118 @@
+"""Edits of the desk: a record's field is set, and an edit is taken back. Every other byte stays."""
+
+from collections.abc import Container
+from pathlib import Path
+from threading import Lock
+from typing import Any, get_type_hints
+
+import msgspec
+
+from generator.files import digest_of, write_file
+from generator.model import Paper
+from generator.records.codec import decode
+from generator.records.edit import Edit, SpliceError, splice
+
+FIELDS = ("themes", "pick", "note", "headline", "tags", "hide")
+"""The fields that the desk sets: those that are the editors' own."""
+_HINTS = get_type_hints(Paper, include_extras=True)
+_KEPT_WHERE_EMPTY = {"themes", "pick"}
+"""Fields that a new record has, empty, to invite the editor: they are emptied and not removed."""
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What the browser asks for: one field of one record to have a value."""
+
+    path: str
+    version: str
+    """Of the bytes that the editor saw."""
+    field: str
+    value: Any
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a change."""
+
+    problem: str = ""
+    """Why nothing was written; empty if it was."""
+    stale: bool = False
+    """Whether the reason is that the record is another than the editor saw."""
+    edit: int = 0
+    """The number by which it is taken back; 0 if nothing was written."""
+    path: str = ""
+    """Of the record."""
+
+
+class DeskEdits:
+    """Writes records, one edit after the other, and remembers them for as long as the server runs."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = Lock()
+        self._before: dict[int, tuple[str, bytes, bytes]] = {}
+        """By number: the path, the bytes before the edit, and those after it."""
+
+    def make(self, change: Change, known: Container[str]) -> Changed:
+        """Make a change of one of the known records, if its file still has the bytes that the editor saw."""
+        if change.path not in known or change.field not in FIELDS:
+            return Changed(problem="There is no such record or field.")
+        try:
+            value = msgspec.convert(change.value, _HINTS[change.field])
+        except msgspec.ValidationError as flaw:
+            return Changed(problem=f"{change.field}: {flaw}.")
+        with self._lock:
+            return self._made(change, msgspec.to_builtins(value))
+
+    def take_back(self, edit: int) -> Changed:
+        """Give a record the bytes that it had before an edit, if it still has those that the edit wrote."""
+        with self._lock:
+            if edit not in self._before:
+                return Changed(problem="There is nothing to take back.")
+            path, before, after = self._before[edit]
+            now = _read(self._root / path)
+            if now != after:
+                return Changed(
+                    problem="The record was changed since, so it stays as it is.", stale=True, path=path
+                )
+            write_file(self._root / path, before)
+            del self._before[edit]
+            return Changed(path=path)
+
+    def _made(self, change: Change, value: Any) -> Changed:
+        file = self._root / change.path
+        data = _read(file)
+        if digest_of(data).hex() != change.version:
+            return Changed(problem="The record was changed elsewhere.", stale=True, path=change.path)
+        edits = list(_edits(data, change, value))
+        try:
+            after = splice(data.decode(), edits).encode()
+        except (SpliceError, UnicodeDecodeError):
+            return Changed(
+                problem="This record cannot be edited safely: edit it in a text editor.", path=change.path
+            )
+        paper, problems = decode(after, change.path, Paper)
+        if paper is None:
+            return Changed(problem=problems[0].message, path=change.path)
+        if after == data:
+            return Changed(path=change.path)
+        if _read(file) != data:  # an editor saved it just now
+            return Changed(problem="The record was changed elsewhere.", stale=True, path=change.path)
+        write_file(file, after)
+        number = len(self._before) + 1
+        self._before[number] = change.path, data, after
+        return Changed(edit=number, path=change.path)
+
+
+def _edits(data: bytes, change: Change, value: Any) -> list[Edit]:
+    """Return the edits that a change is: one, or none where the record has that value."""
+    paper, _ = decode(data, change.path, Paper)
+    if paper is not None and (msgspec.to_builtins(getattr(paper, change.field)) or None) == (value or None):
+        return []
+    return [Edit((change.field,), value if value or change.field in _KEPT_WHERE_EMPTY else None)]
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's bytes, none where it is gone."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""

@@ -1,0 +1,108 @@
+"""What the desk lists: the inbox, a theme, all papers or the hidden ones. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from generator.library.library import Library
+from generator.library.record_files import RecordFile
+from generator.library.snapshot import Snapshot
+from generator.model import UNSORTED, Card, Paper
+from generator.related.suggestions import Suggestion
+from generator.text import paragraphs, plain
+from generator.website.urls import href
+
+INBOX, EVERYTHING, HIDDEN = UNSORTED.slug, "all", "hidden"
+"""Lists besides those of the themes."""
+STATES: Mapping[str, Callable[[Paper], bool]] = {
+    "any": lambda _: True,
+    "picked": lambda paper: paper.pick,
+    "not picked": lambda paper: not paper.pick,
+    "with a note": lambda paper: bool(paper.note),
+}
+"""What a list may be narrowed to."""
+MOST = 100
+"""Papers of one answer."""
+
+
+class DeskPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper on the desk."""
+
+    path: str
+    """Of its record."""
+    version: str
+    """Of the record's bytes; an edit of other bytes is refused."""
+    title: str
+    href: str
+    """Of its page, from the root of the site."""
+    facts: str
+    """What its listing says besides: authors, day, comment."""
+    abstract: tuple[str, ...]
+    """Its paragraphs as HTML."""
+    themes: tuple[str, ...]
+    pick: bool
+    note: str
+    headline: str
+    tags: tuple[str, ...]
+    hide: bool
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class DeskList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of the desk, or a part of it."""
+
+    papers: tuple[DeskPaper, ...]
+    total: int
+    """Papers of the whole list."""
+
+
+def files_of(content: Snapshot, name: str, state: str) -> list[tuple[RecordFile, Paper]]:
+    """Return the records of a list in a state, newest issue first; hidden ones by path."""
+    found = ((file, file.record.paper()) for file in _files(content, name) if file.record)
+    return [(file, paper) for file, paper in found if STATES[state](paper)]
+
+
+def _files(content: Snapshot, name: str) -> Iterable[RecordFile]:
+    library = content.library
+    if name == HIDDEN:
+        return (file for path, file in sorted(content.files.items()) if file.record and not file.card)
+    if library is None:
+        return ()
+    by_slug = {file.slug: file for file in content.files.values() if file.card}
+    cards = library.cards if name == EVERYTHING else _cards(library, name)
+    return (by_slug[card.slug] for card in cards if card.slug in by_slug)
+
+
+def _cards(library: Library, name: str) -> Iterator[Card]:
+    return (card for themed in library.by_theme if themed.theme.slug == name for card in themed.cards)
+
+
+def desk_paper(file: RecordFile, paper: Paper, suggestions: Iterable[Suggestion] = ()) -> DeskPaper:
+    """Return a record as the desk shows it."""
+    title = paper.title or (file.card.title if file.card else file.slug)
+    return DeskPaper(
+        path=file.path,
+        version=file.digest.hex(),
+        title=plain(title),
+        href=f"/{href(file.slug)}",
+        facts=" · ".join(_facts(paper)),
+        abstract=tuple(str(paragraph.html) for paragraph in paragraphs(paper.abstract or "")),
+        themes=paper.themes,
+        pick=paper.pick,
+        note=paper.note or "",
+        headline=paper.headline or "",
+        tags=paper.tags,
+        hide=paper.hide,
+        suggestions=tuple(suggestions),
+    )
+
+
+def _facts(paper: Paper) -> Iterator[str]:
+    if paper.authors:
+        yield plain(", ".join(paper.authors[:3]) + (" and others" if len(paper.authors) > 3 else ""))
+    elif paper.organization:
+        yield plain(paper.organization)
+    if issue := min((row.issue for row in paper.listed if row.issue), default=paper.issue):
+        yield f"listed {issue}"
+    if paper.comment:
+        yield plain(paper.comment)

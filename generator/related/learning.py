@@ -1,0 +1,20 @@
+"""What suggestions are learned from: the papers of a library that editors placed."""
+
+from collections.abc import Iterable
+
+from generator.library.library import Library
+from generator.related.suggestions import Classifier, Example
+
+
+def classifier_of(library: Library, asked: Iterable[str]) -> Classifier:
+    """Return what was learned from all papers but those asked for, by their slugs; the newest count first."""
+    asked = set(asked)
+    examples, others = [], []
+    for card in library.cards:
+        paper = library.records[card.slug].paper()
+        text = paper.title or "", paper.abstract or ""
+        if paper.themes and card.slug not in asked:
+            examples.append(Example(*text, paper.themes))
+        else:
+            others.append(text)
+    return Classifier(library.themes, examples, others)

@@ -1,0 +1,203 @@
+"""Fetch, for days on end, from local servers that answer as arXiv and Hugging Face do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import stamina
+import yaml
+from click.testing import CliRunner, Result
+
+from generator.cli.program import main
+from generator.commands.build import build
+from generator.commands.ingest import ingest
+from tests.support.digest import Write
+from tests.support.rows import records
+from tests.support.sources import Servers, body, daily_papers, half, rss, running, status
+
+SOURCES = """\
+sources:
+- name: arxiv
+  where: arxiv:cs.CL
+  server: {url}
+- name: hf
+  where: hf-daily
+  server: {url}
+"""
+ARXIV, HF = "/rss/cs.CL", "/api/daily_papers"
+
+
+@pytest.fixture
+def servers() -> Iterator[Servers]:
+    with running() as servers, stamina.set_testing(True, attempts=2, cap=True):
+        yield servers
+
+
+@pytest.fixture
+def root(digest: Write, servers: Servers, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a digest that has these servers for sources."""
+    root = digest("")
+    with (root / "content/site.yaml").open("a") as site:
+        site.write(SOURCES.format(url=servers.url))
+    monkeypatch.chdir(root)
+    return root
+
+
+def fetch(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["fetch", *arguments], catch_exceptions=False)
+
+
+def said(done: Result) -> list[str]:
+    """Return what is said of each source."""
+    words = ("filed", "known", "empty", "refused", "failed", "replaces")
+    return [line for line in done.stdout.splitlines() if line.startswith(words)]
+
+
+def content_of(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in (root / "content").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_five_days_bring_each_paper_once_and_lose_no_paper(
+    root: Path, servers: Servers, tmp_path: Path
+) -> None:
+    servers.at(ARXIV, body(rss([1, 2, 3]), ETag='"monday"'))
+    servers.at(HF, body(daily_papers([1, 9])))
+    assert said(fetch("--issue", "2026-04-27")) == [
+        "filed   content/listings/2026-04-27-arxiv.xml: 3 new",
+        "filed   content/listings/2026-04-27-hf.json: 2 new",
+    ]
+    # nothing is announced
+    servers.at(ARXIV, body(rss([], "Tue, 28 Apr 2026")))
+    servers.at(HF, body("[]"))
+    done = fetch("--issue", "2026-04-28")
+    assert said(done) == ["empty   arxiv: no announcement today", "empty   hf: no announcement today"]
+    assert (done.exit_code, done.stderr) == (0, "")
+    # one fails, the other does not
+    servers.at(ARXIV, body(rss([3, 4], "Wed, 29 Apr 2026")))
+    servers.at(HF, status(503))
+    done = fetch("--issue", "2026-04-29")
+    assert said(done) == ["filed   content/listings/2026-04-29-arxiv.xml: 1 known, 1 new", "failed  hf"]
+    assert done.exit_code == 1
+    assert "content/site.yaml:10:10\n" in done.stderr
+    assert "'hf' was not fetched: the server answered 503 Service Unavailable." in done.stderr
+    # both repeat what they said, one as another document
+    servers.at(ARXIV, body(rss([4, 3], "Wed, 29 Apr 2026")))
+    servers.at(HF, body(daily_papers([9, 1])))
+    done = fetch("--issue", "2026-04-30")
+    assert said(done) == [
+        "known   arxiv: nothing new since content/listings/2026-04-29-arxiv.xml",
+        "known   hf: nothing new since content/listings/2026-04-27-hf.json",
+    ]
+    assert done.exit_code == 0
+    # and on Friday all goes well again
+    servers.at(ARXIV, body(rss([5, 6], "Fri, 01 May 2026")))
+    servers.at(HF, body(daily_papers([7])))
+    assert fetch("--issue", "2026-05-01").exit_code == 0
+
+    assert sorted(records(root)) == sorted(
+        f"2026/paper-{number}-on-orchards.yaml" for number in (1, 2, 3, 4, 5, 6, 7, 9)
+    )
+    before = content_of(root)
+    assert ingest(root).problems == ()
+    assert content_of(root) == before
+    assert build(root, tmp_path / "site").papers == 8
+
+
+def test_an_answer_that_did_not_change_is_not_sent_again(root: Path, servers: Servers) -> None:
+    servers.at(ARXIV, body(rss([1]), ETag='"1"'))
+    fetch("arxiv", "--issue", "2026-04-27")
+    before = content_of(root)
+    done = fetch("arxiv", "--issue", "2026-04-28")
+    assert said(done) == ["known   arxiv: nothing new since the last fetch"]
+    assert servers.asked[-1].headers["If-None-Match"] == '"1"'
+    assert content_of(root) == before
+
+
+def test_it_is_asked_for_again_where_its_listing_is_gone(root: Path, servers: Servers) -> None:
+    servers.at(ARXIV, body(rss([1]), ETag='"1"'))
+    fetch("arxiv", "--issue", "2026-04-27")
+    CliRunner().invoke(main, ["undo", "2026-04-27-arxiv.xml"], catch_exceptions=False)
+    assert said(fetch("arxiv", "--issue", "2026-04-27")) == [
+        "filed   content/listings/2026-04-27-arxiv.xml: 1 new"
+    ]
+
+
+def test_a_later_answer_of_the_same_day_takes_the_place_of_the_first(root: Path, servers: Servers) -> None:
+    servers.at(HF, body(daily_papers([1])), body(daily_papers([2, 3, 4])))
+    fetch("hf", "--issue", "2026-04-27")
+    assert said(fetch("hf", "--issue", "2026-04-27")) == [
+        "replaces content/listings/2026-04-27-hf.json: 3 new"
+    ]
+    assert len(records(root)) == 4
+
+
+def test_two_sources_with_the_same_papers_stay_two_listings(root: Path, servers: Servers) -> None:
+    with (root / "content/site.yaml").open("a") as site:
+        site.write(f"- {{name: mirror, where: {servers.url}{ARXIV}}}\n")
+    servers.at(ARXIV, body(rss([1, 2, 3])), body(rss([1, 2])))
+    assert said(fetch("arxiv", "mirror", "--issue", "2026-04-27")) == [
+        "filed   content/listings/2026-04-27-arxiv.xml: 3 new",
+        "filed   content/listings/2026-04-27-mirror.txt: 2 new",
+    ]
+    assert len(records(root)) == 3
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        half(daily_papers([4, 5])),
+        status(302, Location="http://169.254.169.254/latest"),
+        body("<html><body>Please log in.</body></html>"),
+        body('{"error": "Bad date"}'),
+        body(daily_papers([4]).replace("2604.00004", "../../etc/passwd")),
+    ],
+)
+def test_a_failure_leaves_everything_as_it_was(root: Path, servers: Servers, answer: object) -> None:
+    assert callable(answer)
+    servers.at(HF, body(daily_papers([1, 2])), answer)
+    fetch("hf", "--issue", "2026-04-27")
+    before = content_of(root)
+    done = fetch("hf", "--issue", "2026-04-28")
+    assert (done.exit_code, content_of(root)) == (1, before)
+    assert "Traceback" not in done.output
+    assert said(done)[0].startswith(("failed  hf", "refused hf"))
+
+
+def test_what_is_refused_can_be_ingested_with_a_reason(root: Path, servers: Servers) -> None:
+    servers.at(ARXIV, body(rss([1, 2], "Wed, 29 Apr 2026")))
+    done = fetch("arxiv", "--issue", "2026-04-27")
+    assert done.exit_code == 1
+    assert said(done) == ["refused arxiv: 2 papers were published after this issue's day, 27 April 2026"]
+    hint = '`broadsheet ingest .broadsheet/fetched/arxiv.xml --issue 2026-04-27 --anyway "why"` files it.'
+    assert hint in done.stdout
+    command = ["ingest", ".broadsheet/fetched/arxiv.xml", "--issue", "2026-04-27", "--anyway", "why"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert len(records(root)) == 2
+
+
+def test_a_digest_without_sources_is_told_how_to_name_some(
+    digest: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(digest(""))
+    done = fetch()
+    assert done.exit_code == 0
+    example = done.stdout.partition("such as:\n\n")[2]
+    assert [source["name"] for source in yaml.safe_load(example)["sources"]] == ["arxiv", "hf"]
+
+
+def test_mistakes_are_told_with_their_place(root: Path, servers: Servers) -> None:
+    assert "There is no source pears. The sources are: arxiv, hf." in fetch("pears").stderr
+    with (root / "content/site.yaml").open("a") as site:
+        site.write("- {name: hf, where: hf-daily}\n")
+    done = fetch()
+    assert (done.exit_code, servers.asked) == (1, [])
+    assert "content/site.yaml:12:10\n       There is a source of this name already." in done.stderr
+    site_file = root / "content/site.yaml"
+    site_file.write_text(site_file.read_text().replace("{name: hf, where: hf-daily}", "{name: x, where: hf}"))
+    assert "'hf' is not a source: arxiv:cs.CL+cs.LG, arxiv-list:cs.CL, hf-daily, zotero:2493 or a URL." in (
+        fetch().stderr
+    )
