@@ -79,6 +79,7 @@ MADE = {
     ".broadsheet-staging/",
     ".broadsheet/",
     "content/mailed/",
+    "dist/",
     "content/published.jsonl",
     "content/schemas/",
     "papers/2025/layer-normalization.yaml",
