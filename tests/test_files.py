@@ -104,7 +104,7 @@ def test_is_told_by_check_build_and_serve_alike(
     happens(root / path)
     for _ in session.rescan():
         pass
-    for problems in (check(root), build(root, root / "site").problems, told):
+    for problems in (check(root).problems, build(root, root / "site").problems, told):
         errors = [found for found in problems if found.severity is Severity.ERROR]
         assert [(str(found.location), found.message) for found in errors] == [(where, message)]
     assert tree(root / "site") == before

@@ -70,7 +70,7 @@ def ingest(
     from generator.commands.ingest import ingest as run
 
     if strange := sorted({*accept} - {*ACCEPTABLE}):
-        message = f"{strange[0]!r} is no field of the listings. Those are: {', '.join(ACCEPTABLE)}."
+        message = f"{strange[0]!r} is not a field that listings state. Those are: {', '.join(ACCEPTABLE)}."
         raise click.BadParameter(message, param_hint="--accept")
     if not files and (issue or format_ or accept or anyway):
         message = "--issue, --format, --accept and --anyway need a FILE."
@@ -162,6 +162,8 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
 
 def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
     """Print what was done, and end."""
+    if report.stopped:
+        finish(report.problems, root, f"stopped: {report.stopped} written")
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
         click.echo(line)
     failed = any(capture.refusals for capture in report.captures)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from generator.cli.check import check
 from generator.cli.fetch import fetch
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
-from generator.problem import Severity, has_error
+from generator.cli.publish import publish
+from generator.problem import has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
 
@@ -26,7 +28,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, ingest, undo, merge, new, mail):
+for command in (init, fetch, check, ingest, undo, merge, new, mail, publish):
     main.add_command(command)
 
 
@@ -129,7 +131,7 @@ def mark_published(root: Path, quiet: bool) -> None:
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
 @click.option("--why", metavar="TEXT", required=True, help="The reason, which is kept on record.")
 def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> None:
-    """Let what was published vanish.
+    """Allow published pages or entries to be removed.
 
     ADDRESS is that of a page, as in papers/x/: all files and feed entries of the paper, theme or issue go
     with it.
@@ -198,20 +200,6 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
 @main.command()
 @digest_option
 @quiet_option
-def check(root: Path, quiet: bool) -> None:
-    """List every problem in content and templates."""
-    from generator.commands.check import check as run
-
-    problems = run(root)
-    shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
-    finish(shown, root, "" if quiet else tally)
-
-
-@main.command()
-@digest_option
-@quiet_option
 def schema(root: Path, quiet: bool) -> None:
     """Write JSON Schemas, for text editors that check YAML.
 
@@ -260,7 +248,7 @@ def formats(name: str | None) -> None:
         return
     described = [form.text for form in found if form.name == name]
     if not described:
-        message = f"{name!r} is no format. The formats are: {', '.join(form.name for form in found)}."
+        message = f"{name!r} is not a format. The formats are: {', '.join(form.name for form in found)}."
         raise click.BadParameter(message, param_hint="NAME")
     click.echo(described[0])
 

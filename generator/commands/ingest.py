@@ -7,16 +7,15 @@ paper, the next run knows it from the start, and may make one record where this 
 """
 
 import fcntl
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 
-import msgspec
-
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
-from generator.ingest.captures import Candidate, Capture, read_captures
+from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
 from generator.ingest.gate import gate
 from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
@@ -25,13 +24,15 @@ from generator.ingest.next_catalog import next_catalog
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
 from generator.ingest.receipts import RECEIPTS
-from generator.ingest.report import Report, nothing_filed, report_of
+from generator.ingest.report import Report, nothing_filed, report_of, stopped
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
 ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
 LOCK = ".broadsheet/ingest.lock"
+ABANDONED = 60
+"""Seconds after which no process is still writing a file."""
 
 
 def ingest(
@@ -53,6 +54,8 @@ def ingest(
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without)
+        if not dry_run:
+            _remove_half_written(root, inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)
 
@@ -60,14 +63,14 @@ def ingest(
         changed = read_listings(root, changed_listings(inputs), inputs)
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
         parsed = read_captures(root, captures, inputs, existing)
-        candidates = [one for one in parsed if isinstance(one, Candidate)]
+        candidates = [one for one in parsed if isinstance(one, ParsedCapture)]
 
-        # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
+        # Match their entries to records, and gate the files.
         papers = match_papers(root, inputs, changed, candidates, accept or {})
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         if captures and not admitted:
             return nothing_filed(outcomes, existing, papers.known)
-        if admitted != candidates:
+        if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
         # Plan what is to be written, and write it.
@@ -110,6 +113,14 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
+def _remove_half_written(root: Path, paths: Iterable[str]) -> None:
+    """Remove what killed processes left; younger files may be what the desk is writing."""
+    for path in paths:
+        with suppress(OSError):
+            if time.time() - (root / path).stat().st_mtime > ABANDONED:
+                (root / path).unlink()
+
+
 def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     """Return what makes it unsafe to ingest anything."""
     if broken := tuple(chain.from_iterable(row.problems for row in inputs.receipts.values())):
@@ -117,7 +128,7 @@ def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     return _GONE if not inputs.listings and inputs.receipts and not without else ()
 
 
-def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write, ...]:
+def _filed(admitted: Iterable[ParsedCapture], without: Iterable[str]) -> tuple[Write, ...]:
     """Return the listings that are to be written, and those that are to be removed."""
     written = (Write(path=one.listing.path, data=one.data) for one in admitted)
     return (*written, *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without))
@@ -126,10 +137,10 @@ def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write
 def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
-    for write in (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts):
+    writes = (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts)
+    for number, write in enumerate(writes):
         if problem := carry_out(root, write):
-            problems = (*report.problems, problem)
-            return msgspec.structs.replace(report, problems=problems, stopped=True)
+            return stopped(report, problem, number, len(writes))
     if catalog != last:
         write_file(root / CATALOG, encode_catalog(catalog))
     return report
@@ -140,7 +151,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
     place, path = Location(path=write.path), root / write.path
     try:
         if write.before is not None and path.read_bytes() != write.before:
-            message = "This record was changed while ingest ran; nothing further was written."
+            message = "This record was changed while ingest ran, so ingest stopped here."
             return error(place, message, "Run ingest again.")
         if write.data is not None:
             write_file(path, write.data)
@@ -150,6 +161,6 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             with suppress(OSError):  # a year's folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:
-        message = f"This cannot be written: {flaw.strerror}; nothing further was."
+        message = f"Cannot write this file: {flaw.strerror}. Ingest stopped here."
         return error(place, message, "Free disk space or fix permissions, then run ingest again.")
     return None

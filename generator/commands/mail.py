@@ -143,11 +143,14 @@ def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
 
 
 def send_test(letter: Letter, address: str, server: SmtpServer) -> MailReport:
-    """Send a letter to one address. It counts for nothing: nobody has the issue afterwards."""
+    """Send a letter to one address. The journal does not record it."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "--test"
         file.write_text(address)
-        return send(letter, file, Path(folder) / "journal", server, iter)
+        report = send(letter, file, Path(folder) / "journal", server, iter)
+    here = Location(path=file.name)
+    problems = tuple(msgspec.structs.replace(problem, location=here) for problem in report.problems)
+    return msgspec.structs.replace(report, problems=problems)
 
 
 class _Recipients(NamedTuple):

@@ -3,8 +3,9 @@
 A digest's own `templates/` folder comes first, then the shipped one, for templates and static files alike.
 """
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from generator.engine.page import Page, Planner
 from generator.files import digest, in_utf8, load
 from generator.library.library import Library
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, error, notice
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED = next(
@@ -49,15 +50,21 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
 
     def fingerprint(self, name: str) -> bytes:
         """Return a digest of a template and of all templates that it extends, includes or imports."""
-        used: dict[str, bytes] = {}
-        waiting = {name}
-        while waiting:
-            template = waiting.pop()
-            used[template] = digest(self.files[template]) if template in self.files else b""
-            waiting |= self._referenced(template) - used.keys()
+        used = {
+            found: digest(self.files[found]) if found in self.files else b"" for found in self.used_by({name})
+        }
         return digest(
             b"\n".join(template.encode() + b"\0" + found for template, found in sorted(used.items()))
         )
+
+    def used_by(self, names: Iterable[str]) -> set[str]:
+        """Return the names of templates, and of all that they extend, include or import."""
+        used: set[str] = set()
+        waiting = {*names}
+        while waiting:
+            used.add(template := waiting.pop())
+            waiting |= self._referenced(template) - used
+        return used
 
     def _referenced(self, name: str) -> set[str]:
         source = self.files.get(name, b"").decode("utf-8", "replace")
@@ -115,6 +122,17 @@ def _leaves(root: Path, found: Path, path: str) -> Problem | None:
         return None
     message = "This is a symbolic link to a file outside the digest, or in a hidden folder of it."
     return error(Location(path=path), message, "Copy the file here if the website needs it.")
+
+
+def unused(templates: Templates, used: Iterable[str]) -> Iterator[Problem]:
+    """Yield a notice for each template of a digest's own that no page uses; `used` are those of pages."""
+    reached = templates.used_by(used)
+    shipped = {name for name in templates.files if (SHIPPED / name).is_file()}
+    for name in templates.files.keys() - reached - shipped:
+        if not name.startswith((STATIC, AS_SHIPPED)):
+            near = difflib.get_close_matches(name, shipped, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "Remove it, or include it in another template."
+            yield notice(Location(path=templates.paths[name]), "No page uses this template.", hint)
 
 
 class AssetView(msgspec.Struct, frozen=True):

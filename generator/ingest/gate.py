@@ -1,4 +1,4 @@
-"""The gate: what speaks against filing a listing, told before anything is written."""
+"""The gate: reasons not to file a listing, found before anything is written."""
 
 import datetime as dt
 import statistics
@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from generator.ingest.captures import Candidate, CaptureReport, ListingFacts
+from generator.ingest.captures import CaptureReport, ListingFacts, ParsedCapture
 from generator.ingest.known_papers import KnownPapers
 from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.parsing import ParsedListing, at
 from generator.listings import issue_of
 from generator.problem import Severity
-from generator.words import day
+from generator.words import day, number_word
 
 USUAL = 3
 """Listings of a format that tell how many papers its pages usually have."""
 
 
 def gate(
-    captures: Iterable[Candidate | CaptureReport],
+    captures: Iterable[ParsedCapture | CaptureReport],
     matched: Iterable[MatchedEntry],
     known: KnownPapers,
     existing: ListingFacts,
     anyway: str | None,
-) -> tuple[list[CaptureReport], list[Candidate]]:
+) -> tuple[list[CaptureReport], list[ParsedCapture]]:
     """Return what comes of each capture, and the candidates that are filed.
 
     One is not filed where something speaks against it, unless a person says why in `anyway`. `matched` has
@@ -32,7 +32,7 @@ def gate(
     """
     entries = by_listing(matched)
     reports: list[CaptureReport] = []
-    admitted: list[Candidate] = []
+    admitted: list[ParsedCapture] = []
     for one in captures:
         if isinstance(one, CaptureReport):
             reports.append(one)
@@ -52,7 +52,7 @@ def gate(
     return reports, admitted
 
 
-def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureReport:
+def _report(candidate: ParsedCapture, entries: Iterable[MatchedEntry]) -> CaptureReport:
     """Return the report of a candidate that is filed, with the numbers of its papers."""
     outcomes = {one.id: one.outcome for one in entries}
     new, known = (list(outcomes.values()).count(outcome) for outcome in (Outcome.NEW, Outcome.KNOWN))
@@ -67,7 +67,7 @@ def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureRep
 
 
 def _refusals(
-    candidate: Candidate, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
+    candidate: ParsedCapture, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
 ) -> Iterator[str]:
     """Yield what speaks against filing a listing: a line each, in plain English.
 
@@ -111,15 +111,18 @@ def _cut(listing: ParsedListing) -> str:
 
 
 def _repeated(matched: Sequence[MatchedEntry]) -> str:
-    """Say that the second half of a listing repeats the first: the same titles of the same papers, in order.
+    """Say that a listing is a page several times over: the same titles of the same papers, in the same order.
 
-    A bibliography may name a paper several times for other reasons, of which notices tell.
+    The last time it may be cut. A bibliography may name a paper several times for other reasons, of which
+    notices tell.
     """
     papers = [(one.id, one.identity.title) for one in matched]
-    half = len(papers) // 2
-    if half < 2 or papers[:half] != papers[half:]:
-        return ""
-    return f"{half} of {len(papers)} papers appear twice; was the page pasted twice?"
+    for size in range(2, len(papers) // 2 + 1):
+        if papers[size:] == papers[:-size]:
+            times = len(papers) // size
+            often = "twice" if times == 2 else f"{number_word(times)} times"
+            return f"{size} of {len(papers)} papers appear {often}; was the page pasted {often}?"
+    return ""
 
 
 def _earlier(

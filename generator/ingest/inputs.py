@@ -30,6 +30,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """By the listing's name."""
     listings: Mapping[str, bytes]
     """Digests of the listings that can be read, by name, in order."""
+    half_written: tuple[str, ...] = ()
+    """Paths of files that a killed process left, which read as nothing."""
     problems: tuple[Problem, ...]
     """Why files cannot be read, except records, whose rows say so."""
 
@@ -69,6 +71,7 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
         name: _receipts_row(name, load(root, receipts_path(name)), last.receipts.get(name))
         for name in _names_of_receipts(root)
     }
+    paths = list(_record_paths(root))
     listings: dict[str, bytes] = {}
     for name in _files(root, LISTINGS, "*"):
         data = load(root, f"{LISTINGS}/{name}")
@@ -80,10 +83,19 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
         last=last,
         records={
             path: _record_row(root, path, last.records.get(path))
-            for path in record_paths(root, _MEANT_FOR_RECORDS)
+            for path in paths
+            if not _is_half_written(path)
         },
         receipts=receipts,
         listings=listings,
+        half_written=(
+            *filter(_is_half_written, paths),
+            *(
+                path.relative_to(root).as_posix()
+                for folder in (LISTINGS, RECEIPTS)
+                for path in (root / folder).glob(".*.new")
+            ),
+        ),
         problems=tuple(problems),
     )
 
@@ -103,7 +115,15 @@ def _files(root: Path, folder: str, pattern: str) -> list[str]:
     return sorted(in_utf8(file.name) for file in found if not file.name.startswith("."))
 
 
-_MEANT_FOR_RECORDS = (".yaml", ".yml")
+def _record_paths(root: Path) -> Iterator[str]:
+    """Yield the paths of records in order, of files meant for records, and of half written ones."""
+    yield from record_paths(root, (".yaml", ".yml"))
+    half_written = (root / PAPERS).rglob(".*.new")
+    yield from sorted(in_utf8(path.relative_to(root).as_posix()) for path in half_written)
+
+
+def _is_half_written(path: str) -> bool:
+    return path.endswith(".new")
 
 
 def _record_row(root: Path, path: str, last: CatalogRecord | None) -> CatalogRecord:
@@ -196,7 +216,7 @@ def read_receipts(root: Path, listings: Iterable[str]) -> dict[str, tuple[Receip
     }
 
 
-def read_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
+def read_source_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
     """Yield those records at the paths that can be read."""
     for path in paths:
         data = load(root, path)

@@ -16,8 +16,8 @@ from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
-from generator.records.codec import decode, is_slug, text_of
-from generator.records.nodes import Source, compose, node_at
+from generator.records.codec import decode, is_slug, text_of, unresolved_merge
+from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
@@ -124,8 +124,8 @@ def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
 
 
 @lru_cache(maxsize=1)  # for all places of a file
-def _composed(data: bytes, path: str) -> tuple[Source, yaml.Node | None]:
-    source = Source(text_of(data, path)[0] or "", path)
+def _composed(data: bytes, path: str) -> tuple[YamlSource, yaml.Node | None]:
+    source = YamlSource(text_of(data, path)[0] or "", path)
     return source, compose(source)[0]
 
 
@@ -166,4 +166,9 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:
     if data is None:
         return Register(), ()
-    return (Register(), (data,)) if isinstance(data, Problem) else decode_register(data)
+    if isinstance(data, Problem):
+        return Register(), (data,)
+    if conflict := unresolved_merge(data.decode("utf-8", "replace"), PUBLISHED):
+        hint = "Keep the lines of both versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
+        return Register(marked=True), (msgspec.structs.replace(conflict, hint=hint),)
+    return decode_register(data)

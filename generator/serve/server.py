@@ -23,7 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from generator.desk.routes import Desk
-from generator.library.record_files import Workers
+from generator.processes import Workers
 from generator.serve.guard import ImpatientProtocol, guarded, is_loopback
 from generator.serve.responses import CLIENT, TYPES, page_status, respond, type_of
 from generator.serve.search_index import SearchIndex

@@ -6,7 +6,7 @@ import msgspec
 import yaml
 
 from generator.records.codec import decode
-from generator.settings import Mail, MailServer, Site, Source
+from generator.settings import Mail, MailServer, Outputs, Site, Source
 from generator.starter.settings import settings_text
 
 VALUES = {
@@ -44,5 +44,5 @@ def test_the_rest_is_commented_and_holds_without_its_comment_signs() -> None:
 def test_each_field_has_a_comment_above_it() -> None:
     lines = settings_text(VALUES).splitlines()
     rows = [index for index, line in enumerate(lines) if re.match(r"(# )? *(- )?[a-z_]+:( |$)", line)]
-    assert len(rows) == sum(len(fields(kind)) for kind in (Site, Mail, MailServer, Source))
+    assert len(rows) == sum(len(fields(kind)) for kind in (Site, Mail, MailServer, Outputs, Source))
     assert not [lines[index] for index in rows if not re.match(r"# \S|# +# ", lines[index - 1])]
