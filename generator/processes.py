@@ -39,8 +39,12 @@ def processes(jobs: int | None = None) -> Workers | None:
 
 def _follow_the_command() -> None:
     """Have this process end with the one that started it, even a killed one. It holds the lock too."""
+    import signal
     from multiprocessing import parent_process
     from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets it too, and ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     def end_after_the_command() -> None:
         if command := parent_process():

@@ -80,6 +80,7 @@ MADE = {
     ".broadsheet/",
     "content/listings/replaced/",
     "content/mailed/",
+    "dist/",
     "content/published.jsonl",
     "content/receipts/replaced/",
     "content/schemas/",

@@ -157,7 +157,7 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
     if flaw := flaw_of(paper):
         raise click.BadParameter(flaw, param_hint="TITLE | ARXIV-ID | DOI")
     made = run(root, paper, issue)
-    lines = [f"new     {shown_path(root, write.path)}" for write in made.plan.made]
+    lines = [f"new     {write.path}" for write in made.plan.made]
     finish(made.problems, root, "" if quiet else "\n".join(lines))
 
 

@@ -1,6 +1,7 @@
 """The command that mails an issue."""
 
 import datetime as dt
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
+from generator.files import write_file
 from generator.model import fits
 from generator.problem import Problem
 from generator.settings import MailAddress
@@ -110,8 +112,10 @@ def mail(
     facts: list[str] = []
     if out or not (to or test):
         path = out or f"{letter.name}.eml"
-        with click.open_file(path, "wb", lazy=True) as eml:
-            eml.write(letter.message)
+        if path == "-":
+            sys.stdout.buffer.write(letter.message)
+        else:
+            write_file(Path(path), letter.message)
         facts = [path, f"{len(letter.message):,} bytes"]
     problems: list[Problem] = []
     for report in _reports(root, letter, to, test, smtp, rate, journal or root / JOURNAL, dry_run):

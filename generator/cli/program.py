@@ -257,7 +257,13 @@ def formats(name: str | None) -> None:
 @digest_option
 @quiet_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 for any free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 for any free port.",
+)
 @click.option("--poll", is_flag=True, help="Look for changes by polling, if the system does not report them.")
 def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
     """Serve the site live, updated on each change."""

@@ -53,7 +53,7 @@ def check(root: Path) -> CheckReport:
     state = StateFolder.of(root, root / "site")
     content = read_library(root, read_records(root, RecordCache(state).files))
     templates = read_templates(root)
-    told = [*content.problems, *listing_problems(root), *check_papers(content)]
+    told = [*content.problems, *templates.problems, *listing_problems(root), *check_papers(content)]
     pages: Mapping[str, Page] = {}
     if library := content.library and RelatedCache(state, content.files).attach(content.library):
         pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))

@@ -87,7 +87,10 @@ def write(root: Path, day: dt.date, *, week: bool = False, picks: bool = False) 
     view = _view(library, day, week=week, picks=picks)
     if view is None:
         return letter
-    message = Renderer(read_templates(root)).render(Page(path="mail.eml", template="mail.eml", view=view))
+    templates = read_templates(root)
+    if templates.problems:
+        return msgspec.structs.replace(letter, problems=templates.problems)
+    message = Renderer(templates).render(Page(path="mail.eml", template="mail.eml", view=view))
     if isinstance(message, Problem):
         return msgspec.structs.replace(letter, problems=(message,))
     return msgspec.structs.replace(letter, name=view.name, message=message)

@@ -137,5 +137,9 @@ def render_all(
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
             futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
-            for future in futures:
-                yield from future.result()
+            try:
+                for future in futures:
+                    yield from future.result()
+            finally:
+                for future in futures:  # where one failed, the others need not begin
+                    future.cancel()

@@ -1,18 +1,17 @@
 """Read a digest's files: all by their digests, decoded only where these are new, and whole ones as needed."""
 
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from generator.files import digest, load
+from generator.files import digest, in_utf8, load
 from generator.ingest.catalog import Catalog, CatalogReceipt, CatalogReceipts, CatalogRecord
 from generator.ingest.identity import identity_of
 from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
 from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts, digested, receipts_path
-from generator.library.paths import is_record
+from generator.library.paths import record_paths
 from generator.model import Paper, Slug, Stated
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
@@ -75,7 +74,7 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
     paths = list(_record_paths(root))
     listings: dict[str, bytes] = {}
     for name in _files(root, LISTINGS, "*"):
-        data = _listing(root, name)
+        data = load(root, f"{LISTINGS}/{name}")
         if isinstance(data, Problem):
             problems.append(data)
         elif name not in without:
@@ -113,39 +112,24 @@ def _names_of_receipts(root: Path) -> list[str]:
 def _files(root: Path, folder: str, pattern: str) -> list[str]:
     """Return the names of files in order, without hidden ones: an editor's own, or half written."""
     found = (file for file in (root / folder).glob(pattern) if not file.is_dir())
-    return sorted(file.name for file in found if not file.name.startswith("."))
+    return sorted(in_utf8(file.name) for file in found if not file.name.startswith("."))
 
 
 def _record_paths(root: Path) -> Iterator[str]:
     """Yield the paths of records in order, of files meant for records, and of half written ones."""
-    prefix = len(f"{root}/")
-    for folder, folders, names in os.walk(f"{root}/{PAPERS}"):
-        folders.sort()
-        below = f"{folder[prefix:]}/".replace(os.sep, "/")
-        yield from (
-            below + name
-            for name in sorted(names)
-            if (name.endswith((".yaml", ".yml")) and name[0] != ".") or _is_half_written(name)
-        )
+    yield from record_paths(root, (".yaml", ".yml"))
+    half_written = (root / PAPERS).rglob(".*.new")
+    yield from sorted(in_utf8(path.relative_to(root).as_posix()) for path in half_written)
 
 
 def _is_half_written(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name.startswith(".") and name.endswith(".new")
-
-
-def _listing(root: Path, name: str) -> bytes | Problem:
-    """Return a listing's bytes; a record cannot hold a name that is not in UTF-8 (PEP 383)."""
-    shown = name.encode("utf-8", "backslashreplace").decode()
-    if shown == name:
-        return load(root, f"{LISTINGS}/{name}")
-    return error(Location(path=f"{LISTINGS}/{shown}"), "The file's name is not in UTF-8.", "Rename it.")
+    return path.endswith(".new")
 
 
 def _record_row(root: Path, path: str, last: CatalogRecord | None) -> CatalogRecord:
     """Return the row of a file below `content/papers/`: the last one, if its bytes are those of then."""
     slug = _slug(path)
-    if not is_record(path.rpartition("/")[2]):
+    if path.endswith(".yml"):
         problem = notice(Location(path=path), "This is not read: it does not end in .yaml.", "Rename it.")
         return CatalogRecord(path, b"", slug, aliases=(slug.lower(),), problems=(problem,))
     data = load(root, path)
@@ -183,7 +167,8 @@ def read_record(path: str, data: bytes) -> SourceRecord | tuple[Problem, ...]:
 
 
 def _slug(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def _receipts_row(listing: str, data: bytes | Problem, last: CatalogReceipts | None) -> CatalogReceipts:
@@ -209,7 +194,7 @@ def read_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str,
     former = _same_bytes(inputs)
     found: dict[str, ParsedListing] = {}
     for name in sorted(names):
-        data = _listing(root, name)
+        data = load(root, f"{LISTINGS}/{name}")
         row = inputs.receipts.get(former.get(name, name), CatalogReceipts())
         text = b"" if isinstance(data, Problem) else data
         found[name] = parse_listing(name, text, row.format_name, row.anyway)

@@ -1,12 +1,11 @@
 """Reading records, each by itself: what a file holds, and what is wrong with it whatever else there is."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from generator.files import digest_of, load
+from generator.files import digest_of, is_there, load
 from generator.library.cards import card_of
 from generator.library.library import PackedPaper
 from generator.library.paths import record_paths
@@ -75,9 +74,7 @@ def read_changed(
     root: Path, known: Mapping[str, RecordFile], paths: Iterable[str]
 ) -> dict[str, RecordFile | None]:
     """Return the files at those of the paths that differ from what is known; None where there is none now."""
-    found = {
-        path: _read_record(root, path, known) if os.path.lexists(root / path) else None for path in paths
-    }
+    found = {path: _read_record(root, path, known) if is_there(root, path) else None for path in paths}
     return {path: file for path, file in found.items() if file is not known.get(path)}
 
 
@@ -130,12 +127,14 @@ _RENAME = "Rename the file; its name is the paper's address."
 
 def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Problem]:
     """Yield an error for each correction that has the name of one before it, by which subscribers know it."""
-    names = [change.id or str(change.date) for change in paper.changes]
-    for index, name in enumerate(names):
-        if name in names[:index]:
+    known: set[str] = set()
+    for index, change in enumerate(paper.changes):
+        name = change.id or str(change.date)
+        if name in known:
             place = place_in(data, path, "changes", index)
             hint = f"Give it an `id:` of its own. If it was published without one, that is {name}/2."
             yield error(place, f"Another correction of this paper is known as {name} in feeds.", hint)
+        known.add(name)
 
 
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:

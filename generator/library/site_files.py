@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
+import yaml
 
 from generator.library.library import Library
 from generator.library.openings import read_openings
@@ -116,10 +118,15 @@ def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Pro
 
 def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
     """Return the place in a YAML file of the value that keys and indexes lead to."""
-    text, _ = (None, ()) if isinstance(data, Problem) else text_of(data, path)
-    source = YamlSource(text or "", path)
-    node = node_at(compose(source)[0], *steps)
+    source, root = _composed(b"" if isinstance(data, Problem) else data, path)
+    node = node_at(root, *steps)
     return source.place_of(node) if node else Location(path=path)
+
+
+@lru_cache(maxsize=1)  # for all places of a file
+def _composed(data: bytes, path: str) -> tuple[YamlSource, yaml.Node | None]:
+    source = YamlSource(text_of(data, path)[0] or "", path)
+    return source, compose(source)[0]
 
 
 def _read_pages(

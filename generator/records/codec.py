@@ -12,7 +12,7 @@ import yaml
 from yaml.representer import BaseRepresenter
 
 from generator.model import Paper, Slug, fits
-from generator.problem import Problem, error
+from generator.problem import Location, Problem, error
 from generator.records.cut_texts import cut_texts
 from generator.records.field_types import annotations
 from generator.records.misfits import misfits
@@ -20,9 +20,15 @@ from generator.records.nodes import Plain, UnreadableError, YamlSource, compose,
 
 T = TypeVar("T")
 
+MOST_BYTES = 1_000_000
+"""Bytes of a file: some hundred times what a long record has. YAML of more would take long to read."""
+
 
 def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
     """Return the value of type `kind` that a YAML file holds, with notices, or None and its errors."""
+    if len(data) > MOST_BYTES:
+        message = f"This file has {len(data):,} bytes. At most {MOST_BYTES:,} are read."
+        return None, (error(Location(path=path), message, "Shorten it."),)
     text, problems = text_of(data, path)
     if text is None:
         return None, problems

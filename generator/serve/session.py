@@ -122,7 +122,7 @@ class Session:
         before = self.state
         after = _read(before, lambda: next_state(self._root, before, changes))
         files = changed_files(before, after, changes)
-        if not files and before.failure == after.failure:
+        if not files and before.errors == after.errors:
             return
         self.state = after
         self._publish()

@@ -58,7 +58,12 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         return _in_order([*self.content_errors, *self._not_of_content()])
 
     def _not_of_content(self) -> list[Problem]:
-        return [*self.templates.errors.values(), *([self.failure] if self.failure else [])]
+        templates = self.templates
+        return [
+            *templates.errors.values(),
+            *templates.files.problems,
+            *([self.failure] if self.failure else []),
+        ]
 
     def new_problems(self, before: "State") -> tuple[Problem, ...]:
         """Return the problems that the state before did not have, in order of place."""
@@ -116,7 +121,11 @@ def _template_set(root: Path, before: TemplateSet) -> TemplateSet:
     files = read_templates(root)
     changed = set(_changed_names(before.files, files))
     if not changed:
-        return before
+        return (
+            before
+            if files.problems == before.files.problems
+            else msgspec.structs.replace(before, files=files)
+        )
     styles, other = (_static_digest(files, styles=styles) for styles in (True, False))
     if all(name.startswith(STATIC) for name in changed):
         return msgspec.structs.replace(before, files=files, styles=styles, assets=other)

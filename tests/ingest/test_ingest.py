@@ -562,7 +562,7 @@ class TestWhatCannotBeRead:
         except OSError:
             pytest.skip("this file system holds no such name")
         assert said(ingest(root)) == [
-            "error: content/listings/caf\\udce9.txt: The file's name is not in UTF-8."
+            r"error: content/listings/caf\xe9.txt: The file's name is not in UTF-8."
         ]
         assert list(records(root)) == [PATH]
 
@@ -723,15 +723,16 @@ class TestWriting:
         capture = tmp_path / "b.txt"
         capture.write_text("- title: Beta\n- title: Gamma\n")
         filing = Capture(file=capture, issue=dt.date(2025, 11, 1))
-        (root / "content/papers/2025/gamma.yaml").mkdir()  # a folder where a file belongs
+        in_the_way = root / "content/receipts/2025-11-01-b.txt.jsonl"
+        in_the_way.mkdir()
         report = ingest(root, [filing])
         assert (report.stopped, [one.message for one in report.problems]) == (
-            "2 of 4 files",
+            "3 of 4 files",
             ["Cannot write this file: Is a directory. Ingest stopped here."],
         )
-        (root / "content/papers/2025/gamma.yaml").rmdir()
+        in_the_way.rmdir()
         (again,) = ingest(root, [filing]).captures
-        assert (again.is_filed_already, again.known, again.new) == (False, 1, 1)
+        assert (again.is_filed_already, again.known, again.new) == (False, 2, 0)
         assert len(records(root)) == 3
         assert ingest(root, [filing]).captures[0].is_filed_already
         (root / ".broadsheet/ingest.catalog").unlink()
