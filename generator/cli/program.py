@@ -14,6 +14,7 @@ from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.cli.publish import publish
+from generator.cli.rename import rename
 from generator.problem import has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
@@ -28,7 +29,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, check, ingest, undo, merge, new, mail, publish):
+for command in (init, fetch, check, ingest, undo, merge, rename, new, mail, publish):
     main.add_command(command)
 
 
