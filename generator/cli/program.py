@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.enrich import enrich
 from generator.cli.fetch import fetch
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
@@ -25,7 +26,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, ingest, undo, merge, new, mail):
+for command in (init, fetch, ingest, enrich, undo, merge, new, mail):
     main.add_command(command)
 
 

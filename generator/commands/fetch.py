@@ -112,12 +112,17 @@ def fetch(
     return FetchReport(sources=sources, ingested=report, problems=failures, names=known)
 
 
+def agent_of(site: Site) -> str:
+    """Return by what name a digest asks servers."""
+    return f"broadsheet/{version('broadsheet')} (+{site.url})"
+
+
 def _ask(
     site: Site, sources: Sequence[Source], day: dt.date, memory: dict[str, LastFetch], patience: Patience
 ) -> list[_Asked]:
     """Ask each source in turn for what is new since its last answer."""
     found = []
-    with Client(f"broadsheet/{version('broadsheet')} (+{site.url})", patience) as client:
+    with Client(agent_of(site), patience) as client:
         for source in sources:
             request, last = request_of(source, day), memory.get(source.name)
             known = Answer(None, last.etag, last.last_modified) if last and last.url == request.url else None

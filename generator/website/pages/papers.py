@@ -8,7 +8,7 @@ from markupsafe import Markup
 from generator.engine.page import Page
 from generator.library.library import Library, PackedPaper, Relation
 from generator.library.terms import Terms
-from generator.model import Card, Listed, Paper
+from generator.model import ENRICHED, Card, Listed, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
@@ -96,7 +96,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
-            listed=tuple((row, issue_link(row.issue)) for row in paper.listed),
+            listed=tuple((row, issue_link(row.issue)) for row in paper.listed if row.listing != ENRICHED),
             issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
             bibtex=entry(citation),
