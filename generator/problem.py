@@ -40,6 +40,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     hint: str = ""
     """What to do; empty only if the message says it."""
+    many: str = ""
+    """What several of its kind are called, behind their number: "papers name no author"."""
 
     @property
     def order(self) -> tuple[Location, Severity, str]:
@@ -52,9 +54,9 @@ def error(location: Location, message: str, hint: str = "") -> Problem:
     return Problem(severity=Severity.ERROR, location=location, message=message, hint=hint)
 
 
-def notice(location: Location, message: str, hint: str = "") -> Problem:
+def notice(location: Location, message: str, hint: str = "", many: str = "") -> Problem:
     """Return a problem that is worth knowing and stops nothing."""
-    return Problem(severity=Severity.NOTICE, location=location, message=message, hint=hint)
+    return Problem(severity=Severity.NOTICE, location=location, message=message, hint=hint, many=many)
 
 
 def has_error(problems: Iterable[Problem]) -> bool:

@@ -130,6 +130,33 @@ EXAMPLE_URL = "https://example.org/"
 """The URL of a digest that has none yet (RFC 2606)."""
 
 
+class Outputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Kinds of files of which there may be very many, and a digest may do without."""
+
+    paper_citations: Annotated[
+        bool,
+        Meta(
+            description="true for a file in BibTeX, RIS and CSL-JSON next to each paper. Its page has them "
+            "in any case, and each issue and theme has such files."
+        ),
+    ] = False
+    paper_api: Annotated[
+        bool, Meta(description="false to make no JSON file of each paper; `papers.jsonl` has them all.")
+    ] = True
+    share_images: Annotated[
+        str,
+        Meta(
+            title="one of recent, all and off",
+            description="recent: of the digest, of each issue, of the papers of the 30 newest issues and of "
+            "picks. all: of every paper, too.",
+            pattern="^(recent|all|off)" + END,
+        ),
+    ] = "recent"
+    mail_pages: Annotated[bool, Meta(description="false to make no page of each issue as it is mailed.")] = (
+        True
+    )
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The digest itself, as `content/site.yaml` describes it."""
 
@@ -145,6 +172,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ]
     description: Annotated[str, Meta(description="A line under the title.")] = ""
     language: Annotated[Language, Meta(description="Language tag (BCP 47).")] = "en"
+    listings: Annotated[
+        dict[Text, Text],
+        Meta(
+            description="Names that readers know listings by, each after a pattern of files' names, such as "
+            '`"*-hf-daily-*"`. The first that matches counts.'
+        ),
+    ] = {}
     hub: Annotated[
         WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
     ] = None
@@ -156,3 +190,4 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         tuple[Lookup, ...],
         Meta(description="Whom `broadsheet enrich` asks, in this order; absent for all four services."),
     ] = ()
+    outputs: Annotated[Outputs, Meta(description="Which kinds of files are made.")] = Outputs()

@@ -49,6 +49,12 @@ def number_word(number: int) -> str:
     return _NUMBERS[number - 2] if 2 <= number < len(_NUMBERS) + 2 else str(number)
 
 
+def ordinal(number: int) -> str:
+    """Return "1st", "12th", "55th"."""
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 _KEPT = re.compile("((?<![\u0370-\u03ff])[\u03b1-\u03c9](?![\u0370-\u03ff])|[\u00b5\u00df])")
 """What is another letter in capitals: a Greek letter among others is a symbol, in a Greek word it is not."""
 

@@ -76,11 +76,13 @@ def test_files_and_functions_that_a_document_names_exist(path: Path) -> None:
 FOLDERS = [ROOT / name for name in (".", "generator", "generator/website", "content")]
 """Where a path may begin."""
 MADE = {
+    ".broadsheet-staging/",
+    ".broadsheet/",
     "content/mailed/",
     "content/published.jsonl",
-    ".broadsheet/",
-    "site/",
+    "content/schemas/",
     "papers/2025/layer-normalization.yaml",
+    "site/",
 }
 """Files that commands make, and an example."""
 

@@ -49,8 +49,9 @@ def test_each_pick_has_its_note(library: Library) -> None:
     assert all(len(re.findall(r"[.?!](?: |$)", paper.note or "")) >= 2 for paper in picks)
 
 
-def test_ten_papers_stand_under_a_provisional_heading(library: Library) -> None:
-    assert sum(card.provisional for card in library.cards) == 10
+def test_ten_papers_without_a_title_have_the_editors_headline(library: Library) -> None:
+    assert sum(card.stated == "" for card in library.cards) == 10
+    assert not any(card.provisional for card in library.cards)
 
 
 def test_most_papers_have_related_ones_and_no_term_explains_many(library: Library) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from generator.words import Day, capitals, cased, count, day, month_name, shortened
+from generator.words import Day, capitals, cased, count, day, month_name, ordinal, shortened
 
 
 def test_a_day_reads_as_people_write_it_and_as_machines_do() -> None:
@@ -21,6 +21,12 @@ def test_months_are_counted_from_one() -> None:
 )
 def test_counts_agree_with_their_noun(number: int, words: str) -> None:
     assert count(number, "paper") == words
+
+
+def test_a_place_is_an_ordinal_number() -> None:
+    assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 55, 102, 111)] == [
+        *("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "55th", "102nd", "111th")
+    ]
 
 
 def test_an_irregular_plural_is_given() -> None:

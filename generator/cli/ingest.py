@@ -162,6 +162,8 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
 
 def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
     """Print what was done, and end."""
+    if report.stopped:
+        finish(report.problems, root, outcome_in_words(report, start))
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
         click.echo(line)
     failed = any(capture.refusals for capture in report.captures)
@@ -171,6 +173,8 @@ def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bo
 
 def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -> str:
     """Return what was done since a time of `time.perf_counter`, in numbers."""
+    if report.stopped:
+        return f"stopped: {report.stopped} written"
     older = [
         amount(number, f"older {severity}")
         for severity in Severity
@@ -202,7 +206,9 @@ def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
 
 
 def lines_of_plan(report: "Report", root: Path) -> Iterator[str]:
-    """Yield a line for each file that is moved, written or removed."""
+    """Yield a line for each file that is moved, written or removed; nothing if that was stopped."""
+    if report.stopped:
+        return
     for new_name, old_name in report.renamed.items():
         yield f"moved   {shown_path(root, f'content/listings/{old_name}')} -> {new_name}"
     plan, removed = report.plan, [write for write in report.filed if write.data is None]

@@ -33,7 +33,7 @@ digest_option = click.option(
     show_default="this folder or its nearest parent with content/site.yaml",
     help="Folder of the digest.",
 )
-quiet_option = click.option("--quiet", is_flag=True, help="Print only problems.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 
 

@@ -1,24 +1,26 @@
 """The commands: each reads its options, calls one function and prints the result."""
 
 import time
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
 import click
 
+from generator.cli.check import check
 from generator.cli.enrich import enrich
 from generator.cli.fetch import fetch
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
-from generator.problem import Severity, has_error
+from generator.problem import has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="broadsheet", message="%(version)s")
+@click.version_option(package_name="broadsheet", message="%(prog)s %(version)s", prog_name="broadsheet")
 def main() -> None:
     """Turn listings of research papers into a curated digest: a website, feeds and mail.
 
@@ -26,7 +28,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, ingest, enrich, undo, merge, new, mail):
+for command in (init, fetch, check, ingest, enrich, undo, merge, new, mail):
     main.add_command(command)
 
 
@@ -38,24 +40,22 @@ for command in (init, fetch, ingest, enrich, undo, merge, new, mail):
 )
 @click.option("--clean", is_flag=True, help="Render every page, and overwrite files that are in the way.")
 @click.option(
-    "--stage", metavar="STAGE", help="Render only one stage: core, exports, mail, images or search."
+    "--stage",
+    type=click.Choice(["core", "exports", "mail", "images", "search"]),
+    help="Render only one stage.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1),
     help="Number of processes for large builds.  [default: one for each core]",
 )
-@click.option("--explain", is_flag=True, help="Print why each page was rendered.")
+@click.option("-v", "--explain", is_flag=True, help="Print why each page was rendered.")
 def build(
     root: Path, quiet: bool, out: Path | None, clean: bool, stage: str | None, jobs: int | None, explain: bool
 ) -> None:
     """Write the website."""
     from generator.commands.build import build as run
-    from generator.engine.page import STAGES
 
-    if stage not in {None, *STAGES}:
-        message = f"{stage!r} is not a stage. The stages are: {', '.join(STAGES)}."
-        raise click.BadParameter(message, param_hint="--stage")
     start = time.perf_counter()
     report = run(
         root,
@@ -200,21 +200,45 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
 @main.command()
 @digest_option
 @quiet_option
-def check(root: Path, quiet: bool) -> None:
-    """List every problem in content and templates."""
-    from generator.commands.check import check as run
+def schema(root: Path, quiet: bool) -> None:
+    """Write JSON Schemas, for text editors that check YAML.
 
-    problems = run(root)
-    shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
-    finish(shown, root, "" if quiet else tally)
+    They go to content/schemas/. Run it again when themes.yaml has changed.
+    """
+    from generator.commands.schema import editor_settings, write_schemas
+
+    paths = write_schemas(root)
+    if not quiet:
+        click.echo("\n".join([*paths, "", "For .vscode/settings.json:", editor_settings()]))
+
+
+@main.command()
+@digest_option
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option("--copy", is_flag=True, help="Copy it to the digest's templates/, for you to change.")
+def templates(root: Path, name: str | None, copy: bool) -> None:
+    """List the shipped templates, or print one."""
+    from generator.commands.templates import copy_shipped, shipped_data, shipped_names
+
+    names = shipped_names()
+    if name is None:
+        click.echo("\n".join(names))
+        return
+    if name not in names:
+        near = ", ".join(get_close_matches(name, names)) or "`broadsheet templates` lists them"
+        message = f"There is no template {name!r}. Near it: {near}."
+        raise click.BadParameter(message, param_hint="NAME")
+    if not copy:
+        click.echo(shipped_data(name), nl=False)
+        return
+    problem = copy_shipped(root, name)
+    finish([problem] if problem else [], root, "" if problem else f"templates/{name}")
 
 
 @main.command()
 @click.argument("name", metavar="[NAME]", required=False)
 def formats(name: str | None) -> None:
-    """List the formats of listings, or describe one with an example."""
+    """List the formats of listings, or describe one."""
     from generator.commands.formats import formats as run
 
     found = run()

@@ -9,16 +9,22 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.engine.bundle import Bundle, bundle_state, install_bundle, is_bundle_current, stage_bundle
-from generator.engine.inputs import BuildInputs
-from generator.engine.install import Destination, install, obstacles, unreadable
-from generator.engine.ledger import Ledger, LedgerRow, StateFolder
+from generator.engine.bundle import (
+    Bundle,
+    StagedBundle,
+    bundle_state,
+    install_bundle,
+    is_bundle_current,
+    stage_bundle,
+)
+from generator.engine.inputs import BuildInputs, code_fingerprint
+from generator.engine.install import Destination, Installed, install, obstacles, unreadable
+from generator.engine.ledger import Ledger, LedgerRow, StateFolder, read_value, write_value
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
@@ -108,6 +114,11 @@ def _misplaced(root: Path, out: Path) -> Problem | None:
     return error(Location(path=str(out)), message, "Choose a folder of its own with --out, such as site.")
 
 
+def _search_destination(site: Destination) -> Destination:
+    """Return where the search index goes: a folder of the site that is made whole, with its own ledger."""
+    return Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
+
+
 def _update(
     root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None", track: Track
 ) -> BuildReport:
@@ -132,7 +143,7 @@ def _update(
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
-    search = Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
+    search = _search_destination(site)
     blocked = unreadable(site, search) or obstacles(site, (change.page.path for change in changes))
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
@@ -146,22 +157,43 @@ def _update(
         rendered, flaws = _render(site, shared, changes, workers, track)
         if flaws:
             return BuildReport(problems=(*problems, *flaws))
-        index = _search_index(library, pages) if inputs.stage in {None, SEARCH} else None
-        staged = stage_bundle(index, search) if index else None
+        staged = _staged_index(inputs.stage, library, pages, search)
         if isinstance(staged, list):
             return BuildReport(problems=(*problems, *staged))
         ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
         done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
         if staged:
             problems += install_bundle(staged, search, inputs.digest)
+    problems += [*done.notices, *_near_limits(pages, {**site.ledger.rows, **rendered}, search)]
+    return _report(problems, library, pages, changes, done)
+
+
+def _report(
+    problems: Iterable[Problem],
+    library: "Library",
+    pages: Mapping[str, Page],
+    changes: Iterable["OutdatedPage"],
+    done: Installed,
+) -> BuildReport:
     return BuildReport(
-        problems=(*problems, *done.notices),
+        problems=tuple(problems),
         papers=len(library.cards),
         planned=len(pages),
         changes=tuple((change.page.path, change.reason) for change in changes),
         written=done.written,
         removed=done.removed,
     )
+
+
+def _near_limits(
+    pages: Mapping[str, Page], rows: Mapping[str, LedgerRow], search: Destination
+) -> Iterator[Problem]:
+    """Yield a notice for each limit of a host that the files which are installed now come near."""
+    from generator.publication.hosts import near_limits
+
+    index = search.state.read_ledger().rows.values()
+    sizes = [row.state.size for row in (*(row for path, row in rows.items() if path in pages), *index)]
+    yield from near_limits(len(sizes), sum(sizes))
 
 
 def _is_current(site: Destination, inputs: BuildInputs) -> bool:
@@ -200,31 +232,48 @@ def _render(
     workers: "Workers | None",
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
-    """Return the rows of rendered pages by path, and what is wrong with templates, each flaw once."""
+    """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
     from generator.engine.workers import render_all
 
     gc.freeze()  # what the collector does not touch stays shared with forked workers
     gc.enable()
     rows: dict[str, LedgerRow] = {}
-    flaws: dict[Problem, None] = {}
+    flaws: dict[Location, Problem] = {}
     results = render_all(shared, site.output, changes, workers)
     for change, result in zip(track(changes), results, strict=True):
         if isinstance(result, Problem):
-            flaws[result] = None
+            flaws.setdefault(result.location, result)
         else:
             path = change.page.path
             state = site.installed(path, result.content) or result.state
             rows[path] = msgspec.structs.replace(result, state=state)
-    return rows, list(flaws)
+    return rows, list(flaws.values())
 
 
-def _search_index(library: "Library", pages: Mapping[str, Page]) -> Bundle:
+def _staged_index(
+    stage: str | None, library: "Library", pages: Mapping[str, Page], search: Destination
+) -> StagedBundle | list[Problem] | None:
+    """Return the search index, staged, or why it cannot be; None in a build without it."""
+    if stage not in {None, SEARCH}:
+        return None
+    return stage_bundle(_search_index(library, pages, search.state), search)
+
+
+def _search_index(library: "Library", pages: Mapping[str, Page], state: StateFolder) -> Bundle:
     """Return the search index of a library; an empty one if no page of the site searches."""
     from generator.website.search import index
 
+    def make() -> dict[str, bytes] | str:
+        path, code = state.path / "blocks", code_fingerprint()
+        before = read_value(path, dict[bytes, index.Cache]) or {}
+        cache = before.get(code, {})
+        files = index.made(library, cache)
+        write_value(path, {code: cache})
+        return files
+
     if not any(page.stage == SEARCH for page in pages.values()):
         return Bundle()
-    return Bundle(source=index.source(library), make=partial(index.made, library))
+    return Bundle(source=index.source(library), make=make)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from generator.fetch.client import USUAL_PATIENCE, Client, Failure, Patience
 from generator.ingest.captures import Capture
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write
-from generator.ingest.report import Report
+from generator.ingest.report import Report, stopped
 from generator.library.paths import SITE
 from generator.library.snapshot import read_library
 from generator.listings import parse
@@ -220,5 +220,5 @@ def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> Report | Non
     if before and not before.endswith(b"\n"):
         before += b"\n"
     if flaw := carry_out(root, Write(path=FILE, data=before + b"".join(lines))):
-        return Report(problems=(flaw,), stopped=True)
+        return stopped(Report(), flaw, 0, 1)
     return ingest(root, [Capture(file=root / FILE, is_fetched=True)])

@@ -104,7 +104,8 @@ def fetch(
     # Ingest them in one go, and remember the answers that are done with.
     captures = [_capture(root, one, day) for one in new]
     report = ingest(root, captures) if captures else None
-    of_captures = dict(zip((one.source.name for one in new), report.captures, strict=False)) if report else {}
+    judged = report.captures if report and not report.stopped else ()
+    of_captures = dict(zip((one.source.name for one in new), judged, strict=False))
     sources = tuple(_report(name, outcome, of_captures.get(name)) for name, outcome in outcomes.items())
     if report is None or not report.stopped:
         write_memory(root, {**memory, **dict(_done(asked, sources))})

@@ -7,12 +7,11 @@ paper, the next run knows it from the start, and may make one record where this 
 """
 
 import fcntl
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
-
-import msgspec
 
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
@@ -25,13 +24,15 @@ from generator.ingest.next_catalog import next_catalog
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
 from generator.ingest.receipts import RECEIPTS
-from generator.ingest.report import Report, nothing_filed, report_of
+from generator.ingest.report import Report, nothing_filed, report_of, stopped
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
 ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
 LOCK = ".broadsheet/ingest.lock"
+ABANDONED = 60
+"""Seconds after which no process is still writing a file."""
 
 
 def ingest(
@@ -53,6 +54,8 @@ def ingest(
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without)
+        if not dry_run:
+            _remove_half_written(root, inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)
 
@@ -110,6 +113,14 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
+def _remove_half_written(root: Path, paths: Iterable[str]) -> None:
+    """Remove what killed processes left; younger files may be what the desk is writing."""
+    for path in paths:
+        with suppress(OSError):
+            if time.time() - (root / path).stat().st_mtime > ABANDONED:
+                (root / path).unlink()
+
+
 def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     """Return what makes it unsafe to ingest anything."""
     if broken := tuple(chain.from_iterable(row.problems for row in inputs.receipts.values())):
@@ -126,10 +137,10 @@ def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write
 def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
-    for write in (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts):
+    writes = (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts)
+    for number, write in enumerate(writes):
         if problem := carry_out(root, write):
-            problems = (*report.problems, problem)
-            return msgspec.structs.replace(report, problems=problems, stopped=True)
+            return stopped(report, problem, number, len(writes))
     if catalog != last:
         write_file(root / CATALOG, encode_catalog(catalog))
     return report

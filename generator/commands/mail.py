@@ -144,7 +144,10 @@ def send_test(letter: Letter, address: str, server: SmtpServer) -> MailReport:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "--test"
         file.write_text(address)
-        return send(letter, file, Path(folder) / "journal", server, iter)
+        report = send(letter, file, Path(folder) / "journal", server, iter)
+    here = Location(path=file.name)
+    problems = tuple(msgspec.structs.replace(problem, location=here) for problem in report.problems)
+    return msgspec.structs.replace(report, problems=problems)
 
 
 class _Recipients(NamedTuple):

@@ -11,7 +11,7 @@ from generator.commands.ingest import carry_out, ingest, locked
 from generator.ingest.catalog import CatalogRecord, read_catalog
 from generator.ingest.inputs import PAPERS, SourceRecord, read_inputs, read_records
 from generator.ingest.plan import Plan, Write
-from generator.ingest.report import Report
+from generator.ingest.report import Report, stopped
 from generator.ingest.statements import row_values, values
 from generator.model import Paper
 from generator.problem import Location, Problem, Severity, error, has_error
@@ -28,9 +28,10 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Report
         merged = _merged(root, kept, other)
         if dry_run or has_error(merged.problems):
             return merged
-        for write in (*merged.plan.edited, *merged.plan.removed):
+        writes = (*merged.plan.edited, *merged.plan.removed)
+        for number, write in enumerate(writes):
             if problem := carry_out(root, write):
-                return msgspec.structs.replace(merged, problems=(problem,), stopped=True)
+                return stopped(merged, problem, number, len(writes))
     report = ingest(root)
     errors = tuple(problem for problem in report.problems if problem.severity is Severity.ERROR)
     plan = msgspec.structs.replace(

@@ -32,6 +32,39 @@ class _Code(CodeGenerator):
         self.writeline(f"from {__name__} import escaped as escape")
 
 
+FUNCTIONS = {"capitals": capitals, "cased": cased, "count": count}
+"""What a template may call, besides `once`."""
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """A name that does not exist: an error that lists those which do."""
+
+    @property
+    def _undefined_message(self) -> str:
+        message: str = super()._undefined_message
+        fields = getattr(self._undefined_obj, "__struct_fields__", None)
+        if self._undefined_obj is jinja2.utils.missing:
+            return f"{message}. Every template has: view, {', '.join(FUNCTIONS)}."
+        if not fields:
+            return message
+        shown = [name for name in dir(type(self._undefined_obj)) if not name.startswith("_")]
+        kind = type(self._undefined_obj).__name__
+        return f"{kind} has no {self._undefined_name!r}. It has: {', '.join(sorted({*fields, *shown}))}."
+
+
+LONGEST_RANGE = 100_000
+"""Steps; a loop of more is a mistake, and would hold up the build."""
+
+
+def _range(*arguments: int) -> range:
+    """Return a range as Python's own, if it is not longer than any page needs."""
+    steps = range(*arguments)
+    if len(steps) > LONGEST_RANGE:
+        message = f"range() has more than {LONGEST_RANGE:,} steps."
+        raise jinja2.TemplateRuntimeError(message)
+    return steps
+
+
 class _Environment(jinja2.Environment):
     code_generator_class = _Code
 
@@ -45,13 +78,13 @@ def environment(load: Callable[[str], tuple[str, str, Callable[[], bool]] | None
     made = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=jinja2.select_autoescape(disabled_extensions=["txt"], default=True),
-        undefined=jinja2.StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals |= {"capitals": capitals, "cased": cased, "count": count}
+    made.globals |= {"range": _range, **FUNCTIONS}
     made.globals["once"] = _once()
     return made
 

@@ -77,11 +77,19 @@ class Renderer:
         frames = traceback.extract_tb(flaw.__traceback__)
         known = set(self._templates.paths.values())
         in_template = [frame for frame in frames if frame.filename in known]
-        if not in_template or Path(frames[-1].filename).is_relative_to(_PACKAGE):
+        if not in_template or (message := _message(flaw, Path(frames[-1].filename))) is None:
             return None
-        return error(self._place(in_template[-1].filename, in_template[-1].lineno or 0), f"{flaw}", hint)
+        return error(self._place(in_template[-1].filename, in_template[-1].lineno or 0), message, hint)
 
     def _place(self, path: str, line: int) -> Location:
         name = next((name for name, found in self._templates.paths.items() if found == path), "")
         lines = self._templates.files.get(name, b"").decode("utf-8", "replace").split("\n")
         return Location(path=path, line=line, text=lines[line - 1] if 0 < line <= len(lines) else "")
+
+
+def _message(flaw: Exception, file: Path) -> str | None:
+    """Return what an exception says of a template; None if it is one of our own code, which `file` raised."""
+    if isinstance(flaw, RecursionError):
+        return "This template includes or calls itself without end."
+    is_ours = file.is_relative_to(_PACKAGE) and not isinstance(flaw, jinja2.TemplateRuntimeError)
+    return None if is_ours else str(flaw)

@@ -3,8 +3,9 @@
 A digest's own `templates/` folder comes first, then the shipped one, for templates and static files alike.
 """
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from generator.engine.page import Page, Planner
 from generator.files import digest
 from generator.library.library import Library
+from generator.problem import Location, Problem, notice
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED = next(
@@ -46,15 +48,21 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
 
     def fingerprint(self, name: str) -> bytes:
         """Return a digest of a template and of all templates that it extends, includes or imports."""
-        used: dict[str, bytes] = {}
-        waiting = {name}
-        while waiting:
-            template = waiting.pop()
-            used[template] = digest(self.files[template]) if template in self.files else b""
-            waiting |= self._referenced(template) - used.keys()
+        used = {
+            found: digest(self.files[found]) if found in self.files else b"" for found in self.used_by({name})
+        }
         return digest(
             b"\n".join(template.encode() + b"\0" + found for template, found in sorted(used.items()))
         )
+
+    def used_by(self, names: Iterable[str]) -> set[str]:
+        """Return the names of templates, and of all that they extend, include or import."""
+        used: set[str] = set()
+        waiting = {*names}
+        while waiting:
+            used.add(template := waiting.pop())
+            waiting |= self._referenced(template) - used
+        return used
 
     def _referenced(self, name: str) -> set[str]:
         source = self.files.get(name, b"").decode("utf-8", "replace")
@@ -64,6 +72,17 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
         return {name for name in names if name}
 
 
+def _shipped_elsewhere(found: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the shipped templates that a digest has files of its own for, by name."""
+    return {
+        name: SHIPPED / name
+        for name, path in found.items()
+        if not name.startswith(STATIC) and path != SHIPPED / name and (SHIPPED / name).is_file()
+    }
+
+
+AS_SHIPPED = "shipped/"
+"""What begins the name of a shipped template, so that a digest's own of that name can extend it."""
 STATIC = "static/"
 _REFERENCE = re.compile(
     r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
@@ -75,6 +94,7 @@ _REFERENCE = re.compile(
 def read_templates(root: Path) -> Templates:
     """Read all templates and static files of the digest at `root`."""
     found = find(root)
+    found |= {f"{AS_SHIPPED}{name}": path for name, path in _shipped_elsewhere(found).items()}
     return Templates(
         files={name: path.read_bytes() for name, path in found.items()},
         paths={
@@ -82,6 +102,17 @@ def read_templates(root: Path) -> Templates:
             for name, path in found.items()
         },
     )
+
+
+def unused(templates: Templates, used: Iterable[str]) -> Iterator[Problem]:
+    """Yield a notice for each template of a digest's own that no page uses; `used` are those of pages."""
+    reached = templates.used_by(used)
+    shipped = {name for name in templates.files if (SHIPPED / name).is_file()}
+    for name in templates.files.keys() - reached - shipped:
+        if not name.startswith((STATIC, AS_SHIPPED)):
+            near = difflib.get_close_matches(name, shipped, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "Remove it, or include it in another template."
+            yield notice(Location(path=templates.paths[name]), "No page uses this template.", hint)
 
 
 class AssetView(msgspec.Struct, frozen=True):

@@ -19,13 +19,14 @@ SHARE = 0.75
 
 def changed_listings(inputs: Inputs) -> set[str]:
     """Return the names of the listings that are not as the last ingest left them, or their receipts not."""
-    unchanged = {
-        name
-        for name, row in inputs.last.listings.items()
-        if row.digest == inputs.listings.get(name)
-        and row.receipts == (inputs.receipts[name].digest if name in inputs.receipts else b"")
-    }
-    return inputs.listings.keys() - unchanged
+    return {name for name in inputs.listings if not is_unchanged(name, inputs)}
+
+
+def is_unchanged(name: str, inputs: Inputs) -> bool:
+    """Tell whether a listing was ingested whole, and it and its receipts are as they were then."""
+    row = inputs.last.listings.get(name)
+    receipts = inputs.receipts[name].digest if name in inputs.receipts else b""
+    return bool(row and row.digest == inputs.listings.get(name) and row.receipts == receipts)
 
 
 def renamed_listings(

@@ -12,7 +12,7 @@ from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.parsing import ParsedListing, at
 from generator.listings import issue_of
 from generator.problem import Severity
-from generator.words import day
+from generator.words import day, number_word
 
 USUAL = 3
 """Listings of a format that tell how many papers its pages usually have."""
@@ -111,15 +111,18 @@ def _cut(listing: ParsedListing) -> str:
 
 
 def _repeated(matched: Sequence[MatchedEntry]) -> str:
-    """Say that the second half of a listing repeats the first: the same titles of the same papers, in order.
+    """Say that a listing is a page several times over: the same titles of the same papers, in the same order.
 
-    A bibliography may name a paper several times for other reasons, of which notices tell.
+    The last time it may be cut. A bibliography may name a paper several times for other reasons, of which
+    notices tell.
     """
     papers = [(one.id, one.identity.title) for one in matched]
-    half = len(papers) // 2
-    if half < 2 or papers[:half] != papers[half:]:
-        return ""
-    return f"{half} of {len(papers)} papers appear twice; was the page pasted twice?"
+    for size in range(2, len(papers) // 2 + 1):
+        if papers[size:] == papers[:-size]:
+            times = len(papers) // size
+            often = "twice" if times == 2 else f"{number_word(times)} times"
+            return f"{size} of {len(papers)} papers appear {often}; was the page pasted {often}?"
+    return ""
 
 
 def _earlier(

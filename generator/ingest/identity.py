@@ -55,8 +55,12 @@ def identity_of(stated: Stated) -> Identity:
     )
 
 
-SIGNS = re.compile(r"[+#*@%<>=\u00b1\u00d7\u00f7\u2190-\u22ff$\u20a0-\u20bf]|(?<=\w)--+(?!\S)")
-"""Signs that are part of a name or a formula, unlike punctuation: those of C++, C#, A*, C--, Recall@k."""
+SIGNS = re.compile(
+    r"[!?&+#*@%^|~<>=\u00a9\u00ae\u00b0\u00b1\u00d7\u00f7\u2190-\u22ff$\u20a0-\u20bf]"
+    r"|(?<=\w)--+(?!\S)|(?<!\S)\.(?=\w)|(?<=\w)['\u2032\u2019](?!\S)"
+)
+"""Signs that are part of a name, a formula or a question: those of C++, C#, A*, C--, C!, .NET, f', Recall@k.
+In other punctuation the copies of one title differ."""
 
 
 def statement_digest(stated: Stated) -> str:

@@ -31,6 +31,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """By the listing's name."""
     listings: Mapping[str, bytes]
     """Digests of the listings that can be read, by name, in order."""
+    half_written: tuple[str, ...] = ()
+    """Paths of files that a killed process left, which read as nothing."""
     problems: tuple[Problem, ...]
     """Why files cannot be read, except records, whose rows say so."""
 
@@ -70,6 +72,7 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
         name: _receipts_row(name, load(root, receipts_path(name)), last.receipts.get(name))
         for name in _names_of_receipts(root)
     }
+    paths = list(_record_paths(root))
     listings: dict[str, bytes] = {}
     for name in _files(root, LISTINGS, "*"):
         data = _listing(root, name)
@@ -79,9 +82,21 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
             listings[name] = digest(data)
     return Inputs(
         last=last,
-        records={path: _record_row(root, path, last.records.get(path)) for path in _record_paths(root)},
+        records={
+            path: _record_row(root, path, last.records.get(path))
+            for path in paths
+            if not _is_half_written(path)
+        },
         receipts=receipts,
         listings=listings,
+        half_written=(
+            *filter(_is_half_written, paths),
+            *(
+                path.relative_to(root).as_posix()
+                for folder in (LISTINGS, RECEIPTS)
+                for path in (root / folder).glob(".*.new")
+            ),
+        ),
         problems=tuple(problems),
     )
 
@@ -102,14 +117,21 @@ def _files(root: Path, folder: str, pattern: str) -> list[str]:
 
 
 def _record_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of records in order, and of files that may be meant for records."""
+    """Yield the paths of records in order, of files meant for records, and of half written ones."""
     prefix = len(f"{root}/")
     for folder, folders, names in os.walk(f"{root}/{PAPERS}"):
         folders.sort()
         below = f"{folder[prefix:]}/".replace(os.sep, "/")
         yield from (
-            below + name for name in sorted(names) if name.endswith((".yaml", ".yml")) and name[0] != "."
+            below + name
+            for name in sorted(names)
+            if (name.endswith((".yaml", ".yml")) and name[0] != ".") or _is_half_written(name)
         )
+
+
+def _is_half_written(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.startswith(".") and name.endswith(".new")
 
 
 def _listing(root: Path, name: str) -> bytes | Problem:

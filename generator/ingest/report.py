@@ -34,8 +34,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How many papers the listings name, a paper as often as they do."""
     papers: int = 0
     """How many records there then are."""
-    stopped: bool = False
-    """Whether something stopped the writing."""
+    stopped: str = ""
+    """How much was written before something stopped it: "3 of 300 files"; empty where nothing did."""
+
+
+def stopped(report: Report, problem: Problem, written: int, planned: int) -> Report:
+    """Return what is to be said where a problem stopped the writing after so many files."""
+    return msgspec.structs.replace(report, problems=(problem,), stopped=f"{written} of {planned} files")
 
 
 def nothing_filed(captures: Sequence[CaptureReport], existing: ListingFacts, known: KnownPapers) -> Report:

@@ -61,16 +61,22 @@ def _owner(name: str, users: NameUsers, files: Files) -> str:
 
 
 def name_conflicts(file: RecordFile, users: NameUsers, files: Files) -> Iterator[Problem]:
-    """Yield an error for each name of a file that another file owns."""
+    """Yield an error for each other file that owns a name of a file, and for each former slug in use.
+
+    A copy of a record has the names of the other one. That is one error, at one of the two.
+    """
     here = Location(path=file.path)
     same_slug = [path for path in users[file.slug] if files[path].slug == file.slug]
     same_id = [path for path in users[file.id] if files[path].id == file.id] if file.id else []
-    for paths, name, what in ((same_slug, file.slug, "file name"), (same_id, file.id, "id")):
-        if paths and paths[0] != file.path:
+    rows = (same_slug, file.slug, "file name", "rename it"), (same_id, file.id, "id", "change its `id:`")
+    copies: set[str] = set()
+    for paths, name, what, change in rows:
+        if paths and paths[0] != file.path and paths[0] not in copies:
             message = f"{paths[0]} has the {what} {name!r} too."
-            yield error(here, message, f"Give each paper a different {what}.")
+            yield error(here, message, f"Remove one of the two; or, if they are two papers, {change}.")
+        copies |= {*paths} if len(paths) > 1 else set()
     for old in dict.fromkeys(file.formerly):
         owner = _owner(old, users, files)
-        if owner != file.path or old == file.slug:
+        if owner not in {file.path, *copies} or old == file.slug:
             message = f"The former slug {old!r} already leads to {owner}."
             yield error(here, message, "Remove it from `formerly:` in one of them.")

@@ -143,11 +143,9 @@ def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Probl
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:
     here = Location(path=path)
     if paper.title is None and paper.headline is None:
-        hint = "Add `title:` or `headline:` when you know it."
-        yield notice(here, "No listing gives a title; the page has a provisional heading.", hint)
+        message = "No listing gives a title; the page has a provisional heading."
+        hint, many = "Add `title:` or `headline:` when you know it.", "papers have a provisional heading"
+        yield notice(here, message, hint, many=many)
     if not (paper.issue or any(row.issue for row in paper.listed)):
-        yield notice(here, "The paper belongs to no issue.", "Add `issue:` and its day, such as 2025-10-30.")
-    if not (paper.authors or paper.author_count or paper.organization):
-        yield notice(here, "No listing says who wrote it.", "Add `authors:` or `organization:` if you like.")
-    if paper.published is None:
-        yield notice(here, "No listing says when it was published.", "Add `published:` if you like.")
+        hint = "Add `issue:` and its day, such as 2025-10-30."
+        yield notice(here, "The paper belongs to no issue.", hint, many="papers belong to no issue")

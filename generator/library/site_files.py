@@ -14,7 +14,7 @@ from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
-from generator.records.codec import decode, is_slug, text_of
+from generator.records.codec import decode, is_slug, text_of, unresolved_merge
 from generator.records.nodes import Source, compose, node_at
 from generator.settings import Site
 
@@ -31,7 +31,8 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """All content that is not a record, as far as it is readable, and what is wrong with it."""
 
     site: Site | None
-    themes: tuple[Theme, ...]
+    themes: tuple[Theme, ...] | None
+    """None where they are unreadable and were never read before."""
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     terms: Terms
@@ -53,7 +54,7 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     problems = (*site_problems, *theme_problems, *others)
     return SiteContent(
         site=last.site if site is None and last else site,
-        themes=(last.themes if last else ()) if themes is None else themes,
+        themes=(last.themes if last else None) if themes is None else themes,
         pages=pages,
         openings=openings,
         terms=(last.terms if last else Terms()) if terms is None else terms,
@@ -158,4 +159,9 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:
     if data is None:
         return Register(), ()
-    return (Register(), (data,)) if isinstance(data, Problem) else decode_register(data)
+    if isinstance(data, Problem):
+        return Register(), (data,)
+    if conflict := unresolved_merge(data.decode("utf-8", "replace"), PUBLISHED):
+        hint = "Keep the lines of both versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
+        return Register(marked=True), (msgspec.structs.replace(conflict, hint=hint),)
+    return decode_register(data)

@@ -13,6 +13,7 @@ from generator.library.overlay import patched
 from generator.library.paths import other_paths
 from generator.library.record_files import RecordFile, read_changed, read_records
 from generator.library.site_files import Loaded, place_in, read_site_files
+from generator.library.unread import unread_files
 from generator.model import Theme
 from generator.problem import Problem, error
 
@@ -26,7 +27,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Records, by path."""
     others: Mapping[str, bytes] = {}
     """Digests of all other files that were read, by path."""
+    unread: tuple[Problem, ...] = ()
+    """A notice for each file of content that nothing reads."""
     users: ownership.NameUsers = {}
+    themes: tuple[Theme, ...] | None = None
+    """None where they were never readable: what a record names is then not compared with them."""
     flaws: Mapping[str, tuple[Problem, ...]] = {}
     """What is wrong or worth knowing, in order of place, by the path of its file."""
 
@@ -60,13 +65,18 @@ def read_again(root: Path, before: Snapshot, records: Collection[str], *, others
     files = patched(before.files, changed)
     if others or before.library is None:
         loaded = _load_others(root)
-        if before.library is None or _digests(loaded) != before.others:
+        is_as_before = _digests(loaded) == before.others and _unread(root) == before.unread
+        if before.library is None or not is_as_before:
             return _snapshot(root, before, files, loaded)
     return _snapshot_after(root, before, before.library, files, changed) if changed else before
 
 
 def _load_others(root: Path) -> dict[str, Loaded]:
     return {path: load(root, path) for path in other_paths(root)}
+
+
+def _unread(root: Path) -> tuple[Problem, ...]:
+    return tuple(sorted(unread_files(root), key=lambda problem: problem.order))
 
 
 def _digests(loaded: Mapping[str, Loaded]) -> dict[str, bytes]:
@@ -84,7 +94,8 @@ def _snapshot(
         file.path: _flaws(root, file, users, files, others.themes)
         for file in _suspects(files, users, others.themes)
     }
-    for problem in others.problems:
+    unread = _unread(root)
+    for problem in (*others.problems, *unread):
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
@@ -92,7 +103,7 @@ def _snapshot(
     if others.site:
         found = library_of(
             others.site,
-            others.themes,
+            others.themes or (),
             items,
             others.pages,
             others.terms,
@@ -104,17 +115,19 @@ def _snapshot(
         library=library,
         files=files,
         others=_digests(loaded),
+        unread=unread,
         users=users,
+        themes=others.themes,
         flaws={path: found for path, found in flaws.items() if found},
     )
 
 
 def _suspects(
-    files: Mapping[str, RecordFile], users: ownership.NameUsers, themes: tuple[Theme, ...]
+    files: Mapping[str, RecordFile], users: ownership.NameUsers, themes: tuple[Theme, ...] | None
 ) -> Iterator[RecordFile]:
     """Yield the records that may have flaws: examining every record of a large library would take long."""
     contested = {path for paths in users.values() if len(paths) > 1 for path in paths}
-    slugs = {theme.slug for theme in themes}
+    slugs = {theme.slug for theme in themes or ()}
     for path, file in files.items():
         on = file.card.themes if file.card else ()
         if file.problems or file.formerly or path in contested or not slugs.issuperset(on):
@@ -145,14 +158,16 @@ def _snapshot_after(
         if was != now:
             gone += [was] if was else []
             come += [now] if now else []
-        found = _flaws(root, file, users, files, library.themes) if file else ()
+        found = _flaws(root, file, users, files, before.themes) if file else ()
         if found != before.flaws.get(path, ()):
             flaws[path] = found or None
     return Snapshot(
         library=library_after(library, gone, come) if gone or come else library,
         files=files,
         others=before.others,
+        unread=before.unread,
         users=users,
+        themes=before.themes,
         flaws=patched(before.flaws, flaws),
     )
 
@@ -162,13 +177,13 @@ def _flaws(
     file: RecordFile,
     users: ownership.NameUsers,
     files: Mapping[str, RecordFile],
-    themes: tuple[Theme, ...],
+    themes: tuple[Theme, ...] | None,
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a record, in itself and given all others, in order of place."""
     found = [
         *file.problems,
         *ownership.name_conflicts(file, users, files),
-        *_unknown_themes(root, file, themes),
+        *(() if themes is None else _unknown_themes(root, file, themes)),
     ]
     return tuple(sorted(found, key=lambda problem: problem.order)) if found else ()
 

@@ -25,6 +25,15 @@ _CUT_LINK = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"[a-z)][.?!]\s+[A-Z]|\u3002.")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s,;)'\"]|[.?!]?(?:\s|\Z))")
+_SECTION = re.compile(
+    r"(?:background|introduction|motivation|objectives?|aims?|purpose|significance"
+    r"|(?:materials and )?methods?|methodology|approach|experiments|evaluation|results?|findings"
+    r"|discussion|conclusions?|summary|limitations?|contributions?|broader impact|tl;?dr"
+    r"|code|data|code and data|project page|website|demo)[.:]?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+")
+_SIGN_OF_A_TITLE = re.compile(r"[%.]\w")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -47,6 +56,25 @@ def begins_as_continuation(text: str) -> bool:
         return True
     word = _FIRST_WORD.match(text)
     return bool(word and word[0].islower())
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a text is a heading within an abstract, such as ``Methods`` or ``Project Page``."""
+    return bool(_SECTION.fullmatch(text))
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a URL and nothing else: it may end an abstract, but is none."""
+    return bool(_ADDRESS.fullmatch(text))
+
+
+def begins_in_lower_case(text: str) -> bool:
+    """Tell whether a text begins with a lower-case word or a sign: ``teaching c``, ``%d Formats``.
+
+    A title seldom does; what goes on from above mostly does.
+    """
+    word = _FIRST_WORD.match(text)
+    return bool(_SIGN_OF_A_TITLE.match(text) or (word and word[0].islower() and not LIST.match(text)))
 
 
 def is_capitalized(text: str) -> bool:

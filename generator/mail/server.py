@@ -73,13 +73,13 @@ def connected(server: SmtpServer) -> SMTP | Refusal:
     """Return a connection that is ready for messages, or why there is none."""
     smtp: SMTP | None = None
     try:
-        if server.security is TLS:
+        if server.security == TLS:
             context = ssl.create_default_context()
             smtp = SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
         else:
             smtp = SMTP(server.host, server.port, timeout=TIMEOUT)
         smtp.ehlo_or_helo_if_needed()
-        if server.security is STARTTLS:
+        if server.security == STARTTLS:
             smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo_or_helo_if_needed()  # what was said before encryption is void (RFC 3207, 4.2)
         if server.user:

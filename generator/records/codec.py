@@ -46,13 +46,30 @@ EMPTY = yaml.MappingNode("", [], _START, _START)
 
 
 def text_of(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return a file's text without its byte order mark, or None and where it is not UTF-8."""
+    """Return a file's text without its byte order mark, or None and why it cannot be read as a whole."""
     try:
-        return data.decode("utf-8-sig"), ()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as flaw:
         source = Source(data.decode("utf-8-sig", "replace"), path)
         place = source.place_at(len(data[: flaw.start].decode("utf-8")))
         return None, (error(place, "This is not UTF-8 text.", "Save the file as UTF-8."),)
+    conflict = unresolved_merge(text, path)
+    return (None, (conflict,)) if conflict else (text, ())
+
+
+_CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7} ", re.MULTILINE)
+"""What git leaves in a file that two people changed (git-scm.com/docs/git-merge, on conflicts)."""
+
+
+def unresolved_merge(text: str, path: str) -> Problem | None:
+    """Return an error where a text has the first of git's conflict markers, None where it has none."""
+    found = _CONFLICT.search(text) if "<<<<<<< " in text else None
+    if not found:
+        return None
+    hint = (
+        "Keep one of the two versions, or parts of both, and remove the lines <<<<<<<, ======= and >>>>>>>."
+    )
+    return error(Source(text, path).place_at(found.start()), "This is an unresolved merge.", hint)
 
 
 def is_slug(name: str) -> bool:

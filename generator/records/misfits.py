@@ -73,6 +73,8 @@ def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
     elif inner is tuple and isinstance(node, yaml.ScalarNode):
         is_tame = re.fullmatch(r"\w[\w ,.-]*", node.value)
         hint = f"Write `[{node.value}]`." if is_tame else "Write it after `- `, on a line of its own."
+    elif isinstance(node, yaml.ScalarNode) and (form := _form(node.value, kind)):
+        hint = f"Write `{form}`."
     elif inner is tuple:
         hint = "Write `- ` before the first field, and indent the others by two."
     elif inner is not dict and isinstance(node, yaml.SequenceNode):
@@ -81,6 +83,18 @@ def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
         where = "without brackets" if node.flow_style else "behind the key, without `- `"
         hint = f"Write `{written}` {where}." if items else "Write one value instead of a list."
     return error(place, message, hint)
+
+
+def _form(written: str, kind: Any) -> str:
+    """Return the form of a value that was certainly meant, empty if there is no such form."""
+    slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")
+    if base(kind) is str:
+        return slug if fits(slug, kind) else ""
+    return _SAID.get(written.lower(), "") if base(kind) is bool else ""
+
+
+_SAID = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
+"""What people write for true and false."""
 
 
 def _misfits_of_fields(

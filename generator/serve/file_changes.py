@@ -45,6 +45,8 @@ def changes_of(root: Path, paths: Iterable[Path]) -> FileChanges | None:
         if name.startswith("content/papers/"):
             if is_record(path.name):
                 records.add(name)
+            else:
+                others = True  # it may be a file that nothing reads
         elif name.startswith("content/"):
             others = True
         elif name.startswith("templates/") or path.is_relative_to(SHIPPED):

@@ -7,7 +7,7 @@ from threading import Lock
 from generator.library.library import Library
 from generator.problem import Location, error
 from generator.serve.session import Log
-from generator.website.search.index import ENTRY, FOLDER, made, source
+from generator.website.search.index import ENTRY, FOLDER, Cache, made, source
 
 
 class SearchIndex:
@@ -22,6 +22,7 @@ class SearchIndex:
         self._building = Lock()
         self._indexed: Library | None = None
         self._source = b""
+        self._blocks: Cache = {}
         self._newest: Mapping[str, bytes] = {}
         self._files: Mapping[str, bytes] = {}
 
@@ -32,7 +33,7 @@ class SearchIndex:
     def read(self, path: str) -> bytes | None:
         """Return a file by its path in the output, of an index of the current papers; None if there is none.
 
-        It takes as long as to build the index: a second for a hundred papers, a dozen for ten thousand.
+        It takes as long as to index the papers: a dozen seconds for ten thousand, and one after an edit.
         """
         with self._building:
             library = self._library()
@@ -45,7 +46,7 @@ class SearchIndex:
         if found != self._source:
             start = time.perf_counter()
             try:
-                files = made(library)
+                files = made(library, self._blocks)
             except OSError as exc:  # Pagefind is missing, or cannot be started
                 files = f"{exc.strerror}."
             if isinstance(files, str):

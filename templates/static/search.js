@@ -6,6 +6,7 @@ import { excerpt } from "./search/excerpt.js";
 import { fromAddress, inOrder, isEmpty, isIdentifier, marked, options, term, toAddress, wordsOf } from "./search/query.js";
 
 const SHOWN = 20; // papers at a time
+const SOON = 4; // papers that are shown before the others of them are fetched
 const FEW = 5; // papers; if a query finds no more, the nearest spelling is looked for
 const PAUSE = 120; // milliseconds after the last key before a search
 
@@ -106,13 +107,14 @@ async function suggest(words, turn) {
 
 async function show(results, words, hint = "", number = SHOWN) {
   papers = results;
-  const lines = await next(number);
+  const first = await next(SOON);
   if (papers !== results) return;
-  papers = results.slice(number);
+  papers = results.slice(SOON);
   status.textContent = words;
-  list.replaceChildren(...(hint ? [make("p", { className: "sum" }, hint)] : []), ...lines);
-  more.hidden = papers.length === 0;
+  list.replaceChildren(...(hint ? [make("p", { className: "sum" }, hint)] : []), ...first);
+  more.hidden = true;
   refresh();
+  if (number > SOON && papers.length) await append(number - SOON);
 }
 
 async function next(number = SHOWN) {
@@ -177,15 +179,21 @@ field.addEventListener("input", () => {
 });
 field.addEventListener("focus", () => load().catch(() => (index = undefined)), { once: true });
 
-more.addEventListener("click", async () => {
+// Shows as many papers more; returns their elements.
+async function append(number) {
   const from = papers;
-  const lines = await next();
-  if (papers !== from) return;
-  papers = from.slice(SHOWN);
+  const lines = await next(number);
+  if (papers !== from) return [];
+  papers = from.slice(number);
   list.append(...lines);
   more.hidden = papers.length === 0;
   refresh();
-  lines[0]?.querySelector("a").focus();
+  return lines;
+}
+
+more.addEventListener("click", async () => {
+  const [line] = await append(SHOWN);
+  line?.querySelector("a").focus();
 });
 
 // Back finds the page as it was left: as many papers, and the same place.

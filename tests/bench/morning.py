@@ -59,10 +59,36 @@ def measure(papers: int) -> tuple[Run, float]:
     return sorted(runs, key=lambda run: run.wall)[1], most
 
 
+def whole(papers: int) -> list[tuple[str, Run, float]]:
+    """Return what each command of a morning costs, and the most memory it takes, in MiB, after a build."""
+    root = make(papers)
+    capture = WORK / "capture.txt"
+    capture.write_text(page(5, 10_000_000))
+    ours: Command = [sys.executable, "-m", "generator"]
+    timed([*ours, "build", "--quiet", "--root", root], ROOT)
+    found = []
+    for day in ("2040-01-01", "2040-01-02"):
+        steps: list[Command] = [["ingest", capture, "--issue", day], ["check"], ["build"], ["preview"]]
+        for step in steps:
+            command = [*ours, *step, "--quiet", "--root", root]
+            measured = (timed(command, ROOT), 0.0) if day.endswith("1") else (Run(0, 0), peak(command, ROOT))
+            found.append((str(step[0]), *measured))
+        timed([*ours, "undo", "--quiet", "--root", root, f"{day}-capture.txt"], ROOT)
+    half = len(found) // 2
+    return [
+        (name, run, most) for (name, run, _), (_, _, most) in zip(found[:half], found[half:], strict=True)
+    ]
+
+
 def row(papers: int) -> None:
-    """Print the row of a digest of so many papers."""
+    """Print the rows of a digest of so many papers."""
     run, most = measure(papers)
     print(f"| ingest 60 into {papers:,} | {run.wall:.2f} ({run.cpu:.2f}), {most:.0f} MiB | | |", flush=True)
+    steps = whole(papers)
+    for name, run, most in steps:
+        print(f"| a morning: {name} | {run.wall:.2f} ({run.cpu:.2f}), {most:.0f} MiB | | |", flush=True)
+    wall, cpu = sum(run.wall for _, run, _ in steps), sum(run.cpu for _, run, _ in steps)
+    print(f"| a morning: all four | {wall:.2f} ({cpu:.2f}) | | |", flush=True)
 
 
 if __name__ == "__main__":

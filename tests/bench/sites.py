@@ -88,7 +88,7 @@ def clear(name: str, papers: int) -> None:
 
 
 def command(name: str, papers: int, stage: str = "core") -> Command:
-    """Return what builds a site; of the shipped one, a stage."""
+    """Return what builds a site; of the shipped one, a stage, or all of them if that is empty."""
     site, into = folder(name, papers), out(name)
     if name == "hugo":
         return [HUGO, "--quiet", "-s", site, "-d", into]
@@ -96,5 +96,12 @@ def command(name: str, papers: int, stage: str = "core") -> Command:
         return [ZOLA, "--root", site, "build", "-o", into, *(["--force"] if into.exists() else [])]
     if name == BENCH:
         return [sys.executable, "-m", "tests.bench.ours", site, into]
-    build: Command = [sys.executable, "-m", "generator", "build", "--quiet", "--stage", stage]
+    build: Command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "build",
+        "--quiet",
+        *(["--stage", stage] if stage else []),
+    ]
     return [*build, "--root", site, "--out", into]

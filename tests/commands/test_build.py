@@ -16,6 +16,7 @@ from generator.commands.build import build
 from generator.engine.ledger import StateFolder
 from generator.engine.record_cache import BASE
 from generator.problem import has_error
+from generator.publication.hosts import near_limits
 from generator.website.pages import picks, sitemap
 from generator.website.search.index import FOLDER
 from tests.support.builds import THREE, clean, messages, tree
@@ -412,3 +413,15 @@ def test_workers_decode_more_records_than_the_last_build_knew(root: Path, out: P
             (root / f"content/papers/more-{number}.yaml").write_text(f"title: Paper {number}\n")
         report = build(root, out, planners=(picks.plan,), workers=partial(ThreadPoolExecutor, 2))
         assert (report.problems, report.papers) == ((), 3 + first + 600)
+
+
+@pytest.mark.parametrize(
+    ("files", "size", "said"),
+    [
+        (17_000, 800_000_000, []),
+        (18_500, 0, ["The site has 18,500 files. Cloudflare Pages takes 20,000."]),
+        (0, 1_200_000_000, ["The site has 1,200 MB. GitHub Pages takes 1,000 MB."]),
+    ],
+)
+def test_a_site_near_the_limit_of_a_host_is_told_of_it(files: int, size: int, said: list[str]) -> None:
+    assert [problem.message for problem in near_limits(files, size)] == said

@@ -25,6 +25,8 @@ from generator.library import record_files, snapshot
 from generator.problem import has_error
 from generator.website.citations import planner as citations
 from generator.website.pages import markdown, papers, picks, sitemap
+from generator.website.search import index
+from generator.website.search.blocks import blocks
 from generator.website.search.index import FOLDER
 from tests.support.builds import THREE, messages, tree
 from tests.support.edits import (
@@ -41,7 +43,7 @@ QUICK: tuple[Planner, ...] = (papers.plan, picks.plan, markdown.plan, citations.
 """Kinds of pages of each sort: for each paper, of all, and of two stages."""
 TEMPLATES = {f"{name}.html" for name in ("paper", "redirect", "picks", "markdown", "404", "base")}
 TEMPLATES |= {"_frame.html", "_papers.html", "_chart.html", "robots.txt", "sitemap.xml", "sitemap_index.xml"}
-TEMPLATES |= {"static/style.css"}
+TEMPLATES |= {"static/style.css", "static/custom.css"}
 ALL: tuple[Planner, ...] = ()
 
 
@@ -303,7 +305,10 @@ def test_after_many_things_a_build_gives_what_a_clean_one_gives(folder: Path, se
 
 
 @pytest.mark.slow
-def test_after_anything_a_build_of_all_kinds_of_pages_gives_what_a_clean_one_gives(folder: Path) -> None:
+def test_after_anything_a_build_of_all_kinds_of_pages_gives_what_a_clean_one_gives(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "blocks", partial(blocks, size=2))  # as few papers have several blocks, too
     run(folder, 0, 15, ALL)
 
 
@@ -316,6 +321,7 @@ def test_after_very_many_things_a_build_gives_what_a_clean_one_gives(folder: Pat
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_after_many_things_a_build_of_all_kinds_of_pages_gives_what_a_clean_one_gives(
-    folder: Path, seed: int
+    folder: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(index, "blocks", partial(blocks, size=2))
     run(folder, seed, 300, ALL)

@@ -28,9 +28,23 @@ def assert_rendered(digest: Digest, *paths: str) -> None:
     assert tree(digest.out) == clean(digest.root)
 
 
-def test_an_abstract_is_on_its_page_in_its_issue_and_in_the_feed(built: Digest) -> None:
+WITH_ABSTRACT = (
+    "papers/a/index.html",
+    "index.html",
+    "issues/2025-10-30/index.html",
+    "since/2025-10-29/index.html",
+    "themes/data/index.html",
+    "themes/data/2025/index.html",
+    "archive/2025/index.html",
+    "archive/2025/01/index.html",
+    "feed.xml",
+)
+"""The pages that show the abstract of paper a: its own, and the lists in which it opens in place."""
+
+
+def test_an_abstract_is_on_its_page_in_the_lists_that_name_it_and_in_the_feed(built: Digest) -> None:
     built.edit("content/papers/a.yaml", "author", "abstract: Words.\nauthor")
-    assert_rendered(built, "papers/a/index.html", "issues/2025-10-30/index.html", "feed.xml")
+    assert_rendered(built, *WITH_ABSTRACT)
 
 
 def test_a_comment_in_the_yaml_is_on_no_page(built: Digest) -> None:
@@ -48,6 +62,7 @@ def test_a_title_is_in_lists_and_on_the_pages_of_neighbours(built: Digest) -> No
         "themes/models/2025/index.html",
         "archive/2024/index.html",
         "archive/2024/05/index.html",
+        "search/words.json",
         "feed.xml",
     )
 
@@ -68,9 +83,7 @@ def test_the_report_gives_the_reason_for_each_page(built: Digest) -> None:
     built.edit("content/papers/a.yaml", "author_count: 2", "author_count: 2\nabstract: New.")
     changes = built.build().changes
     assert {path: reason for path, reason in changes if not has_tests_of_its_own(path)} == {
-        "papers/a/index.html": "what it shows changed",
-        "issues/2025-10-30/index.html": "what it shows changed",
-        "feed.xml": "what it shows changed",
+        **dict.fromkeys(WITH_ABSTRACT, "what it shows changed"),
         "robots.txt": "the file was altered",
         "sitemap.xml": "the file is gone",
     }

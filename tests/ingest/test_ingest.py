@@ -11,13 +11,14 @@ import pytest
 
 from generator.commands import ingest as module
 from generator.commands.ingest import ingest
+from generator.commands.undo import undo
 from generator.ingest import parsing
 from generator.ingest.captures import Capture
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.plan import Plan, plan_changes
 from generator.ingest.report import Report
 from tests.support.digest import Write
-from tests.support.rows import edit, parse_rows, record, records, said
+from tests.support.rows import content, edit, parse_rows, record, records, said
 
 
 @pytest.fixture(autouse=True)
@@ -715,3 +716,45 @@ class TestWriting:
         (root / "content/receipts").unlink()
         assert said(ingest(root)) == []
         assert not [path for path in everything(root) if path.endswith(".tmp")]
+
+    def test_stopped_anywhere_is_completed_by_the_same_command(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(ONE)
+        ingest(root)
+        capture = tmp_path / "b.txt"
+        capture.write_text("- title: Beta\n- title: Gamma\n")
+        filing = Capture(file=capture, issue=dt.date(2025, 11, 1))
+        (root / "content/papers/2025/gamma.yaml").mkdir()  # a folder where a file belongs
+        report = ingest(root, [filing])
+        assert (report.stopped, [one.message for one in report.problems]) == (
+            "2 of 4 files",
+            ["This cannot be written: Is a directory; nothing further was."],
+        )
+        (root / "content/papers/2025/gamma.yaml").rmdir()
+        (again,) = ingest(root, [filing]).captures
+        assert (again.is_filed_already, again.known, again.new) == (False, 1, 1)
+        assert len(records(root)) == 3
+        assert ingest(root, [filing]).captures[0].is_filed_already
+        (root / ".broadsheet/ingest.catalog").unlink()
+        assert ingest(root, [filing]).captures[0].is_filed_already, "also in a fresh clone"
+
+    def test_stopped_is_undone_whole(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        before = content(root)
+        digest("\n== content/listings/2025-10-31-b.txt\n- title: Beta\n- title: Gamma\n")
+        in_the_way = root / "content/receipts/2025-10-31-b.txt.jsonl"
+        in_the_way.mkdir()
+        assert ingest(root).stopped
+        in_the_way.rmdir()
+        undo(root, "2025-10-31-b.txt")
+        assert content(root) == before
+
+    def test_removes_what_a_killed_run_left_half_written(self, digest: Write) -> None:
+        root = digest(ONE)
+        for name in ("papers/2025/.a.yaml.new", "receipts/.a.jsonl.new", "listings/.a.txt.new"):
+            file = root / "content" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+            os.utime(file, (0, 0))
+        ingest(root)
+        assert not [path for path in everything(root) if path.endswith(".new")]

@@ -167,7 +167,7 @@ class TestAListingThatIs:
             )
         ]
         assert content(root) == before
-        checked = check(root)
+        checked = check(root).problems
         assert not has_error(checked)
         assert "There are receipts, but their listings are gone." in {one.message for one in checked}
         assert not has_error(build(root, tmp_path / "site").problems)

@@ -106,6 +106,12 @@ def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -
             "refused wed.txt: 20 of 40 papers appear twice; was the page pasted twice?",
         ),
         (
+            "wed.txt",
+            page("Nov 26", SUBJECTS[20:40]) * 3,
+            "2025-11-26",
+            "refused wed.txt: 20 of 60 papers appear three times; was the page pasted three times?",
+        ),
+        (
             "tue.txt",
             page("Nov 25", SUBJECTS[:20]),
             "2025-11-25",

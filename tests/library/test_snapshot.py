@@ -93,8 +93,6 @@ def test_what_a_record_lacks_is_a_notice(digest: Write) -> None:
             "notice",
             "content/papers/a.yaml: No listing gives a title; the page has a provisional heading.",
         ),
-        ("notice", "content/papers/a.yaml: No listing says when it was published."),
-        ("notice", "content/papers/a.yaml: No listing says who wrote it."),
         ("notice", "content/papers/a.yaml: The paper belongs to no issue."),
     ]
     assert titles(reading) == ["Words enough."]
@@ -126,7 +124,40 @@ id: d
         "content/papers/c.yaml:1:8: This is not YAML: did not find expected ',' or ']'.",
         "content/papers/d.yaml:1:16: There is no theme 'modles'.",
         "content/papers/x/d.yaml: content/papers/d.yaml has the file name 'd' too.",
-        "content/papers/x/d.yaml: content/papers/d.yaml has the id 'd' too.",
+    ]
+
+
+CONFLICT = (
+    "<<<<<<< HEAD\n- {slug: data, title: Data}\n=======\n- {slug: data, title: Facts}\n>>>>>>> theirs\n"
+)
+
+
+def test_an_unresolved_merge_is_one_error_wherever_it_is(digest: Write) -> None:
+    paper = "\n== content/papers/a.yaml\nthemes: [data]\n"
+    in_themes = read_library(digest(f"{paper}\n== content/themes.yaml\n{CONFLICT}"))
+    assert errors(in_themes) == ["content/themes.yaml:1:1: This is an unresolved merge."]
+    texts = {
+        "content/themes.yaml": "- {slug: data, title: Data}\n",
+        "content/papers/a.yaml": f"title: A\n{CONFLICT}",
+        "content/pages/about.md": f"# About\n\n{CONFLICT}",
+        "content/issues/2025-10-30.md": f"{CONFLICT}",
+        "content/published.jsonl": CONFLICT,
+    }
+    everywhere = read_library(digest("".join(f"\n== {path}\n{text}" for path, text in texts.items())))
+    assert errors(everywhere) == [
+        "content/issues/2025-10-30.md:1:1: This is an unresolved merge.",
+        "content/pages/about.md:3:1: This is an unresolved merge.",
+        "content/papers/a.yaml:2:1: This is an unresolved merge.",
+        "content/published.jsonl:1:1: This is an unresolved merge.",
+    ]
+
+
+def test_a_copy_of_a_record_is_one_error(digest: Write) -> None:
+    text = "id: a\nformerly: [old]\n"
+    paths = ("content/papers/a.yaml", "content/papers/b.yaml", "content/papers/x/a.yaml")
+    assert errors(read_library(digest("".join(f"\n== {path}\n{text}" for path in paths)))) == [
+        "content/papers/b.yaml: content/papers/a.yaml has the id 'a' too.",
+        "content/papers/x/a.yaml: content/papers/a.yaml has the file name 'a' too.",
     ]
 
 

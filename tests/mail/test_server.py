@@ -14,6 +14,7 @@ from generator.commands.mail import MailReport, send, server_of, write
 from generator.mail import server as mail_server
 from generator.mail.server import SmtpServer, connected, is_loopback, server_at
 from generator.problem import Problem
+from generator.records.codec import decode
 from generator.settings import Mail, MailServer
 from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
@@ -46,13 +47,17 @@ def refusal(server: SmtpServer) -> tuple[str, str]:
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_an_account_is_used_over_tls_with_a_checked_certificate(
-    digest: Write, certified: ssl.SSLContext, security: str
+    digest: Write, certified: ssl.SSLContext, security: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, mailbox = digest(DIGEST), Mailbox()
     file = root.parent / "list.txt"
     file.write_text("ada@example.org\nbob@example.org\n")
+    monkeypatch.setenv("BROADSHEET_MAIL_PASSWORD", LOGIN[1])
     with running(mailbox, security, certified, LOGIN) as port:
-        server = SmtpServer("localhost", port, security, *LOGIN)
+        settings = f"host: localhost\nport: {port}\nsecurity: {security}\nuser: {LOGIN[0]}\n"
+        account, _ = decode(settings.encode(), "content/site.yaml", MailServer)
+        server = server_of(root, Mail(server=account))
+        assert isinstance(server, SmtpServer)
         report = send(write(root, DAY), file, root / "content/mailed", server, iter)
     assert report == MailReport(problems=(), addresses=2, sent=2)
     assert mailbox.recipients == ["ada@example.org", "bob@example.org"]

@@ -12,7 +12,7 @@ from generator.problem import Problem
 from generator.serve import search_index
 from generator.serve.search_index import SearchIndex
 from generator.serve.session import Log
-from generator.website.search.index import ENTRY, FOLDER
+from generator.website.search.index import ENTRY, FOLDER, Cache
 from tests.support.libraries import library, paper
 from tests.support.live_server import ALPHA, Reply, Serve, edit, until
 
@@ -37,7 +37,7 @@ class Asked:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """A search whose index holds a file for each title, in place of Pagefind's."""
 
-    def made(found: Library) -> dict[str, bytes] | str:
+    def made(found: Library, _: Cache) -> dict[str, bytes] | str:
         titles = sorted(card.title for card in found.cards)
         if "Bad" in titles:
             return "Pagefind is ill."
@@ -96,7 +96,7 @@ def test_an_index_that_fails_is_reported_and_the_last_one_stays_until_it_can_be_
 
 
 def test_a_system_without_pagefind(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent(_: Library) -> None:
+    def absent(_: Library, __: Cache) -> None:
         raise FileNotFoundError(2, "No such file or directory", "pagefind")
 
     monkeypatch.setattr(search_index, "made", absent)

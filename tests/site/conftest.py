@@ -18,6 +18,24 @@ NODE_MODULES = ROOT / "tests/node/node_modules"
 HARD = (Path(__file__).parent / "hard.txt").read_text("utf-8")
 
 
+LONG = 260
+"""Papers of an issue that has two pages."""
+
+
+def one_of_many(number: int) -> str:
+    return f"""\
+title: Number {number} of $\\ell_{number % 7}$
+abstract: Of many, $x^{number % 9}$.
+authors: [Ada Example, "Example, Bo"]
+published: 2025-10-{number % 28 + 1:02}
+withdrawn: {str(number % 50 == 0).lower()}
+pick: {str(number % 90 == 0).lower()}
+note: Read it.
+listed: [{{listing: z, issue: 2025-10-26, position: {number}}}]
+themes: [{"data" if number % 2 else "papers"}]
+"""
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("shipped") / "site"
@@ -34,8 +52,10 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve a digest of hostile papers, of all that is too wide, an empty theme and a former address."""
+    """Serve a digest of hostile papers, of what is too wide, a former address and a long issue."""
     write_files(root := tmp_path_factory.mktemp("hard"), HOSTILE + HARD)
+    for number in range(1, LONG + 1):
+        (root / f"content/papers/long-{number}.yaml").write_text(one_of_many(number))
     with serving(root, tmp_path_factory.mktemp("served")) as served:
         yield served
 

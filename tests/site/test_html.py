@@ -1,4 +1,4 @@
-"""Every page of the shipped digest: valid HTML, links that lead somewhere, nothing from elsewhere."""
+"""Every page of two digests: valid HTML, links that lead somewhere, nothing from elsewhere."""
 
 import re
 import subprocess
@@ -9,10 +9,9 @@ import pytest
 from lxml import html
 
 from tests.support.paths import ROOT
+from tests.support.serving import Served
 
 pytestmark = pytest.mark.slow
-
-OWN = "https://broadsheet.example/"
 
 
 def pages(site: Path) -> list[Path]:
@@ -24,9 +23,9 @@ def parsed(path: Path) -> html.HtmlElement:
 
 
 @pytest.mark.node
-def test_html_validate_finds_no_error_on_any_page(site: Path, node_modules: Path) -> None:
-    mails = [path for path in pages(site) if path.parent.name == "mail"]
-    others = [path for path in pages(site) if path not in mails]
+def test_html_validate_finds_no_error_on_any_page(served: Served, node_modules: Path) -> None:
+    mails = [path for path in pages(served.site) if path.parent.name == "mail"]
+    others = [path for path in pages(served.site) if path not in mails]
     # mail programs drop style sheets, so an issue that is mailed carries its styles on its elements
     for found, rules in ((others, []), (mails, ["--rule", "no-inline-style:off"])):
         command = [
@@ -45,62 +44,63 @@ def test_html_validate_finds_no_error_on_any_page(site: Path, node_modules: Path
         assert (done.returncode, done.stdout[:3000]) == (0, "")
 
 
-def leads_to(site: Path, page: Path, target: str) -> tuple[Path, str] | None:
+def leads_to(served: Served, page: Path, target: str) -> tuple[Path, str] | None:
     """Return the file and the fragment that a link means, None where it leads off the site."""
-    target = target.replace(OWN, f"{'../' * (len(page.relative_to(site).parts) - 1)}./")
+    target = target.replace(served.url, f"{'../' * (len(page.relative_to(served.site).parts) - 1)}./")
     if urlsplit(target).scheme or target.startswith("//"):
         return None
     route, _, fragment = target.partition("#")
+    route = route.partition("?")[0]
     found = page.parent / unquote(route) if route else page
     return (found / "index.html" if found.is_dir() else found).resolve(), fragment
 
 
-def test_every_internal_link_leads_to_a_file_and_every_fragment_to_an_element(site: Path) -> None:
-    trees = {path: parsed(path) for path in pages(site)}
+def test_every_internal_link_leads_to_a_file_and_every_fragment_to_an_element(served: Served) -> None:
+    trees = {path: parsed(path) for path in pages(served.site)}
     anchors = {path: {"top", *tree.xpath("//@id")} for path, tree in trees.items()}
     broken = [
-        f"{path.relative_to(site)}: {target}"
+        f"{path.relative_to(served.site)}: {target}"
         for path, tree in trees.items()
         for target in tree.xpath("//@href | //@src")
-        if (meant := leads_to(site, path, target))
+        if (meant := leads_to(served, path, target))
         and not (meant[0].is_file() and meant[1] in {"", *anchors.get(meant[0], ())})
     ]
     assert broken == []
 
 
-def test_internal_links_are_relative_so_that_any_base_path_works(site: Path) -> None:
+def test_internal_links_are_relative_so_that_any_base_path_works(served: Served) -> None:
     absolute = [
-        f"{path.relative_to(site)}: {target}"
-        for path in pages(site)
+        f"{path.relative_to(served.site)}: {target}"
+        for path in pages(served.site)
         if path.name not in {"404.html", "issue.html"} and path.parent.name != "mail"  # read elsewhere
         for element in parsed(path).iter("a", "link", "script", "img")
         if element.get("rel") != "canonical"
         for target in [element.get("href") or element.get("src") or ""]
-        if target.startswith(("/", OWN))
+        if target.startswith(("/", served.url))
     ]
     assert absolute == []
 
 
-def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
+def test_no_page_loads_anything_from_elsewhere(served: Served) -> None:
     loaded = {
         target
-        for path in pages(site)
+        for path in pages(served.site)
         for element in parsed(path).iter(
             "link", "script", "img", "iframe", "source", "video", "audio", "object"
         )
         if element.get("rel") != "canonical"
         for target in [element.get("href") or element.get("src") or element.get("data") or ""]
-        if urlsplit(target).netloc not in {"", "broadsheet.example"}
+        if urlsplit(target).netloc not in {"", urlsplit(served.url).netloc}
     }
     assert loaded == set()
-    styles = "".join(path.read_text("utf-8") for path in site.rglob("*.css"))
+    styles = "".join(path.read_text("utf-8") for path in served.site.rglob("*.css"))
     assert re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//[^)]*", styles) == []
 
 
-def test_every_page_has_one_first_heading_and_its_own_title(site: Path) -> None:
+def test_every_page_has_one_first_heading_and_its_own_title(served: Served) -> None:
     odd = [
-        path.relative_to(site).as_posix()
-        for path in pages(site)
+        path.relative_to(served.site).as_posix()
+        for path in pages(served.site)
         for tree in [parsed(path)]
         if len(tree.findall(".//h1")) != 1 or not (tree.findtext(".//title") or "").strip()
     ]

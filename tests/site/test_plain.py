@@ -18,6 +18,10 @@ PAPER = 40_000
 """Bytes of a paper's page, at most."""
 ISSUE = 3_500
 """Bytes of an issue's pages for each paper, its abstract included, at most."""
+LIST = 2_000
+"""Bytes of another long list's pages for each paper, at most."""
+MANY = 20
+"""Papers of a long list: on it the frame of the page costs little."""
 FURNITURE = 200
 """Characters before the title of a page, at most: the digest's name, its sections, a paper's themes."""
 LISTED = "IDEAL: Influence-Driven Selective Annotations Empower In-Context Learners in Large Language Models"
@@ -56,6 +60,14 @@ def test_an_issue_costs_little_for_each_paper_with_its_abstract(shipped: Served)
     for path in shipped.kinds["issue.html"]:
         data = (shipped.site / path).read_bytes()
         assert len(data) / data.count(b"<article") <= ISSUE, path
+
+
+def test_a_list_costs_little_for_each_paper_as_its_abstract_is_fetched(shipped: Served) -> None:
+    for template in ("theme.html", "since.html", "paper_list.html", "picks.html"):
+        for path in shipped.kinds[template]:
+            data = (shipped.site / path).read_bytes()
+            papers = data.count(b"<article")
+            assert papers < MANY or len(data) / papers <= LIST, path
 
 
 def test_the_text_begins_soon(served: Served) -> None:

@@ -54,3 +54,18 @@ def test_the_policy_is_in_force(shipped: Served, browser: Browser) -> None:
     page.wait_for_function("broken.length")
     assert page.evaluate("broken") == ["style-src-attr inline"]
     context.close()
+
+
+@pytest.mark.browser
+def test_a_citation_in_the_page_is_saved_as_a_file_without_a_script(
+    shipped: Served, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(next(shipped.url + path for _, path in shipped.examples() if path.startswith("papers/")))
+    entry = page.locator("#bibtex").text_content()
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="BibTeX").click()
+    assert saving.value.suggested_filename.endswith(".bib")
+    assert saving.value.path().read_text("utf-8") == entry
+    context.close()

@@ -259,6 +259,27 @@ def test_a_paper_is_saved_with_a_note_and_removed(shipped: Served, page: Page) -
     expect(note).to_have_value("<b>Read</b> again.\nSection 3.")
 
 
+@pytest.mark.browser
+def test_the_list_goes_by_theme_has_ticks_and_is_searched(shipped: Served, page: Page) -> None:
+    page.goto(shipped.url + ISSUE)
+    for theme in ("retrieval", "data-selection"):
+        page.locator(f"#theme-{theme}").get_by_role("button", name="Save: ").first.click()
+    expect(page.get_by_role("button", name="Saved: ")).to_have_count(2)
+    page.goto(f"{shipped.url}my/")
+    expect(page.locator("#saved h3")).to_have_text(["Data selection & influence", "Retrieval & search"])
+    page.get_by_role("checkbox", name="Read: ").first.check()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Read: ").first).to_be_checked()
+    assert [one.get("read") for one in stored(page, "saved")] == [True, None]
+    title = page.locator("#saved .title").last.inner_text()
+    page.get_by_label("Find in your list").fill(title)
+    expect(page.locator("#saved article:visible .title")).to_have_text([title])
+    expect(page.locator("#saved h3:visible")).to_have_text(["Retrieval & search"])
+    files = {form: downloaded(page, form) for form in ("BibTeX", "RIS")}
+    assert "keywords = {data-selection, read}" in files["BibTeX"]
+    assert "KW  - data-selection\r\nKW  - read" in files["RIS"]
+
+
 def downloaded(page: Page, form: str) -> str:
     with page.expect_download() as download:
         page.get_by_role("button", name=form).click()
@@ -311,9 +332,9 @@ def test_what_is_taken_in_is_text_and_finds_its_paper_here(shipped: Served, page
     text: Any = {"name": "a.bib", "mimeType": "text/plain", "buffer": (HOSTILE % known["arxiv"]).encode()}
     page.get_by_label("Add the papers of a file").set_input_files(text)
     expect(page.locator("#told")).to_have_text("a.bib: 2 added, 0 already here, 1 not of this digest.")
-    expect(page.locator("#saved .title").first).to_have_text('<img src=x onerror="window.broken = 1">')
+    expect(page.locator("#saved .title").last).to_have_text('<img src=x onerror="window.broken = 1">')
     assert page.locator("#saved img").count() == 0
-    assert page.locator("#saved article").first.locator("a").count() == 0
+    assert page.locator("#saved article").last.locator("a").count() == 0
     expect(page.get_by_role("link", name="From arXiv")).to_have_attribute(
         "href", f"{shipped.url}papers/{known['slug']}/"
     )

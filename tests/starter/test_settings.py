@@ -6,7 +6,7 @@ import msgspec
 import yaml
 
 from generator.records.codec import decode
-from generator.settings import Lookup, Mail, MailServer, Site, Source
+from generator.settings import Lookup, Mail, MailServer, Outputs, Site, Source
 from generator.starter.settings import settings_text
 
 VALUES = {
@@ -45,5 +45,6 @@ def test_the_rest_is_commented_and_holds_without_its_comment_signs() -> None:
 def test_each_field_has_a_comment_above_it() -> None:
     lines = settings_text(VALUES).splitlines()
     rows = [index for index, line in enumerate(lines) if re.match(r"(# )? *(- )?[a-z_]+:( |$)", line)]
-    assert len(rows) == sum(len(fields(kind)) for kind in (Site, Mail, MailServer, Source, Lookup))
+    kinds = (Site, Mail, MailServer, Outputs, Source, Lookup)
+    assert len(rows) == sum(len(fields(kind)) for kind in kinds)
     assert not [lines[index] for index in rows if not re.match(r"# \S|# +# ", lines[index - 1])]

@@ -64,6 +64,11 @@ FIELDS = {
     "published": ["2024-05-06", "2025-01-02"],
     "listed": ["[{listing: x, issue: 2025-10-30, position: 3}]", "[{listing: z, position: 1}]"],
 }
+OUTPUTS = [
+    "outputs: {paper_citations: true, mail_pages: false}\n",
+    "outputs: {paper_api: false, share_images: all}\n",
+    "outputs: {paper_citations: true, share_images: off}\n",
+]
 BARE = {"pick", "hide", "published", "themes", "listed"}
 
 
@@ -127,7 +132,10 @@ def mend_record(scene: Scene) -> None:
 
 def change_site(scene: Scene) -> None:
     text = SITE.replace("A Digest", scene.rng.choice(["A Digest", "Another"]))
-    write(scene.root / "content/site.yaml", text + scene.rng.choice(["", "language: de\n"]))
+    write(
+        scene.root / "content/site.yaml",
+        text + scene.rng.choice(["", "language: de\n", "listings: {'*': A listing}\n", *OUTPUTS]),
+    )
 
 
 def change_themes(scene: Scene) -> None:

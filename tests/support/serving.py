@@ -26,7 +26,7 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{own}; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-AWAY = ("mail.html", "issue_file.html")
+AWAY = ("mail.html", "issue_file.html", "404.html")
 """Kinds that are read away from the site: they carry their styles with them, which `own` allows them."""
 
 

@@ -51,3 +51,10 @@ def test_the_sites_own_pages_are_in_folders_that_no_markdown_page_can_take() -> 
     assert folders - OWN_ADDRESSES == set()
     assert OWN_ADDRESSES - folders == {"static"}
     assert digest.by_theme[-1].theme == UNSORTED
+
+
+def test_no_two_pages_of_thirty_thousand_papers_in_four_years_have_one_address() -> None:
+    first = dt.date(2020, 1, 1)
+    days = (first + dt.timedelta(days=number % (4 * 365)) for number in range(30_000))
+    many = {f"p{number}": paper("A", day, published=day) for number, day in enumerate(days)}
+    assert {"archive/2020/10/index.html", "archive/2020/part-10/index.html"} <= planned(library(many)).keys()

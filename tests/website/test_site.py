@@ -77,7 +77,8 @@ def internal(link: str) -> bool:
 
 
 def test_every_internal_link_and_anchor_resolves(varied: dict[str, str]) -> None:
-    files = set(planned(library(VARIED, pages=PAGES))) | {"static/style.css", "static/icon.svg"}
+    static = {"static/style.css", "static/custom.css", "static/icon.svg"}
+    files = {*planned(library(VARIED, pages=PAGES)), *static}
     anchors = {
         path: set(html.document_fromstring(text).xpath("//@id")) | {"top"} for path, text in varied.items()
     }
@@ -128,7 +129,11 @@ def test_no_word_of_others_becomes_markup(hostile: dict[str, str]) -> None:
         assert page.xpath("//img | //iframe | //textarea | //b") == [], path
         assert page.xpath("//script[not(@src) and not(@type='application/ld+json')]") == [], path
         assert page.xpath("//@*[starts-with(name(), 'on')] | //@style") == [], path
-        assert [link for link in page.xpath("//@href") if not re.match(r"https?://|\.|#", link)] == [], path
+        assert [
+            link
+            for link in page.xpath("//@href")
+            if not re.match(r"https?://|\.|#|data:[a-z./+-]+;charset=utf-8;base64,", link)
+        ] == [], path
         assert page.xpath("count(//title)") == 1, path
 
 

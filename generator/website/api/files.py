@@ -20,6 +20,10 @@ Provisional = Annotated[
 Issue = Annotated[dt.date | None, Meta(description="Day of the first issue that listed the paper.")]
 PageUrl = Annotated[WebUrl, Meta(description="The page of this on the site, for people.")]
 FileUrl = Annotated[WebUrl, Meta(description="The file of this, for programs.")]
+OwnFileUrl = Annotated[
+    WebUrl | None,
+    Meta(description="The file of the paper; absent where the digest has such files only of lists."),
+]
 Older = Annotated[
     WebUrl | None, Meta(description="The file in which the list goes on; absent where it ends here.")
 ]
@@ -48,7 +52,7 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
     withdrawn: Annotated[bool, Meta(description="true where the listing says so.")] = False
     url: PageUrl
-    file: FileUrl
+    file: OwnFileUrl = None
 
 
 class IssueEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -109,7 +113,9 @@ class PaperFile(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, tag_
     issue: Issue = None
     note_html: Annotated[str | None, Meta(description="The note as HTML.")] = None
     url: PageUrl
-    cite: Cite
+    cite: Annotated[
+        Cite | None, Meta(description="Absent where the paper's page has its citation, and no file.")
+    ] = None
 
 
 class MovedFile(_File, frozen=True, kw_only=True):

@@ -28,25 +28,35 @@ AS_SCHEMA = "website.api.views:schema"
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the index, the lists, the file of each paper, all papers in one, and the schema."""
+    """Yield the index, the schema, the lists, all papers in one file, and where asked the file of each."""
     root = absolute(library.site.url, "")
     yield Page(path=INDEX, encoder=AS_IT_IS, view=_index(library, root), stage=EXPORTS)
     yield Page(path=SCHEMA, encoder=AS_SCHEMA, view=SchemaView(id=root + SCHEMA), stage=EXPORTS)
-    yield from _list(root, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
+    yield from _list(library, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
     for themed in library.by_theme:
         for slug in (themed.theme.slug, *themed.theme.formerly):
-            yield from _list(root, f"{HOME}themes/{slug}", _theme_head(themed, root), themed.cards)
+            yield from _list(library, f"{HOME}themes/{slug}", _theme_head(themed, root), themed.cards)
     for issue in library.issues:
         head = files.IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
-        yield from _list(root, _issue_base(issue), head, issue.cards, issue.again)
+        yield from _list(library, _issue_base(issue), head, issue.cards, issue.again)
     yield from _indexes(library, root)
-    papers = tuple(PaperFileView(root=root, line=full_line(library, card)) for card in library.cards)
+    outputs = library.site.outputs
+    papers = tuple(
+        PaperFileView(root=root, line=full_line(library, card), has_citation_files=outputs.paper_citations)
+        for card in library.cards
+    )
+    yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(papers=papers), stage=EXPORTS)
+    if outputs.paper_api:
+        yield from _papers(library, root, papers)
+
+
+def _papers(library: Library, root: str, papers: tuple[PaperFileView, ...]) -> Iterator[Page]:
+    """Yield the file of each paper, and one at each address that a paper had."""
     for view in papers:
         yield Page(path=paper_path(view.line.card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
     for old, slug in sorted(library.formerly.items()):
         moved = files.MovedFile(slug=slug, url=root + href(slug), file=root + paper_path(slug))
         yield Page(path=paper_path(old), encoder=AS_IT_IS, view=moved, stage=EXPORTS)
-    yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(papers=papers), stage=EXPORTS)
 
 
 def _issue_base(issue: Issue) -> str:
@@ -112,11 +122,13 @@ def _picks(cards: tuple[Card, ...]) -> int:
 
 
 def _list(
-    root: str, base: str, head: files.PaperList, cards: tuple[Card, ...], again: tuple[Card, ...] = ()
+    library: Library, base: str, head: files.PaperList, cards: tuple[Card, ...], again: tuple[Card, ...] = ()
 ) -> Iterator[Page]:
+    root, has_files = absolute(library.site.url, ""), library.site.outputs.paper_api
     for page, found in paginate(f"{base}.json", cards, _numbered):
         part = msgspec.structs.replace(head, older=_older(page, root))
-        view = ListView(root=root, head=part, cards=found, again=again if page.is_newest else ())
+        again_here = again if page.is_newest else ()
+        view = ListView(root=root, head=part, cards=found, again=again_here, has_paper_files=has_files)
         yield Page(path=page.href, encoder=AS_JSON, view=view, stage=EXPORTS)
 
 

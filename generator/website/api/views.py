@@ -28,6 +28,7 @@ class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
     root: str
     """URL of the site; ends in a slash, in every view here."""
     line: PaperLine
+    has_citation_files: bool = False
 
     @property
     def file(self) -> files.PaperFile:
@@ -42,7 +43,9 @@ class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
             issue=card.issue,
             note_html=str(note_html(paper.note, self.root, url)) if paper.note else None,
             url=url,
-            cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json"),
+            cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json")
+            if self.has_citation_files
+            else None,
         )
 
 
@@ -61,12 +64,23 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
     again: tuple[Card, ...] = ()
     """Papers of an issue that an earlier one has already."""
+    has_paper_files: bool
+    """Whether each paper has a file of its own."""
 
     @property
     def file(self) -> files.PaperList:
         """The list."""
-        papers, again = ([_entry(card, self.root) for card in cards] for cards in (self.cards, self.again))
+        papers, again = ([*map(self._entry, cards)] for cards in (self.cards, self.again))
         return msgspec.structs.replace(self.head, papers=papers, **({"again": again} if again else {}))
+
+    def _entry(self, card: Card) -> files.PaperEntry:
+        return files.PaperEntry(
+            **{name: getattr(card, name) for name in OF_CARD},
+            heading=_heading(card),
+            byline=plain(card.byline),
+            url=self.root + href(card.slug),
+            file=self.root + paper_path(card.slug) if self.has_paper_files else None,
+        )
 
 
 class SchemaView(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,16 +125,6 @@ def schema(view: SchemaView) -> bytes:
 def paper_path(slug: str) -> str:
     """Return the path of a paper's file."""
     return f"{HOME}papers/{slug}.json"
-
-
-def _entry(card: Card, root: str) -> files.PaperEntry:
-    return files.PaperEntry(
-        **{name: getattr(card, name) for name in OF_CARD},
-        heading=_heading(card),
-        byline=plain(card.byline),
-        url=root + href(card.slug),
-        file=root + paper_path(card.slug),
-    )
 
 
 def _heading(card: Card) -> str:

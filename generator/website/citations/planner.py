@@ -1,4 +1,4 @@
-"""Citations: a file in each format for every paper, issue and theme."""
+"""Citations: a file in each format for every issue and theme, and for every paper if the digest asks."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,25 +6,20 @@ from generator.engine.page import EXPORTS, Page
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.citations.citation import Citations, citation_of
+from generator.website.citations.links import FORMATS
 from generator.website.parts.layout import masthead
 from generator.website.urls import href, issue_link
 
-FORMATS = {
-    "bib": "website.citations.bibtex:bibtex",
-    "ris": "website.citations.ris:ris",
-    "json": "website.citations.csl:csl_json",
-}
-"""Endings of the files, and the encoders that write them."""
-
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the citations of each paper, also at its former addresses; of each issue; of each theme."""
+    """Yield the citations of each issue and theme; of each paper and its former addresses only if asked."""
     head = masthead(library)
     cited = {card.slug: citation_of(library.records[card.slug], head.url) for card in library.cards}
-    for slug, citation in cited.items():
-        yield from _files(f"{href(slug)}cite", Citations(citations=(citation,)))
-    for old, slug in sorted(library.formerly.items()):
-        yield from _files(f"{href(old)}cite", Citations(citations=(cited[slug],)))
+    if library.site.outputs.paper_citations:
+        for slug, citation in cited.items():
+            yield from _files(f"{href(slug)}cite", Citations(citations=(citation,)))
+        for old, slug in sorted(library.formerly.items()):
+            yield from _files(f"{href(old)}cite", Citations(citations=(cited[slug],)))
 
     def papers(cards: Iterable[Card]) -> Citations:
         return Citations(citations=tuple(cited[card.slug] for card in cards))
@@ -37,5 +32,5 @@ def plan(library: Library) -> Iterator[Page]:
 
 
 def _files(path: str, view: Citations) -> Iterator[Page]:
-    for ending, encoder in FORMATS.items():
-        yield Page(path=f"{path}.{ending}", encoder=encoder, view=view, stage=EXPORTS)
+    for form in FORMATS:
+        yield Page(path=f"{path}.{form.ending}", encoder=form.encoder, view=view, stage=EXPORTS)

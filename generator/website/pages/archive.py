@@ -20,11 +20,14 @@ from generator.website.parts.paper_lists import (
     by_year,
     grouped,
 )
+from generator.website.parts.redirects import redirect
 from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link
 from generator.words import count, month_name
 
 INDEX = Link(href="archive/", title="Archive")
+PART = "{}part-{}/".format
+"""Makes the address of a part of a year, which no month can have."""
 
 
 class ArchiveView(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,10 +81,23 @@ def _months(year: Link, cards: Iterable[Card]) -> _Months:
 
 def _year_pages(library: Library, year: Link, cards: tuple[Card, ...], months: _Months) -> Iterator[Page]:
     links = tuple(link for link, _ in months.values())
-    yield from _list_pages(library, year, INDEX, cards, _by_month, links)
+    yield from _list_pages(library, year, INDEX, cards, _by_month, links, part=PART)
+    yield from _former_parts(library, year, cards, months)
     for link, found in months.values():
         named = Link(href=link.href, title=f"{link.title} {year.title}")
         yield from _list_pages(library, named, year, found, _by_day, links)
+
+
+def _former_parts(library: Library, year: Link, cards: tuple[Card, ...], months: _Months) -> Iterator[Page]:
+    """Yield redirects from where the parts of a year were before their addresses said "part".
+
+    The tenth to the twelfth were where months are: a month keeps its address.
+    """
+    for page, _ in paginate(year.href, cards, PART):
+        former = f"{year.href}{page.number}/index.html"
+        if not page.is_newest and not (page.number >= 10 and page.number in months):
+            title = f"{year.title}, part {page.number}"
+            yield redirect(library, former, page.href, title, "This page has moved")
 
 
 def _list_pages(
@@ -91,8 +107,10 @@ def _list_pages(
     cards: tuple[Card, ...],
     group: Callable[[Iterable[PaperLine]], tuple[PaperGroup, ...]],
     months: tuple[Link, ...] = (),
+    *,
+    part: Callable[[str, int], str] = "{}{}/".format,
 ) -> Iterator[Page]:
-    for page, found in paginate(link.href, cards):
+    for page, found in paginate(link.href, cards, part):
         summary = f"{count(len(cards), 'paper')} published: {link.title}."
         view = PaperListView(
             frame=frame(masthead(library), page.path, link.title, summary, "archive"),

@@ -53,6 +53,8 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
     """Papers listed that day that an earlier issue has already, on the last part."""
     newer: Link | None
     older: Link | None
+    has_mail: bool
+    """Whether it has a page as it is mailed."""
     opening: str
     """What the editors say at its head, in Markdown; empty on all but its first part."""
 
@@ -107,6 +109,7 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
             again=tuple(PaperLine(card=card) for card in issue.again) if part.is_last else (),
             newer=newer,
             older=older,
+            has_mail=has_mail_page(library, issue),
             opening=opening_of(library, issue) if part.path == f"{entry.href}index.html" else "",
         )
         yield Page(path=part.path, template="issue.html", view=view)
@@ -130,6 +133,11 @@ def theme_groups(library: Library, cards: Iterable[Card]) -> tuple[PaperGroup, .
         )
         for themed in by_main_theme(cards, library.themes)
     )
+
+
+def has_mail_page(library: Library, issue: Issue) -> bool:
+    """Tell whether an issue has a page as it is mailed: it has a day, and the digest makes such pages."""
+    return issue.day is not None and library.site.outputs.mail_pages
 
 
 def issue_summary(issue: Issue) -> IssueSummary:

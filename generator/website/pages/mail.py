@@ -13,7 +13,7 @@ from generator.library.library import Library
 from generator.mail.message import LIMIT, message
 from generator.model import Issue, Opening
 from generator.settings import Site
-from generator.website.pages.issues import IssueSummary, issue_summary, theme_groups
+from generator.website.pages.issues import IssueSummary, has_mail_page, issue_summary, theme_groups
 from generator.website.pages.mail_contents import MailContents, contents_of
 from generator.website.parts.paper_lists import PaperGroup
 
@@ -82,9 +82,9 @@ def _inlined(html: str) -> str:
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the page of each issue that has a day."""
+    """Yield the page of each issue that has one."""
     for issue in library.issues:
-        if issue.day:
+        if has_mail_page(library, issue):
             view = issue_mail(library, issue, public=True)
             yield Page(path=f"{view.issue.href}mail/index.html", template="mail.html", view=view, stage=MAIL)
 

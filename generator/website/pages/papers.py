@@ -1,6 +1,8 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 
 import msgspec
 from markupsafe import Markup
@@ -14,14 +16,16 @@ from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
+from generator.website.citations.links import CitationLink, links
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
+from generator.website.share_images.planner import image_folder
 from generator.website.urls import Link, href, issue_link, theme_links
-from generator.words import Day, day, shortened
+from generator.words import Day, count, day, ordinal, shortened
 
 SUMMARY_LENGTH = 200
 SCANNED_FOR_SUMMARY = 2 * SUMMARY_LENGTH
@@ -50,14 +54,16 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
-    listed: tuple[tuple[Listed, Link], ...]
-    """The listings that name it, each with the link to its issue."""
+    listed: tuple[tuple[str, Link, str], ...]
+    """The listings that name it: the name of each, its issue, and the paper's place and counts there."""
     issue: Link | None
     """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
+    cite: tuple[CitationLink, ...]
+    """How to cite it: a link for each format."""
     bibtex: str
-    """How to cite it."""
+    """The entry."""
     missing: tuple[str, ...]
     """What the citation lacks because no listing gives it."""
     tags: tuple[tuple[str, str], ...]
@@ -72,11 +78,17 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     masthead: Masthead
     card: Card
     record: PackedPaper
+    image: str
+    """The folder of the image that the page is shared with."""
+    has_citation_files: bool
+    """Whether each format of its citation is a file."""
     themes: tuple[Link, ...]
     nearby: tuple[Neighbours, ...]
     """Of the main theme, where it has one, and in the issue."""
     related: tuple[tuple[PaperLink, str], ...]
     """Related papers, each with the reason."""
+    listings: tuple[tuple[str, str], ...]
+    """Names of listings, each after a pattern of their files' names."""
 
     @property
     def paper(self) -> PaperText:
@@ -84,7 +96,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
         paper = self.record.paper()
         citation = cited(paper, self.card.slug, self.masthead.url)
         return PaperText(
-            frame=_frame(self.masthead, self.card, paper),
+            frame=_frame(self.masthead, self.card, paper, self.image),
             title=heading_html(self.card.title),
             look=title_look(self.card),
             people=tuple(map(plain, paper.authors)),
@@ -96,9 +108,14 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
-            listed=tuple((row, issue_link(row.issue)) for row in paper.listed if row.listing != ENRICHED),
+            listed=tuple(
+                (_listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
+                for row in paper.listed
+                if row.listing != ENRICHED
+            ),
             issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
+            cite=tuple(links(citation, self.card.slug, has_files=self.has_citation_files)),
             bibtex=entry(citation),
             missing=citation.missing,
             tags=tuple(highwire(citation, pdf_url(paper))),
@@ -106,16 +123,32 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def _frame(masthead: Masthead, card: Card, paper: Paper) -> Frame:
+def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
     beginning = (paper.abstract or "")[:SCANNED_FOR_SUMMARY]
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
-    folder = href(card.slug)
-    return frame(masthead, f"{folder}index.html", plain(card.title), summary, shared=folder)
+    return frame(masthead, f"{href(card.slug)}index.html", plain(card.title), summary, shared=image)
 
 
 def _chosen_issue(paper: Paper) -> Link | None:
     days = {row.issue for row in paper.listed}
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
+
+
+def _listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
+    """Return what readers know a listing by: the editors' name, else its file's without day and ending."""
+    named = (name for pattern, name in names if fnmatchcase(file, pattern))
+    return next(named, "") or _DAY_BEFORE.sub("", file.partition(".")[0]).replace("-", " ")
+
+
+_DAY_BEFORE = re.compile(r"^\d{4}-\d{2}-\d{2}-(?=.)")
+
+
+def _standing(row: Listed) -> str:
+    """Return a paper's place in a listing and its counts: "55th, 41 votes"."""
+    place = ordinal(row.position) if row.position else ""
+    votes = count(row.votes, "vote") if row.votes is not None else ""
+    comments = count(row.discussion, "comment") if row.discussion is not None else ""
+    return ", ".join(filter(None, (place, votes, comments)))
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -149,6 +182,9 @@ def _pages(
             masthead=head,
             card=card,
             record=library.records[card.slug],
+            listings=tuple(library.site.listings.items()),
+            image=image_folder(library, card),
+            has_citation_files=library.site.outputs.paper_citations,
             themes=tuple(themes[slug] for slug in card.themes if slug in themes),
             nearby=tuple(around),
             related=tuple(
@@ -174,6 +210,6 @@ def _reason(relation: Relation, terms: Terms) -> str:
 def _redirect(library: Library, old: str) -> Page:
     slug = library.formerly[old]
     card = library.card(slug)
-    title, folder = plain(card.title if card else slug), href(slug)
+    title, image = (plain(card.title), image_folder(library, card)) if card else (slug, "")
     path = f"{href(old)}index.html"
-    return redirect(library, path, folder, title, "This paper has moved", shared=folder)
+    return redirect(library, path, href(slug), title, "This paper has moved", shared=image)

@@ -23,6 +23,8 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     """Where the site is published."""
     pages: tuple[Link, ...]
     """The Markdown pages, for the foot of every page."""
+    has_images: bool
+    """Whether pages have share images."""
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +44,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     feed: Feed = PAPERS
     """The feed of what the page lists."""
     image: str = ""
-    """Absolute URL of the image shown for the page where it is shared."""
+    """Absolute URL of the image shown for the page where it is shared; empty if there is none."""
 
     @property
     def feeds(self) -> tuple[tuple[FeedFormat, str, str], ...]:
@@ -73,7 +75,13 @@ def masthead(library: Library) -> Masthead:
     """Return what is the same on every page of the library's site."""
     links = (Link(href=f"{page.slug}/", title=page.title) for page in library.pages)
     site = library.site
-    return Masthead(title=site.title, language=site.language, url=site.url, pages=tuple(links))
+    return Masthead(
+        title=site.title,
+        language=site.language,
+        url=site.url,
+        pages=tuple(links),
+        has_images=site.outputs.share_images != "off",
+    )
 
 
 def frame(
@@ -88,7 +96,7 @@ def frame(
 ) -> Frame:
     """Return the frame of the page at the path.
 
-    `feed` is that of what the page lists; `shared` is the folder of its own share image, if it has one.
+    `feed` is that of what the page lists; `shared` is the folder of its share image, if not the digest's.
     """
     return Frame(
         masthead=masthead,
@@ -98,5 +106,5 @@ def frame(
         root="../" * path.count("/") or "./",
         url=absolute(masthead.url, path),
         feed=feed,
-        image=absolute(masthead.url, f"{shared}share.png"),
+        image=absolute(masthead.url, f"{shared}share.png") if masthead.has_images else "",
     )

@@ -1,7 +1,7 @@
 """What a search finds a paper by, and what its results show of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -38,16 +38,19 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     content: str
     """Its words, in which those that a result may quote come first."""
     meta: Mapping[str, str]
-    """What a result shows of it. It is found by these words as well, and by the title's before all others."""
+    """What a result shows of it. It is found by these words as well, and by the title's before all others.
+
+    Each paper has all of these fields, which may be empty, so that the indexes of all have the same.
+    """
     filters: Mapping[str, tuple[str, ...]]
     sort: Mapping[str, str]
-    """What results may be ordered by: `order` counts the papers from the end of lists."""
+    """What results may be ordered by: `order` counts the papers of a block from the end of lists."""
 
 
-def documents(library: Library) -> Iterator[Document]:
-    """Yield every paper as it is indexed, the last of the lists first: a new one comes at the end."""
+def documents(library: Library, cards: Iterable[Card]) -> Iterator[Document]:
+    """Yield papers of a library as they are indexed; the last in the order of lists comes first."""
     themes = {theme.slug for theme in library.themes}
-    for number, card in enumerate(reversed(library.cards)):
+    for number, card in enumerate(cards):
         paper = library.records[card.slug].paper()
         yield Document(
             url=href(card.slug),
@@ -74,14 +77,13 @@ def _content(card: Card, paper: Paper) -> str:
 
 
 def _meta(card: Card) -> dict[str, str]:
-    shown = {
+    return {
         "title": plain(card.title),
         "byline": plain(card.byline),
         "published": day(card.published).text if card.published else "",
         "arxiv": card.arxiv or "",
         "comment": plain(card.comment or ""),
     }
-    return {name: text for name, text in shown.items() if text}
 
 
 def _filters(card: Card, paper: Paper, themes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -1,11 +1,12 @@
 """A share image as PNG.
 
-Sixteen colours, which take half a byte each: the paper, and three inks in shades, so that a letter's edge is
-smooth. Only runs are compressed: letters repeat little, and to search for repeats takes twice as long.
+Four colours, which take two bits each: the paper, black, grey, and one between, so that a letter's edge is
+smooth. Red, of a pick, needs two more. Only runs are compressed: letters repeat little, and to search for
+repeats takes twice as long.
 """
 
 import zlib
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 
 import msgspec
@@ -16,13 +17,10 @@ from generator.website.share_images.elements import Ink, Rule, ShareImage, Style
 from generator.website.share_images.glyphs import Glyph, advance, glyph
 from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH, arrange
 
-PAPER = (251, 248, 242)
-INKS = {
-    Ink.BLACK: ((27, 24, 20), range(1, 8)),
-    Ink.GREY: ((85, 80, 74), range(8, 12)),
-    Ink.RED: ((165, 22, 27), range(12, 16)),
-}
-"""The site's colours, each with the places that its shades have in the palette, from faint to full."""
+PALETTE = ((251, 248, 242), (151, 147, 142), (85, 80, 74), (27, 24, 20), (208, 135, 135), (165, 22, 27))
+"""Paper, an edge of black and grey, grey, black; an edge of red, red."""
+INKS = {Ink.BLACK: (1, 3), Ink.GREY: (1, 2), Ink.RED: (4, 5)}
+"""The places of each ink in the palette: at the edge of a letter, and within."""
 BLEED = 16
 """Pixels that a letter may reach over the measure, as an accent does."""
 ORIGIN = MARGIN - BLEED
@@ -48,11 +46,12 @@ def png(view: ShareImage) -> bytes:
     for placed in arrange(view, advance):
         match placed:
             case Rule(y, thickness, ink):
-                page.paste(INKS[ink][1][-1], (MARGIN, y, WIDTH - MARGIN, y + thickness))
+                page.paste(INKS[ink][1], (MARGIN, y, WIDTH - MARGIN, y + thickness))
             case Words():
                 _set(field, placed)
     page.paste(field, (ORIGIN, ORIGIN), field.point(_STENCIL, "1"))
-    page.putpalette(_palette())
+    colours = PALETTE if any(page.histogram()[4:]) else PALETTE[:4]
+    page.putpalette([channel for colour in colours for channel in colour])
     data = BytesIO()
     page.save(data, "PNG", compress_type=zlib.Z_RLE)
     return data.getvalue()
@@ -76,24 +75,6 @@ def _inked(character: str, style: Style) -> tuple[Glyph, Image.Image, Image.Imag
     return (found, shades, shades.point(_STENCIL, "1")) if found and shades else None
 
 
-def _shades(places: range) -> list[int]:
-    """Return the place in the palette for each amount of ink, 0 to 255."""
-    shades = (0, *places)
-    return [shades[round(ink / 255 * len(places))] for ink in range(256)]
-
-
-@cache
-def _palette() -> list[int]:
-    """Return the channels of all colours, by place: each shade lies between paper and ink."""
-    channels = [*PAPER]
-    for colour, places in INKS.values():
-        for shade in range(1, len(places) + 1):
-            share = shade / len(places)
-            channels += (
-                round(paper + (ink - paper) * share) for paper, ink in zip(PAPER, colour, strict=True)
-            )
-    return channels
-
-
-_SHADES = {ink: _shades(places) for ink, (_, places) in INKS.items()}
+_SHADES = {ink: 86 * [0] + 85 * [edge] + 85 * [full] for ink, (edge, full) in INKS.items()}
+"""By ink, the place in the palette for each amount of it, 0 to 255."""
 _STENCIL = [0] + 255 * [255]

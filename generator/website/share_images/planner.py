@@ -1,4 +1,4 @@
-"""Share images: one of each paper, of each issue, and one for every other page."""
+"""Share images: of papers as far as the digest asks, of each issue, and one for every other page."""
 
 from collections.abc import Iterator
 
@@ -11,15 +11,31 @@ from generator.words import count, day
 
 AS_IT_IS = "website.share_images.drawing:png"
 AS_PLAIN_TEXT = "website.share_images.drawing:plain_png"
+RECENT_ISSUES = 30
+"""The newest issues, whose papers have images: older ones are shared more rarely, and are the most files."""
+
+
+def image_folder(library: Library, card: Card) -> str:
+    """Return the folder of the image that a paper's page is shared with: its own, else that of its issue."""
+    has_own = library.site.outputs.share_images == "all" or card.pick or _is_recent(library, card)
+    return href(card.slug) if has_own else issue_link(card.issue).href
+
+
+def _is_recent(library: Library, card: Card) -> bool:
+    older = library.issues[RECENT_ISSUES : RECENT_ISSUES + 1]
+    return card.issue is not None and not (older and older[0].day and card.issue <= older[0].day)
 
 
 def plan(library: Library) -> Iterator[Page]:
-    """Yield the image of each paper, of each issue, and of the digest."""
+    """Yield the images of papers that have their own, of each issue, and of the digest."""
     site = library.site
+    if site.outputs.share_images == "off":
+        return
     themes = {theme.slug: theme.title for theme in library.themes}
     for card in library.cards:
-        view = _of_paper(card, site.title, themes.get(card.main or "", ""))
-        yield _page(href(card.slug), AS_PLAIN_TEXT, view)
+        if (folder := href(card.slug)) == image_folder(library, card):
+            view = _of_paper(card, site.title, themes.get(card.main or "", ""))
+            yield _page(folder, AS_PLAIN_TEXT, view)
     for issue in library.issues:
         yield _page(issue_link(issue.day).href, AS_PLAIN_TEXT, _of_issue(issue, site.title))
     host = site.url.split("/")[2]

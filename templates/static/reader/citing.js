@@ -5,6 +5,8 @@
 //   BibTeX   byline                 annote; \par{} begins another line   digest
 //   RIS      C1                     N1, one for each line                 C2
 //
+// Keywords (KW) are the slug of its theme, and "read".
+//
 // `home` is the URL of the site's root. All text is read back as it was written.
 
 import { arxivId, entry } from "./kept.js";
@@ -33,6 +35,7 @@ export function toBibtex(list, home) {
       url: urlOf(one, home),
       digest: pageOf(one, home),
       annote: tex(one.note),
+      keywords: keywords(one).join(", "),
     };
     const stated = Object.entries(fields).filter(([, value]) => value);
     const key = one.slug || one.arxiv || `entry-${number + 1}`;
@@ -55,6 +58,7 @@ export function toRis(list, home) {
     ["AN", one.arxiv],
     ["UR", urlOf(one, home)],
     ["C2", pageOf(one, home)],
+    ...keywords(one).map((word) => ["KW", word]),
     ...(one.note ? one.note.split("\n").map((line) => ["N1", line, true]) : []),
     ["ER", "", true],
   ];
@@ -80,10 +84,22 @@ export function readList(text, homes) {
   return found.filter(Boolean);
 }
 
+function keywords({ theme, read }) {
+  return [theme, read && "read"].filter(Boolean);
+}
+
+/** The theme and the tick that keywords state; others are not of the digest. */
+function stated(words) {
+  return { theme: words.find((word) => word !== "read") ?? "", read: words.includes("read") };
+}
+
 /** The entries; those with the arXiv identifier of a paper of the digest get its slug. */
 export function placed(entries, papers) {
-  const known = new Map(papers.filter(({ arxiv }) => arxiv).map((paper) => [paper.arxiv, paper.slug]));
-  return entries.map((one) => entry({ ...one, slug: one.slug || known.get(one.arxiv) }));
+  const known = new Map(papers.filter(({ arxiv }) => arxiv).map((paper) => [paper.arxiv, paper]));
+  return entries.map((one) => {
+    const paper = one.slug ? undefined : known.get(one.arxiv);
+    return paper ? entry({ ...one, slug: paper.slug, theme: paper.themes?.[0] }) : one;
+  });
 }
 
 /** Adds entries to a reading list: no paper twice, no note lost. @returns {{list: Entry[], added: number}} */
@@ -144,6 +160,7 @@ function risRecords(text) {
       arxiv: ["AN", "UR", "L1", "DO"].map((tag) => arxivId(first(tag).replace(/^10\.48550\//, ""))).find(Boolean),
       url: address(first("UR", "L1"), first("DO")),
       note: (fields.N1 ?? []).join("\n"),
+      ...stated(fields.KW ?? []),
     };
   });
 }
@@ -192,6 +209,7 @@ function bibtexRecord(fields) {
     arxiv: [fields.eprint, fields.url, fields.doi?.replace(/^10\.48550\//, "")].map(arxivId).find(Boolean),
     url: address((fields.url ?? "").replace(/\\([%#&_~])/g, "$1").trim(), untex(fields.doi)),
     note: untex(fields.annote ?? fields.annotation ?? fields.note),
+    ...stated((fields.keywords ?? "").split(/\s*,\s*/).filter(Boolean)),
   };
 }
 

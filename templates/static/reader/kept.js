@@ -12,7 +12,7 @@ export const LISTS = ["titles", "facts", "abstracts"];
 /**
  * A paper on the reading list. `slug` is empty if the paper is not of this digest; then it may have a `url`.
  * @typedef {{slug: string, title: string, authors: string[], byline: string, date: string, arxiv: string,
- *   url: string, note: string}} Entry
+ *   url: string, note: string, theme?: string, read?: true}} Entry
  */
 
 const text = (value) =>
@@ -41,7 +41,9 @@ export function entry(raw) {
   const authors = lines(raw?.authors);
   const byline = authors.length ? "" : line(raw?.byline);
   const date = match(/^\d{4}(-\d\d(-\d\d)?)?$/, raw?.date);
-  return title ? { slug, title, authors, byline, date, arxiv, url, note: text(raw.note) } : null;
+  const theme = match(SLUG, raw?.theme);
+  const more = { ...(theme && { theme }), ...(raw?.read === true && { read: true }) };
+  return title ? { slug, title, authors, byline, date, arxiv, url, note: text(raw.note), ...more } : null;
 }
 
 const SHAPES = {

@@ -18,24 +18,59 @@ function tell(words) {
 
 function showSaved() {
   const saved = kept.read("saved");
-  $("saved").replaceChildren(...saved.map(paper));
+  $("saved").replaceChildren(...THEMES.flatMap(([theme, title]) => group(title, saved.filter((one) => themeOf(one) === theme))));
   $("none").hidden = saved.length > 0;
+  $("find").closest("p").hidden = saved.length === 0;
+  find();
   for (const write of document.querySelectorAll("[data-write]")) write.disabled = saved.length === 0;
 }
+
+// The themes of the digest in its order, then what is on no theme.
+const THEMES = [...document.querySelectorAll("#themes option")].map(({ value, textContent }) => [value, textContent]);
+THEMES.push(["", THEMES.length ? "On no theme" : ""]);
+
+function themeOf({ theme }) {
+  return THEMES.some(([known]) => known === theme) ? theme : "";
+}
+
+function group(title, papers) {
+  if (!papers.length) return [];
+  const heading = title ? [make("h3", { className: "label" }, title)] : [];
+  return [make("div", { className: "papers" }, ...heading, ...papers.map(paper))];
+}
+
+/** Shows the papers that have what is looked for in their title, their facts or their note. */
+function find() {
+  const words = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
+  for (const part of $("saved").children) {
+    for (const one of part.querySelectorAll("article")) {
+      const text = `${one.textContent} ${one.querySelector("textarea")?.value ?? ""}`.toLowerCase();
+      one.hidden = !words.every((word) => text.includes(word));
+    }
+    part.hidden = !part.querySelector("article:not([hidden])");
+  }
+}
+
+$("find").oninput = find;
 
 function paper(one) {
   const shown = $("paper").content.cloneNode(true).firstElementChild;
   const find = (what) => shown.querySelector(what);
+  const set = (change) => {
+    const done = kept.change("saved", (list) => list.map((other) => (isSame(other, one) ? { ...other, ...change } : other)));
+    tell(done ? "" : "This device has no room for that.");
+  };
   const href = one.slug ? `${home}papers/${one.slug}/` : one.url || (one.arxiv && `https://arxiv.org/abs/${one.arxiv}`);
-  find(".facts").before(make("h3", { className: "title" }, href ? make("a", { href }, one.title) : one.title));
+  find(".facts").before(make("h4", { className: "title" }, href ? make("a", { href }, one.title) : one.title));
   find(".facts").textContent = factsOf(one);
   const note = find("textarea");
   note.value = one.note;
   note.setAttribute("aria-label", `Note on ${one.title}`);
-  note.oninput = () => {
-    const done = kept.change("saved", (list) => list.map((other) => (isSame(other, one) ? { ...other, note: note.value } : other)));
-    tell(done ? "" : "This device has no room for that note.");
-  };
+  note.oninput = () => set({ note: note.value });
+  const read = find("input");
+  read.checked = one.read === true;
+  read.setAttribute("aria-label", `Read: ${one.title}`);
+  read.onchange = () => set({ read: read.checked });
   find("button").onclick = () => remove(one, shown);
   return shown;
 }

@@ -66,7 +66,7 @@ export function findPapers() {
 function paperOf(link) {
   const element = link.closest("article");
   const { theme = "", issue = "" } = element.dataset;
-  return { ...paperIn(element, link.href, link), element, link, theme, issue };
+  return { ...paperIn(element, link.href, link, { theme }), element, link, theme, issue };
 }
 
 findPapers();
@@ -74,5 +74,6 @@ findPapers();
 /** The paper whose own page this is. */
 export const own = [...document.querySelectorAll(".paper > article")].map((element) => {
   const authors = [...document.querySelectorAll('meta[name="citation_author"]')].map(({ content }) => content);
-  return paperIn(element, location.href, element.querySelector("h1"), { authors });
+  const theme = below(element.querySelector(".label > a").href)[1];
+  return paperIn(element, location.href, element.querySelector("h1"), { authors, theme });
 })[0];

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from typing import Any
 from urllib.parse import parse_qs
+from urllib.request import urlopen
 
 import mf2py
 import msgspec
@@ -12,10 +13,11 @@ import pytest
 from generator.engine.page import EXPORTS, ViewDigests
 from generator.library.library import Library
 from generator.model import Paper
+from generator.settings import Outputs
 from generator.website.citations import planner
 from generator.website.pages import front, issues, papers, themes
 from tests.support.cited_papers import ATTACKS
-from tests.support.libraries import MONDAY, TUESDAY, library, paper, planned, rendered, texts, tree
+from tests.support.libraries import MONDAY, SITE, TUESDAY, library, paper, planned, rendered, texts, tree
 
 view_digest = ViewDigests().of
 
@@ -40,6 +42,8 @@ PAPERS = {
     "late": paper("Late", TUESDAY, formerly=("early",)),
 }
 URL = "https://digest.example/base/"
+WITH_FILES = msgspec.structs.replace(SITE, outputs=Outputs(paper_citations=True))
+"""A site on which each paper's citation is a file, too."""
 
 
 def keys(found: Library, path: str) -> list[str]:
@@ -61,8 +65,13 @@ def linked_data(text: Any) -> Any:
 class TestFiles:
     """What is written, and what it depends on."""
 
-    def test_every_paper_issue_and_theme_has_them_a_former_address_too(self) -> None:
-        pages = planned(library(PAPERS), planner.plan)
+    def test_every_issue_and_theme_has_them(self) -> None:
+        assert {path.partition("/")[0] for path in planned(library(PAPERS), planner.plan)} == {
+            *("issues", "themes")
+        }
+
+    def test_if_asked_every_paper_has_them_a_former_address_too(self) -> None:
+        pages = planned(library(PAPERS, site=WITH_FILES), planner.plan)
         folders = {path.rpartition(".")[0] for path in pages}
         assert folders == {
             *(f"papers/{slug}/cite" for slug in (*PAPERS, "early")),
@@ -73,7 +82,7 @@ class TestFiles:
         assert {page.stage for page in pages.values()} == {EXPORTS}
 
     def test_they_cite_what_the_page_lists_in_its_order(self) -> None:
-        found = library(PAPERS)
+        found = library(PAPERS, site=WITH_FILES)
         assert keys(found, "issues/2025-10-27/papers.json") == ["it", "from-lab", "unnamed"]
         assert keys(found, "issues/2025-10-28/papers.json") == ["late", "it"]
         assert keys(found, "themes/data/papers.json") == ["it"]
@@ -101,7 +110,7 @@ class TestFiles:
 
     def changed(self, edit: dict[str, Any]) -> set[str]:
         after = PAPERS | {"it": msgspec.structs.replace(KNOWN, **edit)}
-        old, new = (planned(library(found), planner.plan) for found in (PAPERS, after))
+        old, new = (planned(library(found, site=WITH_FILES), planner.plan) for found in (PAPERS, after))
         return {path for path in old if view_digest(old[path].view) != view_digest(new[path].view)}
 
 
@@ -112,10 +121,20 @@ class TestThePaper:
 
     def test_it_shows_how_to_cite_it_without_a_script(self) -> None:
         found = tree(self.page)
-        entry = rendered(planned(library(PAPERS), planner.plan)["papers/it/cite.bib"])
+        entry = rendered(planned(library(PAPERS, site=WITH_FILES), planner.plan)["papers/it/cite.bib"])
         assert found.xpath("string(//pre[@id='bibtex'])") == entry
         assert found.xpath("//button[@hidden and @type='button']/@data-copy") == ["bibtex"]
-        assert found.xpath("//section[h2='Cite']//a/@href") == ["./cite.bib", "./cite.ris", "./cite.json"]
+
+    def test_its_links_hold_what_the_files_would(self) -> None:
+        site_with_files = planned(library(PAPERS, site=WITH_FILES))
+        cited = tree(site_with_files["papers/it/index.html"]).xpath("//section[h2='Cite']//a")
+        files = [link.get("href") for link in cited]
+        assert files == ["./cite.bib", "./cite.ris", "./cite.json"]
+        found = tree(self.page).xpath("//section[h2='Cite']//a")
+        assert [link.get("download") for link in found] == ["it.bib", "it.ris", "it.json"]
+        for link, file in zip(found, files, strict=True):
+            with urlopen(link.get("href")) as answer:
+                assert answer.read().decode() == rendered(site_with_files[f"papers/it/{file[2:]}"])
 
     def test_scholar_reads_the_tags_it_asks_for(self) -> None:
         assert {

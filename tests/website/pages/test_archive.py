@@ -9,6 +9,7 @@ from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import (
     HEAD,
     MONDAY,
+    SITE,
     TITLES,
     TUESDAY,
     has,
@@ -141,5 +142,13 @@ def test_a_long_year_fills_parts_numbered_from_the_oldest() -> None:
     papers = {f"p{n}": published(f"P{n}", 2024, 1 + n % 2, 1, position=n) for n in range(PAGE_SIZE + 1)}
     pages = archive_pages(papers)
     assert len(texts(pages["archive/2024/index.html"], TITLES)) == 1
-    assert len(texts(pages["archive/2024/1/index.html"], TITLES)) == PAGE_SIZE
+    assert len(texts(pages["archive/2024/part-1/index.html"], TITLES)) == PAGE_SIZE
     assert "archive/2024/01/1/index.html" not in pages
+
+
+def test_a_part_of_a_year_is_found_where_it_was_before() -> None:
+    papers = {f"p{n}": published(f"P{n}", 2024, 1, 1, position=n) for n in range(PAGE_SIZE + 1)}
+    pages = archive_pages(papers)
+    former = tree(pages["archive/2024/1/index.html"])
+    assert former.xpath("//main//a/@href") == ["../../../archive/2024/part-1/"]
+    assert former.xpath("//link[@rel='canonical']/@href") == [f"{SITE.url}archive/2024/part-1/"]

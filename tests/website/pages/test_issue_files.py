@@ -127,6 +127,7 @@ class TestStylesheet:
         report = build(root, root.parent / "site")
         assert dict(report.changes) == {
             "static/style.css": "what it shows changed",
+            "404.html": "a template changed: 404.html",
             "issues/2025-10-30/issue.html": "a template changed: issue_file.html",
             "issues/2025-10-29/issue.html": "a template changed: issue_file.html",
         }

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import msgspec
+
 from generator.engine.page import Page
 from generator.model import Correction, Listed, Paper
 from generator.website.pages import papers
@@ -9,6 +11,7 @@ from tests.support.libraries import (
     HEAD,
     MONDAY,
     NOTES,
+    SITE,
     TUESDAY,
     has,
     library,
@@ -169,10 +172,21 @@ def test_each_listing_says_what_it_said_and_when() -> None:
     )
     page = page_of(paper(listed=listed))
     assert texts(page, "//dd")[1:] == [
-        "28 October 2025, place 12, 41 votes, 1 comment, in b.txt",
-        "No date given, in c.txt",
+        "b, 28 October 2025, 12th, 41 votes, 1 comment",
+        "c, No date given",
     ]
     assert tree(page).xpath("//dd/a/@href") == ["../../issues/2025-10-28/", "../../issues/undated/"]
+
+
+def test_a_listing_has_the_name_that_the_editors_gave_it_else_that_of_its_file() -> None:
+    files = ("2025-10-28-hf-daily-a.txt", "2025-10-28-my-own-list.jsonl.gz")
+    found = paper(listed=tuple(Listed(listing=file, issue=TUESDAY, position=55) for file in files))
+    site = msgspec.structs.replace(SITE, listings={"*-hf-daily-*": "Hugging Face Daily Papers"})
+    page = planned(library({"a": found}, site=site), papers.plan)["papers/a/index.html"]
+    assert texts(page, "//dd")[1:] == [
+        "Hugging Face Daily Papers, 28 October 2025, 55th",
+        "my own list, 28 October 2025, 55th",
+    ]
 
 
 def test_an_issue_that_an_editor_chose_is_named_unless_a_listing_of_that_day_is() -> None:

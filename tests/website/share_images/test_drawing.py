@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.website.share_images.drawing import INKS, ORIGIN, PAPER, png
+from generator.website.share_images.drawing import INKS, ORIGIN, PALETTE, png
 from generator.website.share_images.elements import Face, Ink, ShareImage, Style
 from generator.website.share_images.glyphs import advance
 from generator.website.share_images.layout import HEIGHT, MARGIN, WIDTH
 from tests.support.examples import MORE
 
-RED = INKS[Ink.RED][0]
+RED = PALETTE[INKS[Ink.RED][1]]
 
 
 def share_image(
@@ -48,12 +48,13 @@ def colours(found: Image.Image) -> set[object]:
     return {colour for _, colour in found.convert("RGB").getcolors() or []}
 
 
-def test_it_is_a_small_png_in_sixteen_colours() -> None:
-    data = png(share_image("Words of a title " * 9, pick=True))
+@pytest.mark.parametrize(("pick", "most_colours", "most_bytes"), [(False, 4, 13_000), (True, 6, 17_000)])
+def test_it_is_a_small_png_in_few_colours(pick: bool, most_colours: int, most_bytes: int) -> None:
+    data = png(share_image("Words of a title " * 9, pick=pick))
     found = Image.open(BytesIO(data))
     assert (found.format, found.size, found.mode) == ("PNG", (1200, 630), "P")
-    assert len(colours(found)) == 16
-    assert len(data) < 30_000
+    assert len(colours(found)) == most_colours
+    assert len(data) < most_bytes
 
 
 def test_ink_is_within_the_margins_and_paper_around_it() -> None:
@@ -61,7 +62,7 @@ def test_ink_is_within_the_margins_and_paper_around_it() -> None:
     left, top, right, bottom = inked(found)
     assert (left, right) == (MARGIN, WIDTH - MARGIN)
     assert (top >= MARGIN, bottom <= HEIGHT - ORIGIN) == (True, True)
-    assert found.convert("RGB").getpixel((0, 0)) == PAPER
+    assert found.convert("RGB").getpixel((0, 0)) == PALETTE[0]
 
 
 def test_a_title_shows_and_another_shows_otherwise() -> None:

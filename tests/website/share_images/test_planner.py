@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -17,15 +18,18 @@ from generator.engine.templates import Templates
 from generator.model import Paper
 from generator.serve.responses import respond
 from generator.serve.session import Log, Session
+from generator.settings import Outputs
+from generator.website.pages import papers
 from generator.website.share_images import planner
 from generator.website.share_images.drawing import plain_png, png
 from generator.website.share_images.elements import ShareImage
 from tests.support.digest import Write
-from tests.support.libraries import DATA, MONDAY, SITE, TUESDAY, library, paper, planned
+from tests.support.libraries import DATA, MONDAY, SITE, TUESDAY, library, paper, planned, tree
 
 
-def images_of(found: dict[str, Paper]) -> dict[str, Page]:
-    return planned(library(found), planner.plan)
+def images_of(found: dict[str, Paper], asked: str = "all") -> dict[str, Page]:
+    site = msgspec.structs.replace(SITE, outputs=Outputs(share_images=asked))
+    return planned(library(found, site=site), planner.plan)
 
 
 def said(found: Paper) -> ShareImage:
@@ -47,6 +51,35 @@ def test_every_paper_every_issue_and_the_digest_have_one() -> None:
         "share.png",
     }
     assert {(page.stage, page.lasting) for page in pages.values()} == {(IMAGES, False)}
+
+
+def test_papers_of_the_newest_issues_and_picks_have_one_others_have_that_of_their_issue() -> None:
+    days = [MONDAY + dt.timedelta(days=number) for number in range(planner.RECENT_ISSUES + 2)]
+    found = {f"on-{day}": paper("A", day) for day in days}
+    found |= {"picked": paper("B", days[0], pick=True), "undated": paper("C", None)}
+    papers_with_one = {path for path in images_of(found, "recent") if path.startswith("papers/")}
+    assert papers_with_one == {
+        "papers/picked/share.png",
+        *(f"papers/on-{day}/share.png" for day in days[2:]),
+    }
+    pages = planned(library(found), papers.plan)
+    shared = {
+        slug: tree(pages[f"papers/{slug}/index.html"]).xpath("string(//meta[@property='og:image']/@content)")
+        for slug in (f"on-{days[1]}", f"on-{days[2]}", "picked", "undated")
+    }
+    assert shared == {
+        f"on-{days[1]}": f"{SITE.url}issues/{days[1]}/share.png",
+        f"on-{days[2]}": f"{SITE.url}papers/on-{days[2]}/share.png",
+        "picked": f"{SITE.url}papers/picked/share.png",
+        "undated": f"{SITE.url}issues/undated/share.png",
+    }
+
+
+def test_where_there_are_to_be_none_no_page_names_one() -> None:
+    site = msgspec.structs.replace(SITE, outputs=Outputs(share_images="off"))
+    pages = planned(library({"a": paper("A")}, site=site), planner.plan, papers.plan)
+    assert list(pages) == ["papers/a/index.html"]
+    assert tree(pages["papers/a/index.html"]).xpath("//meta[contains(., 'image')]") == []
 
 
 def test_it_is_an_image() -> None:

@@ -1,0 +1,110 @@
+"""The indexes of blocks as one index, which is what Pagefind would make of all their papers.
+
+It is the same on every run, while Pagefind writes filters in an order that differs from run to run
+(github.com/Pagefind/pagefind/issues/638). Files are named by their digests.
+"""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+import cbor2
+import msgspec
+
+from generator.website.search.indexed_block import ENTRY, MAGIC, IndexedBlock, Postings, named
+
+CHUNK = 1 << 16
+"""Bytes of a file of words before it is compressed. A browser fetches the one that has a word it needs."""
+
+_Found = tuple[int, Postings]
+"""Postings, and the number of the first paper of their block."""
+
+
+def merged(blocks: Sequence[IndexedBlock]) -> dict[str, bytes]:
+    """Return the files of the index of all blocks, by path, the entry last."""
+    starts = [0, *accumulate(len(block.papers) for block in blocks)]
+    first = blocks[-1]
+    files = dict(first.program)
+
+    def add(folder: str, kind: str, data: bytes) -> str:
+        name = named(first.language, data)
+        files[f"{folder}{name}.{kind}"] = data
+        return name
+
+    papers = []
+    for block in blocks:
+        papers += block.papers
+        files |= block.fragments
+    chunks = [(low, high, add("index/", "pf_index", data)) for low, high, data in _chunks(blocks, starts)]
+    filters = [(name, add("filter/", "pf_filter", data)) for name, data in _filters(blocks, starts)]
+    sorts: dict[str, list[int]] = defaultdict(list)
+    for start, block in zip(starts, blocks, strict=False):
+        for name, found in block.sorts.items():
+            sorts[name] += [start + number for number in found]
+    meta = [first.entry["version"], papers, chunks, filters, sorted(sorts.items()), first.fields]
+    about = first.entry["languages"][first.language] | {"hash": add("pagefind.", "pf_meta", _data(meta))}
+    entry = first.entry | {"languages": {first.language: about | {"page_count": starts[-1]}}}
+    return files | {ENTRY: msgspec.json.encode(entry, order="sorted")}
+
+
+def _chunks(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the files of words, each with its first and its last word."""
+    words: dict[str, list[_Found]] = defaultdict(list)
+    variants: dict[str, dict[str, list[_Found]]] = defaultdict(lambda: defaultdict(list))
+    for start, block in zip(starts, blocks, strict=False):
+        for word in block.words:
+            words[word.text].append((start, word.papers))
+            for form, found in word.variants:
+                variants[word.text][form].append((start, found))
+    chunk: list[str] = []
+    data: list[bytes] = []
+    size = 0
+    for text in sorted(words):
+        forms = variants.get(text, {})
+        encoded = [_array(2) + cbor2.dumps(form) + _joined(forms[form]) for form in sorted(forms)]
+        data.append(_array(3) + cbor2.dumps(text) + _joined(words[text]) + _array(len(encoded)))
+        data += encoded
+        chunk.append(text)
+        size += sum(map(len, data[-1 - len(encoded) :]))
+        if size >= CHUNK:
+            yield chunk[0], chunk[-1], _compressed(_array(1) + _array(len(chunk)) + b"".join(data))
+            chunk, data, size = [], [], 0
+    if chunk:
+        yield chunk[0], chunk[-1], _compressed(_array(1) + _array(len(chunk)) + b"".join(data))
+
+
+def _joined(found: list[_Found]) -> bytes:
+    """Return postings of several blocks as those of one index."""
+    parts, last = [_array(sum(postings.count for _, postings in found))], 0
+    for start, postings in (of_block for of_block in found if of_block[1].count):
+        parts += _array(3), cbor2.dumps(start + postings.first - last), postings.rest
+        last = start + postings.last
+    return b"".join(parts)
+
+
+def _filters(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+    """Yield the file of each filter: its values, each with the numbers of its papers."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for start, block in zip(starts, blocks, strict=False):
+        for name, values in block.filters.items():
+            for value, numbers in values.items():
+                found[name][value] += [start + number for number in numbers]
+    for name in sorted(found):
+        yield name, _data([name, sorted(found[name].items())])
+
+
+def _array(length: int) -> bytes:
+    """Return the head of a CBOR array (RFC 8949, 3)."""
+    if length < 24:
+        return bytes([0x80 | length])
+    size = next(power for power in range(3) if length < 1 << (8 << power))
+    return bytes([0x98 + size]) + length.to_bytes(1 << size)
+
+
+def _data(value: Iterable[object]) -> bytes:
+    return _compressed(cbor2.dumps(value))
+
+
+def _compressed(data: bytes) -> bytes:
+    return gzip.compress(MAGIC + data, 6, mtime=0)
