@@ -110,7 +110,7 @@ def _snapshot(
             openings=others.openings,
             related=related,
         )
-        library = msgspec.structs.replace(found, published=others.published)
+        library = msgspec.structs.replace(found, published=others.published, listings=others.listings)
     return Snapshot(
         library=library,
         files=files,

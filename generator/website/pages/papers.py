@@ -109,7 +109,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
-                (_listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
+                (listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
                 for row in paper.listed
                 if row.listing != ENRICHED
             ),
@@ -134,7 +134,7 @@ def _chosen_issue(paper: Paper) -> Link | None:
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
 
 
-def _listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
+def listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
     """Return what readers know a listing by: the editors' name, else its file's without day and ending."""
     named = (name for pattern, name in names if fnmatchcase(file, pattern))
     return next(named, "") or _DAY_BEFORE.sub("", file.partition(".")[0]).replace("-", " ")
