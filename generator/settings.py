@@ -182,6 +182,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hub: Annotated[
         WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
     ] = None
+    deploy: Annotated[
+        Text | None,
+        Meta(
+            description="Command that puts `site/` on its server, for `broadsheet publish`. It is run by sh "
+            "in the digest's folder."
+        ),
+    ] = None
     mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()
     sources: Annotated[
         tuple[Source, ...], Meta(description="Where papers are listed, for `broadsheet fetch`.")

@@ -229,7 +229,7 @@ def test_suggest_prints_themes_of_papers_without_one_and_writes_nothing(
             "'nonsense' is not one of 'core',",
         ),
         (["ingest", "--issue", "2024-11-20"], "need a FILE"),
-        (["ingest", "--accept", "titel"], "is no field of the listings"),
+        (["ingest", "--accept", "titel"], "is not a field that listings state"),
         (["ingest", "--issue", "someday", "x"], "not a day, such as"),
         (["ingest", "nothing.txt"], "does not exist"),
         (["undo", "nothing.txt"], "There is no listing nothing.txt"),

@@ -70,7 +70,7 @@ def ingest(
     from generator.commands.ingest import ingest as run
 
     if strange := sorted({*accept} - {*ACCEPTABLE}):
-        message = f"{strange[0]!r} is no field of the listings. Those are: {', '.join(ACCEPTABLE)}."
+        message = f"{strange[0]!r} is not a field that listings state. Those are: {', '.join(ACCEPTABLE)}."
         raise click.BadParameter(message, param_hint="--accept")
     if not files and (issue or format_ or accept or anyway):
         message = "--issue, --format, --accept and --anyway need a FILE."

@@ -14,6 +14,7 @@ from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
+from generator.cli.publish import publish
 from generator.problem import has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
@@ -28,7 +29,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, check, ingest, enrich, undo, merge, new, mail):
+for command in (init, fetch, check, ingest, enrich, undo, merge, new, mail, publish):
     main.add_command(command)
 
 
@@ -131,7 +132,7 @@ def mark_published(root: Path, quiet: bool) -> None:
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
 @click.option("--why", metavar="TEXT", required=True, help="The reason, which is kept on record.")
 def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> None:
-    """Let what was published vanish.
+    """Allow published pages or entries to be removed.
 
     ADDRESS is that of a page, as in papers/x/: all files and feed entries of the paper, theme or issue go
     with it.
@@ -248,7 +249,7 @@ def formats(name: str | None) -> None:
         return
     described = [form.text for form in found if form.name == name]
     if not described:
-        message = f"{name!r} is no format. The formats are: {', '.join(form.name for form in found)}."
+        message = f"{name!r} is not a format. The formats are: {', '.join(form.name for form in found)}."
         raise click.BadParameter(message, param_hint="NAME")
     click.echo(described[0])
 

@@ -23,18 +23,19 @@ from generator.engine.bundle import (
     stage_bundle,
 )
 from generator.engine.inputs import BuildInputs, code_fingerprint
-from generator.engine.install import Destination, Installed, install, obstacles, unreadable
+from generator.engine.install import Destination, Installed, install, ledger_problems, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder, read_value, write_value
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error
+from generator.processes import Workers
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
     from generator.engine.record_cache import RecordCache
-    from generator.engine.workers import WorkerInputs, Workers
+    from generator.engine.workers import WorkerInputs
     from generator.library.library import Library
     from generator.library.snapshot import Snapshot
 
@@ -64,7 +65,7 @@ def build(
     clean: bool = False,
     stage: str | None = None,
     planners: tuple[Planner, ...] = (),
-    workers: "Workers | None" = None,
+    workers: Workers | None = None,
     track: Track = iter,
 ) -> BuildReport:
     """Bring the output of the digest at `root` up to date, and report it.
@@ -120,7 +121,7 @@ def _search_destination(site: Destination) -> Destination:
 
 
 def _update(
-    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None", track: Track
+    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs."""
     from generator.engine.outdated import outdated
@@ -144,7 +145,7 @@ def _update(
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
     search = _search_destination(site)
-    blocked = unreadable(site, search) or obstacles(site, (change.page.path for change in changes))
+    blocked = ledger_problems(site, search) or obstacles(site, (change.page.path for change in changes))
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
         return BuildReport(problems=tuple(problems))
@@ -207,7 +208,7 @@ def _is_current(site: Destination, inputs: BuildInputs) -> bool:
 
 
 def _read(
-    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None"
+    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None
 ) -> "tuple[Snapshot, RecordCache]":
     """Return the content, and the cache from which all records come that have not changed."""
     from generator.engine.record_cache import RecordCache
@@ -229,7 +230,7 @@ def _render(
     site: Destination,
     shared: "WorkerInputs",
     changes: "list[OutdatedPage]",
-    workers: "Workers | None",
+    workers: Workers | None,
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
-from generator.ingest.captures import Candidate, Capture, read_captures
+from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
 from generator.ingest.gate import gate
 from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
@@ -63,14 +63,14 @@ def ingest(
         changed = read_listings(root, changed_listings(inputs), inputs)
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
         parsed = read_captures(root, captures, inputs, existing)
-        candidates = [one for one in parsed if isinstance(one, Candidate)]
+        candidates = [one for one in parsed if isinstance(one, ParsedCapture)]
 
-        # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
+        # Match their entries to records, and gate the files.
         papers = match_papers(root, inputs, changed, candidates, accept or {})
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         if captures and not admitted:
             return nothing_filed(outcomes, existing, papers.known)
-        if admitted != candidates:
+        if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
         # Plan what is to be written, and write it.
@@ -128,7 +128,7 @@ def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     return _GONE if not inputs.listings and inputs.receipts and not without else ()
 
 
-def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write, ...]:
+def _filed(admitted: Iterable[ParsedCapture], without: Iterable[str]) -> tuple[Write, ...]:
     """Return the listings that are to be written, and those that are to be removed."""
     written = (Write(path=one.listing.path, data=one.data) for one in admitted)
     return (*written, *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without))
@@ -151,7 +151,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
     place, path = Location(path=write.path), root / write.path
     try:
         if write.before is not None and path.read_bytes() != write.before:
-            message = "This record was changed while ingest ran; nothing further was written."
+            message = "This record was changed while ingest ran, so ingest stopped here."
             return error(place, message, "Run ingest again.")
         if write.data is not None:
             write_file(path, write.data)
@@ -161,6 +161,6 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             with suppress(OSError):  # a year's folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:
-        message = f"This cannot be written: {flaw.strerror}; nothing further was."
+        message = f"Cannot write this file: {flaw.strerror}. Ingest stopped here."
         return error(place, message, "Free disk space or fix permissions, then run ingest again.")
     return None

@@ -140,7 +140,7 @@ def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
 
 
 def send_test(letter: Letter, address: str, server: SmtpServer) -> MailReport:
-    """Send a letter to one address. It counts for nothing: nobody has the issue afterwards."""
+    """Send a letter to one address. The journal does not record it."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "--test"
         file.write_text(address)

@@ -62,9 +62,7 @@ def flaw_of(what: str) -> str:
     if stated.title == "":
         return "It is empty."
     if stated.title and _LIKE_AN_IDENTIFIER.fullmatch(_identifier(stated.title)):
-        return (
-            f"{stated.title!r} is no arXiv identifier such as 2410.12265, and no DOI such as 10.1145/3292500."
-        )
+        return f"{stated.title!r} is neither an arXiv identifier (2410.12265) nor a DOI (10.1145/3292500)."
     return ""
 
 

@@ -5,7 +5,6 @@ from the records that the build keeps on disk; a forked process has the planned 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -23,14 +22,12 @@ from generator.engine.templates import Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, library_of
 from generator.problem import Problem
+from generator.processes import Workers
 
 SHARD = 250
 """Pages: many enough that handing them out costs little, few enough to keep all workers busy to the end."""
 SHARDS_PER_POOL = 200
 """Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
-
-Workers = Callable[[], Executor]
-"""Makes what runs the shards."""
 
 Task = tuple[str, bytes]
 """A page to render: its path, and the digest of its view if that is known, else no bytes."""

@@ -57,7 +57,7 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is not filed, at the file."""
 
 
-class Candidate(NamedTuple):
+class ParsedCapture(NamedTuple):
     """A capture that has papers and a name; whether it is filed, the gate says."""
 
     file: str
@@ -74,14 +74,14 @@ class Candidate(NamedTuple):
 
 def read_captures(
     root: Path, captures: Iterable[Capture], inputs: Inputs, existing: ListingFacts
-) -> list[Candidate | CaptureReport]:
+) -> list[ParsedCapture | CaptureReport]:
     """Return each capture, parsed and named; of one that cannot become a listing, only what came of it."""
     digests = dict(inputs.listings)
-    found: list[Candidate | CaptureReport] = []
+    found: list[ParsedCapture | CaptureReport] = []
     met: set[tuple[str, bytes]] = set()
     for capture in captures:
         one = _candidate(root, capture, digests, inputs, existing)
-        if isinstance(one, Candidate):
+        if isinstance(one, ParsedCapture):
             key = one.listing.name, one.listing.digest
             if key in met:  # the same file twice
                 continue
@@ -93,7 +93,7 @@ def read_captures(
 
 def _candidate(
     root: Path, capture: Capture, digests: Mapping[str, bytes], inputs: Inputs, existing: ListingFacts
-) -> Candidate | CaptureReport:
+) -> ParsedCapture | CaptureReport:
     file, path = str(capture.file), capture.file.absolute().as_posix()
     read = _parsed(root, capture, Location(path=path))
     if isinstance(read, Problem):
@@ -111,7 +111,7 @@ def _candidate(
         message = f"{listing.path} is there already, and holds something else."
         hint = "Rename one of the two, or delete the other."
         return CaptureReport(file=file, problems=(error(Location(path=path), message, hint),))
-    return Candidate(file, path, data, named, "" if is_there else replaces, capture.is_fetched)
+    return ParsedCapture(file, path, data, named, "" if is_there else replaces, capture.is_fetched)
 
 
 def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:

@@ -1,4 +1,4 @@
-"""The gate: what speaks against filing a listing, told before anything is written."""
+"""The gate: reasons not to file a listing, found before anything is written."""
 
 import datetime as dt
 import statistics
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from generator.ingest.captures import Candidate, CaptureReport, ListingFacts
+from generator.ingest.captures import CaptureReport, ListingFacts, ParsedCapture
 from generator.ingest.known_papers import KnownPapers
 from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.parsing import ParsedListing, at
@@ -19,12 +19,12 @@ USUAL = 3
 
 
 def gate(
-    captures: Iterable[Candidate | CaptureReport],
+    captures: Iterable[ParsedCapture | CaptureReport],
     matched: Iterable[MatchedEntry],
     known: KnownPapers,
     existing: ListingFacts,
     anyway: str | None,
-) -> tuple[list[CaptureReport], list[Candidate]]:
+) -> tuple[list[CaptureReport], list[ParsedCapture]]:
     """Return what comes of each capture, and the candidates that are filed.
 
     One is not filed where something speaks against it, unless a person says why in `anyway`. `matched` has
@@ -32,7 +32,7 @@ def gate(
     """
     entries = by_listing(matched)
     reports: list[CaptureReport] = []
-    admitted: list[Candidate] = []
+    admitted: list[ParsedCapture] = []
     for one in captures:
         if isinstance(one, CaptureReport):
             reports.append(one)
@@ -52,7 +52,7 @@ def gate(
     return reports, admitted
 
 
-def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureReport:
+def _report(candidate: ParsedCapture, entries: Iterable[MatchedEntry]) -> CaptureReport:
     """Return the report of a candidate that is filed, with the numbers of its papers."""
     outcomes = {one.id: one.outcome for one in entries}
     new, known = (list(outcomes.values()).count(outcome) for outcome in (Outcome.NEW, Outcome.KNOWN))
@@ -67,7 +67,7 @@ def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureRep
 
 
 def _refusals(
-    candidate: Candidate, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
+    candidate: ParsedCapture, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
 ) -> Iterator[str]:
     """Yield what speaks against filing a listing: a line each, in plain English.
 

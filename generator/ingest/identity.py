@@ -41,7 +41,7 @@ class Identity(NamedTuple):
 
 
 def identity_of(stated: Stated) -> Identity:
-    """Return by what a paper is known, of what is stated of it, its abstract as receipts hold it."""
+    """Return the identity of a paper with these statements; its abstract is a digest, as in receipts."""
     title = unicodedata.normalize("NFKC", plain(stated.title or ""))
     arxiv, doi, key = stated.arxiv or "", (stated.doi or "").casefold(), title_key(title)
     return Identity(

@@ -231,7 +231,7 @@ def read_receipts(root: Path, listings: Iterable[str]) -> dict[str, tuple[Receip
     }
 
 
-def read_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
+def read_source_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
     """Yield those records at the paths that can be read."""
     for path in paths:
         data = load(root, path)

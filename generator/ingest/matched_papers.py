@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from generator.ingest.affected import affected_papers, renamed_listings
-from generator.ingest.captures import Candidate
-from generator.ingest.inputs import Inputs, SourceRecord, read_listings, read_receipts, read_records
+from generator.ingest.captures import ParsedCapture
+from generator.ingest.inputs import Inputs, SourceRecord, read_listings, read_receipts, read_source_records
 from generator.ingest.known_papers import KnownPapers, known_papers
 from generator.ingest.matching import MatchedEntry, match
 from generator.ingest.parsing import ParsedListing
@@ -42,7 +42,7 @@ def match_papers(
     root: Path,
     inputs: Inputs,
     changed: Mapping[str, ParsedListing],
-    candidates: Iterable[Candidate],
+    candidates: Iterable[ParsedCapture],
     accept: Mapping[str, Collection[str]],
 ) -> MatchedPapers:
     """Match listings that changed, by name, and candidates; `accept` as `MatchedPapers` has it."""
@@ -60,7 +60,7 @@ def match_papers(
         gone=gone - new_names.keys(),
         renamed=renamed,
         known=known,
-        records=tuple(read_records(root, sorted(known.records[id_].path for id_ in ids))),
+        records=tuple(read_source_records(root, sorted(known.records[id_].path for id_ in ids))),
         receipts=read_receipts(root, {renamed.get(name, name) for name in names}),
         accept=accept,
     )

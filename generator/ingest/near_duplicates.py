@@ -42,8 +42,8 @@ def near_duplicates(made: Set[str], catalog: Catalog, known: KnownPapers) -> Ite
             if other.id in seen or is_of_both or not (row.identity and other.identity):
                 continue
             if why := _likeness(row.identity, other.identity):
-                message = f"This may be the paper of {other.path}: {why}."
-                hint = f"If it is: `broadsheet merge {other.slug} {row.slug}`."
+                message = f"This may be the same paper as {other.path}: {why}."
+                hint = f"If it is, run `broadsheet merge {other.slug} {row.slug}`."
                 yield notice(Location(path=row.path), message, hint)
                 break
 

@@ -1,4 +1,4 @@
-"""What is to be told of listings, their entries, and papers that they no longer name."""
+"""Notices of listings, of their entries, and of papers that they no longer name."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry])
         else:
             yield problem
     if listing.issue is None and listing.name != ENRICHED:
-        message = "The name begins with no day, so the papers are undated."
+        message = "The file's name does not begin with a day, so the papers are undated."
         yield notice(Location(path=listing.path), message, _UNDATED)
     first: dict[str, int] = {}
     for one in entries:
@@ -54,7 +54,7 @@ def named_no_more(record: SourceRecord, mentions: Mentions) -> Problem | None:
             if named:
                 message = f"{row.listing} no longer names this paper."
                 return notice(place, message, "Remove its row from `listed`.")
-            message = "This paper is named by no listing any more."
+            message = "No listing names this paper any more."
             return notice(place, message, "Delete the record, or edit it to keep it.")
     return None
 

@@ -18,11 +18,11 @@ from generator.ingest.statements import (
     Mention,
     Mentions,
     combined,
-    fields,
     fields_before_listings,
+    listed_rows,
     name_of,
-    rows,
-    values,
+    record_fields,
+    stated_values,
 )
 from generator.ingest.three_way_merge import MergedRecord, is_untouched, merge_record, unlisted
 from generator.model import Paper
@@ -120,9 +120,9 @@ def new_record(paper: Paper, issue: dt.date | None) -> Write:
 
 def _made(slug: str, mentions: Mentions) -> Write:
     """Return a new record, of the entries that name it."""
-    listed = tuple(rows(mentions))
+    listed = tuple(listed_rows(mentions))
     first = min((row.issue for row in listed if row.issue), default=None)
-    return new_record(Paper(id=slug, listed=listed, **fields(combined(mentions))), first)
+    return new_record(Paper(id=slug, listed=listed, **record_fields(combined(mentions))), first)
 
 
 def _receipts(papers: MatchedPapers) -> list[Receipt]:
@@ -138,7 +138,7 @@ def _receipts(papers: MatchedPapers) -> list[Receipt]:
     for record in papers.records:
         # where the record holds only what the listings say, ingest was killed before it wrote the receipts
         if record.id not in joined and not is_untouched(record, mentions[record.id]):
-            own = tuple(name_of(path) for path in values(record.stated))
+            own = tuple(name_of(path) for path in stated_values(record.stated))
             joined[record.id] = (*own, "id") if record.paper.id else own
     return [msgspec.structs.replace(receipt, joined=joined.get(receipt.id)) for receipt in found]
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from pathlib import Path
 
 import msgspec
@@ -14,6 +13,7 @@ from generator.library.paths import record_paths
 from generator.library.site_files import place_in
 from generator.model import Card, Paper, Slug
 from generator.problem import Location, Problem, error, notice
+from generator.processes import Workers
 from generator.records.codec import decode, is_slug
 from generator.records.misfits import expected
 
@@ -32,8 +32,6 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     record: PackedPaper | None = None
     problems: tuple[Problem, ...] = ()
 
-
-Workers = Callable[[], Executor]
 
 Keep = Callable[[bytes, int], memoryview]
 """Keeps packed records, so many, in a file, and returns them as they stand there."""

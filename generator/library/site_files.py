@@ -16,7 +16,7 @@ from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of, unresolved_merge
-from generator.records.nodes import Source, compose, node_at
+from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
@@ -133,7 +133,7 @@ def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Pro
 def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
     """Return the place in a YAML file of the value that keys and indexes lead to."""
     text, _ = (None, ()) if isinstance(data, Problem) else text_of(data, path)
-    source = Source(text or "", path)
+    source = YamlSource(text or "", path)
     node = node_at(compose(source)[0], *steps)
     return source.place_of(node) if node else Location(path=path)
 

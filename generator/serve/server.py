@@ -24,7 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.desk.routes import Desk
-from generator.library.record_files import Workers
+from generator.processes import Workers
 from generator.serve.responses import CLIENT, TYPES, page_status, respond, type_of
 from generator.serve.search_index import SearchIndex
 from generator.serve.session import Log, Session

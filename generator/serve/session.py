@@ -13,9 +13,9 @@ import msgspec
 from generator.engine.page import Page, plan
 from generator.engine.render import Renderer
 from generator.library.library import Library
-from generator.library.record_files import Workers
 from generator.library.snapshot import Snapshot
 from generator.problem import Location, Problem, Severity, error, has_error
+from generator.processes import Workers
 from generator.publication.guard import check_published
 from generator.serve.file_changes import FileChanges, RecordScan, changes_of
 from generator.serve.state import State, changed_files, first_state, next_state
@@ -138,7 +138,7 @@ class Session:
 
     def find(self, state: State, path: str) -> Page | Problem | None:
         """Return the page at a path in a state, None if there is none."""
-        return _or_problem(path, lambda: state.pages.get(path))
+        return _or_problem(path, lambda: state.page_lookup.get(path))
 
     def serve(self, state: State, path: str) -> ServedPage | None:
         """Return the page at a path in a state, rendered; None if there is none."""

@@ -16,6 +16,7 @@ WIDTH = 100
 YAML_END = "...\n"
 EXAMPLES: Mapping[str, object] = {
     "address": "digest@example.org",
+    "deploy": "rsync -a --delete site/ server:/var/www/digest/",
     "host": "smtp.example.org",
     "unsubscribe": ["https://example.org/leave?address={address}&proof={signature}"],
     "user": "digest",

@@ -130,5 +130,5 @@ def test_takes_a_path_and_says_what_it_does_not_find(root: Path, broadsheet: Bro
     path = str(root / "content/papers/2025/alpha.yaml")
     assert not has_error(merge(root, path, "alfa", dry_run=True).problems)
     assert said(merge(root, "alpha", "alpha")) == [
-        "error: content/papers/2025/alpha.yaml: Two different records that can be read are needed."
+        "error: content/papers/2025/alpha.yaml: Merge needs two different, readable records."
     ]

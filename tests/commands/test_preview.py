@@ -304,7 +304,7 @@ class TestTheHub:
             set_hub(root, url)
             edit(root, "a", "id: a", "id: a\npick: true")
             [problem] = mark_published(root).problems
-        assert problem.message.startswith(f"The hub {url} was not told of new entries: it says 500")
+        assert problem.message.startswith(f"The hub {url} was not notified of new entries: it says 500")
         assert not has_error([problem])
         assert news(root) == {}
 

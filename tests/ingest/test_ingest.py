@@ -121,9 +121,9 @@ class TestANewPaper:
         (problem,) = report.problems
         other = "how-models-judge-other-models"
         assert problem.message == (
-            f"This may be the paper of content/papers/2025/{other}.yaml: nearly the same title."
+            f"This may be the same paper as content/papers/2025/{other}.yaml: nearly the same title."
         )
-        assert problem.hint == f"If it is: `broadsheet merge {other} how-models-judge-the-other-models`."
+        assert problem.hint == f"If it is, run `broadsheet merge {other} how-models-judge-the-other-models`."
         assert report.papers == 2
         assert ingest(root).problems == (), "once"
 
@@ -147,7 +147,10 @@ class TestANewPaper:
     def test_of_a_listing_without_a_day_is_undated(self, digest: Write) -> None:
         root = digest("\n== content/listings/a.txt\n- title: A\n")
         assert said(ingest(root)) == [
-            "notice: content/listings/a.txt: The name begins with no day, so the papers are undated."
+            (
+                "notice: content/listings/a.txt: The file's name does not begin with a day, "
+                "so the papers are undated."
+            )
         ]
         assert list(records(root)) == ["undated/a.yaml"]
 
@@ -435,7 +438,7 @@ class TestAListing:
         root = digest(ONE)
         ingest(root)
         digest("\n== content/listings/2025-10-30-a.txt\n- title: B\n")
-        told = [f"notice: content/papers/{PATH}: This paper is named by no listing any more."]
+        told = [f"notice: content/papers/{PATH}: No listing names this paper any more."]
         report = ingest(root)
         assert (len(report.plan.made), report.plan.edited, said(report)) == (1, (), told)
         assert records(root)[PATH] == RECORD
@@ -694,10 +697,7 @@ class TestWriting:
 
         monkeypatch.setattr(module, "plan_changes", plan_slowly)
         assert said(ingest(root)) == [
-            (
-                f"error: content/papers/{PATH}: This record was changed while ingest ran; "
-                "nothing further was written."
-            )
+            f"error: content/papers/{PATH}: This record was changed while ingest ran, so ingest stopped here."
         ]
         assert not (root / "content/receipts/2025-10-31-b.txt.jsonl").exists()
         monkeypatch.undo()
@@ -709,8 +709,8 @@ class TestWriting:
         root = digest(f"{ONE}\n== content/receipts\nA file where a folder belongs.\n")
         assert said(ingest(root)) == [
             (
-                "error: content/receipts/2025-10-30-a.txt.jsonl: This cannot be written: File exists; "
-                "nothing further was."
+                "error: content/receipts/2025-10-30-a.txt.jsonl: Cannot write this file: File exists. "
+                "Ingest stopped here."
             )
         ]
         (root / "content/receipts").unlink()
@@ -727,7 +727,7 @@ class TestWriting:
         report = ingest(root, [filing])
         assert (report.stopped, [one.message for one in report.problems]) == (
             "2 of 4 files",
-            ["This cannot be written: Is a directory; nothing further was."],
+            ["Cannot write this file: Is a directory. Ingest stopped here."],
         )
         (root / "content/papers/2025/gamma.yaml").rmdir()
         (again,) = ingest(root, [filing]).captures

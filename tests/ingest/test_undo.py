@@ -223,7 +223,7 @@ class TestAListingThatIs:
         digest(
             "\n== content/listings/2026-10-02-a.txt\n- title: The Window of Any Length\n- title: Mistakes\n"
         )
-        told = ["notice: content/papers/2026/of-any-length.yaml: This paper is named by no listing any more."]
+        told = ["notice: content/papers/2026/of-any-length.yaml: No listing names this paper any more."]
         assert said(ingest(root)) == told
         assert said(ingest(root)) == told, "until someone decides"
         (root / "content/papers/2026/of-any-length.yaml").unlink()

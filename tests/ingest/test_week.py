@@ -321,7 +321,7 @@ def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(
     path.write_text(path.read_text().replace("Layers^2: What We Know and What We Do Not", "Layers Squared"))
     broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
     done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
-    assert f"This may be the paper of content/papers/2025/{path.name}: the same abstract." in done.stderr
+    assert f"This may be the same paper as content/papers/2025/{path.name}: the same abstract." in done.stderr
 
 
 def test_a_day_that_is_filed_already_is_not_filed_once_more_without_its_day(

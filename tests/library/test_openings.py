@@ -42,7 +42,7 @@ def test_a_mistake_is_told_with_its_place(text: str, problem: str) -> None:
 
 def test_a_file_that_is_named_for_no_day_is_told() -> None:
     path = "content/issues/October.md"
-    told = "This is the opening of no issue: its name is no day."
+    told = "The file's name is not a day, so the opening belongs to no issue."
     assert read("Words.", path) == ({}, [f"{path}: {told}"])
 
 

@@ -158,10 +158,10 @@ FORMS = {
     "listed: {listing: a}": (
         "1:9 This is not a list. Write `- ` before the first field, and indent the others by two."
     ),
-    "listed: [a]": "1:10 A map of fields belongs here. Write `field: value`, one a line.",
+    "listed: [a]": "1:10 A map of fields belongs here. Write `field: value`, one per line.",
     "authors: [Ann, '']": "1:16 This is empty. Write text, or remove it.",
     "tags:\n- data\n-\n": "3:2 This is empty. Write text, or remove it.",
-    "listed:\n-\n": "2:2 A map of fields belongs here. Write `field: value`, one a line.",
+    "listed:\n-\n": "2:2 A map of fields belongs here. Write `field: value`, one per line.",
     "listed:\n- lisitng: a": "2:3 There is no field 'lisitng'. Did you mean 'listing'?",
     "listed:\n- votes: 3": "2:3 The field 'listing' is missing. Add `listing: ` and text.",
 }

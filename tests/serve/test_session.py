@@ -126,8 +126,8 @@ def site(state: State) -> dict[str, Page]:
     planned, clashes = by_path(plan(state.content.library, (*PLANNERS, assets(state.templates.files))))
     assert clashes == []
     for path, page in reversed(planned.items()):
-        assert state.pages.get(path) == page
-    assert state.pages.get("papers/nobody/index.html") is None
+        assert state.page_lookup.get(path) == page
+    assert state.page_lookup.get("papers/nobody/index.html") is None
     return planned
 
 
@@ -155,7 +155,7 @@ def test_an_edit_reads_one_file_and_plans_one_page(
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
     editor.session.update([root / ALPHA])
     assert (editor.shown()[0], read) == ("one Alphabet of the first kind", [ALPHA])
-    assert list(editor.session.state.pages._planned) == []
+    assert list(editor.session.state.page_lookup._planned) == []
 
 
 def test_a_planner_runs_only_until_the_page_asked_for(

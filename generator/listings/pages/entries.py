@@ -110,7 +110,7 @@ def _flaw(listing: Listing, passage: Passage) -> Problem:
     """Return the error for a passage that is no paper."""
     place, name = listing.at(passage.span), quote(passage.name)
     if passage.verdict is Verdict.STRAYS:
-        message = f"{name} is part of no whole paper: a title and then its abstract."
+        message = f"{name} belongs to no paper: a paper is a title and then its abstract."
         return error(
             place,
             message,
