@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": GROUND | {"records"},
     "ingest": GROUND | {"text", "listings", "records", "library.paths"},
     "fetch": GROUND,
+    "enrich": GROUND | {"text", "listings", "fetch", "ingest.identity"},
     "related": GROUND | {"library"},
     "engine": GROUND | {"library", "related"},
     "mail": GROUND | {"text"},
@@ -34,8 +35,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "desk": GROUND | {"library", "records", "related", "text", "website.parts.markdown", "website.urls"},
     "serve": GROUND | {"website", "engine", "library", "related", "publication", "desk"},
     "commands": GROUND
-    | {"text", "listings", "records", "library", "ingest", "fetch", "related", "engine", "mail", "website"}
-    | {"publication", "desk", "serve", "starter"},
+    | {"text", "listings", "records", "library", "ingest", "fetch", "enrich", "related", "engine", "mail"}
+    | {"website", "publication", "desk", "serve", "starter"},
     "terminal": GROUND,
     "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "starter", "terminal"},
     "__main__": {"cli", "processes"},

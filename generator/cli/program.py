@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.check import check
+from generator.cli.enrich import enrich
 from generator.cli.fetch import fetch
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
@@ -29,7 +30,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, check, ingest, undo, merge, rename, new, mail, publish):
+for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, mail, publish):
     main.add_command(command)
 
 

@@ -104,7 +104,8 @@ def fetch(
     # Ingest them in one go, and remember the answers that are done with.
     captures = [_capture(root, one, day) for one in new]
     report = ingest(root, captures) if captures else None
-    of_captures = dict(zip((one.source.name for one in new), report.captures, strict=False)) if report else {}
+    judged = report.captures if report and not report.stopped else ()
+    of_captures = dict(zip((one.source.name for one in new), judged, strict=False))
     sources = tuple(_report(name, outcome, of_captures.get(name)) for name, outcome in outcomes.items())
     if report is None or not report.stopped:
         write_memory(root, {**memory, **dict(_done(asked, sources))})
@@ -112,12 +113,17 @@ def fetch(
     return FetchReport(sources=sources, ingested=report, problems=failures, names=known)
 
 
+def agent_of(site: Site) -> str:
+    """Return by what name a digest asks servers."""
+    return f"broadsheet/{version('broadsheet')} (+{site.url})"
+
+
 def _ask(
     site: Site, sources: Sequence[Source], day: dt.date, memory: dict[str, LastFetch], patience: Patience
 ) -> list[_Asked]:
     """Ask each source in turn for what is new since its last answer."""
     found = []
-    with Client(f"broadsheet/{version('broadsheet')} (+{site.url})", patience) as client:
+    with Client(agent_of(site), patience) as client:
         for source in sources:
             request, last = request_of(source, day), memory.get(source.name)
             known = Answer(None, last.etag, last.last_modified) if last and last.url == request.url else None

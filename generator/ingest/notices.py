@@ -11,6 +11,7 @@ from generator.ingest.matching import MatchedEntry, Outcome
 from generator.ingest.parsing import LISTINGS, ParsedListing
 from generator.ingest.receipts import Receipt
 from generator.ingest.statements import Mentions
+from generator.model import ENRICHED
 from generator.problem import Location, Problem, Severity, notice
 
 
@@ -22,7 +23,7 @@ def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry])
             yield msgspec.structs.replace(problem, severity=Severity.NOTICE, hint=hint)
         else:
             yield problem
-    if listing.issue is None:
+    if listing.issue is None and listing.name != ENRICHED:
         message = "The file's name does not begin with a day, so the papers are undated."
         yield notice(Location(path=listing.path), message, _UNDATED)
     first: dict[str, int] = {}

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.ingest.receipts import Receipt
 from generator.listings import issue_of
-from generator.model import Listed, Stated
+from generator.model import ENRICHED, Listed, Stated
 from generator.records.edit import FieldPath
 
 ABSTRACT: FieldPath = ("abstract",)
@@ -47,12 +47,13 @@ class Statement(NamedTuple):
 def combined(mentions: Mentions) -> dict[FieldPath, Statement]:
     """Return what mentions say together: of a field, what the last listing says, by name, that states it.
 
+    What was looked up counts only where no listing states a value.
     Where a listing names the paper twice, its first place counts. Each kind of `links` is a field of its own.
     A guessed year gives way to a stated one, and to the guess of an earlier listing: a paper may be listed
     again years later.
     """
     found: dict[FieldPath, Statement] = {}
-    for listing in sorted(mentions):
+    for listing in sorted(mentions, key=lambda name: (name != ENRICHED, name)):
         for mention in reversed(mentions[listing]):
             for path, value in stated_values(mention.receipt.stated).items():
                 is_guess = path == PUBLISHED and mention.is_year_guessed

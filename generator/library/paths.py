@@ -19,6 +19,9 @@ PAGES = "content/pages/"
 OPENINGS = "content/issues/"
 """Folder of what the editors say at the head of issues, a file named for each day."""
 
+RECEIPTS = "content/receipts/"
+"""Folder of what each listing said, which ingest writes."""
+
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
 
@@ -55,4 +58,6 @@ def other_paths(root: Path) -> list[str]:
         [in_utf8(path.relative_to(root).as_posix()) for path in sorted((root / folder).glob("[!.]*.md"))]
         for folder in (PAGES, OPENINGS)
     )
-    return [SITE, *pages, *openings, *(path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())]
+    receipts = [path.relative_to(root).as_posix() for path in sorted((root / RECEIPTS).glob("[!.]*.jsonl"))]
+    kept = (path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())
+    return [SITE, *pages, *openings, *receipts, *kept]

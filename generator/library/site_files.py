@@ -10,6 +10,7 @@ import msgspec
 import yaml
 
 from generator.library.library import Library
+from generator.library.listings_read import ReadListing, read_listings
 from generator.library.openings import read_openings
 from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES
 from generator.library.register import Register, decode_register
@@ -21,7 +22,20 @@ from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
-    ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")
+    (
+        "api",
+        "archive",
+        "feeds",
+        "issues",
+        "my",
+        "papers",
+        "picks",
+        "search",
+        "since",
+        "static",
+        "status",
+        "themes",
+    )
 )
 """Folders of the site that no Markdown page may take."""
 
@@ -37,6 +51,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """None where they are unreadable and were never read before."""
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
+    listings: tuple[ReadListing, ...]
     terms: Terms
     published: Register
     problems: tuple[Problem, ...]
@@ -59,6 +74,7 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
         themes=(last.themes if last else None) if themes is None else themes,
         pages=pages,
         openings=openings,
+        listings=read_listings(files),
         terms=(last.terms if last else Terms()) if terms is None else terms,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),

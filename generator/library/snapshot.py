@@ -110,7 +110,7 @@ def _snapshot(
             openings=site_files.openings,
             related=related,
         )
-        library = msgspec.structs.replace(found, published=site_files.published)
+        library = msgspec.structs.replace(found, published=site_files.published, listings=site_files.listings)
     return Snapshot(
         library=library,
         files=files,

@@ -22,6 +22,7 @@ from generator.listings import (
     crossref,
     crossref_xml,
     csl_json,
+    enriched,
     hf_api,
     hf_daily,
     hf_similar,
@@ -88,6 +89,7 @@ FORMATS: tuple[Format, ...] = (
     openalex,
     acl_anthology,
     papercopilot,
+    enriched,
 )
 
 

@@ -21,6 +21,7 @@ EXAMPLES: Mapping[str, object] = {
     "unsubscribe": ["https://example.org/leave?address={address}&proof={signature}"],
     "user": "digest",
     "name": "arxiv",
+    "service": "arxiv",
     "where": "arxiv:cs.CL+cs.LG",
 }
 """What a field may look like that has no default."""
