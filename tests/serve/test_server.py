@@ -188,15 +188,15 @@ def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:
 def test_notices_are_counted_at_the_start_and_printed_after_an_edit_that_adds_them(
     root: Path, serve: Serve
 ) -> None:
-    edit(root / ALPHA, "published: 2025-01-02\n", "")
+    edit(root / ALPHA, "issue: 2025-10-30, ", "")
     edit(root / "content/papers/2025/beta.yaml", "author_count: 1", "author_count: one")
     server = serve(root)
     counted = until("notices are counted", lambda: server.said[1:])
     assert counted == ["1 notice. Run broadsheet check to list them.\n"]
     until("the error is printed", lambda: any("beta.yaml:2:15" in line for line in server.complained))
     assert not any(line.startswith("notice") for line in server.complained)
-    edit(root / "content/papers/2025/gamma.yaml", "published: 2024-05-07\n", "")
-    until("the notice is printed", lambda: any("when it was published" in line for line in server.complained))
+    edit(root / "content/papers/2025/gamma.yaml", "issue: 2025-10-29, ", "")
+    until("the notice is printed", lambda: any("belongs to no issue" in line for line in server.complained))
     assert not any("alpha.yaml" in line for line in server.complained)
 
 
