@@ -121,7 +121,7 @@ id: d
         ),
         "content/papers/a.yaml:2:1: There is no field 'titel'.",
         "content/papers/a.yaml:3:7: 'yes' is not true or false.",
-        "content/papers/c.yaml:1:8: This is not YAML: did not find expected ',' or ']'.",
+        "content/papers/c.yaml:1:8: This is not YAML: the `[` is not closed.",
         "content/papers/d.yaml:1:16: There is no theme 'modles'.",
         "content/papers/x/d.yaml: content/papers/d.yaml has the file name 'd' too.",
     ]

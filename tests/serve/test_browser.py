@@ -154,7 +154,7 @@ def test_escape_dismisses_problems_until_they_change(root: Path, serve: Serve, p
     until("the page is loaded again", lambda: is_loaded_again(page))
     page.wait_for_load_state()
     expect(page.locator(OVERLAY)).to_have_count(0)
-    edit(beta, "author_count: 1", "author_count: [1")
+    edit(beta, "title: [Beta\nauthor_count: 1", "title: Beta\nauthor_count: [1")
     expect(page.locator(OVERLAY)).to_be_visible()
     page.locator(OVERLAY).get_by_role("button").click()
     expect(page.locator(OVERLAY)).to_have_count(0)
