@@ -1,7 +1,7 @@
 # Each target sets up what it needs. `make site` and `make test` are the two to know.
 .POSIX:
 .SUFFIXES:
-.PHONY: help site serve test check docs lock soak bench bench-large audit clean
+.PHONY: help site serve test check docs lock dist soak bench bench-large audit clean
 
 PYTHON = python3
 RUN = .venv/bin/
@@ -22,6 +22,7 @@ help:
 	@echo 'make audit   run Lighthouse on a page of each kind, as a phone shows it'
 	@echo 'make docs    write the reference in docs/ again, from types and docstrings'
 	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
+	@echo 'make dist    build the wheel and the sdist into dist/, and try both on each Python found'
 	@echo 'make clean   remove the website and the environment'
 
 site: $(READY)
@@ -85,6 +86,12 @@ lock: $(READY)
 	@$(INSTALL) uv
 	@$(RUN)uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --extra dev --output-file requirements.lock pyproject.toml
+
+dist: $(READY)
+	@echo '== Build: the wheel and the sdist into dist/'
+	@rm -rf dist
+	@$(RUN)hatchling build
+	@.ci/try-dist
 
 # Debian has the module that makes environments in a package of its own.
 .PHONY: venv

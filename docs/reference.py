@@ -20,7 +20,7 @@ from markupsafe import Markup
 from generator.engine.page import plan
 from generator.library.snapshot import read_library
 from generator.model import Correction, Listed, Paper, Theme
-from generator.settings import Mail, Outputs, Site, Source
+from generator.settings import Lookup, Mail, Outputs, Site, Source
 from generator.website.planners import PLANNERS
 
 ROOT = Path(__file__).parents[1]
@@ -221,6 +221,7 @@ ROWS: Titles = {
     Site: "content/site.yaml",
     Mail: "mail in content/site.yaml",
     Source: "Row of sources in content/site.yaml",
+    Lookup: "Row of lookups in content/site.yaml",
     Outputs: "outputs in content/site.yaml",
     Theme: "Row of content/themes.yaml",
 }

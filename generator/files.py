@@ -1,29 +1,52 @@
 """Bytes of files: reading them, their digests, and the one atomic write."""
 
 import os
+import re
+import stat
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from generator.problem import Location, Problem, error
 
-_BUFFER = 1 << 14
-"""Bytes: more than a record has. A larger buffer takes longer to make."""
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # nobody may ever write to a pipe
 
 
 def load(root: Path, path: str) -> bytes | Problem:
-    """Return a file's bytes, or why it cannot be read."""
+    """Return a file's bytes, or why it cannot be read; `path` is as `in_utf8` gives it, or absolute."""
     try:
-        file = os.open(f"{root}/{path}", os.O_RDONLY | os.O_CLOEXEC)  # a file object costs half as much again
+        # a file object costs half as much again
+        file = os.open(path if path.startswith("/") else f"{root}/{path}", _READING)
         try:
-            data = os.read(file, _BUFFER)
-            while more := os.read(file, _BUFFER):
-                data += more
-            return data
+            found = os.fstat(file)
+            if not stat.S_ISREG(found.st_mode):
+                return _not_a_file(root, path, found.st_mode)
+            parts = [os.read(file, found.st_size + 1)]
+            while parts[-1]:
+                parts.append(os.read(file, found.st_size + 1))
+            return b"".join(parts)
         finally:
             os.close(file)
     except OSError as flaw:
+        if "\\x" in path and isinstance(flaw, FileNotFoundError):
+            return error(Location(path=path), "The file's name is not in UTF-8.", "Rename it.")
         message = f"The file cannot be read: {flaw.strerror}."
         return error(Location(path=path), message, "Make it readable, or remove it if it is not needed.")
+
+
+def _not_a_file(root: Path, path: str, mode: int) -> Problem:
+    message, hint = "This is a pipe or device, not a file.", "Remove it."
+    if stat.S_ISDIR(mode):
+        message, hint = "This is a folder, not a file.", "Rename it."
+        if (root / path).is_symlink():
+            message = "This folder is a symbolic link, so what is in it is not read."
+            hint = "Put the folder itself here."
+    return error(Location(path=path), message, hint)
+
+
+def in_utf8(path: str) -> str:
+    r"""Return a path that can be written down: bytes that are not UTF-8 as `\xff`. No file is there then."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def digest_of(data: bytes | Problem) -> bytes:
@@ -43,13 +66,25 @@ def digest(data: bytes | bytearray | memoryview) -> bytes:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that it has, at any time, either its old bytes or all of the new ones.
 
-    Missing folders are made. Raises OSError, and then leaves nothing behind.
+    Missing folders are made. Raises OSError, which names the file, and then leaves nothing behind.
     """
     temporary = path.with_name(f".{path.name}.new")  # hidden: never read as a record, receipt or listing
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         temporary.write_bytes(data)
         temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+    except BaseException as flaw:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(flaw, OSError):
+            flaw.filename = str(path)
         raise
+
+
+def is_there(root: Path, path: str) -> bool:
+    """Tell whether there is anything at a path, which is as `in_utf8` gives it."""
+    named = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), path.encode())
+    return any(os.path.lexists(os.path.join(os.fsencode(root), name)) for name in (path.encode(), named))
+
+
+_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")

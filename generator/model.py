@@ -84,6 +84,10 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     ] = {}
 
 
+ENRICHED = "enriched.jsonl"
+"""The listing of what `broadsheet enrich` looked up. It fills in what no other listing states."""
+
+
 class Listed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One listing that names a paper. Written by ingest."""
 

@@ -1,7 +1,10 @@
 """Problems: what is wrong, where, how severe, what to do. A user's mistake is a value, not an exception."""
 
+import errno
+import os
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 
 import msgspec
 
@@ -40,6 +43,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     hint: str = ""
     """What to do; empty only if the message says it."""
+    many: str = ""
+    """What several of its kind are called, behind their number: "papers name no author"."""
 
     @property
     def order(self) -> tuple[Location, Severity, str]:
@@ -52,9 +57,28 @@ def error(location: Location, message: str, hint: str = "") -> Problem:
     return Problem(severity=Severity.ERROR, location=location, message=message, hint=hint)
 
 
-def notice(location: Location, message: str, hint: str = "") -> Problem:
+def notice(location: Location, message: str, hint: str = "", many: str = "") -> Problem:
     """Return a problem that is worth knowing and stops nothing."""
-    return Problem(severity=Severity.NOTICE, location=location, message=message, hint=hint)
+    return Problem(severity=Severity.NOTICE, location=location, message=message, hint=hint, many=many)
+
+
+def of_file_system(flaw: OSError, place: str) -> Problem:
+    """Return the error that the file system gave, with what to do; `place` where it names no file."""
+    hint = _REMEDIES.get(flaw.errno or 0, "Correct that")
+    message = f"The file system says: {flaw.strerror or flaw}."
+    return error(
+        Location(path=str(Path(os.fsdecode(flaw.filename or place)).absolute())),
+        message,
+        f"{hint}, then try again.",
+    )
+
+
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "Free disk space"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Give yourself permission"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Allow more open files (ulimit -n)"),
+}
+"""What to do, by the error's number."""
 
 
 def has_error(problems: Iterable[Problem]) -> bool:

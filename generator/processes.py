@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+Workers = Callable[[], "Executor"]
+"""Makes what runs the shards of large work: a pool of processes, or another executor."""
+
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 """How a worker starts. A forked one has the library and the plan in memory already; macOS cannot fork safely.
 
@@ -15,7 +18,7 @@ Chosen here, because the default changes with the version of Python: 3.14 no lon
 """
 
 
-def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
+def processes(jobs: int | None = None) -> Workers | None:
     """Return what makes a pool of that many processes, by default one for each core; None for a single one.
 
     `START_METHOD` says how they start.
@@ -36,8 +39,12 @@ def processes(jobs: int | None = None) -> "Callable[[], Executor] | None":
 
 def _follow_the_command() -> None:
     """Have this process end with the one that started it, even a killed one. It holds the lock too."""
+    import signal
     from multiprocessing import parent_process
     from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets it too, and ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     def end_after_the_command() -> None:
         if command := parent_process():

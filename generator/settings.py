@@ -110,6 +110,22 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = None
 
 
+class Lookup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A service that knows papers by their titles."""
+
+    service: Annotated[
+        str,
+        Meta(
+            title="one of arxiv, semantic-scholar, openalex and crossref",
+            description="`arxiv`, `semantic-scholar`, `openalex` or `crossref`.",
+            pattern="^(arxiv|semantic-scholar|openalex|crossref)" + END,
+        ),
+    ]
+    server: Annotated[
+        WebUrl | None, Meta(description="A mirror to ask in place of the service's own server.")
+    ] = None
+
+
 EXAMPLE_URL = "https://example.org/"
 """The URL of a digest that has none yet (RFC 2606)."""
 
@@ -166,8 +182,19 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hub: Annotated[
         WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
     ] = None
+    deploy: Annotated[
+        Text | None,
+        Meta(
+            description="Command that puts `site/` on its server, for `broadsheet publish`. It is run by sh "
+            "in the digest's folder."
+        ),
+    ] = None
     mail: Annotated[Mail, Meta(description="How issues are mailed.")] = Mail()
     sources: Annotated[
         tuple[Source, ...], Meta(description="Where papers are listed, for `broadsheet fetch`.")
+    ] = ()
+    lookups: Annotated[
+        tuple[Lookup, ...],
+        Meta(description="Whom `broadsheet enrich` asks, in this order; absent for all four services."),
     ] = ()
     outputs: Annotated[Outputs, Meta(description="Which kinds of files are made.")] = Outputs()

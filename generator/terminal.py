@@ -28,25 +28,35 @@ def print_problems(problems: Sequence[Problem], root: Path) -> None:
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for found in _alike(sorted(problems, key=lambda problem: problem.order)):
-        problem = found[0]
-        style = "red" if problem.severity is Severity.ERROR else "yellow"
-        console.print(Text(f"{problem.severity:7}", style=style) + Text(_place(problem, root)))
-        for other in found[1:LISTED_ALIKE]:
-            console.print(Text(" " * 7 + _place(other, root)))
-        if len(found) > LISTED_ALIKE:
-            console.print(Text(f"{'':7}and {len(found) - LISTED_ALIKE} more"))
-        texts = shown_text(root, problem.message), shown_text(root, problem.hint)
-        for line in [texts[0], *_source(problem), texts[1]]:
-            if line:
+        for number, line in enumerate(_lines(found, root)):
+            if number:
                 console.print(Text(" " * 7 + line))
+            else:
+                style = "red" if found[0].severity is Severity.ERROR else "yellow"
+                console.print(Text(f"{found[0].severity:7}", style=style) + Text(line))
+
+
+def _lines(found: list[Problem], root: Path) -> Iterator[str]:
+    """Yield the lines that say a problem, or several of a kind."""
+    problem = found[0]
+    texts = shown_text(root, problem.message), shown_text(root, problem.hint)
+    folded = problem.many if len(found) > 1 else ""
+    if folded:
+        yield f"{len(found)} {folded}"
+    says_the_same = len({other.message for other in found}) == 1
+    for other in found[:LISTED_ALIKE]:
+        yield _place(other, root) + ("" if says_the_same else f"  {shown_text(root, other.message)}")
+    if len(found) > LISTED_ALIKE:
+        yield f"and {len(found) - LISTED_ALIKE} more"
+    yield from filter(None, ["" if folded else texts[0], *_source(problem), texts[1]])
 
 
 def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
-    """Yield each problem; notices on whole files with the same message are grouped."""
+    """Yield each problem; notices of a kind are grouped, and those on whole files with the same message."""
     rest: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        if problem.severity is Severity.NOTICE and not problem.location.line:
-            rest.setdefault((problem.message, problem.hint), []).append(problem)
+        if problem.severity is Severity.NOTICE and (problem.many or not problem.location.line):
+            rest.setdefault((problem.many or problem.message, problem.hint), []).append(problem)
         else:
             yield [problem]
     yield from rest.values()

@@ -1,5 +1,6 @@
 """The command, run as a process: what it prints, and the exit status that a script relies on."""
 
+import json
 import re
 import subprocess
 import sys
@@ -89,7 +90,7 @@ class TestCheck:
         done = broadsheet("check", "--root", digest("\n== content/papers/a.yaml\nabstract: Words.\n"))
         assert done.returncode == 0
         assert "No listing gives a title" in done.stderr
-        assert done.stdout == "0 errors, 4 notices.\n"
+        assert done.stdout == "0 errors, 4 notices. 1 paper, 1 unsorted, 0 picked.\n"
 
     def test_lists_errors_of_content_and_of_templates(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest(f"{PAPER}tite: x\n\n== templates/paper.html\n{{% if %}}\n")
@@ -97,7 +98,7 @@ class TestCheck:
         assert done.returncode == 1
         assert "a.yaml:6:1" in done.stderr
         assert "templates/paper.html:1" in done.stderr
-        assert done.stdout == "2 errors, 0 notices.\n"
+        assert done.stdout == "2 errors, 0 notices. 0 papers, 0 unsorted, 0 picked.\n"
 
     def test_lists_errors_that_appear_only_in_rendering(self, digest: Write, broadsheet: Broadsheet) -> None:
         done = broadsheet(
@@ -105,6 +106,22 @@ class TestCheck:
         )
         assert "templates/paper.html:1" in done.stderr
         assert "nonsense" in done.stderr
+
+    def test_lists_only_the_problems_of_the_files_named(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest("\n== content/papers/a.yaml\npick: yes\n== content/papers/b.yaml\npick: no\n")
+        done = broadsheet("check", "papers/b.yaml", cwd=root / "content")
+        assert (done.returncode, "b.yaml:1:7" in done.stderr, "a.yaml" in done.stderr) == (1, True, False)
+        assert broadsheet("check", "content/site.yaml", cwd=root).returncode == 0
+
+    def test_annotates_files_in_a_workflow_or_gives_json(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest("\n== content/papers/a.yaml\npick: 100%, yes\n")
+        done = broadsheet("check", "--format", "github", cwd=root)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert done.stdout == (
+            "::error file=content/papers/a.yaml,line=1,col=7::'100%25, yes' is not true or false.\n"
+        )
+        found = json.loads(broadsheet("check", "--format", "json", cwd=root).stdout)
+        assert (found["errors"], found["problems"][0]["location"]["line"]) == (1, 1)
 
     def test_prints_no_notices_with_quiet(self, digest: Write, broadsheet: Broadsheet) -> None:
         done = broadsheet(
@@ -212,7 +229,7 @@ def test_suggest_prints_themes_of_papers_without_one_and_writes_nothing(
             "'nonsense' is not one of 'core',",
         ),
         (["ingest", "--issue", "2024-11-20"], "need a FILE"),
-        (["ingest", "--accept", "titel"], "is no field of the listings"),
+        (["ingest", "--accept", "titel"], "is not a field that listings state"),
         (["ingest", "--issue", "someday", "x"], "not a day, such as"),
         (["ingest", "nothing.txt"], "does not exist"),
         (["undo", "nothing.txt"], "There is no listing nothing.txt"),

@@ -78,8 +78,11 @@ FOLDERS = [ROOT / name for name in (".", "generator", "generator/website", "cont
 MADE = {
     ".broadsheet-staging/",
     ".broadsheet/",
+    "content/listings/replaced/",
     "content/mailed/",
+    "dist/",
     "content/published.jsonl",
+    "content/receipts/replaced/",
     "content/schemas/",
     "papers/2025/layer-normalization.yaml",
     "site/",

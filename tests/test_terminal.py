@@ -86,6 +86,17 @@ def test_notices_that_say_the_same_of_many_files_are_counted(capsys: pytest.Capt
     )
 
 
+def test_notices_of_a_kind_are_one_with_their_number(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [
+        notice(Location(path=f"p{number}"), f"Broken: {number}.", "Correct it.", many="words look broken")
+        for number in range(5)
+    ]
+    assert printed(problems, capsys) == (
+        "notice 5 words look broken\n       digest/p0  Broken: 0.\n       digest/p1  Broken: 1.\n"
+        "       digest/p2  Broken: 2.\n       and 2 more\n       Correct it.\n"
+    )
+
+
 def test_text_in_a_problem_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     place = Location(path="a\x1b]0;x\x07", line=1, column=1, text="\x1b[31mred[/] [bold]")
     shown = printed([error(place, "[red]Not[/red] markup.")], capsys)

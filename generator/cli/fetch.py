@@ -38,7 +38,7 @@ def fetch(root: Path, quiet: bool, names: tuple[str, ...], issue: dt.date) -> No
     """
     import logging
 
-    from generator.commands.fetch import Outcome
+    from generator.commands.fetch import FetchOutcome
     from generator.commands.fetch import fetch as run
 
     logging.getLogger("stamina").addHandler(logging.NullHandler())  # it would print each attempt
@@ -55,26 +55,26 @@ def fetch(root: Path, quiet: bool, names: tuple[str, ...], issue: dt.date) -> No
         lines += [*lines_of_plan(found.ingested, root), outcome_in_words(found.ingested, start)]
     else:
         lines.append(f"nothing new, {time.perf_counter() - start:.2f} s")
-    failed = any(one.outcome in {Outcome.REFUSED, Outcome.FAILED} for one in found.sources)
+    failed = any(one.outcome in {FetchOutcome.REFUSED, FetchOutcome.FAILED} for one in found.sources)
     problems = [*found.problems, *(found.ingested.problems if found.ingested else ())]
     finish(problems, root, "" if quiet else "\n".join(lines), failed=failed)
 
 
 def _lines(source: "SourceReport", root: Path, issue: dt.date) -> list[str]:
     """Return what is said of a source."""
-    from generator.commands.fetch import Outcome
+    from generator.commands.fetch import FetchOutcome
 
-    if source.outcome is Outcome.EMPTY:
+    if source.outcome is FetchOutcome.EMPTY:
         return [f"empty   {source.name}: no announcement today"]
-    if source.outcome is Outcome.UNCHANGED:
+    if source.outcome is FetchOutcome.UNCHANGED:
         where = f" since {shown_path(root, source.listing)}" if source.listing else " since the last fetch"
         return [f"known   {source.name}: nothing new{where}"]
-    if source.outcome is Outcome.FAILED:
+    if source.outcome is FetchOutcome.FAILED:
         return [f"failed  {source.name}"]
     if source.capture is None:
         return [f"refused {source.name}"]
     lines = list(lines_of_capture(source.capture, root))
-    if source.outcome is Outcome.REFUSED:
+    if source.outcome is FetchOutcome.REFUSED:
         file = shown_path(root, source.capture.file)
         lines = [f"refused {source.name}: {reason}" for reason in source.capture.refusals or ("see below",)]
         if source.capture.refusals:

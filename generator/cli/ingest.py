@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
-from generator.problem import Severity
-from generator.terminal import shown_path
+from generator.problem import Severity, has_error
+from generator.terminal import shown_path, shown_text
 
 if TYPE_CHECKING:
     from generator.ingest.captures import Capture, CaptureReport
+    from generator.ingest.plan import Write
     from generator.ingest.report import Report
 
 ISSUE = "Issue to file FILE under: 2025-10-30, today, yesterday or a weekday."
@@ -70,7 +71,7 @@ def ingest(
     from generator.commands.ingest import ingest as run
 
     if strange := sorted({*accept} - {*ACCEPTABLE}):
-        message = f"{strange[0]!r} is no field of the listings. Those are: {', '.join(ACCEPTABLE)}."
+        message = f"{strange[0]!r} is not a field that listings state. Those are: {', '.join(ACCEPTABLE)}."
         raise click.BadParameter(message, param_hint="--accept")
     if not files and (issue or format_ or accept or anyway):
         message = "--issue, --format, --accept and --anyway need a FILE."
@@ -156,7 +157,7 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
     if flaw := flaw_of(paper):
         raise click.BadParameter(flaw, param_hint="TITLE | ARXIV-ID | DOI")
     made = run(root, paper, issue)
-    lines = [f"new     {shown_path(root, write.path)}" for write in made.plan.made]
+    lines = [f"new     {write.path}" for write in made.plan.made]
     finish(made.problems, root, "" if quiet else "\n".join(lines))
 
 
@@ -171,6 +172,8 @@ def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bo
 
 def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -> str:
     """Return what was done since a time of `time.perf_counter`, in numbers."""
+    if report.stopped:
+        return f"stopped: {report.stopped} written"
     older = [
         amount(number, f"older {severity}")
         for severity in Severity
@@ -184,7 +187,10 @@ def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -
         f"{len(plan.edited)} changed",
         *([f"{len(plan.removed)} removed"] if plan.removed else []),
     ]
-    if report.captures and not report.filed:
+    is_refused = (
+        not report.captures and not report.filed and not report.entries and has_error(report.problems)
+    )
+    if is_refused or (report.captures and not report.filed):
         facts = []
     if dry_run or not facts:
         facts.append("nothing written")
@@ -194,22 +200,42 @@ def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -
 
 def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
     """Yield all that is said of what was done."""
-    for capture in report.captures:
+    refused = [capture for capture in report.captures if capture.refusals]
+    for capture in () if report.stopped else report.captures:
         yield from lines_of_capture(capture, root, dry_run=dry_run)
-    if any(capture.refusals for capture in report.captures):
-        yield '        --anyway "why" files it all the same.'
+        if capture in refused[-1:]:
+            yield '        --anyway "why" files it all the same.'
     yield from lines_of_plan(report, root)
 
 
 def lines_of_plan(report: "Report", root: Path) -> Iterator[str]:
-    """Yield a line for each file that is moved, written or removed."""
+    """Yield a line for each file that is moved, written or removed; one for all whose rows change alike."""
+    if report.stopped:
+        return
     for new_name, old_name in report.renamed.items():
         yield f"moved   {shown_path(root, f'content/listings/{old_name}')} -> {new_name}"
+    for name in report.restored:
+        path = shown_path(root, f"content/listings/{name}")
+        yield f"restored {path}, as it was before its new capture"
     plan, removed = report.plan, [write for write in report.filed if write.data is None]
-    rows = ("removed", removed), ("new", plan.made), ("changed", plan.edited), ("removed", plan.removed)
+    alike: dict[str, list[Write]] = {}
+    for write in plan.edited:
+        alike.setdefault(_rows_in_words(write) or write.path, []).append(write)
+    changed = [writes[0] for writes in alike.values() if len(writes) == 1]
+    rows = ("removed", removed), ("new", plan.made), ("changed", changed), ("removed", plan.removed)
     for what, writes in rows:
         for write in writes:
             yield "\n        ".join([f"{what:8}{shown_path(root, write.path)}", *write.changes])
+        for words, same in alike.items() if what == "changed" else ():
+            if len(same) > 1:
+                yield f"changed {len(same)} records: {words}"
+
+
+def _rows_in_words(write: "Write") -> str:
+    """Return what changes of a record's rows for listings; nothing where anything else changes too."""
+    rows = [change.partition(": ")[0] for change in write.changes]
+    is_only_rows = all(row.startswith(("listed in ", "no longer listed in ", "listed.")) for row in rows)
+    return ", ".join(dict.fromkeys(rows)) if is_only_rows else ""
 
 
 def lines_of_capture(capture: "CaptureReport", root: Path, *, dry_run: bool = False) -> Iterator[str]:
@@ -227,5 +253,7 @@ def lines_of_capture(capture: "CaptureReport", root: Path, *, dry_run: bool = Fa
     elif capture.listing:
         done, planned = ("replaces", "would replace") if capture.replaces else ("filed  ", "would file")
         yield f"{planned if dry_run else done} {path}: {', '.join(papers)}"
+    if capture.resembles:
+        yield f"        {shown_text(root, capture.resembles)}"
     for refusal in capture.refusals:
         yield f"refused {capture.file}: {refusal}"

@@ -48,9 +48,9 @@ _LANGUAGE = _of(Language, "a language tag, such as en or pt-BR")
 @click.option(
     "--ci",
     type=click.Choice(["github"]),
-    help="Add what publishes it at each push, and fetches listings on weekdays.",
+    help="Add workflows that publish it at each push, and fetch listings on weekdays.",
 )
-@click.option("--yes", is_flag=True, help="Ask nothing: take the defaults of what is not given.")
+@click.option("--yes", is_flag=True, help="Ask nothing; use the defaults of options not given.")
 @click.pass_context
 def init(
     context: click.Context,

@@ -1,6 +1,7 @@
 """The command that mails an issue."""
 
 import datetime as dt
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
+from generator.files import write_file
 from generator.model import fits
 from generator.problem import Problem
 from generator.settings import MailAddress
@@ -23,7 +25,8 @@ JOURNAL = "content/mailed"
 """Folder of the delivery journal: part of the content, so that another machine knows too who has an issue."""
 
 
-def _server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpServer | None":
+def a_server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpServer | None":
+    """Return the server that a person named, such as localhost:25."""
     from generator.mail.server import server_at
 
     server = server_at(text) if text else None
@@ -36,7 +39,7 @@ def _server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpSer
 def _rate(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
     number = (text or "").removesuffix("/min")
     if text and not (number.isascii() and number.isdigit() and int(number)):
-        message = f"{text!r} is not a number of messages a minute, such as 60/min."
+        message = f"{text!r} is not a number of messages per minute, such as 60/min."
         raise click.BadParameter(message)
     return int(number) if text else None
 
@@ -61,23 +64,23 @@ def _address(_: click.Context, __: click.Parameter, text: str | None) -> str | N
     "--to",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Send it to each address in FILE, a line each or CSV, that does not have it yet.",
+    help="Send it to each address in FILE that does not have it yet: one per line, or CSV.",
 )
 @click.option(
-    "--test", metavar="ADDRESS", callback=_address, help="Send it to ADDRESS. This counts for nothing."
+    "--test", metavar="ADDRESS", callback=_address, help="Send it to ADDRESS. The journal does not record it."
 )
 @click.option(
     "--smtp",
     metavar="HOST:PORT",
-    callback=_server,
+    callback=a_server,
     help="Send through this server, without a login.  [default: `server:` of content/site.yaml]",
 )
-@click.option("--rate", metavar="N/min", callback=_rate, help="Send at most N messages a minute.")
+@click.option("--rate", metavar="N/min", callback=_rate, help="Send at most N messages per minute.")
 @click.option(
     "--journal",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help=f"Folder that keeps who has an issue.  [default: {JOURNAL}]",
+    help=f"Folder that records who has an issue.  [default: {JOURNAL}]",
 )
 @dry_run_option
 def mail(
@@ -109,8 +112,10 @@ def mail(
     facts: list[str] = []
     if out or not (to or test):
         path = out or f"{letter.name}.eml"
-        with click.open_file(path, "wb", lazy=True) as eml:
-            eml.write(letter.message)
+        if path == "-":
+            sys.stdout.buffer.write(letter.message)
+        else:
+            write_file(Path(path), letter.message)
         facts = [path, f"{len(letter.message):,} bytes"]
     problems: list[Problem] = []
     for report in _reports(root, letter, to, test, smtp, rate, journal or root / JOURNAL, dry_run):

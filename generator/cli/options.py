@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from generator.problem import Problem, has_error
+from generator.problem import Problem, has_error, of_file_system
 from generator.terminal import print_problems, shown_text
 
 DIGEST = "content/site.yaml"
@@ -59,6 +59,14 @@ def finish(problems: Sequence[Problem], root: Path, outcome: str, *, failed: boo
     if outcome:
         click.echo(shown_text(root, outcome))
     sys.exit(failed or has_error(problems))
+
+
+def tell_of_file_system(flaw: OSError) -> None:
+    """Print an error that the file system gave, and what to do."""
+    if flaw.filename is None:  # commands name their files; this is standard output
+        sys.stderr.write(f"error  Cannot write output: {flaw.strerror}.\n")
+    else:
+        print_problems([of_file_system(flaw, "")], Path.cwd())
 
 
 def amount(number: int, noun: str, plural: str = "") -> str:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import click
 
+from generator.cli.check import check
+from generator.cli.enrich import enrich
 from generator.cli.fetch import fetch
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
-from generator.problem import Severity, has_error
+from generator.cli.publish import publish
+from generator.cli.rename import rename
+from generator.problem import has_error
 from generator.processes import processes
 from generator.terminal import print_problems, track
 
@@ -26,7 +30,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, ingest, undo, merge, new, mail):
+for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, mail, publish):
     main.add_command(command)
 
 
@@ -129,7 +133,7 @@ def mark_published(root: Path, quiet: bool) -> None:
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
 @click.option("--why", metavar="TEXT", required=True, help="The reason, which is kept on record.")
 def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> None:
-    """Let what was published vanish.
+    """Allow published pages or entries to be removed.
 
     ADDRESS is that of a page, as in papers/x/: all files and feed entries of the paper, theme or issue go
     with it.
@@ -198,20 +202,6 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
 @main.command()
 @digest_option
 @quiet_option
-def check(root: Path, quiet: bool) -> None:
-    """List every problem in content and templates."""
-    from generator.commands.check import check as run
-
-    problems = run(root)
-    shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
-    finish(shown, root, "" if quiet else tally)
-
-
-@main.command()
-@digest_option
-@quiet_option
 def schema(root: Path, quiet: bool) -> None:
     """Write JSON Schemas, for text editors that check YAML.
 
@@ -260,7 +250,7 @@ def formats(name: str | None) -> None:
         return
     described = [form.text for form in found if form.name == name]
     if not described:
-        message = f"{name!r} is no format. The formats are: {', '.join(form.name for form in found)}."
+        message = f"{name!r} is not a format. The formats are: {', '.join(form.name for form in found)}."
         raise click.BadParameter(message, param_hint="NAME")
     click.echo(described[0])
 
@@ -269,7 +259,13 @@ def formats(name: str | None) -> None:
 @digest_option
 @quiet_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on; 0 for any free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on; 0 for any free port.",
+)
 @click.option("--poll", is_flag=True, help="Look for changes by polling, if the system does not report them.")
 def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
     """Serve the site live, updated on each change."""

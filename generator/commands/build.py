@@ -23,18 +23,19 @@ from generator.engine.bundle import (
     stage_bundle,
 )
 from generator.engine.inputs import BuildInputs, code_fingerprint
-from generator.engine.install import Destination, Installed, install, obstacles, unreadable
+from generator.engine.install import Destination, Installed, install, ledger_problems, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder, read_value, write_value
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
-from generator.problem import Location, Problem, error, has_error
+from generator.problem import Location, Problem, error, has_error, of_file_system
+from generator.processes import Workers
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
     from generator.engine.record_cache import RecordCache
-    from generator.engine.workers import WorkerInputs, Workers
+    from generator.engine.workers import WorkerInputs
     from generator.library.library import Library
     from generator.library.snapshot import Snapshot
 
@@ -64,7 +65,7 @@ def build(
     clean: bool = False,
     stage: str | None = None,
     planners: tuple[Planner, ...] = (),
-    workers: "Workers | None" = None,
+    workers: Workers | None = None,
     track: Track = iter,
 ) -> BuildReport:
     """Bring the output of the digest at `root` up to date, and report it.
@@ -91,14 +92,15 @@ def build(
                 planners=planners,
                 stage=stage,
             )
-            if not clean and _is_current(site, inputs):
+            if not clean and not inputs.templates.problems and _is_current(site, inputs):
                 return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
             gc.disable()  # what is read and planned is kept, so there is nothing to find
-            return _update(root, site, inputs, workers, track)
+            try:
+                return _update(root, site, inputs, workers, track)
+            finally:
+                site.output.sweep()
     except OSError as flaw:
-        place = Location(path=str(flaw.filename or out))
-        message = f"The file system says: {flaw.strerror}."
-        return BuildReport(problems=(error(place, message, "Correct that, then build again."),))
+        return BuildReport(problems=(of_file_system(flaw, str(out)),))
     finally:
         gc.unfreeze()
         gc.enable()
@@ -120,7 +122,7 @@ def _search_destination(site: Destination) -> Destination:
 
 
 def _update(
-    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None", track: Track
+    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs."""
     from generator.engine.outdated import outdated
@@ -130,8 +132,8 @@ def _update(
 
     # Read the content.
     content, records = _read(root, site, inputs, workers)
-    if content.library is None or has_error(content.problems):
-        return BuildReport(problems=content.problems)
+    if content.library is None or has_error((*content.problems, *inputs.templates.problems)):
+        return BuildReport(problems=(*content.problems, *inputs.templates.problems))
     inputs = msgspec.structs.replace(inputs, content=content.digests)
 
     # Plan every page.
@@ -144,7 +146,7 @@ def _update(
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
     search = _search_destination(site)
-    blocked = unreadable(site, search) or obstacles(site, (change.page.path for change in changes))
+    blocked = ledger_problems(site, search) or obstacles(site, (change.page.path for change in changes))
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
         return BuildReport(problems=tuple(problems))
@@ -153,17 +155,14 @@ def _update(
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    with site.output.staging(), search.output.staging():
-        rendered, flaws = _render(site, shared, changes, workers, track)
-        if flaws:
-            return BuildReport(problems=(*problems, *flaws))
-        staged = _staged_index(inputs.stage, library, pages, search)
-        if isinstance(staged, list):
-            return BuildReport(problems=(*problems, *staged))
-        ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
-        done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
-        if staged:
-            problems += install_bundle(staged, search, inputs.digest)
+    rendered, flaws = _render(site, shared, changes, workers, track)
+    staged = None if flaws else _staged_index(inputs.stage, library, pages, search)
+    if flaws := [*flaws, *(staged.problems if staged else ())]:
+        return BuildReport(problems=(*problems, *flaws))
+    ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
+    done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
+    if staged:
+        problems += install_bundle(staged, search, inputs.digest)
     problems += [*done.notices, *_near_limits(pages, {**site.ledger.rows, **rendered}, search)]
     return _report(problems, library, pages, changes, done)
 
@@ -207,7 +206,7 @@ def _is_current(site: Destination, inputs: BuildInputs) -> bool:
 
 
 def _read(
-    root: Path, site: Destination, inputs: BuildInputs, workers: "Workers | None"
+    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None
 ) -> "tuple[Snapshot, RecordCache]":
     """Return the content, and the cache from which all records come that have not changed."""
     from generator.engine.record_cache import RecordCache
@@ -229,7 +228,7 @@ def _render(
     site: Destination,
     shared: "WorkerInputs",
     changes: "list[OutdatedPage]",
-    workers: "Workers | None",
+    workers: Workers | None,
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
@@ -252,8 +251,8 @@ def _render(
 
 def _staged_index(
     stage: str | None, library: "Library", pages: Mapping[str, Page], search: Destination
-) -> StagedBundle | list[Problem] | None:
-    """Return the search index, staged, or why it cannot be; None in a build without it."""
+) -> StagedBundle | None:
+    """Return the search index, staged; None in a build without it."""
     if stage not in {None, SEARCH}:
         return None
     return stage_bundle(_search_index(library, pages, search.state), search)

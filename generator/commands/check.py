@@ -1,104 +1,151 @@
-"""Check: find every problem in content and templates."""
+"""Check: find every problem in content and templates, and all for which a build would stop."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
+from generator.commands.check_papers import check_papers
 from generator.commands.ingest import listing_problems
 from generator.engine.ledger import StateFolder
 from generator.engine.outdated import outdated
-from generator.engine.page import Page, plan
+from generator.engine.page import Page, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
-from generator.engine.templates import STATIC, Templates, read_templates
+from generator.engine.templates import STATIC, Templates, assets, read_templates, unused
+from generator.files import load
 from generator.library.library import Library
-from generator.library.paths import OPENINGS
+from generator.library.paths import OPENINGS, PAGES, SITE
 from generator.library.record_files import read_records
+from generator.library.site_files import place_in
 from generator.library.snapshot import Snapshot, read_library
-from generator.problem import Location, Problem, Severity, notice
+from generator.problem import Location, Problem, Severity, has_error, notice
 from generator.publication.example_url import example_url
-from generator.text import paragraphs
-from generator.text.broken_words import broken_words, word_counts
-from generator.website.parts.markdown import tex_of_note
+from generator.publication.guard import check_published
+from generator.website.dead_links import dead_links
 from generator.website.planners import PLANNERS
+from generator.website.urls import absolute, href, issue_link
+
+FRAME = "base.html"
+"""The template with the words of the site itself."""
 
 
-def check(root: Path) -> tuple[Problem, ...]:
-    """Return every error and notice of the digest at `root`, in order of place.
+class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong or worth knowing, and what is left to an editor to do."""
 
-    That includes its listings, as ingest finds them. Templates are compiled, and every page that has one is
-    rendered, since some mistakes show only then; but no page that the last build to `site/` rendered of the
-    same view and template.
+    problems: tuple[Problem, ...]
+    """In order of place."""
+    papers: int = 0
+    unsorted: int = 0
+    """Papers without a theme."""
+    picked: int = 0
+
+
+def check(root: Path) -> CheckReport:
+    """Return every error and notice of the digest at `root`.
+
+    That includes its listings, as ingest finds them, and what was published and would vanish. Templates are
+    compiled, and every page that has one is rendered, since some mistakes show only then; but no page that
+    the last build to `site/` rendered of the same view and template.
     """
     state = StateFolder.of(root, root / "site")
     content = read_library(root, read_records(root, RecordCache(state).files))
     templates = read_templates(root)
+    told = [*content.problems, *templates.problems, *listing_problems(root), *check_papers(content)]
+    pages: Mapping[str, Page] = {}
+    if library := content.library and RelatedCache(state, content.files).attach(content.library):
+        pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
+        told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
+        told += [*_language(root, library, templates), *unused(templates, _used(pages))]
+        if not has_error(content.problems):  # else what is unreadable would seem to be gone
+            told += [*check_published(content, pages.values()), *_dead_links(root, content, library, pages)]
+    told += _template_flaws(templates, pages, state)
+    cards = library.cards if library else ()
+    return CheckReport(
+        problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
+        papers=len(cards),
+        unsorted=sum(not card.themes for card in cards),
+        picked=sum(card.pick for card in cards),
+    )
+
+
+def _used(pages: Mapping[str, Page]) -> set[str]:
+    return {page.template for page in pages.values() if page.template}
+
+
+def _template_flaws(
+    templates: Templates, pages: Mapping[str, Page], state: StateFolder
+) -> Collection[Problem]:
+    """Return the errors of syntax in templates; if there are none, those of rendering, once a place."""
     renderer = Renderer(templates)
-    found = {
-        flaw: None for name in templates.files if not name.startswith(STATIC) if (flaw := renderer.flaw(name))
-    }
-    if content.library and not found:
-        library = RelatedCache(state, content.files).attach(content.library)
-        rendered = map(renderer.render, _unproven(library, templates, state))
-        found |= {flaw: None for flaw in rendered if isinstance(flaw, Problem)}
-    told = (*_formulas(content), *_broken_words(content), *_openings(content.library))
-    if content.library:
-        told = (*told, *example_url(content.library.site.url, Severity.NOTICE))
-    problems = dict.fromkeys((*content.problems, *listing_problems(root), *told, *found))
-    return tuple(sorted(problems, key=lambda problem: problem.order))
+    names = (name for name in templates.files if not name.startswith(STATIC))
+    if flaws := [flaw for name in names if (flaw := renderer.flaw(name))]:
+        return flaws
+    found: dict[Location, Problem] = {}
+    for rendered in map(renderer.render, _unproven(pages, templates, state)):
+        if isinstance(rendered, Problem):
+            found.setdefault(rendered.location, rendered)
+    return found.values()
 
 
-def _unproven(library: Library, templates: Templates, state: StateFolder) -> Iterator[Page]:
+def _unproven(pages: Mapping[str, Page], templates: Templates, state: StateFolder) -> Iterator[Page]:
     """Yield the pages with templates that the last build did not render of the same, and so without error."""
     rows = state.read_ledger().rows
-    pages = (page for page in plan(library, PLANNERS) if page.template)
+    of_templates = (page for page in pages.values() if page.template)
     fingerprint = cache(templates.fingerprint)
-    for change in outdated(pages, rows, fingerprint, lambda path: rows[path].state):
+    for change in outdated(of_templates, rows, fingerprint, lambda path: rows[path].state):
         yield change.page
 
 
-def _openings(library: Library | None) -> Iterator[Problem]:
+def _openings(library: Library) -> Iterator[Problem]:
     """Yield a notice for each opening of a day without issue."""
-    if library:
-        for day in sorted(library.openings.keys() - {issue.day for issue in library.issues}):
-            hint = "Rename the file, or wait until a listing of that day is there."
-            yield notice(Location(path=f"{OPENINGS}{day}.md"), f"There is no issue of {day}.", hint)
+    for day in sorted(library.openings.keys() - {issue.day for issue in library.issues}):
+        hint = "Rename the file, or wait until a listing of that day is there."
+        yield notice(Location(path=f"{OPENINGS}{day}.md"), f"There is no issue of {day}.", hint)
 
 
-def _texts(content: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield the listings' texts of each paper, with the path of its record."""
-    for path, file in content.files.items():
-        if file.card and file.record:
-            paper = file.record.paper()
-            for text in filter(None, (file.card.title, paper.abstract, paper.comment, paper.venue)):
-                yield path, text
+def _language(root: Path, library: Library, templates: Templates) -> Iterator[Problem]:
+    """Yield a notice if the site's own words are not in the language of the digest."""
+    language = library.site.language
+    if language.partition("-")[0].lower() != "en" and Path(templates.paths[FRAME]).is_absolute():
+        message = f"The site's own words are English, and `language:` says {language}."
+        hint = "Translate them in templates of your own (`broadsheet templates`), or write `language: en`."
+        yield notice(place_in(load(root, SITE), SITE, "language"), message, hint)
 
 
-def _formulas(content: Snapshot) -> Iterator[Problem]:
-    """Yield a notice for each formula that pages show as TeX."""
-    hint = "Correct the formula if it is damaged. It is readable as it is."
-    for path, text in _texts(content):
-        if "$" not in text and "\\" not in text:
-            continue
-        for tex in (tex for shown in paragraphs(text) for tex in shown.as_tex):
-            yield notice(Location(path=path), f"This formula is shown as TeX: {tex}", hint)
-    for path, note in _notes(content):
-        for tex in tex_of_note(note):
-            yield notice(Location(path=path), f"This formula of the note is shown as TeX: {tex}", hint)
+def _dead_links(
+    root: Path, content: Snapshot, library: Library, pages: Mapping[str, Page]
+) -> Iterator[Problem]:
+    """Yield a notice for each link and image of notes, pages and openings that leads nowhere."""
+    url = absolute(library.site.url, "")
+    for path, base, text in _editors_texts(content, library):
+        for target, near in dead_links(text, base, pages.keys(), url):
+            hint = (
+                f"Did you mean {near}?" if near else "A link that begins with / leads from the site's root."
+            )
+            place = _place_of(root, path, target)
+            yield notice(place, f"This leads nowhere on the site: {target}", hint)
 
 
-def _notes(content: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield the note of each paper that has one, with the path of its record."""
+def _editors_texts(content: Snapshot, library: Library) -> Iterator[tuple[str, str, str]]:
+    """Yield the file of each text in Markdown, the address from which its links lead, and the text."""
     for path, file in content.files.items():
         note = file.record.paper().note if file.card and file.record else None
         if note:
-            yield path, note
+            yield path, href(file.slug), note
+    for page in library.pages:
+        yield f"{PAGES}{page.slug}.md", f"{page.slug}/", page.text
+    for day, opening in library.openings.items():
+        yield f"{OPENINGS}{day}.md", issue_link(day).href, opening.text
 
 
-def _broken_words(content: Snapshot) -> Iterator[Problem]:
-    """Yield a notice for each word that seems broken in two."""
-    counts = word_counts(text for _, text in _texts(content))
-    for path, text in _texts(content):
-        for words in broken_words(text, counts):
-            yield notice(Location(path=path), f'This looks broken: "{words}".', "Correct it in the record.")
+def _place_of(root: Path, path: str, target: str) -> Location:
+    """Return where a file has the target of a link: the whole file if it is written in another way there."""
+    data = load(root, path)
+    lines = [] if isinstance(data, Problem) else data.decode("utf-8", "replace").splitlines()
+    for number, line in enumerate(lines, 1):
+        if target in line:
+            return Location(path=path, line=number, column=line.index(target) + 1, text=line)
+    return Location(path=path)

@@ -28,7 +28,7 @@ ANSWERS = ".broadsheet/fetched"
 """Folder of the last answers, so that one which is refused can be looked at, and ingested all the same."""
 
 
-class Outcome(StrEnum):
+class FetchOutcome(StrEnum):
     """What came of asking a source."""
 
     FILED = "filed"
@@ -47,7 +47,7 @@ class SourceReport(msgspec.Struct, frozen=True, kw_only=True):
     """What came of asking a source."""
 
     name: str
-    outcome: Outcome
+    outcome: FetchOutcome
     capture: CaptureReport | None = None
     """What came of its answer, where that was a listing for ingest."""
     listing: str = ""
@@ -104,7 +104,8 @@ def fetch(
     # Ingest them in one go, and remember the answers that are done with.
     captures = [_capture(root, one, day) for one in new]
     report = ingest(root, captures) if captures else None
-    of_captures = dict(zip((one.source.name for one in new), report.captures, strict=False)) if report else {}
+    judged = report.captures if report and not report.stopped else ()
+    of_captures = dict(zip((one.source.name for one in new), judged, strict=False))
     sources = tuple(_report(name, outcome, of_captures.get(name)) for name, outcome in outcomes.items())
     if report is None or not report.stopped:
         write_memory(root, {**memory, **dict(_done(asked, sources))})
@@ -112,12 +113,17 @@ def fetch(
     return FetchReport(sources=sources, ingested=report, problems=failures, names=known)
 
 
+def agent_of(site: Site) -> str:
+    """Return by what name a digest asks servers."""
+    return f"broadsheet/{version('broadsheet')} (+{site.url})"
+
+
 def _ask(
     site: Site, sources: Sequence[Source], day: dt.date, memory: dict[str, LastFetch], patience: Patience
 ) -> list[_Asked]:
     """Ask each source in turn for what is new since its last answer."""
     found = []
-    with Client(f"broadsheet/{version('broadsheet')} (+{site.url})", patience) as client:
+    with Client(agent_of(site), patience) as client:
         for source in sources:
             request, last = request_of(source, day), memory.get(source.name)
             known = Answer(None, last.etag, last.last_modified) if last and last.url == request.url else None
@@ -125,16 +131,16 @@ def _ask(
     return found
 
 
-def _outcome(one: _Asked, last: LastFetch | None) -> Outcome | None:
+def _outcome(one: _Asked, last: LastFetch | None) -> FetchOutcome | None:
     """Return what came of a source, as far as its answer shows; None where ingest is to judge."""
     if isinstance(one.answer, Failure):
-        return Outcome.FAILED
+        return FetchOutcome.FAILED
     if one.answer.data is None:
-        return Outcome.UNCHANGED
+        return FetchOutcome.UNCHANGED
     if announces_nothing(one.answer.data):
-        return Outcome.EMPTY
+        return FetchOutcome.EMPTY
     is_old = last is not None and last.url == one.request.url and last.is_of(one.answer.data)
-    return Outcome.UNCHANGED if is_old else None
+    return FetchOutcome.UNCHANGED if is_old else None
 
 
 def _save(root: Path, asked: Sequence[_Asked]) -> Problem | None:
@@ -152,24 +158,24 @@ def _capture(root: Path, one: _Asked, day: dt.date) -> Capture:
     return Capture(file=file, issue=day, format_name=one.request.format_name, is_fetched=True)
 
 
-def _report(name: str, outcome: Outcome | None, capture: CaptureReport | None) -> SourceReport:
+def _report(name: str, outcome: FetchOutcome | None, capture: CaptureReport | None) -> SourceReport:
     """Return the report of a source, whose outcome ingest may have told."""
     if outcome:
         return SourceReport(name=name, outcome=outcome)
     if capture is None or capture.refusals or capture.problems:
-        return SourceReport(name=name, outcome=Outcome.REFUSED, capture=capture)
+        return SourceReport(name=name, outcome=FetchOutcome.REFUSED, capture=capture)
     if capture.is_empty:
-        return SourceReport(name=name, outcome=Outcome.EMPTY, capture=capture)
+        return SourceReport(name=name, outcome=FetchOutcome.EMPTY, capture=capture)
     is_old = capture.repeats or capture.is_filed_already
     listing = f"{LISTINGS}/{capture.repeats or capture.listing}"
-    outcome = Outcome.UNCHANGED if is_old else Outcome.FILED
+    outcome = FetchOutcome.UNCHANGED if is_old else FetchOutcome.FILED
     return SourceReport(name=name, outcome=outcome, capture=capture, listing=listing)
 
 
 def _done(asked: Sequence[_Asked], sources: Sequence[SourceReport]) -> Iterator[tuple[str, LastFetch]]:
     """Yield what is to be remembered of answers that are not to be asked for again."""
     for one, source in zip(asked, sources, strict=True):
-        is_done = source.outcome not in {Outcome.REFUSED, Outcome.FAILED}
+        is_done = source.outcome not in {FetchOutcome.REFUSED, FetchOutcome.FAILED}
         if is_done and isinstance(one.answer, Answer) and one.answer.data is not None:
             yield one.source.name, last_fetch(one.request.url, one.answer, source.listing)
 

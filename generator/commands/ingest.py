@@ -7,6 +7,7 @@ paper, the next run knows it from the start, and may make one record where this 
 """
 
 import fcntl
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
@@ -16,7 +17,7 @@ import msgspec
 
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
-from generator.ingest.captures import Candidate, Capture, read_captures
+from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
 from generator.ingest.gate import gate
 from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
@@ -25,13 +26,22 @@ from generator.ingest.next_catalog import next_catalog
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
 from generator.ingest.receipts import RECEIPTS
-from generator.ingest.report import Report, nothing_filed, report_of
+from generator.ingest.replaced import (
+    FOLDER,
+    Restored,
+    dropped_captures,
+    kept_captures,
+    restored_listings,
+)
+from generator.ingest.report import Report, nothing_filed, report_of, stopped
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
 ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
 LOCK = ".broadsheet/ingest.lock"
+ABANDONED = 60
+"""Seconds after which no process is still writing a file."""
 
 
 def ingest(
@@ -47,33 +57,39 @@ def ingest(
 
     Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
-    an editor has touched them. The listings in `without` are removed, with what they brought. A dry run
-    returns the same report and writes nothing.
+    an editor has touched them. The listings in `without` are removed, with what they brought; one that
+    replaced an earlier capture gives way to that. A dry run returns the same report and writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without)
+        if not dry_run:
+            _remove_half_written(root, inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)
 
         # Parse the listings that are new or have changed, and the files that are to be filed.
+        restored = restored_listings(root, without)
         changed = read_listings(root, changed_listings(inputs), inputs)
+        changed |= {name: one.listing for name, one in restored.items()}
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
         parsed = read_captures(root, captures, inputs, existing)
-        candidates = [one for one in parsed if isinstance(one, Candidate)]
+        candidates = [one for one in parsed if isinstance(one, ParsedCapture)]
 
         # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
-        papers = match_papers(root, inputs, changed, candidates, accept or {})
+        papers = match_papers(root, inputs, changed, candidates, accept or {}, restored.keys())
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         if captures and not admitted:
             return nothing_filed(outcomes, existing, papers.known)
-        if admitted != candidates:
+        if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
         # Plan what is to be written, and write it.
         plan = plan_changes(papers)
         catalog = next_catalog(inputs, papers, plan)
-        report = report_of(inputs, papers, plan, catalog, outcomes, _filed(admitted, without))
+        filed = *kept_captures(root, admitted), *_filed(admitted, restored, without)
+        report = report_of(inputs, papers, plan, catalog, outcomes, filed)
+        report = msgspec.structs.replace(report, dropped=tuple(dropped_captures(root, papers, restored)))
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
@@ -110,6 +126,14 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
+def _remove_half_written(root: Path, paths: Iterable[str]) -> None:
+    """Remove what killed processes left; younger files may be what the desk is writing."""
+    for path in paths:
+        with suppress(OSError):
+            if time.time() - (root / path).stat().st_mtime > ABANDONED:
+                (root / path).unlink()
+
+
 def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     """Return what makes it unsafe to ingest anything."""
     if broken := tuple(chain.from_iterable(row.problems for row in inputs.receipts.values())):
@@ -117,19 +141,24 @@ def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
     return _GONE if not inputs.listings and inputs.receipts and not without else ()
 
 
-def _filed(admitted: Iterable[Candidate], without: Iterable[str]) -> tuple[Write, ...]:
+def _filed(
+    admitted: Iterable[ParsedCapture], restored: Mapping[str, Restored], without: Collection[str]
+) -> tuple[Write, ...]:
     """Return the listings that are to be written, and those that are to be removed."""
-    written = (Write(path=one.listing.path, data=one.data) for one in admitted)
-    return (*written, *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without))
+    return (
+        *(Write(path=one.listing.path, data=one.data) for one in admitted),
+        *(Write(path=one.listing.path, data=one.data) for one in restored.values()),
+        *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without if name not in restored),
+    )
 
 
 def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
-    for write in (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts):
+    writes = (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts, *report.dropped)
+    for number, write in enumerate(writes):
         if problem := carry_out(root, write):
-            problems = (*report.problems, problem)
-            return msgspec.structs.replace(report, problems=problems, stopped=True)
+            return stopped(report, problem, number, len(writes))
     if catalog != last:
         write_file(root / CATALOG, encode_catalog(catalog))
     return report
@@ -140,16 +169,16 @@ def carry_out(root: Path, write: Write) -> Problem | None:
     place, path = Location(path=write.path), root / write.path
     try:
         if write.before is not None and path.read_bytes() != write.before:
-            message = "This record was changed while ingest ran; nothing further was written."
+            message = "This record was changed while ingest ran, so ingest stopped here."
             return error(place, message, "Run ingest again.")
         if write.data is not None:
             write_file(path, write.data)
             return None
         path.unlink(missing_ok=True)
-        if path.parent.parent == root / PAPERS:
-            with suppress(OSError):  # a year's folder that is not empty stays
+        if path.parent.parent == root / PAPERS or path.parent.name == FOLDER:
+            with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:
-        message = f"This cannot be written: {flaw.strerror}; nothing further was."
+        message = f"Cannot write this file: {flaw.strerror}. Ingest stopped here."
         return error(place, message, "Free disk space or fix permissions, then run ingest again.")
     return None

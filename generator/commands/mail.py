@@ -87,7 +87,10 @@ def write(root: Path, day: dt.date, *, week: bool = False, picks: bool = False) 
     view = _view(library, day, week=week, picks=picks)
     if view is None:
         return letter
-    message = Renderer(read_templates(root)).render(Page(path="mail.eml", template="mail.eml", view=view))
+    templates = read_templates(root)
+    if templates.problems:
+        return msgspec.structs.replace(letter, problems=templates.problems)
+    message = Renderer(templates).render(Page(path="mail.eml", template="mail.eml", view=view))
     if isinstance(message, Problem):
         return msgspec.structs.replace(letter, problems=(message,))
     return msgspec.structs.replace(letter, name=view.name, message=message)
@@ -140,11 +143,14 @@ def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
 
 
 def send_test(letter: Letter, address: str, server: SmtpServer) -> MailReport:
-    """Send a letter to one address. It counts for nothing: nobody has the issue afterwards."""
+    """Send a letter to one address. The journal does not record it."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "--test"
         file.write_text(address)
-        return send(letter, file, Path(folder) / "journal", server, iter)
+        report = send(letter, file, Path(folder) / "journal", server, iter)
+    here = Location(path=file.name)
+    problems = tuple(msgspec.structs.replace(problem, location=here) for problem in report.problems)
+    return msgspec.structs.replace(report, problems=problems)
 
 
 class _Recipients(NamedTuple):

@@ -9,10 +9,10 @@ import msgspec
 
 from generator.commands.ingest import carry_out, ingest, locked
 from generator.ingest.catalog import CatalogRecord, read_catalog
-from generator.ingest.inputs import PAPERS, SourceRecord, read_inputs, read_records
+from generator.ingest.inputs import PAPERS, SourceRecord, read_inputs, read_source_records
 from generator.ingest.plan import Plan, Write
-from generator.ingest.report import Report
-from generator.ingest.statements import row_values, values
+from generator.ingest.report import Report, stopped
+from generator.ingest.statements import row_values, stated_values
 from generator.model import Paper
 from generator.problem import Location, Problem, Severity, error, has_error
 from generator.records.edit import Edit, SpliceError, splice
@@ -28,9 +28,10 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Report
         merged = _merged(root, kept, other)
         if dry_run or has_error(merged.problems):
             return merged
-        for write in (*merged.plan.edited, *merged.plan.removed):
+        writes = (*merged.plan.edited, *merged.plan.removed)
+        for number, write in enumerate(writes):
             if problem := carry_out(root, write):
-                return msgspec.structs.replace(merged, problems=(problem,), stopped=True)
+                return stopped(merged, problem, number, len(writes))
     report = ingest(root)
     errors = tuple(problem for problem in report.problems if problem.severity is Severity.ERROR)
     plan = msgspec.structs.replace(
@@ -48,9 +49,9 @@ def _merged(root: Path, kept: str, other: str) -> Report:
     paths = [_path(root, rows, name) for name in (kept, other)]
     if problems := tuple(path for path in paths if isinstance(path, Problem)):
         return Report(problems=problems)
-    records = list(read_records(root, [path for path in paths if isinstance(path, str)]))
+    records = list(read_source_records(root, [path for path in paths if isinstance(path, str)]))
     if len(records) < 2 or records[0].path == records[1].path:
-        message = "Two different records that can be read are needed."
+        message = "Merge needs two different, readable records."
         return Report(problems=(error(Location(path=str(paths[1])), message, "Name another."),))
     one, two = records
     edits = list(joined(one, two))
@@ -80,8 +81,8 @@ def _path(root: Path, rows: list[CatalogRecord], name: str) -> str | Problem:
 def joined(one: SourceRecord, two: SourceRecord) -> Iterator[Edit]:
     """Yield the edits with which one record takes up what another has."""
     mine, theirs = one.paper, two.paper
-    known = values(one.stated)
-    yield from (Edit(path, value) for path, value in values(two.stated).items() if path not in known)
+    known = stated_values(one.stated)
+    yield from (Edit(path, value) for path, value in stated_values(two.stated).items() if path not in known)
     listings = {row.listing for row in mine.listed}
     rows = [row for row in theirs.listed if row.listing not in listings]
     yield from (

@@ -43,11 +43,12 @@ def new(root: Path, what: str, issue: dt.date) -> Report:
     (matched,) = match([ParsedListing(name="new", issue=issue, digest=b"", entries=(entry,))], known)
     if matched.outcome is not Outcome.NEW:
         there = known.records.get(matched.id)
-        message = f"A record {matched.id!r} was deleted."
+        message, hint = f"The record of this paper, {matched.id!r}, was deleted.", "Restore its file."
         if there:
             message = f"There is a record of this paper: {matched.id!r}."
+            hint = "Edit that one. If this is another paper, give a title that tells it apart."
         place = Location(path=there.path if there else PAPERS)
-        return Report(problems=(error(place, message, "Edit or restore it."),))
+        return Report(problems=(error(place, message, hint),))
     paper = Paper(
         id=matched.id, issue=issue, **{name: getattr(stated, name) for name in Stated.__struct_fields__}
     )
@@ -62,9 +63,7 @@ def flaw_of(what: str) -> str:
     if stated.title == "":
         return "It is empty."
     if stated.title and _LIKE_AN_IDENTIFIER.fullmatch(_identifier(stated.title)):
-        return (
-            f"{stated.title!r} is no arXiv identifier such as 2410.12265, and no DOI such as 10.1145/3292500."
-        )
+        return f"{stated.title!r} is neither an arXiv identifier (2410.12265) nor a DOI (10.1145/3292500)."
     return ""
 
 

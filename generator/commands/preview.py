@@ -1,5 +1,6 @@
 """What publishing would change for readers and subscribers, and marking the site as published."""
 
+import datetime as dt
 from pathlib import Path
 
 import msgspec
@@ -35,6 +36,10 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """What is on the register once this is published."""
     hub: str = ""
     """The WebSub hub; empty without one."""
+    deploy: str = ""
+    """The command that puts the site on its server; empty without one."""
+    newest: dt.date | None = None
+    """Day of the newest issue."""
     root: str = ""
     """The site's URL, with a slash at its end."""
 
@@ -67,6 +72,8 @@ def preview(root: Path) -> Preview:
         marked=register.marked,
         rows=tuple(rows_once_published(register, pages, feeds)),
         hub=library.site.hub or "",
+        deploy=library.site.deploy or "",
+        newest=library.issues[0].day if library.issues else None,
         root=absolute(library.site.url, ""),
     )
 
@@ -87,6 +94,10 @@ def mark_published(root: Path) -> Preview:
         return msgspec.structs.replace(found, problems=(*found.problems, *unset))
     if has_error(found.problems):
         return found
+    return msgspec.structs.replace(found, problems=(*found.problems, *mark(root, found)))
+
+
+def mark(root: Path, found: Preview) -> tuple[Problem, ...]:
+    """Write what a preview found to `content/published.jsonl`, tell the hub, and return what it answers."""
     write_file(root / PUBLISHED, encode_register(found.rows))
-    problems = ping(found.hub, found.root, found.news) if found.hub else ()
-    return msgspec.structs.replace(found, problems=(*found.problems, *problems))
+    return ping(found.hub, found.root, found.news) if found.hub else ()

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from generator.commands.ingest import ingest
-from generator.ingest.inputs import listing_names
+from generator.ingest.affected import is_unchanged
+from generator.ingest.catalog import read_catalog
+from generator.ingest.inputs import listing_names, read_inputs
 from generator.ingest.report import Report
 
 
@@ -15,6 +17,11 @@ def listings(root: Path) -> list[str]:
 def undo(root: Path, listing: str, *, dry_run: bool = False) -> Report:
     """Remove a listing, its receipts and rows, and records that no other listing names and no editor touched.
 
-    Of records that an editor changed only the row goes, and a notice tells of them.
+    Of records that an editor changed only the row goes, and a notice tells of them. What the listing brought
+    its receipts tell, so a listing that was not ingested whole, since ingest was killed, is so first.
     """
+    if not dry_run and not is_unchanged(listing, read_inputs(root, read_catalog(root))):
+        report = ingest(root)
+        if report.stopped:
+            return report
     return ingest(root, without=[listing], dry_run=dry_run)

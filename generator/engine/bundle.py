@@ -38,13 +38,15 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 class StagedBundle(msgspec.Struct, frozen=True, kw_only=True):
     """The files of a bundle, waiting to be put in place."""
 
-    rows: Mapping[str, LedgerRow]
+    rows: Mapping[str, LedgerRow] = {}
+    problems: list[Problem] = []
+    """What forbids to install them."""
     is_new: bool = True
     """False if the files in place are the bundle's already."""
 
 
-def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle | list[Problem]:
-    """Make a bundle if its source changed, and stage its files; or return what forbids to install it."""
+def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle:
+    """Make a bundle if its source changed, and stage its files, unless something forbids to install them."""
     output, ledger = destination.output, destination.ledger
     source = digest(code_fingerprint() + bundle.source) if bundle.source else b""
     is_same = all(row.view == source for row in ledger.rows.values()) and bool(ledger.rows) == bool(source)
@@ -53,9 +55,9 @@ def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle | lis
     files = bundle.make() if source else {}
     if isinstance(files, str):
         message = f"The search index was not made: {files}"
-        return [error(Location(path=output.folder), message, "Run build again.")]
+        return StagedBundle(problems=[error(Location(path=output.folder), message, "Run build again.")])
     if blocked := obstacles(destination, files):
-        return blocked
+        return StagedBundle(problems=blocked)
     return StagedBundle(rows={path: _row(destination, path, data, source) for path, data in files.items()})
 
 

@@ -40,7 +40,7 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
         return row.state if row and is_same else None
 
 
-def unreadable(*destinations: Destination) -> list[Problem]:
+def ledger_problems(*destinations: Destination) -> list[Problem]:
     """Return an error if a ledger is damaged: then nothing tells which files of the output are a build's."""
     if all(found.clean or found.ledger.readable or found.output.is_empty() for found in destinations):
         return []

@@ -6,7 +6,7 @@ Paths are joined as text here, since building `Path` objects for a page costs mo
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from time import sleep
@@ -48,19 +48,8 @@ class Output(msgspec.Struct, frozen=True):
         return not any(not path.name.startswith(".") for path in Path(self.folder).glob("*"))
 
     def sweep(self) -> None:
-        """Remove what a killed build left in the staging folder."""
+        """Remove the staging folder, also what a killed build left there."""
         shutil.rmtree(f"{self.folder}/{STAGING}", ignore_errors=True)
-
-    @contextmanager
-    def staging(self) -> Iterator[None]:
-        """Have an empty staging folder until the block ends."""
-        os.makedirs(self._staging)
-        try:
-            yield
-        finally:
-            shutil.rmtree(self._staging, ignore_errors=True)
-            with suppress(OSError):  # other files still wait
-                os.rmdir(f"{self.folder}/{STAGING}")
 
     @property
     def _staging(self) -> str:
@@ -81,6 +70,9 @@ class Output(msgspec.Struct, frozen=True):
             while data:
                 data = data[os.write(file, data) :]
             return _state(os.fstat(file))
+        except OSError as flaw:
+            flaw.filename = f"{self.folder}/{path}"
+            raise
         finally:
             os.close(file)
 
@@ -165,9 +157,20 @@ class Output(msgspec.Struct, frozen=True):
 
 
 def crossing(old: Iterable[str], new: Collection[str]) -> set[str]:
-    """Return the old paths where a new one needs a folder, and those in a folder that a new one replaces."""
+    """Return the old paths that are in the way of new ones.
+
+    They are where a new one needs a folder, or in a folder that a new one replaces, or differ from a new one
+    only in case: some file systems do not tell the two apart.
+    """
     folders = {folder for path in new for folder in _folders(path)}
-    return {path for path in old if f"{path}/" in folders or any(name[:-1] in new for name in _folders(path))}
+    folded = {path.casefold() for path in new}
+    return {
+        path
+        for path in old
+        if f"{path}/" in folders
+        or path.casefold() in folded
+        or any(name[:-1] in new for name in _folders(path))
+    }
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -84,15 +84,20 @@ class RecordCache:
     def _write_chunk(self, packed: bytes, records: int) -> int:
         """Add a chunk to the new base, which the first one begins; return where it ends."""
         path = self._new_base_path
-        if not self._appended:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)  # records that are mapped from a file of that name stay as they are
-            path.write_bytes(code_fingerprint())
-        with path.open("ab") as file:
-            file.write(len(packed).to_bytes(_SIZE, "little") + digest(packed))
-            file.write(packed)
-            self._appended += records
-            return file.tell()
+        try:
+            if not self._appended:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.unlink(missing_ok=True)  # records mapped from a file of that name stay as they are
+                path.write_bytes(code_fingerprint())
+            with path.open("ab") as file:
+                file.write(len(packed).to_bytes(_SIZE, "little") + digest(packed))
+                file.write(packed)
+                self._appended += records
+                return file.tell()
+        except OSError as flaw:
+            path.unlink(missing_ok=True)
+            flaw.filename = str(path)
+            raise
 
     def release(self) -> None:
         """Free the memory of papers that were read. A paper that is read again comes from the file again."""

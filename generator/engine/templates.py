@@ -3,15 +3,17 @@
 A digest's own `templates/` folder comes first, then the shipped one, for templates and static files alike.
 """
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from generator.engine.page import Page, Planner
-from generator.files import digest
+from generator.files import digest, in_utf8, load
 from generator.library.library import Library
+from generator.problem import Location, Problem, error, notice
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED = next(
@@ -27,12 +29,12 @@ def folders(root: Path) -> tuple[Path, ...]:
 
 
 def find(root: Path) -> dict[str, Path]:
-    """Return every template and static file by its name, relative to its folder."""
+    """Return every template and static file by its name, relative to its folder, and what is in its place."""
     found: dict[str, Path] = {}
     for folder in folders(root):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                found.setdefault(path.relative_to(folder).as_posix(), path)
+            if not path.name.startswith(".") and (path.is_symlink() or not path.is_dir()):
+                found.setdefault(in_utf8(path.relative_to(folder).as_posix()), path)
     return dict(sorted(found.items()))
 
 
@@ -43,18 +45,26 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
     """By name."""
     paths: Mapping[str, str]
     """Where each was found, for messages: relative to the digest's folder if it is in there."""
+    problems: tuple[Problem, ...] = ()
+    """Why others are not among them."""
 
     def fingerprint(self, name: str) -> bytes:
         """Return a digest of a template and of all templates that it extends, includes or imports."""
-        used: dict[str, bytes] = {}
-        waiting = {name}
-        while waiting:
-            template = waiting.pop()
-            used[template] = digest(self.files[template]) if template in self.files else b""
-            waiting |= self._referenced(template) - used.keys()
+        used = {
+            found: digest(self.files[found]) if found in self.files else b"" for found in self.used_by({name})
+        }
         return digest(
             b"\n".join(template.encode() + b"\0" + found for template, found in sorted(used.items()))
         )
+
+    def used_by(self, names: Iterable[str]) -> set[str]:
+        """Return the names of templates, and of all that they extend, include or import."""
+        used: set[str] = set()
+        waiting = {*names}
+        while waiting:
+            used.add(template := waiting.pop())
+            waiting |= self._referenced(template) - used
+        return used
 
     def _referenced(self, name: str) -> set[str]:
         source = self.files.get(name, b"").decode("utf-8", "replace")
@@ -87,13 +97,42 @@ def read_templates(root: Path) -> Templates:
     """Read all templates and static files of the digest at `root`."""
     found = find(root)
     found |= {f"{AS_SHIPPED}{name}": path for name, path in _shipped_elsewhere(found).items()}
+    paths = {
+        name: in_utf8(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path))
+        for name, path in found.items()
+    }
+    loaded = {name: _leaves(root, found[name], path) or load(root, path) for name, path in paths.items()}
+    files = {name: data for name, data in loaded.items() if isinstance(data, bytes)}
     return Templates(
-        files={name: path.read_bytes() for name, path in found.items()},
-        paths={
-            name: path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-            for name, path in found.items()
-        },
+        files=files,
+        paths={name: path for name, path in paths.items() if name in files},
+        problems=tuple(data for data in loaded.values() if isinstance(data, Problem)),
     )
+
+
+def _leaves(root: Path, found: Path, path: str) -> Problem | None:
+    """Return an error for a link to a file that is not the digest's: it might never be meant for readers."""
+    home = root.resolve()
+    if not found.is_relative_to(root / "templates") or not found.is_symlink() or found.is_dir():
+        return None
+    target = found.resolve()
+    if target.is_relative_to(home) and not any(
+        name.startswith(".") for name in target.relative_to(home).parts
+    ):
+        return None
+    message = "This is a symbolic link to a file outside the digest, or in a hidden folder of it."
+    return error(Location(path=path), message, "Copy the file here if the website needs it.")
+
+
+def unused(templates: Templates, used: Iterable[str]) -> Iterator[Problem]:
+    """Yield a notice for each template of a digest's own that no page uses; `used` are those of pages."""
+    reached = templates.used_by(used)
+    shipped = {name for name in templates.files if (SHIPPED / name).is_file()}
+    for name in templates.files.keys() - reached - shipped:
+        if not name.startswith((STATIC, AS_SHIPPED)):
+            near = difflib.get_close_matches(name, shipped, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "Remove it, or include it in another template."
+            yield notice(Location(path=templates.paths[name]), "No page uses this template.", hint)
 
 
 class AssetView(msgspec.Struct, frozen=True):

@@ -5,7 +5,6 @@ from the records that the build keeps on disk; a forked process has the planned 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -23,14 +22,12 @@ from generator.engine.templates import Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, library_of
 from generator.problem import Problem
+from generator.processes import Workers
 
 SHARD = 250
 """Pages: many enough that handing them out costs little, few enough to keep all workers busy to the end."""
 SHARDS_PER_POOL = 200
 """Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
-
-Workers = Callable[[], Executor]
-"""Makes what runs the shards."""
 
 Task = tuple[str, bytes]
 """A page to render: its path, and the digest of its view if that is known, else no bytes."""
@@ -94,6 +91,7 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
     def __reduce__(self) -> tuple[Any, ...]:
         known = self.library
         library = library_of(known.site, known.themes, (), known.pages, known.terms, openings=known.openings)
+        library = msgspec.structs.replace(library, listings=known.listings)
         return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
@@ -115,6 +113,7 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
         LibraryItem(file.card, file.record, file.formerly) for file in files if file.card and file.record
     )
     library = library_of(known.site, known.themes, papers, known.pages, known.terms, openings=known.openings)
+    library = msgspec.structs.replace(library, listings=known.listings)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
     return RenderContext.of(pages, inputs.templates, records)
@@ -140,5 +139,9 @@ def render_all(
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
             futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
-            for future in futures:
-                yield from future.result()
+            try:
+                for future in futures:
+                    yield from future.result()
+            finally:
+                for future in futures:  # where one failed, the others need not begin
+                    future.cancel()

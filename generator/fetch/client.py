@@ -52,10 +52,16 @@ class Failure(NamedTuple):
 
     reason: str
     """A clause, such as "the server answered 404 Not Found"."""
+    status: int = 0
+    """The status that was answered, if it says why."""
 
 
 class _NoAnswerError(Exception):
     """There is no answer, and there will be no other."""
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class _TemporaryError(_NoAnswerError):
@@ -98,7 +104,7 @@ class Client:
         except httpx.InvalidURL as flaw:
             return Failure(f"its address is not one ({flaw})")
         except _NoAnswerError as flaw:
-            return Failure(str(flaw))
+            return Failure(str(flaw), flaw.status)
         return answer
 
     def _follow(self, request: Request, conditions: Mapping[str, str]) -> Answer:
@@ -172,7 +178,7 @@ def _check_status(response: httpx.Response) -> None:
         return
     reason = f"the server answered {response.status_code} {response.reason_phrase}".rstrip()
     if response.status_code not in TEMPORARY:
-        raise _NoAnswerError(reason)
+        raise _NoAnswerError(reason, response.status_code)
     delay = seconds_of(response.headers.get("Retry-After", ""))
     if delay is not None and delay > LONGEST_WAIT:
         message = f"{reason} and asks to wait {delay:.0f} seconds"

@@ -19,13 +19,14 @@ SHARE = 0.75
 
 def changed_listings(inputs: Inputs) -> set[str]:
     """Return the names of the listings that are not as the last ingest left them, or their receipts not."""
-    unchanged = {
-        name
-        for name, row in inputs.last.listings.items()
-        if row.digest == inputs.listings.get(name)
-        and row.receipts == (inputs.receipts[name].digest if name in inputs.receipts else b"")
-    }
-    return inputs.listings.keys() - unchanged
+    return {name for name in inputs.listings if not is_unchanged(name, inputs)}
+
+
+def is_unchanged(name: str, inputs: Inputs) -> bool:
+    """Tell whether a listing was ingested whole, and it and its receipts are as they were then."""
+    row = inputs.last.listings.get(name)
+    receipts = inputs.receipts[name].digest if name in inputs.receipts else b""
+    return bool(row and row.digest == inputs.listings.get(name) and row.receipts == receipts)
 
 
 def renamed_listings(
@@ -66,6 +67,8 @@ def affected_papers(
     ids.update(receipt.id for name in names for receipt in known.receipts.get(name, ()))
     keys = set[str]().union(*(listing.keys for listing in changed.values()))
     keys.update(key for row in records if row.identity for key in row.identity.keys)
+    abstracts = {one.identity.abstract for listing in changed.values() for one in listing.entries}
+    ids.update(known.unlisted[abstract] for abstract in abstracts & known.unlisted.keys())
     rows = chain[CatalogRecord | CatalogReceipt](known.records.values(), *known.receipts.values())
     ids.update(row.id for row in rows if row.identity and not keys.isdisjoint(row.identity.keys))
     ids.update(row.id for row in known.records.values() if row.path in accept)

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.files import digest
-from generator.ingest.affected import SHARE, share_named
-from generator.ingest.catalog import CatalogListing
+from generator.ingest.affected import SHARE, is_unchanged, share_named
+from generator.ingest.catalog import CatalogListing, CatalogReceipts
 from generator.ingest.inputs import Inputs
 from generator.ingest.parsing import LISTINGS, ParsedListing, at, parse_listing
-from generator.listings import issue_of
+from generator.listings import issue_of, without_day
 from generator.problem import Location, Problem, error
 
 ListingFacts = Mapping[str, ParsedListing | CatalogListing]
@@ -49,6 +48,8 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
     """The listing of the same day whose new capture it is."""
     repeats: str = ""
     """The listing of the same source, of an earlier day, that has all papers of this answer."""
+    resembles: str = ""
+    """What it has in common with another listing of the day, whose new capture it may be, in words."""
     is_filed_already: bool = False
     is_empty: bool = False
     """Whether it is a page without papers, as on a weekend."""
@@ -58,7 +59,7 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
     """Why it is not filed, at the file."""
 
 
-class Candidate(NamedTuple):
+class ParsedCapture(NamedTuple):
     """A capture that has papers and a name; whether it is filed, the gate says."""
 
     file: str
@@ -75,42 +76,56 @@ class Candidate(NamedTuple):
 
 def read_captures(
     root: Path, captures: Iterable[Capture], inputs: Inputs, existing: ListingFacts
-) -> list[Candidate | CaptureReport]:
+) -> list[ParsedCapture | CaptureReport]:
     """Return each capture, parsed and named; of one that cannot become a listing, only what came of it."""
     digests = dict(inputs.listings)
-    found: list[Candidate | CaptureReport] = []
+    found: list[ParsedCapture | CaptureReport] = []
+    met: set[tuple[str, bytes]] = set()
     for capture in captures:
         one = _candidate(root, capture, digests, inputs, existing)
-        if isinstance(one, Candidate):
-            digests[one.listing.name] = digest(one.data)
+        if isinstance(one, ParsedCapture):
+            key = one.listing.name, one.listing.digest
+            if key in met:  # the same file twice
+                continue
+            met.add(key)
+            digests.update([key])
         found.append(one)
     return found
 
 
 def _candidate(
     root: Path, capture: Capture, digests: Mapping[str, bytes], inputs: Inputs, existing: ListingFacts
-) -> Candidate | CaptureReport:
+) -> ParsedCapture | CaptureReport:
     file, path = str(capture.file), capture.file.absolute().as_posix()
     read = _parsed(root, capture, Location(path=path))
     if isinstance(read, Problem):
         return CaptureReport(file=file, problems=(read,))
     listing, data = read
-    if digests.get(listing.name) == digest(data):
-        return CaptureReport(file=file, listing=listing.name, is_filed_already=True)
-    if listing.is_empty:
-        return CaptureReport(file=file, is_empty=True)
+    replaces = _replaced(listing, capture, digests, inputs, existing)
+    named = _named(listing, replaces or listing.name)
+    is_there = digests.get(named.name) == named.digest
+    if is_there and _is_finished(named, inputs):
+        return CaptureReport(file=file, listing=named.name, is_filed_already=True)
     if not listing.entries:
-        return CaptureReport(file=file, problems=_unread(capture, listing, data, path))
-    if capture.is_fetched:
-        replaces = listing.name if listing.name in digests else ""
-    else:
-        replaces = _replaced(listing, inputs, existing)
-    if not replaces and listing.name in digests:
+        problems = () if listing.is_empty else _unread(capture, listing, data, path)
+        return CaptureReport(file=file, is_empty=listing.is_empty, problems=problems)
+    if listing.name in digests and not (replaces or is_there):
         message = f"{listing.path} is there already, and holds something else."
         hint = "Rename one of the two, or delete the other."
         return CaptureReport(file=file, problems=(error(Location(path=path), message, hint),))
-    named = _named(listing, replaces or listing.name)
-    return Candidate(file, path, data, named, replaces, capture.is_fetched)
+    return ParsedCapture(file, path, data, named, "" if is_there else replaces, capture.is_fetched)
+
+
+def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:
+    """Tell whether the records and receipts of a listing that is filed were all written.
+
+    Where the catalog does not know, as in a fresh clone, the receipts tell: they are written last.
+    """
+    if listing.name in inputs.last.listings:
+        return is_unchanged(listing.name, inputs)
+    receipts = inputs.receipts.get(listing.name, CatalogReceipts()).receipts
+    named = [one.identity for one in receipts if not one.vanished]
+    return named == [one.identity for one in listing.entries]
 
 
 def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListing, bytes] | Problem:
@@ -119,7 +134,7 @@ def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListin
     is_filed = capture.file.resolve().parent == (root / LISTINGS).resolve()
     if is_filed and issue and issue != issue_of(name):
         message = f"This listing is filed already, and not under {issue}."
-        return error(place, message, f"Rename it {issue}-{name}, or leave out --issue.")
+        return error(place, message, f"Rename it {issue}-{without_day(name)}, or leave out --issue.")
     if name.startswith("."):
         return error(place, "A file whose name begins with a dot is not read as a listing.", "Rename it.")
     day = f"{issue}-" if issue and issue != issue_of(name) else ""
@@ -148,8 +163,18 @@ def _named(listing: ParsedListing, name: str) -> ParsedListing:
     return msgspec.structs.replace(renamed, problems=at(renamed.path, listing.problems))
 
 
-def _replaced(listing: ParsedListing, inputs: Inputs, existing: ListingFacts) -> str:
+def _replaced(
+    listing: ParsedListing,
+    capture: Capture,
+    digests: Mapping[str, bytes],
+    inputs: Inputs,
+    existing: ListingFacts,
+) -> str:
     """Return the name of the listing of the same day and format that one is a new capture of, or nothing."""
+    if digests.get(listing.name) == listing.digest:
+        return ""
+    if capture.is_fetched:
+        return listing.name if listing.name in digests else ""
     for name, row in sorted(inputs.receipts.items()):
         is_of_the_day = listing.issue and listing.issue == issue_of(name) and name in existing
         is_alike = is_of_the_day and existing[name].source == listing.source

@@ -30,6 +30,8 @@ class CatalogRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     identity: Identity | None = None
     problems: tuple[Problem, ...] = ()
     """Why it cannot be read."""
+    listings: tuple[str, ...] = ()
+    """The names of the listings that its `listed` has rows for."""
 
 
 class CatalogReceipt(msgspec.Struct, frozen=True, array_like=True, gc=False):

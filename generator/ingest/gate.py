@@ -1,4 +1,4 @@
-"""The gate: what speaks against filing a listing, told before anything is written."""
+"""The gate: reasons not to file a listing, found before anything is written."""
 
 import datetime as dt
 import statistics
@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from generator.ingest.captures import Candidate, CaptureReport, ListingFacts
+from generator.ingest.captures import CaptureReport, ListingFacts, ParsedCapture
 from generator.ingest.known_papers import KnownPapers
 from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.parsing import ParsedListing, at
-from generator.listings import issue_of
+from generator.listings import issue_of, without_day
 from generator.problem import Severity
-from generator.words import day
+from generator.words import day, number_word
 
 USUAL = 3
 """Listings of a format that tell how many papers its pages usually have."""
 
 
 def gate(
-    captures: Iterable[Candidate | CaptureReport],
+    captures: Iterable[ParsedCapture | CaptureReport],
     matched: Iterable[MatchedEntry],
     known: KnownPapers,
     existing: ListingFacts,
     anyway: str | None,
-) -> tuple[list[CaptureReport], list[Candidate]]:
+) -> tuple[list[CaptureReport], list[ParsedCapture]]:
     """Return what comes of each capture, and the candidates that are filed.
 
     One is not filed where something speaks against it, unless a person says why in `anyway`. `matched` has
@@ -32,7 +32,7 @@ def gate(
     """
     entries = by_listing(matched)
     reports: list[CaptureReport] = []
-    admitted: list[Candidate] = []
+    admitted: list[ParsedCapture] = []
     for one in captures:
         if isinstance(one, CaptureReport):
             reports.append(one)
@@ -46,13 +46,14 @@ def gate(
             report = CaptureReport(file=one.file, refusals=refusals, problems=problems)
             reports.append(report)
             continue
-        reports.append(_report(one, entries[one.listing.name]))
+        resembles = "" if one.is_fetched else _resembles(one, entries[one.listing.name], known, existing)
+        reports.append(_report(one, entries[one.listing.name], resembles))
         reason = anyway if refusals else None
         admitted.append(one._replace(listing=msgspec.structs.replace(one.listing, anyway=reason)))
     return reports, admitted
 
 
-def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureReport:
+def _report(candidate: ParsedCapture, entries: Iterable[MatchedEntry], resembles: str) -> CaptureReport:
     """Return the report of a candidate that is filed, with the numbers of its papers."""
     outcomes = {one.id: one.outcome for one in entries}
     new, known = (list(outcomes.values()).count(outcome) for outcome in (Outcome.NEW, Outcome.KNOWN))
@@ -63,11 +64,12 @@ def _report(candidate: Candidate, entries: Iterable[MatchedEntry]) -> CaptureRep
         known=known,
         left_out=len(outcomes) - new - known,
         replaces=candidate.replaces,
+        resembles=resembles,
     )
 
 
 def _refusals(
-    candidate: Candidate, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
+    candidate: ParsedCapture, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
 ) -> Iterator[str]:
     """Yield what speaks against filing a listing: a line each, in plain English.
 
@@ -86,7 +88,7 @@ def _refusals(
         for name, row in existing.items()
         if name != listing.name
         and row.source == listing.source
-        and (not candidate.is_fetched or _series(name) == _series(listing.name))
+        and (not candidate.is_fetched or without_day(name) == without_day(listing.name))
     ]
     if listing.source and len(alike) >= USUAL:
         usual = statistics.median(row.size for row in alike)
@@ -111,15 +113,18 @@ def _cut(listing: ParsedListing) -> str:
 
 
 def _repeated(matched: Sequence[MatchedEntry]) -> str:
-    """Say that the second half of a listing repeats the first: the same titles of the same papers, in order.
+    """Say that a listing is a page several times over: the same titles of the same papers, in the same order.
 
-    A bibliography may name a paper several times for other reasons, of which notices tell.
+    The last time it may be cut. A bibliography may name a paper several times for other reasons, of which
+    notices tell.
     """
     papers = [(one.id, one.identity.title) for one in matched]
-    half = len(papers) // 2
-    if half < 2 or papers[:half] != papers[half:]:
-        return ""
-    return f"{half} of {len(papers)} papers appear twice; was the page pasted twice?"
+    for size in range(2, len(papers) // 2 + 1):
+        if papers[size:] == papers[:-size]:
+            times = len(papers) // size
+            often = "twice" if times == 2 else f"{number_word(times)} times"
+            return f"{size} of {len(papers)} papers appear {often}; was the page pasted {often}?"
+    return ""
 
 
 def _earlier(
@@ -142,20 +147,31 @@ def _earlier(
     return ""
 
 
+def _resembles(
+    candidate: ParsedCapture, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
+) -> str:
+    """Say that another listing of the same day and format has half of the papers, or the reverse."""
+    listing, ids = candidate.listing, {one.id for one in matched}
+    for name, receipts in sorted(known.receipts.items()):
+        is_of_the_day = listing.issue and listing.issue == issue_of(name) and name in existing
+        if is_of_the_day and name != listing.name and existing[name].source == listing.source:
+            theirs = {known.current_id(receipt.id) for receipt in receipts if not receipt.vanished}
+            shared = len(ids & theirs)
+            if shared and 2 * shared >= min(len(ids), len(theirs)):
+                common = f"{shared} of its {len(ids)} papers are in {name} too, which has {len(theirs)}"
+                return f"{common}. If this is a new capture of it: `broadsheet undo {name}`."
+    return ""
+
+
 def _fetched_before(listing: ParsedListing, matched: Sequence[MatchedEntry], known: KnownPapers) -> str:
     """Return the newest earlier listing of the same source that has all papers, or nothing."""
     ids = {one.id for one in matched}
     for name, receipts in sorted(known.receipts.items(), reverse=True):
-        if name < listing.name and _series(name) == _series(listing.name):
+        if name < listing.name and without_day(name) == without_day(listing.name):
             there = {known.current_id(receipt.id) for receipt in receipts if not receipt.vanished}
             if ids <= there:
                 return name
     return ""
-
-
-def _series(name: str) -> str:
-    """Return a listing's name without its day: what all listings of a source share."""
-    return name[11:] if issue_of(name) else name
 
 
 def _is_late(one: MatchedEntry, issue: dt.date | None) -> bool:

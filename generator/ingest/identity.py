@@ -39,9 +39,14 @@ class Identity(NamedTuple):
         """What two papers share, one of these, if they may be one."""
         return tuple(filter(None, self[:4]))
 
+    def has_another_identifier(self, other: "Identity") -> bool:
+        """Tell whether two papers cannot be one, since their arXiv identifiers or DOIs differ."""
+        pairs = (self.arxiv, other.arxiv), (self.doi, other.doi)
+        return any(mine and theirs and mine != theirs for mine, theirs in pairs)
+
 
 def identity_of(stated: Stated) -> Identity:
-    """Return by what a paper is known, of what is stated of it, its abstract as receipts hold it."""
+    """Return the identity of a paper with these statements; its abstract is a digest, as in receipts."""
     title = unicodedata.normalize("NFKC", plain(stated.title or ""))
     arxiv, doi, key = stated.arxiv or "", (stated.doi or "").casefold(), title_key(title)
     return Identity(
@@ -55,8 +60,12 @@ def identity_of(stated: Stated) -> Identity:
     )
 
 
-SIGNS = re.compile(r"[+#*@%<>=\u00b1\u00d7\u00f7\u2190-\u22ff$\u20a0-\u20bf]|(?<=\w)--+(?!\S)")
-"""Signs that are part of a name or a formula, unlike punctuation: those of C++, C#, A*, C--, Recall@k."""
+SIGNS = re.compile(
+    r"[!?&+#*@%^|~<>=\u00a9\u00ae\u00b0\u00b1\u00d7\u00f7\u2190-\u22ff$\u20a0-\u20bf]"
+    r"|(?<=\w)--+(?!\S)|(?<!\S)\.(?=\w)|(?<=\w)['\u2032\u2019](?!\S)"
+)
+"""Signs that are part of a name, a formula or a question: those of C++, C#, A*, C--, C!, .NET, f', Recall@k.
+In other punctuation the copies of one title differ."""
 
 
 def statement_digest(stated: Stated) -> str:

@@ -1,18 +1,17 @@
 """Read a digest's files: all by their digests, decoded only where these are new, and whole ones as needed."""
 
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from generator.files import digest, load
+from generator.files import digest, in_utf8, load
 from generator.ingest.catalog import Catalog, CatalogReceipt, CatalogReceipts, CatalogRecord
 from generator.ingest.identity import identity_of
 from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
 from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts, digested, receipts_path
-from generator.library.paths import is_record
+from generator.library.paths import record_paths
 from generator.model import Paper, Slug, Stated
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
@@ -31,6 +30,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """By the listing's name."""
     listings: Mapping[str, bytes]
     """Digests of the listings that can be read, by name, in order."""
+    half_written: tuple[str, ...] = ()
+    """Paths of files that a killed process left, which read as nothing."""
     problems: tuple[Problem, ...]
     """Why files cannot be read, except records, whose rows say so."""
 
@@ -70,18 +71,31 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
         name: _receipts_row(name, load(root, receipts_path(name)), last.receipts.get(name))
         for name in _names_of_receipts(root)
     }
+    paths = list(_record_paths(root))
     listings: dict[str, bytes] = {}
     for name in _files(root, LISTINGS, "*"):
-        data = _listing(root, name)
+        data = load(root, f"{LISTINGS}/{name}")
         if isinstance(data, Problem):
             problems.append(data)
         elif name not in without:
             listings[name] = digest(data)
     return Inputs(
         last=last,
-        records={path: _record_row(root, path, last.records.get(path)) for path in _record_paths(root)},
+        records={
+            path: _record_row(root, path, last.records.get(path))
+            for path in paths
+            if not _is_half_written(path)
+        },
         receipts=receipts,
         listings=listings,
+        half_written=(
+            *filter(_is_half_written, paths),
+            *(
+                path.relative_to(root).as_posix()
+                for folder in (LISTINGS, RECEIPTS)
+                for path in (root / folder).glob(".*.new")
+            ),
+        ),
         problems=tuple(problems),
     )
 
@@ -98,32 +112,24 @@ def _names_of_receipts(root: Path) -> list[str]:
 def _files(root: Path, folder: str, pattern: str) -> list[str]:
     """Return the names of files in order, without hidden ones: an editor's own, or half written."""
     found = (file for file in (root / folder).glob(pattern) if not file.is_dir())
-    return sorted(file.name for file in found if not file.name.startswith("."))
+    return sorted(in_utf8(file.name) for file in found if not file.name.startswith("."))
 
 
 def _record_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of records in order, and of files that may be meant for records."""
-    prefix = len(f"{root}/")
-    for folder, folders, names in os.walk(f"{root}/{PAPERS}"):
-        folders.sort()
-        below = f"{folder[prefix:]}/".replace(os.sep, "/")
-        yield from (
-            below + name for name in sorted(names) if name.endswith((".yaml", ".yml")) and name[0] != "."
-        )
+    """Yield the paths of records in order, of files meant for records, and of half written ones."""
+    yield from record_paths(root, (".yaml", ".yml"))
+    half_written = (root / PAPERS).rglob(".*.new")
+    yield from sorted(in_utf8(path.relative_to(root).as_posix()) for path in half_written)
 
 
-def _listing(root: Path, name: str) -> bytes | Problem:
-    """Return a listing's bytes; a record cannot hold a name that is not in UTF-8 (PEP 383)."""
-    shown = name.encode("utf-8", "backslashreplace").decode()
-    if shown == name:
-        return load(root, f"{LISTINGS}/{name}")
-    return error(Location(path=f"{LISTINGS}/{shown}"), "The file's name is not in UTF-8.", "Rename it.")
+def _is_half_written(path: str) -> bool:
+    return path.endswith(".new")
 
 
 def _record_row(root: Path, path: str, last: CatalogRecord | None) -> CatalogRecord:
     """Return the row of a file below `content/papers/`: the last one, if its bytes are those of then."""
     slug = _slug(path)
-    if not is_record(path.rpartition("/")[2]):
+    if path.endswith(".yml"):
         problem = notice(Location(path=path), "This is not read: it does not end in .yaml.", "Rename it.")
         return CatalogRecord(path, b"", slug, aliases=(slug.lower(),), problems=(problem,))
     data = load(root, path)
@@ -137,7 +143,9 @@ def record_row(path: str, data: bytes) -> CatalogRecord:
     record = read_record(path, data)
     if isinstance(record, SourceRecord):
         identity = identity_of(digested(record.stated))
-        return CatalogRecord(path, digest(data), record.slug, record.id, record.paper.formerly, identity)
+        listings = tuple(row.listing for row in record.paper.listed)
+        former = record.paper.formerly
+        return CatalogRecord(path, digest(data), record.slug, record.id, former, identity, (), listings)
     slug = _slug(path)
     ids = (found.decode() for found in _ID.findall(data))
     return CatalogRecord(path, digest(data), slug, aliases=(slug.lower(), *ids), problems=record)
@@ -159,7 +167,8 @@ def read_record(path: str, data: bytes) -> SourceRecord | tuple[Problem, ...]:
 
 
 def _slug(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def _receipts_row(listing: str, data: bytes | Problem, last: CatalogReceipts | None) -> CatalogReceipts:
@@ -185,7 +194,7 @@ def read_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str,
     former = _same_bytes(inputs)
     found: dict[str, ParsedListing] = {}
     for name in sorted(names):
-        data = _listing(root, name)
+        data = load(root, f"{LISTINGS}/{name}")
         row = inputs.receipts.get(former.get(name, name), CatalogReceipts())
         text = b"" if isinstance(data, Problem) else data
         found[name] = parse_listing(name, text, row.format_name, row.anyway)
@@ -209,7 +218,7 @@ def read_receipts(root: Path, listings: Iterable[str]) -> dict[str, tuple[Receip
     }
 
 
-def read_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
+def read_source_records(root: Path, paths: Iterable[str]) -> Iterator[SourceRecord]:
     """Yield those records at the paths that can be read."""
     for path in paths:
         data = load(root, path)

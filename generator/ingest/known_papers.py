@@ -18,6 +18,8 @@ class KnownPapers(msgspec.Struct, frozen=True, kw_only=True):
     """By the listing's name."""
     current_ids: Mapping[str, str]
     """The ids of records, by all ids that lead to them: former slugs too."""
+    unlisted: Mapping[str, str] = {}
+    """By the abstract, as identities have it, the ids of records that no listing with receipts names."""
     unreadable: frozenset[str] = frozenset()
     """Slugs and ids that files may have which cannot be read."""
     problems: tuple[Problem, ...] = ()
@@ -58,6 +60,11 @@ def known_papers(records: Iterable[CatalogRecord], receipts: Mapping[str, Catalo
     return KnownPapers(
         records=by_id,
         receipts={name: row.receipts for name, row in receipts.items()},
+        unlisted={
+            record.identity.abstract: id_
+            for id_, record in by_id.items()
+            if record.identity and record.identity.abstract and receipts.keys().isdisjoint(record.listings)
+        },
         current_ids=former | dict(zip(by_id, by_id, strict=True)),
         unreadable=frozenset(unreadable),
         problems=tuple(problems),

@@ -8,7 +8,7 @@ import yaml
 from generator.ingest.statements import row_values
 from generator.model import Listed
 from generator.records.edit import Edit, SpliceError, splice
-from generator.records.nodes import Plain, Source, UnreadableError, compose, node_at, plain
+from generator.records.nodes import Plain, UnreadableError, YamlSource, compose, node_at, plain_value
 
 
 def without_rows(text: str, listings: Collection[str]) -> str:
@@ -16,18 +16,18 @@ def without_rows(text: str, listings: Collection[str]) -> str:
 
     Raises SpliceError where the text is written in a way that does not allow it.
     """
-    root, _ = compose(Source(text.removeprefix("\ufeff")))
+    root, _ = compose(YamlSource(text.removeprefix("\ufeff")))
     rows = node_at(root, "listed")
     if not listings or root is None or not isinstance(rows, yaml.SequenceNode):
         return text
     kept = [row for row in rows.value if not _is_of(row, listings)]
     if not kept:
         return splice(text, [Edit(("listed",), None)])
-    meant = {**_fields(root), "listed": [plain(row) for row in kept]}
+    meant = {**_fields(root), "listed": [plain_value(row) for row in kept]}
     for candidate in _candidates(text, rows, listings):
         if _reads_as(candidate, meant):
             return candidate
-    listed = [row_values(msgspec.convert(plain(row), Listed, strict=False)) for row in kept]
+    listed = [row_values(msgspec.convert(plain_value(row), Listed, strict=False)) for row in kept]
     return splice(text, [Edit(("listed",), listed)])
 
 
@@ -37,7 +37,7 @@ def _is_of(row: yaml.Node, listings: Collection[str]) -> bool:
 
 
 def _fields(root: yaml.Node) -> dict[str, Plain]:
-    fields = plain(root)
+    fields = plain_value(root)
     if not isinstance(fields, dict):
         raise SpliceError
     return fields
@@ -65,8 +65,8 @@ def _candidates(text: str, rows: yaml.SequenceNode, listings: Collection[str]) -
 
 
 def _reads_as(text: str, meant: Plain) -> bool:
-    root, problems = compose(Source(text.removeprefix("\ufeff")))
+    root, problems = compose(YamlSource(text.removeprefix("\ufeff")))
     try:
-        return not problems and root is not None and plain(root) == meant
+        return not problems and root is not None and plain_value(root) == meant
     except UnreadableError:
         return False

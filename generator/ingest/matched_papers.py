@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from generator.ingest.affected import affected_papers, renamed_listings
-from generator.ingest.captures import Candidate
-from generator.ingest.inputs import Inputs, SourceRecord, read_listings, read_receipts, read_records
+from generator.ingest.captures import ParsedCapture
+from generator.ingest.inputs import Inputs, SourceRecord, read_listings, read_receipts, read_source_records
 from generator.ingest.known_papers import KnownPapers, known_papers
 from generator.ingest.matching import MatchedEntry, match
 from generator.ingest.parsing import ParsedListing
@@ -23,6 +23,8 @@ class MatchedPapers(msgspec.Struct, frozen=True, kw_only=True):
     """All their entries."""
     gone: Set[str] = frozenset()
     """Names of listings that have receipts and are gone."""
+    restored: Set[str] = frozenset()
+    """Names of listings that are again as they were before a new capture replaced them."""
     renamed: Mapping[str, str] = {}
     """The former names of renamed listings."""
     known: KnownPapers
@@ -42,10 +44,11 @@ def match_papers(
     root: Path,
     inputs: Inputs,
     changed: Mapping[str, ParsedListing],
-    candidates: Iterable[Candidate],
+    candidates: Iterable[ParsedCapture],
     accept: Mapping[str, Collection[str]],
+    restored: Set[str] = frozenset(),
 ) -> MatchedPapers:
-    """Match listings that changed, by name, and candidates; `accept` as `MatchedPapers` has it."""
+    """Match listings that changed, by name, and candidates; the rest as `MatchedPapers` has it."""
     listings = {**changed, **{one.listing.name: one.listing for one in candidates}}
     gone = inputs.gone - listings.keys()
     renamed = renamed_listings(listings.values(), inputs.receipts, gone)
@@ -58,9 +61,10 @@ def match_papers(
         listings=listings,
         matched=match(listings.values(), known),
         gone=gone - new_names.keys(),
+        restored=restored,
         renamed=renamed,
         known=known,
-        records=tuple(read_records(root, sorted(known.records[id_].path for id_ in ids))),
+        records=tuple(read_source_records(root, sorted(known.records[id_].path for id_ in ids))),
         receipts=read_receipts(root, {renamed.get(name, name) for name in names}),
         accept=accept,
     )

@@ -68,6 +68,7 @@ class _Matcher:
         self._known = known
         self._new: set[str] = set()
         self._taken = known.taken_slugs()
+        self._unlisted = dict(known.unlisted)
         identities: defaultdict[str, set[Identity]] = defaultdict(set)
         self._records = IdentityIndex(identities)
         self._receipts, self._deleted = IdentityIndex(identities), IdentityIndex(identities)
@@ -123,6 +124,7 @@ class _Matcher:
 
         An entry identical to one seen before keeps its record. Else an identifier is stronger than a title,
         no matter which listing states it, and a title leads to a record before it leads to a deleted one.
+        Last comes the abstract, for a record that no listing names: an editor changed it before an undo.
         """
         sources = (self._own[listing], self._records, self._receipts, self._deleted)
         found = chain(
@@ -130,7 +132,13 @@ class _Matcher:
             (source.identified(identity) for source in sources),
             (source.titled(identity) for source in sources),
         )
-        return next(filter(None, found), None)
+        return next(filter(None, found), None) or self._find_unlisted(identity)
+
+    def _find_unlisted(self, identity: Identity) -> str | None:
+        """Return the id of a record of the same abstract that no listing names: its title is an editor's."""
+        id_ = self._unlisted.pop(identity.abstract, None)
+        known = self._known.records[id_].identity if id_ else None
+        return None if known and known.has_another_identifier(identity) else id_
 
     def _outcome(self, id_: str) -> Outcome:
         if id_ in self._known.current_ids:

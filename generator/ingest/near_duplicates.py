@@ -42,8 +42,8 @@ def near_duplicates(made: Set[str], catalog: Catalog, known: KnownPapers) -> Ite
             if other.id in seen or is_of_both or not (row.identity and other.identity):
                 continue
             if why := _likeness(row.identity, other.identity):
-                message = f"This may be the paper of {other.path}: {why}."
-                hint = f"If it is: `broadsheet merge {other.slug} {row.slug}`."
+                message = f"This may be the same paper as {other.path}: {why}."
+                hint = f"If it is, run `broadsheet merge {other.slug} {row.slug}`."
                 yield notice(Location(path=row.path), message, hint)
                 break
 
@@ -62,14 +62,14 @@ def _listings(catalog: Catalog, known: KnownPapers, new: Set[str]) -> defaultdic
     found: defaultdict[str, set[str]] = defaultdict(set)
     for name, row in catalog.receipts.items():
         if any(receipt.id in new for receipt in row.receipts):
-            for receipt in row.receipts:
+            for receipt in (receipt for receipt in row.receipts if not receipt.vanished):
                 found[known.current_id(receipt.id)].add(name)
     return found
 
 
 def _likeness(one: Identity, other: Identity) -> str:
     """Say in what two papers are alike that may be one; nothing where they are not, or cannot be one."""
-    if any(a and b and a != b for a, b in ((one.arxiv, other.arxiv), (one.doi, other.doi))):
+    if one.has_another_identifier(other):
         return ""
     if one.abstract and one.abstract == other.abstract:
         return "the same abstract"

@@ -1,28 +1,30 @@
-"""What is to be told of listings, their entries, and papers that they no longer name."""
+"""Notices of listings, of their entries, and of papers that they no longer name."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 import msgspec
 
+from generator.ingest.catalog import CatalogRecord
 from generator.ingest.inputs import SourceRecord
 from generator.ingest.matching import MatchedEntry, Outcome
 from generator.ingest.parsing import LISTINGS, ParsedListing
 from generator.ingest.receipts import Receipt
 from generator.ingest.statements import Mentions
+from generator.model import ENRICHED
 from generator.problem import Location, Problem, Severity, notice
 
 
 def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
     """Yield what is wrong or worth knowing of a listing as long as it stays as it is."""
     for problem in listing.problems:
-        if listing.anyway:  # a person knows, and has said why
+        if listing.anyway and problem.severity is Severity.ERROR:  # a person knows, and has said why
             hint = f"It was filed anyway: {listing.anyway}"
             yield msgspec.structs.replace(problem, severity=Severity.NOTICE, hint=hint)
         else:
             yield problem
-    if listing.issue is None:
-        message = "The name begins with no day, so the papers are undated."
+    if listing.issue is None and listing.name != ENRICHED:
+        message = "The file's name does not begin with a day, so the papers are undated."
         yield notice(Location(path=listing.path), message, _UNDATED)
     first: dict[str, int] = {}
     for one in entries:
@@ -53,11 +55,26 @@ def named_no_more(record: SourceRecord, mentions: Mentions) -> Problem | None:
             if named:
                 message = f"{row.listing} no longer names this paper."
                 return notice(place, message, "Remove its row from `listed`.")
-            message = "This paper is named by no listing any more."
-            return notice(place, message, "Delete the record, or edit it to keep it.")
+            message = "No listing names this paper any more."
+            return notice(place, message, _ORPHANED)
     return None
 
 
+def of_missing_listings(records: Mapping[str, CatalogRecord], there: Set[str]) -> Iterator[Problem]:
+    """Yield a notice for each record, by path, with a row for a listing that is not one of those there.
+
+    A digest may be published without any listings.
+    """
+    for path, row in records.items() if there else ():
+        for name in row.listings:
+            if name not in there:
+                message = f"`listed` names {name}, and there is no such listing."
+                yield notice(Location(path=path), message, "Restore the listing, or remove the row.")
+
+
+_ORPHANED = (
+    "If another record has it now, `broadsheet merge` the two. Else delete this one, or edit it to keep it."
+)
 _UNDATED = "Begin it with the day of the issue, as in 2025-10-30-NAME, and ingest again."
 _DELETED = (
     "To have it back, restore its file. If it was merged, put its id into `formerly` of the other record."

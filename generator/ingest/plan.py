@@ -18,11 +18,11 @@ from generator.ingest.statements import (
     Mention,
     Mentions,
     combined,
-    fields,
     fields_before_listings,
+    listed_rows,
     name_of,
-    rows,
-    values,
+    record_fields,
+    stated_values,
 )
 from generator.ingest.three_way_merge import MergedRecord, is_untouched, merge_record, unlisted
 from generator.model import Paper
@@ -70,11 +70,15 @@ def plan_changes(papers: MatchedPapers) -> Plan:
     """Return what is to be written, so that records and receipts hold what the listings say."""
     matched = tuple(zip(papers.matched, _receipts(papers), strict=True))
     before, now = _mentions_before(papers), _mentions_now(papers, matched)
+    orphaned = {
+        record.id
+        for record in papers.records
+        if _is_orphaned(before[record.id], now[record.id], papers.gone | papers.restored)
+    }
     removed = {
         record.id: Write(path=record.path, data=None, before=record.data)
         for record in papers.records
-        if _is_orphaned(before[record.id], now[record.id], papers.gone)
-        and is_untouched(record, before[record.id])
+        if record.id in orphaned and is_untouched(record, before[record.id])
     }
     merged = {
         record.id: (record, _merged(record, before[record.id], now[record.id], papers))
@@ -94,7 +98,7 @@ def plan_changes(papers: MatchedPapers) -> Plan:
             if found.changes and not has_error(found.problems)
         ),
         removed=tuple(removed.values()),
-        receipts=tuple(_changed_receipts(papers, matched, tried_again, removed.keys())),
+        receipts=tuple(_changed_receipts(papers, matched, tried_again, orphaned - tried_again)),
         problems=(
             *chain.from_iterable(found.problems for _, found in merged.values()),
             *chain.from_iterable(out),
@@ -120,9 +124,9 @@ def new_record(paper: Paper, issue: dt.date | None) -> Write:
 
 def _made(slug: str, mentions: Mentions) -> Write:
     """Return a new record, of the entries that name it."""
-    listed = tuple(rows(mentions))
+    listed = tuple(listed_rows(mentions))
     first = min((row.issue for row in listed if row.issue), default=None)
-    return new_record(Paper(id=slug, listed=listed, **fields(combined(mentions))), first)
+    return new_record(Paper(id=slug, listed=listed, **record_fields(combined(mentions))), first)
 
 
 def _receipts(papers: MatchedPapers) -> list[Receipt]:
@@ -138,7 +142,7 @@ def _receipts(papers: MatchedPapers) -> list[Receipt]:
     for record in papers.records:
         # where the record holds only what the listings say, ingest was killed before it wrote the receipts
         if record.id not in joined and not is_untouched(record, mentions[record.id]):
-            own = tuple(name_of(path) for path in values(record.stated))
+            own = tuple(name_of(path) for path in stated_values(record.stated))
             joined[record.id] = (*own, "id") if record.paper.id else own
     return [msgspec.structs.replace(receipt, joined=joined.get(receipt.id)) for receipt in found]
 
@@ -190,18 +194,19 @@ def _mentions_now(
 
 
 def _is_orphaned(before: ByListing, now: ByListing, gone: Set[str]) -> bool:
-    """Tell whether a listing that named a paper is gone, and no other names it."""
+    """Tell whether a listing that named a paper is gone, or names it no more, and no other names it."""
     named = any(not mention.receipt.vanished for mentions in now.values() for mention in mentions)
     return not named and not gone.isdisjoint(before)
 
 
 def _merged(record: SourceRecord, before: ByListing, now: ByListing, papers: MatchedPapers) -> MergedRecord:
     """Return what becomes of a record that stays."""
-    if not _is_orphaned(before, now, papers.gone):
+    gone = papers.gone | papers.restored
+    if not _is_orphaned(before, now, gone):
         return merge_record(record, before, now, papers.accept.get(record.path, ()), papers.renamed)
     if fields_before_listings(before) is not None:
         return merge_record(record, before, {}, (), {})
-    found = unlisted(record, before.keys() & papers.gone)
+    found = unlisted(record, before.keys() & gone)
     message = "No listing names this paper any more; it stays, since an editor changed it."
     problem = notice(Location(path=record.path), message, "Delete the file if it is not needed.")
     return msgspec.structs.replace(found, problems=(*found.problems, problem))
@@ -221,7 +226,7 @@ def _changed_receipts(
     papers: MatchedPapers,
     matched: Iterable[tuple[MatchedEntry, Receipt]],
     tried_again: Set[str],
-    removed: Set[str],
+    orphaned: Set[str],
 ) -> Iterator[Write]:
     """Yield the receipts that change. Where a record is to be tried again, they stay as they are.
 
@@ -237,7 +242,7 @@ def _changed_receipts(
     for name in papers.gone:
         now[name] = [one for one in papers.last_receipts(name) if current(one.id) in tried_again]
     for name in sorted({*now, *papers.renamed.values()}):
-        left = [one for one in now[name] if not (one.vanished and current(one.id) in removed)]
+        left = [one for one in now[name] if not (one.vanished and current(one.id) in orphaned)]
         text = encode_receipts(left)
         if text != encode_receipts(papers.receipts.get(name, ())):
             yield Write(path=receipts_path(name), data=text.encode() or None)

@@ -41,10 +41,10 @@ def digested(stated: Stated) -> Stated:
     """Return what is stated, with its one long text, the abstract, replaced by a digest."""
     if stated.abstract is None:
         return stated
-    return msgspec.structs.replace(stated, abstract=digest_of(stated.abstract))
+    return msgspec.structs.replace(stated, abstract=abstract_digest(stated.abstract))
 
 
-def digest_of(text: str) -> str:
+def abstract_digest(text: str) -> str:
     """Return the digest by which receipts know a long text."""
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32]
 

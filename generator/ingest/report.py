@@ -11,6 +11,7 @@ from generator.ingest.inputs import Inputs
 from generator.ingest.known_papers import KnownPapers
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.near_duplicates import near_duplicates
+from generator.ingest.notices import of_missing_listings
 from generator.ingest.plan import Plan, Write
 from generator.problem import Problem
 
@@ -20,7 +21,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     plan: Plan = Plan()
     filed: tuple[Write, ...] = ()
-    """Listings that are filed or removed."""
+    """Listings that are filed, restored or removed, and captures that are kept."""
+    dropped: tuple[Write, ...] = ()
+    """Kept captures that are not needed any more: the last to be removed."""
+    restored: tuple[str, ...] = ()
+    """Names of listings that are as they were before a new capture replaced them."""
     captures: tuple[CaptureReport, ...] = ()
     """What came of each file that was to be filed."""
     renamed: Mapping[str, str] = {}
@@ -29,13 +34,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     older: tuple[Problem, ...] = ()
     """Problems that were there before a listing was filed or removed; empty where all are asked for."""
     named_no_more: tuple[Problem, ...] = ()
-    """All that is to be said of papers which listings no longer name."""
+    """All that is to be said of papers that listings no longer name, and of rows for missing listings."""
     entries: int = 0
     """How many papers the listings name, a paper as often as they do."""
     papers: int = 0
     """How many records there then are."""
-    stopped: bool = False
-    """Whether something stopped the writing."""
+    stopped: str = ""
+    """How much was written before something stopped it: "3 of 300 files"; empty where nothing did."""
+
+
+def stopped(report: Report, problem: Problem, written: int, planned: int) -> Report:
+    """Return what is to be said where a problem stopped the writing after so many files."""
+    return msgspec.structs.replace(report, problems=(problem,), stopped=f"{written} of {planned} files")
 
 
 def nothing_filed(captures: Sequence[CaptureReport], existing: ListingFacts, known: KnownPapers) -> Report:
@@ -74,7 +84,10 @@ def report_of(
         *notices,
         *near_duplicates(made, catalog, papers.known),
     ]
-    older = [*inputs.problems, *papers.known.problems, *of_others, *(catalog.notices[path] for path in told)]
+    there = inputs.listings.keys() | papers.listings.keys() | catalog.receipts.keys()
+    missing = tuple(of_missing_listings(catalog.records, there))
+    of_records = *missing, *(catalog.notices[path] for path in told)
+    older = [*inputs.problems, *papers.known.problems, *of_others, *of_records]
     if not filed:
         news, older = [*news, *older], []
     sizes = {name: listing.size for name, listing in papers.listings.items()}
@@ -82,11 +95,12 @@ def report_of(
     return Report(
         plan=plan,
         filed=tuple(filed),
+        restored=tuple(sorted(papers.restored)),
         captures=tuple(captures),
         renamed=papers.renamed,
         problems=tuple(sorted(news, key=lambda problem: problem.order)),
         older=tuple(older),
-        named_no_more=tuple(catalog.notices.values()),
+        named_no_more=(*catalog.notices.values(), *missing),
         entries=sum(sizes.values()),
         papers=len(papers.known.records) + len(plan.made) - len(plan.removed),
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from generator.ingest.receipts import Receipt
 from generator.listings import issue_of
-from generator.model import Listed, Stated
+from generator.model import ENRICHED, Listed, Stated
 from generator.records.edit import FieldPath
 
 ABSTRACT: FieldPath = ("abstract",)
@@ -47,21 +47,22 @@ class Statement(NamedTuple):
 def combined(mentions: Mentions) -> dict[FieldPath, Statement]:
     """Return what mentions say together: of a field, what the last listing says, by name, that states it.
 
+    What was looked up counts only where no listing states a value.
     Where a listing names the paper twice, its first place counts. Each kind of `links` is a field of its own.
     A guessed year gives way to a stated one, and to the guess of an earlier listing: a paper may be listed
     again years later.
     """
     found: dict[FieldPath, Statement] = {}
-    for listing in sorted(mentions):
+    for listing in sorted(mentions, key=lambda name: (name != ENRICHED, name)):
         for mention in reversed(mentions[listing]):
-            for path, value in values(mention.receipt.stated).items():
+            for path, value in stated_values(mention.receipt.stated).items():
                 is_guess = path == PUBLISHED and mention.is_year_guessed
                 if not (is_guess and path in found and found[path].listing != listing):
                     found[path] = Statement(value, listing, mention.abstract if path == ABSTRACT else "")
     return found
 
 
-def values(stated: Stated) -> dict[FieldPath, Any]:
+def stated_values(stated: Stated) -> dict[FieldPath, Any]:
     """Return the values that are stated, each by its path in a record."""
     found: dict[FieldPath, Any] = {
         (name,): value
@@ -74,14 +75,14 @@ def values(stated: Stated) -> dict[FieldPath, Any]:
 _NOTHING = {name: getattr(Stated(), name) for name in Stated.__struct_fields__}
 
 
-def fields(statements: Mapping[FieldPath, Statement]) -> dict[str, Any]:
+def record_fields(statements: Mapping[FieldPath, Statement]) -> dict[str, Any]:
     """Return the fields of a record that holds the statements."""
     written = {path: statement.written for path, statement in statements.items()}
     links = {path[1]: value for path, value in written.items() if path[0] == "links"}
     return {"links": links} | {str(path[0]): value for path, value in written.items() if len(path) == 1}
 
 
-def row(listing: str, mentions: Sequence[Mention]) -> Listed:
+def listed_row(listing: str, mentions: Sequence[Mention]) -> Listed:
     """Return the row of `listed` for a listing, of its first mention of the paper."""
     first = mentions[0].receipt
     return Listed(
@@ -104,9 +105,9 @@ def name_of(path: FieldPath) -> str:
     return ".".join(str(step) for step in path if isinstance(step, str))
 
 
-def rows(mentions: Mentions) -> Iterable[Listed]:
+def listed_rows(mentions: Mentions) -> Iterable[Listed]:
     """Return the rows of `listed`, in the order of the listings' names."""
-    return [row(listing, mentions[listing]) for listing in sorted(mentions)]
+    return [listed_row(listing, mentions[listing]) for listing in sorted(mentions)]
 
 
 def row_values(listed: Listed) -> dict[str, Any]:

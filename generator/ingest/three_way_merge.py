@@ -15,17 +15,17 @@ from generator.ingest.statements import (
     Mentions,
     combined,
     fields_before_listings,
+    listed_row,
+    listed_rows,
     name_of,
-    row,
     row_values,
-    rows,
-    values,
+    stated_values,
 )
 from generator.model import Paper, Stated
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import as_read, encode
 from generator.records.edit import Edit, FieldPath, SpliceError, splice
-from generator.records.nodes import Plain, Source, compose, node_at, plain
+from generator.records.nodes import Plain, YamlSource, compose, node_at, plain_value
 
 
 class MergedRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,10 +64,10 @@ def merge_record(
 
     `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
     of listings. A value that differs from what ingest wrote is an editor's, and so is one that was there
-    before any listing. It stays, unless `accept` names its field, and is told of where the listings say
+    before any listing. It stays, unless `accept` names its field; a notice reports it where the listings say
     something new. A record that cannot be edited safely stays as it is, with an error.
     """
-    source = Source(record.data.decode("utf-8-sig"), record.path)
+    source = YamlSource(record.data.decode("utf-8-sig"), record.path)
     root: yaml.Node | None = None
     edits: list[Edit] = []
     changes: list[str] = []
@@ -76,7 +76,7 @@ def merge_record(
     for difference in _differences(record, before, now, renamed):
         root = root or compose(source)[0]
         node = node_at(root, *difference.path)
-        text = plain(node) if node else ""
+        text = plain_value(node) if node else ""
         field, theirs = difference.path[0], difference.theirs
         touched = _is_touched(difference, text) or name_of(difference.path) in editors
         if not touched or (theirs is not None and field in accept):
@@ -96,11 +96,11 @@ def merge_record(
 def is_untouched(record: SourceRecord, written: Mentions) -> bool:
     """Tell whether a record holds what ingest wrote of these mentions, and no word of an editor."""
     wrote = {path: statement.value for path, statement in combined(written).items()}
-    listed = [row_values(row) for row in rows(written)]
+    listed = [row_values(row) for row in listed_rows(written)]
     remark = b"#" in record.data and encode(record.paper).encode() != record.data
     return (
         not remark
-        and values(digested(record.stated)) == wrote
+        and stated_values(digested(record.stated)) == wrote
         and sorted(map(str, map(row_values, record.paper.listed))) == sorted(map(str, listed))
         and all(getattr(record.paper, name) == default for name, default in _EDITORS.items())
     )
@@ -141,7 +141,7 @@ def _differences(
     record: SourceRecord, before: Mentions, now: Mentions, renamed: Mapping[str, str]
 ) -> Iterator[_Difference]:
     """Yield where the record differs from what the listings say, for an editor's reasons or for theirs."""
-    ours, base, theirs = values(digested(record.stated)), combined(before), combined(now)
+    ours, base, theirs = stated_values(digested(record.stated)), combined(before), combined(now)
     if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # no listing has it any more
         del theirs[ABSTRACT]
         base.pop(ABSTRACT, None)
@@ -169,8 +169,8 @@ def _differences_of_rows(
     end = len(record.paper.listed)
     for name, mentions in sorted(now.items()):
         former = renamed.get(name, name)
-        theirs = row_values(row(name, mentions))
-        base = row_values(row(former, before[former])) if former in before else {}
+        theirs = row_values(listed_row(name, mentions))
+        base = row_values(listed_row(former, before[former])) if former in before else {}
         place = places.get(name, places.get(former))
         if place is None:
             yield _Difference(("listed", end), None, base or None, theirs, name, base != theirs)

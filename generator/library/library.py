@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Protocol, Self
 import msgspec
 
 from generator.library.cards import card_of, list_order
+from generator.library.listings_read import ReadListing
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
@@ -88,6 +89,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What was marked as published."""
     openings: Mapping[dt.date, Opening]
     """What the editors say at the head of issues, by day."""
+    listings: tuple[ReadListing, ...] = ()
+    """What was ingested, in order of the names."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     related: Related | None = None

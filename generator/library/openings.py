@@ -54,7 +54,8 @@ def _day(path: str) -> dt.date | None:
 
 def _no_day(path: str) -> Problem:
     hint = "Rename the file to the day of its issue, such as 2025-10-30.md."
-    return error(Location(path=path), "This is the opening of no issue: its name is no day.", hint)
+    message = "The file's name is not a day, so the opening belongs to no issue."
+    return error(Location(path=path), message, hint)
 
 
 def _opening(path: str, data: bytes | Problem) -> Opening | list[Problem]:

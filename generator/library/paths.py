@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.files import digest_of, load
+from generator.files import digest_of, in_utf8, load
 
 SITE = "content/site.yaml"
 THEMES = "content/themes.yaml"
@@ -19,6 +19,9 @@ PAGES = "content/pages/"
 OPENINGS = "content/issues/"
 """Folder of what the editors say at the head of issues, a file named for each day."""
 
+RECEIPTS = "content/receipts/"
+"""Folder of what each listing said, which ingest writes."""
+
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
 
@@ -29,25 +32,32 @@ def content_digests(root: Path) -> dict[str, bytes]:
     return {path: digest_of(load(root, path)) for path in paths}
 
 
-def record_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of the records, relative to the digest's folder, in order, without hidden files."""
+def record_paths(root: Path, suffixes: tuple[str, ...] = (".yaml",)) -> Iterator[str]:
+    """Yield the paths of the records, relative to the digest's folder, in order, without hidden files.
+
+    With them come folders that cannot be what they are meant for: one that is named like a record, and one
+    that is a symbolic link, which is not followed. `files.load` says so.
+    """
     prefix = len(f"{root}/")
     for folder, folders, names in os.walk(f"{root}/content/papers"):
         folders.sort()
-        for name in sorted(names):
-            if is_record(name):
-                yield f"{folder[prefix:]}/{name}".replace(os.sep, "/")
+        links = {name for name in folders if name[0] != "." and os.path.islink(f"{folder}/{name}")}
+        for name in sorted([*names, *folders]):
+            if is_record(name, suffixes) or name in links:
+                yield in_utf8(f"{folder[prefix:]}/{name}".replace(os.sep, "/"))
 
 
-def is_record(name: str) -> bool:
+def is_record(name: str, suffixes: tuple[str, ...] = (".yaml",)) -> bool:
     """Tell whether a file of this name, below `content/papers/`, is a record."""
-    return name.endswith(".yaml") and not name.startswith(".")
+    return name.endswith(suffixes) and not name.startswith(".")
 
 
 def other_paths(root: Path) -> list[str]:
     """Return the paths of what else is read for the site: settings, Markdown pages, what commands keep."""
     pages, openings = (
-        [path.relative_to(root).as_posix() for path in sorted((root / folder).glob("[!.]*.md"))]
+        [in_utf8(path.relative_to(root).as_posix()) for path in sorted((root / folder).glob("[!.]*.md"))]
         for folder in (PAGES, OPENINGS)
     )
-    return [SITE, *pages, *openings, *(path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())]
+    receipts = [path.relative_to(root).as_posix() for path in sorted((root / RECEIPTS).glob("[!.]*.jsonl"))]
+    kept = (path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())
+    return [SITE, *pages, *openings, *receipts, *kept]

@@ -1,19 +1,18 @@
 """Reading records, each by itself: what a file holds, and what is wrong with it whatever else there is."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from pathlib import Path
 
 import msgspec
 
-from generator.files import digest_of, load
+from generator.files import digest_of, is_there, load
 from generator.library.cards import card_of
 from generator.library.library import PackedPaper
 from generator.library.paths import record_paths
 from generator.library.site_files import place_in
 from generator.model import Card, Paper, Slug
 from generator.problem import Location, Problem, error, notice
+from generator.processes import Workers
 from generator.records.codec import decode, is_slug
 from generator.records.misfits import expected
 
@@ -32,8 +31,6 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     record: PackedPaper | None = None
     problems: tuple[Problem, ...] = ()
 
-
-Workers = Callable[[], Executor]
 
 Keep = Callable[[bytes, int], memoryview]
 """Keeps packed records, so many, in a file, and returns them as they stand there."""
@@ -77,9 +74,7 @@ def read_changed(
     root: Path, known: Mapping[str, RecordFile], paths: Iterable[str]
 ) -> dict[str, RecordFile | None]:
     """Return the files at those of the paths that differ from what is known; None where there is none now."""
-    found = {
-        path: _read_record(root, path, known) if os.path.lexists(root / path) else None for path in paths
-    }
+    found = {path: _read_record(root, path, known) if is_there(root, path) else None for path in paths}
     return {path: file for path, file in found.items() if file is not known.get(path)}
 
 
@@ -132,22 +127,22 @@ _RENAME = "Rename the file; its name is the paper's address."
 
 def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Problem]:
     """Yield an error for each correction that has the name of one before it, by which subscribers know it."""
-    names = [change.id or str(change.date) for change in paper.changes]
-    for index, name in enumerate(names):
-        if name in names[:index]:
+    known: set[str] = set()
+    for index, change in enumerate(paper.changes):
+        name = change.id or str(change.date)
+        if name in known:
             place = place_in(data, path, "changes", index)
             hint = f"Give it an `id:` of its own. If it was published without one, that is {name}/2."
             yield error(place, f"Another correction of this paper is known as {name} in feeds.", hint)
+        known.add(name)
 
 
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:
     here = Location(path=path)
     if paper.title is None and paper.headline is None:
-        hint = "Add `title:` or `headline:` when you know it."
-        yield notice(here, "No listing gives a title; the page has a provisional heading.", hint)
+        message = "No listing gives a title; the page has a provisional heading."
+        hint, many = "Add `title:` or `headline:` when you know it.", "papers have a provisional heading"
+        yield notice(here, message, hint, many=many)
     if not (paper.issue or any(row.issue for row in paper.listed)):
-        yield notice(here, "The paper belongs to no issue.", "Add `issue:` and its day, such as 2025-10-30.")
-    if not (paper.authors or paper.author_count or paper.organization):
-        yield notice(here, "No listing says who wrote it.", "Add `authors:` or `organization:` if you like.")
-    if paper.published is None:
-        yield notice(here, "No listing says when it was published.", "Add `published:` if you like.")
+        hint = "Add `issue:` and its day, such as 2025-10-30."
+        yield notice(here, "The paper belongs to no issue.", hint, many="papers belong to no issue")

@@ -14,7 +14,6 @@ import msgspec
 
 from generator.library.paths import PUBLISHED
 from generator.problem import Location, Problem, error
-from generator.records.codec import unresolved_merge
 
 
 class PublishedAddress(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -88,9 +87,6 @@ def decode_register(data: bytes) -> tuple[Register, tuple[Problem, ...]]:
     entries: dict[str, PublishedEntry] = {}
     feeds: dict[str, dict[str, FeedRow]] = {}
     problems: list[Problem] = []
-    if conflict := unresolved_merge(data.decode("utf-8", "replace"), PUBLISHED):
-        hint = "Restore the file from git, then run `broadsheet mark-published` after you publish."
-        return Register(marked=True), (msgspec.structs.replace(conflict, hint=hint),)
     for number, line in enumerate(data.splitlines(), 1):
         try:
             match _row(line):

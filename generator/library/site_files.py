@@ -3,23 +3,39 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
+import yaml
 
 from generator.library.library import Library
+from generator.library.listings_read import ReadListing, read_listings
 from generator.library.openings import read_openings
 from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.model import UNSORTED, MarkdownPage, Opening, Theme
 from generator.problem import Location, Problem, error
-from generator.records.codec import decode, is_slug, text_of
-from generator.records.nodes import Source, compose, node_at
+from generator.records.codec import decode, is_slug, text_of, unresolved_merge
+from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
 OWN_ADDRESSES = frozenset(
-    ("api", "archive", "feeds", "issues", "my", "papers", "picks", "search", "since", "static", "themes")
+    (
+        "api",
+        "archive",
+        "feeds",
+        "issues",
+        "my",
+        "papers",
+        "picks",
+        "search",
+        "since",
+        "static",
+        "status",
+        "themes",
+    )
 )
 """Folders of the site that no Markdown page may take."""
 
@@ -35,6 +51,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """None where they are unreadable and were never read before."""
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
+    listings: tuple[ReadListing, ...]
     terms: Terms
     published: Register
     problems: tuple[Problem, ...]
@@ -57,6 +74,7 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
         themes=(last.themes if last else None) if themes is None else themes,
         pages=pages,
         openings=openings,
+        listings=read_listings(files),
         terms=(last.terms if last else Terms()) if terms is None else terms,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
@@ -116,10 +134,15 @@ def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Pro
 
 def place_in(data: Loaded, path: str, *steps: str | int) -> Location:
     """Return the place in a YAML file of the value that keys and indexes lead to."""
-    text, _ = (None, ()) if isinstance(data, Problem) else text_of(data, path)
-    source = Source(text or "", path)
-    node = node_at(compose(source)[0], *steps)
+    source, root = _composed(b"" if isinstance(data, Problem) else data, path)
+    node = node_at(root, *steps)
     return source.place_of(node) if node else Location(path=path)
+
+
+@lru_cache(maxsize=1)  # for all places of a file
+def _composed(data: bytes, path: str) -> tuple[YamlSource, yaml.Node | None]:
+    source = YamlSource(text_of(data, path)[0] or "", path)
+    return source, compose(source)[0]
 
 
 def _read_pages(
@@ -159,4 +182,9 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:
     if data is None:
         return Register(), ()
-    return (Register(), (data,)) if isinstance(data, Problem) else decode_register(data)
+    if isinstance(data, Problem):
+        return Register(), (data,)
+    if conflict := unresolved_merge(data.decode("utf-8", "replace"), PUBLISHED):
+        hint = "Keep the lines of both versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
+        return Register(marked=True), (msgspec.structs.replace(conflict, hint=hint),)
+    return decode_register(data)

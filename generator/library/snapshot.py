@@ -13,6 +13,7 @@ from generator.library.overlay import patched
 from generator.library.paths import other_paths
 from generator.library.record_files import RecordFile, read_changed, read_records
 from generator.library.site_files import Loaded, place_in, read_site_files
+from generator.library.unread import unread_files
 from generator.model import Theme
 from generator.problem import Problem, error
 
@@ -24,8 +25,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """None where `site.yaml` is unreadable and was never read before."""
     files: Mapping[str, RecordFile] = {}
     """Records, by path."""
-    others: Mapping[str, bytes] = {}
+    other_digests: Mapping[str, bytes] = {}
     """Digests of all other files that were read, by path."""
+    unread: tuple[Problem, ...] = ()
+    """A notice for each file of content that nothing reads."""
     users: ownership.NameUsers = {}
     themes: tuple[Theme, ...] | None = None
     """None where they were never readable: what a record names is then not compared with them."""
@@ -44,7 +47,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digests(self) -> dict[str, bytes]:
         """Digests of all files, by path: what `content_digests` gives until a file changes."""
-        return {**{path: file.digest for path, file in self.files.items()}, **self.others}
+        return {**{path: file.digest for path, file in self.files.items()}, **self.other_digests}
 
 
 def read_library(root: Path, records: Mapping[str, RecordFile] | None = None) -> Snapshot:
@@ -62,13 +65,18 @@ def read_again(root: Path, before: Snapshot, records: Collection[str], *, others
     files = patched(before.files, changed)
     if others or before.library is None:
         loaded = _load_others(root)
-        if before.library is None or _digests(loaded) != before.others:
+        is_as_before = _digests(loaded) == before.other_digests and _unread(root) == before.unread
+        if before.library is None or not is_as_before:
             return _snapshot(root, before, files, loaded)
     return _snapshot_after(root, before, before.library, files, changed) if changed else before
 
 
 def _load_others(root: Path) -> dict[str, Loaded]:
     return {path: load(root, path) for path in other_paths(root)}
+
+
+def _unread(root: Path) -> tuple[Problem, ...]:
+    return tuple(sorted(unread_files(root), key=lambda problem: problem.order))
 
 
 def _digests(loaded: Mapping[str, Loaded]) -> dict[str, bytes]:
@@ -79,35 +87,37 @@ def _snapshot(
     root: Path, before: Snapshot, files: Mapping[str, RecordFile], loaded: Mapping[str, Loaded]
 ) -> Snapshot:
     """Return the snapshot that records and other files give."""
-    others = read_site_files(loaded, before.library)
+    site_files = read_site_files(loaded, before.library)
     users = ownership.name_users(files)
     items = filter(None, (ownership.library_item(file, users, files) for file in files.values()))
     flaws = {
-        file.path: _flaws(root, file, users, files, others.themes)
-        for file in _suspects(files, users, others.themes)
+        file.path: _flaws(root, file, users, files, site_files.themes)
+        for file in _suspects(files, users, site_files.themes)
     }
-    for problem in others.problems:
+    unread = _unread(root)
+    for problem in (*site_files.problems, *unread):
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
     related = before.library.related if before.library else None
     library = None
-    if others.site:
+    if site_files.site:
         found = library_of(
-            others.site,
-            others.themes or (),
+            site_files.site,
+            site_files.themes or (),
             items,
-            others.pages,
-            others.terms,
-            openings=others.openings,
+            site_files.pages,
+            site_files.terms,
+            openings=site_files.openings,
             related=related,
         )
-        library = msgspec.structs.replace(found, published=others.published)
+        library = msgspec.structs.replace(found, published=site_files.published, listings=site_files.listings)
     return Snapshot(
         library=library,
         files=files,
-        others=_digests(loaded),
+        other_digests=_digests(loaded),
+        unread=unread,
         users=users,
-        themes=others.themes,
+        themes=site_files.themes,
         flaws={path: found for path, found in flaws.items() if found},
     )
 
@@ -154,7 +164,8 @@ def _snapshot_after(
     return Snapshot(
         library=library_after(library, gone, come) if gone or come else library,
         files=files,
-        others=before.others,
+        other_digests=before.other_digests,
+        unread=before.unread,
         users=users,
         themes=before.themes,
         flaws=patched(before.flaws, flaws),

@@ -33,9 +33,9 @@ NORM = 364
 """Length of a paper's vector: no term counts for more than 70 % of it."""
 
 ALL = "*"
-"""Stands in the file for all papers."""
+"""The name in the file of the row that counts all papers."""
 _UNSAID, _GENERIC = "~", "-"
-"""Stand in the file for a term that is never given as a reason, and for one that besides tells no subject."""
+"""Marks in the file: of a term that is never named as a reason; of one that also names no subject."""
 _HEAD = """\
 # What relates papers: a term, how many papers use it, what sharing it weighs (thousandths), how far its
 # papers are alike otherwise (percent of what is enough), and how a reason says it. ~: it is never said;
@@ -207,7 +207,7 @@ def decode_terms(data: bytes) -> tuple[Terms | None, tuple[Problem, ...]]:
         else:
             place = Location(path=TERMS, line=number, text=line)
             hint = "Write a term, a number of papers and a weight, tabs between them; or remove the line."
-            problems.append(error(place, "This line is no row of the table of terms.", hint))
+            problems.append(error(place, "This line is not a row of the table of terms.", hint))
     if problems:
         return None, tuple(problems)
     papers = sum(term.papers for term in rows if term.name == ALL)

@@ -22,6 +22,7 @@ from generator.listings import (
     crossref,
     crossref_xml,
     csl_json,
+    enriched,
     hf_api,
     hf_daily,
     hf_similar,
@@ -88,12 +89,18 @@ FORMATS: tuple[Format, ...] = (
     openalex,
     acl_anthology,
     papercopilot,
+    enriched,
 )
 
 
 def issue_of(name: str) -> dt.date | None:
     """Return the day that a file's name begins with, as ``2025-10-30-NAME`` does, or None."""
     return iso_day(name[:10]) if name[10:11] == "-" else None
+
+
+def without_day(name: str) -> str:
+    """Return a file's name without the day that it begins with."""
+    return name[11:] if issue_of(name) else name
 
 
 def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None = None) -> Parse:
@@ -127,7 +134,7 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
     entries, unreadable = _without_broken_bytes(parsed.entries, decoded.broken, listing)
     problems = [*decoded.problems, *parsed.problems, *unreadable]
     if not parsed.entries and not has_error(problems):
-        hint = "Capture the page again, or delete the file."
+        hint = "Capture the page again, or leave it out."
         problems.append(error(_whole(listing), "No papers were found in this listing.", hint))
     problems.sort(key=lambda problem: problem.order)
     return Parse(
@@ -156,7 +163,7 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         return error(_whole(listing), f"This listing may be {names}.", hint)
     if _HTML.match(first):
         return error(_whole(listing), "This is HTML, or holds HTML, and not the text of a page.", COPY_TEXT)
-    hint = "If it is a listing, name its format with --format NAME; otherwise delete the file."
+    hint = "If it is a listing, name its format with --format NAME; otherwise leave it out."
     return error(_whole(listing), f"Unknown format. Known formats: {known}.", hint)
 
 

@@ -32,7 +32,7 @@ import msgspec
 from generator.listings import links
 from generator.listings.comments import WITHDRAWN, is_comment
 from generator.listings.entry import Entry, Line, Listing, Parse, Span, join, quote
-from generator.listings.sentences import ends_whole
+from generator.listings.sentences import begins_as_continuation, ends_whole
 from generator.listings.values.dates import iso_day
 from generator.model import ArxivId, Stated
 from generator.problem import Problem, error
@@ -48,6 +48,7 @@ DAY = re.compile(rf"(?:((?i:created|updated)):\s*)?({_DAY}(?={_TIME}(?:\s|\Z))|\
 ENDS_WITH_DAY = re.compile(rf"{_DAY}{_TIME}\Z")
 ONLY_COUNTS = re.compile(r"(?:[0-9]{1,4} (?:pages?|pp|figures?|figs?|tables?|slides)\b[.,;]?(?: and)? ?)+")
 
+_HINT = "Add what is missing, or join the line with those around it if it is a part of the abstract."
 LONGEST_HEAD = 10
 # A dump is read as a string, a letter a line: t text, i identifier, d days.
 PAPERS = re.compile(r"(?!\Z)(?P<texts>t*+)(?P<identifier>i?)(?P<days>d*+)")
@@ -104,22 +105,37 @@ def _lines(listing: Listing) -> list[Line]:
 
 
 def _with_doubtful_joined(papers: list[_Paper]) -> list[_Paper]:
-    """Return the papers, one without days and the next as one.
+    """Return the papers, one in doubt and the next as one; `_flaw` refuses what was joined.
 
-    Its identifier may be a line of an abstract that names another paper; `_flaw` refuses what was joined.
-    Where papers without days are more than others, they are the dump's habit.
+    The identifier of one without days may be a line of an abstract that names another paper. Where papers
+    without days are more than others, they are the dump's habit. Days without an identifier, amid the lines
+    of a paragraph, may be a part of an abstract too.
     """
     dated = sum(bool(paper.identifier and paper.days) for paper in papers)
-    if dated < sum(bool(paper.identifier and not paper.days) for paper in papers):
-        return papers
+    is_habit = dated < sum(bool(paper.identifier and not paper.days) for paper in papers)
     joined: list[_Paper] = []
     for paper in papers:
         above = joined[-1] if joined else paper
-        if above is not paper and above.identifier and not above.days and above.texts and paper.texts:
+        if above is paper or not (above.texts and paper.texts):
+            joined.append(paper)
+        elif above.identifier and not above.days and not is_habit:
             joined[-1] = _Paper(above.texts, [*above.identifier, *paper.texts, *paper.identifier], paper.days)
+        elif above.days and not above.identifier and _are_amid_text(above, paper.texts[0]):
+            joined[-1] = _Paper(above.texts, [*above.days, *paper.texts, *paper.identifier], paper.days)
         else:
             joined.append(paper)
     return joined
+
+
+def _are_amid_text(paper: _Paper, below: Line) -> bool:
+    """Tell whether no blank line is above or below some days, or a sentence goes on below them.
+
+    What was meant for an identifier, ``arXiv:2411.118711``, is no part of an abstract.
+    """
+    last = paper.texts[-1]
+    is_above = last.number + 1 == paper.days[0].number and not last.text.lower().startswith("arxiv:")
+    is_below = paper.days[-1].number + 1 == below.number
+    return is_above or is_below or begins_as_continuation(below.text)
 
 
 def _kinds(lines: list[Line]) -> str:
@@ -162,14 +178,19 @@ def _flaw(listing: Listing, paper: _Paper, *, is_last: bool) -> Problem | None:
     if not _abstract_and_comment(paper.texts)[0]:
         return error(place, f"{name} has no abstract above it.", "Add the abstract, or delete these lines.")
     if len(paper.identifier) > 1:
-        identifier = quote(paper.identifier[0].text)
-        message = f"{name} is in doubt, with all below it: {identifier} has no days, as the others have."
-        hint = "Add the days below the identifier, or join its line with those around it."
-        return error(place, message, hint)
+        return error(place, f"{name} is in doubt, with all below it: {_why(paper)}", _HINT)
     if not paper.identifier:
         hint = "Add it above the days, as in arXiv:2410.15393, or delete the paper's lines."
         return error(place, f"{name} has no arXiv identifier.", hint)
     return None
+
+
+def _why(paper: _Paper) -> str:
+    """Return why papers were joined: what is below the first abstract."""
+    below = paper.identifier[0].text
+    if LINE_OF_DAYS.fullmatch(below):
+        return f"{quote(below)} has no identifier above it."
+    return f"{quote(below)} has no days, as the others have."
 
 
 def _days(listing: Listing, lines: list[Line]) -> tuple[dict[str, dt.date], list[Problem]]:
@@ -207,7 +228,8 @@ def _entry(position: int, paper: _Paper, days: dict[str, dt.date]) -> Entry:
 
 def _abstract_and_comment(texts: list[Line]) -> tuple[str, str | None]:
     if len(texts) > 1 and ends_whole(texts[-2].text) and ONLY_COUNTS.fullmatch(texts[-1].text):
-        return _abstract_and_comment(texts[:-1])[0], texts[-1].text
+        abstract, comment = _abstract_and_comment(texts[:-1])
+        return abstract, join([*([comment] if comment else []), texts[-1].text])
     blocks = groupby(enumerate(texts), key=lambda pair: pair[1].number - pair[0])
     paragraphs = [join(line.text for _, line in block) for _, block in blocks]
     if len(paragraphs) == 1 and not ONLY_COUNTS.fullmatch(paragraphs[0]):

@@ -6,7 +6,7 @@ They were chosen on the genuine records that ``tests/listings/test_genuine_dump.
 
 import re
 
-from generator.listings.sentences import ends_whole
+from generator.listings.sentences import LIST, ends_whole
 
 SHORT = 250
 """Characters of most comments; what is longer, or may be a sentence, needs more than one sign."""
@@ -68,7 +68,8 @@ def is_comment(text: str) -> bool:
     """Tell whether the last paragraph above an identifier is the authors' comment, and no abstract's end.
 
     It is one if it counts, near its beginning, what authors count there; begins as they begin, or speaks of
-    papers twice; or is short and no sentence: it does not end as one, or has no verb.
+    papers twice; or is short and no sentence: it does not end as one, or has no verb. An item of
+    a list is none.
 
     COMMENT::
 
@@ -82,7 +83,7 @@ def is_comment(text: str) -> bool:
         We also study apples.
         Published data on 13 orchards are refuted.
     """
-    if not any(map(str.isalpha, text)) or _KEYWORDS.match(text):
+    if not any(map(str.isalpha, text)) or _KEYWORDS.match(text) or LIST.match(text):
         return False
     if WITHDRAWN.match(text) or _COUNTS.search(text, 0, NEAR_BEGINNING) or _BEGINS.match(text):
         return True

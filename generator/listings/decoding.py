@@ -40,7 +40,7 @@ def decode(data: bytes, path: str) -> Decoded:
     """
     text = data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
     if not text or text.isspace():
-        return _nothing(path, text, "This file is empty.", "Capture the page again, or delete the file.")
+        return _nothing(path, text, "This file is empty.", "Capture the page again, or leave it out.")
     if _is_binary(text[:SAMPLE]):
         return _nothing(path, text, "This is not text in UTF-8.", "Save the page as plain text in UTF-8.")
     lines = text.removesuffix("\n").split("\n")

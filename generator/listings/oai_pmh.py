@@ -85,7 +85,7 @@ def _count(listing: Listing, record: XmlRecord) -> tuple[int | None, list[Proble
     size, cursor = (record.element.get(name) or "" for name in ("completeListSize", "cursor"))
     if text_of(record.element).strip():
         of = f" of {size}" if size.isdigit() else ""
-        message = f"This list goes on: it has a part{of} only."
+        message = f"This list is incomplete: the file has only one part{of}."
         return None, [notice(listing.at(record.span), message, "Fetch the rest with its resumption token.")]
     if not re.fullmatch("[0-9]{1,9}", size) or not re.fullmatch("[0-9]{1,9}", cursor):
         return None, []

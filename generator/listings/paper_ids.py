@@ -29,7 +29,7 @@ MEANT = re.compile(r"(?i:arxiv:|https?://)|10\.[0-9]|[0-9]{4}\.[0-9]")
 """How a word begins that is meant to be an identifier; other words beside one are remarks."""
 SPACED = re.compile(r"(?i:\barXiv:\s+)")
 SAMPLE = 1000
-HINT = "Write an arXiv identifier, a DOI or a URL of one a line; a # begins a remark."
+HINT = "Write an arXiv identifier, a DOI or the URL of one, one per line; a # begins a remark."
 
 
 def matches(listing: Listing) -> bool:

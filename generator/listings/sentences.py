@@ -25,6 +25,20 @@ _CUT_LINK = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"[a-z)][.?!]\s+[A-Z]|\u3002.")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=[\s,;)'\"]|[.?!]?(?:\s|\Z))")
+_SECTIONS = (
+    r"(?:background|introduction|motivation|objectives?|aims?|purpose|significance"
+    r"|(?:materials and )?methods?|methodology|approach|experiments|evaluation|results?|findings"
+    r"|discussion|conclusions?|summary|limitations?|contributions?|broader impact|future work|tl;?dr"
+    r"|keywords|key words|highlights|code|data|project (?:page|website)|website|demo)"
+)
+_SECTION = re.compile(
+    rf"(?:[0-9]{{1,2}}[.)]? |key |main |our (?!contrib))?{_SECTIONS}"
+    rf"(?: (?:and|&) {_SECTIONS}| availability)?[.:]?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+")
+_SIGN_OF_A_TITLE = re.compile(r"[%.]\w")
+_LINKS_WORDS = re.compile(r"(?:an?|and|as|at|by|for|from|in|of|on|or|than|that|the|to|via|which|with)\s")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -49,10 +63,40 @@ def begins_as_continuation(text: str) -> bool:
     return bool(word and word[0].islower())
 
 
+def is_section(text: str) -> bool:
+    """Tell whether a text is a heading within an abstract, such as ``Methods`` or ``Project Page``."""
+    return bool(_SECTION.fullmatch(text))
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a URL and nothing else: it may end an abstract, but is none."""
+    return bool(_ADDRESS.fullmatch(text))
+
+
+def begins_in_lower_case(text: str) -> bool:
+    """Tell whether a text begins with a lower-case word or a sign: ``teaching c``, ``%d Formats``.
+
+    A title seldom does; what goes on from above mostly does.
+    """
+    word = _FIRST_WORD.match(text)
+    return bool(_SIGN_OF_A_TITLE.match(text) or (word and word[0].islower() and not LIST.match(text)))
+
+
+def links_words(text: str) -> bool:
+    """Tell whether a text begins with a word that links it to one above: ``of Any Length``."""
+    return bool(_LINKS_WORDS.match(text))
+
+
 def is_capitalized(text: str) -> bool:
-    """Tell whether most words of four letters or more begin with a capital, or know no capitals."""
+    """Tell whether half of the words of four letters or more begin with a capital, or know no capitals."""
     words = _LONG_WORD.findall(text)
     return sum(not word[0].islower() for word in words) * 2 >= len(words)
+
+
+def is_mostly_capitalized(text: str) -> bool:
+    """Tell whether a text has such words, and more than half of them do."""
+    words = _LONG_WORD.findall(text)
+    return sum(not word[0].islower() for word in words) * 2 > len(words)
 
 
 def reads_as_abstract(text: str) -> bool:

@@ -91,6 +91,6 @@ def _problem(text: str, place: Location) -> Problem:
         hint = "Write the domain in its ASCII form, xn--...; before the @ only ASCII is possible."
         return error(at, "This address has a character that is not ASCII.", hint)
     if first_odd:
-        hint = "Write one address on a line, by itself or as Name <address>."
+        hint = "Write one address per line, as name@host or as Name <name@host>."
         return error(at, "This line is not one address.", hint)
     return error(at, "This is not a mail address.", "Write one like reader@example.org.")

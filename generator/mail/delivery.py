@@ -143,7 +143,7 @@ def deliver_all(waiting: list[Subscriber], mailer: Mailer, progress: Progress) -
                 yield error(Location(path=subscriber.place.path), f"{reply.message} {left} left.", reply.hint)
                 break
             if not reply.positive:
-                yield _refusal(reply, subscriber.place)
+                yield _delivery_problem(reply, subscriber.place)
     for subscriber in mailer.repeated:
         message = "The connection ended while this message was sent: the server may have it already."
         hint = "It was sent again, with the same Message-ID: mailboxes recognize a copy."
@@ -159,7 +159,7 @@ def paced(subscribers: Iterable[Subscriber], a_minute: int | None) -> Iterator[S
         yield subscriber
 
 
-def _refusal(reply: Reply, place: Location) -> Problem:
+def _delivery_problem(reply: Reply, place: Location) -> Problem:
     if reply == CLOSED:
         return error(place, "The server closed the connection at this address.", RUN_AGAIN)
     if reply.no_mailbox:
@@ -168,7 +168,7 @@ def _refusal(reply: Reply, place: Location) -> Problem:
     if reply.code < 500:
         hint = f"Wait some minutes. {RUN_AGAIN}"
         return error(place, f"The server defers mail to this address: {reply}.", hint)
-    hint = "Ask the provider why; remove the line if it is to stay so."
+    hint = "Ask the provider why; remove the line if the server keeps refusing."
     return error(place, f"The server refuses mail to this address: {reply}.", hint)
 
 

@@ -88,7 +88,7 @@ def connected(server: SmtpServer) -> SMTP | Refusal:
         if smtp:
             smtp.close()
         cause = exc.__context__ if isinstance(exc, SMTPServerDisconnected) else None
-        return _refusal(cause if isinstance(cause, TimeoutError) else exc, server)
+        return _connection_failure(cause if isinstance(cause, TimeoutError) else exc, server)
     return smtp
 
 
@@ -122,7 +122,7 @@ _FAILURES: tuple[tuple[type[OSError], str, str], ...] = (
 """What can fail, as the library says it; what it means; what to do. The first that fits counts."""
 
 
-def _refusal(exc: OSError, server: SmtpServer) -> Refusal:
+def _connection_failure(exc: OSError, server: SmtpServer) -> Refusal:
     """Return what a failure to connect or to log in means."""
     message, hint = next((message, hint) for kind, message, hint in _FAILURES if isinstance(exc, kind))
     where = f"{server.host}:{server.port}"

@@ -32,7 +32,7 @@ def ping(hub: str, root: str, news: Iterable[FeedNews]) -> tuple[Problem, ...]:
         answer = str(flaw)
     if not answer:
         return ()
-    message = f"The hub {hub} was not told of new entries: {answer}."
+    message = f"The hub {hub} was not notified of new entries: {answer}."
     hint = "Subscribers get them when their readers look. Correct `hub:` if its address is wrong."
     return (notice(Location(path=SITE), message, hint),)
 

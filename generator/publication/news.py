@@ -62,9 +62,9 @@ def _planned_feed(
     library: Library, context: FeedContext, contents: FeedContents, entries: dict[str, PublishedEntry]
 ) -> PlannedFeed:
     """Return a feed; add its entries to those of all feeds."""
-    dated = tuple(contents.entries)
-    shown = tuple(contents._replace(entries=dated).held())
-    times = contents.times([entry for _, entry in dated])
+    dated = tuple(contents.candidates)
+    shown = tuple(contents._replace(candidates=dated).held())
+    times = contents.times([candidate for _, candidate in dated])
     in_feed = {item.name: item for item in shown}
     before = library.published.feeds.get(contents.feed.base, {})
     rows = []

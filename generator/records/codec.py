@@ -12,21 +12,27 @@ import yaml
 from yaml.representer import BaseRepresenter
 
 from generator.model import Paper, Slug, fits
-from generator.problem import Problem, error
+from generator.problem import Location, Problem, error
 from generator.records.cut_texts import cut_texts
 from generator.records.field_types import annotations
 from generator.records.misfits import misfits
-from generator.records.nodes import Plain, Source, UnreadableError, compose, flaws, plain
+from generator.records.nodes import Plain, UnreadableError, YamlSource, compose, flaws, plain_value
 
 T = TypeVar("T")
+
+MOST_BYTES = 1_000_000
+"""Bytes of a file: some hundred times what a long record has. YAML of more would take long to read."""
 
 
 def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
     """Return the value of type `kind` that a YAML file holds, with notices, or None and its errors."""
+    if len(data) > MOST_BYTES:
+        message = f"This file has {len(data):,} bytes. At most {MOST_BYTES:,} are read."
+        return None, (error(Location(path=path), message, "Shorten it."),)
     text, problems = text_of(data, path)
     if text is None:
         return None, problems
-    source = Source(text, path)
+    source = YamlSource(text, path)
     root, problems = compose(source)
     if problems:
         return None, problems
@@ -34,7 +40,7 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
     try:
         if ("&" in text or "!" in text) and flaws(root, source):
             raise UnreadableError
-        value = msgspec.convert(plain(root), kind, strict=False)
+        value = msgspec.convert(plain_value(root), kind, strict=False)
     except (UnreadableError, msgspec.ValidationError, RecursionError):
         return None, flaws(root, source) or tuple(misfits(root, kind, source))
     return value, tuple(cut_texts(root, kind, source)) if "#" in text else ()
@@ -50,7 +56,7 @@ def text_of(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as flaw:
-        source = Source(data.decode("utf-8-sig", "replace"), path)
+        source = YamlSource(data.decode("utf-8-sig", "replace"), path)
         place = source.place_at(len(data[: flaw.start].decode("utf-8")))
         return None, (error(place, "This is not UTF-8 text.", "Save the file as UTF-8."),)
     conflict = unresolved_merge(text, path)
@@ -69,7 +75,7 @@ def unresolved_merge(text: str, path: str) -> Problem | None:
     hint = (
         "Keep one of the two versions, or parts of both, and remove the lines <<<<<<<, ======= and >>>>>>>."
     )
-    return error(Source(text, path).place_at(found.start()), "This is an unresolved merge.", hint)
+    return error(YamlSource(text, path).place_at(found.start()), "This is an unresolved merge.", hint)
 
 
 def is_slug(name: str) -> bool:
@@ -168,7 +174,7 @@ def _dump(value: Any, width: int, flow: bool = False) -> str:
 
 
 def as_read(value: Any) -> Plain:
-    """Return a field's value as `plain` reads it back: every scalar as the text in the file."""
+    """Return a field's value as `plain_value` reads it back: every scalar as the text in the file."""
     if isinstance(value, dict):
         return {key: as_read(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -9,10 +9,11 @@ import yaml
 
 from generator.problem import Problem, notice
 from generator.records.field_types import annotations, arguments, base
-from generator.records.nodes import Source, quoted
+from generator.records.nodes import YamlSource
+from generator.records.syntax import quoted
 
 
-def cut_texts(node: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
+def cut_texts(node: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Problem]:
     """Yield a notice for each comment that may be meant as part of the text before it.
 
     Only free text can go on with a `#`: a title, a note, a name, a venue; no date, number, slug or address. A
@@ -43,7 +44,7 @@ def cut_texts(node: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
 _COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")
 
 
-def _cut_text(node: yaml.Node, source: Source) -> Iterator[Problem]:
+def _cut_text(node: yaml.Node, source: YamlSource) -> Iterator[Problem]:
     end = node.end_mark
     found = _COMMENT.match(source.text, end.index)
     if found and not _MEANT.match(found[0]):

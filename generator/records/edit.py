@@ -13,7 +13,7 @@ import yaml
 from generator.model import Listed, Paper
 from generator.records import block_edits, flow_edits
 from generator.records.codec import EMPTY, as_read
-from generator.records.nodes import Plain, Source, UnreadableError, compose, node_at, plain
+from generator.records.nodes import Plain, UnreadableError, YamlSource, compose, node_at, plain_value
 
 FieldPath: TypeAlias = tuple[str | int, ...]
 """The keys and indexes that lead to a value of a record: `("links", "code")`, `("listed", 2, "votes")`."""
@@ -49,7 +49,7 @@ def _spliced(text: str, path: FieldPath, new: Any) -> str:
     parent = node_at(root, *path[:-1])
     if new is None and len(path) > 1 and parent and len(parent.value) == 1:
         path = path[:-1]  # a map goes with its last key
-    meant = _with_edit(plain(root), path, new)
+    meant = _with_edit(plain_value(root), path, new)
     for candidate in _candidates(text, root, path, new):
         if _reads_as(candidate, meant):
             return candidate
@@ -57,7 +57,7 @@ def _spliced(text: str, path: FieldPath, new: Any) -> str:
 
 
 def _tree(text: str) -> yaml.Node:
-    root, problems = compose(Source(text))
+    root, problems = compose(YamlSource(text))
     if problems:
         raise SpliceError
     return root or EMPTY
@@ -65,7 +65,7 @@ def _tree(text: str) -> yaml.Node:
 
 def _reads_as(text: str, meant: Plain) -> bool:
     try:
-        return plain(_tree(text)) == meant
+        return plain_value(_tree(text)) == meant
     except (SpliceError, UnreadableError):
         return False
 

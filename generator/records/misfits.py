@@ -12,21 +12,22 @@ import yaml
 from generator.model import fits
 from generator.problem import Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
-from generator.records.nodes import Source, plain
+from generator.records.nodes import YamlSource, plain_value
+from generator.records.syntax import quoted
 from generator.words import number_word
 
 
 class _Document(NamedTuple):
     """What is the same for all places of a text."""
 
-    source: Source
+    source: YamlSource
     fields: frozenset[str]
     """The fields of the record, or of what else the file describes."""
     column: int
     """The column, counted from 0, in which they begin."""
 
 
-def misfits(root: yaml.Node, kind: Any, source: Source) -> Iterator[Problem]:
+def misfits(root: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Problem]:
     """Yield an error for every place of a text that does not fit the type, one for each cause.
 
     PASS: `themes: [sampling]`
@@ -57,17 +58,17 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
         misplaced := [(key, value) for key, value in node.value if key.value in document.fields]
     ):
         yield from (_misplaced(key, value, node, document) for key, value in misplaced)
-    elif not fits(plain(node), kind):
+    elif not fits(plain_value(node), kind):
         yield _misfit(node, kind, document.source)
 
 
-def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
+def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     """Return an error for a value that is not of its type, with the form to write."""
     place, inner = source.place_of(node), base(kind)
     shown = f"{node.value!r} is" if isinstance(node, yaml.ScalarNode) else "This is"
     message, hint = f"{shown} not {expected(kind)}.", ""
     if issubclass(inner, msgspec.Struct):
-        message, hint = "A map of fields belongs here.", "Write `field: value`, one a line."
+        message, hint = "A map of fields belongs here.", "Write `field: value`, one per line."
     elif node.value == "":
         message, hint = "This is empty.", f"Write {expected(kind)}, or remove it."
     elif inner is tuple and isinstance(node, yaml.ScalarNode):
@@ -75,6 +76,12 @@ def _misfit(node: yaml.Node, kind: Any, source: Source) -> Problem:
         hint = f"Write `[{node.value}]`." if is_tame else "Write it after `- `, on a line of its own."
     elif isinstance(node, yaml.ScalarNode) and (form := _form(node.value, kind)):
         hint = f"Write `{form}`."
+    elif isinstance(node, yaml.MappingNode) and inner not in {tuple, dict}:
+        written = source.text[node.start_mark.index : node.end_mark.index]
+        is_text = node.flow_style and "\n" not in written
+        hint = (
+            f"Put the text in quotes: {quoted(written)}." if is_text else "Write one value instead of fields."
+        )
     elif inner is tuple:
         hint = "Write `- ` before the first field, and indent the others by two."
     elif inner is not dict and isinstance(node, yaml.SequenceNode):

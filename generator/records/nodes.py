@@ -13,12 +13,13 @@ import msgspec
 import yaml
 
 from generator.problem import Location, Problem, error
+from generator.records.syntax import mistake_of, quoted
 
 Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"]
 """A YAML value as the file spells it: text, lists and maps."""
 
 
-class Source(msgspec.Struct, frozen=True, dict=True):
+class YamlSource(msgspec.Struct, frozen=True, dict=True):
     """The text of a YAML file."""
 
     text: str
@@ -26,12 +27,13 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     path: str = ""
 
     @cached_property
-    def _lines(self) -> list[str]:
+    def lines(self) -> list[str]:
+        """The lines of the text."""
         return self.text.split("\n")
 
     def place(self, line: int, column: int) -> Location:
         """Return a place by its line and column, both counted from 1."""
-        text = self._lines[line - 1].rstrip("\r") if 0 < line <= len(self._lines) else ""
+        text = self.lines[line - 1].rstrip("\r") if 0 < line <= len(self.lines) else ""
         return Location(path=self.path, line=line, column=column, text=text)
 
     def place_at(self, index: int) -> Location:
@@ -43,7 +45,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
         return self.place(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def compose(source: Source) -> tuple[yaml.Node | None, tuple[Problem, ...]]:
+def compose(source: YamlSource) -> tuple[yaml.Node | None, tuple[Problem, ...]]:
     """Return the root node of a YAML text, None where it is empty, and what is wrong with its syntax."""
     try:
         if _is_too_deep(source.text):
@@ -51,28 +53,15 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Problem, ...]]:
             return None, (error(Location(path=source.path), message, "Close the open brackets."),)
         root: yaml.Node | None = yaml.compose(source.text, Loader=_Loader)
     except yaml.MarkedYAMLError as flaw:
-        message = f"This is not YAML: {flaw.problem or flaw.context}."
-        return None, (error(_place_of_flaw(flaw, source), message, _SYNTAX_HINT),)
+        line, column, message, hint = mistake_of(flaw, source.lines)
+        place = source.place(line, column) if line else Location(path=source.path)
+        return None, (error(place, message, hint),)
     except yaml.YAMLError:  # a reader's error, which carries no position
         return None, (_forbidden_character(source),)
     return root, ()
 
 
-_SYNTAX_HINT = 'Check the indentation, and quote a value that contains ": " or " #" or begins with a sign.'
-
-
-def _place_of_flaw(flaw: yaml.MarkedYAMLError, source: Source) -> Location:
-    """Return where a flaw is; where the text ends too soon, where that begins which does not end."""
-    places = [
-        source.place(mark.line + 1, mark.column + 1)
-        for mark in (flaw.problem_mark, flaw.context_mark)
-        if mark
-    ]
-    with_text = [place for place in places if place.text]
-    return next(iter(with_text or places), Location(path=source.path))
-
-
-def _forbidden_character(source: Source) -> Problem:
+def _forbidden_character(source: YamlSource) -> Problem:
     found = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", source.text)
     place = source.place_at(found.start()) if found else Location(path=source.path)
     name = f"U+{ord(found[0]):04X}" if found else "a character"
@@ -104,10 +93,10 @@ class _Loader(yaml.CBaseLoader):
 
 
 class UnreadableError(ValueError):
-    """A node holds what `plain` does not read; `flaws` of the same node names it."""
+    """A node holds what `plain_value` does not read; `flaws` of the same node names it."""
 
 
-def plain(node: yaml.Node) -> Plain:
+def plain_value(node: yaml.Node) -> Plain:
     """Return the node's value; keys without a value are left out.
 
     Raises UnreadableError where a key is repeated or is no text.
@@ -116,16 +105,16 @@ def plain(node: yaml.Node) -> Plain:
         value: str = node.value
         return value
     if isinstance(node, yaml.SequenceNode):
-        return [plain(item) for item in node.value]
+        return [plain_value(item) for item in node.value]
     values: dict[str, Plain] = {}
     for key, value_node in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value in values:
             raise UnreadableError
-        values[key.value] = plain(value_node)
+        values[key.value] = plain_value(value_node)
     return {key: value for key, value in values.items() if value != ""}
 
 
-def flaws(root: yaml.Node, source: Source) -> tuple[Problem, ...]:
+def flaws(root: yaml.Node, source: YamlSource) -> tuple[Problem, ...]:
     """Return an error for each repeated key, key that is no text, tag and anchor, below the node.
 
     YAML takes tags and anchors from a value without a word.
@@ -138,7 +127,7 @@ def flaws(root: yaml.Node, source: Source) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(_flaws(root, source)))
 
 
-def _flaws(node: yaml.Node, source: Source) -> Iterator[Problem]:
+def _flaws(node: yaml.Node, source: YamlSource) -> Iterator[Problem]:
     if sign := _SIGN.match(source.text, node.start_mark.index):
         # an anchor's node comes again for each of its aliases, and may hold itself: it is not descended into
         yield _signed(node, sign[0], source)
@@ -155,7 +144,7 @@ def _flaws(node: yaml.Node, source: Source) -> Iterator[Problem]:
 _SIGN = re.compile(r"[!&][^\s,\[\]{}]*")
 
 
-def _signed(node: yaml.Node, sign: str, source: Source) -> Problem:
+def _signed(node: yaml.Node, sign: str, source: YamlSource) -> Problem:
     """Return an error for a value that begins with a tag or an anchor."""
     message = f"YAML reads {sign!r} as {'a tag' if sign[0] == '!' else 'an anchor'}, not as text."
     if isinstance(node, yaml.ScalarNode) and not node.style:
@@ -164,12 +153,7 @@ def _signed(node: yaml.Node, sign: str, source: Source) -> Problem:
     return error(source.place_of(node), message, f"Remove `{sign}`; write out a value that is used twice.")
 
 
-def quoted(written: str) -> str:
-    """Return text that is written without quotes as YAML in quotes, on one line."""
-    return "'" + " ".join(written.split()).replace("'", "''") + "'"
-
-
-def _key_flaws(node: yaml.MappingNode, source: Source) -> Iterator[Problem]:
+def _key_flaws(node: yaml.MappingNode, source: YamlSource) -> Iterator[Problem]:
     first: dict[str, yaml.Node] = {}
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):

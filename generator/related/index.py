@@ -20,19 +20,19 @@ SHOWN = 5
 """Related papers that a paper has at most."""
 NAMED = 2
 """Terms that are named as what two papers share."""
-BESIDE_FIRST = 0.5
-"""What the second of them must tell, as a share of what the first tells."""
+SECOND_TERM_SHARE = 0.5
+"""The least evidence of the second of them, as a share of the evidence of the first."""
 LEADING = 16
 """Terms of a paper that lead to others: its heaviest."""
 USERS = 24
 """Papers that a term leads to: those in which it weighs most."""
-HOPEFUL = 0.03 * NORM**2
-"""What the terms that lead to a paper must weigh together, or it is not compared."""
+CANDIDATE_THRESHOLD = 0.03 * NORM**2
+"""The least that the terms which lead to a paper weigh together. A paper below it is not compared."""
 COMPARED = 16
 """Papers that are compared with one in all their terms."""
-SPOKEN_FOR = 6
-"""Papers, those in which a term weighs most, that it explains the relations of; so that no term relates many
-papers, unless their titles have it."""
+PAPERS_EXPLAINED = 6
+"""A term explains why two papers are related only if both are among so many in which it weighs most; else one
+term would relate many papers. A term in both titles always explains it."""
 FURTHER, CLOSE = 0.18, 0.6
 """The likeness that papers after the first need, and which share of the first one's."""
 
@@ -153,15 +153,15 @@ class RelatedIndex:
             for other, their_weight in self._led_to(term):
                 meetings[other] = meetings.get(other, 0) + weight * their_weight
         meetings.pop(slug, None)
-        hopeful = ((-weight, other) for other, weight in meetings.items() if weight >= HOPEFUL)
-        return [other for _, other in nsmallest(COMPARED, hopeful)]
+        candidates = ((-weight, other) for other, weight in meetings.items() if weight >= CANDIDATE_THRESHOLD)
+        return [other for _, other in nsmallest(COMPARED, candidates)]
 
     def _reason(self, slug: str, other: str, found: Likeness) -> tuple[int, ...]:
         """Return the terms that explain best why two papers are alike; none if nothing explains it."""
         said = self._said(found.evidence)
         explained = [term for term in said if term in found.in_titles or self._explains(term, slug, other)]
         if explained:
-            least = found.evidence[explained[0]] * BESIDE_FIRST
+            least = found.evidence[explained[0]] * SECOND_TERM_SHARE
             return tuple(term for term in explained[:NAMED] if found.evidence[term] >= least)
         strong = [term for term in said if found.evidence[term] >= SUBJECT]
         return tuple(strong[:NAMED]) if len(strong) >= NAMED else ()
@@ -178,7 +178,7 @@ class RelatedIndex:
         return found
 
     def _explains(self, term: int, *slugs: str) -> bool:
-        return set(slugs).issubset(self._users.get(term, [])[:SPOKEN_FOR])
+        return set(slugs).issubset(self._users.get(term, [])[:PAPERS_EXPLAINED])
 
 
 def _entry(record: PackedPaper, terms: Terms) -> IndexedPaper:

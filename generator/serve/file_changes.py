@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from generator.engine.templates import SHIPPED
-from generator.files import digest_of, load
+from generator.files import digest_of, in_utf8, load
 from generator.library.paths import is_record, record_paths
 from generator.library.snapshot import Snapshot
 
@@ -41,10 +41,12 @@ def changes_of(root: Path, paths: Iterable[Path]) -> FileChanges | None:
     for path in paths:
         if path.is_dir():
             return None
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        name = in_utf8(path.relative_to(root).as_posix()) if path.is_relative_to(root) else ""
         if name.startswith("content/papers/"):
             if is_record(path.name):
                 records.add(name)
+            else:
+                others = True  # it may be a file that nothing reads
         elif name.startswith("content/"):
             others = True
         elif name.startswith("templates/") or path.is_relative_to(SHIPPED):

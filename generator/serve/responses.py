@@ -79,7 +79,7 @@ def page_status(session: Session, path: str) -> PageStatus:
     served = _served(session, state, _file_name(path))
     body = served.body if served and served.body is not None else NOTHING
     found = [served.problem] if served and served.problem else []
-    errors = list(dict.fromkeys([*found, *state.errors]))
+    errors = list(dict.fromkeys([*found, *state.errors, *session.losses]))
     return PageStatus(
         page=_digest(body, state),
         styles=state.templates.styles,

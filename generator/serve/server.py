@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import ipaddress
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -19,12 +18,13 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from generator.desk.routes import Desk
-from generator.library.record_files import Workers
+from generator.processes import Workers
+from generator.serve.guard import ImpatientProtocol, guarded, is_loopback
 from generator.serve.responses import CLIENT, TYPES, page_status, respond, type_of
 from generator.serve.search_index import SearchIndex
 from generator.serve.session import Log, Session
@@ -53,8 +53,9 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
         gc.freeze()
         gc.enable()
         search = SearchIndex(lambda: session.state.content.library, log)
-        desk = Desk(root, lambda: session.state.content) if _is_loopback(host) else None
-        server = _Server(_application(session, search, broadcaster, desk), broadcaster)
+        desk = Desk(root, lambda: session.state.content) if is_loopback(host) else None
+        app = guarded(_application(session, search, broadcaster, desk), host)
+        server = _Server(app, broadcaster)
         try:
             watcher = Watcher(root, session.update, session.rescan, poll=poll)
             watcher.start()
@@ -68,7 +69,7 @@ def serve(root: Path, host: str, port: int, *, poll: bool, log: Log, workers: Wo
         if notices := len(session.state.problems) - len(session.state.errors):
             log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
-        with suppress(KeyboardInterrupt):
+        with suppress(SystemExit):  # uvicorn ends by the signal that it got
             server.run(sockets=[listener])
         watcher.stop()
 
@@ -90,12 +91,6 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _is_loopback(host: str) -> bool:
-    with suppress(ValueError):
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    return host.lower() == "localhost"
 
 
 class Broadcaster:
@@ -140,6 +135,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=ImpatientProtocol,
                 lifespan="off",
                 ws="none",
                 log_config=None,
@@ -196,20 +192,4 @@ def _application(
         *(desk.routes() if desk else []),
         Route("/{path:path}", page),
     ]
-    return _for_loopback_names(Starlette(routes=routes)) if desk else Starlette(routes=routes)
-
-
-def _for_loopback_names(app: ASGIApp) -> ASGIApp:
-    """Refuse requests for any other host: a web page that rebinds its name to 127.0.0.1 reads nothing."""
-
-    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        named = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-        name = named if named.endswith("]") else named.rpartition(":")[0] or named
-        if _is_loopback(name):
-            await app(scope, receive, send)
-        else:
-            await PlainTextResponse("This server answers requests to localhost only.", 403)(
-                scope, receive, send
-            )
-
-    return guarded
+    return Starlette(routes=routes)

@@ -10,15 +10,21 @@ from typing import TypeVar
 
 import msgspec
 
-from generator.engine.page import Page
+from generator.engine.page import Page, plan
 from generator.engine.render import Renderer
-from generator.library.record_files import Workers
-from generator.problem import Location, Problem, error
+from generator.library.library import Library
+from generator.library.snapshot import Snapshot
+from generator.problem import Location, Problem, Severity, error, has_error
+from generator.processes import Workers
+from generator.publication.guard import check_published
 from generator.serve.file_changes import FileChanges, RecordScan, changes_of
 from generator.serve.state import State, changed_files, first_state, next_state
+from generator.website.planners import PLANNERS
 
 T = TypeVar("T")
 
+QUIET = 1.0
+"""Seconds without a change before what would vanish is looked for."""
 CACHED_PAGES = 64
 """Pages whose bytes are kept: those that browsers show are rendered once for all of them."""
 NAMED_FILES = 3
@@ -66,17 +72,36 @@ class Session:
         self._good: dict[str, Renderer] = {}
         """By template, the renderer that last rendered a page with it."""
         self._changed = Event()
+        self.losses: tuple[Problem, ...] = ()
+        """An error for each published paper, theme or issue that would vanish, as last found."""
         self.state = _read(State(), lambda: first_state(root, workers))
         if self.state.errors:
             log.problems(self.state.errors)
 
     def keep_prepared(self) -> None:
-        """Prepare the index of related papers, now and after each change, for pages to come; never return."""
+        """Prepare the index of related papers, now and after each change, for pages to come; never return.
+
+        When no more changes come, also find what was published and would vanish.
+        """
         while True:
             if (library := self.state.content.library) and library.related:
                 library.related.prepare()
-            self._changed.wait()
+            if not self._changed.wait(QUIET):
+                self.find_losses()
+                self._changed.wait()
             self._changed.clear()
+
+    def find_losses(self) -> None:
+        """Find what a build would refuse to lose: that needs the addresses of all pages."""
+        state, before = self.state, self.losses
+        library = state.content.library
+        found: tuple[Problem, ...] | Problem = ()
+        if library and library.published.marked and not has_error(state.content_errors):
+            found = _or_problem("content", lambda: _losses(state.content, library))
+        self.losses = found if isinstance(found, tuple) else (found,)
+        if self.losses != before:
+            self._log.problems([problem for problem in self.losses if problem not in before])
+            self._publish()
 
     def update(self, paths: Iterable[Path]) -> None:
         """Read again what changed; everything, where the paths do not tell."""
@@ -97,7 +122,7 @@ class Session:
         before = self.state
         after = _read(before, lambda: next_state(self._root, before, changes))
         files = changed_files(before, after, changes)
-        if not files and before.failure == after.failure:
+        if not files and before.errors == after.errors:
             return
         self.state = after
         self._publish()
@@ -113,7 +138,7 @@ class Session:
 
     def find(self, state: State, path: str) -> Page | Problem | None:
         """Return the page at a path in a state, None if there is none."""
-        return _or_problem(path, lambda: state.pages.get(path))
+        return _or_problem(path, lambda: state.page_lookup.get(path))
 
     def serve(self, state: State, path: str) -> ServedPage | None:
         """Return the page at a path in a state, rendered; None if there is none."""
@@ -159,6 +184,11 @@ def _read(before: State, read: Callable[[], State]) -> State:
     """Return the state that `read` returns; where it fails, the one before and why."""
     after = _or_problem("content", read)
     return after if isinstance(after, State) else msgspec.structs.replace(before, failure=after)
+
+
+def _losses(content: Snapshot, library: Library) -> tuple[Problem, ...]:
+    found = check_published(content, plan(library, PLANNERS))
+    return tuple(problem for problem in found if problem.severity is Severity.ERROR)
 
 
 def _or_problem(path: str, call: Callable[[], T]) -> T | Problem:

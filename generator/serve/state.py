@@ -12,9 +12,10 @@ from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
 from generator.library.overlay import differing
-from generator.library.record_files import Workers, read_records
+from generator.library.record_files import read_records
 from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem, Severity
+from generator.processes import Workers
 from generator.serve.file_changes import FileChanges
 from generator.serve.page_lookup import PageLookup
 
@@ -41,7 +42,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
     content: Snapshot = Snapshot()
     templates: TemplateSet = TemplateSet()
-    pages: PageLookup = PageLookup(None, assets(NO_TEMPLATES))
+    page_lookup: PageLookup = PageLookup(None, assets(NO_TEMPLATES))
     content_errors: tuple[Problem, ...] = ()
     failure: Problem | None = None
     """Why the files could not be read again."""
@@ -57,7 +58,12 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         return _in_order([*self.content_errors, *self._not_of_content()])
 
     def _not_of_content(self) -> list[Problem]:
-        return [*self.templates.errors.values(), *([self.failure] if self.failure else [])]
+        templates = self.templates
+        return [
+            *templates.errors.values(),
+            *templates.files.problems,
+            *([self.failure] if self.failure else []),
+        ]
 
     def new_problems(self, before: "State") -> tuple[Problem, ...]:
         """Return the problems that the state before did not have, in order of place."""
@@ -102,20 +108,24 @@ def _with_related(root: Path, content: Snapshot) -> Snapshot:
 
 def _state_after(before: State, content: Snapshot, templates: TemplateSet) -> State:
     """Return the state of content and templates; what has not changed is that of the state before."""
-    pages, errors = before.pages, before.content_errors
+    page_lookup, errors = before.page_lookup, before.content_errors
     if content.library is not before.content.library or templates.files is not before.templates.files:
-        pages = PageLookup(content.library, assets(templates.files), pages)
+        page_lookup = PageLookup(content.library, assets(templates.files), page_lookup)
     if content.flaws is not before.content.flaws:
         found = (problem for flaws in content.flaws.values() for problem in flaws)
         errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
-    return State(content=content, templates=templates, pages=pages, content_errors=errors)
+    return State(content=content, templates=templates, page_lookup=page_lookup, content_errors=errors)
 
 
 def _template_set(root: Path, before: TemplateSet) -> TemplateSet:
     files = read_templates(root)
     changed = set(_changed_names(before.files, files))
     if not changed:
-        return before
+        return (
+            before
+            if files.problems == before.files.problems
+            else msgspec.structs.replace(before, files=files)
+        )
     styles, other = (_static_digest(files, styles=styles) for styles in (True, False))
     if all(name.startswith(STATIC) for name in changed):
         return msgspec.structs.replace(before, files=files, styles=styles, assets=other)
@@ -154,8 +164,8 @@ def changed_files(before: State, after: State, changes: FileChanges) -> tuple[st
     """Return the paths of the files that differ between two states, among those that may have changed."""
     was, now = before.content, after.content
     found = {path for path in changes.records if was.digest_of(path) != now.digest_of(path)}
-    paths = was.others.keys() | now.others.keys()
-    found |= {path for path in paths if was.others.get(path) != now.others.get(path)}
+    paths = was.other_digests.keys() | now.other_digests.keys()
+    found |= {path for path in paths if was.other_digests.get(path) != now.other_digests.get(path)}
     old, new = before.templates.files, after.templates.files
     if old is not new:
         found |= {(new if name in new.paths else old).paths[name] for name in _changed_names(old, new)}

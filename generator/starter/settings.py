@@ -16,10 +16,12 @@ WIDTH = 100
 YAML_END = "...\n"
 EXAMPLES: Mapping[str, object] = {
     "address": "digest@example.org",
+    "deploy": "rsync -a --delete site/ server:/var/www/digest/",
     "host": "smtp.example.org",
     "unsubscribe": ["https://example.org/leave?address={address}&proof={signature}"],
     "user": "digest",
     "name": "arxiv",
+    "service": "arxiv",
     "where": "arxiv:cs.CL+cs.LG",
 }
 """What a field may look like that has no default."""

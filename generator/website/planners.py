@@ -17,6 +17,7 @@ from generator.website.pages import (
     picks,
     since,
     sitemap,
+    status,
     themes,
 )
 from generator.website.search import planner as search
@@ -34,6 +35,7 @@ PLANNERS: tuple[Planner, ...] = (
     feeds.plan,
     feed_archives.plan,
     mail.plan,
+    status.plan,
     sitemap.plan,
     search.plan,
     since.plan,

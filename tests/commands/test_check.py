@@ -1,14 +1,21 @@
 """Check: what it says beside what reading the content says."""
 
+from pathlib import Path
+
 import pytest
 
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.engine.page import Page
 from generator.engine.render import Renderer
-from generator.problem import Problem
+from generator.problem import Problem, Severity
 from tests.support.builds import THREE
 from tests.support.digest import Write
+
+
+def told(root: Path) -> dict[str, str]:
+    """Return message and hint of all that check finds, by place."""
+    return {str(problem.location): f"{problem.message} {problem.hint}" for problem in check(root).problems}
 
 
 def test_each_formula_that_pages_show_as_tex_is_named(digest: Write) -> None:
@@ -21,7 +28,7 @@ note: "Better than $\\qux$."
 title: "Of $\\foo{z}$"
 hide: true
 """)
-    found = [problem for problem in check(root) if "TeX" in problem.message]
+    found = [problem for problem in check(root).problems if "TeX" in problem.message]
     assert [(str(problem.location), problem.message) for problem in found] == [
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \baz_1"),
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \foo{y}"),
@@ -41,20 +48,22 @@ def test_after_a_build_it_says_what_it_says_without_one_and_renders_only_what_ch
         return render(self, page)
 
     monkeypatch.setattr(Renderer, "render", recorded)
-    before = check(root)
+    before = check(root).problems
     assert {"index.html", "papers/a/index.html", "issues/2025-10-30/mail/index.html"} <= {*rendered}
     assert [path for path in rendered if path.endswith((".png", ".bib", ".json"))] == []
     build(root, root / "site")
     rendered.clear()
-    assert (check(root), rendered) == (before, [])
+    assert (check(root).problems, rendered) == (before, [])
     path = root / "content/papers/a.yaml"
     path.write_text(f"{path.read_text()}note: Read it.\n")
-    assert check(root) == before
+    assert check(root).problems == before
     assert "papers/a/index.html" in rendered
     assert "papers/b/index.html" not in rendered
     (root / "templates").mkdir()
     (root / "templates/picks.html").write_text("{{ view.nonsense }}")
-    assert [str(problem.location).split(":")[0] for problem in check(root)] == ["templates/picks.html"]
+    assert [str(problem.location).split(":")[0] for problem in check(root).problems] == [
+        "templates/picks.html"
+    ]
 
 
 def test_words_that_typing_broke_are_told(digest: Write) -> None:
@@ -66,8 +75,118 @@ title: "Comparisons"
 == content/papers/whole-too.yaml
 title: "Other comparisons"
 """)
-    [found] = [problem for problem in check(root) if "broken" in problem.message]
+    [found] = [problem for problem in check(root).problems if "broken" in problem.message]
     assert (str(found.location), found.message) == (
         "content/papers/broken.yaml",
         'This looks broken: "com parisons".',
     )
+
+
+PAPER = "issue: 2025-10-30\nauthor_count: 2\npublished: 2025-10-01\n"
+
+
+def test_a_build_refuses_what_check_calls_an_error_and_nothing_else(digest: Write, tmp_path: Path) -> None:
+    root = digest(f"""
+== content/papers/a.yaml
+title: A
+{PAPER}
+== content/pages/about.md
+# About
+== content/published.jsonl
+{{"url":"papers/a/"}}
+{{"url":"papers/gone/"}}
+== templates/base.html
+{{{{ view.nonsense }}}}
+""")
+    found = [problem for problem in check(root).problems if problem.severity is Severity.ERROR]
+    assert [str(problem.location) for problem in found] == [
+        "content/published.jsonl",
+        "templates/base.html:1",
+    ]
+    assert list(build(root, tmp_path / "site").problems) == found[:1]  # it stops before it renders
+    (root / "content/published.jsonl").unlink()
+    assert list(build(root, tmp_path / "site").problems) == found[1:]
+
+
+def test_a_file_that_nothing_reads_is_named(digest: Write) -> None:
+    names = ("papers/a.yml", "papers/notes.txt", "papers/b.yaml/c.yaml", "pages/about.markdown", "theme.yaml")
+    files = "".join(f"\n== content/{name}\ntitle: A\n{PAPER}" for name in names)
+    root = digest(
+        files + "\n== templates/front-page.html\nHello\n== content/issues/old/2025-10-30.md\nHello\n"
+    )
+    assert told(root) == {
+        "content/papers/a.yml": "This is not read: the name of a record ends in .yaml. Rename it to a.yaml.",
+        "content/papers/notes.txt": (
+            "This is not read: the name of a record ends in .yaml. Move it out of this folder, or remove it."
+        ),
+        "content/papers/b.yaml": "This is a folder with the name of a record. Rename the folder.",
+        "content/pages/about.markdown": (
+            "Nothing reads this: only files such as about.md are read in this folder. Rename it to about.md."
+        ),
+        "content/issues/old": (
+            "Nothing reads this: only files such as 2025-10-30.md are read in this folder. "
+            "Move it out of this folder, or remove it."
+        ),
+        "content/theme.yaml": "Nothing reads this. Did you mean content/themes.yaml?",
+        "templates/front-page.html": "No page uses this template. Did you mean front.html?",
+    }
+
+
+def test_links_that_lead_nowhere_are_named_with_what_was_likely_meant(digest: Write) -> None:
+    root = digest(f"""
+== content/papers/a.yaml
+title: A
+{PAPER}
+note: >-
+  See [B](/papers/b/), [it](../b/#results), [outside](https://x.example/y), [mail](mailto:a@x.example)
+  and [the list](/themes/dat/).
+== content/papers/b.yaml
+title: B
+{PAPER}
+== content/pages/about.md
+# About
+
+[A](../papers/a/) and ![a chart](/chart.png) and [ours](https://digest.example/base/papers/c/).
+== content/issues/2025-10-30.md
+Read [this](/papers/gone/).
+""")
+    nowhere = "This leads nowhere on the site:"
+    found = told(root)
+    assert [f"{place} {' '.join(text.split()[:7])}" for place, text in found.items()] == [
+        f"content/issues/2025-10-30.md:1:13 {nowhere} /papers/gone/",
+        f"content/pages/about.md:3:34 {nowhere} /chart.png",
+        f"content/pages/about.md:3:57 {nowhere} https://digest.example/base/papers/c/",
+        f"content/papers/a.yaml:8:18 {nowhere} /themes/dat/",
+    ]
+    assert found["content/papers/a.yaml:8:18"].endswith("Did you mean /themes/data/?")
+
+
+def test_a_fact_that_no_listing_of_a_kind_states_is_no_notice(digest: Write) -> None:
+    rows = {"a": "author_count: 1", "b": "author_count: 2", "c": "", "d": "", "e": ""}
+    text = "".join(
+        f"\n== content/papers/{name}.yaml\ntitle: {name}\n{fact}\npublished: 2025-10-01\nlisted:\n"
+        f"- {{listing: {'daily' if name in 'abc' else 'dump'}, issue: 2025-10-30}}\n"
+        for name, fact in rows.items()
+    )
+    assert told(digest(text)) == {
+        "content/papers/c.yaml": "The paper names no author. Add `authors:` or `organization:` if you like."
+    }
+
+
+def test_a_day_after_the_newest_issue_and_a_language_without_a_frame_are_named(digest: Write) -> None:
+    root = digest(f"\n== content/papers/a.yaml\ntitle: A\n{PAPER.replace('2025-10-01', '2052-10-01')}")
+    site = root / "content/site.yaml"
+    site.write_text(site.read_text() + "language: de\n")
+    assert told(root) == {
+        "content/papers/a.yaml": (
+            "`published:` is 2052-10-01, after the newest issue, that of 2025-10-30. "
+            "Correct the day if it is mistyped."
+        ),
+        "content/site.yaml:5:11": (
+            "The site's own words are English, and `language:` says de. "
+            "Translate them in templates of your own (`broadsheet templates`), or write `language: en`."
+        ),
+    }
+    (root / "templates").mkdir()
+    (root / "templates/base.html").write_text('{% extends "shipped/base.html" %}')
+    assert list(told(root)) == ["content/papers/a.yaml"]

@@ -33,4 +33,4 @@ def test_markup_of_docstrings_is_not_shown() -> None:
 
 
 def test_another_name_is_told() -> None:
-    assert "'pdf' is no format. The formats are: hf-daily, hf-similar" in told("pdf")
+    assert "'pdf' is not a format. The formats are: hf-daily, hf-similar" in told("pdf")

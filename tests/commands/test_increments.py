@@ -61,7 +61,7 @@ MOMENTS: list[Moment] = [
     (commands_build, "plan"),
     (outdated, "outdated"),
     (workers, "render_all"),
-    (Output, "staging"),
+    (Output, "sweep"),
     (Output, "place"),
     (Output, "remove"),
     (StateFolder, "write_ledger"),

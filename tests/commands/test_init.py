@@ -41,7 +41,7 @@ def test_a_new_digest_builds_at_once_and_only_its_address_is_told(folder: Path) 
         "  broadsheet serve",
         "  broadsheet build",
     ]
-    assert [problem.message for problem in check(folder / "lab")] == [
+    assert [problem.message for problem in check(folder / "lab").problems] == [
         "The digest still has the address of an example, https://example.org/."
     ]
     report = build(folder / "lab", folder / "site")

@@ -105,7 +105,7 @@ def test_a_week_and_its_picks_are_mails_of_their_own(root: Path) -> None:
         (["someday"], "'someday' is not a day, such as 2025-10-30, today, yesterday or monday."),
         (["2025-10-30", "--smtp", "localhost:25"], "so it needs --to or --test."),
         (["2025-10-30", "--dry-run"], "so it needs --to."),
-        (["2025-10-30", "--rate", "fast"], "'fast' is not a number of messages a minute, such as 60/min."),
+        (["2025-10-30", "--rate", "fast"], "'fast' is not a number of messages per minute, such as 60/min."),
         (["2025-10-30", "--test", "ada"], "'ada' is not a mail address, such as reader@example.org."),
         (["2025-10-30", "--to", "nobody.txt", "--smtp", "localhost:25"], "does not exist"),
         (

@@ -127,8 +127,9 @@ def test_in_a_dry_run_writes_nothing(root: Path) -> None:
 def test_takes_a_path_and_says_what_it_does_not_find(root: Path, broadsheet: Broadsheet) -> None:
     done = broadsheet("merge", "content/papers/2025/alpha.yaml", "beta", cwd=root)
     assert (done.returncode, "No record is called 'beta'." in done.stderr) == (1, True)
+    assert done.stdout.startswith("nothing written")
     path = str(root / "content/papers/2025/alpha.yaml")
     assert not has_error(merge(root, path, "alfa", dry_run=True).problems)
     assert said(merge(root, "alpha", "alpha")) == [
-        "error: content/papers/2025/alpha.yaml: Two different records that can be read are needed."
+        "error: content/papers/2025/alpha.yaml: Merge needs two different, readable records."
     ]

@@ -82,5 +82,8 @@ def test_a_listing_that_names_the_paper_later_completes_the_record(
 
 
 def test_the_command_says_which_file_to_edit(digest: Write, broadsheet: Broadsheet) -> None:
-    done = broadsheet("new", "A Title", "--issue", "2025-10-31", cwd=digest(""))
+    root = digest("")
+    done = broadsheet("new", "A Title", "--issue", "2025-10-31", cwd=root)
     assert (done.returncode, done.stdout) == (0, "new     content/papers/2025/a-title.yaml\n")
+    done = broadsheet("new", "Another", "--issue", "2025-10-31", "--root", root.name, cwd=root.parent)
+    assert done.stdout == f"new     {root.name}/content/papers/2025/another.yaml\n"

@@ -116,7 +116,7 @@ class TestLoss:
         report = build(root, tmp_path / "site")
         [problem] = report.problems
         assert problem.message == (
-            "papers/a/ was published and would vanish, 5 addresses and 1 feed entry: its record is gone."
+            "papers/a/ was published and would vanish, 2 addresses and 1 feed entry: its record is gone."
         )
         assert problem.hint == (
             "Restore the record, lead its address to another paper with `formerly: [a]` in that paper's "
@@ -156,7 +156,7 @@ class TestLoss:
         edit(root, "a", "id: a", "id: a\nhide: true")
         [problem] = preview(root).problems
         assert problem.location.path == "content/papers/a.yaml"
-        assert problem.message.endswith("5 addresses and 1 feed entry: its record says `hide: true`.")
+        assert problem.message.endswith("2 addresses and 1 feed entry: its record says `hide: true`.")
 
     def test_of_a_theme_is_one_error_that_names_it(self, root: Path) -> None:
         path = root / "content/themes.yaml"
@@ -189,12 +189,12 @@ class TestLoss:
     ) -> None:
         (root / "content/papers/a.yaml").unlink()
         done = broadsheet("let-go", "papers/a/", "--why", "A double.", "--root", root)
-        assert done.stdout == "papers/a/ may vanish: 5 addresses, 1 feed entry\n"
+        assert done.stdout == "papers/a/ may vanish: 2 addresses, 1 feed entry\n"
         kept = (root / "content/published.jsonl").read_text()
         assert '{"url":"papers/a/","let_go":"A double."}' in kept
         assert not has_error(build(root, tmp_path / "site").problems)
         mark_published(root)
-        assert (root / "content/published.jsonl").read_text().count("A double.") == 6
+        assert (root / "content/published.jsonl").read_text().count("A double.") == 3
 
     def test_of_what_is_still_there_or_never_was_cannot_be_let_go(self, root: Path) -> None:
         before = (root / "content/published.jsonl").read_bytes()
@@ -245,7 +245,7 @@ def test_a_register_of_days_without_entries_of_their_own_is_brought_up_to_date(r
     (root / "content/papers/b.yaml").rename(root / "b.yaml")
     [problem] = preview(root).problems
     assert problem.message.startswith(
-        "papers/b/ was published and would vanish, 5 addresses and 1 feed entry"
+        "papers/b/ was published and would vanish, 2 addresses and 1 feed entry"
     )
     (root / "b.yaml").rename(root / "content/papers/b.yaml")
     mark_published(root)
@@ -304,7 +304,7 @@ class TestTheHub:
             set_hub(root, url)
             edit(root, "a", "id: a", "id: a\npick: true")
             [problem] = mark_published(root).problems
-        assert problem.message.startswith(f"The hub {url} was not told of new entries: it says 500")
+        assert problem.message.startswith(f"The hub {url} was not notified of new entries: it says 500")
         assert not has_error([problem])
         assert news(root) == {}
 

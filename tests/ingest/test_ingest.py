@@ -11,13 +11,14 @@ import pytest
 
 from generator.commands import ingest as module
 from generator.commands.ingest import ingest
+from generator.commands.undo import undo
 from generator.ingest import parsing
 from generator.ingest.captures import Capture
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.plan import Plan, plan_changes
 from generator.ingest.report import Report
 from tests.support.digest import Write
-from tests.support.rows import edit, parse_rows, record, records, said
+from tests.support.rows import content, edit, parse_rows, record, records, said
 
 
 @pytest.fixture(autouse=True)
@@ -120,9 +121,9 @@ class TestANewPaper:
         (problem,) = report.problems
         other = "how-models-judge-other-models"
         assert problem.message == (
-            f"This may be the paper of content/papers/2025/{other}.yaml: nearly the same title."
+            f"This may be the same paper as content/papers/2025/{other}.yaml: nearly the same title."
         )
-        assert problem.hint == f"If it is: `broadsheet merge {other} how-models-judge-the-other-models`."
+        assert problem.hint == f"If it is, run `broadsheet merge {other} how-models-judge-the-other-models`."
         assert report.papers == 2
         assert ingest(root).problems == (), "once"
 
@@ -146,7 +147,10 @@ class TestANewPaper:
     def test_of_a_listing_without_a_day_is_undated(self, digest: Write) -> None:
         root = digest("\n== content/listings/a.txt\n- title: A\n")
         assert said(ingest(root)) == [
-            "notice: content/listings/a.txt: The name begins with no day, so the papers are undated."
+            (
+                "notice: content/listings/a.txt: The file's name does not begin with a day, "
+                "so the papers are undated."
+            )
         ]
         assert list(records(root)) == ["undated/a.yaml"]
 
@@ -434,7 +438,7 @@ class TestAListing:
         root = digest(ONE)
         ingest(root)
         digest("\n== content/listings/2025-10-30-a.txt\n- title: B\n")
-        told = [f"notice: content/papers/{PATH}: This paper is named by no listing any more."]
+        told = [f"notice: content/papers/{PATH}: No listing names this paper any more."]
         report = ingest(root)
         assert (len(report.plan.made), report.plan.edited, said(report)) == (1, (), told)
         assert records(root)[PATH] == RECORD
@@ -558,7 +562,7 @@ class TestWhatCannotBeRead:
         except OSError:
             pytest.skip("this file system holds no such name")
         assert said(ingest(root)) == [
-            "error: content/listings/caf\\udce9.txt: The file's name is not in UTF-8."
+            r"error: content/listings/caf\xe9.txt: The file's name is not in UTF-8."
         ]
         assert list(records(root)) == [PATH]
 
@@ -693,10 +697,7 @@ class TestWriting:
 
         monkeypatch.setattr(module, "plan_changes", plan_slowly)
         assert said(ingest(root)) == [
-            (
-                f"error: content/papers/{PATH}: This record was changed while ingest ran; "
-                "nothing further was written."
-            )
+            f"error: content/papers/{PATH}: This record was changed while ingest ran, so ingest stopped here."
         ]
         assert not (root / "content/receipts/2025-10-31-b.txt.jsonl").exists()
         monkeypatch.undo()
@@ -708,10 +709,53 @@ class TestWriting:
         root = digest(f"{ONE}\n== content/receipts\nA file where a folder belongs.\n")
         assert said(ingest(root)) == [
             (
-                "error: content/receipts/2025-10-30-a.txt.jsonl: This cannot be written: File exists; "
-                "nothing further was."
+                "error: content/receipts/2025-10-30-a.txt.jsonl: Cannot write this file: File exists. "
+                "Ingest stopped here."
             )
         ]
         (root / "content/receipts").unlink()
         assert said(ingest(root)) == []
         assert not [path for path in everything(root) if path.endswith(".tmp")]
+
+    def test_stopped_anywhere_is_completed_by_the_same_command(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(ONE)
+        ingest(root)
+        capture = tmp_path / "b.txt"
+        capture.write_text("- title: Beta\n- title: Gamma\n")
+        filing = Capture(file=capture, issue=dt.date(2025, 11, 1))
+        in_the_way = root / "content/receipts/2025-11-01-b.txt.jsonl"
+        in_the_way.mkdir()
+        report = ingest(root, [filing])
+        assert (report.stopped, [one.message for one in report.problems]) == (
+            "3 of 4 files",
+            ["Cannot write this file: Is a directory. Ingest stopped here."],
+        )
+        in_the_way.rmdir()
+        (again,) = ingest(root, [filing]).captures
+        assert (again.is_filed_already, again.known, again.new) == (False, 2, 0)
+        assert len(records(root)) == 3
+        assert ingest(root, [filing]).captures[0].is_filed_already
+        (root / ".broadsheet/ingest.catalog").unlink()
+        assert ingest(root, [filing]).captures[0].is_filed_already, "also in a fresh clone"
+
+    def test_stopped_is_undone_whole(self, digest: Write) -> None:
+        root = digest(ONE)
+        ingest(root)
+        before = content(root)
+        digest("\n== content/listings/2025-10-31-b.txt\n- title: Beta\n- title: Gamma\n")
+        in_the_way = root / "content/receipts/2025-10-31-b.txt.jsonl"
+        in_the_way.mkdir()
+        assert ingest(root).stopped
+        in_the_way.rmdir()
+        undo(root, "2025-10-31-b.txt")
+        assert content(root) == before
+
+    def test_removes_what_a_killed_run_left_half_written(self, digest: Write) -> None:
+        root = digest(ONE)
+        for name in ("papers/2025/.a.yaml.new", "receipts/.a.jsonl.new", "listings/.a.txt.new"):
+            file = root / "content" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+            os.utime(file, (0, 0))
+        ingest(root)
+        assert not [path for path in everything(root) if path.endswith(".new")]

@@ -167,7 +167,7 @@ class TestAListingThatIs:
             )
         ]
         assert content(root) == before
-        checked = check(root)
+        checked = check(root).problems
         assert not has_error(checked)
         assert "There are receipts, but their listings are gone." in {one.message for one in checked}
         assert not has_error(build(root, tmp_path / "site").problems)
@@ -214,8 +214,38 @@ class TestAListingThatIs:
         report = ingest(root, [Capture(file=capture, issue=dt.date(2025, 10, 30))])
         (filed,) = report.captures
         assert (filed.replaces, filed.new, filed.known) == ("2025-10-30-a.txt", 1, 2)
-        assert [path.name for path in (root / "content/listings").iterdir()] == ["2025-10-30-a.txt"]
+        assert [path.name for path in (root / "content/listings").glob("*.txt")] == ["2025-10-30-a.txt"]
         assert [row.position for row in record(root, "2025/alpha.yaml").listed] == [3]
+
+    def test_captured_again_is_by_undo_as_it_was_before(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(A)
+        ingest(root)
+        states = [content(root)]
+        for papers in ("Beta, Alpha, Delta", "Delta, Beta, Alpha, Epsilon"):
+            capture = tmp_path / "later.txt"
+            capture.write_text("".join(f"- title: {title}\n" for title in papers.split(", ")))
+            filing = Capture(file=capture, issue=dt.date(2025, 10, 30))
+            assert ingest(root, [filing]).captures[0].replaces == "2025-10-30-a.txt"
+            assert ingest(root, [filing]).captures[0].is_filed_already
+            states.append(content(root))
+        for before in reversed(states[:-1]):
+            report = undo(root, "2025-10-30-a.txt", dry_run=True)
+            assert undo(root, "2025-10-30-a.txt") == report
+            assert (report.restored, said(report)) == (("2025-10-30-a.txt",), [])
+            assert content(root) == before
+        assert undo(root, "2025-10-30-a.txt").restored == ()
+        assert not records(root)
+
+    def test_captured_again_and_renamed_keeps_the_first_capture(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(A)
+        ingest(root)
+        (tmp_path / "b.txt").write_text("- title: Alpha\n- title: Beta\n- title: Delta\n")
+        ingest(root, [Capture(file=tmp_path / "b.txt", issue=dt.date(2025, 10, 30))])
+        folder = root / "content/listings"
+        (folder / "2025-10-30-a.txt").rename(folder / "2025-10-31-a.txt")
+        ingest(root)
+        assert undo(root, "2025-10-31-a.txt").restored == ("2025-10-31-a.txt",)
+        assert list(records(root)) == ["2025/alpha.yaml", "2025/beta.yaml"]
 
     def test_mended_tells_of_the_record_that_it_names_no_more(self, digest: Write) -> None:
         root = digest("\n== content/listings/2026-10-02-a.txt\n- title: of Any Length\n- title: Mistakes\n")
@@ -223,7 +253,7 @@ class TestAListingThatIs:
         digest(
             "\n== content/listings/2026-10-02-a.txt\n- title: The Window of Any Length\n- title: Mistakes\n"
         )
-        told = ["notice: content/papers/2026/of-any-length.yaml: This paper is named by no listing any more."]
+        told = ["notice: content/papers/2026/of-any-length.yaml: No listing names this paper any more."]
         assert said(ingest(root)) == told
         assert said(ingest(root)) == told, "until someone decides"
         (root / "content/papers/2026/of-any-length.yaml").unlink()

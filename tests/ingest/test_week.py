@@ -106,6 +106,12 @@ def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -
             "refused wed.txt: 20 of 40 papers appear twice; was the page pasted twice?",
         ),
         (
+            "wed.txt",
+            page("Nov 26", SUBJECTS[20:40]) * 3,
+            "2025-11-26",
+            "refused wed.txt: 20 of 60 papers appear three times; was the page pasted three times?",
+        ),
+        (
             "tue.txt",
             page("Nov 25", SUBJECTS[:20]),
             "2025-11-25",
@@ -240,13 +246,9 @@ def test_undo_takes_a_day_back(root: Path, broadsheet: Broadsheet) -> None:
     (root / "tue.txt").write_text(page("Nov 25", SUBJECTS[18:22]))
     broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
     done = broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
-    row = "        no longer listed in 2025-11-25-tue.txt"
     assert of(done, root) == [
         "removed content/listings/2025-11-25-tue.txt",
-        "changed content/papers/2025/what-we-know-of-kernels-and-what-we-do-not.yaml",
-        row,
-        "changed content/papers/2025/what-we-know-of-labels-and-what-we-do-not.yaml",
-        row,
+        "changed 2 records: no longer listed in 2025-11-25-tue.txt",
         "removed content/papers/2025/what-we-know-of-layers-and-what-we-do-not.yaml",
         "removed content/papers/2025/what-we-know-of-memory-and-what-we-do-not.yaml",
         "20 entries, 20 papers, 0 new, 2 changed, 2 removed, 0 s",
@@ -305,17 +307,53 @@ def test_a_guessed_year_is_that_of_the_first_issue_and_gives_way_to_a_stated_day
     assert record(root, path).published == dt.date(2026, 10, 7)
 
 
-def test_a_record_that_an_editor_renamed_is_suggested_for_the_same_abstract(
+def test_a_record_that_an_editor_retitled_is_found_again_after_undo_by_its_abstract(
     root: Path, broadsheet: Broadsheet
 ) -> None:
-    text = page("Nov 25", SUBJECTS[20:21]).replace("What We Know of Layers", "Layers^2: What We Know")
-    (root / "tue.txt").write_text(text)
+    (root / "tue.txt").write_text(page("Nov 25", SUBJECTS[20:22]))
     broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
-    (path,) = (root / "content/papers/2025").glob("layers2*.yaml")
-    path.write_text(path.read_text().replace("Layers^2: What We Know and What We Do Not", "Layers Squared"))
+    path = root / "content/papers/2025/what-we-know-of-layers-and-what-we-do-not.yaml"
+    path.write_text(path.read_text().replace("What We Know of Layers and What We Do Not", "Of Layers"))
     broadsheet("undo", "2025-11-25-tue.txt", cwd=root)
     done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
-    assert f"This may be the paper of content/papers/2025/{path.name}: the same abstract." in done.stderr
+    assert of(done, root)[0] == "filed   content/listings/2025-11-25-tue.txt: 1 known, 1 new"
+    assert "`title` is 'Of Layers'; 2025-11-25-tue.txt says 'What We Know of Layers" in done.stderr
+    assert path.read_text().startswith("title: Of Layers\n")
+
+
+def test_a_title_corrected_in_the_listing_suggests_to_merge_the_two_records(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    listing = root / "content/listings/2025-11-24-mon.txt"
+    listing.write_text(listing.read_text().replace("What We Know of Depth", "All We Know of Depth"))
+    done = broadsheet("ingest", cwd=root)
+    old, new = (f"{what}-we-know-of-depth-and-what-we-do-not" for what in ("what", "all"))
+    assert f"`broadsheet merge {old} {new}`" in done.stderr
+
+
+def test_a_listing_of_the_same_day_that_has_half_of_the_papers_is_told(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    (root / "later.txt").write_text(page("Nov 24", SUBJECTS[:14]))
+    done = broadsheet("ingest", "later.txt", "--issue", "2025-11-24", cwd=root)
+    assert of(done, root) == [
+        "filed   content/listings/2025-11-24-later.txt: 14 known",
+        (
+            "        14 of its 14 papers are in 2025-11-24-mon.txt too, which has 20. "
+            "If this is a new capture of it: `broadsheet undo 2025-11-24-mon.txt`."
+        ),
+        "changed 14 records: listed in 2025-11-24-later.txt",
+        "34 entries, 20 papers, 0 new, 14 changed, 0 s",
+    ]
+
+
+def test_a_row_for_a_listing_that_is_missing_is_told(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "content/listings/2025-11-24-mon.txt").rename(root / "content/listings/2025-11-25-tue.txt")
+    (root / "content/receipts/2025-11-24-mon.txt.jsonl").unlink()
+    (root / "content/papers/2025/what-we-know-of-depth-and-what-we-do-not.yaml").unlink()
+    for command in ("ingest", "check"):
+        message = "`listed` names 2025-11-24-mon.txt, and there is no such listing."
+        assert message in broadsheet(command, cwd=root).stderr
 
 
 def test_a_day_that_is_filed_already_is_not_filed_once_more_without_its_day(
@@ -359,6 +397,19 @@ def test_a_dry_run_says_what_it_would_file(digest: Write, broadsheet: Broadsheet
 def test_undo_leaves_no_empty_folder_of_a_year(root: Path, broadsheet: Broadsheet) -> None:
     broadsheet("undo", "2025-11-24-mon.txt", cwd=root)
     assert not (root / "content/papers/2025").exists()
+
+
+def test_the_same_file_twice_is_filed_or_refused_once(root: Path, broadsheet: Broadsheet) -> None:
+    (root / "tue.txt").write_text(MONDAY)
+    done = broadsheet("ingest", "tue.txt", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    assert [line[:7] for line in done.stdout.splitlines()] == ["refused", "       ", "nothing"]
+
+
+def test_a_filed_listing_keeps_its_day_and_the_hint_names_the_other(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    done = broadsheet("ingest", "content/listings/2025-11-24-mon.txt", "--issue", "2025-11-25", cwd=root)
+    assert "Rename it 2025-11-25-mon.txt, or leave out --issue." in done.stderr
 
 
 def test_an_empty_reason_is_a_usage_error(root: Path, broadsheet: Broadsheet) -> None:

@@ -42,7 +42,7 @@ def test_a_mistake_is_told_with_its_place(text: str, problem: str) -> None:
 
 def test_a_file_that_is_named_for_no_day_is_told() -> None:
     path = "content/issues/October.md"
-    told = "This is the opening of no issue: its name is no day."
+    told = "The file's name is not a day, so the opening belongs to no issue."
     assert read("Words.", path) == ({}, [f"{path}: {told}"])
 
 
@@ -57,6 +57,10 @@ def test_an_opening_of_a_day_without_issue_is_told_by_check(digest: Write) -> No
         "\n== content/papers/a.yaml\ntitle: A\nlisted: [{listing: x, issue: 2025-10-30}]\n"
         f"== {PATH}\nWords.\n== content/issues/2025-10-31.md\nWords.\n"
     )
-    told = [f"{problem.location}: {problem.message}" for problem in check(root) if "issue" in problem.message]
+    told = [
+        f"{problem.location}: {problem.message}"
+        for problem in check(root).problems
+        if "issue" in problem.message
+    ]
     assert "content/issues/2025-10-31.md: There is no issue of 2025-10-31." in told
     assert not [line for line in told if PATH in line]

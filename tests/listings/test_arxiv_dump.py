@@ -135,3 +135,36 @@ def test_a_time_behind_a_day(days: str) -> None:
     (entry,) = parsed.entries
     assert parsed.problems == ()
     assert (str(entry.stated.published), str(entry.stated.updated)) == ("2024-10-20", "2024-11-02")
+
+
+def test_two_paragraphs_of_comments_are_one() -> None:
+    stated = entry_of(text="The abstract.\n\nAccepted at NeurIPS 2024.\n\n12 pages, 3 figures").stated
+    assert (stated.abstract, stated.comment) == (
+        "The abstract.",
+        "Accepted at NeurIPS 2024. 12 pages, 3 figures",
+    )
+
+
+@pytest.mark.parametrize("items", ["- first item;\n\n- second item.", "* fast\n\n* small", "1. Windows grow"])
+def test_an_item_of_a_list_is_no_comment(items: str) -> None:
+    stated = entry_of(text=f"The abstract.\n\n{items}").stated
+    assert (stated.abstract, stated.comment) == ("The abstract.\n" + items.replace("\n\n", "\n"), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We counted pears.\nCreated: 2020-01-01\nby hand.",
+        "We counted pears.\nCreated: 2020-01-01\n\nWe did it by hand.",
+        "We counted pears.\n\nCreated: 2020-01-01\nWe did it by hand.",
+        "We counted pears that were\n\nCreated: 2020-01-01\n\nby hand.",
+    ],
+)
+def test_days_amid_an_abstract_put_it_in_doubt(text: str) -> None:
+    whole = "The abstract.\n\narXiv:2411.00002\nCreated: 2024-11-04\n"
+    data = f"{text}\n\narXiv:2411.00001\nCreated: 2024-11-03\n\n{whole}"
+    parsed = parse(data.encode(), "dump.txt", None, "arxiv-dump")
+    assert [entry.stated.arxiv for entry in parsed.entries] == ["2411.00002"]
+    (problem,) = parsed.problems
+    assert "'Created: 2020-01-01' has no identifier above it." in problem.message
+    assert (problem.location.line, problem.location.last_line) == (1, text.count("\n") + 4)

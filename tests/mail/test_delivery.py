@@ -188,6 +188,15 @@ def test_a_test_goes_to_one_address_and_counts_for_nothing(post: Post) -> None:
     assert post.send("ada@example.org").sent == 1
 
 
+def test_what_is_wrong_with_a_test_is_told_of_the_option(post: Post) -> None:
+    with running(post.mailbox) as port:
+        [problem] = send_test(write(post.root, DAY), "refused-1@example.org", local(port)).problems
+    assert (str(problem.location), problem.message) == (
+        "--test",
+        "The server knows no such address: 550 5.1.1.",
+    )
+
+
 def test_it_can_be_asked_how_many_wait_without_a_trace(post: Post) -> None:
     post.send(*everyone(2))
     file, journal = post.root.parent / "subscribers.txt", post.root / "content/mailed"

@@ -11,7 +11,7 @@ from generator.library.library import Library, Relation
 from generator.library.terms import Term, Terms
 from generator.model import Paper
 from generator.related import index
-from generator.related.index import NOTHING, SPOKEN_FOR, LazyIndex, RelatedIndex
+from generator.related.index import NOTHING, PAPERS_EXPLAINED, LazyIndex, RelatedIndex
 from tests.support.libraries import library, paper
 
 TERMS = Terms(
@@ -103,7 +103,7 @@ class TestRelations:
     def test_a_term_explains_few_relations_unless_the_titles_have_it(self) -> None:
         terms = unsaid("influence functions", "layers")
         text = "Legal, legal, legal, influence functions, influence functions. Layers, layers."
-        many = {f"p{n}": about(text) for n in range(SPOKEN_FOR)}
+        many = {f"p{n}": about(text) for n in range(PAPERS_EXPLAINED)}
         assert list(relations(many, of="p0", terms=terms).values()) == [["legal"]] * 5
         assert relations({**many, "z": about(text)}, of="z", terms=terms) == {}
         titled = {
@@ -210,7 +210,7 @@ class TestIndex:
     ) -> None:
         monkeypatch.setattr(index, "USERS", 4)  # so that few papers reach every bound
         monkeypatch.setattr(index, "COMPARED", 3)
-        monkeypatch.setattr(index, "SPOKEN_FOR", 3)
+        monkeypatch.setattr(index, "PAPERS_EXPLAINED", 3)
         monkeypatch.setattr(overlay, "MOST", 20)
         rng = random.Random(seed)
         papers = {f"p{n}": some_paper(rng) for n in range(40)}

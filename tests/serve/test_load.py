@@ -116,7 +116,7 @@ def assert_served_as_planned(root: Path, server: Server, folders: list[str]) -> 
     """Assert that pages are those of a site that is read from the start."""
     fresh = first_state(root, None)
     for folder in folders:
-        page = fresh.pages.get(f"{folder}index.html")
+        page = fresh.page_lookup.get(f"{folder}index.html")
         assert page
         assert server.get(f"/{folder}").built == fresh.templates.renderer.render(page), folder
 

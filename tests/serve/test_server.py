@@ -14,6 +14,7 @@ from click import ClickException
 
 from generator.commands.build import build
 from generator.engine.templates import SHIPPED
+from generator.serve import guard
 from generator.serve.server import serve as serve_here
 from generator.serve.session import Log
 from tests.support.live_server import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
@@ -97,8 +98,39 @@ def test_other_hosts_names_are_refused(root: Path, serve: Serve) -> None:
         assert server.get("/papers/alpha/", Host=name).status == 200, name
 
 
-def test_any_host_name_is_accepted_with_the_option_host(root: Path, serve: Serve) -> None:
-    assert serve(root, "--host", "0.0.0.0").get("/", Host="laptop.local:8000").status == 200
+def test_with_the_option_host_it_answers_to_this_machines_names_and_addresses(
+    root: Path, serve: Serve
+) -> None:
+    server = serve(root, "--host", "0.0.0.0")
+    own = socket.gethostname()
+    for name, status in (
+        (f"{own}:8000", 200),
+        (f"{own}.local", 200),
+        ("192.168.1.7:8000", 200),
+        ("localhost", 200),
+        ("evil.example", 403),
+        ("192.168.1.7.evil.example:80", 403),
+    ):
+        assert server.get("/", Host=name).status == status, name
+
+
+def test_every_response_has_a_policy_and_is_not_sniffed(root: Path, serve: Serve) -> None:
+    server = serve(root)
+    for path in ("/", "/nothing", "/static/style.css", "/-/status", "/-/client.js", "/_desk/"):
+        headers = server.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert "script-src 'self'" in headers["content-security-policy"], path
+    assert "'unsafe-inline'" not in server.get("/_desk/").headers["content-security-policy"]
+
+
+@pytest.mark.slow
+def test_a_request_that_does_not_get_whole_is_given_up(root: Path, serve: Serve) -> None:
+    server = serve(root)
+    with socket.create_connection(("127.0.0.1", server.port)) as half:
+        half.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow")
+        half.settimeout(guard.PATIENCE + 5)
+        assert half.recv(1) == b""
+    assert server.get("/").status == 200
 
 
 def test_a_port_that_is_taken(root: Path, broadsheet: Broadsheet) -> None:
@@ -156,15 +188,15 @@ def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:
 def test_notices_are_counted_at_the_start_and_printed_after_an_edit_that_adds_them(
     root: Path, serve: Serve
 ) -> None:
-    edit(root / ALPHA, "published: 2025-01-02\n", "")
+    edit(root / ALPHA, "issue: 2025-10-30, ", "")
     edit(root / "content/papers/2025/beta.yaml", "author_count: 1", "author_count: one")
     server = serve(root)
     counted = until("notices are counted", lambda: server.said[1:])
     assert counted == ["1 notice. Run broadsheet check to list them.\n"]
     until("the error is printed", lambda: any("beta.yaml:2:15" in line for line in server.complained))
     assert not any(line.startswith("notice") for line in server.complained)
-    edit(root / "content/papers/2025/gamma.yaml", "published: 2024-05-07\n", "")
-    until("the notice is printed", lambda: any("when it was published" in line for line in server.complained))
+    edit(root / "content/papers/2025/gamma.yaml", "issue: 2025-10-29, ", "")
+    until("the notice is printed", lambda: any("belongs to no issue" in line for line in server.complained))
     assert not any("alpha.yaml" in line for line in server.complained)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.build import build
 from generator.engine.page import Page, Planner, by_path, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import assets
@@ -125,8 +126,8 @@ def site(state: State) -> dict[str, Page]:
     planned, clashes = by_path(plan(state.content.library, (*PLANNERS, assets(state.templates.files))))
     assert clashes == []
     for path, page in reversed(planned.items()):
-        assert state.pages.get(path) == page
-    assert state.pages.get("papers/nobody/index.html") is None
+        assert state.page_lookup.get(path) == page
+    assert state.page_lookup.get("papers/nobody/index.html") is None
     return planned
 
 
@@ -154,7 +155,7 @@ def test_an_edit_reads_one_file_and_plans_one_page(
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
     editor.session.update([root / ALPHA])
     assert (editor.shown()[0], read) == ("one Alphabet of the first kind", [ALPHA])
-    assert list(editor.session.state.pages._planned) == []
+    assert list(editor.session.state.page_lookup._planned) == []
 
 
 def test_a_planner_runs_only_until_the_page_asked_for(
@@ -236,7 +237,7 @@ def test_styles_and_other_static_files_are_told_apart(root: Path, own: Path) -> 
     ("name", "text", "message"),
     [
         ("paper.html", "{% if %}", "Expected an expression"),
-        ("paper.html", "{{ view.nothing }}", "has no attribute 'nothing'"),
+        ("paper.html", "{{ view.nothing }}", "has no 'nothing'"),
         ("paper.html", "{{ 1 / 0 }}", "division by zero"),
         ("paper.html", "{% include 'nowhere.html' %}", "There is no such template."),
         ("_own.html", "{% macro line() %}{% endmacro %}", "takes no"),
@@ -376,3 +377,16 @@ def test_a_page_is_rendered_once_until_it_changes(
     for path in list(site(editor.session.state)) * (CACHED_PAGES // 10):
         editor.session.serve(editor.session.state, path)
     assert len(editor.session._served) <= CACHED_PAGES
+
+
+def test_what_was_published_and_would_vanish_is_shown_as_a_build_says_it(root: Path, tmp_path: Path) -> None:
+    (root / "content/published.jsonl").write_text('{"url":"papers/alpha/"}\n{"url":"papers/gone/"}\n')
+    editor = Editor(root)
+    editor.session.find_losses()
+    refused = build(root, tmp_path / "site").problems
+    assert "papers/gone/ was published and would vanish" in refused[0].message
+    assert tuple(editor.reported) == page_status(editor.session, "/").problems == refused
+    (root / "content/published.jsonl").write_text('{"url":"papers/alpha/"}\n')
+    editor.update()
+    editor.session.find_losses()
+    assert page_status(editor.session, "/").problems == ()

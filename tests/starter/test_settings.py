@@ -6,7 +6,7 @@ import msgspec
 import yaml
 
 from generator.records.codec import decode
-from generator.settings import Mail, MailServer, Site, Source
+from generator.settings import Lookup, Mail, MailServer, Outputs, Site, Source
 from generator.starter.settings import settings_text
 
 VALUES = {
@@ -39,10 +39,12 @@ def test_the_rest_is_commented_and_holds_without_its_comment_signs() -> None:
     [source] = whole["sources"]
     assert source.keys() == fields(Source)
     msgspec.convert(source, Source)
+    msgspec.convert(whole["lookups"], tuple[Lookup, ...])
 
 
 def test_each_field_has_a_comment_above_it() -> None:
     lines = settings_text(VALUES).splitlines()
     rows = [index for index, line in enumerate(lines) if re.match(r"(# )? *(- )?[a-z_]+:( |$)", line)]
-    assert len(rows) == sum(len(fields(kind)) for kind in (Site, Mail, MailServer, Source))
+    kinds = (Site, Mail, MailServer, Outputs, Source, Lookup)
+    assert len(rows) == sum(len(fields(kind)) for kind in kinds)
     assert not [lines[index] for index in rows if not re.match(r"# \S|# +# ", lines[index - 1])]

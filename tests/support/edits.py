@@ -158,6 +158,15 @@ def change_opening(scene: Scene) -> None:
         write(path, f"---\nsubject: S\n---\nVersion {scene.rng.randrange(3)}.\n")
 
 
+def change_receipts(scene: Scene) -> None:
+    path = scene.root / "content/receipts/2025-10-30-x.txt.jsonl"
+    if scene.rng.random() < 0.3:
+        path.unlink(missing_ok=True)
+    else:
+        slug = scene.rng.choice([record.stem for record in scene.records()] or ["gone"])
+        write(path, f'{{"id":"{slug}","position":1}}\n')
+
+
 def change_terms(scene: Scene) -> None:
     path = scene.root / "content/terms.txt"
     rows = "legal\t5\t3000\nranking\t5\t3000\n", "legal\t5\t3000\nmore\t5\t2000\n", None
@@ -353,6 +362,7 @@ CONTENT: list[Edit] = [
     change_themes,
     change_page,
     change_opening,
+    change_receipts,
     change_terms,
     mark_published,
     change_template,

@@ -79,6 +79,7 @@ _OTHER = re.compile(
     r"|URL Source: \S+|Markdown Content:|Published Time: .{,40}"
     r"|\[?(?:Content|Text) truncated\]?",
 )
+_PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\((?:https?:|data:|/)[^()\s]{0,5000}\)")
 _FOOTER = re.compile(
     r"(?:(?:TOS|Privacy|About|Careers|Website|Models|Datasets|Spaces|Pricing|Docs|Company|Community|Enterprise"
     r"|System theme|Log In|Sign Up|Hugging Face|\[l\])\s*){3,20}"
@@ -113,9 +114,17 @@ def is_boilerplate(text: str) -> bool:
 
 
 def unglued_lines(listing: Listing) -> list[Line]:
-    """Return the lines that are not blank, without a button's text before them."""
-    written = ((line, GLUED.match(line.text)) for line in listing.written())
-    return [line._replace(text=line.text[glued.end() :]) if glued else line for line, glued in written]
+    """Return the lines that are not blank, without a button's text before them and without pictures."""
+    written = (_without_pictures(line) for line in listing.written())
+    glued = ((line, GLUED.match(line.text)) for line in written if line.text)
+    return [line._replace(text=line.text[match.end() :]) if match else line for line, match in glued]
+
+
+def _without_pictures(line: Line) -> Line:
+    """Return a line without the pictures that Markdown places in it: ``![A logo](https://a.b/c.png)``."""
+    if "![" not in line.text:
+        return line
+    return line._replace(text=" ".join(_PICTURE.sub(" ", line.text).split()).strip(BLANK))
 
 
 def without_foot(listing: Listing) -> Listing:

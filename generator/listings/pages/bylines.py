@@ -26,11 +26,13 @@ _MARK = f"[{re.escape(BULLETS)}]"
 LONGEST_ORGANIZATION = 100
 LONGEST_FACT = 250
 _SPACE = "[ \\t\\xa0\\u2007\\u2009\\u202f]"
-_AUTHORS = re.compile(
-    rf"(?:{_MARK}{_SPACE}*)*"
-    rf"([0-9]{{1,3}}(?:[,.'\u2019\xa0\u2007\u2009\u202f][0-9]{{3}}){{1,2}}|[0-9]{{1,6}}"
-    rf"|[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[kK]){_SPACE}*authors?"
+_COUNTED = (
+    r"([0-9]{1,3}(?:[,.'\u2019\xa0\u2007\u2009\u202f][0-9]{3}){1,2}|[0-9]{1,6}"
+    r"|[0-9]{1,3}(?:\.[0-9]{1,2})?[kK])"
 )
+_MARKS = rf"(?:{_MARK}{_SPACE}*)*"
+_AUTHORS = re.compile(rf"{_MARKS}{_COUNTED}{_SPACE}*authors?")
+_AUTHORS_ABROAD = re.compile(rf"{_MARKS}{_COUNTED}{_SPACE}*(?:[位名]?\w{{2,20}}|명의? ?저자)")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,2})?[kK]?)"
 _COUNT = re.compile(rf"(?:[-*+] )?(?:\[[ xX-]\] ?)?(?:- )?(?P<count>{_NUMBER}|[{DASHES}])")
 _CODE = re.compile(rf"(?:LINK: ?)?GitHub(?: ?{_NUMBER})?(?: stars?)?")
@@ -151,9 +153,21 @@ def paper_id(href: str) -> str | None:
     return match["arxiv"] if match else None
 
 
+def counts_authors_abroad(text: str) -> bool:
+    """Tell whether a text above a separator counts authors in another language: ``• 3 auteurs``.
+
+    No organization's name is a number and a word in lower case, or has a mark above it.
+    """
+    match = _AUTHORS_ABROAD.fullmatch(text)
+    if not match:
+        return False
+    word = text[match.end(1) :].strip()
+    return match.start(1) > 0 or not word[0].isupper() or word in ("Autor", "Autoren")
+
+
 def author_count(text: str) -> int | None:
     """Return the number of a line such as ``• 1,204 authors``; None for a rounded one, ``1.2k authors``."""
-    match = _AUTHORS.fullmatch(text)
+    match = _AUTHORS.fullmatch(text) or _AUTHORS_ABROAD.fullmatch(text)
     return int(re.sub(r"[^0-9]", "", match[1])) if match and match[1][-1] not in "kK" else None
 
 

@@ -15,12 +15,18 @@ from generator.listings.pages.bylines import (
     LONGEST_ORGANIZATION,
     Kind,
     Piece,
+    counts_authors_abroad,
     is_link_of_the_page,
 )
 from generator.listings.pages.days import any_day
+from generator.listings.pages.pairing import may_be_title
 from generator.listings.sentences import BULLETS, reads_as_abstract
 
 LONGEST_DAY = 30
+DIGITS_OF_A_TITLE = 4
+"""At least: ``2025``. What is shorter counts votes or comments, and the title is missing."""
+WITHIN_BYLINES = frozenset({Kind.LABEL, Kind.CODE, Kind.COUNT, Kind.VOTES})
+"""What may be between a separator and its day."""
 _BOLD = re.compile(r"(\*\*|__)(?P<text>[^*_].*)\1")
 _NUMBER = re.compile(r"([0-9]{1,3})[.)]\s+(?=\S)")
 _BULLET = re.compile(rf"[{re.escape(BULLETS)}]\s+(?=\S)")
@@ -36,7 +42,7 @@ def in_context(pieces: Sequence[Piece]) -> list[Piece]:
     told = list(pieces)
     for rule in (_bold, _marks_of_titles, _head, _submitter, _days_of_english_pages, _own_days):
         rule(told)
-    for rule in (_organizations, _days_in_no_english, _counts):
+    for rule in (_organizations, _authors_in_no_english, _days_in_no_english, _upvotes_above, _counts):
         rule(told)
     return told
 
@@ -110,7 +116,8 @@ def _own_days(pieces: list[Piece]) -> None:
     """Take a day that nothing of a byline precedes for the page's own, or for a word of it."""
     above = Kind.BOILERPLATE
     for index, piece in enumerate(pieces):
-        if piece.kind is Kind.BOILERPLATE:
+        is_within = above in (Kind.AUTHORS, Kind.SEPARATOR) and piece.kind in WITHIN_BYLINES
+        if piece.kind is Kind.BOILERPLATE or is_within:
             continue
         is_byline = above in (Kind.AUTHORS, Kind.SEPARATOR) or piece.text.startswith("Published ")
         if piece.kind in DAYS and not is_byline:
@@ -142,6 +149,13 @@ def _may_be_organization(text: str, texts: int) -> bool:
     return texts > 1 and (not reads_as_abstract(text) or (texts > 2 and text.endswith(_COMPANY)))
 
 
+def _authors_in_no_english(pieces: list[Piece]) -> None:
+    """Take an organization that is a number and a word for a count of authors: ``• 3 auteurs``."""
+    for index, piece in enumerate(pieces):
+        if piece.kind is Kind.ORGANIZATION and not piece.href and counts_authors_abroad(piece.text):
+            _set(pieces, index, Kind.AUTHORS)
+
+
 def _days_in_no_english(pieces: list[Piece]) -> None:
     """Take short texts with a number for days of another language, if they are below most separators."""
     below = [index + 1 for index, piece in enumerate(pieces[:-1]) if piece.kind is Kind.SEPARATOR]
@@ -157,12 +171,35 @@ def _days_in_no_english(pieces: list[Piece]) -> None:
             _set(pieces, index, Kind.UNREAD_DAY)
 
 
+def _upvotes_above(pieces: list[Piece]) -> None:
+    """Take votes for those of the papers below, if the first are above the first title."""
+    upvotes = [index for index, piece in enumerate(pieces) if _is_upvote(piece)]
+    if not upvotes or any(piece.kind in FACTS | {Kind.TEXT} for piece in pieces[: upvotes[0]]):
+        return
+    last = max((index for index, piece in enumerate(pieces) if piece.kind is Kind.TEXT), default=0)
+    for index in reversed([index for index in upvotes if index < last]):
+        label, below = pieces[index], pieces[index + 1]
+        is_number = label.kind is Kind.LABEL and below.kind is Kind.COUNT
+        votes = below._replace(first=label.first) if is_number else label
+        pieces[index : index + 1 + is_number] = [votes._replace(kind=Kind.VOTES_BELOW)]
+
+
+def _is_upvote(piece: Piece) -> bool:
+    return piece.kind is Kind.VOTES or (piece.kind is Kind.LABEL and piece.text == "Upvote")
+
+
 def _counts(pieces: list[Piece]) -> None:
     """Take a lone number above a title for votes, below a day for comments, else for what the page has.
 
     A page has votes if a number is above its first title, or if anywhere two are between a day and a title,
-    or if its comments are behind days.
+    or if its comments are behind days. One above an abstract is a title, or in a title's place.
     """
+    gaps = _gaps(pieces)
+    for index in _in_place_of_titles(pieces, gaps):
+        is_title = (
+            len(gaps) == 1 and pieces[index].text.isdecimal() and len(pieces[index].text) >= DIGITS_OF_A_TITLE
+        )
+        _set(pieces, index, Kind.TEXT if is_title else Kind.BOILERPLATE)
     gaps = _gaps(pieces)
     has_comments = any(piece.kind is Kind.DAY and _has_comments(piece.text) for piece in pieces)
     has_votes = has_comments or any(_is_voted(pieces, gap) for gap in gaps)
@@ -170,6 +207,8 @@ def _counts(pieces: list[Piece]) -> None:
         counts = [index for index in gap if pieces[index].kind is Kind.COUNT]
         above = _neighbour(pieces, gap[0] - 1, -1)
         below = _neighbour(pieces, gap[-1] + 1, 1)
+        if below in DAYS and above is not Kind.LABEL:
+            continue  # within a byline
         is_below_day = above in DAYS | {Kind.SEPARATOR}
         is_beside_day = is_below_day and pieces[gap[0] - 1].last == pieces[gap[0]].first
         if above is Kind.LABEL and pieces[gap[0] - 1].text != "Upvote":
@@ -181,6 +220,19 @@ def _counts(pieces: list[Piece]) -> None:
             _set(pieces, counts[0], Kind.COMMENTS)
         if below is Kind.TEXT and (len(counts) > 1 or (has_votes and not is_beside_day)):
             _set(pieces, counts[-1], Kind.VOTES_BELOW)
+
+
+def _in_place_of_titles(pieces: Sequence[Piece], gaps: Sequence[Sequence[int]]) -> list[int]:
+    """Return which lone numbers are above a text that can only be an abstract, where no title is."""
+    found = []
+    for gap in gaps:
+        below = next((piece for piece in pieces[gap[-1] + 1 :] if piece.kind is not Kind.BOILERPLATE), None)
+        has_title = _neighbour(pieces, gap[0] - 1, -1) is Kind.TEXT
+        if has_title or below is None or below.kind is not Kind.TEXT:
+            continue
+        if reads_as_abstract(below.text) and not may_be_title(below.text):
+            found.append(gap[-1])
+    return found
 
 
 def _has_comments(text: str) -> bool:

@@ -10,7 +10,12 @@ from generator.listings.pages.bylines import Kind, Piece, author_count, count, o
 from generator.listings.pages.days import PageDay, any_day
 from generator.listings.pages.pairing import Passage, Verdict
 from generator.listings.pages.saved_page import SavedPage
-from generator.listings.sentences import is_capitalized, reads_as_abstract
+from generator.listings.sentences import (
+    begins_in_lower_case,
+    has_length_of_title,
+    is_capitalized,
+    reads_as_abstract,
+)
 from generator.model import Stated
 from generator.problem import Problem, error, notice
 
@@ -57,7 +62,11 @@ def _refusal(listing: Listing, page: SavedPage) -> Problem | None:
             "Show the page in English, and save it again.",
         )
     titles = [passage for passage in page.passages if passage.texts]
-    has_abstract = any(reads_as_abstract(text.text) for passage in titles for text in passage.texts[1:])
+    has_abstract = any(
+        reads_as_abstract(text.text) if index else not has_length_of_title(text.text)
+        for passage in titles
+        for index, text in enumerate(passage.texts)
+    )
     are_titles = all(is_capitalized(text.text) for paper in page.papers for text in paper.texts)
     is_alone = 2 * sum(len(passage.texts) == 1 for passage in titles) > len(titles)
     if len(titles) < 2 or has_abstract or not (facts or titles[0].texts[0].heading):
@@ -110,18 +119,27 @@ def _flaw(listing: Listing, passage: Passage) -> Problem:
     """Return the error for a passage that is no paper."""
     place, name = listing.at(passage.span), quote(passage.name)
     if passage.verdict is Verdict.STRAYS:
-        message = f"{name} is part of no whole paper: a title and then its abstract."
-        return error(
-            place,
-            message,
-            "Add what is missing, put a blank line between title and abstract, or delete what is left over.",
-        )
+        return error(place, *_why_stray(passage, name))
     if len(passage.texts) + len(passage.facts) == 1:
         message = f"This listing ends inside a paper: {name} has no abstract."
         return error(place, message, "Capture the page again to its end, or delete the line.")
     message = f"This listing ends inside a paper: {name} is not whole."
     hint = "Capture the page again to its end; if that is all it says, add a line 'Subscribe' below."
     return error(place, message, hint)
+
+
+def _why_stray(passage: Passage, name: str) -> tuple[str, str]:
+    """Return why texts in the midst of a page are no paper, and what to do."""
+    texts = [text.text for text in passage.texts]
+    if len(texts) == 1 and not has_length_of_title(texts[0]):
+        message = f"{name} is one paragraph: no title is told from its abstract."
+        return message, "Put a blank line between title and abstract, or add the title that is missing."
+    if len(texts) > 1 and begins_in_lower_case(texts[0]):
+        message = f"{name} may be the rest of a text above: it begins with a lower-case word or a sign."
+        return message, "If it is a title, begin it with a capital; else join it with the text above."
+    message = f"{name} belongs to no paper: a paper is a title and then its abstract."
+    hint = "Add what is missing, put a blank line between title and abstract, or delete what is left over."
+    return message, hint
 
 
 def _other_day(listing: Listing, pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -132,7 +150,8 @@ def _other_day(listing: Listing, pieces: Sequence[Piece]) -> Iterator[Problem]:
             yield notice(
                 listing.at(Span(piece.first, piece.last)),
                 f"The page says it is of {piece.text}; it is filed under {listing.issue}.",
-                "Days without a year are counted back from the latter. Rename the file if its day is wrong.",
+                "Days without a year are counted back from the latter. If it is wrong, rename the listing, "
+                "or file the page with another --issue.",
             )
             return
 

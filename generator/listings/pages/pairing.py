@@ -4,7 +4,9 @@ A page of plain text marks neither. These rules tell them apart; where they cann
 
 - a *title* has at most 300 characters, or 1,000 without an end of a sentence; it begins as no text goes on
   (`begins_as_continuation`) and is no sentence, unless its words are capitalized;
-- an *abstract* is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements);
+- an *abstract* is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements),
+  and is more than a URL;
+- a *section* is a heading such as ``Methods`` above a text: both belong to the abstract above;
 - above a byline, the first text is the title, and all below is the abstract, its lists and paragraphs too. A
   text there begins another paper, whose neighbour has no byline, only if the abstract above is whole, its own
   words are capitalized, and an abstract follows; a text that only may be a title puts all above the byline in
@@ -15,6 +17,7 @@ A page of plain text marks neither. These rules tell them apart; where they cann
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.listings.entry import Span
@@ -23,10 +26,14 @@ from generator.listings.pages.bylines import Piece
 from generator.listings.sentences import (
     LIST,
     begins_as_continuation,
+    begins_in_lower_case,
     ends_as_statement,
     ends_whole,
     has_length_of_title,
+    is_address,
     is_capitalized,
+    is_section,
+    links_words,
     reads_as_abstract,
 )
 
@@ -64,7 +71,11 @@ def may_be_title(text: str) -> bool:
     """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
     if not has_length_of_title(text) or begins_as_continuation(text) or text.startswith(SENTENCES):
         return False
-    return not text.endswith((",", ";", ":")) and (not ends_as_statement(text) or is_capitalized(text))
+    return (
+        not is_section(text)
+        and not text.endswith((",", ";", ":"))
+        and (not ends_as_statement(text) or is_capitalized(text))
+    )
 
 
 def _goes_on(text: str) -> bool:
@@ -72,16 +83,23 @@ def _goes_on(text: str) -> bool:
     return begins_as_continuation(text) or reads_as_abstract(text) or text.endswith((",", ";", ":"))
 
 
-def above_byline(texts: Sequence[Piece]) -> list[Passage]:
-    """Return the papers that the texts above a byline hold, or all as strays where that is in doubt."""
-    doubt = [Passage(Verdict.STRAYS, list(texts), [])]
-    if len(texts) < 2 or not may_be_title(texts[0].text):
+def above_byline(texts: Sequence[Piece], *, is_below_byline: bool = False) -> list[Passage]:
+    """Return the papers that the texts above a byline hold, or all as strays where that is in doubt.
+
+    Two texts between two bylines are a title and its abstract, also where the title begins in lower case.
+    """
+    doubt = [Passage(Verdict.STRAYS, list(texts), [])] if texts else []
+    if len(texts) < 2 or not (
+        may_be_title(texts[0].text) or (is_below_byline and _is_proven(*(text.text for text in texts)))
+    ):
         return doubt
     papers = [Passage(Verdict.PAPER, [texts[0]], [])]
+    sections = _sections(texts)
     for index, text in enumerate(texts[1:], start=1):
         below = texts[index + 1].text if index + 1 < len(texts) else ""
         last = papers[-1].texts
-        if _goes_on(text.text) or (len(last) == 1 and not below):
+        is_heading = index in sections and (len(last) > 1 or len(sections) > 1)
+        if _goes_on(text.text) or is_heading or (len(last) == 1 and not below):
             last.append(text)
         elif len(last) > 1 and ends_whole(last[-1].text) and _begins_paper(text.text, below):
             papers.append(Passage(Verdict.PAPER, [text], []))
@@ -90,8 +108,25 @@ def above_byline(texts: Sequence[Piece]) -> list[Passage]:
     return papers if len(papers[-1].texts) > 1 else doubt
 
 
+def _is_proven(title: str, *abstract: str) -> bool:
+    """Tell whether a title that begins in lower case is one: its abstract, in one text, is all below it."""
+    if not begins_in_lower_case(title) or links_words(title):
+        return False
+    is_title = has_length_of_title(title) and not ends_as_statement(title)
+    return is_title and len(abstract) == 1 and _begins_abstract(abstract[0])
+
+
+def _sections(texts: Sequence[Piece]) -> set[int]:
+    """Return which texts are headings of an abstract's sections, above what ends as a sentence."""
+    return {
+        index
+        for index, (text, below) in enumerate(pairwise(texts))
+        if is_section(text.text) and reads_as_abstract(below.text)
+    }
+
+
 def _begins_paper(text: str, below: str) -> bool:
-    return may_be_title(text) and is_capitalized(text) and bool(below) and reads_as_abstract(below)
+    return may_be_title(text) and is_capitalized(text) and bool(below) and _begins_abstract(below)
 
 
 def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
@@ -101,10 +136,15 @@ def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
     title are.
     """
     passages: list[Passage] = []
+    sections = _sections(texts)
     index = 0
     while index < len(texts):
         title, *below = texts[index : index + 2]
-        if passages and _belongs_above(passages[-1], title.text, by_lines=by_lines):
+        is_paper_above = bool(passages) and passages[-1].verdict is Verdict.PAPER
+        if is_paper_above and index in sections:
+            passages[-1].texts.extend([title, *below])
+            index += 2
+        elif is_paper_above and _belongs_above(passages[-1], title.text, by_lines=by_lines):
             passages[-1].texts.append(title)
             index += 1
         elif below and may_be_title(title.text) and _begins_abstract(below[0].text):
@@ -120,14 +160,14 @@ def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
 
 def _belongs_above(passage: Passage, text: str, *, by_lines: bool) -> bool:
     """Tell whether a text is a paragraph of the abstract above: a list's, a sentence's rest, or no title."""
-    if passage.verdict is not Verdict.PAPER:
-        return False
     if LIST.match(text) or (begins_as_continuation(text) and not _is_complete(passage)):
         return True
     return not by_lines and reads_as_abstract(text) and not may_be_title(text)
 
 
 def _begins_abstract(text: str) -> bool:
+    if is_address(text):
+        return False
     return reads_as_abstract(text) and not (begins_as_continuation(text) and not LIST.match(text))
 
 

@@ -176,10 +176,11 @@ def _byline(bits: list[str], first: int, last: int) -> Iterator[Piece]:
 def _texts_and_facts(lines: list[Line], layout: _Layout, *, is_above_separator: bool) -> Iterator[Piece]:
     """Yield each text between the facts of a paragraph, and the facts."""
     text: list[Line] = []
-    is_after_fact = False
+    is_after_fact = is_in_byline = False
     for line in lines:
         piece = piece_of(line)
-        is_fact = piece.kind in STRONG or (piece.kind in DAYS and is_after_fact and not text)
+        is_fact = piece.kind in STRONG or (is_after_fact and not text and piece.kind in DAYS)
+        is_fact = is_fact or (is_in_byline and not text and piece.kind is Kind.COUNT)
         if not is_fact:
             if text and _link_of_page(line) != _link_of_page(text[-1]):
                 yield from _text(text, layout, is_above_separator=False)
@@ -192,7 +193,10 @@ def _texts_and_facts(lines: list[Line], layout: _Layout, *, is_above_separator: 
             is_sure = piece.kind is not Kind.SEPARATOR or found[-1].kind is Kind.ORGANIZATION
             yield from _items_of_dense(found, text, layout.widest) if layout.is_dense and is_sure else found
             text = []
-        is_after_fact = piece.kind in BYLINE
+        is_in_byline = piece.kind in (Kind.AUTHORS, Kind.SEPARATOR) or (
+            is_in_byline and piece.kind not in DAYS
+        )
+        is_after_fact = piece.kind in BYLINE or is_in_byline
         yield piece
     if text:
         yield from _text(text, layout, is_above_separator=is_above_separator)

@@ -25,8 +25,7 @@ KEPT = dt.timedelta(days=14)
 has missed nothing."""
 
 _Dated = tuple[dt.date, Candidate]
-"""An entry, and the day since which its feed has it."""
-
+"""A candidate, and the day since which its feed has it."""
 
 _Times: TypeAlias = Callable[[Sequence[Candidate]], Mapping[str, EntryTimes]]
 
@@ -35,10 +34,10 @@ class FeedContents(NamedTuple):
     """A feed, and all that belongs into it."""
 
     feed: Feed
-    entries: Iterable[_Dated]
+    candidates: Iterable[_Dated]
     """Newest first."""
     times: _Times
-    """Returns those of entries, by name."""
+    """Returns the times of candidates, by name."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -47,38 +46,38 @@ class FeedContents(NamedTuple):
 
     def held(self) -> list[FeedItem]:
         """Return what the feed holds, newest first."""
-        entries = [entry for _, entry in _window(self.entries)]
-        times = self.times(entries)
-        items = [item(entry, times[entry.name]) for entry in entries]
+        candidates = [candidate for _, candidate in _window(self.candidates)]
+        times = self.times(candidates)
+        items = [item(candidate, times[candidate.name]) for candidate in candidates]
         return sorted(items, key=lambda found: found.published, reverse=True)
 
 
-def item(entry: Candidate, times: EntryTimes) -> FeedItem:
-    """Return an entry as a feed's item."""
+def item(candidate: Candidate, times: EntryTimes) -> FeedItem:
+    """Return a candidate as a feed's item."""
     return FeedItem(
-        name=entry.name, published=times.published, updated=times.updated, content=entry.content()
+        name=candidate.name, published=times.published, updated=times.updated, content=candidate.content()
     )
 
 
-def _window(entries: Iterable[_Dated]) -> Iterator[_Dated]:
-    """Yield whole days until there are enough entries, and all of the days for which everything is kept."""
+def _window(candidates: Iterable[_Dated]) -> Iterator[_Dated]:
+    """Yield whole days until there are enough, and all of the days for which everything is kept."""
     newest = last = None
-    for number, (day, entry) in enumerate(entries):
+    for number, (day, candidate) in enumerate(candidates):
         newest = newest or day
         if number >= ENOUGH and day != last and day < newest - KEPT:
             return
         last = day
-        yield day, entry
+        yield day, candidate
 
 
 def feeds(library: Library) -> Iterator[FeedContents]:
     """Yield every feed, with all that belongs into it."""
     prefix, register, days = FeedContext.of(library).id(""), library.published, NewsDays.of(library)
-    papers = {entry.name: entry for entry in _papers(library)}
+    papers = {candidate.name: candidate for candidate in _papers(library)}
     of_papers = entry_times(papers.values(), register, prefix, days)
 
-    def contents(feed: Feed, entries: Iterable[Candidate], times: _Times) -> FeedContents:
-        dated = ((since(library, days, feed.base, entry, prefix + entry.name), entry) for entry in entries)
+    def contents(feed: Feed, candidates: Iterable[Candidate], times: _Times) -> FeedContents:
+        dated = ((since(library, days, feed.base, one, prefix + one.name), one) for one in candidates)
         in_order = sorted(dated, key=lambda pair: pair[0], reverse=True) if register.entries else dated
         return FeedContents(feed, in_order, times)
 
@@ -88,9 +87,9 @@ def feeds(library: Library) -> Iterator[FeedContents]:
     for feed, others in _other_feeds(library):
         times = partial(entry_times, register=register, prefix=prefix, days=days)
         if register.entries:
-            entries = tuple(others)
-            of_all = times(entries)
-            yield contents(feed, entries, partial(_known, of_all))
+            candidates = tuple(others)
+            of_all = times(candidates)
+            yield contents(feed, candidates, partial(_known, of_all))
         else:  # nothing is late, so only what the feed holds needs times
             yield contents(feed, others, times)
 
@@ -98,12 +97,12 @@ def feeds(library: Library) -> Iterator[FeedContents]:
 def entry_names(library: Library) -> Iterator[str]:
     """Yield the names of all entries that belong into any feed."""
     yield from (card.id for card in takewhile(lambda card: card.issue, library.cards))
-    for _, entries in _other_feeds(library):
-        yield from (entry.name for entry in entries)
+    for _, candidates in _other_feeds(library):
+        yield from (candidate.name for candidate in candidates)
 
 
 def _other_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Candidate]]]:
-    """Yield the feeds of which an entry is no paper, with all that belongs into them."""
+    """Yield the feeds of issues, weeks and corrections, with all that belongs into them."""
     issues, weeks = tuple(issue_periods(library)), tuple(week_periods(library))
     yield catalogue.ISSUES, digests(library, issues, picks=False)
     yield catalogue.WEEKS, digests(library, weeks, picks=False)
@@ -132,7 +131,7 @@ def _paper_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Card]]]:
 
 
 def _papers(library: Library) -> Iterator[Candidate]:
-    """Yield the entries of the papers that have an issue date: of others no day is known for news."""
+    """Yield the papers that have an issue date: of others no day is known for news."""
     for card in takewhile(lambda card: card.issue, library.cards):
         content = partial(full_line, library, card)
         yield Candidate(card.id, card.issues[0], card.changed, 0, href(card.slug), content)
@@ -140,9 +139,9 @@ def _papers(library: Library) -> Iterator[Candidate]:
 
 def paper_items(library: Library) -> dict[str, FeedItem]:
     """Return the entries of all papers that have an issue date, by name."""
-    entries, prefix = tuple(_papers(library)), FeedContext.of(library).id("")
-    times = entry_times(entries, library.published, prefix, NewsDays.of(library))
-    return {entry.name: item(entry, times[entry.name]) for entry in entries}
+    candidates, prefix = tuple(_papers(library)), FeedContext.of(library).id("")
+    times = entry_times(candidates, library.published, prefix, NewsDays.of(library))
+    return {one.name: item(one, times[one.name]) for one in candidates}
 
 
 def _corrections(library: Library) -> list[Candidate]:
@@ -155,4 +154,4 @@ def _corrections(library: Library) -> list[Candidate]:
                 content = partial(CorrectedPaper, line=line, change=change)
                 name = f"{card.id}/changes/{change.id or change.date}"
                 found.append(Candidate(name, change.date, None, 0, line.href, content))
-    return sorted(found, key=lambda entry: (-entry.day.toordinal(), entry.href))
+    return sorted(found, key=lambda candidate: (-candidate.day.toordinal(), candidate.href))

@@ -18,7 +18,7 @@ DatedPapers = tuple[dt.date, tuple[Card, ...]]
 """The day and the papers of an issue."""
 
 
-class Period(NamedTuple):
+class DigestPeriod(NamedTuple):
     """An issue or a week."""
 
     name: str
@@ -35,13 +35,13 @@ def dated(library: Library) -> list[DatedPapers]:
     return [(issue.day, issue.cards) for issue in library.issues if issue.day]
 
 
-def issue_periods(library: Library) -> Iterator[Period]:
+def issue_periods(library: Library) -> Iterator[DigestPeriod]:
     """Yield each issue that has a date, newest first."""
     for date, cards in dated(library):
-        yield Period(f"issues/{date}", day(date).text, date, ((date, cards),))
+        yield DigestPeriod(f"issues/{date}", day(date).text, date, ((date, cards),))
 
 
-def week_periods(library: Library) -> Iterator[Period]:
+def week_periods(library: Library) -> Iterator[DigestPeriod]:
     """Yield each week that is over, newest first.
 
     Weeks are those of ISO 8601, Monday to Sunday. One is over when an issue has the date of its Sunday or a
@@ -53,10 +53,10 @@ def week_periods(library: Library) -> Iterator[Period]:
         if sunday <= found[0][0]:
             year, week, _ = sunday.isocalendar()
             title = f"Week {week} of {year}, to {day(sunday).text}"
-            yield Period(f"weeks/{year}-W{week:02}", title, sunday, tuple(issues))
+            yield DigestPeriod(f"weeks/{year}-W{week:02}", title, sunday, tuple(issues))
 
 
-def digests(library: Library, periods: Iterable[Period], *, picks: bool) -> Iterator[Candidate]:
+def digests(library: Library, periods: Iterable[DigestPeriod], *, picks: bool) -> Iterator[Candidate]:
     """Yield the digest of each period, or of its picks; a period without any has no digest."""
     for period in periods:
         issues = period.issues
@@ -76,7 +76,7 @@ def digests(library: Library, periods: Iterable[Period], *, picks: bool) -> Iter
 
 
 def _digest(
-    library: Library, period: Period, days: tuple[dt.date, ...], listed: list[Card], *, picks: bool
+    library: Library, period: DigestPeriod, days: tuple[dt.date, ...], listed: list[Card], *, picks: bool
 ) -> PeriodDigest:
     cards = sorted(listed, key=lambda card: not card.pick)
     picked = sum(card.pick for card in cards)

@@ -37,7 +37,7 @@ Content: TypeAlias = PaperLine | PeriodDigest | CorrectedPaper
 
 
 class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry to be."""
+    """What becomes an entry of a feed, with its times."""
 
     name: str
     """The end of its permanent identity: "a-slug", "issues/2025-10-30", "weeks/2025-W44/picks"."""

@@ -48,7 +48,7 @@ class NewsDays(NamedTuple):
         return cls(last, max(filter(None, (last, newest)), default=None))
 
     def day_of(self, day: dt.date) -> dt.date:
-        """Return the day on which something of a day is news, if it was not published yet."""
+        """Return the day on which an unpublished entry appears: its own, or the newest if it comes late."""
         return day if self.last is None or self.now is None or day > self.last else max(day, self.now)
 
 

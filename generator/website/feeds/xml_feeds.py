@@ -71,7 +71,7 @@ _MARKUP = re.compile("<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
 
 
 def _literal(title: str) -> str:
-    """Return a title of which no reader takes anything for markup.
+    """Return a title in which no feed reader sees markup.
 
     RSS does not say whether a title is text or HTML, and readers differ. With a word joiner, which nobody
     sees, behind it, "<" begins no tag and "&" no entity (HTML, 13.2.5.6 and 13.2.5.72).

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.engine.page import Page
 from generator.library.library import Library, PackedPaper, Relation
 from generator.library.terms import Terms
-from generator.model import Card, Listed, Paper
+from generator.model import ENRICHED, Card, Listed, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.citations.bibtex import entry
 from generator.website.citations.citation import cited
@@ -109,8 +109,9 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
-                (_listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
+                (listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
                 for row in paper.listed
+                if row.listing != ENRICHED
             ),
             issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
@@ -133,7 +134,7 @@ def _chosen_issue(paper: Paper) -> Link | None:
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
 
 
-def _listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
+def listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
     """Return what readers know a listing by: the editors' name, else its file's without day and ending."""
     named = (name for pattern, name in names if fnmatchcase(file, pattern))
     return next(named, "") or _DAY_BEFORE.sub("", file.partition(".")[0]).replace("-", " ")

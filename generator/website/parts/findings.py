@@ -12,7 +12,7 @@ FEWEST_BARS = 6
 """Fewer are not drawn: they show no more than their numbers in words."""
 
 
-class Period(msgspec.Struct, frozen=True, kw_only=True):
+class ChartPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """A month or year that has papers, and how many."""
 
     index: int
@@ -24,7 +24,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-def period_finding(periods: tuple[Period, ...], noun: str, verb: str) -> str:
+def period_finding(periods: tuple[ChartPeriod, ...], noun: str, verb: str) -> str:
     """Return what the counts show: most in one period, half in a short run of them, or a highest one."""
     total = sum(period.count for period in periods)
     if total < FEWEST:
@@ -63,7 +63,7 @@ def _share(count: int, total: int) -> str:
     return "Half" if 2 * count == total else "More than half"
 
 
-def _shortest_half(periods: tuple[Period, ...], total: int) -> tuple[Period, Period, int]:
+def _shortest_half(periods: tuple[ChartPeriod, ...], total: int) -> tuple[ChartPeriod, ChartPeriod, int]:
     """Return the shortest run of periods that has half of all: its ends and its count.
 
     Among equally short ones it is the one with the most, and the newest of those.

@@ -38,6 +38,17 @@ def note_tokens(note: str) -> list["Token"]:
     return notes().parse(note)
 
 
+def targets_of(text: str) -> list[str]:
+    """Return where the links and images of an editors' text lead, as they are written in HTML."""
+    from generator.website.parts.markdown_parsers import pages
+
+    if "](" not in text and "]:" not in text and "<" not in text:
+        return []
+    children = [token for block in pages().parse(text) for token in block.children or ()]
+    found = (token.attrGet({"link_open": "href", "image": "src"}.get(token.type, "")) for token in children)
+    return [str(target) for target in found if target]
+
+
 def tex_of_note(note: str) -> list[str]:
     """Return the TeX of the formulas in an editors' note that could not become MathML."""
     children = (token for block in note_tokens(note) for token in block.children or ())

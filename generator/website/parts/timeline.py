@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from generator.website.parts.findings import FEWEST_BARS, Period, period_finding
+from generator.website.parts.findings import FEWEST_BARS, ChartPeriod, period_finding
 from generator.words import month_name
 
 WIDTH = 288
@@ -61,7 +61,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """The finding."""
     unit: str
     """The period of a bar: "month" or "year"."""
-    periods: tuple[Period, ...]
+    periods: tuple[ChartPeriod, ...]
     """Oldest first."""
 
     @property
@@ -75,7 +75,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
         return ABOVE + TALLEST
 
     @property
-    def peak(self) -> Period:
+    def peak(self) -> ChartPeriod:
         """The highest; the newest, where several are."""
         return max(self.periods, key=lambda period: (period.count, period.index))
 
@@ -119,7 +119,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     def _step(self) -> float:
         return WIDTH / (self.periods[-1].index + 1)
 
-    def _middle(self, period: Period) -> float:
+    def _middle(self, period: ChartPeriod) -> float:
         return (period.index + 0.5) * self._step
 
 
@@ -160,8 +160,8 @@ def _months(date: dt.date) -> int:
     return 12 * date.year + date.month - 1
 
 
-def _period(place: int, start: int, count: int, *, by_month: bool) -> Period:
+def _period(place: int, start: int, count: int, *, by_month: bool) -> ChartPeriod:
     if not by_month:
-        return Period(index=place - start, short=str(place), name=str(place), count=count)
+        return ChartPeriod(index=place - start, short=str(place), name=str(place), count=count)
     year, name = place // 12, month_name(place % 12 + 1)
-    return Period(index=place - start, short=f"{name[:3]} {year}", name=f"{name} {year}", count=count)
+    return ChartPeriod(index=place - start, short=f"{name[:3]} {year}", name=f"{name} {year}", count=count)

@@ -107,4 +107,9 @@ def _data(value: Iterable[object]) -> bytes:
 
 
 def _compressed(data: bytes) -> bytes:
-    return gzip.compress(MAGIC + data, 6, mtime=0)
+    """Return data as gzip that is the same on any Python: 3.13 names another system as its writer."""
+    packed = gzip.compress(MAGIC + data, 6, mtime=0)
+    return packed[:9] + _UNKNOWN_SYSTEM + packed[10:]
+
+
+_UNKNOWN_SYSTEM = b"\xff"  # RFC 1952, 2.3.1

@@ -1,6 +1,7 @@
 """What looks like a paper on a page whose other papers look otherwise is none."""
 
 import datetime as dt
+import textwrap
 
 import pytest
 
@@ -158,3 +159,35 @@ def test_an_organization_above_a_repository_is_no_end_of_an_abstract() -> None:
     )
     entry = page(text).entries[0].stated
     assert (entry.abstract, entry.organization_handle, entry.organization) == (A, "ibm", "IBM")
+
+
+@pytest.mark.parametrize("title", ["τ-bench", "teaching c", "%d Formats"])
+def test_a_title_in_lower_case_between_two_bylines_is_one(title: str) -> None:
+    byline = "  • 3 authors\n·\nOct 2"
+    text = "\n\n".join(["A Fine Title", A, byline, title, B, byline])
+    assert titles(HEAD + text) == ["A Fine Title", title]
+
+
+@pytest.mark.parametrize("title", ["τ-bench", "of Any Length"])
+def test_what_begins_in_lower_case_may_be_the_rest_of_a_text(title: str) -> None:
+    parsed = page(f"{HEAD}{title}\n\n{A}\n\n  • 3 authors\n·\nOct 2\n\nThe Long Window\n\n{B}\n\n·\nOct 2\n")
+    assert [entry.stated.title for entry in parsed.entries] == ["The Long Window"]
+    (problem,) = parsed.problems
+    assert problem.message == (
+        f"'{title}' may be the rest of a text above: it begins with a lower-case word or a sign."
+    )
+
+
+def test_titles_that_cannot_be_told_from_their_abstracts_are_no_page_without_abstracts() -> None:
+    papers = [
+        "\n".join(textwrap.wrap(f"{title} {text}", 40))
+        for title, text in (
+            ("Mistakes of Agents in a Large Shell", f"{A} {A} {A} {A}"),
+            ("Ripe", f"{B} " * 4),
+        )
+    ]
+    parsed = page(HEAD + "\n".join(f"{paper}\n3 authors\n·\nOct 2" for paper in papers))
+    assert not parsed.entries
+    assert [problem.message.split("'")[2] for problem in parsed.problems] == [
+        " is one paragraph: no title is told from its abstract."
+    ] * 2

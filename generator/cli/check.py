@@ -1,0 +1,88 @@
+"""The command that checks a digest."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from generator.cli.options import amount, digest_option, finish, quiet_option
+from generator.problem import Problem, Severity, has_error
+from generator.terminal import shown_path
+
+FORMATS = ("text", "github", "json")
+
+
+@click.command()
+@digest_option
+@quiet_option
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Text for people, annotations for a GitHub workflow, or JSON.",
+)
+def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
+    """List every problem in content and templates.
+
+    With FILE, list only those of some files or folders.
+    """
+    from generator.commands.check import check as run
+
+    report = run(root)
+    problems = [problem for problem in report.problems if _is_in(root, problem, files)]
+    shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    counts = {
+        "papers": report.papers,
+        "unsorted": report.unsorted,
+        "picked": report.picked,
+        "errors": errors,
+        "notices": len(problems) - errors,
+    }
+    if form != "text":
+        click.echo(_json(shown, counts) if form == "json" else _annotations(shown, root), nl=form == "json")
+        raise SystemExit(has_error(problems))
+    tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
+    left = f"{amount(report.papers, 'paper')}, {report.unsorted} unsorted, {report.picked} picked."
+    finish(shown, root, "" if quiet else tally if files else f"{tally} {left}")
+
+
+def _is_in(root: Path, problem: Problem, files: Sequence[Path]) -> bool:
+    place = (root / problem.location.path).resolve()
+    return not files or any(place.is_relative_to(file.resolve()) for file in files)
+
+
+def _json(problems: Sequence[Problem], counts: dict[str, int]) -> str:
+    rows = [msgspec.to_builtins(problem) for problem in problems]
+    for row in rows:
+        row.pop("many")
+    return json.dumps({**counts, "problems": rows}, indent=2, ensure_ascii=False)
+
+
+def _annotations(problems: Sequence[Problem], root: Path) -> str:
+    """Return problems as a GitHub workflow annotates files with them.
+
+    See docs.github.com/actions/reference/workflow-commands-for-github-actions:
+    `::error file=content/papers/a.yaml,line=1,col=7::'yes' is not true or false.`
+    """
+    return "".join(f"{_annotation(problem, root)}\n" for problem in problems)
+
+
+def _annotation(problem: Problem, root: Path) -> str:
+    place = problem.location
+    rows = [("file", shown_path(root, place.path)), ("line", place.line), ("col", place.column)]
+    where = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in rows if value)
+    message = _escaped(" ".join(filter(None, (problem.message, problem.hint))), "")
+    return f"::{problem.severity} {where}::{message}"
+
+
+def _escaped(text: str, more: str) -> str:
+    """Return text with the characters escaped that end a workflow command, or a part of it."""
+    for char in f"%\r\n{more}":
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

@@ -1,0 +1,74 @@
+"""What was read into the library, listing by listing, as far as receipts tell.
+
+Receipts are written by `broadsheet ingest`, a line for each paper that a listing names. Here only those of
+their fields are read that the page `status/` needs; a line that is no receipt is left to ingest, which stops.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from generator.library.paths import RECEIPTS
+from generator.problem import Problem
+
+
+class ReadListing(msgspec.Struct, frozen=True, kw_only=True):
+    """A listing that was ingested."""
+
+    name: str
+    day: dt.date | None
+    """The day that its name begins with."""
+    ids: tuple[str, ...]
+    """Those of the records of its papers, by place; a record may be gone."""
+    anyway: str = ""
+    """Why it was filed, although ingest refused it."""
+
+    @property
+    def series(self) -> str:
+        """What all listings of a source share: the name without the day."""
+        return self.name[11:] if self.day else self.name
+
+
+class _Receipt(msgspec.Struct, frozen=True):
+    id: str
+    vanished: bool = False
+    anyway: str = ""
+
+
+def read_listings(files: Mapping[str, bytes | Problem]) -> tuple[ReadListing, ...]:
+    """Return the listings whose receipts are among the files, by path, in order of their names."""
+    found = [
+        (path.removeprefix(RECEIPTS).removesuffix(".jsonl"), data)
+        for path, data in files.items()
+        if path.startswith(RECEIPTS) and isinstance(data, bytes)
+    ]
+    return tuple(_listing(name, data) for name, data in sorted(found))
+
+
+def _listing(name: str, data: bytes) -> ReadListing:
+    receipts = tuple(_receipts(data))
+    return ReadListing(
+        name=name,
+        day=_day_of(name),
+        ids=tuple(one.id for one in receipts if not one.vanished),
+        anyway=next((one.anyway for one in receipts if one.anyway), ""),
+    )
+
+
+def _receipts(data: bytes) -> Iterator[_Receipt]:
+    for line in data.splitlines():
+        try:
+            yield _decode(line)
+        except msgspec.MsgspecError:
+            continue
+
+
+_decode = msgspec.json.Decoder(_Receipt).decode
+
+
+def _day_of(name: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(name[:10]) if name[10:11] == "-" else None
+    except ValueError:
+        return None

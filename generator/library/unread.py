@@ -1,0 +1,57 @@
+"""Find the files below `content/` that nothing reads, such as a record named `a.yml`."""
+
+import difflib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.library.paths import OPENINGS, PAGES, PUBLISHED, SITE, TERMS, THEMES, is_record
+from generator.problem import Location, Problem, notice
+
+PAPERS = "content/papers/"
+_FILES = (SITE, THEMES, PUBLISHED, TERMS)
+_FOLDERS = (PAPERS, PAGES, OPENINGS, "content/listings/", "content/receipts/", "content/mailed/")
+
+
+def unread_files(root: Path) -> Iterator[Problem]:
+    """Yield a notice for each file or folder below `content/` that nothing reads, in no order.
+
+    Hidden files are left out. PASS: `content/papers/2025/a.yaml`, `content/pages/about.md`
+    FAIL: `content/papers/a.yml`, `content/pages/about.markdown`, `content/theme.yaml`, a folder `a.yaml/`
+    """
+    known = {*_FILES, *(folder.rstrip("/") for folder in _FOLDERS)}
+    for path in _visible(root / "content"):
+        name = f"content/{path.name}"
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "Remove it, or move it out of content/."
+            yield notice(Location(path=name), "Nothing reads this.", hint)
+    yield from _in_papers(root)
+    for folder, example in ((PAGES, "about.md"), (OPENINGS, "2025-10-30.md")):
+        for path in _visible(root / folder):
+            if path.is_dir() or path.suffix != ".md":
+                message = f"Nothing reads this: only files such as {example} are read in this folder."
+                yield notice(Location(path=f"{folder}{path.name}"), message, _renamed(path, ".md"))
+
+
+def _in_papers(root: Path) -> Iterator[Problem]:
+    prefix = len(f"{root}/")
+    for folder, folders, names in os.walk(root / PAPERS):
+        for name in (name for name in names if not (is_record(name) or name.startswith("."))):
+            path = Path(folder, name)
+            message = "This is not read: the name of a record ends in .yaml."
+            yield notice(Location(path=str(path)[prefix:]), message, _renamed(path, ".yaml"))
+        for name in (name for name in folders if is_record(name)):
+            message = "This is a folder with the name of a record."
+            yield notice(Location(path=f"{folder}/{name}"[prefix:]), message, "Rename the folder.")
+
+
+def _visible(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
+
+
+def _renamed(path: Path, suffix: str) -> str:
+    likely = {".yaml": (".yml", ".YAML", ".YML"), ".md": (".markdown", ".mdown", ".MD", ".mkd")}
+    if not path.is_dir() and path.suffix in likely[suffix]:
+        return f"Rename it to {path.stem}{suffix}."
+    return "Move it out of this folder, or remove it."

@@ -1,0 +1,113 @@
+"""What is wrong with a text that is not YAML: the place to mend, and the form to write there."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import yaml
+
+
+class Mistake(NamedTuple):
+    """A mistake in YAML's syntax, by line and column, both counted from 1; 0 where there is no text."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+def mistake_of(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
+    """Return what is to be mended in a text, of the error of a parser, which often comes lines later.
+
+    FAIL: `title:Foo` (Write `title: Foo`.)
+    FAIL: `tags: [E # F]` (`# F]` is a comment.)
+    FAIL: `title: *Pointers` (Put the text in quotes: `'*Pointers'`.)
+    FAIL: `title: Foo: bar` (Put the text in quotes: `'Foo: bar'`.)
+    """
+    marks = [mark for mark in (flaw.problem_mark, flaw.context_mark) if mark]
+    with_text = [mark for mark in marks if mark.line < len(lines) and lines[mark.line].strip()]
+    mark = next(iter(with_text or marks), None)
+    if mark is None:
+        return Mistake(0, 0, f"This is not YAML: {flaw.problem or flaw.context}.", _HINT)
+    return (
+        _unclosed_quote(flaw)
+        or _unclosed_bracket(flaw, lines)
+        or _without_space(mark.line, lines)
+        or Mistake(
+            mark.line + 1,
+            mark.column + 1,
+            f"This is not YAML: {flaw.problem or flaw.context}.",
+            _in_quotes(lines[mark.line] if mark.line < len(lines) else "", mark.column),
+        )
+    )
+
+
+_HINT = 'Check the indentation, and quote a value that contains ": " or " #" or begins with a sign.'
+
+
+def quoted(written: str) -> str:
+    """Return text that is written without quotes as YAML in quotes, on one line."""
+    return "'" + " ".join(written.split()).replace("'", "''") + "'"
+
+
+def _unclosed_quote(flaw: yaml.MarkedYAMLError) -> Mistake | None:
+    mark = flaw.context_mark
+    if not (mark and flaw.context == "while scanning a quoted scalar" and "end of" in (flaw.problem or "")):
+        return None
+    message = "This is not YAML: the quote that opens here is not closed."
+    return Mistake(
+        mark.line + 1, mark.column + 1, message, "Close it; within '...' an apostrophe is written ''."
+    )
+
+
+def _unclosed_bracket(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | None:
+    """Return that a bracket is not closed on its line, or only in a comment."""
+    mark = flaw.context_mark
+    if not (mark and (flaw.context or "").startswith("while parsing a flow") and mark.line < len(lines)):
+        return None
+    line = lines[mark.line]
+    opened = line[mark.column : mark.column + 1]
+    rest, sharp, comment = line[mark.column :].partition(" #")
+    closing = {"[": "]", "{": "}"}.get(opened, "")
+    if not closing or rest.count(opened) <= rest.count(closing):
+        return None
+    hint = f"Close it with `{closing}`."
+    if closing in comment:
+        item = (re.split(r"[\[{,]", rest)[-1] + sharp + comment.partition(closing)[0]).strip()
+        hint = f"`#{comment.rstrip()}` is a comment. Put the text in quotes: {quoted(item)}."
+    return Mistake(mark.line + 1, mark.column + 1, f"This is not YAML: the `{opened}` is not closed.", hint)
+
+
+def _without_space(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return that a colon has no space behind it, on a line or on the last before it that says anything."""
+    above = (index for index in range(min(number, len(lines)) - 1, -1, -1) if _says_anything(lines[index]))
+    for index in (number, next(above, number)):
+        found = _NO_SPACE.fullmatch(lines[index]) if index < len(lines) else None
+        if found:
+            form = f"{found['key']}: {found['value'].rstrip()}"
+            column = found.end("key") + 1
+            return Mistake(index + 1, column, "A space is missing behind the colon.", f"Write `{form}`.")
+    return None
+
+
+def _says_anything(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+_NO_SPACE = re.compile(r"(?: *- +)? *(?P<key>[a-z_]+):(?!//)(?P<value>\S.*)")
+
+
+def _in_quotes(line: str, column: int) -> str:
+    """Return the hint to put the text at a column of a line in quotes; a general one if there is no text."""
+    found = _VALUE.fullmatch(line.rstrip())
+    if found and found.start("value") <= column:
+        value = found["value"]
+        if value[0] not in "[{" or value[-1] not in "]}":
+            return f"Put the text in quotes: {quoted(value)}."
+        item = re.split(r"[\[{,]", line[:column])[-1] + re.split(r"[\]},]", line[column:])[0]
+        if item.strip():
+            return f"Put the text in quotes: {quoted(item)}."
+    return _HINT
+
+
+_VALUE = re.compile(r" *(?:- +)?(?:[a-z_]+: +|- +)(?P<value>[^'\s].*|'[^']*'.+)")

@@ -1,0 +1,34 @@
+"""Find links and images in the editors' Markdown that lead nowhere on the site. Pure."""
+
+import difflib
+import posixpath
+from collections.abc import Iterator, Set
+from urllib.parse import unquote
+
+from generator.website.parts.markdown import targets_of
+
+INDEX = "index.html"
+
+
+def dead_links(text: str, base: str, paths: Set[str], url: str) -> Iterator[tuple[str, str]]:
+    """Yield each target of a text in Markdown that is no file of the site, with the address most like it.
+
+    `base` is the address from which relative links of the text lead, as in "papers/x/"; `paths` are those of
+    all files of the site; `url` is the site's own, with a slash at its end. What is outside the site, and
+    whether a page has the place behind `#`, is not looked at.
+    """
+    for target in targets_of(text):
+        path = _path(target, base, url)
+        if path is not None and not {path, posixpath.join(path, INDEX)} & paths:
+            near = difflib.get_close_matches(posixpath.join(path, INDEX), paths, n=1)
+            yield target, f"/{near[0].removesuffix(INDEX)}" if near else ""
+
+
+def _path(target: str, base: str, url: str) -> str | None:
+    """Return the path on the site that a target means; None if it is outside the site or on the same page."""
+    where = f"/{target.removeprefix(url)}" if target.startswith(url) else target
+    if ":" in where.partition("/")[0] or where.startswith(("//", "#", "?")) or not where:
+        return None
+    path = unquote(where.partition("#")[0].partition("?")[0])
+    whole = posixpath.normpath(posixpath.join("/", base, path)).lstrip("/")
+    return INDEX if whole in {"", "."} else whole

@@ -1,0 +1,127 @@
+"""One command publishes: each step is said, and after a kill or an error the next run goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.commands.publish import Mailing, publish
+from generator.mail.server import SmtpServer, server_at
+from tests.support.digest import SITE, Write
+from tests.support.mailbox import Mailbox, running
+from tests.support.program import Broadsheet
+
+PAPER = "title: Alpha\nauthor_count: 2\npublished: 2025-01-02\nlisted:\n- {listing: x, issue: 2025-10-30}\n"
+DEPLOY = "mkdir -p www && cp -r site/. www && echo deployed >> log"
+
+
+class Publisher:
+    """A digest that is published, and what was said."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.said: list[str] = []
+        self.problems: list[str] = []
+        self.register = root / "content/published.jsonl"
+
+    def deploy_by(self, command: str) -> None:
+        (self.root / "content/site.yaml").write_text(
+            f'{SITE}mail: {{address: editors@digest.example}}\ndeploy: "{command}"\n'
+        )
+
+    def run(self, smtp: SmtpServer | None = None, *, dry_run: bool = False) -> list[str]:
+        """Publish; return what was said, without times."""
+        self.said = []
+        mailing = Mailing(to=self.root / "who.txt", smtp=smtp, journal=self.root / "mailed") if smtp else None
+
+        def say(step: str, text: str) -> None:
+            self.said.append(f"{step}: {text.partition(', 0.')[0]}")
+
+        found = publish(self.root, mailing, say, dry_run=dry_run)
+        self.problems = [f"{problem.location} {problem.message}" for problem in found]
+        return self.said
+
+    @property
+    def deployments(self) -> int:
+        return len((self.root / "log").read_text().splitlines())
+
+
+@pytest.fixture
+def publisher(digest: Write) -> Publisher:
+    found = Publisher(digest(f"\n== content/papers/alpha.yaml\n{PAPER}"))
+    found.deploy_by(DEPLOY)
+    return found
+
+
+def test_every_step_is_said_and_done(publisher: Publisher) -> None:
+    said = publisher.run()
+    assert publisher.problems == []
+    assert [line for line in said if not line.startswith(("build", "mark"))] == [
+        "check: no errors, no notices, 1 unsorted",
+        "preview: nothing was published yet, so everything is new",
+        f"deploy: {DEPLOY}",
+        "deploy: done",
+        "mail: nobody; name a file of addresses with --to",
+    ]
+    pages = [publisher.root / folder / "papers/alpha/index.html" for folder in ("site", "www")]
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+    assert '{"url":"papers/alpha/"}' in publisher.register.read_text()
+    assert publisher.run()[1] == "preview: subscribers will see nothing new"
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(publisher: Publisher) -> None:
+    (publisher.root / "who.txt").write_text("a@example.org\nb@example.org\n")
+    said = publisher.run(server_at("localhost:1"), dry_run=True)
+    assert f"deploy: would run: {DEPLOY}" in said
+    assert said[-1] == "mail: 2025-10-30: 2 of 2 addresses would get it"
+    assert not any((publisher.root / name).exists() for name in ("site", "www", "mailed"))
+    assert not publisher.register.exists()
+
+
+def test_it_stops_at_the_first_error(publisher: Publisher) -> None:
+    publisher.deploy_by("exit 3")
+    publisher.run()
+    assert publisher.problems == ["content/site.yaml:6:9 The deploy command failed with exit status 3."]
+    (publisher.root / "content/site.yaml").write_text(SITE)
+    publisher.run()
+    assert publisher.problems == ["content/site.yaml The digest has no `deploy:` command."]
+    (publisher.root / "content/papers/alpha.yaml").write_text("pick: yes\n")
+    assert publisher.run() == ["check: 1 error, no notices, 1 unsorted"]
+    assert not publisher.register.exists()
+
+
+def test_a_run_that_is_killed_while_it_deploys_is_run_again(
+    publisher: Publisher, broadsheet: Broadsheet
+) -> None:
+    publisher.deploy_by(f"test ! -e kill || {{ rm kill; kill -9 $PPID; sleep 0.2; }}; {DEPLOY}")
+    (publisher.root / "kill").touch()
+    assert broadsheet("publish", cwd=publisher.root).returncode == -9
+    assert not publisher.register.exists()
+    while publisher.run() == []:  # the deploy command of the run that was killed still runs
+        assert publisher.problems[0].endswith("Another publish or its deploy command still runs.")
+    assert (publisher.problems, publisher.register.exists()) == ([], True)
+
+
+def test_what_was_deployed_is_marked_even_if_the_content_has_changed_since(publisher: Publisher) -> None:
+    publisher.deploy_by(f"{DEPLOY}; test -e once || mkdir once content/published.jsonl")
+    publisher.run()
+    assert [problem.partition(" ")[2] for problem in publisher.problems] == [
+        "The file system says: Is a directory."
+    ]
+    publisher.register.rmdir()
+    paper = publisher.root / "content/papers/alpha.yaml"
+    paper.unlink()
+    assert publisher.run()[0] == "mark: what the interrupted run had deployed is on record"
+    assert any("papers/alpha/ was published and would vanish" in problem for problem in publisher.problems)
+    paper.write_text(PAPER)
+    assert "deploy: the interrupted run has deployed this site" in publisher.run()
+    assert publisher.deployments == 1
+
+
+def test_if_mailing_fails_the_next_run_only_mails(publisher: Publisher) -> None:
+    (publisher.root / "who.txt").write_text("a@example.org\nb@example.org\n")
+    assert publisher.run(server_at("127.0.0.1:1"))[-1].startswith("mail: 2025-10-30: 2 addresses, 0 sent")
+    mailbox = Mailbox()
+    with running(mailbox) as port:
+        said = publisher.run(server_at(f"127.0.0.1:{port}"))
+    assert (mailbox.recipients, publisher.deployments) == (["a@example.org", "b@example.org"], 1)
+    assert said[-1] == "mail: 2025-10-30: 2 addresses, 2 sent"

@@ -1,0 +1,197 @@
+"""Files that are not what they should be: told with their place, without traceback or hang."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.commands.build import build
+from generator.commands.check import check
+from generator.commands.ingest import ingest
+from generator.engine.output import crossing
+from generator.problem import Problem, Severity
+from generator.serve.session import Log, Session
+from tests.support.builds import THREE, tree
+from tests.support.digest import Write
+
+
+@pytest.fixture
+def root(digest: Write) -> Path:
+    return digest(THREE)
+
+
+def not_utf8(path: Path) -> None:
+    path.with_stem(path.stem + os.fsdecode(b"\xff")).write_text("x")
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_linked_folder(path: Path) -> None:
+    (path.parent.parent / "elsewhere").mkdir()
+    path.symlink_to(path.parent.parent / "elsewhere")
+
+
+def a_link_outside(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+def of_case(path: Path) -> None:
+    (path.parent / "a.yaml").rename(path.parent / "A.yaml")
+
+
+def large(path: Path) -> None:
+    path.write_text("title: " + "x" * 1_000_000)
+
+
+def broken(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+RECORD, TEMPLATE = "content/papers/x.yaml", "templates/static/x.txt"
+NOT_UTF8, PIPE = "The file's name is not in UTF-8.", "This is a pipe or device, not a file."
+LINKED = "This folder is a symbolic link, so what is in it is not read."
+
+
+@pytest.mark.parametrize(
+    ("path", "happens", "where", "message"),
+    [
+        (RECORD, not_utf8, r"content/papers/x\xff.yaml", NOT_UTF8),
+        (RECORD, a_pipe, RECORD, PIPE),
+        (RECORD, a_folder, RECORD, "This is a folder, not a file."),
+        (RECORD, a_linked_folder, RECORD, LINKED),
+        ("content/papers/linked", a_linked_folder, "content/papers/linked", LINKED),
+        (RECORD, broken, RECORD, "The file cannot be read: No such file or directory."),
+        (RECORD, large, RECORD, "This file has 1,000,007 bytes. At most 1,000,000 are read."),
+        (
+            RECORD,
+            of_case,
+            "content/papers/A.yaml",
+            "The file's name 'A' is not a slug: lower-case letters, digits and single hyphens.",
+        ),
+        ("content/pages/x.md", not_utf8, r"content/pages/x\xff.md", NOT_UTF8),
+        ("content/pages/x.md", a_pipe, "content/pages/x.md", PIPE),
+        (TEMPLATE, not_utf8, r"templates/static/x\xff.txt", NOT_UTF8),
+        (TEMPLATE, a_pipe, TEMPLATE, PIPE),
+        (TEMPLATE, a_linked_folder, TEMPLATE, LINKED),
+        (
+            TEMPLATE,
+            a_link_outside,
+            TEMPLATE,
+            "This is a symbolic link to a file outside the digest, or in a hidden folder of it.",
+        ),
+    ],
+)
+def test_is_told_by_check_build_and_serve_alike(
+    root: Path, path: str, happens: Callable[[Path], None], where: str, message: str
+) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    build(root, root / "site", stage="exports")
+    before = tree(root / "site")
+    told: list[Problem] = []
+    session = Session(root, Log(lambda _: None, told.extend), lambda: None)
+    happens(root / path)
+    for _ in session.rescan():
+        pass
+    for problems in (check(root).problems, build(root, root / "site").problems, told):
+        errors = [found for found in problems if found.severity is Severity.ERROR]
+        assert [(str(found.location), found.message) for found in errors] == [(where, message)]
+    assert tree(root / "site") == before
+    if path == RECORD and happens is not of_case:
+        assert message in [found.message for found in ingest(root).problems]
+
+
+def test_an_error_goes_once_a_file_can_be_read(root: Path) -> None:
+    logged: list[str] = []
+    pipe = root / TEMPLATE
+    pipe.parent.mkdir(parents=True)
+    os.mkfifo(pipe)
+    session = Session(root, Log(logged.append, lambda _: None), lambda: None)
+    assert [found.message for found in session.state.errors] == [PIPE]
+    pipe.unlink()
+    session.update([pipe])
+    assert logged[-1] == "All errors are fixed."
+
+
+def test_what_differs_in_case_only_is_removed_before_it_is_written() -> None:
+    assert crossing(["static/Logo.png", "static/b.png"], {"static/logo.png"}) == {"static/Logo.png"}
+
+
+def started(
+    root: Path, *command: str, preexec_fn: Callable[[], None] | None = None
+) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator", *command, "--root", str(root)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=preexec_fn,
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "most", "where"),
+    [
+        (("build",), 0, ".broadsheet/"),
+        (("build",), 5000, "site/"),
+        (("refresh-terms",), 0, "content/terms.txt"),
+        (("mark-published",), 0, "content/published.jsonl"),
+        (("mail", "2025-10-30"), 1000, "issue-2025-10-30.eml"),
+        (("ingest",), 0, ".broadsheet/ingest.catalog"),
+    ],
+)
+def test_a_full_disk_is_told_with_the_file_and_leaves_no_half_of_one(
+    root: Path, command: tuple[str, ...], most: int, where: str
+) -> None:
+    before = tree(root)
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
+    ended = started(root, *command, preexec_fn=limit)
+    _, errors = ended.communicate(timeout=60)
+    assert ended.returncode == 1
+    assert errors.startswith(f"error  {where}"), errors
+    assert errors.endswith("Free disk space, then try again.\n")
+    added = {path for path in tree(root).keys() - before.keys() if not path.startswith(".broadsheet")}
+    assert added == set()
+    assert not [*root.rglob("*.new"), *root.rglob(".broadsheet-staging")]
+
+
+@pytest.mark.parametrize(
+    ("number", "line"), [(signal.SIGINT, "Interrupted.\n"), (signal.SIGTERM, "Terminated.\n")]
+)
+def test_a_signal_ends_a_build_with_a_line_and_cleans_up(
+    root: Path, number: signal.Signals, line: str
+) -> None:
+    for paper in range(120):
+        (root / f"content/papers/more-{paper}.yaml").write_text(f"title: Paper {paper}\n")
+    building = started(root, "build", "--jobs", "2")
+    while not (root / "site/.broadsheet-staging").exists():
+        assert building.poll() is None
+    building.send_signal(number)
+    assert building.communicate(timeout=60) == ("", line)
+    assert building.returncode == 128 + number
+    assert tree(root / "site") == {}
+    assert not (root / "site/.broadsheet-staging").exists()
+
+
+def test_too_little_memory_is_a_line(root: Path) -> None:
+    limit = partial(resource.setrlimit, resource.RLIMIT_AS, (200_000_000, 200_000_000))
+    (root / "content/listings").mkdir()
+    with (root / "content/listings/x.txt").open("wb") as listing:
+        listing.truncate(300_000_000)
+    ended = started(root, "ingest", preexec_fn=limit)
+    _, errors = ended.communicate(timeout=60)
+    assert (ended.returncode, errors[:22]) == (1, "error  Out of memory. ")
+    assert "Traceback" not in errors
