@@ -154,6 +154,7 @@ function facts(meta, filters, without) {
     meta.comment,
     without.length > 0 && `Without ${without.map((word) => `“${word}”`).join(", ")}`,
   ].filter(Boolean);
+  if (!all.length) return ["No date given"]; // else Save would be in the quotation
   return all.flatMap((fact, place) => (place ? [" · ", fact] : [fact]));
 }
 
