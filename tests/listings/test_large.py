@@ -19,7 +19,7 @@ PAPERS = {
 }
 
 
-@pytest.mark.parametrize("count", [10_000, 42_000])
+@pytest.mark.parametrize("count", [10_000, pytest.param(42_000, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("name", PAPERS)
 def test_many_papers(name: str, count: int) -> None:
     papers = "".join(PAPERS[name].replace("{number}", str(number)) for number in range(count))
@@ -45,8 +45,9 @@ def test_many_papers(name: str, count: int) -> None:
     ],
 )
 @pytest.mark.parametrize("name", PAPERS)
-def test_50_megabytes_of_one_piece(name: str, piece: str) -> None:
-    data = ("A Title\n" + piece * (50 * MEGABYTE // len(piece.encode()))).encode()
+@pytest.mark.parametrize("size", [20 * MEGABYTE, pytest.param(50 * MEGABYTE, marks=pytest.mark.soak)])
+def test_megabytes_of_one_piece(name: str, piece: str, size: int) -> None:
+    data = ("A Title\n" + piece * (size // len(piece.encode()))).encode()
     parsed = parse(data, "page.txt", None, name)
     assert len(parsed.entries) <= 1
     assert parsed.problems or parsed.entries
