@@ -38,7 +38,9 @@ QUOTES = {
     ord("\N{RIGHT SINGLE QUOTATION MARK}"): "'",
 }
 MARK = re.compile("[%&_#$\\\\{}~^`<>|“”\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]|--|''")
-LIGATURE = re.compile(r"([-'])(?=\1)")
+CLOSING, OPENING = "['\N{RIGHT SINGLE QUOTATION MARK}”]", "[\N{LEFT SINGLE QUOTATION MARK}“]"
+LIGATURE = re.compile(f"-(?=-)|{CLOSING}(?={CLOSING})|{OPENING}(?={OPENING})")
+"""A sign that TeX would join with the one behind it."""
 UNSAFE = re.compile(r"\^\^|@|(?<!\\)[%#&]")
 """What TeX or BibTeX would not read as part of a formula."""
 
@@ -66,7 +68,7 @@ def escape_latex(text: str) -> str:
     r"""Return plain text as LaTeX that prints it: `50% of A_1` as `50\% of A\_1`."""
     if not MARK.search(text):
         return text
-    return LIGATURE.sub(r"\1{}", text.translate(SPECIAL)).translate(QUOTES)
+    return LIGATURE.sub(r"\g<0>{}", text.translate(SPECIAL)).translate(QUOTES)
 
 
 def _is_safe(formula: Formula) -> bool:

@@ -39,6 +39,8 @@ from tests.support.edits import (
     write_digest,
 )
 
+pytestmark = pytest.mark.slow
+
 QUICK: tuple[Planner, ...] = (papers.plan, picks.plan, markdown.plan, citations.plan, sitemap.plan)
 """Kinds of pages of each sort: for each paper, of all, and of two stages."""
 TEMPLATES = {f"{name}.html" for name in ("paper", "redirect", "picks", "markdown", "404", "base")}

@@ -10,6 +10,8 @@ from tests.support.digest import SITE, Write
 from tests.support.mailbox import Mailbox, running
 from tests.support.program import Broadsheet
 
+pytestmark = pytest.mark.slow
+
 PAPER = "title: Alpha\nauthor_count: 2\npublished: 2025-01-02\nlisted:\n- {listing: x, issue: 2025-10-30}\n"
 DEPLOY = "mkdir -p www && cp -r site/. www && echo deployed >> log"
 

@@ -12,6 +12,8 @@ from generator.fetch.client import LARGEST, Answer, Client, Failure, Patience
 from generator.fetch.requests import Request
 from tests.support.sources import Servers, body, daily_papers, half, in_pieces, rss, running, status
 
+pytestmark = pytest.mark.slow
+
 PAPERS = rss([1, 2])
 
 

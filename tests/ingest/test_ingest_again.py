@@ -21,6 +21,8 @@ from generator.model import Stated
 from tests.support.examples import MORE
 from tests.support.rows import OTHER_FIELDS, confusing, content, listings_at, listings_of, write_listings
 
+pytestmark = pytest.mark.slow
+
 Listings = dict[str, list[Stated]]
 
 

@@ -31,6 +31,8 @@ from tests.support.rows import (
     write_listings,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def _listings_are_yaml(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ from generator.serve.session import Log
 from tests.support.live_server import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
 from tests.support.program import Broadsheet
 
+pytestmark = pytest.mark.slow
+
 
 def assert_served_as_built(root: Path, out: Path, server: Server) -> None:
     assert build(root, out).written > 20

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from generator.model import UNSORTED, Correction, Paper
 from generator.website.pages import papers
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, TUESDAY, library, paper, planned
+
+pytestmark = pytest.mark.slow
 
 SLUGS = st.sampled_from([f"paper-{number}" for number in range(8)])
 PAPERS = st.builds(

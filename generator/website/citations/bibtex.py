@@ -35,7 +35,7 @@ def entry(citation: Citation) -> str:
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     facts = citation.facts
-    if facts.title and (title := latex(facts.title)):
+    if citation.title and (title := latex(facts.title)):
         yield "title", f"{{{{{title}}}}}"
     if authors := citation.authors:
         yield "author", f"{{{' and '.join(map(_name, authors))}}}"
@@ -48,7 +48,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "archiveprefix", "{arXiv}"
     if citation.subject:
         yield "primaryclass", f"{{{escape_latex(citation.subject)}}}"
-    if facts.venue and (venue := latex(facts.venue)):
+    if citation.venue and (venue := latex(facts.venue)):
         yield ENTRIES[citation.kind][1], f"{{{venue}}}"
     if citation.doi:
         # as it is printed and linked, without what would end its field

@@ -190,3 +190,7 @@ def test_hostile_papers_are_read_back() -> None:
 @given(papers)
 def test_any_paper_is_read_back(paper: Paper) -> None:
     check([cited(paper)])
+
+
+def test_a_title_of_markup_only_is_no_title() -> None:
+    assert entry(cited(Paper(title="\\emph{}"))) == "@misc{a-slug,\n}\n"

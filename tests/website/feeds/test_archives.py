@@ -14,6 +14,8 @@ from generator.website.parts.feed_catalogue import PAPERS, Feed
 from tests.support.feed_documents import slugs
 from tests.support.libraries import library, paper
 
+pytestmark = pytest.mark.slow
+
 Views = dict[str, FeedView]
 
 

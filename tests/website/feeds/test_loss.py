@@ -14,6 +14,8 @@ from generator.problem import has_error
 from generator.publication.news import FeedNews
 from tests.support.digest import Write
 
+pytestmark = pytest.mark.slow
+
 TAG = "tag:digest.example,2025:"
 
 

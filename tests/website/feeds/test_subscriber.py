@@ -9,6 +9,8 @@ import pytest
 from tests.support.digest import Write
 from tests.support.feed_documents import Document, documents, read
 
+pytestmark = pytest.mark.slow
+
 TAG = "tag:digest.example,2025:"
 FORMATS = {"rss": ".xml", "atom": ".atom.xml", "json": ".json"}
 RUN = """
