@@ -77,7 +77,9 @@ def test_papers_are_found_by_title_or_identifier(tmp_path: Path, write: Callable
 
 
 @pytest.mark.parametrize(
-    "data", [gzip.compress(b"x" * 9999)[:-20], b"PK\x03\x04 no archive", gzip.compress(b"")[:5]]
+    "data",
+    [gzip.compress(b"x" * 9999, mtime=0)[:-20], b"PK\x03\x04 no archive", gzip.compress(b"", mtime=0)[:5]],
+    ids=["cut", "no archive", "five bytes"],
 )
 def test_a_snapshot_that_is_damaged_is_an_error(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "snapshot").write_bytes(data)
