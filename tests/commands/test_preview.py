@@ -20,6 +20,8 @@ from generator.website.pages import since
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
 
+pytestmark = pytest.mark.slow
+
 TWO = """
 == content/papers/a.yaml
 title: Alpha

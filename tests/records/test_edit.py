@@ -17,6 +17,8 @@ from tests.support.examples import MORE
 from tests.support.sprinkled import Sprinkled, sprinkled
 from tests.support.strategies import LISTING_OWNED, counts, papers, rows, slugs, urls
 
+pytestmark = pytest.mark.slow
+
 LONG = "Many words, " * 12 + "and a last one."
 CASES: dict[str, tuple[str, FieldPath, Any, str]] = {
     "a comment behind the value stays": (

@@ -20,6 +20,8 @@ from generator.serve.state import State, changed_files, first_state, next_state
 from generator.website.planners import PLANNERS
 from tests.support.live_server import ALPHA, edit
 
+pytestmark = pytest.mark.slow
+
 ABOUT = "content/pages/about.md"
 THEMES = "content/themes.yaml"
 STYLE = "templates/static/style.css"

@@ -187,6 +187,7 @@ def test_hostile_papers_are_read_back() -> None:
     check(hostile())
 
 
+@pytest.mark.slow
 @given(papers)
 def test_any_paper_is_read_back(paper: Paper) -> None:
     check([cited(paper)])
