@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.problem import Location, Problem, error
 
-_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # nobody may ever write to a pipe
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # else opening a pipe waits for a writer
 
 
 def load(root: Path, path: str) -> bytes | Problem:

@@ -1,6 +1,5 @@
 """The command that starts a digest, and what it asks."""
 
-import datetime as dt
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from generator.cli.ingest import ingest
-from generator.cli.options import finish
+from generator.cli.options import finish, today
 from generator.model import WebUrl, fits
 from generator.settings import Language
 from generator.starter.digest import Answers
@@ -77,7 +76,7 @@ def init(
         themes=themes or _titles(ask("Themes, with commas between them", default="")),
         github=ci == "github",
     )
-    done = run(folder, asked, dt.date.today())  # noqa: DTZ011 (a person's own day)
+    done = run(folder, asked, today())
     if done.problems:
         finish(done.problems, folder, "Nothing was written.")
     for path in done.written:
@@ -94,7 +93,7 @@ def init(
     click.echo("\n".join(["", "The digest is there. Next:", "", *(f"  {step}" for step in steps)]))
     if listing:
         click.echo()
-        context.invoke(ingest, root=folder, files=(listing,), issue=dt.date.today())  # noqa: DTZ011
+        context.invoke(ingest, root=folder, files=(listing,), issue=today())
 
 
 def _default(_question: str, *, default: str, **_more: object) -> str:

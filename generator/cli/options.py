@@ -37,15 +37,19 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only prob
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 
 
+def today() -> dt.date:
+    """Return the day it is where the person sits; no page depends on it."""
+    return dt.date.today()  # noqa: DTZ011 (the machine's own time zone is meant)
+
+
 def a_day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | None:
     """Return the day that a person named: 2025-10-30, today, yesterday, or the last such weekday."""
-    today = dt.date.today()  # noqa: DTZ011 (a person's own day)
     if not text:
         return None
-    names = {(today - dt.timedelta(back)).strftime("%A").lower(): back for back in range(7)}
+    names = {(today() - dt.timedelta(back)).strftime("%A").lower(): back for back in range(7)}
     names |= {"today": 0, "yesterday": 1}
     if (back := names.get(text.lower())) is not None:
-        return today - dt.timedelta(back)
+        return today() - dt.timedelta(back)
     try:
         return dt.date.fromisoformat(text)
     except ValueError as flaw:

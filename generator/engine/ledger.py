@@ -23,7 +23,7 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
     """Nanoseconds, as the file system has them."""
     inode: int
     changed: int
-    """Nanoseconds: the last change of bytes, name or permissions, which nobody can set back."""
+    """Nanoseconds: the last change of bytes, name or permissions, which no program can set back."""
 
 
 class LedgerRow(msgspec.Struct, frozen=True, array_like=True):

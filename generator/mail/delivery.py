@@ -2,8 +2,8 @@
 
 A delivery that is recorded as sent is not repeated, an address that the server does not know is left out;
 all others are sent. One case no sender can decide: the server has taken a message, and the connection or
-this process ends before the reply arrives (RFC 1047). That message is sent again, so that nobody is left
-out; mailboxes recognize a copy by its Message-ID; and it is reported.
+this process ends before the reply arrives (RFC 1047). That message is sent again, so that every
+subscriber gets it; mailboxes recognize a copy by its Message-ID; and it is reported.
 """
 
 import re

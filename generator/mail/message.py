@@ -8,8 +8,8 @@ encodes a long URL as if it were words, and folds differently from version to ve
 
 A message is made once, without a recipient, and then addressed to each: `addressed` fills in the
 placeholders of the URLs for unsubscribing. A signature is the HMAC-SHA256 (RFC 2104), in hexadecimal, of
-the mailbox under the secret of the environment, which the receiver of the URL has too; so nobody can
-unsubscribe another.
+the mailbox under the secret of the environment, which the receiver of the URL has too; so no
+subscriber can unsubscribe another.
 """
 
 import datetime as dt

@@ -205,6 +205,15 @@ def study(number: int) -> str:
     return f"The Study of Pear {number}\n\n{abstract}"
 
 
+def assert_last_is_cut(text: str, count: int) -> None:
+    parsed = parse(text.encode(), "page.txt", ISSUE)
+    (problem,) = parsed.problems
+    assert len(parsed.entries) == count - 1
+    assert (
+        problem.message == f"This listing ends inside a paper: 'The Study of Pear {count - 1}' is not whole."
+    )
+
+
 @pytest.mark.parametrize("count", [2, 3, 10, 60])
 def test_where_no_paper_has_a_byline_a_missing_one_proves_no_cut(count: int) -> None:
     text = "\n\n".join([HEAD, *(study(number) for number in range(count))])
@@ -217,24 +226,14 @@ def test_where_no_paper_has_a_byline_an_abstract_that_breaks_off_is_cut(count: i
     text = "\n\n".join([HEAD, *(study(number) for number in range(count))]).removesuffix(
         " is found to be ripe."
     )
-    parsed = parse(text.encode(), "page.txt", ISSUE)
-    (problem,) = parsed.problems
-    assert len(parsed.entries) == count - 1
-    assert (
-        problem.message == f"This listing ends inside a paper: 'The Study of Pear {count - 1}' is not whole."
-    )
+    assert_last_is_cut(text, count)
 
 
 @pytest.mark.parametrize("count", [2, 3, 10, 60])
 def test_where_the_others_have_bylines_a_last_paper_without_one_is_cut(count: int) -> None:
     byline = "\n\n  • 3 authors\n·\nMay 30\n\n"
     text = f"{HEAD}\n\n{byline.join(study(number) for number in range(count))}"
-    parsed = parse(text.encode(), "page.txt", ISSUE)
-    (problem,) = parsed.problems
-    assert len(parsed.entries) == count - 1
-    assert (
-        problem.message == f"This listing ends inside a paper: 'The Study of Pear {count - 1}' is not whole."
-    )
+    assert_last_is_cut(text, count)
 
 
 @pytest.mark.parametrize("count", [2, 3, 10, 60])
