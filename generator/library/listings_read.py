@@ -24,11 +24,6 @@ class ReadListing(msgspec.Struct, frozen=True, kw_only=True):
     anyway: str = ""
     """Why it was filed, although ingest refused it."""
 
-    @property
-    def series(self) -> str:
-        """What all listings of a source share: the name without the day."""
-        return self.name[11:] if self.day else self.name
-
 
 class _Receipt(msgspec.Struct, frozen=True):
     id: str

@@ -1,7 +1,7 @@
 """The page `status/`: of each source, its last listing, and how many papers were stated and are kept."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
 import msgspec
@@ -15,7 +15,7 @@ from generator.website.urls import Link, issue_link
 
 
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """A source: listings that have the same name behind their day."""
+    """A source: listings that the digest calls by the same name."""
 
     title: str
     last: Link | None
@@ -45,10 +45,12 @@ def plan(library: Library) -> Iterator[Page]:
     )
     known = {card.id for card in library.cards} | library.formerly.keys()
     days = {issue.day for issue in library.issues}
-    in_order = sorted(library.listings, key=lambda one: (one.series, one.name))
+    names = tuple(library.site.listings.items())
+    titled = [(listing_name(names, one.name), one) for one in library.listings]
+    titled.sort(key=lambda both: (both[0], both[1].day or dt.date.min, both[1].name))
     sources = (
-        _source(tuple(listings), library.site.listings, known, days)
-        for _, listings in groupby(in_order, key=lambda one: one.series)
+        _source(title, [one for _, one in listings], known, days)
+        for title, listings in groupby(titled, key=lambda both: both[0])
     )
     refused = tuple((one.name, one.anyway) for one in reversed(library.listings) if one.anyway)
     view = StatusView(frame=head, sources=tuple(sources), refused=refused)
@@ -56,11 +58,11 @@ def plan(library: Library) -> Iterator[Page]:
 
 
 def _source(
-    listings: Sequence[ReadListing], names: Mapping[str, str], known: Set[str], days: Set[dt.date | None]
+    title: str, listings: Sequence[ReadListing], known: Set[str], days: Set[dt.date | None]
 ) -> SourceStatus:
     last = listings[-1]
     return SourceStatus(
-        title=listing_name(tuple(names.items()), last.name),
+        title=title,
         last=issue_link(last.day) if last.day in days else None,
         listings=len(listings),
         stated=sum(len(one.ids) for one in listings),

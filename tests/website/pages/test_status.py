@@ -39,6 +39,15 @@ def test_a_source_has_its_last_listing_and_the_papers_stated_and_kept() -> None:
     assert texts(page, "//dl/*") == [f"{TUESDAY}-arxiv.xml", "A <slow> day."]
 
 
+def test_listings_that_the_digest_calls_by_one_name_are_one_source() -> None:
+    names = {"*arxiv*": "Preprints", "c.txt": "Preprints"}
+    site = replace(library({}).site, listings=names)
+    read = replace(library({"a": paper("A")}), site=site, listings=read_listings(RECEIPTS))
+    [page] = planned(read, status.plan).values()
+    assert texts(page, "//h2")[0] == "Preprints"
+    assert "4 papers stated" in texts(page, "//p[@class='read']")[0]
+
+
 def test_a_digest_without_listings_says_so() -> None:
     [page] = planned(library({"a": paper("A")}), status.plan).values()
     assert texts(page, "//p[@class='empty']") == ["No listing was read yet."]
