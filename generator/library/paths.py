@@ -25,6 +25,9 @@ RECEIPTS = "content/receipts/"
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
 
+VECTORS = "content/vectors.txt"
+"""What a sentence model makes of papers; they are compared by words only where it is missing."""
+
 
 def content_digests(root: Path) -> dict[str, bytes]:
     """Return the digests of all files of content that are read for the site, by path."""
@@ -59,5 +62,5 @@ def other_paths(root: Path) -> list[str]:
         for folder in (PAGES, OPENINGS)
     )
     receipts = [path.relative_to(root).as_posix() for path in sorted((root / RECEIPTS).glob("[!.]*.jsonl"))]
-    kept = (path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())
+    kept = (path for path in (THEMES, PUBLISHED, TERMS, VECTORS) if (root / path).exists())
     return [SITE, *pages, *openings, *receipts, *kept]

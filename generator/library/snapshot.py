@@ -108,9 +108,14 @@ def _snapshot(
             site_files.pages,
             site_files.terms,
             openings=site_files.openings,
-            related=related,
         )
-        library = msgspec.structs.replace(found, published=site_files.published, listings=site_files.listings)
+        library = msgspec.structs.replace(
+            found,
+            published=site_files.published,
+            listings=site_files.listings,
+            vectors=site_files.vectors,
+        )
+        library = msgspec.structs.replace(library, related=related and related.after(library))
     return Snapshot(
         library=library,
         files=files,

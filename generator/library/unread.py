@@ -5,11 +5,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.library.paths import OPENINGS, PAGES, PUBLISHED, SITE, TERMS, THEMES, is_record
+from generator.library.paths import OPENINGS, PAGES, PUBLISHED, SITE, TERMS, THEMES, VECTORS, is_record
 from generator.problem import Location, Problem, notice
 
 PAPERS = "content/papers/"
-_FILES = (SITE, THEMES, PUBLISHED, TERMS)
+_FILES = (SITE, THEMES, PUBLISHED, TERMS, VECTORS)
 _FOLDERS = (PAPERS, PAGES, OPENINGS, "content/listings/", "content/receipts/", "content/mailed/")
 
 
