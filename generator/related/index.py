@@ -37,8 +37,8 @@ FARTHER_COMPARED = 16
 PAPERS_EXPLAINED = 6
 """A term explains why two papers are related only if both are among so many in which it weighs most; else one
 term would relate many papers. A term in both titles always explains it."""
-FURTHER, CLOSE = 0.2, 0.6
-"""The likeness that papers after the first need, and which share of the first one's."""
+FURTHER, FURTHER_BY_VECTORS, CLOSE = 0.18, 0.27, 0.6
+"""The likeness that papers after the first need, without and with vectors; which share of the first one's."""
 
 Users = Mapping[int, list[str]]
 """The papers that use each term, the one in which it weighs most first."""
@@ -161,8 +161,9 @@ class RelatedIndex:
             if found and other not in here | there and (shared := self._reason(slug, other, found)):
                 alike.append((-found.score, other, shared))
         alike.sort()
+        least = FURTHER_BY_VECTORS if mine.vector.numbers else FURTHER
         for score, other, shared in alike[:SHOWN]:
-            if score == alike[0][0] or -score >= max(FURTHER, -CLOSE * alike[0][0]):
+            if score == alike[0][0] or -score >= max(least, -CLOSE * alike[0][0]):
                 yield Relation(other, shared)
 
     def _candidates(self, slug: str, mine: IndexedPaper) -> list[str]:
@@ -186,8 +187,12 @@ class RelatedIndex:
         if explained:
             least = found.evidence[explained[0]] * SECOND_TERM_SHARE
             return tuple(term for term in explained[:NAMED] if found.evidence[term] >= least)
-        strong = [term for term in said if found.evidence[term] >= (PASSABLE if found.is_near else SUBJECT)]
-        return tuple(strong[:NAMED]) if found.is_near or len(strong) >= NAMED else ()
+        if not found.is_near:
+            strong = [term for term in said if found.evidence[term] >= SUBJECT]
+            return tuple(strong[:NAMED]) if len(strong) >= NAMED else ()
+        passable = [term for term in found.evidence if found.evidence[term] >= PASSABLE]
+        subjects = (term for term in passable if self.terms.rows[term].is_subject)
+        return tuple([term for term in said if term in passable][:NAMED] or islice(subjects, 1))
 
     def _said(self, evidence: Iterable[int]) -> list[int]:
         """Return the terms that can be said; of two that share a word, the first."""
