@@ -24,6 +24,8 @@ NAMED = 2
 """Terms that are named as what two papers share."""
 SECOND_TERM_SHARE = 0.5
 """The least evidence of the second of them, as a share of the evidence of the first."""
+UNSAID_INSTEAD = 2
+"""Times the evidence of what can be said from which on, between near papers, a word is named that cannot."""
 LEADING = 16
 """Terms of a paper that lead to others: its heaviest."""
 USERS = 24
@@ -184,15 +186,18 @@ class RelatedIndex:
         """Return the terms that explain best why two papers are alike; none if nothing explains it."""
         said = self._said(found.evidence)
         explained = [term for term in said if term in found.in_titles or self._explains(term, slug, other)]
+        least = SUBJECT
+        if found.is_near:
+            least = PASSABLE
+            subject = next((term for term in found.evidence if self.terms.rows[term].is_subject), None)
+            best = max((found.evidence[term] for term in explained or said), default=0)
+            if subject is not None and found.evidence[subject] >= max(PASSABLE, UNSAID_INSTEAD * best):
+                return (subject,)
         if explained:
             least = found.evidence[explained[0]] * SECOND_TERM_SHARE
             return tuple(term for term in explained[:NAMED] if found.evidence[term] >= least)
-        if not found.is_near:
-            strong = [term for term in said if found.evidence[term] >= SUBJECT]
-            return tuple(strong[:NAMED]) if len(strong) >= NAMED else ()
-        passable = [term for term in found.evidence if found.evidence[term] >= PASSABLE]
-        subjects = (term for term in passable if self.terms.rows[term].is_subject)
-        return tuple([term for term in said if term in passable][:NAMED] or islice(subjects, 1))
+        strong = [term for term in said if found.evidence[term] >= least]
+        return tuple(strong[:NAMED]) if found.is_near or len(strong) >= NAMED else ()
 
     def _said(self, evidence: Iterable[int]) -> list[int]:
         """Return the terms that can be said; of two that share a word, the first."""

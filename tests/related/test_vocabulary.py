@@ -175,7 +175,7 @@ class TestReasons:
         assert (terms["data"], terms["data selection"]) == ("", "data selection")
 
     def test_pieces_of_sentences_are_not_said(self) -> None:
-        text = "What is jointly optimized, jointly optimized, is incorrect, incorrect; family trees, family trees."
+        text = "Jointly optimized, jointly optimized: it is incorrect, incorrect; family trees, family trees."
         found = said(text, text)
         names = ("jointly optimized", "incorrect", "family trees")
         assert [found[name] for name in names] == ["", "", "family trees"]
