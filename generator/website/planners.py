@@ -8,6 +8,7 @@ from generator.website.feeds import planner as feeds
 from generator.website.pages import (
     archive,
     front,
+    images,
     issue_files,
     issues,
     mail,
@@ -32,6 +33,7 @@ PLANNERS: tuple[Planner, ...] = (
     papers.plan,
     citations.plan,
     markdown.plan,
+    images.plan,
     feeds.plan,
     feed_archives.plan,
     mail.plan,
