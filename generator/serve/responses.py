@@ -22,8 +22,11 @@ MOST_PROBLEMS = 20
 HTML = "text/html; charset=utf-8"
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
     ".html": HTML,
     ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
@@ -54,7 +57,7 @@ class PageStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What an open page compares with what it has, and shows."""
 
     page: str
-    """Digest of the page as it is now, and of the static files that it may use."""
+    """Digest of the page as it is now, and of the static files and images that it may show."""
     styles: str
     """Digest of the stylesheets, which can be swapped without a reload."""
     problems: tuple[Problem, ...]
@@ -99,7 +102,7 @@ def page_status(session: Session, path: str, links: EditorLinks | None = None) -
 
 def type_of(path: str) -> str:
     """Return the content type of a file."""
-    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
 
 
 def _file_name(path: str) -> str:
@@ -129,4 +132,5 @@ def _with_script(body: bytes, state: State) -> bytes:
 
 
 def _digest(body: bytes, state: State) -> str:
-    return blake2b(body + state.templates.assets.encode() + CLIENT + PANELS, digest_size=8).hexdigest()
+    seen = f"{state.templates.assets}{state.images}".encode()
+    return blake2b(body + seen + CLIENT + PANELS, digest_size=8).hexdigest()
