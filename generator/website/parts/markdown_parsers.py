@@ -51,7 +51,9 @@ class _Renderer(RendererHTML):
     th_open = td_open
 
     def formula(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
-        return formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        return str(
+            formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        )  # not Markup: it would escape the rest
 
 
 def alternative(image: Token) -> str:
