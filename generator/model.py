@@ -156,7 +156,7 @@ class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     ] = None
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+class Card(msgspec.Struct, frozen=True, kw_only=True, array_like=True, cache_hash=True):
     """The few facts of a paper that lists, orders and neighbours use; kept for the whole library."""
 
     id: str
@@ -242,6 +242,14 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """The issue's own, in mail and feeds."""
     text: str
     """In Markdown."""
+
+
+class Image(msgspec.Struct, frozen=True, kw_only=True):
+    """An image that the editors' texts may show."""
+
+    path: str
+    """Where its file is, relative to the digest's folder: "content/images/chart.png"."""
+    data: bytes
 
 
 class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):

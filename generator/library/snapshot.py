@@ -114,6 +114,7 @@ def _snapshot(
             published=site_files.published,
             listings=site_files.listings,
             vectors=site_files.vectors,
+            images=site_files.images,
         )
         library = msgspec.structs.replace(library, related=related and related.after(library))
     return Snapshot(

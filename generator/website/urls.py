@@ -14,7 +14,7 @@ NO_DATE = "No date given"
 """The title of papers without a date, in place of a day's or a year's."""
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A place. `href` is relative to the site's root, in every view, unless the place is outside the site."""
 
     href: str
@@ -69,9 +69,14 @@ def absolute(site_url: str, path: str) -> str:
 
 def rooted(href: str, root: str, page: str) -> str:
     """Return a link's address: from `root` where it begins with one slash, from `page` where relative."""
-    if _ABSOLUTE.match(href):
+    if is_elsewhere(href):
         return href
     return root + href[1:] if href.startswith("/") else page + href
+
+
+def is_elsewhere(href: str) -> bool:
+    """Tell whether a link leads to another site, by a scheme or two slashes at its beginning."""
+    return bool(_ABSOLUTE.match(href))
 
 
 _ABSOLUTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")
