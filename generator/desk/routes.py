@@ -29,7 +29,7 @@ from generator.desk.papers import (
 from generator.library.record_files import read_changed
 from generator.library.snapshot import Snapshot
 from generator.model import Paper, Theme
-from generator.related.learning import classifier_of
+from generator.related.learning import classifier_of, suggestions_for
 from generator.related.suggestions import Classifier, Suggestion
 from generator.website.parts.markdown import note_html
 
@@ -78,7 +78,7 @@ class Desk:
         found = files_of(content, name, state if state in STATES else "any")
         classifier = self._classifier(content)
         papers = tuple(
-            desk_paper(file, paper, self._suggestions(classifier, paper))
+            desk_paper(file, paper, self._suggestions(content, classifier, paper))
             for file, paper in found[start : start + MOST]
         )
         lists = [(INBOX, "Inbox"), *self._themes(content), (EVERYTHING, "All papers"), (HIDDEN, "Hidden")]
@@ -103,10 +103,12 @@ class Desk:
             self._learned = library.themes, classifier_of(library, ())
         return self._learned[1]
 
-    def _suggestions(self, classifier: Classifier | None, paper: Paper) -> Iterable[Suggestion]:
-        if classifier is None or paper.themes:
+    def _suggestions(
+        self, content: Snapshot, classifier: Classifier | None, paper: Paper
+    ) -> Iterable[Suggestion]:
+        if content.library is None or classifier is None or paper.themes:
             return ()
-        return classifier.suggestions(paper.title or "", paper.abstract or "")
+        return suggestions_for(paper, classifier, content.library.vectors)
 
     async def _edit(self, request: Request) -> Response:
         files = self._content().files
