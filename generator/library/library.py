@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, Protocol, Self
 
 import msgspec
 
+from generator.files import digest
 from generator.library.cards import card_of, list_order
 from generator.library.listings_read import ReadListing
 from generator.library.overlay import patched
@@ -16,17 +17,34 @@ from generator.model import UNSORTED, Card, Image, Issue, MarkdownPage, Opening,
 from generator.settings import Site
 
 
-class PackedPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper, packed: what the library keeps of it besides its card, until a page shows it."""
+class PackedPaper:
+    """A paper, packed: what the library keeps of it besides its card, until a page shows it.
 
-    slug: str
-    packed: memoryview
-    """As bytes, or as a view of the file where decoded records are kept."""
+    It is no `Struct`, so that the digest of a view that holds it is made of its own digest.
+    """
+
+    __slots__ = ("_digest", "packed", "slug")
+
+    def __init__(self, *, slug: str, packed: memoryview) -> None:
+        """Hold a paper that is published under the slug, as bytes or as a view of the file that keeps it."""
+        self.slug, self.packed, self._digest = slug, packed, b""
 
     @classmethod
     def of(cls, paper: Paper, slug: str) -> Self:
         """Return the record of a paper that is published under the slug."""
         return cls(slug=slug, packed=memoryview(_pack(paper)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PackedPaper) and (self.slug, self.packed) == (other.slug, other.packed)
+
+    def __hash__(self) -> int:
+        return hash((self.slug, self.digest))
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of what is packed, taken once."""
+        self._digest = self._digest or digest(self.packed)
+        return self._digest
 
     def paper(self) -> Paper:
         """Return the paper."""

@@ -35,7 +35,7 @@ OPENING_LENGTH = 240
 """Characters of an abstract's first sentence that a list shows."""
 
 
-class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
+class PaperLink(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A paper, by its address and title."""
 
     slug: str
@@ -57,7 +57,7 @@ def paper_link(card: Card) -> PaperLink:
     return PaperLink(slug=card.slug, title=card.title)
 
 
-class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
+class PaperLine(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A paper in a list."""
 
     card: Card
@@ -129,7 +129,7 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
         return html, tuple(paragraph.html for paragraph in paragraphs(abstract or ""))
 
 
-class PaperGroup(msgspec.Struct, frozen=True, kw_only=True):
+class PaperGroup(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Lines under a heading."""
 
     id: str
