@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol, Self
 import msgspec
 
 from generator.library.cards import card_of, list_order
-from generator.library.listings_read import ReadListing
+from generator.library.listings_read import ReadListing, RefusedListing
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
@@ -91,6 +91,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What the editors say at the head of issues, by day."""
     listings: tuple[ReadListing, ...] = ()
     """What was ingested, in order of the names."""
+    refused: tuple[RefusedListing, ...] = ()
+    """What ingest refused, and is not filed, in order of the names."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     related: Related | None = None

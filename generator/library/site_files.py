@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing, read_listings
+from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
 from generator.library.openings import read_openings
 from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES
 from generator.library.register import Register, decode_register
@@ -52,6 +52,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     listings: tuple[ReadListing, ...]
+    refused: tuple[RefusedListing, ...]
     terms: Terms
     published: Register
     problems: tuple[Problem, ...]
@@ -75,6 +76,7 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
         pages=pages,
         openings=openings,
         listings=read_listings(files),
+        refused=read_refused(files),
         terms=(last.terms if last else Terms()) if terms is None else terms,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
