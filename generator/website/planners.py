@@ -8,6 +8,7 @@ from generator.website.feeds import planner as feeds
 from generator.website.pages import (
     archive,
     front,
+    host_files,
     issue_files,
     issues,
     mail,
@@ -37,6 +38,7 @@ PLANNERS: tuple[Planner, ...] = (
     mail.plan,
     status.plan,
     sitemap.plan,
+    host_files.plan,
     search.plan,
     since.plan,
     my_reading.plan,
