@@ -26,6 +26,7 @@ from generator.ingest.next_catalog import next_catalog
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
 from generator.ingest.receipts import RECEIPTS
+from generator.ingest.refused import refused_changes
 from generator.ingest.replaced import (
     FOLDER,
     Restored,
@@ -35,6 +36,7 @@ from generator.ingest.replaced import (
     restored_listings,
 )
 from generator.ingest.report import Report, nothing_filed, report_of, stopped
+from generator.library.paths import REFUSED
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
@@ -82,8 +84,10 @@ def ingest(
         # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
         papers = match_papers(root, inputs, changed, candidates, accept or {}, restored.keys())
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
+        refused = tuple(refused_changes(root, parsed, outcomes))
         if captures and not admitted:
-            return nothing_filed(outcomes, existing, papers.known)
+            report = nothing_filed(outcomes, existing, papers.known, refused)
+            return report if dry_run else _written(root, report, inputs.last, inputs.last)
         if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
@@ -92,7 +96,8 @@ def ingest(
         catalog = next_catalog(inputs, papers, plan)
         filed = *kept_captures(root, admitted), *_filed(admitted, restored, without)
         report = report_of(inputs, papers, plan, catalog, outcomes, filed)
-        report = msgspec.structs.replace(report, dropped=tuple(dropped_captures(root, papers, restored)))
+        dropped = tuple(dropped_captures(root, papers, restored))
+        report = msgspec.structs.replace(report, dropped=dropped, refused=refused)
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
@@ -158,7 +163,8 @@ def _filed(
 def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
-    writes = (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts, *report.dropped)
+    of_records = *plan.made, *plan.edited, *plan.removed, *plan.receipts
+    writes = *report.filed, *of_records, *report.dropped, *report.refused
     for number, write in enumerate(writes):
         if problem := carry_out(root, write):
             return stopped(report, problem, number, len(writes))
@@ -178,7 +184,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             write_file(path, write.data)
             return None
         path.unlink(missing_ok=True)
-        if path.parent.parent == root / PAPERS or path.parent.name == FOLDER:
+        if path.parent.parent == root / PAPERS or path.parent.name in {FOLDER, Path(REFUSED).name}:
             with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:

@@ -115,6 +115,7 @@ def _snapshot(
             published=site_files.published,
             listings=site_files.listings,
             images=site_files.images,
+            refused=site_files.refused,
         )
     return Snapshot(
         library=library,

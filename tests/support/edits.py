@@ -173,6 +173,14 @@ def change_receipts(scene: Scene) -> None:
         write(path, f'{{"id":"{slug}","position":1}}\n')
 
 
+def change_refused(scene: Scene) -> None:
+    path = scene.root / "content/receipts/refused/2025-10-30-y.txt.txt"
+    if scene.rng.random() < 0.3:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, f"cut short: {scene.rng.randrange(3)} papers are whole, the last is not\n")
+
+
 def change_terms(scene: Scene) -> None:
     path = scene.root / "content/terms.txt"
     rows = "legal\t5\t3000\nranking\t5\t3000\n", "legal\t5\t3000\nmore\t5\t2000\n", None
@@ -370,6 +378,7 @@ CONTENT: list[Edit] = [
     change_image,
     change_opening,
     change_receipts,
+    change_refused,
     change_terms,
     mark_published,
     change_template,
