@@ -17,6 +17,7 @@ FORMATS = ("text", "github", "json")
 @click.command()
 @digest_option
 @quiet_option
+@click.option("-v", "--verbose", is_flag=True, help="Name every place of notices that are alike.")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -26,7 +27,7 @@ FORMATS = ("text", "github", "json")
     show_default=True,
     help="Text for people, annotations for a GitHub workflow, or JSON.",
 )
-def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
+def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form: str) -> None:
     """List every problem in content and templates.
 
     With FILE, list only those of some files or folders.
@@ -49,7 +50,7 @@ def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
         raise SystemExit(has_error(problems))
     tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
     left = f"{amount(report.papers, 'paper')}, {report.unsorted} unsorted, {report.picked} picked."
-    finish(shown, root, "" if quiet else tally if files else f"{tally} {left}")
+    finish(shown, root, "" if quiet else tally if files else f"{tally} {left}", every=verbose)
 
 
 def _is_in(root: Path, problem: Problem, files: Sequence[Path]) -> bool:

@@ -88,9 +88,9 @@ def serve(root: Path, options: Options, log: Log, workers: Workers | None = None
             message = f"Cannot watch files: {exc.strerror}. Serve with --poll."
             raise click.ClickException(message) from exc
         address = f"http://{_in_url(host)}:{listener.getsockname()[1]}/"
-        log.info(
-            f"Serving on {address}{', the desk on ' + address + '_desk/' if desk else ''} (Ctrl-C stops)"
-        )
+        log.info(f"Serving on {address} (Ctrl-C stops)")
+        if desk:
+            log.info(f"The desk is {address}_desk/")
         if notices := len(session.state.problems) - len(session.state.errors):
             log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
