@@ -230,9 +230,9 @@ function chooser(paper) {
 function show() {
   const paper = papers[current];
   const item = document.querySelector("#papers > [aria-current]");
-  const isTall = item?.offsetHeight > Math.min($("main").clientHeight, innerHeight);
+  const overflows = item?.offsetHeight > Math.min($("main").clientHeight, innerHeight);
   if (current === 0) [$("main"), document.documentElement].forEach((scroller) => scroller.scrollTo(0, 0));
-  else item?.scrollIntoView({ block: isTall ? "start" : "nearest" });
+  else item?.scrollIntoView({ block: overflows ? "start" : "nearest" });
   const isElsewhere = document.activeElement !== document.body && document.activeElement.closest("header, dialog");
   if (!isElsewhere) item?.focus({ preventScroll: true }); // so that Space scrolls, and readers of the screen hear it
   const address = paper && !paper.hide ? paper.href : "about:blank";
