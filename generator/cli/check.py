@@ -22,6 +22,7 @@ MEGABYTE = 1_000_000
 @click.command()
 @digest_option
 @quiet_option
+@click.option("-v", "--verbose", is_flag=True, help="Name every place of notices that are alike.")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -31,7 +32,7 @@ MEGABYTE = 1_000_000
     show_default=True,
     help="Text for people, annotations for a GitHub workflow, or JSON.",
 )
-def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
+def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form: str) -> None:
     """List every problem in content and templates.
 
     With FILE, list only those of some files or folders.
@@ -55,7 +56,7 @@ def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
         click.echo(_json(shown, counts) if form == "json" else _annotations(shown, root), nl=form == "json")
         raise SystemExit(has_error(problems))
     tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
-    finish(shown, root, "" if quiet else tally if files else f"{tally} {_left(report)}")
+    finish(shown, root, "" if quiet else tally if files else f"{tally} {_left(report)}", every=verbose)
 
 
 def _left(report: "CheckReport") -> str:
