@@ -46,6 +46,7 @@ def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
         "papers": report.papers,
         "unsorted": report.unsorted,
         "picked": report.picked,
+        "drafts": report.drafts,
         "images": report.images,
         "image_bytes": report.image_bytes,
         "errors": errors,
@@ -67,6 +68,7 @@ def _left(report: "CheckReport") -> str:
         f"{report.unsorted} unsorted",
         f"{report.picked} picked",
         *([f"{amount(report.images, 'image')} of {whole}"] if report.images else []),
+        *([amount(report.drafts, "draft")] if report.drafts else []),
     ]
     return f"{', '.join(facts)}."
 

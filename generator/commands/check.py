@@ -40,6 +40,7 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     unsorted: int = 0
     """Papers without a theme."""
     picked: int = 0
+    drafts: int = 0
     images: int = 0
     image_bytes: int = 0
     """Bytes of all images."""
@@ -71,6 +72,9 @@ def check(root: Path) -> CheckReport:
         papers=len(cards),
         unsorted=sum(not card.themes for card in cards),
         picked=sum(card.pick for card in cards),
+        drafts=sum(
+            file.record.paper().draft for file in content.files.values() if file.record and not file.card
+        ),
         images=len(library.images) if library else 0,
         image_bytes=sum(len(image.data) for image in library.images) if library else 0,
     )

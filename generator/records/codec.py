@@ -98,6 +98,7 @@ def encode(paper: Paper) -> str:
     """
     values: dict[str, Any] = msgspec.to_builtins(paper, builtin_types=(dt.date,))
     invited = {name: values.pop(name, empty) for name, empty in _INVITED.items()}
+    invited |= {name: values.pop(name) for name in ("by", "draft") if name in values}
     before = {name: values.pop(name) for name in _BEFORE_LISTED if name in values}
     return "".join(encode_field(name, value) for name, value in {**before, **invited, **values}.items())
 

@@ -102,7 +102,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             people=tuple(map(plain, paper.authors)),
             byline=plain(self.card.byline),
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
-            note=note_html(paper.note, "../../") if paper.note else None,
+            note=note_html(paper.note, "../../", by=paper.by) if paper.note else None,
             links=tuple(web_links(paper)),
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
