@@ -10,6 +10,7 @@ import click
 from generator.cli.check import check
 from generator.cli.enrich import enrich
 from generator.cli.fetch import fetch
+from generator.cli.from_issue import from_issue
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
@@ -30,7 +31,7 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, mail, publish):
+for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, from_issue, mail, publish):
     main.add_command(command)
 
 

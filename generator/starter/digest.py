@@ -27,8 +27,10 @@ SHARED = {
 GITHUB = {
     ".github/workflows/publish.yml": "publish.yml",
     ".github/workflows/fetch.yml": "fetch.yml",
+    ".github/ISSUE_TEMPLATE/suggest-a-paper.yml": "suggest-a-paper.yml",
+    ".github/ISSUE_TEMPLATE/something-wrong.yml": "something-wrong.yml",
 }
-"""Files of a digest that GitHub fetches papers for, builds and publishes."""
+"""Files of a digest that GitHub fetches papers for, builds and publishes, and where readers open issues."""
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
