@@ -17,9 +17,10 @@ from generator.cli.mail import mail
 from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.cli.publish import publish
 from generator.cli.rename import rename
+from generator.cli.serve import serve
 from generator.problem import has_error
 from generator.processes import processes
-from generator.terminal import print_problems, track
+from generator.terminal import track
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,7 +32,8 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, from_issue, mail, publish):
+COMMANDS = (init, fetch, check, ingest, enrich, undo, merge, rename, new, from_issue, serve, mail, publish)
+for command in COMMANDS:
     main.add_command(command)
 
 
@@ -254,24 +256,3 @@ def formats(name: str | None) -> None:
         message = f"{name!r} is not a format. The formats are: {', '.join(form.name for form in found)}."
         raise click.BadParameter(message, param_hint="NAME")
     click.echo(described[0])
-
-
-@main.command()
-@digest_option
-@quiet_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen on; 0 for any free port.",
-)
-@click.option("--poll", is_flag=True, help="Look for changes by polling, if the system does not report them.")
-def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
-    """Serve the site live, updated on each change."""
-    from generator.serve.server import serve as run
-    from generator.serve.session import Log
-
-    log = Log((lambda _: None) if quiet else click.echo, partial(print_problems, root=root))
-    run(root, host, port, poll=poll, log=log, workers=processes())

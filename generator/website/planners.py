@@ -8,6 +8,7 @@ from generator.website.feeds import planner as feeds
 from generator.website.pages import (
     archive,
     front,
+    host_files,
     images,
     issue_files,
     issues,
@@ -39,6 +40,7 @@ PLANNERS: tuple[Planner, ...] = (
     mail.plan,
     status.plan,
     sitemap.plan,
+    host_files.plan,
     search.plan,
     since.plan,
     my_reading.plan,
