@@ -9,6 +9,7 @@ import msgspec
 from generator.commands.check_papers import check_papers
 from generator.commands.check_texts import check_texts
 from generator.commands.ingest import listing_problems
+from generator.commands.schema import stale_schemas
 from generator.engine.ledger import StateFolder
 from generator.engine.outdated import outdated
 from generator.engine.page import Page, by_path, plan
@@ -62,6 +63,7 @@ def check(root: Path) -> CheckReport:
         pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
+        told += stale_schemas(root, library)
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
             told += check_texts(root, content, library, pages.keys())

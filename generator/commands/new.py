@@ -13,6 +13,7 @@ from generator.ingest.matching import Outcome, match
 from generator.ingest.parsing import ParsedEntry, ParsedListing
 from generator.ingest.plan import Plan, new_record
 from generator.ingest.report import Report
+from generator.library.paths import RECORD_SCHEMA
 from generator.listings import Entry, Span
 from generator.model import Paper, Stated
 from generator.problem import Location, error
@@ -60,7 +61,7 @@ def new(
         return Report(problems=(error(place, message, hint),))
     fields = {name: getattr(stated, name) for name in Stated.__struct_fields__}
     paper = Paper(id=matched.id, issue=issue, note=note, by=by, draft=draft, **fields)
-    write = new_record(paper, issue)
+    write = new_record(paper, issue, has_schema=(root / RECORD_SCHEMA).is_file())
     write_file(root / write.path, write.data or b"")
     return Report(plan=Plan(made=(write,)))
 
