@@ -47,6 +47,7 @@ def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form:
         "papers": report.papers,
         "unsorted": report.unsorted,
         "picked": report.picked,
+        "drafts": report.drafts,
         "images": report.images,
         "image_bytes": report.image_bytes,
         "errors": errors,
@@ -68,6 +69,7 @@ def _left(report: "CheckReport") -> str:
         f"{report.unsorted} unsorted",
         f"{report.picked} picked",
         *([f"{amount(report.images, 'image')} of {whole}"] if report.images else []),
+        *([amount(report.drafts, "draft")] if report.drafts else []),
     ]
     return f"{', '.join(facts)}."
 

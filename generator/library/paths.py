@@ -27,6 +27,10 @@ RECEIPTS = "content/receipts/"
 
 REFUSED = f"{RECEIPTS}refused/"
 """Folder of why listings were refused, a file for each that is not filed; ingest writes it."""
+SCHEMAS = "content/schemas/"
+"""Folder of what text editors check YAML against, which `broadsheet schema` writes."""
+
+RECORD_SCHEMA = f"{SCHEMAS}record.json"
 
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
