@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.commands.vectors import add_vectors
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
@@ -170,7 +171,8 @@ def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Rep
             return stopped(report, problem, number, len(writes))
     if catalog != last:
         write_file(root / CATALOG, encode_catalog(catalog))
-    return report
+    added = add_vectors(root, (*plan.made, *plan.edited))
+    return msgspec.structs.replace(report, vectors=added.made, without_vector=added.lacking)
 
 
 def carry_out(root: Path, write: Write) -> Problem | None:

@@ -35,6 +35,9 @@ RECORD_SCHEMA = f"{SCHEMAS}record.json"
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
 
+VECTORS = "content/vectors.txt"
+"""What a sentence model makes of papers; they are compared by words only where it is missing."""
+
 
 def content_digests(root: Path) -> dict[str, bytes]:
     """Return the digests of all files of content that are read for the site, by path."""
@@ -87,5 +90,5 @@ def other_paths(root: Path) -> list[str]:
     )
     receipts = [path.relative_to(root).as_posix() for path in sorted((root / RECEIPTS).glob("[!.]*.jsonl"))]
     receipts += [path.relative_to(root).as_posix() for path in sorted((root / REFUSED).glob("[!.]*.txt"))]
-    kept = (path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())
+    kept = (path for path in (THEMES, PUBLISHED, TERMS, VECTORS) if (root / path).exists())
     return [SITE, *pages, *openings, *_image_paths(root), *receipts, *kept]

@@ -6,7 +6,8 @@ from generator.engine.page import ViewDigests
 from generator.library.library import Library
 from generator.library.terms import Term, Terms
 from generator.model import Paper
-from generator.related.index import NOTHING, LazyIndex
+from generator.related.index import NOTHING
+from generator.related.lazy_index import LazyIndex
 from generator.website.pages import papers
 from tests.support.libraries import library, paper, planned, texts, tree
 
