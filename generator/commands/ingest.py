@@ -62,8 +62,7 @@ def ingest(
     Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
     an editor has touched them. The listings in `without` are removed, with what they brought; one that
-    replaced an earlier capture gives way to that, as
-    does one for which an earlier undo was killed. A dry run returns the same report and writes nothing.
+    replaced an earlier capture gives way to it, also after a killed undo. A dry run writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
@@ -96,9 +95,8 @@ def ingest(
         plan = plan_changes(papers)
         catalog = next_catalog(inputs, papers, plan)
         filed = *kept_captures(root, admitted), *_filed(admitted, restored, without)
-        report = report_of(inputs, papers, plan, catalog, outcomes, filed)
-        dropped = tuple(dropped_captures(root, papers, restored))
-        report = msgspec.structs.replace(report, dropped=dropped, refused=refused)
+        report = report_of(inputs, papers, plan, catalog, outcomes, filed, refused)
+        report = msgspec.structs.replace(report, dropped=tuple(dropped_captures(root, papers, restored)))
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
