@@ -24,6 +24,8 @@ NAMED = 2
 """Terms that are named as what two papers share."""
 SECOND_TERM_SHARE = 0.5
 """The least evidence of the second of them, as a share of the evidence of the first."""
+UNSAID_INSTEAD = 2
+"""Times the evidence of what can be said from which on, between near papers, a word is named that cannot."""
 LEADING = 16
 """Terms of a paper that lead to others: its heaviest."""
 USERS = 24
@@ -37,8 +39,8 @@ FARTHER_COMPARED = 16
 PAPERS_EXPLAINED = 6
 """A term explains why two papers are related only if both are among so many in which it weighs most; else one
 term would relate many papers. A term in both titles always explains it."""
-FURTHER, CLOSE = 0.2, 0.6
-"""The likeness that papers after the first need, and which share of the first one's."""
+FURTHER, FURTHER_BY_VECTORS, CLOSE = 0.18, 0.27, 0.6
+"""The likeness that papers after the first need, without and with vectors; which share of the first one's."""
 
 Users = Mapping[int, list[str]]
 """The papers that use each term, the one in which it weighs most first."""
@@ -161,8 +163,9 @@ class RelatedIndex:
             if found and other not in here | there and (shared := self._reason(slug, other, found)):
                 alike.append((-found.score, other, shared))
         alike.sort()
+        least = FURTHER_BY_VECTORS if mine.vector.numbers else FURTHER
         for score, other, shared in alike[:SHOWN]:
-            if score == alike[0][0] or -score >= max(FURTHER, -CLOSE * alike[0][0]):
+            if score == alike[0][0] or -score >= max(least, -CLOSE * alike[0][0]):
                 yield Relation(other, shared)
 
     def _candidates(self, slug: str, mine: IndexedPaper) -> list[str]:
@@ -183,10 +186,17 @@ class RelatedIndex:
         """Return the terms that explain best why two papers are alike; none if nothing explains it."""
         said = self._said(found.evidence)
         explained = [term for term in said if term in found.in_titles or self._explains(term, slug, other)]
+        least = SUBJECT
+        if found.is_near:
+            least = PASSABLE
+            subject = next((term for term in found.evidence if self.terms.rows[term].is_subject), None)
+            best = max((found.evidence[term] for term in explained or said), default=0)
+            if subject is not None and found.evidence[subject] >= max(PASSABLE, UNSAID_INSTEAD * best):
+                return (subject,)
         if explained:
             least = found.evidence[explained[0]] * SECOND_TERM_SHARE
             return tuple(term for term in explained[:NAMED] if found.evidence[term] >= least)
-        strong = [term for term in said if found.evidence[term] >= (PASSABLE if found.is_near else SUBJECT)]
+        strong = [term for term in said if found.evidence[term] >= least]
         return tuple(strong[:NAMED]) if found.is_near or len(strong) >= NAMED else ()
 
     def _said(self, evidence: Iterable[int]) -> list[int]:

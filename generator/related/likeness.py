@@ -31,7 +31,7 @@ BROAD_SUBJECTS = 3
 """Broad terms that tell a subject together."""
 NEARNESS, USUAL = 0.8, 0.3
 """What a cosine of vectors adds to the likeness, for each unit above what is usual among related papers."""
-KEPT, BROUGHT = 0.06, 0.165
+KEPT, BROUGHT = 0.1, 0.165
 """The least likeness, with what vectors add, of papers that words relate, and of others."""
 NEAR = 0.4
 """A cosine from which on one term is reason enough, and PASSABLE evidence of it."""
