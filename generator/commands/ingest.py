@@ -67,8 +67,7 @@ def ingest(
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without)
-        if not dry_run:
-            _remove_half_written(root, inputs.half_written)
+        _remove_half_written(root, () if dry_run else inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)
 
@@ -95,8 +94,9 @@ def ingest(
         plan = plan_changes(papers)
         catalog = next_catalog(inputs, papers, plan)
         filed = *kept_captures(root, admitted), *_filed(admitted, restored, without)
-        report = report_of(inputs, papers, plan, catalog, outcomes, filed, refused)
-        report = msgspec.structs.replace(report, dropped=tuple(dropped_captures(root, papers, restored)))
+        report = report_of(inputs, papers, plan, catalog, outcomes, filed)
+        dropped = tuple(dropped_captures(root, papers, restored))
+        report = msgspec.structs.replace(report, dropped=dropped, refused=refused)
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 

@@ -77,7 +77,6 @@ def report_of(
     catalog: Catalog,
     captures: Sequence[CaptureReport],
     filed: Sequence[Write],
-    refused: tuple[Write, ...],
 ) -> Report:
     """Return what is to be said of a plan that leads to a catalog.
 
@@ -108,7 +107,6 @@ def report_of(
     return Report(
         plan=plan,
         filed=tuple(filed),
-        refused=refused,
         restored=tuple(sorted(papers.restored)),
         captures=tuple(captures),
         renamed=papers.renamed,
