@@ -244,6 +244,14 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """In Markdown."""
 
 
+class Image(msgspec.Struct, frozen=True, kw_only=True):
+    """An image that the editors' texts may show."""
+
+    path: str
+    """Where its file is, relative to the digest's folder: "content/images/chart.png"."""
+    data: bytes
+
+
 class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page that an editor wrote in Markdown, such as "About"."""
 

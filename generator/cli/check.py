@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -11,7 +12,11 @@ from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import Problem, Severity, has_error
 from generator.terminal import shown_path
 
+if TYPE_CHECKING:
+    from generator.commands.check import CheckReport
+
 FORMATS = ("text", "github", "json")
+MEGABYTE = 1_000_000
 
 
 @click.command()
@@ -42,6 +47,8 @@ def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form:
         "papers": report.papers,
         "unsorted": report.unsorted,
         "picked": report.picked,
+        "images": report.images,
+        "image_bytes": report.image_bytes,
         "errors": errors,
         "notices": len(problems) - errors,
     }
@@ -49,8 +56,20 @@ def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form:
         click.echo(_json(shown, counts) if form == "json" else _annotations(shown, root), nl=form == "json")
         raise SystemExit(has_error(problems))
     tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
-    left = f"{amount(report.papers, 'paper')}, {report.unsorted} unsorted, {report.picked} picked."
-    finish(shown, root, "" if quiet else tally if files else f"{tally} {left}", every=verbose)
+    finish(shown, root, "" if quiet else tally if files else f"{tally} {_left(report)}", every=verbose)
+
+
+def _left(report: "CheckReport") -> str:
+    """Return what there is, and what is left to do: "342 papers, 57 unsorted, 4 picked."."""
+    size = report.image_bytes
+    whole = f"{size / 1e6:.1f} MB" if size >= MEGABYTE else f"{size / 1e3:.0f} KB"
+    facts = [
+        amount(report.papers, "paper"),
+        f"{report.unsorted} unsorted",
+        f"{report.picked} picked",
+        *([f"{amount(report.images, 'image')} of {whole}"] if report.images else []),
+    ]
+    return f"{', '.join(facts)}."
 
 
 def _is_in(root: Path, problem: Problem, files: Sequence[Path]) -> bool:

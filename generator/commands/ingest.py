@@ -30,6 +30,7 @@ from generator.ingest.replaced import (
     FOLDER,
     Restored,
     dropped_captures,
+    half_restored,
     kept_captures,
     restored_listings,
 )
@@ -58,7 +59,8 @@ def ingest(
     Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
     an editor has touched them. The listings in `without` are removed, with what they brought; one that
-    replaced an earlier capture gives way to that. A dry run returns the same report and writes nothing.
+    replaced an earlier capture gives way to that, as
+    does one for which an earlier undo was killed. A dry run returns the same report and writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
@@ -69,7 +71,8 @@ def ingest(
             return Report(problems=obstacles)
 
         # Parse the listings that are new or have changed, and the files that are to be filed.
-        restored = restored_listings(root, without)
+        half = () if captures or without else half_restored(root, inputs)
+        restored = restored_listings(root, (*without, *half), inputs)
         changed = read_listings(root, changed_listings(inputs), inputs)
         changed |= {name: one.listing for name, one in restored.items()}
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
@@ -147,7 +150,7 @@ def _filed(
     """Return the listings that are to be written, and those that are to be removed."""
     return (
         *(Write(path=one.listing.path, data=one.data) for one in admitted),
-        *(Write(path=one.listing.path, data=one.data) for one in restored.values()),
+        *(Write(path=one.listing.path, data=one.data) for name, one in restored.items() if name in without),
         *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without if name not in restored),
     )
 

@@ -39,6 +39,10 @@ class MatchedPapers(msgspec.Struct, frozen=True, kw_only=True):
         """Return the receipts that a listing has so far, be it under its former name."""
         return self.receipts.get(self.renamed.get(listing, listing), ())
 
+    def is_undone(self, receipt: Receipt, listing: str) -> bool:
+        """Tell whether a receipt is of a capture that the one before it takes the place of again."""
+        return listing in self.restored and not receipt.vanished
+
 
 def match_papers(
     root: Path,

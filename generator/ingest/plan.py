@@ -182,6 +182,8 @@ def _mentions_now(
         name = new_names.get(former, former)
         is_read = name in papers.listings
         for receipt in papers.receipts[former]:
+            if papers.is_undone(receipt, former):
+                continue
             mention = Mention(msgspec.structs.replace(receipt, vanished=receipt.vanished or is_read))
             last[papers.known.current_id(receipt.id)].setdefault(name, []).append(mention)
     found: defaultdict[str, ByListing] = defaultdict(dict)
@@ -260,6 +262,8 @@ def _kept(
         is_deleted = receipt.id not in papers.known.current_ids
         if current in tried_again:
             yield receipt
+        elif papers.is_undone(receipt, listing.name):
+            continue
         elif not stated[current] or (is_deleted and receipt.stated not in stated[current]):
             yield msgspec.structs.replace(
                 receipt, format_name=listing.format_name, anyway=listing.anyway, vanished=True

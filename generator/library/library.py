@@ -12,7 +12,7 @@ from generator.library.listings_read import ReadListing
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
-from generator.model import UNSORTED, Card, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
+from generator.model import UNSORTED, Card, Image, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
 from generator.settings import Site
 
 
@@ -91,6 +91,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What the editors say at the head of issues, by day."""
     listings: tuple[ReadListing, ...] = ()
     """What was ingested, in order of the names."""
+    images: tuple[Image, ...] = ()
+    """What texts may show, in order of the paths."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     related: Related | None = None

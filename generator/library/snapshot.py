@@ -110,7 +110,12 @@ def _snapshot(
             openings=site_files.openings,
             related=related,
         )
-        library = msgspec.structs.replace(found, published=site_files.published, listings=site_files.listings)
+        library = msgspec.structs.replace(
+            found,
+            published=site_files.published,
+            listings=site_files.listings,
+            images=site_files.images,
+        )
     return Snapshot(
         library=library,
         files=files,

@@ -5,12 +5,26 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.library.paths import OPENINGS, PAGES, PUBLISHED, SITE, TERMS, THEMES, is_record
+from generator.library.paths import (
+    IMAGE_SUFFIXES,
+    IMAGES,
+    OPENINGS,
+    PAGES,
+    PUBLISHED,
+    SITE,
+    TERMS,
+    THEMES,
+    is_image,
+    is_record,
+)
 from generator.problem import Location, Problem, notice
 
 PAPERS = "content/papers/"
 _FILES = (SITE, THEMES, PUBLISHED, TERMS)
-_FOLDERS = (PAPERS, PAGES, OPENINGS, "content/listings/", "content/receipts/", "content/mailed/")
+_FOLDERS = (
+    *(PAPERS, PAGES, OPENINGS, IMAGES),
+    *("content/listings/", "content/receipts/", "content/mailed/", "content/schemas/"),
+)
 
 
 def unread_files(root: Path) -> Iterator[Problem]:
@@ -27,11 +41,23 @@ def unread_files(root: Path) -> Iterator[Problem]:
             hint = f"Did you mean {near[0]}?" if near else "Remove it, or move it out of content/."
             yield notice(Location(path=name), "Nothing reads this.", hint)
     yield from _in_papers(root)
+    yield from _in_images(root)
     for folder, example in ((PAGES, "about.md"), (OPENINGS, "2025-10-30.md")):
         for path in _visible(root / folder):
+            if folder == PAGES and is_image(path.name):
+                continue
             if path.is_dir() or path.suffix != ".md":
                 message = f"Nothing reads this: only files such as {example} are read in this folder."
                 yield notice(Location(path=f"{folder}{path.name}"), message, _renamed(path, ".md"))
+
+
+def _in_images(root: Path) -> Iterator[Problem]:
+    for path in (root / IMAGES).rglob("*"):
+        name = path.relative_to(root).as_posix()
+        if not (path.is_dir() or is_image(name) or "/." in name):
+            known = ", ".join(suffix.removeprefix(".") for suffix in IMAGE_SUFFIXES)
+            message = f"This is not published: browsers show images in {known}."
+            yield notice(Location(path=name), message, "Convert it, or move it out of this folder.")
 
 
 def _in_papers(root: Path) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from generator.model import fits
 from generator.problem import Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
 from generator.records.nodes import YamlSource, plain_value
-from generator.records.syntax import quoted
+from generator.records.syntax import quoted, without_space
 from generator.words import number_word
 
 
@@ -33,6 +33,7 @@ def misfits(root: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Problem]
     PASS: `themes: [sampling]`
     FAIL: `themes: sampling` (Write `[sampling]`.)
     FAIL: `title: [Sampling]` (Write `Sampling` without brackets.)
+    FAIL: `title:Sampling` (Write `title: Sampling`.)
     FAIL: `pick: true` two columns too far right, so that YAML reads it as a field of the row above it
     """
     struct = base(kind)
@@ -65,6 +66,8 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
 def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     """Return an error for a value that is not of its type, with the form to write."""
     place, inner = source.place_of(node), base(kind)
+    if (issubclass(inner, msgspec.Struct) or inner is dict) and (problem := _without_space(node, source)):
+        return problem
     shown = f"{node.value!r} is" if isinstance(node, yaml.ScalarNode) else "This is"
     message, hint = f"{shown} not {expected(kind)}.", ""
     if issubclass(inner, msgspec.Struct):
@@ -92,6 +95,12 @@ def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     return error(place, message, hint)
 
 
+def _without_space(node: yaml.Node, source: YamlSource) -> Problem | None:
+    """Return an error if a text, where fields belong, is a field without the space behind its colon."""
+    found = without_space(node.start_mark.line, source.lines) if isinstance(node, yaml.ScalarNode) else None
+    return error(source.place(found.line, found.column), found.message, found.hint) if found else None
+
+
 def _form(written: str, kind: Any) -> str:
     """Return the form of a value that was certainly meant, empty if there is no such form."""
     slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")
@@ -115,6 +124,9 @@ def _misfits_of_fields(
                 yield from _misfits(value, fields[key.value].type, document)
         elif key.value in document.fields:
             yield _misplaced(key, value, node, document)
+        elif problem := _without_space(key, document.source):
+            present.update(fields)
+            yield problem
         else:
             near = difflib.get_close_matches(key.value, fields, n=1)
             present.update(near)  # so that a misspelt field is not missing too

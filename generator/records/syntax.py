@@ -32,7 +32,7 @@ def mistake_of(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
     return (
         _unclosed_quote(flaw)
         or _unclosed_bracket(flaw, lines)
-        or _without_space(mark.line, lines)
+        or _without_space_above(mark.line, lines)
         or Mistake(
             mark.line + 1,
             mark.column + 1,
@@ -78,16 +78,26 @@ def _unclosed_bracket(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mista
     return Mistake(mark.line + 1, mark.column + 1, f"This is not YAML: the `{opened}` is not closed.", hint)
 
 
-def _without_space(number: int, lines: Sequence[str]) -> Mistake | None:
-    """Return that a colon has no space behind it, on a line or on the last before it that says anything."""
-    above = (index for index in range(min(number, len(lines)) - 1, -1, -1) if _says_anything(lines[index]))
-    for index in (number, next(above, number)):
-        found = _NO_SPACE.fullmatch(lines[index]) if index < len(lines) else None
-        if found:
-            form = f"{found['key']}: {found['value'].rstrip()}"
-            column = found.end("key") + 1
-            return Mistake(index + 1, column, "A space is missing behind the colon.", f"Write `{form}`.")
-    return None
+def _without_space_above(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return that a colon has no space behind it, on a line, counted from 0, or above.
+
+    That is on the last line above that says anything, or on the last that begins in the first column.
+    """
+    above = [index for index in range(min(number, len(lines)) - 1, -1, -1) if _says_anything(lines[index])]
+    field = (index for index in above if not lines[index].startswith((" ", "\t")))
+    found = (without_space(index, lines) for index in (number, *above[:1], next(field, number)))
+    return next(filter(None, found), None)
+
+
+def without_space(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return that a line, counted from 0, is a field whose colon has no space behind it."""
+    found = _NO_SPACE.fullmatch(lines[number]) if number < len(lines) else None
+    if not found:
+        return None
+    key, value = found["key"], found["value"].rstrip()
+    form = f"{key}: {quoted(value) if _NEEDS_QUOTES.match(value) else value}"
+    column = found.end("key") + 1
+    return Mistake(number + 1, column, "A space is missing behind the colon.", f"Write `{form}`.")
 
 
 def _says_anything(line: str) -> bool:
@@ -95,6 +105,7 @@ def _says_anything(line: str) -> bool:
 
 
 _NO_SPACE = re.compile(r"(?: *- +)? *(?P<key>[a-z_]+):(?!//)(?P<value>\S.*)")
+_NEEDS_QUOTES = re.compile(r"[!&*%@`]|[^'\"\[{|>].*: ")
 
 
 def _in_quotes(line: str, column: int) -> str:

@@ -24,8 +24,11 @@ MOST_PROBLEMS = 20
 HTML = "text/html; charset=utf-8"
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
     ".html": HTML,
     ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
@@ -56,7 +59,7 @@ class PageStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What an open page compares with what it has, and shows."""
 
     page: str
-    """Digest of the page as it is now, and of the static files that it may use."""
+    """Digest of the page as it is now, and of the static files and images that it may show."""
     styles: str
     """Digest of the stylesheets, which can be swapped without a reload."""
     problems: tuple[Problem, ...]
@@ -101,7 +104,7 @@ def page_status(session: Session, path: str, links: EditorLinks | None = None) -
 
 def type_of(path: str) -> str:
     """Return the content type of a file."""
-    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
 
 
 def _file_name(path: str) -> str:
@@ -134,4 +137,5 @@ _SCRIPTS_DIGEST = blake2b(b"".join(SCRIPTS.values())).digest()
 
 
 def _digest(body: bytes, state: State) -> str:
-    return blake2b(body + state.templates.assets.encode() + _SCRIPTS_DIGEST, digest_size=8).hexdigest()
+    seen = f"{state.templates.assets}{state.images}".encode()
+    return blake2b(body + seen + _SCRIPTS_DIGEST, digest_size=8).hexdigest()

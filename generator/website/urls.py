@@ -69,9 +69,14 @@ def absolute(site_url: str, path: str) -> str:
 
 def rooted(href: str, root: str, page: str) -> str:
     """Return a link's address: from `root` where it begins with one slash, from `page` where relative."""
-    if _ABSOLUTE.match(href):
+    if is_elsewhere(href):
         return href
     return root + href[1:] if href.startswith("/") else page + href
+
+
+def is_elsewhere(href: str) -> bool:
+    """Tell whether a link leads to another site, by a scheme or two slashes at its beginning."""
+    return bool(_ABSOLUTE.match(href))
 
 
 _ABSOLUTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")

@@ -114,7 +114,8 @@ async function show(results, words, hint = "", number = SHOWN) {
   list.replaceChildren(...(hint ? [make("p", { className: "sum" }, hint)] : []), ...first);
   more.hidden = true;
   refresh();
-  if (number > SOON && papers.length) await append(number - SOON);
+  if (number === SHOWN) await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); // these are seen first
+  if (papers.length && number > SOON) await append(number - SOON);
 }
 
 async function next(number = SHOWN) {

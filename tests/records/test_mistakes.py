@@ -53,6 +53,12 @@ NO_YAML = {
     "authors: [Ann, *Bob]": f"1:16 This is not YAML: found undefined alias. {QUOTE} '*Bob'.",
     "title:Foo\n\n# Mine.\nvenue: ACL": "1:6 A space is missing behind the colon. Write `title: Foo`.",
     "venue: ACL\ntitle:Foo": "2:6 A space is missing behind the colon. Write `title: Foo`.",
+    "title:Foo": "1:6 A space is missing behind the colon. Write `title: Foo`.",
+    "title:Foo: Bar\nvenue: ACL": "1:6 A space is missing behind the colon. Write `title: 'Foo: Bar'`.",
+    "title:!Kung": "1:6 A space is missing behind the colon. Write `title: '!Kung'`.",
+    "abstract:>\n  We do.\nvenue: ACL": "1:9 A space is missing behind the colon. Write `abstract: >`.",
+    "links:\n  code:https://a.b": "2:7 A space is missing behind the colon. Write `code: https://a.b`.",
+    "listed:\n- listing:a.txt": "2:10 A space is missing behind the colon. Write `listing: a.txt`.",
     "tags: [E # F]\npick: true\nvenue: ACL": (
         f"1:7 This is not YAML: the `[` is not closed. `# F]` is a comment. {QUOTE} 'E # F'."
     ),

@@ -150,6 +150,12 @@ def change_page(scene: Scene) -> None:
     write(scene.root / "content/pages/about.md", f"# About\n\nVersion {scene.rng.randrange(3)}.\n")
 
 
+def change_image(scene: Scene) -> None:
+    path = scene.root / scene.rng.choice(["content/images/a.gif", "content/pages/b.gif"])
+    write(path, f"GIF89a{scene.rng.randrange(3)}")
+    write(scene.root / "content/pages/about.md", f"# About\n\n![B]({scene.rng.choice('bc')}.gif)\n")
+
+
 def change_opening(scene: Scene) -> None:
     path = scene.root / "content/issues/2025-10-30.md"
     if scene.rng.random() < 0.3:
@@ -361,6 +367,7 @@ CONTENT: list[Edit] = [
     change_site,
     change_themes,
     change_page,
+    change_image,
     change_opening,
     change_receipts,
     change_terms,

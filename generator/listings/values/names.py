@@ -4,7 +4,9 @@ import logging
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from itertools import accumulate
+from typing import Any
 
 from generator.listings.values.texts import line
 
@@ -74,12 +76,22 @@ def from_tex(text: str) -> str:
         return " ".join(text.split())
     from pylatexenc.latex2text import LatexNodes2Text
 
+    characters, macros = _tables_of_tex()
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
     shown = text
     with suppress(*BROKEN_TEX):
-        shown = LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(text)
+        converter = LatexNodes2Text(latex_context=characters, math_mode="verbatim", keep_comments=True)
+        shown = converter.latex_to_text(text, latex_context=macros)
     is_filled = "%s" in text or "%s" not in shown  # it leaves the places of missing arguments as they are
     return " ".join((shown if is_filled else text).split())
+
+
+@cache
+def _tables_of_tex() -> tuple[Any, Any]:
+    """Return what macros mean, and what arguments they take: to make them takes longer than most texts."""
+    from pylatexenc import latex2text, latexwalker
+
+    return latex2text.get_default_latex_context_db(), latexwalker.get_default_latex_context_db()
 
 
 def _depth(text: str) -> int:

@@ -34,6 +34,8 @@ def _words(tokens: Iterable["Token"], root: str, page: str) -> str:
             start, href = links.pop()
             if "".join(words[start:]) != href:
                 words.append(f" <{href}>")
+        elif token.type == "image":
+            words.append(f"{token.content} <{rooted(str(token.attrs['src']), root, page)}>".lstrip())
         else:
             words.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
     return "".join(words)

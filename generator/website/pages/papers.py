@@ -55,7 +55,10 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
     listed: tuple[tuple[str, Link, str], ...]
-    """The listings that name it: the name of each, its issue, and the paper's place and counts there."""
+    """The listings that name it: the name of each, its issue, and the paper's place and counts there.
+
+    The link has no address where the paper is not in that issue, which may have no page.
+    """
     issue: Link | None
     """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
@@ -109,7 +112,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
-                (listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
+                (listing_name(self.listings, row.listing), _issue_of(row, self.card), _standing(row))
                 for row in paper.listed
                 if row.listing != ENRICHED
             ),
@@ -132,6 +135,12 @@ def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
 def _chosen_issue(paper: Paper) -> Link | None:
     days = {row.issue for row in paper.listed}
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
+
+
+def _issue_of(row: Listed, card: Card) -> Link:
+    """Return the issue that a listing is of; without its address where that issue does not show the paper."""
+    link = issue_link(row.issue)
+    return link if row.issue in (card.issues or (None,)) else msgspec.structs.replace(link, href="")
 
 
 def listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:

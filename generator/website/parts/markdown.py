@@ -49,6 +49,17 @@ def targets_of(text: str) -> list[str]:
     return [str(target) for target in found if target]
 
 
+def images_of(text: str) -> list[tuple[str, str]]:
+    """Return the images of an editors' text: where each is, as written in HTML, and what it says in words."""
+    from generator.website.parts.markdown_parsers import alternative, pages
+
+    if "![" not in text:
+        return []
+    children = [token for block in pages().parse(text) for token in block.children or ()]
+    images = (token for token in children if token.type == "image")
+    return [(str(token.attrGet("src") or ""), alternative(token)) for token in images]
+
+
 def tex_of_note(note: str) -> list[str]:
     """Return the TeX of the formulas in an editors' note that could not become MathML."""
     children = (token for block in note_tokens(note) for token in block.children or ())
@@ -60,4 +71,4 @@ def page_html(text: str, root: str) -> Markup:
     """Return a Markdown page's text as HTML, for a place from which `root` leads to the site's root."""
     from generator.website.parts.markdown_parsers import pages
 
-    return Markup(pages().render(text, {"root": root, "page": "", "mathml": True}))
+    return Markup(pages().render(text, {"root": root, "page": "", "mathml": True, "from_elsewhere": True}))
