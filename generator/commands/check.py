@@ -16,7 +16,7 @@ from generator.engine.page import Page, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
-from generator.engine.templates import STATIC, Templates, assets, read_templates, unused
+from generator.engine.templates import STATIC, Templates, assets, misnamed_folders, read_templates, unused
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, SITE
@@ -63,7 +63,7 @@ def check(root: Path) -> CheckReport:
         pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
-        told += stale_schemas(root, library)
+        told += [*misnamed_folders(root), *stale_schemas(root, library)]
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
             told += check_texts(root, content, library, pages.keys())
