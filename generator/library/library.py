@@ -9,7 +9,7 @@ import msgspec
 
 from generator.files import digest
 from generator.library.cards import card_of, list_order
-from generator.library.listings_read import ReadListing
+from generator.library.listings_read import ReadListing, RefusedListing
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
@@ -112,6 +112,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What was ingested, in order of the names."""
     images: tuple[Image, ...] = ()
     """What texts may show, in order of the paths."""
+    refused: tuple[RefusedListing, ...] = ()
+    """What ingest refused, and is not filed, in order of the names."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     vectors: Vectors = Vectors()

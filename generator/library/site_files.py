@@ -11,7 +11,7 @@ import yaml
 
 from generator.library.images import read_images
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing, read_listings
+from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
 from generator.library.openings import read_openings
 from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES, VECTORS
 from generator.library.register import Register, decode_register
@@ -56,6 +56,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     openings: Mapping[dt.date, Opening]
     images: tuple[Image, ...]
     listings: tuple[ReadListing, ...]
+    refused: tuple[RefusedListing, ...]
     terms: Terms
     vectors: Vectors
     published: Register
@@ -85,6 +86,7 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
         openings=openings,
         images=images,
         listings=read_listings(files),
+        refused=read_refused(files),
         terms=(last.terms if last else Terms()) if terms is None else terms,
         vectors=(last.vectors if last else Vectors()) if vectors is None else vectors,
         published=published,

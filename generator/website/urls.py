@@ -49,6 +49,11 @@ def month_title(date: dt.date | None) -> str:
     return f"{month_name(date.month)} {date.year}" if date else NO_DATE
 
 
+def month_anchor(date: dt.date | None) -> str:
+    """Return the anchor of a month in a list: "month-2025-10"."""
+    return f"month-{date:%Y-%m}" if date else "undated"
+
+
 def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:
     """Return the links to themes by slug, without the unsorted papers."""
     return {

@@ -63,6 +63,8 @@ FIELDS = {
     "note": ["Read it.", "Read it *twice*."],
     "pick": ["true", "false"],
     "hide": ["true", "false"],
+    "draft": ["true", "false"],
+    "by": ["Ada", "Bo & Cy"],
     "themes": ["[data]", "[models, data]", "[]"],
     "published": ["2024-05-06", "2025-01-02"],
     "listed": ["[{listing: x, issue: 2025-10-30, position: 3}]", "[{listing: z, position: 1}]"],
@@ -72,7 +74,7 @@ OUTPUTS = [
     "outputs: {paper_api: false, share_images: all}\n",
     "outputs: {paper_citations: true, share_images: off}\n",
 ]
-BARE = {"pick", "hide", "published", "themes", "listed"}
+BARE = {"pick", "hide", "draft", "published", "themes", "listed"}
 
 
 def new_record(scene: Scene) -> None:
@@ -174,6 +176,14 @@ def change_receipts(scene: Scene) -> None:
     else:
         slug = scene.rng.choice([record.stem for record in scene.records()] or ["gone"])
         write(path, f'{{"id":"{slug}","position":1}}\n')
+
+
+def change_refused(scene: Scene) -> None:
+    path = scene.root / "content/receipts/refused/2025-10-30-y.txt.txt"
+    if scene.rng.random() < 0.3:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, f"cut short: {scene.rng.randrange(3)} papers are whole, the last is not\n")
 
 
 def change_terms(scene: Scene) -> None:
@@ -380,6 +390,7 @@ CONTENT: list[Edit] = [
     change_image,
     change_opening,
     change_receipts,
+    change_refused,
     change_terms,
     change_vectors,
     mark_published,
