@@ -14,7 +14,7 @@ NO_DATE = "No date given"
 """The title of papers without a date, in place of a day's or a year's."""
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A place. `href` is relative to the site's root, in every view, unless the place is outside the site."""
 
     href: str

@@ -77,7 +77,6 @@ def from_tex(text: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     characters, macros = _tables_of_tex()
-    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
     shown = text
     with suppress(*BROKEN_TEX):
         converter = LatexNodes2Text(latex_context=characters, math_mode="verbatim", keep_comments=True)
@@ -91,6 +90,7 @@ def _tables_of_tex() -> tuple[Any, Any]:
     """Return what macros mean, and what arguments they take: to make them takes longer than most texts."""
     from pylatexenc import latex2text, latexwalker
 
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
     return latex2text.get_default_latex_context_db(), latexwalker.get_default_latex_context_db()
 
 

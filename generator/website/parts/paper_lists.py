@@ -36,7 +36,7 @@ OPENING_LENGTH = 240
 """Characters of an abstract's first sentence that a list shows."""
 
 
-class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
+class PaperLink(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A paper, by its address and title."""
 
     slug: str
@@ -58,7 +58,7 @@ def paper_link(card: Card) -> PaperLink:
     return PaperLink(slug=card.slug, title=card.title)
 
 
-class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
+class PaperLine(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A paper in a list."""
 
     card: Card
@@ -126,11 +126,11 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
         paper = self.paper()
         note = paper.note if self.card.pick else None
         abstract = paper.abstract if self.folded else None
-        html = note_html(note, root, root + self.href) if note else None
+        html = note_html(note, root, root + self.href, paper.by) if note else None
         return html, tuple(paragraph.html for paragraph in paragraphs(abstract or ""))
 
 
-class PaperGroup(msgspec.Struct, frozen=True, kw_only=True):
+class PaperGroup(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Lines under a heading."""
 
     id: str
