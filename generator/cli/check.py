@@ -10,12 +10,13 @@ import msgspec
 
 from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import Problem, Severity, has_error
-from generator.terminal import shown_path
+from generator.terminal import printable, shown_path
 
 if TYPE_CHECKING:
     from generator.commands.check import CheckReport
 
 FORMATS = ("text", "github", "json")
+BACKSLASH_T = r"\t"
 MEGABYTE = 1_000_000
 
 
@@ -32,13 +33,25 @@ MEGABYTE = 1_000_000
     show_default=True,
     help="Text for people, annotations for a GitHub workflow, or JSON.",
 )
-def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form: str) -> None:
+@click.option("--fix", "is_fixing", is_flag=True, help="First mend what cannot be meant otherwise.")
+def check(
+    root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form: str, is_fixing: bool
+) -> None:
     """List every problem in content and templates.
 
-    With FILE, list only those of some files or folders.
+    With FILE, list only those of some files or folders. --fix mends, in place and byte for byte otherwise: a
+    list of one word without brackets, yes for true, a day as 2025/1/2, an arXiv identifier or DOI given as an
+    address, a text that needs quotes, a colon without space, tabs that indent, the old name of a theme.
     """
     from generator.commands.check import check as run
+    from generator.commands.fix import fix
 
+    fixed = fix(root, lambda problem: _is_in(root, problem, files)) if is_fixing else ()
+    if is_fixing and form == "text":
+        for place, old, new in fixed:
+            path = shown_path(root, place.path)
+            click.echo(f"fixed  {path}:{place.line}:{place.column}  {_visible(old)} -> {_visible(new)}")
+        click.echo("" if quiet or fixed else "Nothing to fix that is certain.\n", nl=False)
     report = run(root)
     problems = [problem for problem in report.problems if _is_in(root, problem, files)]
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
@@ -47,6 +60,7 @@ def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form:
         "papers": report.papers,
         "unsorted": report.unsorted,
         "picked": report.picked,
+        "drafts": report.drafts,
         "images": report.images,
         "image_bytes": report.image_bytes,
         "errors": errors,
@@ -59,6 +73,11 @@ def check(root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form:
     finish(shown, root, "" if quiet else tally if files else f"{tally} {_left(report)}", every=verbose)
 
 
+def _visible(text: str) -> str:
+    """Return a piece of a line for the terminal, in backquotes; a tab as in YAML's double quotes."""
+    return f"`{printable(text.replace(chr(9), BACKSLASH_T))}`"
+
+
 def _left(report: "CheckReport") -> str:
     """Return what there is, and what is left to do: "342 papers, 57 unsorted, 4 picked."."""
     size = report.image_bytes
@@ -68,6 +87,7 @@ def _left(report: "CheckReport") -> str:
         f"{report.unsorted} unsorted",
         f"{report.picked} picked",
         *([f"{amount(report.images, 'image')} of {whole}"] if report.images else []),
+        *([amount(report.drafts, "draft")] if report.drafts else []),
     ]
     return f"{', '.join(facts)}."
 
@@ -80,7 +100,7 @@ def _is_in(root: Path, problem: Problem, files: Sequence[Path]) -> bool:
 def _json(problems: Sequence[Problem], counts: dict[str, int]) -> str:
     rows = [msgspec.to_builtins(problem) for problem in problems]
     for row in rows:
-        row.pop("many")
+        del row["many"], row["fix"]
     return json.dumps({**counts, "problems": rows}, indent=2, ensure_ascii=False)
 
 

@@ -10,7 +10,7 @@ from generator.terminal import columns, wrapped
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Start": ("init",),
-    "Read papers": ("ingest", "fetch", "enrich", "new", "undo", "formats"),
+    "Read papers": ("ingest", "fetch", "enrich", "new", "from-issue", "undo", "formats"),
     "Curate": ("serve", "suggest", "merge", "rename", "check"),
     "Publish": ("preview", "build", "publish", "mail", "mark-published", "let-go"),
 }

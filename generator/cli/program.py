@@ -10,6 +10,7 @@ import click
 from generator.cli.check import check
 from generator.cli.enrich import enrich
 from generator.cli.fetch import fetch
+from generator.cli.from_issue import from_issue
 from generator.cli.group import Commands
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
@@ -33,7 +34,8 @@ def main() -> None:
     """
 
 
-for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, serve, mail, publish):
+COMMANDS = (init, fetch, check, ingest, enrich, undo, merge, rename, new, from_issue, serve, mail, publish)
+for command in COMMANDS:
     main.add_command(command)
 
 

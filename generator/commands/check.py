@@ -9,6 +9,7 @@ import msgspec
 from generator.commands.check_papers import check_papers
 from generator.commands.check_texts import check_texts
 from generator.commands.ingest import listing_problems
+from generator.commands.schema import stale_schemas
 from generator.engine.ledger import StateFolder
 from generator.engine.outdated import outdated
 from generator.engine.page import Page, by_path, plan
@@ -40,6 +41,7 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     unsorted: int = 0
     """Papers without a theme."""
     picked: int = 0
+    drafts: int = 0
     images: int = 0
     image_bytes: int = 0
     """Bytes of all images."""
@@ -61,6 +63,7 @@ def check(root: Path) -> CheckReport:
         pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
+        told += stale_schemas(root, library)
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
             told += check_texts(root, content, library, pages.keys())
@@ -71,6 +74,9 @@ def check(root: Path) -> CheckReport:
         papers=len(cards),
         unsorted=sum(not card.themes for card in cards),
         picked=sum(card.pick for card in cards),
+        drafts=sum(
+            file.record.paper().draft for file in content.files.values() if file.record and not file.card
+        ),
         images=len(library.images) if library else 0,
         image_bytes=sum(len(image.data) for image in library.images) if library else 0,
     )

@@ -25,6 +25,11 @@ IMAGES = "content/images/"
 RECEIPTS = "content/receipts/"
 """Folder of what each listing said, which ingest writes."""
 
+SCHEMAS = "content/schemas/"
+"""Folder of what text editors check YAML against, which `broadsheet schema` writes."""
+
+RECORD_SCHEMA = f"{SCHEMAS}record.json"
+
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
 

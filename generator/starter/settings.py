@@ -19,6 +19,7 @@ EXAMPLES: Mapping[str, object] = {
     "deploy": "rsync -a --delete site/ server:/var/www/digest/",
     "host": "smtp.example.org",
     "unsubscribe": ["https://example.org/leave?address={address}&proof={signature}"],
+    "repository": "https://github.com/lab/digest",
     "user": "digest",
     "name": "arxiv",
     "service": "arxiv",

@@ -11,6 +11,7 @@ from generator.engine.render import Renderer
 from generator.problem import Problem, Severity
 from tests.support.builds import THREE
 from tests.support.digest import Write
+from tests.support.program import Broadsheet
 
 
 def told(root: Path) -> dict[str, str]:
@@ -190,3 +191,20 @@ def test_a_day_after_the_newest_issue_and_a_language_without_a_frame_are_named(d
     (root / "templates").mkdir()
     (root / "templates/base.html").write_text('{% extends "shipped/base.html" %}')
     assert list(told(root)) == ["content/papers/a.yaml"]
+
+
+def test_drafts_are_counted_by_themselves(digest: Write, broadsheet: Broadsheet) -> None:
+    root = digest(f"""
+== content/papers/a.yaml
+title: A
+{PAPER}
+== content/papers/b.yaml
+title: B
+draft: true
+themes: [no-such-theme]
+== content/papers/c.yaml
+title: C
+draft: true
+""")
+    done = broadsheet("check", "--root", root)
+    assert done.stdout.endswith(" 1 paper, 1 unsorted, 0 picked, 2 drafts.\n")

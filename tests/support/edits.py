@@ -60,6 +60,8 @@ FIELDS = {
     "note": ["Read it.", "Read it *twice*."],
     "pick": ["true", "false"],
     "hide": ["true", "false"],
+    "draft": ["true", "false"],
+    "by": ["Ada", "Bo & Cy"],
     "themes": ["[data]", "[models, data]", "[]"],
     "published": ["2024-05-06", "2025-01-02"],
     "listed": ["[{listing: x, issue: 2025-10-30, position: 3}]", "[{listing: z, position: 1}]"],
@@ -69,7 +71,7 @@ OUTPUTS = [
     "outputs: {paper_api: false, share_images: all}\n",
     "outputs: {paper_citations: true, share_images: off}\n",
 ]
-BARE = {"pick", "hide", "published", "themes", "listed"}
+BARE = {"pick", "hide", "draft", "published", "themes", "listed"}
 
 
 def new_record(scene: Scene) -> None:

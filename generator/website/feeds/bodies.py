@@ -166,14 +166,14 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _note(card: Card, paper: Paper, context: FeedContext) -> str:
-    return _markdown(paper.note or "", href(card.slug), context)
+    return _markdown(paper.note or "", href(card.slug), context, paper.by)
 
 
-def _markdown(text: str, page: str, context: FeedContext) -> str:
+def _markdown(text: str, page: str, context: FeedContext, by: str | None = None) -> str:
     """Return the editors' words as HTML; an address in them counts from the page that they are on."""
     if not text:
         return ""
-    html: str = note_html(_ILLEGAL.sub("", text), context.root, mathml=False)
+    html: str = note_html(_ILLEGAL.sub("", text), context.root, by=by and _ILLEGAL.sub("", by), mathml=False)
 
     def whole(found: re.Match[str]) -> str:
         return f'{found[1]}="{escape(urljoin(context.root + page, unescape(found[2])))}"'

@@ -14,21 +14,24 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator.text.math.from_tex import mathml_tree
+from generator.text.segments import clean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
 @lru_cache(maxsize=4096)
-def note_html(note: str, root: str, page: str = "", *, mathml: bool = True) -> Markup:
+def note_html(note: str, root: str, page: str = "", by: str | None = None, *, mathml: bool = True) -> Markup:
     """Return an editors' note as HTML, for a place from which `root` leads to the site's root.
 
     `page` leads from there to the page of the paper; empty on that page itself. Formulas are MathML, or else
-    characters, for programs that drop it.
+    characters, for programs that drop it. `by` is the name of who wrote it, which is shown under it.
     """
     from generator.website.parts.markdown_parsers import notes
 
-    return Markup(notes().render(note, {"root": root, "page": page, "mathml": mathml}))
+    html = notes().render(note, {"root": root, "page": page, "mathml": mathml})
+    signature = Markup('<p class="by">\u2014 {}</p>\n').format(clean(by)) if by else ""
+    return Markup(html) + signature
 
 
 def note_tokens(note: str) -> list["Token"]:

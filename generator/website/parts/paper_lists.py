@@ -125,7 +125,7 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
         paper = self.paper()
         note = paper.note if self.card.pick else None
         abstract = paper.abstract if self.folded else None
-        html = note_html(note, root, root + self.href) if note else None
+        html = note_html(note, root, root + self.href, paper.by) if note else None
         return html, tuple(paragraph.html for paragraph in paragraphs(abstract or ""))
 
 
