@@ -91,7 +91,7 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
     def __reduce__(self) -> tuple[Any, ...]:
         known = self.library
         library = library_of(known.site, known.themes, (), known.pages, known.terms, openings=known.openings)
-        library = msgspec.structs.replace(library, listings=known.listings)
+        library = msgspec.structs.replace(library, listings=known.listings, vectors=known.vectors)
         return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
@@ -113,7 +113,7 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
         LibraryItem(file.card, file.record, file.formerly) for file in files if file.card and file.record
     )
     library = library_of(known.site, known.themes, papers, known.pages, known.terms, openings=known.openings)
-    library = msgspec.structs.replace(library, listings=known.listings)
+    library = msgspec.structs.replace(library, listings=known.listings, vectors=known.vectors)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
     return RenderContext.of(pages, inputs.templates, records)

@@ -14,13 +14,14 @@ from generator.library.paths import (
     SITE,
     TERMS,
     THEMES,
+    VECTORS,
     is_image,
     is_record,
 )
 from generator.problem import Location, Problem, notice
 
 PAPERS = "content/papers/"
-_FILES = (SITE, THEMES, PUBLISHED, TERMS)
+_FILES = (SITE, THEMES, PUBLISHED, TERMS, VECTORS)
 _FOLDERS = (
     *(PAPERS, PAGES, OPENINGS, IMAGES),
     *("content/listings/", "content/receipts/", "content/mailed/", "content/schemas/"),

@@ -17,7 +17,7 @@ left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from generator.listings.entry import Listing, Parse, Span, quote
@@ -96,9 +96,23 @@ def _facts(lines: list[str]) -> Facts | Refused:
 def _fields(lines: list[str]) -> dict[str, Any]:
     """Return what rispy reads of one record, by its names of the tags."""
     import rispy
-    from rispy.config import TAG_KEY_MAPPING
+    from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 
     mapping = {**TAG_KEY_MAPPING, "A1": "authors"}
-    text = "\n".join(GLUED.sub(r"\1 ", line.lstrip("\ufeff")) for line in lines)
+    text = "\n".join(GLUED.sub(r"\1 ", line) for line in _unwrapped(lines, LIST_TYPE_TAGS))
     found = rispy.loads(text, mapping=mapping, delimiter_tags_mapping={}, newline="\n")
     return dict(found[0]) if found else {}
+
+
+def _unwrapped(lines: Iterable[str], of_lists: Collection[str]) -> Iterator[str]:
+    """Yield each tag with the lines below that belong to it; those of a list are values of their own.
+
+    rispy would join them one by one, which takes the square of the time, and to the first of two such tags.
+    """
+    text: list[str] = []
+    for part in (written.lstrip("\ufeff") for written in lines):
+        if text and (TAG.match(part) or text[0][:2] in of_lists):
+            yield " ".join(text)
+            text = []
+        text.append(part.strip() if text else part)
+    yield " ".join(text)

@@ -12,10 +12,12 @@ from generator.serve.editor import EditorLinks
 from generator.serve.session import ServedPage, Session
 from generator.serve.state import State
 
-CLIENT, PANELS, NOTHING = (
-    Path(__file__).with_name(name).read_bytes() for name in ("client.js", "panels.js", "nothing.html")
-)
-"""The script that is added to pages, what it shows over them, and the page shown where there is none yet."""
+SCRIPTS = {
+    name: Path(__file__).with_name(name).read_bytes() for name in ("client.js", "changes.js", "panels.js")
+}
+"""The script that is added to pages, and those that it uses."""
+NOTHING = Path(__file__).with_name("nothing.html").read_bytes()
+"""The page that is shown where there is none yet."""
 MOST_PROBLEMS = 20
 """Problems that a page shows; more would hide the first."""
 
@@ -131,6 +133,9 @@ def _with_script(body: bytes, state: State) -> bytes:
     return before + script + end + after if end else body + script
 
 
+_SCRIPTS_DIGEST = blake2b(b"".join(SCRIPTS.values())).digest()
+
+
 def _digest(body: bytes, state: State) -> str:
     seen = f"{state.templates.assets}{state.images}".encode()
-    return blake2b(body + seen + CLIENT + PANELS, digest_size=8).hexdigest()
+    return blake2b(body + seen + _SCRIPTS_DIGEST, digest_size=8).hexdigest()

@@ -38,7 +38,7 @@ def test_a_new_digest_builds_at_once_and_only_its_address_is_told(folder: Path) 
         "",
         "  cd lab",
         "  broadsheet ingest LISTING --issue today",
-        "  broadsheet serve",
+        "  broadsheet serve -o",
         "  broadsheet build",
     ]
     assert [problem.message for problem in check(folder / "lab").problems] == [

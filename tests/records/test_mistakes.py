@@ -4,7 +4,7 @@ import time
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model import Paper
@@ -209,6 +209,7 @@ LINES = [
 ]
 
 
+@example(["titel:", "# c"])
 @given(st.lists(st.sampled_from(LINES), max_size=6))
 def test_what_is_unreadable_has_an_error(lines: list[str]) -> None:
     told("\n".join(lines))

@@ -51,7 +51,8 @@ class _Renderer(RendererHTML):
     th_open = td_open
 
     def formula(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
-        return formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        found = formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        return str(found)  # added to Markup, the rest would be escaped
 
 
 def alternative(image: Token) -> str:
