@@ -160,6 +160,42 @@ class TestLoss:
         assert problem.location.path == "content/papers/a.yaml"
         assert problem.message.endswith("2 addresses and 1 feed entry: its record says `hide: true`.")
 
+    def test_is_none_of_a_month_or_year_whose_last_paper_went(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(
+            """
+== content/papers/old.yaml
+title: Old
+published: 2011-06-09
+listed: [{listing: x, issue: 2024-10-30}]
+themes: [data]
+== content/papers/new.yaml
+title: New
+published: 2025-10-01
+listed: [{listing: x, issue: 2025-10-30}]
+themes: [data]
+== content/papers/of-the-day.yaml
+title: Of the same day
+listed: [{listing: x, issue: 2024-10-30}]
+"""
+        )
+        mark_published(root)
+        edit(root, "old", "title: Old", "title: Old\nhide: true")
+        assert [problem.location.path for problem in preview(root).problems] == ["content/papers/old.yaml"]
+        let_go(root, ["papers/old/"], "Wrong.")
+        assert preview(root).problems == ()
+
+    def test_of_a_kind_of_files_is_one_error_that_names_the_setting(self, root: Path) -> None:
+        site = root / "content/site.yaml"
+        site.write_text(site.read_text() + "outputs: {mail_pages: false, paper_api: false}\n")
+        told = preview(root).problems
+        assert [problem.location.path for problem in told] == ["content/site.yaml"] * 2
+        assert told[1].message.startswith("issues/*/mail/ was published and would vanish, 1 address: `mail_")
+        assert told[1].hint == (
+            'Set `mail_pages: true`, or let it go: broadsheet let-go "issues/*/mail/" --why "..."'
+        )
+        let_go(root, ["issues/*/mail/", "api/v1/papers/*.json"], "Too many files.")
+        assert preview(root).problems == ()
+
     def test_of_a_theme_is_one_error_that_names_it(self, root: Path) -> None:
         path = root / "content/themes.yaml"
         path.write_text(path.read_text().replace("slug: models", "slug: large-models"))
