@@ -24,8 +24,8 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     """What was published of a paper, a theme or an issue, and is not planned."""
 
     owner: str
-    """The address of its page, relative to the site's root: "papers/x/"; of files of a kind that is turned off,
-    their pattern: "issues/*/mail/"."""
+    """The address of its page, relative to the site's root: "papers/x/". Files of a kind that is turned off
+    have their pattern: "issues/*/mail/"."""
     addresses: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     """The identities of feed entries."""
@@ -54,7 +54,10 @@ def _entry_ids(library: Library) -> set[str]:
 
 def _losses(library: Library, urls: set[str], ids: set[str]) -> Iterator[Loss]:
     """Yield what is not among the URLs and identities and was not let go, by its owner."""
-    register, off = library.published, [kind for kind in _KINDS if not getattr(library.site.outputs, kind.name)]
+    register, off = (
+        library.published,
+        [kind for kind in _KINDS if not getattr(library.site.outputs, kind.name)],
+    )
     found: dict[str, tuple[list[str], list[str]]] = {}
     for url, row in register.addresses.items():
         if url not in urls and not row.let_go and not _goes_with_its_papers(url, urls):

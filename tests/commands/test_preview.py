@@ -346,6 +346,22 @@ class TestTheHub:
         assert not has_error([problem])
         assert news(root) == {}
 
+    @pytest.mark.parametrize(
+        ("url", "why"),
+        [
+            ("http://[::1", "no server can have this address"),
+            ("http://../hub", "no server can have this address"),
+            ("http://127.0.0.1:1/h\u00fcb", "no server can have this address"),
+            ("http://127.0.0.1:1/", "Connection refused"),
+            ("http://127.0.0.1:x/", "no server can have this address"),
+        ],
+    )
+    def test_that_cannot_be_one_is_a_notice(self, root: Path, url: str, why: str) -> None:
+        set_hub(root, f'"{url}"')
+        edit(root, "a", "id: a", "id: a\npick: true")
+        [problem] = mark_published(root).problems
+        assert problem.message == f"The hub {url} was not notified of new entries: {why}."
+
     def test_is_named_in_each_format(self, root: Path, tmp_path: Path) -> None:
         set_hub(root, "https://hub.example/")
         build(root, tmp_path / "site")
