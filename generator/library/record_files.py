@@ -27,9 +27,15 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
     formerly: tuple[str, ...] = ()
     card: Card | None = None
-    """None where the file holds no readable paper, or one that is hidden."""
-    record: PackedPaper | None = None
+    """None where the file holds no readable paper, or one that is hidden or a draft."""
+    packed: memoryview | None = None
+    """The paper, which is read also if it is hidden or a draft."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def record(self) -> PackedPaper | None:
+        """The paper, packed."""
+        return None if self.packed is None else PackedPaper(slug=self.slug, packed=self.packed)
 
 
 Keep = Callable[[bytes, int], memoryview]
@@ -109,8 +115,8 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         slug=slug,
         id=paper.id or slug,
         formerly=paper.formerly,
-        card=None if paper.hide else card_of(paper, slug),
-        record=PackedPaper.of(paper, slug),
+        card=None if paper.hide or paper.draft else card_of(paper, slug),
+        packed=PackedPaper.of(paper, slug).packed,
         problems=(*problems, *_unnamed_corrections(paper, path, data), *_notices(paper, path)),
     )
 
@@ -139,6 +145,8 @@ def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Probl
 
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:
     here = Location(path=path)
+    if paper.by and not paper.note:
+        yield notice(here, "`by:` signs a note, and there is none.", "Write `note:`, or remove `by:`.")
     if paper.title is None and paper.headline is None:
         message = "No listing gives a title; the page has a provisional heading."
         hint, many = "Add `title:` or `headline:` when you know it.", "papers have a provisional heading"

@@ -15,7 +15,7 @@ from generator.library.record_files import RecordFile, read_changed, read_record
 from generator.library.site_files import Loaded, place_in, read_site_files
 from generator.library.unread import unread_files
 from generator.model import Theme
-from generator.problem import Problem, error
+from generator.problem import Fix, Problem, error
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +108,16 @@ def _snapshot(
             site_files.pages,
             site_files.terms,
             openings=site_files.openings,
-            related=related,
         )
-        library = msgspec.structs.replace(found, published=site_files.published, listings=site_files.listings)
+        library = msgspec.structs.replace(
+            found,
+            published=site_files.published,
+            listings=site_files.listings,
+            images=site_files.images,
+            refused=site_files.refused,
+            vectors=site_files.vectors,
+        )
+        library = msgspec.structs.replace(library, related=related and related.after(library))
     return Snapshot(
         library=library,
         files=files,
@@ -202,4 +209,6 @@ def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> 
                 else "content/themes.yaml names the themes."
             )
             place = place_in(load(root, file.path), file.path, "themes", index)
-            yield error(place, f"There is no theme {slug!r}.", hint)
+            fix = Fix(line=place.line, column=place.column, old=slug, new=renamed.get(slug, ""))
+            message = f"There is no theme {slug!r}."
+            yield error(place, message, hint, fix if slug in renamed and place.line else None)

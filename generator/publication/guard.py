@@ -165,7 +165,8 @@ def _cause_of_paper(content: Snapshot, name: str, *, renamed: bool) -> tuple[Loc
         return Location(path=PUBLISHED), "its record is gone", f"Restore the record, {redirect}"
     place = Location(path=file.path)
     if file.card is None:
-        return place, "its record says `hide: true`", f"Remove `hide:`, {redirect}"
+        name = "draft" if file.record and file.record.paper().draft else "hide"
+        return place, f"its record says `{name}: true`", f"Remove `{name}:`, {redirect}"
     if file.slug != name and renamed:
         return place, "its record has another name now", f"Add `formerly: [{name}]` to the record"
     return place, "its record no longer has what was published", "Restore what was removed there"

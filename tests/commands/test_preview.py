@@ -154,11 +154,12 @@ class TestLoss:
         assert has_error(mark_published(root).problems)
         assert (root / "content/published.jsonl").read_bytes() == before
 
-    def test_of_a_hidden_paper_names_the_line_that_hides_it(self, root: Path) -> None:
-        edit(root, "a", "id: a", "id: a\nhide: true")
+    @pytest.mark.parametrize("field", ["hide", "draft"])
+    def test_of_a_paper_that_is_kept_back_names_the_line_that_does(self, root: Path, field: str) -> None:
+        edit(root, "a", "id: a", f"id: a\n{field}: true")
         [problem] = preview(root).problems
         assert problem.location.path == "content/papers/a.yaml"
-        assert problem.message.endswith("2 addresses and 1 feed entry: its record says `hide: true`.")
+        assert problem.message.endswith(f"2 addresses and 1 feed entry: its record says `{field}: true`.")
 
     def test_is_none_of_a_month_or_year_whose_last_paper_went(self, digest: Write, tmp_path: Path) -> None:
         root = digest(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.library.paths import record_paths
 from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem, Severity
@@ -79,8 +81,9 @@ listed:
     assert library.cards[0].position == 7
 
 
-def test_a_hidden_paper_is_in_no_part_of_the_library(digest: Write) -> None:
-    reading = read_library(digest(PAPER + "hide: true\n"))
+@pytest.mark.parametrize("kept_back", ["hide: true", "draft: true"])
+def test_a_hidden_paper_and_a_draft_are_in_no_part_of_the_library(digest: Write, kept_back: str) -> None:
+    reading = read_library(digest(f"{PAPER}{kept_back}\n"))
     assert titles(reading) == ["Alpha"]
     assert reading.library
     assert list(reading.library.records) == ["a"]

@@ -235,6 +235,24 @@ def test_styles_and_other_static_files_are_told_apart(root: Path, own: Path) -> 
     assert (drawn.styles, drawn.assets != styled.assets) == (styled.styles, True)
 
 
+def test_a_page_that_is_open_asks_for_itself_again_when_an_image_changes(root: Path) -> None:
+    editor = Editor(root)
+    image = root / "content/images/chart.gif"
+    image.parent.mkdir()
+    seen = [page_status(editor.session, "/").page]
+    for text in ("GIF89a", "GIF89a.", "GIF89a."):
+        image.write_text(text)
+        editor.session.update([image])
+        seen.append(page_status(editor.session, "/").page)
+    assert len({*seen}) == 3
+    image.write_text("<html>")
+    editor.session.update([image])
+    assert editor.shown("images/chart.gif") == ("GIF89a.", "")
+    assert [problem.message[:24] for problem in page_status(editor.session, "/").problems] == [
+        "This is not an image: it"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [

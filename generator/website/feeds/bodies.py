@@ -174,19 +174,23 @@ def _text(text: str) -> Markup:
     return escape(clean(text))
 
 
-_HREF = re.compile('href="([^"]*)"')
+_ADDRESS = re.compile('(href|src)="([^"]*)"')
+_UNCLOSED = re.compile("<(br|hr|img [^>]*)>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) forbids or discourages, except line ends and tabs."""
 
 
 def _note(card: Card, paper: Paper, context: FeedContext) -> str:
-    return _markdown(paper.note or "", href(card.slug), context)
+    return _markdown(paper.note or "", href(card.slug), context, paper.by)
 
 
-def _markdown(text: str, page: str, context: FeedContext) -> str:
+def _markdown(text: str, page: str, context: FeedContext, by: str | None = None) -> str:
     """Return the editors' words as HTML; an address in them counts from the page that they are on."""
     if not text:
         return ""
-    html: str = note_html(_ILLEGAL.sub("", text), context.root, mathml=False)
-    html = _HREF.sub(lambda found: f'href="{escape(urljoin(context.root + page, unescape(found[1])))}"', html)
-    return html.replace("<br>", "<br/>").replace("<hr>", "<hr/>")
+    html: str = note_html(_ILLEGAL.sub("", text), context.root, by=by and _ILLEGAL.sub("", by), mathml=False)
+
+    def whole(found: re.Match[str]) -> str:
+        return f'{found[1]}="{escape(urljoin(context.root + page, unescape(found[2])))}"'
+
+    return _UNCLOSED.sub(r"<\1/>", _ADDRESS.sub(whole, html))
