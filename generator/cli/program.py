@@ -206,7 +206,12 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
         lines += [
             f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
         ]
-    finish((), root, "\n".join(lines) or "Every paper has a theme, or there are no themes to suggest.")
+    none = (
+        "Every paper has a theme."
+        if found.has_themes
+        else "No themes yet. Write them in content/themes.yaml."
+    )
+    finish((), root, "\n".join(lines) or none)
 
 
 @main.command()

@@ -49,7 +49,7 @@ def _images(root: Path, path: str, text: str) -> Iterator[Problem]:
             yield notice(_place_of(root, path, f"![]({source}"), message, hint, many=many)
         if is_elsewhere(source):
             message = f"This image is on another server: {source}"
-            hint = "Copy it to content/images/. Notes show only images of the site."
+            hint = "Copy it to content/images/: pages load nothing from elsewhere, so it is a link for now."
             yield notice(_place_of(root, path, source), message, hint, many="images are on other servers")
 
 

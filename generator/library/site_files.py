@@ -70,7 +70,7 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
-    images, image_problems = read_images(files)
+    images, image_problems = read_images(files, last.images if last else ())
     table = files.get(TERMS, b"")
     terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
     table = files.get(VECTORS, b"")

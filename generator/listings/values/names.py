@@ -18,6 +18,20 @@ BRACE = re.compile("[{}]")
 TEX = re.compile(r"[\\{}~$]")
 LONGEST_TEX = 20_000
 DEEPEST_TEX = 20
+MACROS = {
+    **dict.fromkeys(("texttt", "textsf", "textup", "textmd", "mbox"), "%s"),
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "slash": "/",
+    "copyright": "©",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "href": "%(2)s",
+}
+"""What macros mean that pylatexenc leaves out, with the words within them."""
 BROKEN_TEX = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What pylatexenc raises on macros that lack their arguments."""
 
@@ -91,7 +105,11 @@ def _tables_of_tex() -> tuple[Any, Any]:
     from pylatexenc import latex2text, latexwalker
 
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
-    return latex2text.get_default_latex_context_db(), latexwalker.get_default_latex_context_db()
+    characters = latex2text.get_default_latex_context_db()
+    texts = [latex2text.MacroTextSpec(name, text) for name, text in MACROS.items()]
+    ampersand = latex2text.SpecialsTextSpec("&", "&")  # people write it without a backslash
+    characters.add_context_category("lost", macros=texts, specials=[ampersand], prepend=True)
+    return characters, latexwalker.get_default_latex_context_db()
 
 
 def _depth(text: str) -> int:

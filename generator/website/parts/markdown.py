@@ -74,4 +74,4 @@ def page_html(text: str, root: str) -> Markup:
     """Return a Markdown page's text as HTML, for a place from which `root` leads to the site's root."""
     from generator.website.parts.markdown_parsers import pages
 
-    return Markup(pages().render(text, {"root": root, "page": "", "mathml": True, "from_elsewhere": True}))
+    return Markup(pages().render(text, {"root": root, "page": "", "mathml": True}))

@@ -7,7 +7,7 @@ import pytest
 
 from generator.commands.check import check
 from generator.website.pages.mail_notes import note_paragraphs
-from generator.website.parts.markdown import note_html
+from generator.website.parts.markdown import note_html, page_html
 from tests.support.builds import clean, tree
 from tests.support.digest import Digest
 
@@ -70,7 +70,10 @@ def test_what_a_build_has_after_an_image_changed_is_what_a_clean_build_has(diges
     assert "about/room.jpg" not in tree(digest.out)
 
 
-def test_a_note_shows_only_images_of_the_site_and_links_to_others() -> None:
+def test_a_text_shows_only_images_of_the_site_and_links_to_others() -> None:
+    assert page_html("![A map](http://x.example/a.png)", "../") == (
+        '<p><a href="http://x.example/a.png">A map</a></p>\n'
+    )
     html = note_html('![A "map"](https://x.example/a.png) [![b](//x.example/b.png)](/themes/)', "")
     link = '<a href="https://x.example/a.png">A &quot;map&quot;</a>'
     assert html == f'<p>{link} <a href="themes/">b</a></p>\n'
