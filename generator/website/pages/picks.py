@@ -33,7 +33,7 @@ def plan(library: Library) -> Iterator[Page]:
             frame=frame(masthead(library), page.path, "Picks", description, "picks", PICKS),
             groups=by_month(noted_with_theme(library, cards)),
             pagination=page,
-            total=len(picks),
+            total=len(picks if page.is_newest else cards),
             chart=by_theme(library.by_theme, picks, "picks") if page.is_newest else None,
         )
         yield Page(path=page.path, template="picks.html", view=view)
