@@ -8,7 +8,7 @@ import click
 
 from generator.cli.options import digest_option, quiet_option
 from generator.processes import processes
-from generator.terminal import print_problems
+from generator.terminal import print_problems, say
 
 AUTO = "auto"
 LAST_PORT = 65535
@@ -77,7 +77,7 @@ def serve(
     from generator.serve.server import serve as run
     from generator.serve.session import Log
 
-    log = Log((lambda _: None) if quiet else click.echo, partial(print_problems, root=root))
+    log = Log((lambda _: None) if quiet else say, partial(print_problems, root=root))
     options = Options(
         host=host,
         port=port,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.commands.vectors import add_vectors
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
@@ -61,13 +62,12 @@ def ingest(
     Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
     an editor has touched them. The listings in `without` are removed, with what they brought; one that
-    replaced an earlier capture, or whose undo was killed, gives way to that. A dry run writes nothing.
+    replaced an earlier capture gives way to it, also after a killed undo. A dry run writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without)
-        if not dry_run:
-            _remove_half_written(root, inputs.half_written)
+        _remove_half_written(root, () if dry_run else inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)
 
@@ -168,7 +168,8 @@ def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Rep
             return stopped(report, problem, number, len(writes))
     if catalog != last:
         write_file(root / CATALOG, encode_catalog(catalog))
-    return report
+    added = add_vectors(root, (*plan.made, *plan.edited))
+    return msgspec.structs.replace(report, vectors=added.made, without_vector=added.lacking)
 
 
 def carry_out(root: Path, write: Write) -> Problem | None:

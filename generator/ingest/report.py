@@ -39,6 +39,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How many papers the listings name, a paper as often as they do."""
     papers: int = 0
     """How many records there then are."""
+    vectors: int = 0
+    """Vectors that were computed of new texts."""
+    without_vector: int = 0
+    """Papers of a new text that have no vector, since the model is not installed."""
     stopped: str = ""
     """How much was written before something stopped it: "3 of 300 files"; empty where nothing did."""
 

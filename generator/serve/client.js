@@ -43,25 +43,7 @@
     showProblems(status);
   }
 
-  // Events. One page listens for all: browsers allow a site six connections, and a seventh page would hang.
-
-  const others = new BroadcastChannel("broadsheet");
-  others.onmessage = ask;
-
-  function listen() {
-    const events = new EventSource("/-/events");
-    events.onmessage = () => {
-      others.postMessage("changed");
-      ask();
-    };
-    events.onerror = () => {
-      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 500);
-    };
-  }
-
-  if (navigator.locks) navigator.locks.request("broadsheet", () => new Promise(listen));
-  else listen(); // browsers have no locks on plain http from another machine
-
+  import("/-/changes.js").then(({ onChange }) => onChange(ask));
   addEventListener("pageshow", (event) => event.persisted && ask());
 
   // Stylesheets. The old one is removed once the new one has loaded, so that the page is never unstyled.

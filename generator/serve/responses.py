@@ -12,18 +12,23 @@ from generator.serve.editor import EditorLinks
 from generator.serve.session import ServedPage, Session
 from generator.serve.state import State
 
-CLIENT, PANELS, NOTHING = (
-    Path(__file__).with_name(name).read_bytes() for name in ("client.js", "panels.js", "nothing.html")
-)
-"""The script that is added to pages, what it shows over them, and the page shown where there is none yet."""
+SCRIPTS = {
+    name: Path(__file__).with_name(name).read_bytes() for name in ("client.js", "changes.js", "panels.js")
+}
+"""The script that is added to pages, and those that it uses."""
+NOTHING = Path(__file__).with_name("nothing.html").read_bytes()
+"""The page that is shown where there is none yet."""
 MOST_PROBLEMS = 20
 """Problems that a page shows; more would hide the first."""
 
 HTML = "text/html; charset=utf-8"
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
     ".html": HTML,
     ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
@@ -54,7 +59,7 @@ class PageStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What an open page compares with what it has, and shows."""
 
     page: str
-    """Digest of the page as it is now, and of the static files that it may use."""
+    """Digest of the page as it is now, and of the static files and images that it may show."""
     styles: str
     """Digest of the stylesheets, which can be swapped without a reload."""
     problems: tuple[Problem, ...]
@@ -99,7 +104,7 @@ def page_status(session: Session, path: str, links: EditorLinks | None = None) -
 
 def type_of(path: str) -> str:
     """Return the content type of a file."""
-    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
 
 
 def _file_name(path: str) -> str:
@@ -128,5 +133,9 @@ def _with_script(body: bytes, state: State) -> bytes:
     return before + script + end + after if end else body + script
 
 
+_SCRIPTS_DIGEST = blake2b(b"".join(SCRIPTS.values())).digest()
+
+
 def _digest(body: bytes, state: State) -> str:
-    return blake2b(body + state.templates.assets.encode() + CLIENT + PANELS, digest_size=8).hexdigest()
+    seen = f"{state.templates.assets}{state.images}".encode()
+    return blake2b(body + seen + _SCRIPTS_DIGEST, digest_size=8).hexdigest()

@@ -29,7 +29,7 @@ from generator.processes import Workers
 from generator.serve.editor import VSCODE, EditorLinks
 from generator.serve.guard import ImpatientProtocol, guarded, is_loopback
 from generator.serve.request_log import logged
-from generator.serve.responses import CLIENT, PANELS, TYPES, page_status, respond, type_of
+from generator.serve.responses import SCRIPTS, TYPES, page_status, respond, type_of
 from generator.serve.search_index import SearchIndex
 from generator.serve.session import Log, Session
 from generator.serve.sources import sources
@@ -38,7 +38,6 @@ from generator.website.search.index import FOLDER
 from generator.words import count
 
 NO_STORE = {"Cache-Control": "no-store"}
-SCRIPTS = {"client.js": CLIENT, "panels.js": PANELS}
 FIRST_PORT, TRIED_PORTS = 8000, 100
 SWITCH_INTERVAL = 0.0005
 """Seconds that a thread computes while others wait. Work in the background takes seconds and a response
@@ -88,9 +87,9 @@ def serve(root: Path, options: Options, log: Log, workers: Workers | None = None
             message = f"Cannot watch files: {exc.strerror}. Serve with --poll."
             raise click.ClickException(message) from exc
         address = f"http://{_in_url(host)}:{listener.getsockname()[1]}/"
-        log.info(
-            f"Serving on {address}{', the desk on ' + address + '_desk/' if desk else ''} (Ctrl-C stops)"
-        )
+        log.info(f"Serving on {address} (Ctrl-C stops)")
+        if desk:
+            log.info(f"The desk is {address}_desk/")
         if notices := len(session.state.problems) - len(session.state.errors):
             log.info(f"{count(notices, 'notice')}. Run broadsheet check to list them.")
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()

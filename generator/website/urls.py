@@ -14,7 +14,7 @@ NO_DATE = "No date given"
 """The title of papers without a date, in place of a day's or a year's."""
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A place. `href` is relative to the site's root, in every view, unless the place is outside the site."""
 
     href: str
@@ -49,6 +49,11 @@ def month_title(date: dt.date | None) -> str:
     return f"{month_name(date.month)} {date.year}" if date else NO_DATE
 
 
+def month_anchor(date: dt.date | None) -> str:
+    """Return the anchor of a month in a list: "month-2025-10"."""
+    return f"month-{date:%Y-%m}" if date else "undated"
+
+
 def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:
     """Return the links to themes by slug, without the unsorted papers."""
     return {
@@ -69,9 +74,14 @@ def absolute(site_url: str, path: str) -> str:
 
 def rooted(href: str, root: str, page: str) -> str:
     """Return a link's address: from `root` where it begins with one slash, from `page` where relative."""
-    if _ABSOLUTE.match(href):
+    if is_elsewhere(href):
         return href
     return root + href[1:] if href.startswith("/") else page + href
+
+
+def is_elsewhere(href: str) -> bool:
+    """Tell whether a link leads to another site, by a scheme or two slashes at its beginning."""
+    return bool(_ABSOLUTE.match(href))
 
 
 _ABSOLUTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")

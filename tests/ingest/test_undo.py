@@ -54,6 +54,19 @@ B = """
 
 @pytest.mark.usefixtures("_listings_are_yaml")
 class TestUndo:
+    def test_takes_back_records_whose_first_line_names_their_schema(self, digest: Write) -> None:
+        root = digest(f"{A}\n== content/schemas/record.json\n{{}}\n")
+        ingest(root)
+        alpha, beta = (root / f"content/papers/2025/{slug}.yaml" for slug in ("alpha", "beta"))
+        line = "# yaml-language-server: $schema=../../schemas/record.json\n"
+        assert [path.read_text().partition("title:")[0] for path in (alpha, beta)] == [line, line]
+        before = content(root)
+        ingest(root)
+        assert content(root) == before
+        edit(root, "2025/beta.yaml", "title: Beta", "# a remark\ntitle: Beta")
+        undo(root, "2025-10-30-a.txt")
+        assert (alpha.exists(), beta.read_text().startswith(f"{line}# a remark\n")) == (False, True)
+
     def test_takes_back_rows_receipts_and_new_records(self, digest: Write) -> None:
         root = digest(A)
         ingest(root)

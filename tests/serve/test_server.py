@@ -163,8 +163,8 @@ def test_the_next_free_port_opens_in_the_browser_and_requests_are_printed(
     until("a browser is opened", lambda: opened.exists() and opened.read_text())
     assert (FIRST_PORT <= other.port < server.port, opened.read_text()) == (True, f"{server.url}/\n")
     server.get("/papers/alpha/?a=%1B[31m")
-    until("the request is printed", lambda: len(server.said) > 1)
-    assert re.fullmatch(r"200 GET /papers/alpha/ \d+ ms\n", server.said[1])
+    until("the request is printed", lambda: len(server.said) > 2)
+    assert re.fullmatch(r"200 GET /papers/alpha/ \d+ ms\n", server.said[2])
 
 
 @pytest.mark.parametrize(
@@ -207,10 +207,14 @@ def test_ctrl_c_ends_it_at_once_while_browsers_listen(root: Path, serve: Serve) 
 
 def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:
     server = serve(root)
-    assert server.said == [f"Serving on {server.url}/, the desk on {server.url}/_desk/ (Ctrl-C stops)\n"]
+    until("the desk is named", lambda: server.said[1:])
+    assert server.said == [
+        f"Serving on {server.url}/ (Ctrl-C stops)\n",
+        f"The desk is {server.url}/_desk/\n",
+    ]
     edit(root / ALPHA, "it is short", "it is long")
     server.until_shows("/papers/alpha/", "it is long")
-    line = until("the edit is logged", lambda: server.said[1:])[0]
+    line = until("the edit is logged", lambda: server.said[2:])[0]
     assert line.startswith(f"changed: {ALPHA}, ")
     assert line.endswith(" ms\n")
     edit(root / "content/site.yaml", "A Digest", "The Digest")

@@ -31,7 +31,7 @@ class IssueFileView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def opening_html(self) -> Markup:
         """What the editors say at its head, as HTML."""
-        return note_html(self.opening, self.root)
+        return note_html(self.opening, self.root, self.root + self.issue.href)
 
     @property
     def picks(self) -> tuple[PaperLine, ...]:

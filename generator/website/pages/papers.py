@@ -17,6 +17,7 @@ from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.citations.links import CitationLink, links
+from generator.website.issue_forms import report_link
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
@@ -24,7 +25,7 @@ from generator.website.parts.metadata import facts, newest_first, pdf_url, searc
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
 from generator.website.share_images.planner import image_folder
-from generator.website.urls import Link, href, issue_link, theme_links
+from generator.website.urls import Link, absolute, href, issue_link, theme_links
 from generator.words import Day, count, day, ordinal, shortened
 
 SUMMARY_LENGTH = 200
@@ -63,6 +64,8 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
+    report: str
+    """URL of the form that says what is wrong on this page; empty without a repository."""
     cite: tuple[CitationLink, ...]
     """How to cite it: a link for each format."""
     bibtex: str
@@ -105,7 +108,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             people=tuple(map(plain, paper.authors)),
             byline=plain(self.card.byline),
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
-            note=note_html(paper.note, "../../") if paper.note else None,
+            note=note_html(paper.note, "../../", by=paper.by) if paper.note else None,
             links=tuple(web_links(paper)),
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
@@ -118,6 +121,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             ),
             issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
+            report=_report(self.masthead, self.card),
             cite=tuple(links(citation, self.card.slug, has_files=self.has_citation_files)),
             bibtex=entry(citation),
             missing=citation.missing,
@@ -130,6 +134,11 @@ def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
     beginning = (paper.abstract or "")[:SCANNED_FOR_SUMMARY]
     summary = shortened(plain(beginning), SUMMARY_LENGTH)
     return frame(masthead, f"{href(card.slug)}index.html", plain(card.title), summary, shared=image)
+
+
+def _report(masthead: Masthead, card: Card) -> str:
+    page = absolute(masthead.url, href(card.slug))
+    return report_link(masthead.repository, page, plain(card.title)) if masthead.repository else ""
 
 
 def _chosen_issue(paper: Paper) -> Link | None:
@@ -213,7 +222,10 @@ _NAMED = {"here": "Named in the note", "there": "Its note names this paper"}
 def _reason(relation: Relation, terms: Terms) -> str:
     if relation.named:
         return _NAMED[relation.named]
-    return f"Both on {' and '.join(terms.rows[term].said for term in relation.shared)}"
+    shared = [terms.rows[term] for term in relation.shared]
+    if not all(term.said for term in shared):  # adjectives and the like
+        return f"Near in meaning; both say {' and '.join(f'“{term.name}”' for term in shared)}"
+    return f"Both on {' and '.join(term.said for term in shared)}"
 
 
 def _redirect(library: Library, old: str) -> Page:

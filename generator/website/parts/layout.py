@@ -5,6 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from generator.library.library import Library
+from generator.website.issue_forms import suggest_link
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
 from generator.website.urls import Link, absolute
 from generator.words import shortened
@@ -13,7 +14,7 @@ WINDOW_TITLE = 60
 """Characters; a search result shows about as many."""
 
 
-class Masthead(msgspec.Struct, frozen=True, kw_only=True):
+class Masthead(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What every page shows alike: nothing that counts or dates papers, which would change them all."""
 
     title: str
@@ -25,9 +26,16 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     """The Markdown pages, for the foot of every page."""
     has_images: bool
     """Whether pages have share images."""
+    repository: str = ""
+    """URL of the repository whose issue forms readers use; empty if there is none."""
+
+    @property
+    def suggest(self) -> str:
+        """URL of the form with which a reader suggests a paper; empty without a repository."""
+        return suggest_link(self.repository) if self.repository else ""
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
+class Frame(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The nameplate, the navigation and the head of a page."""
 
     masthead: Masthead
@@ -81,6 +89,7 @@ def masthead(library: Library) -> Masthead:
         url=site.url,
         pages=tuple(links),
         has_images=site.outputs.share_images != "off",
+        repository=site.repository or "",
     )
 
 
