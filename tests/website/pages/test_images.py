@@ -86,7 +86,9 @@ def test_in_plain_text_an_image_is_its_words_and_its_address() -> None:
 
 
 def test_check_names_images_without_words_dead_ones_and_those_that_are_not_shown(digest: Digest) -> None:
-    digest.edit("content/pages/about.md", "![Our room](room.jpg)", "![](room.jpg) ![x](chat.png)")
+    digest.edit(
+        "content/pages/about.md", "![Our room](room.jpg)", "![](room.jpg) ![x](chat.png) ![z](a b.png)"
+    )
     digest.edit(
         "content/issues/2025-10-30.md", "![A chart](/images/chart.png)", "![y](http://x.example/y.png)"
     )
@@ -98,6 +100,7 @@ def test_check_names_images_without_words_dead_ones_and_those_that_are_not_shown
         "content/issues/2025-10-30.md:1:6: This image is on another server: http://x.example/y.png",
         "content/pages/about.md:3:1: This image says nothing in words: room.jpg",
         "content/pages/about.md:3:20: This leads nowhere on the site: chat.png",
+        "content/pages/about.md:3:35: This is shown as text, not as an image: a b.png",
         "content/pages/other.png: No page shows this image, so it is not published.",
     ]
     report = check(digest.root)
