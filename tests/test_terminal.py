@@ -2,6 +2,7 @@
 
 import re
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -72,34 +73,44 @@ def test_a_long_line_is_shown_around_its_column(capsys: pytest.CaptureFixture[st
     assert len(lines[2]) < 120
 
 
-@pytest.fixture
-def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Standard output and error are a terminal of 60 columns."""
+class Terminal(StringIO):
+    """What a terminal of 60 columns would show."""
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def lines(self) -> list[str]:
+        return re.sub(r"\x1b\[[0-9;]*m", "", self.getvalue()).splitlines()
+
+
+def in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    terminal = Terminal()
     monkeypatch.setenv("COLUMNS", "60")
-    for stream in (sys.stdout, sys.stderr):
-        monkeypatch.setattr(stream, "isatty", lambda: True)
+    for stream in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, terminal)
+    return terminal
 
 
-@pytest.mark.usefixtures("narrow")
-def test_in_a_terminal_no_word_is_broken_and_a_source_line_fits(capsys: pytest.CaptureFixture[str]) -> None:
+def test_in_a_terminal_no_word_is_broken_and_a_source_line_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = in_a_terminal(monkeypatch)
     place = Location(path="content/papers/a.yaml", line=1, column=71, text="x" * 70 + "!" + "y" * 70)
     many = "This message has so many words that they do not fit into a line."
     print_problems([error(place, many, many)], Path())
-    lines = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().err).splitlines()
-    assert max(map(len, lines)) <= 60
-    assert [line[7:] for line in lines[1:3]] == [
+    assert max(map(len, narrow.lines)) <= 60
+    assert [line[7:] for line in narrow.lines[1:3]] == [
         "This message has so many words that they do not fit",
         "into a line.",
     ]
-    assert lines[3][lines[4].index("^")] == "!"
+    assert narrow.lines[3][narrow.lines[4].index("^")] == "!"
 
 
-@pytest.mark.usefixtures("narrow")
 def test_a_line_is_continued_below_its_own_text_and_a_path_is_left_whole(
-    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    narrow = in_a_terminal(monkeypatch)
     say(f"build    {'word ' * 12}\nnew      content/papers/{'a' * 60}.yaml")
-    assert capsys.readouterr().out.splitlines() == [
+    assert narrow.lines == [
         "build    word word word word word word word word word word",
         "         word word",
         f"new      content/papers/{'a' * 60}.yaml",

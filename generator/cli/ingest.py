@@ -194,7 +194,7 @@ def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -
     if is_refused or (report.captures and not report.filed):
         facts = []
     if dry_run or not facts:
-        facts.append("nothing filed" if report.refused and not dry_run else "nothing written")
+        facts.append("nothing filed" if report.last and not dry_run else "nothing written")
     facts.append(f"{time.perf_counter() - start:.2f} s")
     lines = [f"{', '.join(older)}: `broadsheet check`"] if older else []
     if report.without_vector:

@@ -85,8 +85,8 @@ def ingest(
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         refused = tuple(refused_changes(root, parsed, outcomes))
         if captures and not admitted:
-            report = nothing_filed(outcomes, existing, papers.known, refused)
-            return report if dry_run else _written(root, report, inputs.last, inputs.last)
+            nothing = nothing_filed(outcomes, existing, papers.known, refused)
+            return nothing if dry_run else _written(root, nothing, inputs.last, inputs.last)
         if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
@@ -95,8 +95,7 @@ def ingest(
         catalog = next_catalog(inputs, papers, plan)
         filed = *kept_captures(root, admitted), *_filed(admitted, restored, without)
         report = report_of(inputs, papers, plan, catalog, outcomes, filed)
-        dropped = tuple(dropped_captures(root, papers, restored))
-        report = msgspec.structs.replace(report, dropped=dropped, refused=refused)
+        report = msgspec.structs.replace(report, last=(*dropped_captures(root, papers, restored), *refused))
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
@@ -163,7 +162,7 @@ def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Rep
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
     of_records = *plan.made, *plan.edited, *plan.removed, *plan.receipts
-    writes = *report.filed, *of_records, *report.dropped, *report.refused
+    writes = *report.filed, *of_records, *report.last
     for number, write in enumerate(writes):
         if problem := carry_out(root, write):
             return stopped(report, problem, number, len(writes))

@@ -8,7 +8,7 @@ import msgspec
 from generator.library.snapshot import read_library
 from generator.model import Card
 from generator.problem import Problem
-from generator.related.learning import classifier_of
+from generator.related.learning import classifier_of, suggestions_for
 from generator.related.suggestions import Suggestion
 
 
@@ -38,7 +38,5 @@ def suggest(root: Path, slugs: Sequence[str] = ()) -> Suggested:
         return Suggested(problems=reading.problems, unknown=unknown, has_themes=has_themes)
     classifier = classifier_of(library, {card.slug for card in asked})
     papers = ((card, library.records[card.slug].paper()) for card in asked)
-    found = (
-        (card, classifier.suggestions(paper.title or "", paper.abstract or "")) for card, paper in papers
-    )
+    found = ((card, suggestions_for(paper, classifier, library.vectors)) for card, paper in papers)
     return Suggested(problems=reading.problems, papers=tuple((card, tuple(themes)) for card, themes in found))

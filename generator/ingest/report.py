@@ -22,10 +22,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     plan: Plan = Plan()
     filed: tuple[Write, ...] = ()
     """Listings that are filed, restored or removed, and captures that are kept."""
-    dropped: tuple[Write, ...] = ()
-    """Kept captures that are not needed any more: the last to be removed."""
-    refused: tuple[Write, ...] = ()
-    """What was refused, for the page `status/`, and what of it is filed now."""
+    last: tuple[Write, ...] = ()
+    """Kept captures that are not needed any more, and why listings were refused: the last to be written."""
     restored: tuple[str, ...] = ()
     """Names of listings that are as they were before a new capture replaced them."""
     captures: tuple[CaptureReport, ...] = ()
@@ -63,7 +61,7 @@ def nothing_filed(
     """Return what is to be said where none of the files is fit to be filed."""
     return Report(
         captures=tuple(captures),
-        refused=refused,
+        last=refused,
         problems=tuple(chain.from_iterable(capture.problems for capture in captures)),
         entries=sum(row.size for row in existing.values()),
         papers=len(known.records),

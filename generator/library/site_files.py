@@ -76,9 +76,9 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     table = files.get(VECTORS, b"")
     vectors, vector_problems = (None, (table,)) if isinstance(table, Problem) else decode_vectors(table)
     published, register_problems = _read_register(files.get(PUBLISHED))
-    pages_and_openings = (*page_problems, *opening_problems, *image_problems)
-    others = (*pages_and_openings, *term_problems, *vector_problems, *register_problems)
-    problems = (*site_problems, *theme_problems, *others)
+    of_content = (*page_problems, *opening_problems, *image_problems)
+    of_tables = (*term_problems, *vector_problems, *register_problems)
+    problems = (*site_problems, *theme_problems, *of_content, *of_tables)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else None) if themes is None else themes,

@@ -48,6 +48,9 @@ class Vector(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Of each number, a bit."""
 
 
+NO_VECTOR = Vector()
+
+
 class Vectors(msgspec.Struct, frozen=True):
     """The table."""
 
@@ -66,14 +69,19 @@ class Vectors(msgspec.Struct, frozen=True):
     def of(self, text: bytes) -> Vector:
         """Return the vector of a text without the mean, by the text's digest."""
         if not (row := self.rows.get(text)):
-            return Vector()
+            return NO_VECTOR
         numbers = [one - other for one, other in zip(_steps(row), _steps(self.mean), strict=True)]
-        scale = MOST / (max(map(abs, numbers)) or 1)
-        scaled = array("b", (round(scale * number) for number in numbers))
-        length = sqrt(sum(map(mul, scaled, scaled))) or 1.0
-        signs = int("1" + "".join("01"[number > 0] for number in numbers), 2)
-        size = (signs.bit_length() + 7) // 8
-        return Vector(self.fingerprint(text), scaled.tobytes(), length, signs.to_bytes(size, "big"))
+        return vector_of(numbers, self.fingerprint(text))
+
+
+def vector_of(numbers: Sequence[float], fingerprint: int = 0) -> Vector:
+    """Return the vector of these numbers, whatever its length."""
+    scale = MOST / (max(map(abs, numbers)) or 1)
+    scaled = array("b", (round(scale * number) for number in numbers))
+    length = sqrt(sum(map(mul, scaled, scaled))) or 1.0
+    signs = int("1" + "".join("01"[number > 0] for number in numbers), 2)
+    size = (signs.bit_length() + 7) // 8
+    return Vector(fingerprint, scaled.tobytes(), length, signs.to_bytes(size, "big"))
 
 
 def cosine(one: Vector, other: Vector) -> float:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.library.terms import MENTIONED, NORM, TITLED, Profile, Terms
-from generator.library.vectors import Vector, cosine, cosine_at_most
+from generator.library.vectors import NO_VECTOR, Vector, cosine, cosine_at_most
 
 OF_A_PHRASE, OF_A_WORD = (0.03, 0.08), (0.02, 0.05)
 """The most evidence of a phrase or a word: where a paper only mentions it, and where both come back to it."""
@@ -53,7 +53,7 @@ class IndexedPaper(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What its note may name papers by."""
     text: bytes = b""
     """By what the table of vectors knows its text."""
-    vector: Vector = Vector()
+    vector: Vector = NO_VECTOR
 
 
 class Shared(NamedTuple):

@@ -54,9 +54,11 @@ class Candidate(NamedTuple):
     day: dt.date
     """The day that it is of: of the issue, of the week's Sunday, of the correction."""
     changed: dt.date | None
-    """The day of the newest correction that it shows."""
+    """The day of the newest correction that it shows and that was not published yet."""
     papers: int
     """How many papers it has, if it is of an issue or a week; else 0."""
     href: str
     """The address of its page."""
     content: Callable[[], Content]
+    withdrawn: bool = False
+    """Whether it is a paper that has been withdrawn."""
