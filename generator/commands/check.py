@@ -10,6 +10,7 @@ from generator.commands.check_papers import check_papers
 from generator.commands.check_texts import check_texts
 from generator.commands.ingest import listing_problems
 from generator.commands.schema import stale_schemas
+from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
 from generator.engine.outdated import outdated
 from generator.engine.page import Page, by_path, plan
@@ -90,7 +91,7 @@ def _template_flaws(
     templates: Templates, pages: Mapping[str, Page], state: StateFolder
 ) -> Collection[Problem]:
     """Return the errors of syntax in templates; if there are none, those of rendering, once a place."""
-    renderer = Renderer(templates)
+    renderer = Renderer(templates, CompiledTemplates(state))
     names = (name for name in templates.files if not name.startswith(STATIC))
     if flaws := [flaw for name in names if (flaw := renderer.flaw(name))]:
         return flaws

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import msgspec
 
+from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import LedgerRow, StateFolder
 from generator.engine.outdated import OutdatedPage
@@ -43,10 +44,16 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
     records: RecordCache
 
     @classmethod
-    def of(cls, pages: Mapping[str, Page], templates: Templates, records: RecordCache) -> Self:
+    def of(
+        cls,
+        pages: Mapping[str, Page],
+        templates: Templates,
+        records: RecordCache,
+        compiled: CompiledTemplates,
+    ) -> Self:
         """Return the context of pages that were planned from these records."""
-        fingerprint = cache(templates.fingerprint)
-        return cls(pages=pages, renderer=Renderer(templates), fingerprint=fingerprint, records=records)
+        fingerprint, renderer = cache(templates.fingerprint), Renderer(templates, compiled)
+        return cls(pages=pages, renderer=renderer, fingerprint=fingerprint, records=records)
 
     def render(self, output: Output, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
         """Render and stage pages; yield the row of each, or what is wrong with its template."""
@@ -116,7 +123,7 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
     library = msgspec.structs.replace(library, listings=known.listings, vectors=known.vectors)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
-    return RenderContext.of(pages, inputs.templates, records)
+    return RenderContext.of(pages, inputs.templates, records, CompiledTemplates(inputs.state))
 
 
 def _render_shard(inputs: WorkerInputs, output: Output, shard: Sequence[Task]) -> list[LedgerRow | Problem]:
@@ -135,6 +142,7 @@ def render_all(
         for shard in shards:
             yield from context.render(output, shard)
         return
+    context.renderer.prepare(outdated.page for outdated in pages)
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]

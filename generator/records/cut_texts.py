@@ -32,7 +32,7 @@ def cut_texts(node: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Proble
     if issubclass(inner, msgspec.Struct) and isinstance(node, yaml.MappingNode):
         types = {field.name: field.type for field in msgspec.structs.fields(inner)}
         for key, value in node.value:
-            if key.value in types:  # another one is empty: with a value, it is an error
+            if key.value in types:  # what is empty is absent, whatever it is called
                 yield from cut_texts(value, types[key.value], source)
     elif inner is tuple and isinstance(node, yaml.SequenceNode):
         for item in node.value:

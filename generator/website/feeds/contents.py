@@ -16,6 +16,7 @@ from generator.website.feeds.times import EntryTimes, NewsDays, entry_times, sin
 from generator.website.parts import feed_catalogue as catalogue
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed
 from generator.website.parts.paper_lists import full_line
+from generator.website.share_images.planner import image_folder
 from generator.website.urls import href
 
 ENOUGH = 50
@@ -55,7 +56,11 @@ class FeedContents(NamedTuple):
 def item(candidate: Candidate, times: EntryTimes) -> FeedItem:
     """Return a candidate as a feed's item."""
     return FeedItem(
-        name=candidate.name, published=times.published, updated=times.updated, content=candidate.content()
+        name=candidate.name,
+        published=times.published,
+        updated=times.updated,
+        image=candidate.image,
+        content=candidate.content(),
     )
 
 
@@ -137,7 +142,8 @@ def _papers(library: Library) -> Iterator[Candidate]:
     for card in takewhile(lambda card: card.issue, library.cards):
         content = partial(full_line, library, card)
         changed = corrected.get(card.id)
-        yield Candidate(card.id, card.issues[0], changed, 0, href(card.slug), content, card.withdrawn)
+        image = image_folder(library, card)
+        yield Candidate(card.id, card.issues[0], changed, 0, href(card.slug), image, content, card.withdrawn)
 
 
 def paper_items(library: Library) -> dict[str, FeedItem]:
@@ -155,7 +161,8 @@ def _corrections(library: Library) -> list[Candidate]:
             line = full_line(library, card)
             for change in line.paper().changes:
                 content = partial(CorrectedPaper, line=line, change=change)
-                found.append(Candidate(_name(card, change), change.date, None, 0, line.href, content))
+                image = image_folder(library, card)
+                found.append(Candidate(_name(card, change), change.date, None, 0, line.href, image, content))
     return sorted(found, key=lambda candidate: (-candidate.day.toordinal(), candidate.href))
 
 

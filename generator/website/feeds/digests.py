@@ -76,6 +76,7 @@ def digests(
                 changed=max((corrected[card.id] for card in cards if card.id in corrected), default=None),
                 papers=len(cards),
                 href=issue_link(days[0]).href,
+                image=issue_link(days[0]).href,
                 content=partial(_digest, library, period, days, cards, picks=picks),
             )
 

@@ -43,6 +43,8 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     """The end of its permanent identity: "a-slug", "issues/2025-10-30", "weeks/2025-W44/picks"."""
     published: dt.datetime
     updated: dt.datetime
+    image: str
+    """The folder of its share image, if the digest has such images."""
     content: Content
 
 
@@ -59,6 +61,8 @@ class Candidate(NamedTuple):
     """How many papers it has, if it is of an issue or a week; else 0."""
     href: str
     """The address of its page."""
+    image: str
+    """The folder of its share image."""
     content: Callable[[], Content]
     withdrawn: bool = False
     """Whether it is a paper that has been withdrawn."""

@@ -235,11 +235,17 @@ class PaperListView(msgspec.Struct, frozen=True, kw_only=True):
     up: Link
     """The page above."""
     total: int
+    """Papers of the whole list; on an older page, of that page, so that an addition does not change it."""
     groups: tuple[PaperGroup, ...]
     pagination: Pagination
     index_heading: GroupHeading
     index: tuple[Link, ...]
-    """The pages of the same kind."""
+    """The pages of the same kind, without numbers of papers."""
+
+
+def uncounted(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return links without numbers of papers: each new paper would change all pages that show them."""
+    return tuple(Link(href=link.href, title=link.title) for link in links)
 
 
 def by_year(
