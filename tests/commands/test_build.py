@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.build import build
+from generator.commands.preview import mark_published
 from generator.engine.ledger import StateFolder
 from generator.engine.record_cache import BASE
 from generator.problem import has_error
@@ -396,15 +397,21 @@ def test_workers_that_share_no_memory_give_the_same_bytes(root: Path, out: Path,
         (root / f"content/papers/more-{number}.yaml").write_text(
             f"title: Paper {number}\nabstract: Legal ranking, legal ranking.\nthemes: [data]\n"
         )
+    (root / "content/images").mkdir()
+    (root / "content/images/dot.gif").write_bytes(b"GIF89a")
     spawning = get_context("spawn")
     terms = root / "content/terms.txt"
     terms.write_text("*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n")
     for _ in range(2):
-        alone = build(root, out)
-        shared = build(root, tmp_path / "shared", workers=partial(ProcessPoolExecutor, 2, spawning))
+        alone = build(root, out, clean=True)
+        workers = partial(ProcessPoolExecutor, 2, spawning)
+        shared = build(root, tmp_path / "shared", clean=True, workers=workers)
         assert tree(tmp_path / "shared") == tree(out)
         assert shared == alone
         terms.unlink(missing_ok=True)
+        mark_published(root)
+        late = "title: Late\nlisted: [{listing: x, issue: 2025-10-29, position: 9}]\n"
+        (root / "content/papers/late.yaml").write_text(late)
 
 
 def test_workers_decode_more_records_than_the_last_build_knew(root: Path, out: Path) -> None:

@@ -200,6 +200,14 @@ def test_what_is_saved_elsewhere_appears_and_undo_outlives_a_reload(
     expect(page.locator("#papers .state")).to_have_text("pick, note")
     page.keyboard.press("u")
     expect(page.locator("#papers .state")).to_have_text("note")
+    page.keyboard.press("n")
+    page.keyboard.type(" Ours.")
+    with page.expect_response(lambda response: "/_desk/paper?" in response.url):
+        edit(root / OMEGA, "note: Mine.", "note: Theirs.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#message")).to_have_text(
+        'The note was changed elsewhere, to "Theirs.". This is how it is now; you wanted: note "Mine. Ours."'
+    )
     (root / OMEGA).unlink()
     expect(page.locator("#message")).to_contain_text("This record is gone")
     page.keyboard.press("h")
