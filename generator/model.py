@@ -160,7 +160,7 @@ class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     ] = None
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+class Card(msgspec.Struct, frozen=True, kw_only=True, array_like=True, cache_hash=True):
     """The few facts of a paper that lists, orders and neighbours use; kept for the whole library."""
 
     id: str

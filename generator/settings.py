@@ -23,8 +23,8 @@ MailAddress = Annotated[
 Unsubscribe = Annotated[
     str,
     Meta(
-        title="a URL that begins with https:// or mailto:",
-        pattern=r"^(https://|mailto:)[!-;=?-~]{1,200}" + END,
+        title="a URL that begins with https:// or mailto:, with {address} and {signature} as its only braces",
+        pattern=r"^(https://|mailto:)([!-;=?-z|~]|\{address\}|\{signature\}){1,200}" + END,
     ),
 ]
 

@@ -83,6 +83,7 @@ MADE = {
     "content/mailed/",
     "dist/",
     "content/published.jsonl",
+    "content/receipts/refused/",
     "content/receipts/replaced/",
     "content/schemas/",
     "papers/2025/layer-normalization.yaml",

@@ -44,14 +44,10 @@ def check(
     address, a text that needs quotes, a colon without space, tabs that indent, the old name of a theme.
     """
     from generator.commands.check import check as run
-    from generator.commands.fix import fix
 
-    fixed = fix(root, lambda problem: _is_in(root, problem, files)) if is_fixing else ()
+    fixed = _fixed(root, files) if is_fixing else []
     if is_fixing and form == "text":
-        for place, old, new in fixed:
-            path = shown_path(root, place.path)
-            click.echo(f"fixed  {path}:{place.line}:{place.column}  {_visible(old)} -> {_visible(new)}")
-        click.echo("" if quiet or fixed else "Nothing to fix that is certain.\n", nl=False)
+        click.echo("\n".join(fixed or ["Nothing to fix that is certain."]))
     report = run(root)
     problems = [problem for problem in report.problems if _is_in(root, problem, files)]
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
@@ -71,6 +67,16 @@ def check(
         raise SystemExit(has_error(problems))
     tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
     finish(shown, root, "" if quiet else tally if files else f"{tally} {_left(report)}", every=verbose)
+
+
+def _fixed(root: Path, files: Sequence[Path]) -> list[str]:
+    """Mend what is certain in some files or in all, and return a line for each change."""
+    from generator.commands.fix import fix
+
+    done = fix(root, lambda problem: _is_in(root, problem, files))
+    places = (f"{shown_path(root, place.path)}:{place.line}:{place.column}" for place, _, _ in done)
+    changes = (f"{_visible(old)} -> {_visible(new)}" for _, old, new in done)
+    return [f"fixed  {place}  {change}" for place, change in zip(places, changes, strict=True)]
 
 
 def _visible(text: str) -> str:

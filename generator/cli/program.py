@@ -15,7 +15,7 @@ from generator.cli.group import Commands
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
-from generator.cli.options import amount, digest_option, finish, quiet_option
+from generator.cli.options import NO_MODEL, amount, digest_option, finish, quiet_option
 from generator.cli.publish import publish
 from generator.cli.rename import rename
 from generator.cli.serve import serve
@@ -166,7 +166,8 @@ def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> Non
 def refresh_terms(root: Path, quiet: bool) -> None:
     """Recompute the terms that relate papers.
 
-    Reads all papers and writes content/terms.txt.
+    Reads all papers and writes content/terms.txt. With `pip install 'broadsheet[vectors]'` it also writes
+    content/vectors.txt, what a sentence model makes of each paper.
     """
     from generator.commands.refresh_terms import refresh_terms as run
 
@@ -175,7 +176,10 @@ def refresh_terms(root: Path, quiet: bool) -> None:
         finish(found.problems, root, "Nothing was written.")
     counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")
     facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
-    finish((), root, "" if quiet else ", ".join(facts))
+    if found.vectors is not None:
+        facts.append(amount(found.vectors, "vector"))
+    lines = [", ".join(facts), *([f"no vectors: {NO_MODEL}"] if found.vectors is None else [])]
+    finish((), root, "" if quiet else "\n".join(lines))
 
 
 @main.command()
@@ -202,7 +206,12 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
         lines += [
             f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
         ]
-    finish((), root, "\n".join(lines) or "Every paper has a theme, or there are no themes to suggest.")
+    none = (
+        "Every paper has a theme."
+        if found.has_themes
+        else "No themes yet. Write them in content/themes.yaml."
+    )
+    finish((), root, "\n".join(lines) or none)
 
 
 @main.command()

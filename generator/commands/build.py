@@ -125,6 +125,7 @@ def _update(
     root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs."""
+    from generator.engine.compiled_templates import CompiledTemplates
     from generator.engine.outdated import outdated
     from generator.engine.related_cache import RelatedCache
     from generator.engine.workers import RenderContext, WorkerInputs
@@ -140,7 +141,8 @@ def _update(
     related = RelatedCache(site.state, content.files)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
     pages, clashes = by_path(plan(library, (*planners, assets(inputs.templates))))
-    context = RenderContext.of(pages, inputs.templates, records)
+    compiled = CompiledTemplates(site.state)
+    context = RenderContext.of(pages, inputs.templates, records, compiled)
 
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
@@ -156,6 +158,7 @@ def _update(
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
     rendered, flaws = _render(site, shared, changes, workers, track)
+    compiled.save()
     staged = None if flaws else _staged_index(inputs.stage, library, pages, search)
     if flaws := [*flaws, *(staged.problems if staged else ())]:
         return BuildReport(problems=(*problems, *flaws))

@@ -10,13 +10,14 @@ from generator.commands.check_papers import check_papers
 from generator.commands.check_texts import check_texts
 from generator.commands.ingest import listing_problems
 from generator.commands.schema import stale_schemas
+from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
 from generator.engine.outdated import outdated
 from generator.engine.page import Page, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
-from generator.engine.templates import STATIC, Templates, assets, read_templates, unused
+from generator.engine.templates import STATIC, Templates, assets, misnamed_folders, read_templates, unused
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, SITE
@@ -63,7 +64,7 @@ def check(root: Path) -> CheckReport:
         pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
-        told += stale_schemas(root, library)
+        told += [*misnamed_folders(root), *stale_schemas(root, library)]
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
             told += check_texts(root, content, library, pages.keys())
@@ -90,7 +91,7 @@ def _template_flaws(
     templates: Templates, pages: Mapping[str, Page], state: StateFolder
 ) -> Collection[Problem]:
     """Return the errors of syntax in templates; if there are none, those of rendering, once a place."""
-    renderer = Renderer(templates)
+    renderer = Renderer(templates, CompiledTemplates(state))
     names = (name for name in templates.files if not name.startswith(STATIC))
     if flaws := [flaw for name in names if (flaw := renderer.flaw(name))]:
         return flaws

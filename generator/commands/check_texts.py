@@ -5,11 +5,11 @@ from pathlib import Path
 
 from generator.files import load
 from generator.library.library import Library
-from generator.library.paths import OPENINGS, PAGES
+from generator.library.paths import OPENINGS, PAGES, is_image
 from generator.library.snapshot import Snapshot
 from generator.problem import Location, Problem, notice
 from generator.website.dead_links import dead_links
-from generator.website.parts.markdown import images_of
+from generator.website.parts.markdown import images_of, unread_images
 from generator.website.urls import absolute, href, is_elsewhere, issue_link
 
 
@@ -18,12 +18,14 @@ def check_texts(root: Path, content: Snapshot, library: Library, paths: Set[str]
     url = absolute(library.site.url, "")
     for path, base, text in _editors_texts(content, library):
         for target, near in dead_links(text, base, paths, url):
-            hint = (
-                f"Did you mean {near}?" if near else "A link that begins with / leads from the site's root."
-            )
+            hint = _IMAGE if is_image(target) else "A link that begins with / leads from the site's root."
+            hint = f"Did you mean {near}?" if near else hint
             yield notice(_place_of(root, path, target), f"This leads nowhere on the site: {target}", hint)
         yield from _images(root, path, text)
     yield from _unused(library, paths)
+
+
+_IMAGE = "Put the file into content/images/, and lead there with /images/."
 
 
 def _editors_texts(content: Snapshot, library: Library) -> Iterator[tuple[str, str, str]]:
@@ -47,8 +49,13 @@ def _images(root: Path, path: str, text: str) -> Iterator[Problem]:
             yield notice(_place_of(root, path, f"![]({source}"), message, hint, many=many)
         if is_elsewhere(source):
             message = f"This image is on another server: {source}"
-            hint = "Copy it to content/images/. Notes show only images of the site."
+            hint = "Copy it to content/images/: pages load nothing from elsewhere, so it is a link for now."
             yield notice(_place_of(root, path, source), message, hint, many="images are on other servers")
+
+    for source in unread_images(text):
+        hint = f"An address with spaces is written in angle brackets: ![...](<{source}>)"
+        message = f"This is shown as text, not as an image: {source}"
+        yield notice(_place_of(root, path, source), message, hint)
 
 
 def _unused(library: Library, paths: Set[str]) -> Iterator[Problem]:
@@ -64,7 +71,9 @@ def _place_of(root: Path, path: str, target: str) -> Location:
     """Return where a file has the target of a link: the whole file if it is written in another way there."""
     data = load(root, path)
     lines = [] if isinstance(data, Problem) else data.decode("utf-8", "replace").splitlines()
-    for number, line in enumerate(lines, 1):
-        if target in line:
-            return Location(path=path, line=number, column=line.index(target) + 1, text=line)
+    for before in ("](", "](<", "]: ", "<", ""):
+        for number, line in enumerate(lines, 1):
+            if before + target in line:
+                column = line.index(before + target) + len(before) + 1
+                return Location(path=path, line=number, column=column, text=line)
     return Location(path=path)

@@ -90,8 +90,9 @@ function edit(field, valueOf, seen = null) {
     if (!now) return;
     const value = valueOf(now);
     const refuse = (problem, isThere) => {
-      if (typeof value === "string") drafts.set(`${path} ${field}`, value);
-      const wanted = `ou wanted: ${field} ${JSON.stringify(value)}`;
+      const isText = typeof value === "string";
+      if (isText) drafts.set(`${path} ${field}`, value);
+      const wanted = `ou wanted: ${field} ${JSON.stringify(value)}${isText ? ` (${field[0]} goes on with it)` : ""}`;
       say(isThere ? `${problem} This is how it is now; y${wanted}` : `${problem} Y${wanted}`);
     };
     const isOther = seen && JSON.stringify(seen[field]) !== JSON.stringify(now[field]);

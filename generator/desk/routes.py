@@ -29,9 +29,10 @@ from generator.desk.papers import (
 )
 from generator.library.record_files import RecordFile, read_changed
 from generator.library.snapshot import Snapshot
+from generator.library.vectors import Vectors
 from generator.model import Paper, Theme
 from generator.problem import of_file_system
-from generator.related.learning import classifier_of
+from generator.related.learning import classifier_of, suggestions_for
 from generator.related.suggestions import Classifier
 from generator.website.parts.markdown import note_html
 
@@ -111,6 +112,7 @@ class Desk:
         paths, end = self._lists[number], start + MOST
         known = [file for path in paths[start:end] if (file := content.files.get(path)) and file.record]
         classifier = self._classifier(content, MOST_PATIENCE if query.get("wait") else PATIENCE)
+        vectors = content.library.vectors if content.library else Vectors()
         themes = (
             tuple((theme.slug, theme.title) for theme in content.library.themes) if content.library else ()
         )
@@ -119,7 +121,7 @@ class Desk:
             themes=themes,
             states=tuple(STATES),
             number=number,
-            papers=tuple(_desk_paper(file, classifier) for file in known),
+            papers=tuple(_desk_paper(file, classifier, vectors) for file in known),
             total=len(paths),
             asked=min(end, len(paths)),
             is_learning=bool(themes) and classifier is None,
@@ -191,11 +193,11 @@ class Desk:
             return _json({"problem": f"{flaw}."}, 400)
 
 
-def _desk_paper(file: RecordFile, classifier: Classifier | None) -> DeskPaper:
+def _desk_paper(file: RecordFile, classifier: Classifier | None, vectors: Vectors) -> DeskPaper:
     paper = file.record.paper() if file.record else Paper()
     if classifier is None or paper.themes:
         return desk_paper(file, paper)
-    return desk_paper(file, paper, classifier.suggestions(paper.title or "", paper.abstract or ""))
+    return desk_paper(file, paper, suggestions_for(paper, classifier, vectors))
 
 
 def _file(text: str, kind: str) -> Callable[[Request], Response]:

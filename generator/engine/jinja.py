@@ -73,8 +73,11 @@ class _Environment(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
 
-def environment(load: Callable[[str], tuple[str, str, Callable[[], bool]] | None]) -> jinja2.Environment:
-    """Return the environment of the templates that `load` finds by their names."""
+def environment(
+    load: Callable[[str], tuple[str, str, Callable[[], bool]] | None],
+    compiled: jinja2.BytecodeCache | None = None,
+) -> jinja2.Environment:
+    """Return the environment of the templates that `load` finds by their names; `compiled` has their code."""
     made = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=jinja2.select_autoescape(disabled_extensions=["txt"], default=True),
@@ -83,6 +86,7 @@ def environment(load: Callable[[str], tuple[str, str, Callable[[], bool]] | None
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     made.globals |= {"range": _range, **FUNCTIONS}
     made.globals["once"] = _once()

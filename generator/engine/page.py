@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from generator.files import digest
-from generator.library.library import Library
+from generator.library.library import Library, PackedPaper
 from generator.problem import Location, Problem, error
 
 CORE = "core"
@@ -60,7 +60,15 @@ def by_path(pages: Iterable[Page]) -> tuple[dict[str, Page], list[Problem]]:
     return found, clashes
 
 
-_encode_into = msgspec.msgpack.Encoder().encode_into
+def _identified(value: object) -> tuple[str, bytes]:
+    """Return what stands for a packed paper in the digest of a view: papers are most of what views hold."""
+    if isinstance(value, PackedPaper):
+        return value.slug, value.digest
+    message = f"A view cannot hold a {type(value).__name__}."
+    raise NotImplementedError(message)
+
+
+_encode_into = msgspec.msgpack.Encoder(enc_hook=_identified).encode_into
 
 
 class ViewDigests:

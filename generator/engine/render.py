@@ -3,7 +3,7 @@
 import difflib
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 
+from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.jinja import environment
 from generator.engine.page import Page
 from generator.engine.templates import SHIPPED, STATIC, Templates
@@ -33,9 +34,10 @@ def encoder(name: str) -> Callable[[Any], bytes]:
 class Renderer:
     """Renders pages with one set of templates."""
 
-    def __init__(self, templates: Templates) -> None:
+    def __init__(self, templates: Templates, compiled: CompiledTemplates | None = None) -> None:
+        """Render with templates, of which `compiled` has those that did not change."""
         self._templates = templates
-        self._environment = environment(self._load)
+        self._environment = environment(self._load, compiled)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name not in self._templates.files:
@@ -60,6 +62,11 @@ class Renderer:
             if problem is None:
                 raise
             return problem
+
+    def prepare(self, pages: Iterable[Page]) -> None:
+        """Compile what pages are rendered with, so that processes that are forked then share it."""
+        for name in self._templates.used_by({page.template for page in pages if page.template}):
+            self.flaw(name)
 
     def flaw(self, name: str) -> Problem | None:
         """Return what is wrong with a template's syntax, None if nothing is."""

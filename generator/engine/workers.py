@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import msgspec
 
+from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import LedgerRow, StateFolder
 from generator.engine.outdated import OutdatedPage
@@ -43,10 +44,16 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
     records: RecordCache
 
     @classmethod
-    def of(cls, pages: Mapping[str, Page], templates: Templates, records: RecordCache) -> Self:
+    def of(
+        cls,
+        pages: Mapping[str, Page],
+        templates: Templates,
+        records: RecordCache,
+        compiled: CompiledTemplates,
+    ) -> Self:
         """Return the context of pages that were planned from these records."""
-        fingerprint = cache(templates.fingerprint)
-        return cls(pages=pages, renderer=Renderer(templates), fingerprint=fingerprint, records=records)
+        fingerprint, renderer = cache(templates.fingerprint), Renderer(templates, compiled)
+        return cls(pages=pages, renderer=renderer, fingerprint=fingerprint, records=records)
 
     def render(self, output: Output, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
         """Render and stage pages; yield the row of each, or what is wrong with its template."""
@@ -91,7 +98,7 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
     def __reduce__(self) -> tuple[Any, ...]:
         known = self.library
         library = library_of(known.site, known.themes, (), known.pages, known.terms, openings=known.openings)
-        library = msgspec.structs.replace(library, listings=known.listings)
+        library = msgspec.structs.replace(library, listings=known.listings, vectors=known.vectors)
         return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
@@ -113,10 +120,10 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
         LibraryItem(file.card, file.record, file.formerly) for file in files if file.card and file.record
     )
     library = library_of(known.site, known.themes, papers, known.pages, known.terms, openings=known.openings)
-    library = msgspec.structs.replace(library, listings=known.listings)
+    library = msgspec.structs.replace(library, listings=known.listings, vectors=known.vectors)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
-    return RenderContext.of(pages, inputs.templates, records)
+    return RenderContext.of(pages, inputs.templates, records, CompiledTemplates(inputs.state))
 
 
 def _render_shard(inputs: WorkerInputs, output: Output, shard: Sequence[Task]) -> list[LedgerRow | Problem]:
@@ -135,6 +142,7 @@ def render_all(
         for shard in shards:
             yield from context.render(output, shard)
         return
+    context.renderer.prepare(outdated.page for outdated in pages)
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]

@@ -30,8 +30,14 @@ _SUFFIXES = {
 """The endings of names, by kind."""
 
 
-def read_images(files: Mapping[str, bytes | Problem]) -> tuple[tuple[Image, ...], tuple[Problem, ...]]:
-    """Return the images among files of content, by path, and what is wrong or worth knowing."""
+def read_images(
+    files: Mapping[str, bytes | Problem], last: tuple[Image, ...] = ()
+) -> tuple[tuple[Image, ...], tuple[Problem, ...]]:
+    """Return the images among files of content, by path, and what is wrong or worth knowing.
+
+    One that is not as it should be is as it was last.
+    """
+    last_good = {image.path: image for image in last}
     images: list[Image] = []
     problems: list[Problem] = []
     for path, data in files.items():
@@ -40,6 +46,8 @@ def read_images(files: Mapping[str, bytes | Problem]) -> tuple[tuple[Image, ...]
             problems += found
             if isinstance(data, bytes) and not has_error(found):
                 images.append(Image(path=path, data=data))
+            elif path in last_good:
+                images.append(last_good[path])
     return tuple(images), tuple(problems)
 
 

@@ -7,26 +7,45 @@ from typing import Literal, NamedTuple, Protocol, Self
 
 import msgspec
 
+from generator.files import digest
 from generator.library.cards import card_of, list_order
-from generator.library.listings_read import ReadListing
+from generator.library.listings_read import ReadListing, RefusedListing
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
+from generator.library.vectors import Vectors
 from generator.model import UNSORTED, Card, Image, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
 from generator.settings import Site
 
 
-class PackedPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper, packed: what the library keeps of it besides its card, until a page shows it."""
+class PackedPaper:
+    """A paper, packed: what the library keeps of it besides its card, until a page shows it.
 
-    slug: str
-    packed: memoryview
-    """As bytes, or as a view of the file where decoded records are kept."""
+    It is no `Struct`, so that the digest of a view that holds it is made of its own digest.
+    """
+
+    __slots__ = ("_digest", "packed", "slug")
+
+    def __init__(self, *, slug: str, packed: memoryview) -> None:
+        """Hold a paper that is published under the slug, as bytes or as a view of the file that keeps it."""
+        self.slug, self.packed, self._digest = slug, packed, b""
 
     @classmethod
     def of(cls, paper: Paper, slug: str) -> Self:
         """Return the record of a paper that is published under the slug."""
         return cls(slug=slug, packed=memoryview(_pack(paper)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PackedPaper) and (self.slug, self.packed) == (other.slug, other.packed)
+
+    def __hash__(self) -> int:
+        return hash((self.slug, self.digest))
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of what is packed, taken once."""
+        self._digest = self._digest or digest(self.packed)
+        return self._digest
 
     def paper(self) -> Paper:
         """Return the paper."""
@@ -93,8 +112,12 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What was ingested, in order of the names."""
     images: tuple[Image, ...] = ()
     """What texts may show, in order of the paths."""
+    refused: tuple[RefusedListing, ...] = ()
+    """What ingest refused, and is not filed, in order of the names."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
+    vectors: Vectors = Vectors()
+    """What a sentence model makes of papers, as far as that was computed."""
     related: Related | None = None
     """None until an index of them is given to the library."""
 
@@ -116,15 +139,11 @@ def library_of(
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
     *,
     openings: Mapping[dt.date, Opening] | None = None,
-    related: Related | None = None,
 ) -> Library:
-    """Return the library of papers, of which no two have the same slug.
-
-    `related` is that of the library before, if there is one.
-    """
+    """Return the library of papers, of which no two have the same slug."""
     items = tuple(items)
     cards = tuple(sorted((item.card for item in items), key=list_order))
-    library = Library(
+    return Library(
         site=site,
         themes=themes,
         cards=cards,
@@ -136,7 +155,6 @@ def library_of(
         openings=openings or {},
         terms=terms,
     )
-    return msgspec.structs.replace(library, related=related and related.after(library))
 
 
 def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryItem]) -> Library:

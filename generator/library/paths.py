@@ -25,6 +25,8 @@ IMAGES = "content/images/"
 RECEIPTS = "content/receipts/"
 """Folder of what each listing said, which ingest writes."""
 
+REFUSED = f"{RECEIPTS}refused/"
+"""Folder of why listings were refused, a file for each that is not filed; ingest writes it."""
 SCHEMAS = "content/schemas/"
 """Folder of what text editors check YAML against, which `broadsheet schema` writes."""
 
@@ -32,6 +34,9 @@ RECORD_SCHEMA = f"{SCHEMAS}record.json"
 
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
+
+VECTORS = "content/vectors.txt"
+"""What a sentence model makes of papers; they are compared by words only where it is missing."""
 
 
 def content_digests(root: Path) -> dict[str, bytes]:
@@ -84,5 +89,6 @@ def other_paths(root: Path) -> list[str]:
         for folder in (PAGES, OPENINGS)
     )
     receipts = [path.relative_to(root).as_posix() for path in sorted((root / RECEIPTS).glob("[!.]*.jsonl"))]
-    kept = (path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())
+    receipts += [path.relative_to(root).as_posix() for path in sorted((root / REFUSED).glob("[!.]*.txt"))]
+    kept = (path for path in (THEMES, PUBLISHED, TERMS, VECTORS) if (root / path).exists())
     return [SITE, *pages, *openings, *_image_paths(root), *receipts, *kept]

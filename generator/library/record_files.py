@@ -27,8 +27,14 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     formerly: tuple[str, ...] = ()
     card: Card | None = None
     """None where the file holds no readable paper, or one that is hidden or a draft."""
-    record: PackedPaper | None = None
+    packed: memoryview | None = None
+    """The paper, which is read also if it is hidden or a draft."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def record(self) -> PackedPaper | None:
+        """The paper, packed."""
+        return None if self.packed is None else PackedPaper(slug=self.slug, packed=self.packed)
 
 
 Keep = Callable[[bytes, int], memoryview]
@@ -108,7 +114,7 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         id=paper.id or slug,
         formerly=paper.formerly,
         card=None if paper.hide or paper.draft else card_of(paper, slug),
-        record=PackedPaper.of(paper, slug),
+        packed=PackedPaper.of(paper, slug).packed,
         problems=(*problems, *_unnamed_corrections(paper, path, data), *_notices(paper, path)),
     )
 

@@ -1,4 +1,4 @@
-"""Reading all content that is not a record: settings, themes, Markdown pages, images, the table of terms."""
+"""Reading all content that is not a record: settings, themes, Markdown pages, images, what relates papers."""
 
 import datetime as dt
 import re
@@ -11,11 +11,12 @@ import yaml
 
 from generator.library.images import read_images
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing, read_listings
+from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
 from generator.library.openings import read_openings
-from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES
+from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES, VECTORS
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
+from generator.library.vectors import Vectors, decode_vectors
 from generator.model import UNSORTED, Image, MarkdownPage, Opening, Slug, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of, unresolved_merge
@@ -56,7 +57,9 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     openings: Mapping[dt.date, Opening]
     images: tuple[Image, ...]
     listings: tuple[ReadListing, ...]
+    refused: tuple[RefusedListing, ...]
     terms: Terms
+    vectors: Vectors
     published: Register
     problems: tuple[Problem, ...]
     """In order of place."""
@@ -68,12 +71,15 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
-    images, image_problems = read_images(files)
+    images, image_problems = read_images(files, last.images if last else ())
     table = files.get(TERMS, b"")
     terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
+    table = files.get(VECTORS, b"")
+    vectors, vector_problems = (None, (table,)) if isinstance(table, Problem) else decode_vectors(table)
     published, register_problems = _read_register(files.get(PUBLISHED))
-    others = (*page_problems, *opening_problems, *image_problems, *term_problems, *register_problems)
-    problems = (*site_problems, *theme_problems, *others)
+    of_content = (*page_problems, *opening_problems, *image_problems)
+    of_tables = (*term_problems, *vector_problems, *register_problems)
+    problems = (*site_problems, *theme_problems, *of_content, *of_tables)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else None) if themes is None else themes,
@@ -81,7 +87,9 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
         openings=openings,
         images=images,
         listings=read_listings(files),
+        refused=read_refused(files),
         terms=(last.terms if last else Terms()) if terms is None else terms,
+        vectors=(last.vectors if last else Vectors()) if vectors is None else vectors,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )

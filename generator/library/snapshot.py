@@ -107,14 +107,16 @@ def _snapshot(
             site_files.pages,
             site_files.terms,
             openings=site_files.openings,
-            related=related,
         )
         library = msgspec.structs.replace(
             found,
             published=site_files.published,
             listings=site_files.listings,
             images=site_files.images,
+            refused=site_files.refused,
+            vectors=site_files.vectors,
         )
+        library = msgspec.structs.replace(library, related=related and related.after(library))
     return Snapshot(
         library=library,
         files=files,

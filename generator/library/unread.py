@@ -14,13 +14,14 @@ from generator.library.paths import (
     SITE,
     TERMS,
     THEMES,
+    VECTORS,
     is_image,
     is_record,
 )
 from generator.problem import Location, Problem, notice
 
 PAPERS = "content/papers/"
-_FILES = (SITE, THEMES, PUBLISHED, TERMS)
+_FILES = (SITE, THEMES, PUBLISHED, TERMS, VECTORS)
 _FOLDERS = (
     *(PAPERS, PAGES, OPENINGS, IMAGES),
     *("content/listings/", "content/receipts/", "content/mailed/", "content/schemas/"),
@@ -62,14 +63,11 @@ def _in_images(root: Path) -> Iterator[Problem]:
 
 def _in_papers(root: Path) -> Iterator[Problem]:
     prefix = len(f"{root}/")
-    for folder, folders, names in os.walk(root / PAPERS):
+    for folder, _, names in os.walk(root / PAPERS):
         for name in (name for name in names if not (is_record(name) or name.startswith("."))):
             path = Path(folder, name)
             message = "This is not read: the name of a record ends in .yaml."
             yield notice(Location(path=str(path)[prefix:]), message, _renamed(path, ".yaml"))
-        for name in (name for name in folders if is_record(name)):
-            message = "This is a folder with the name of a record."
-            yield notice(Location(path=f"{folder}/{name}"[prefix:]), message, "Rename the folder.")
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -78,6 +76,8 @@ def _visible(folder: Path) -> list[Path]:
 
 def _renamed(path: Path, suffix: str) -> str:
     likely = {".yaml": (".yml", ".YAML", ".YML"), ".md": (".markdown", ".mdown", ".MD", ".mkd")}
+    if path.suffix == ".txt" and path.stem.endswith(suffix):
+        return f"Rename it to {path.stem}."
     if not path.is_dir() and path.suffix in likely[suffix]:
         return f"Rename it to {path.stem}{suffix}."
     return "Move it out of this folder, or remove it."

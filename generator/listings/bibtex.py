@@ -38,7 +38,7 @@ from generator.listings.reading.records import Facts, ListedItem, Refused, parse
 from generator.listings.values.dates import MONTHS, calendar_day, day
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
 from generator.listings.values.names import all_of, from_tex, in_reading_order
-from generator.listings.values.texts import line, words
+from generator.listings.values.texts import line, without_tags, words
 
 NAME = "bibtex"
 ENTRY = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]")
@@ -241,7 +241,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _text(value: str) -> str | None:
-    return line(from_tex(value.replace(r"\mbox{", "{")))
+    return without_tags(from_tex(value))
 
 
 def _authors(value: str) -> Iterator[str]:

@@ -76,6 +76,7 @@ def _planned_feed(
             published=entry_times.published,
             updated=entry_times.updated,
             papers=entry.papers,
+            withdrawn=entry.withdrawn,
         )
         last = before.get(identity)
         was = last is not None and last.current is not None

@@ -28,6 +28,7 @@ def broken_words(text: str, counts: Counter[str]) -> Iterator[str]:
     Two words are one if they are one in another text, and one of the two is in no other.
     """
     for first, second in PAIR.findall(text):
-        if counts[first + second] > 1 and 1 in (counts[first], counts[second]):
+        if 1 in (counts[first], counts[second]) and counts[first + second] > 1:
             yield f"{first} {second}"
-    yield from STOP.findall(text)
+    if " . " in text:
+        yield from STOP.findall(text)

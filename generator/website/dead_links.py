@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Iterator, Set
 from urllib.parse import unquote
 
+from generator.library.paths import is_image
 from generator.website.parts.markdown import targets_of
 
 INDEX = "index.html"
@@ -20,8 +21,16 @@ def dead_links(text: str, base: str, paths: Set[str], url: str) -> Iterator[tupl
     for target in targets_of(text):
         path = path_on_site(target, base, url)
         if path is not None and not {path, posixpath.join(path, INDEX)} & paths:
-            near = difflib.get_close_matches(posixpath.join(path, INDEX), paths, n=1)
-            yield target, f"/{near[0].removesuffix(INDEX)}" if near else ""
+            yield target, _near(path, paths)
+
+
+def _near(path: str, paths: Set[str]) -> str:
+    """Return the address of the page most like a path, or of the image most like one; empty if none is."""
+    if is_image(path):
+        near = difflib.get_close_matches(path, filter(is_image, paths), n=1)
+    else:
+        near = difflib.get_close_matches(posixpath.join(path, INDEX), paths, n=1)
+    return f"/{near[0].removesuffix(INDEX)}" if near else ""
 
 
 def path_on_site(target: str, base: str, url: str) -> str | None:

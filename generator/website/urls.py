@@ -14,7 +14,7 @@ NO_DATE = "No date given"
 """The title of papers without a date, in place of a day's or a year's."""
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A place. `href` is relative to the site's root, in every view, unless the place is outside the site."""
 
     href: str
@@ -47,6 +47,11 @@ def issue_title(date: dt.date | None) -> str:
 def month_title(date: dt.date | None) -> str:
     """Return the heading of a month's papers or issues: "October 2025"."""
     return f"{month_name(date.month)} {date.year}" if date else NO_DATE
+
+
+def month_anchor(date: dt.date | None) -> str:
+    """Return the anchor of a month in a list: "month-2025-10"."""
+    return f"month-{date:%Y-%m}" if date else "undated"
 
 
 def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:

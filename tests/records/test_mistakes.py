@@ -211,6 +211,7 @@ LINES = [
 ]
 
 
+@example(["titel:", "# c"])
 @given(st.lists(st.sampled_from(LINES), max_size=6))
 @example(["# c", "? a"])
 def test_what_is_unreadable_has_an_error(lines: list[str]) -> None:

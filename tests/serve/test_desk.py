@@ -206,7 +206,8 @@ def test_what_is_saved_elsewhere_appears_and_undo_outlives_a_reload(
         edit(root / OMEGA, "note: Mine.", "note: Theirs.")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#message")).to_have_text(
-        'The note was changed elsewhere, to "Theirs.". This is how it is now; you wanted: note "Mine. Ours."'
+        'The note was changed elsewhere, to "Theirs.". This is how it is now; you wanted: note '
+        '"Mine. Ours." (n goes on with it)'
     )
     (root / OMEGA).unlink()
     expect(page.locator("#message")).to_contain_text("This record is gone")
@@ -215,7 +216,7 @@ def test_what_is_saved_elsewhere_appears_and_undo_outlives_a_reload(
     page.keyboard.type("Omega")
     page.keyboard.press("Enter")
     expect(page.locator("#message")).to_have_text(
-        'The record is gone. You wanted: headline "Omega of the last kindOmega"'
+        'The record is gone. You wanted: headline "Omega of the last kindOmega" (h goes on with it)'
     )
     page.keyboard.press("h")
     expect(page.locator("#line")).to_have_value("Omega of the last kindOmega")

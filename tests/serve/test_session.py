@@ -245,7 +245,12 @@ def test_a_page_that_is_open_asks_for_itself_again_when_an_image_changes(root: P
         editor.session.update([image])
         seen.append(page_status(editor.session, "/").page)
     assert len({*seen}) == 3
+    image.write_text("<html>")
+    editor.session.update([image])
     assert editor.shown("images/chart.gif") == ("GIF89a.", "")
+    assert [problem.message[:24] for problem in page_status(editor.session, "/").problems] == [
+        "This is not an image: it"
+    ]
 
 
 @pytest.mark.parametrize(

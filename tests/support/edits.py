@@ -14,6 +14,9 @@ import msgspec
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder
 from generator.library.register import PublishedAddress, encode_register
+from generator.library.vectors import Vectors, encode_vectors, row_of, text_key
+from generator.model import Paper
+from generator.records.codec import decode
 from tests.support.digest import SITE, THEMES, write_files
 
 
@@ -175,6 +178,14 @@ def change_receipts(scene: Scene) -> None:
         write(path, f'{{"id":"{slug}","position":1}}\n')
 
 
+def change_refused(scene: Scene) -> None:
+    path = scene.root / "content/receipts/refused/2025-10-30-y.txt.txt"
+    if scene.rng.random() < 0.3:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, f"cut short: {scene.rng.randrange(3)} papers are whole, the last is not\n")
+
+
 def change_terms(scene: Scene) -> None:
     path = scene.root / "content/terms.txt"
     rows = "legal\t5\t3000\nranking\t5\t3000\n", "legal\t5\t3000\nmore\t5\t2000\n", None
@@ -182,6 +193,13 @@ def change_terms(scene: Scene) -> None:
         path.unlink(missing_ok=True)
     else:
         write(path, f"*\t1000\t0\n{chosen}")
+
+
+def change_vectors(scene: Scene) -> None:
+    path = scene.root / "content/vectors.txt"
+    records = [decode(record.read_bytes(), "", Paper)[0] for record in scene.records()]
+    rows = {text_key(paper): row_of((scene.rng.choice((0.1, 0.2)), 0.1)) for paper in records if paper}
+    path.write_bytes(encode_vectors(Vectors(b"model", row_of((scene.rng.choice((0.0, 0.1)), 0.0)), rows)))
 
 
 def mark_published(scene: Scene) -> None:
@@ -372,7 +390,9 @@ CONTENT: list[Edit] = [
     change_image,
     change_opening,
     change_receipts,
+    change_refused,
     change_terms,
+    change_vectors,
     mark_published,
     change_template,
     change_what_is_included,

@@ -73,13 +73,17 @@ def holds(listing: Listing, is_record: IsRecord) -> bool:
 
 
 def read(listing: Listing, is_record: IsRecord) -> JsonText:
-    """Return the records of a JSON text; a value that is none of the kind is refused."""
+    """Return the records of a JSON text; a value that is none of the kind is refused.
+
+    ``null`` is left out: Semantic Scholar answers so for each identifier that it does not know.
+    """
     reader = _Reader(listing, is_record)
     records = [
         found
         if isinstance(found.value, Refused) or is_record(found.value)
         else found._replace(value=Refused("This is not a record of this format."))
         for found in reader.records()
+        if found.value is not None
     ]
     return JsonText(records, reader.head)
 

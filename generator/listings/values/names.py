@@ -18,6 +18,20 @@ BRACE = re.compile("[{}]")
 TEX = re.compile(r"[\\{}~$]")
 LONGEST_TEX = 20_000
 DEEPEST_TEX = 20
+MACROS = {
+    **dict.fromkeys(("texttt", "textsf", "textup", "textmd", "mbox"), "%s"),
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "slash": "/",
+    "copyright": "©",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "href": "%(2)s",
+}
+"""What macros mean that pylatexenc leaves out, with the words within them."""
 BROKEN_TEX = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What pylatexenc raises on macros that lack their arguments."""
 
@@ -77,7 +91,6 @@ def from_tex(text: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     characters, macros = _tables_of_tex()
-    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
     shown = text
     with suppress(*BROKEN_TEX):
         converter = LatexNodes2Text(latex_context=characters, math_mode="verbatim", keep_comments=True)
@@ -91,7 +104,12 @@ def _tables_of_tex() -> tuple[Any, Any]:
     """Return what macros mean, and what arguments they take: to make them takes longer than most texts."""
     from pylatexenc import latex2text, latexwalker
 
-    return latex2text.get_default_latex_context_db(), latexwalker.get_default_latex_context_db()
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
+    characters = latex2text.get_default_latex_context_db()
+    texts = [latex2text.MacroTextSpec(name, text) for name, text in MACROS.items()]
+    ampersand = latex2text.SpecialsTextSpec("&", "&")  # people write it without a backslash
+    characters.add_context_category("lost", macros=texts, specials=[ampersand], prepend=True)
+    return characters, latexwalker.get_default_latex_context_db()
 
 
 def _depth(text: str) -> int:

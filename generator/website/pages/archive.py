@@ -19,6 +19,7 @@ from generator.website.parts.paper_lists import (
     by_issue,
     by_year,
     grouped,
+    uncounted,
 )
 from generator.website.parts.redirects import redirect
 from generator.website.parts.timeline import Timeline, over_time
@@ -111,15 +112,16 @@ def _list_pages(
     part: Callable[[str, int], str] = "{}{}/".format,
 ) -> Iterator[Page]:
     for page, found in paginate(link.href, cards, part):
-        summary = f"{count(len(cards), 'paper')} published: {link.title}."
+        total = len(cards) if page.is_newest else len(found)
+        summary = f"{count(total, 'paper')} published: {link.title}."
         view = PaperListView(
             frame=frame(masthead(library), page.path, link.title, summary, "archive"),
             up=Link(href=up.href, title=up.title),
-            total=len(cards),
+            total=total,
             groups=group(PaperLine(card=card) for card in found),
             pagination=page,
             index_heading=GroupHeading("months", "By month"),
-            index=months,
+            index=uncounted(months),
         )
         yield Page(path=page.path, template="paper_list.html", view=view)
 

@@ -222,7 +222,10 @@ _NAMED = {"here": "Named in the note", "there": "Its note names this paper"}
 def _reason(relation: Relation, terms: Terms) -> str:
     if relation.named:
         return _NAMED[relation.named]
-    return f"Both on {' and '.join(terms.rows[term].said for term in relation.shared)}"
+    shared = [terms.rows[term] for term in relation.shared]
+    if not all(term.said for term in shared):  # adjectives and the like
+        return f"Near in meaning; both say {' and '.join(f'“{term.name}”' for term in shared)}"
+    return f"Both on {' and '.join(term.said for term in shared)}"
 
 
 def _redirect(library: Library, old: str) -> Page:

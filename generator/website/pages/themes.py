@@ -22,6 +22,7 @@ from generator.website.parts.paper_lists import (
     by_year,
     full_line,
     paper_link,
+    uncounted,
 )
 from generator.website.parts.ranking import Ranking, by_theme
 from generator.website.parts.redirects import redirect
@@ -140,15 +141,16 @@ def _year_pages(
     library: Library, themed: ThemePapers, year: Link, cards: tuple[Card, ...], years: tuple[Link, ...]
 ) -> Iterator[Page]:
     for page, found in paginate(year.href, cards):
-        title, summary = f"{themed.theme.title}, {year.title}", f"{count(len(cards), 'paper')}."
+        total = len(cards) if page.is_newest else len(found)
+        title, summary = f"{themed.theme.title}, {year.title}", f"{count(total, 'paper')}."
         view = PaperListView(
             frame=frame(masthead(library), page.path, title, summary, "themes", _feed(themed)),
             up=theme_link(themed, counted=False),
-            total=len(cards),
+            total=total,
             groups=by_issue(PaperLine(card=card) for card in found),
             pagination=page,
             index_heading=GroupHeading("years", "By year of issue"),
-            index=years,
+            index=uncounted(years),
         )
         yield Page(path=page.path, template="paper_list.html", view=view)
 

@@ -36,7 +36,7 @@ JSON = FeedFormat("JSON", "website.feeds.json_feeds:json", ".json", "application
 FORMATS = (RSS, ATOM, JSON)
 
 
-class Feed(msgspec.Struct, frozen=True, kw_only=True):
+class Feed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A feed, or one of its archives, in every format."""
 
     base: str

@@ -14,7 +14,7 @@ WINDOW_TITLE = 60
 """Characters; a search result shows about as many."""
 
 
-class Masthead(msgspec.Struct, frozen=True, kw_only=True):
+class Masthead(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What every page shows alike: nothing that counts or dates papers, which would change them all."""
 
     title: str
@@ -35,7 +35,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         return suggest_link(self.repository) if self.repository else ""
 
 
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
+class Frame(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The nameplate, the navigation and the head of a page."""
 
     masthead: Masthead

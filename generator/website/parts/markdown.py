@@ -8,6 +8,7 @@ scheme leads from the page that the text belongs to. The parsers are imported wh
 parse: that takes as long as to render a hundred pages.
 """
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,19 @@ def images_of(text: str) -> list[tuple[str, str]]:
     return [(str(token.attrGet("src") or ""), alternative(token)) for token in images]
 
 
+def unread_images(text: str) -> list[str]:
+    """Return the addresses of what looks like an image in an editors' text, but is shown as text."""
+    from generator.website.parts.markdown_parsers import pages
+
+    if "![" not in text:
+        return []
+    children = [token for block in pages().parse(text) for token in block.children or ()]
+    return [found for token in children if token.type == "text" for found in _IMAGE.findall(token.content)]
+
+
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\(([^)\n]+)\)")
+
+
 def tex_of_note(note: str) -> list[str]:
     """Return the TeX of the formulas in an editors' note that could not become MathML."""
     children = (token for block in note_tokens(note) for token in block.children or ())
@@ -74,4 +88,4 @@ def page_html(text: str, root: str) -> Markup:
     """Return a Markdown page's text as HTML, for a place from which `root` leads to the site's root."""
     from generator.website.parts.markdown_parsers import pages
 
-    return Markup(pages().render(text, {"root": root, "page": "", "mathml": True, "from_elsewhere": True}))
+    return Markup(pages().render(text, {"root": root, "page": "", "mathml": True}))

@@ -23,10 +23,10 @@ class _Renderer(RendererHTML):
         return self.renderToken(tokens, index, options, env)
 
     def image(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """Write an image; where images from elsewhere are not shown, what one says in words, as a link."""
+        """Write an image of the site; of one from elsewhere, which no page loads, its words as a link."""
         token = tokens[index]
         source, words = str(token.attrs["src"]), alternative(token)
-        if is_elsewhere(source) and not env.get("from_elsewhere"):
+        if is_elsewhere(source):
             depth = sum(before.nesting for before in tokens[:index] if before.type.startswith("link_"))
             shown = escapeHtml(words or source)
             return shown if depth else f'<a href="{escapeHtml(source)}">{shown}</a>'
@@ -51,7 +51,8 @@ class _Renderer(RendererHTML):
     th_open = td_open
 
     def formula(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
-        return formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        found = formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        return str(found)  # added to Markup, the rest would be escaped
 
 
 def alternative(image: Token) -> str:
@@ -71,6 +72,6 @@ def pages() -> MarkdownIt:
 
 @cache
 def notes() -> MarkdownIt:
-    """Return the parser of notes, which are parts of lists: no headings, and no images from elsewhere."""
+    """Return the parser of notes, which are parts of lists: no headings."""
     parser = add_rules(MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer))
     return parser.disable(["heading", "lheading"])

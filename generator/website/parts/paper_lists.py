@@ -24,6 +24,7 @@ from generator.website.urls import (
     issue_link,
     issue_slug,
     issue_title,
+    month_anchor,
     month_title,
     theme_links,
 )
@@ -35,7 +36,7 @@ OPENING_LENGTH = 240
 """Characters of an abstract's first sentence that a list shows."""
 
 
-class PaperLink(msgspec.Struct, frozen=True, kw_only=True):
+class PaperLink(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A paper, by its address and title."""
 
     slug: str
@@ -57,7 +58,7 @@ def paper_link(card: Card) -> PaperLink:
     return PaperLink(slug=card.slug, title=card.title)
 
 
-class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
+class PaperLine(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A paper in a list."""
 
     card: Card
@@ -129,7 +130,7 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True):
         return html, tuple(paragraph.html for paragraph in paragraphs(abstract or ""))
 
 
-class PaperGroup(msgspec.Struct, frozen=True, kw_only=True):
+class PaperGroup(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Lines under a heading."""
 
     id: str
@@ -147,12 +148,33 @@ _ANCHOR = re.compile("<a [^>]*>|</a>")
 @lru_cache(maxsize=1 << 14)  # a title is on its own page and on those of its neighbours
 def heading_html(title: str) -> Markup:
     """Return a title as HTML for the inside of a link: an address in it stays text."""
-    return unlinked(inline(title).html)
+    return unbroken(unlinked(inline(title).html))
 
 
 def unlinked(html: Markup) -> Markup:
     """Return the HTML of a line without its links."""
     return Markup(_ANCHOR.sub("", html)) if "<a " in html else html
+
+
+_HYPHENATED = re.compile(r"\S+-\S+")
+_PIECE = re.compile(r"(?:<math\b.*?</math>|[^\s<])+|<[^>]*>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
+
+
+def unbroken(html: Markup) -> Markup:
+    """Return the HTML of a title with an element around each word that has a hyphen: no line ends within it.
+
+    >>> unbroken(Markup("A Self-Taught model"))
+    Markup('A <span>Self-Taught</span> model')
+    """
+
+    def whole(piece: re.Match[str]) -> str:
+        return f"<span>{piece[0]}</span>" if _HYPHENATED.search(_TAG.sub("x", piece[0])) else piece[0]
+
+    if "-" not in html:
+        return html
+    text = str(html)  # of Markup, a replacement would be escaped
+    return Markup(_PIECE.sub(whole, text) if "<" in text else _HYPHENATED.sub(r"<span>\g<0></span>", text))
 
 
 def title_look(card: Card) -> str:
@@ -213,11 +235,17 @@ class PaperListView(msgspec.Struct, frozen=True, kw_only=True):
     up: Link
     """The page above."""
     total: int
+    """Papers of the whole list; on an older page, of that page, so that an addition does not change it."""
     groups: tuple[PaperGroup, ...]
     pagination: Pagination
     index_heading: GroupHeading
     index: tuple[Link, ...]
-    """The pages of the same kind."""
+    """The pages of the same kind, without numbers of papers."""
+
+
+def uncounted(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return links without numbers of papers: each new paper would change all pages that show them."""
+    return tuple(Link(href=link.href, title=link.title) for link in links)
 
 
 def by_year(
@@ -248,10 +276,10 @@ def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
 
 def by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     """Return lines that are in the order of lists as a group for each month of their issues."""
+
+    def heading(first: dt.date | None) -> GroupHeading:
+        return GroupHeading(month_anchor(first), month_title(first))
+
     return grouped(
-        lines, key=lambda line: line.card.issue and line.card.issue.replace(day=1), heading=_month_heading
+        lines, key=lambda line: line.card.issue and line.card.issue.replace(day=1), heading=heading
     )
-
-
-def _month_heading(first: dt.date | None) -> GroupHeading:
-    return GroupHeading(f"month-{first:%Y-%m}" if first else "undated", month_title(first))

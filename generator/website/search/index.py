@@ -36,7 +36,7 @@ def _source(library: Library, block: tuple[Card, ...]) -> bytes:
     for theme in library.themes:
         found.update(theme.slug.encode() + b"\0")
     for card in block:  # what a card says follows from its record and its address
-        found.update(card.slug.encode() + b"\0" + digest(library.records[card.slug].packed))
+        found.update(card.slug.encode() + b"\0" + library.records[card.slug].digest)
     return found.digest()
 
 

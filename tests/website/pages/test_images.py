@@ -7,7 +7,7 @@ import pytest
 
 from generator.commands.check import check
 from generator.website.pages.mail_notes import note_paragraphs
-from generator.website.parts.markdown import note_html
+from generator.website.parts.markdown import note_html, page_html
 from tests.support.builds import clean, tree
 from tests.support.digest import Digest
 
@@ -70,7 +70,10 @@ def test_what_a_build_has_after_an_image_changed_is_what_a_clean_build_has(diges
     assert "about/room.jpg" not in tree(digest.out)
 
 
-def test_a_note_shows_only_images_of_the_site_and_links_to_others() -> None:
+def test_a_text_shows_only_images_of_the_site_and_links_to_others() -> None:
+    assert page_html("![A map](http://x.example/a.png)", "../") == (
+        '<p><a href="http://x.example/a.png">A map</a></p>\n'
+    )
     html = note_html('![A "map"](https://x.example/a.png) [![b](//x.example/b.png)](/themes/)', "")
     link = '<a href="https://x.example/a.png">A &quot;map&quot;</a>'
     assert html == f'<p>{link} <a href="themes/">b</a></p>\n'
@@ -83,7 +86,9 @@ def test_in_plain_text_an_image_is_its_words_and_its_address() -> None:
 
 
 def test_check_names_images_without_words_dead_ones_and_those_that_are_not_shown(digest: Digest) -> None:
-    digest.edit("content/pages/about.md", "![Our room](room.jpg)", "![](room.jpg) ![x](chat.png)")
+    digest.edit(
+        "content/pages/about.md", "![Our room](room.jpg)", "![](room.jpg) ![x](chat.png) ![z](a b.png)"
+    )
     digest.edit(
         "content/issues/2025-10-30.md", "![A chart](/images/chart.png)", "![y](http://x.example/y.png)"
     )
@@ -95,6 +100,7 @@ def test_check_names_images_without_words_dead_ones_and_those_that_are_not_shown
         "content/issues/2025-10-30.md:1:6: This image is on another server: http://x.example/y.png",
         "content/pages/about.md:3:1: This image says nothing in words: room.jpg",
         "content/pages/about.md:3:20: This leads nowhere on the site: chat.png",
+        "content/pages/about.md:3:35: This is shown as text, not as an image: a b.png",
         "content/pages/other.png: No page shows this image, so it is not published.",
     ]
     report = check(digest.root)

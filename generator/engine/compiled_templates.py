@@ -1,0 +1,42 @@
+"""Templates as earlier builds compiled them, so that a build or a check compiles only those that changed."""
+
+from collections.abc import Mapping
+
+import jinja2
+import msgspec
+from jinja2.bccache import Bucket
+
+from generator.engine.inputs import code_fingerprint
+from generator.engine.ledger import StateFolder, read_value, write_value
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    code: bytes = b""
+    """Fingerprint of the program that compiled them."""
+    compiled: Mapping[str, bytes] = {}
+    """Each with the digest of its source, by a key that Jinja2 makes of its name and place."""
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """What the builds of an output compiled."""
+
+    def __init__(self, state: StateFolder) -> None:
+        """Read what was kept."""
+        self._path = state.path / "templates"
+        kept = read_value(self._path, _Kept)
+        self._before = kept.compiled if kept and kept.code == code_fingerprint() else {}
+        self._now = {**self._before}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if its source is as it was."""
+        if found := self._now.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Take the code of a template that was compiled."""
+        self._now[bucket.key] = bucket.bytecode_to_string()
+
+    def save(self) -> None:
+        """Keep all of them for the next build."""
+        if self._now != self._before:
+            write_value(self._path, _Kept(code=code_fingerprint(), compiled=self._now))
