@@ -325,8 +325,11 @@ async function askOne(title, options, help = "") {
     chosen = (chosen + step + fitting.length) % fitting.length;
     draw();
   };
+  const combobox = { role: "combobox", "aria-expanded": "true", "aria-controls": "matches" };
+  for (const [name, value] of Object.entries(combobox)) $("line").setAttribute(name, value);
   const text = await ask({ title, help, save: "Choose", changed });
   $("line").onkeydown = null;
+  for (const name of [...Object.keys(combobox), "aria-activedescendant"]) $("line").removeAttribute(name);
   return text === null || !fitting.length ? null : { name: fitting[chosen][0], text };
 }
 
