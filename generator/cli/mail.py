@@ -38,7 +38,7 @@ def a_server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpSe
 
 def _rate(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
     number = (text or "").removesuffix("/min")
-    if text and not (number.isascii() and number.isdigit() and int(number)):
+    if text and not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
         message = f"{text!r} is not a number of messages per minute, such as 60/min."
         raise click.BadParameter(message)
     return int(number) if text else None

@@ -102,8 +102,8 @@ def preview(root: Path, quiet: bool) -> None:
     lines = [] if found.marked else ["Nothing is marked as published yet, so everything is new."]
     for news in found.news:
         named = ("updated", news.updated), ("again", news.again), ("vanished", news.vanished)
-        counts = ("new", news.new), *named, ("new in no feed", news.missed)
-        lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids))
+        counts = ("in a new feed" if news.first else "new", news.new), *named, ("new in no feed", news.missed)
+        lines.append(f"{news.feed:39} " + ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids))
         lines += [f"  {word} {name}" for word, ids in named for name in ids]
     if found.undated:
         lines.append(f"{amount(len(found.undated), 'new paper')} without an issue date, in no feed:")
@@ -171,7 +171,7 @@ def refresh_terms(root: Path, quiet: bool) -> None:
     """
     from generator.commands.refresh_terms import refresh_terms as run
 
-    found = run(root)
+    found = run(root, lambda number: None if quiet else click.echo(f"computing {amount(number, 'vector')}"))
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was written.")
     counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")

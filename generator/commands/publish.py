@@ -181,7 +181,7 @@ def _news(found: Preview) -> str:
     """Return in words what subscribers will see, each entry counted once."""
     if not found.marked:
         return "nothing was published yet, so everything is new"
-    named = ("new", [n.new for n in found.news]), ("updated", [n.updated for n in found.news])
+    named = ("new", [n.new for n in found.news if not n.first]), ("updated", [n.updated for n in found.news])
     counts = [f"{len({*chain(*ids)})} {word}" for word, ids in named]
     feeds = count(len(found.news), "feed")
     return f"{', '.join(counts)} in {feeds}" if found.news else "subscribers will see nothing new"

@@ -73,9 +73,12 @@ def absolute(site_url: str, path: str) -> str:
 
 
 def rooted(href: str, root: str, page: str) -> str:
-    """Return a link's address: from `root` where it begins with one slash, from `page` where relative."""
+    """Return a link's address: from `root` where it begins with one slash, from `page` where relative.
+
+    One that begins with two takes the scheme of `root`, if that has one: a mail has none of its own.
+    """
     if is_elsewhere(href):
-        return href
+        return f"{root.partition('//')[0]}{href}" if href.startswith("//") and ":" in root else href
     return root + href[1:] if href.startswith("/") else page + href
 
 

@@ -303,6 +303,7 @@ def test_a_renamed_theme_goes_on_under_its_old_address(root: Path, tmp_path: Pat
     assert ids_in(root, tmp_path / "site", "data") == ids_in(root, tmp_path / "site", "corpora") == before
     assert preview(root).problems == ()
     assert "feeds/themes/data/papers" not in news(root)
+    assert [found.feed for found in preview(root).news if found.first] == ["feeds/themes/corpora/papers"]
     for page in ("", "2025/"):
         redirect = (tmp_path / f"site/themes/data/{page}index.html").read_text()
         assert f"themes/corpora/{page}" in redirect
