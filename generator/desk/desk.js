@@ -90,8 +90,9 @@ function edit(field, valueOf, seen = null) {
     if (!now) return;
     const value = valueOf(now);
     const refuse = (problem, isThere) => {
-      if (typeof value === "string") drafts.set(`${path} ${field}`, value);
-      const wanted = `ou wanted: ${field} ${JSON.stringify(value)}`;
+      const isText = typeof value === "string";
+      if (isText) drafts.set(`${path} ${field}`, value);
+      const wanted = `ou wanted: ${field} ${JSON.stringify(value)}${isText ? ` (${field[0]} goes on with it)` : ""}`;
       say(isThere ? `${problem} This is how it is now; y${wanted}` : `${problem} Y${wanted}`);
     };
     const isOther = seen && JSON.stringify(seen[field]) !== JSON.stringify(now[field]);
@@ -324,8 +325,11 @@ async function askOne(title, options, help = "") {
     chosen = (chosen + step + fitting.length) % fitting.length;
     draw();
   };
+  const combobox = { role: "combobox", "aria-expanded": "true", "aria-controls": "matches" };
+  for (const [name, value] of Object.entries(combobox)) $("line").setAttribute(name, value);
   const text = await ask({ title, help, save: "Choose", changed });
   $("line").onkeydown = null;
+  for (const name of [...Object.keys(combobox), "aria-activedescendant"]) $("line").removeAttribute(name);
   return text === null || !fitting.length ? null : { name: fitting[chosen][0], text };
 }
 
