@@ -91,4 +91,5 @@ def _is_mostly_unforced(lines: list[Line]) -> bool:
 
 def has_room(above: Line, below: Line, widest: int) -> bool:
     """Tell whether the first word of a line would have fitted on the line above it."""
-    return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) <= widest
+    mark = above.heading + 1 if above.heading else 0  # ``### ``
+    return mark + len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) <= widest

@@ -55,8 +55,10 @@ STRONG = FACTS - DAYS
 
 def pieces_of(lines: Sequence[Line]) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, texts and lines that are no text, and whether each line is one."""
-    # An address that is longer than a line was not wrapped.
-    widest = max((len(line.text) for line in lines if " " in line.text), default=0)
+    # An address that is longer than a line was not wrapped, nor are always the words of the page.
+    wrapped = [line.text for line in lines if " " in line.text and "://" not in line.text]
+    by_length = sorted(wrapped, key=len, reverse=True)
+    widest = next((len(text) for text in by_length if not is_boilerplate(text)), 0)
     paragraphs = list(_paragraphs(lines, widest))
     layout = layout_of(paragraphs, widest)
     if layout.by_lines:
