@@ -53,7 +53,7 @@ check: $(READY)
 
 soak: $(READY)
 	@echo '== Fuzzing: fifty times the examples of each property'
-	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/text tests/ingest tests/library tests/records tests/related
+	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/listings/test_fuzzed.py tests/listings/pages/test_laws.py tests/listings/pages/test_invented_headings.py tests/text tests/ingest tests/library tests/records tests/related
 	@echo '== Kills, long edit scripts, load'
 	@$(RUN)pytest -m soak -rA
 

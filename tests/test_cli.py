@@ -147,6 +147,7 @@ class TestIngest:
         assert done.returncode == 0
         assert "filed   content/listings/2024-11-20-dump.txt" in done.stdout
         assert "2 entries, 2 papers, 2 new, 0 changed" in done.stdout
+        assert "vector" not in done.stdout  # there is no table of them
         assert len(list((root / "content/papers/2024").iterdir())) == 2
         assert "2 new" not in broadsheet("ingest", cwd=root).stdout
 

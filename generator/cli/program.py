@@ -171,7 +171,7 @@ def refresh_terms(root: Path, quiet: bool) -> None:
     """
     from generator.commands.refresh_terms import refresh_terms as run
 
-    found = run(root)
+    found = run(root, lambda number: None if quiet else click.echo(f"computing {amount(number, 'vector')}"))
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was written.")
     counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")

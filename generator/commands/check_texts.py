@@ -9,7 +9,7 @@ from generator.library.paths import OPENINGS, PAGES, is_image
 from generator.library.snapshot import Snapshot
 from generator.problem import Location, Problem, notice
 from generator.website.dead_links import dead_links
-from generator.website.parts.markdown import images_of
+from generator.website.parts.markdown import images_of, unread_images
 from generator.website.urls import absolute, href, is_elsewhere, issue_link
 
 
@@ -51,6 +51,11 @@ def _images(root: Path, path: str, text: str) -> Iterator[Problem]:
             message = f"This image is on another server: {source}"
             hint = "Copy it to content/images/: pages load nothing from elsewhere, so it is a link for now."
             yield notice(_place_of(root, path, source), message, hint, many="images are on other servers")
+
+    for source in unread_images(text):
+        hint = f"An address with spaces is written in angle brackets: ![...](<{source}>)"
+        message = f"This is shown as text, not as an image: {source}"
+        yield notice(_place_of(root, path, source), message, hint)
 
 
 def _unused(library: Library, paths: Set[str]) -> Iterator[Problem]:

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import msgspec
 
+from generator.engine.ledger import StateFolder
 from generator.engine.page import by_path, plan
+from generator.engine.record_cache import RecordCache
 from generator.files import write_file
 from generator.library.library import Library
 from generator.library.paths import PUBLISHED
+from generator.library.record_files import read_records
 from generator.library.register import PublishedAddress, PublishedEntry, PublishedRow, encode_register
 from generator.library.snapshot import read_library
 from generator.problem import Problem, Severity, has_error
@@ -56,7 +59,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
-    content = read_library(root)
+    known = RecordCache(StateFolder.of(root, root / "site")).files
+    content = read_library(root, read_records(root, known))
     library = content.library
     if library is None or has_error(content.problems):
         return Preview(problems=content.problems)

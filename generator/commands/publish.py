@@ -155,7 +155,9 @@ def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Prob
     checked = check(root)
     flaws = tuple(flaw for flaw in checked.problems if flaw.severity is Severity.ERROR)
     notices = len(checked.problems) - len(flaws)
-    say("check", f"{count(len(flaws), 'error')}, {count(notices, 'notice')}, {checked.unsorted} unsorted")
+    drafts = f", {count(checked.drafts, 'draft')}" if checked.drafts else ""
+    counts = f"{count(len(flaws), 'error')}, {count(notices, 'notice')}, {checked.unsorted} unsorted"
+    say("check", counts + drafts)
     if flaws:
         return flaws
     found = preview(root)

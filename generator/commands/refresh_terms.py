@@ -1,5 +1,6 @@
 """Recompute what relates papers, from all papers of a digest: terms and, with the model, vectors."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -28,8 +29,11 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
     """Vectors that the table has now; None where the model is not installed, and it is as it was."""
 
 
-def refresh_terms(root: Path) -> Refreshed:
-    """Recompute the tables of the digest at `root` from its papers, without hidden ones."""
+def refresh_terms(root: Path, tell: Callable[[int], None]) -> Refreshed:
+    """Recompute the tables of the digest at `root` from its papers, without hidden ones.
+
+    `tell` is given how many vectors are computed, before that begins: each takes a twentieth of a second.
+    """
     content = read_library(root)
     problems = tuple(problem for problem in content.problems if problem.location.path not in {TERMS, VECTORS})
     if content.library is None or has_error(problems):
@@ -40,7 +44,7 @@ def refresh_terms(root: Path) -> Refreshed:
     if terms != content.library.terms:
         write_file(root / TERMS, encode_terms(terms))
     known = content.library.vectors
-    vectors = vectors_of(papers, known)
+    vectors = vectors_of(papers, known, tell)
     if vectors and vectors != known:
         write_file(root / VECTORS, encode_vectors(vectors))
     return Refreshed(

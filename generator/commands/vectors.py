@@ -1,6 +1,6 @@
 """What `refresh-terms` and `ingest` have in common: vectors of papers, where the model is installed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -31,14 +31,14 @@ class AddedVectors(msgspec.Struct, frozen=True, kw_only=True):
     """Papers that still have none, since the model is not installed."""
 
 
-def vectors_of(papers: Iterable[Paper], known: Vectors) -> Vectors | None:
+def vectors_of(papers: Iterable[Paper], known: Vectors, tell: Callable[[int], None]) -> Vectors | None:
     """Return the table of these papers and no others, with their mean; None if it needs the model in vain.
 
-    A vector that the same model made of the same text is kept.
+    A vector that the same model made of the same text is kept. `tell` is given how many are computed, before.
     """
     texts = {text_key(paper): text_of(paper) for paper in papers}
     rows = {key: row for key, row in known.rows.items() if known.model == MODEL and key in texts}
-    if (made := _made({key: text for key, text in texts.items() if key not in rows})) is None:
+    if (made := _made({key: text for key, text in texts.items() if key not in rows}, tell)) is None:
         return None
     rows |= made
     return Vectors(MODEL, mean_of(list(rows.values())), rows) if rows else Vectors()
@@ -56,7 +56,7 @@ def add_vectors(root: Path, written: Iterable[Write]) -> AddedVectors:
     papers = (decode(write.data, write.path, Paper)[0] for write in written if write.data is not None)
     texts = {text_key(paper): text_of(paper) for paper in papers if paper}
     lacking = {key: text for key, text in texts.items() if key not in known.rows}
-    if (made := _made(lacking)) is None:
+    if (made := _made(lacking, lambda _: None)) is None:
         return AddedVectors(lacking=len(lacking))
     if made:
         table = encode_vectors(Vectors(known.model, known.mean, {**known.rows, **made}))
@@ -64,9 +64,11 @@ def add_vectors(root: Path, written: Iterable[Write]) -> AddedVectors:
     return AddedVectors(made=len(made))
 
 
-def _made(texts: Mapping[bytes, str]) -> dict[bytes, bytes] | None:
+def _made(texts: Mapping[bytes, str], tell: Callable[[int], None]) -> dict[bytes, bytes] | None:
     """Return the rows of texts; None if there are any and the model is not installed."""
     embed = embedder() if texts else None
     if texts and not embed:
         return None
+    if embed:
+        tell(len(texts))
     return {key: row_of(embed(text)) for key, text in texts.items()} if embed else {}

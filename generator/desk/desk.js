@@ -80,19 +80,26 @@ function queue(write) {
   return waiting;
 }
 
-function edit(field, value) {
-  const { path } = papers[current];
+// Set a field of a record to what `valueOf` makes of it as it is then. `seen` is the record as the editor saw it when
+// the text was begun: what was saved elsewhere since is not overwritten.
+function edit(field, valueOf, seen = null) {
+  const { path } = seen ?? papers[current];
   say("");
   return queue(async () => {
-    const { version } = papers.find((paper) => paper.path === path) ?? {};
-    const done = await post("edit", { path, version, field, value });
+    const now = papers.find((paper) => paper.path === path);
+    if (!now) return;
+    const value = valueOf(now);
+    const refuse = (problem, isThere) => {
+      const isText = typeof value === "string";
+      if (isText) drafts.set(`${path} ${field}`, value);
+      const wanted = `ou wanted: ${field} ${JSON.stringify(value)}${isText ? ` (${field[0]} goes on with it)` : ""}`;
+      say(isThere ? `${problem} This is how it is now; y${wanted}` : `${problem} Y${wanted}`);
+    };
+    const isOther = seen && JSON.stringify(seen[field]) !== JSON.stringify(now[field]);
+    if (isOther) return refuse(`The ${field} was changed elsewhere, to ${JSON.stringify(now[field])}.`, true);
+    const done = await post("edit", { path, version: now.version, field, value });
     take(done);
-    if (!done.problem) return;
-    if (typeof value === "string") drafts.set(`${path} ${field}`, value);
-    if (done.status !== 409) return;
-    const wanted = `you wanted: ${field} ${JSON.stringify(value)}`;
-    const gone = `${done.problem} ${wanted[0].toUpperCase()}${wanted.slice(1)}`;
-    say(done.paper ? `${done.problem} This is how it is now; ${wanted}` : gone);
+    if (done.problem) refuse(done.problem, done.status === 409 && done.paper);
   });
 }
 
@@ -256,10 +263,11 @@ function say(text) {
 // Deciding
 
 function setTheme(slug, further = false) {
-  const { themes: had } = papers[current];
-  const others = had.filter((other) => other !== slug);
-  if (further) return edit("themes", had.includes(slug) ? others : [...had, slug]);
-  return edit("themes", had[0] === slug ? others : [slug, ...others]);
+  return edit("themes", ({ themes: had }) => {
+    const others = had.filter((other) => other !== slug);
+    if (further) return had.includes(slug) ? others : [...had, slug];
+    return had[0] === slug ? others : [slug, ...others];
+  });
 }
 
 // Ask for text in the dialog: a line, or several. `changed` is called as it is typed; the promise gives the text, or
@@ -317,8 +325,11 @@ async function askOne(title, options, help = "") {
     chosen = (chosen + step + fitting.length) % fitting.length;
     draw();
   };
+  const combobox = { role: "combobox", "aria-expanded": "true", "aria-controls": "matches" };
+  for (const [name, value] of Object.entries(combobox)) $("line").setAttribute(name, value);
   const text = await ask({ title, help, save: "Choose", changed });
   $("line").onkeydown = null;
+  for (const name of [...Object.keys(combobox), "aria-activedescendant"]) $("line").removeAttribute(name);
   return text === null || !fitting.length ? null : { name: fitting[chosen][0], text };
 }
 
@@ -352,25 +363,28 @@ async function askNote() {
     if (mine === asking) $("preview").innerHTML = html ?? "";
     if (problem) say(problem);
   };
-  const had = draftOr("note", papers[current].note);
+  const seen = papers[current];
+  const had = draftOr("note", seen.note);
   const text = await ask({ title: "Why it is here", text: had, help: "Markdown.", lines: true, changed: preview });
   asking++;
-  if (text !== null) edit("note", text.trim() || null);
+  if (text !== null) edit("note", () => text.trim() || null, seen);
 }
 
 const oneLine = (text) => text.trim().replace(/\s+/g, " ");
 
 async function askHeadline() {
-  const { headline, title } = papers[current];
+  const seen = papers[current];
+  const { headline, title } = seen;
   const had = draftOr("headline", headline || title);
   const text = await ask({ title: "Headline", text: had, help: "Nothing, or the title itself: the title is shown." });
-  if (text !== null) edit("headline", oneLine(text) === title ? null : oneLine(text) || null);
+  if (text !== null) edit("headline", () => (oneLine(text) === title ? null : oneLine(text) || null), seen);
 }
 
 async function askTags() {
-  const had = papers[current].tags.join(", ");
+  const seen = papers[current];
+  const had = seen.tags.join(", ");
   const text = await ask({ title: "Tags", text: had, help: "With commas between them." });
-  if (text !== null) edit("tags", text.split(",").map(oneLine).filter(Boolean));
+  if (text !== null) edit("tags", () => text.split(",").map(oneLine).filter(Boolean), seen);
 }
 
 const ANYTIME = {
@@ -382,8 +396,8 @@ const ANYTIME = {
 const KEYS = {
   j: () => go(current + 1),
   k: () => go(current - 1),
-  p: () => edit("pick", !papers[current].pick),
-  x: () => edit("hide", !papers[current].hide),
+  p: () => edit("pick", (paper) => !paper.pick),
+  x: () => edit("hide", (paper) => !paper.hide),
   n: askNote,
   h: askHeadline,
   t: askTags,

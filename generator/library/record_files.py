@@ -9,12 +9,11 @@ from generator.files import digest_of, is_there, load
 from generator.library.cards import card_of
 from generator.library.library import PackedPaper
 from generator.library.paths import record_paths
-from generator.library.site_files import place_in
-from generator.model import Card, Paper, Slug
+from generator.library.site_files import misnamed, place_in
+from generator.model import Card, Paper
 from generator.problem import Location, Problem, error, notice
 from generator.processes import Workers
 from generator.records.codec import decode, is_slug
-from generator.records.misfits import expected
 
 
 class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,8 +106,7 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
     if paper is None:
         return _flawed(last, digest, problems)
     if not is_slug(slug):
-        message = f"The file's name {slug!r} is not {expected(Slug)}."
-        return _flawed(last, digest, (error(Location(path=path), message, _RENAME),))
+        return _flawed(last, digest, (error(Location(path=path), *misnamed(slug, ".yaml", "paper")),))
     return RecordFile(
         path=path,
         digest=digest,
@@ -128,7 +126,6 @@ def _flawed(last: RecordFile, digest: bytes, problems: tuple[Problem, ...]) -> R
 
 
 _EMPTY = "Write the record, or remove the file."
-_RENAME = "Rename the file; its name is the paper's address."
 
 
 def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Problem]:

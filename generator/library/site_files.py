@@ -17,9 +17,10 @@ from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES, VECTO
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.library.vectors import Vectors, decode_vectors
-from generator.model import UNSORTED, Image, MarkdownPage, Opening, Theme
+from generator.model import UNSORTED, Image, MarkdownPage, Opening, Slug, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of, unresolved_merge
+from generator.records.misfits import expected
 from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
@@ -186,10 +187,21 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
     if slug in OWN_ADDRESSES:
         message = f"The address /{slug}/ belongs to pages that every digest has."
         return error(place, message, "Rename the file; its name is the page's address.")
-    if not (first.startswith("# ") and is_slug(slug)):
-        message = "A page begins with its title, and its name is its address."
-        return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
+    if not is_slug(slug):
+        return error(Location(path=path), *misnamed(slug, ".md", "page"))
+    if not first.startswith("# "):
+        return error(place, "A page begins with its title.", "Write `# Title` on the first line.")
     return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
+
+
+def misnamed(name: str, suffix: str, what: str) -> tuple[str, str]:
+    """Return what is wrong with a file's name that is no slug, and what to do: its name is an address."""
+    meant = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    form = f" to {meant}{suffix}" if is_slug(meant) else ""
+    return (
+        f"The file's name {name!r} is not {expected(Slug)}.",
+        f"Rename the file{form}; its name is the {what}'s address.",
+    )
 
 
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:

@@ -80,7 +80,7 @@ def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
         fix = _fix(node, f"[{node.value}]", source) if _ONE_WORD.fullmatch(node.value) else None
     elif isinstance(node, yaml.ScalarNode) and (form := _certain_form(node.value, kind)):
         hint, fix = f"Write `{form}`.", _fix(node, form, source)
-    elif isinstance(node, yaml.ScalarNode) and (form := _slug(node.value, kind)):
+    elif isinstance(node, yaml.ScalarNode) and (form := _likely_form(node.value, kind)):
         hint = f"Write `{form}`."
     elif isinstance(node, yaml.MappingNode) and inner not in {tuple, dict}:
         written = source.text[node.start_mark.index : node.end_mark.index]
@@ -139,12 +139,25 @@ _SERVICE = re.compile(
 """What people write before an arXiv identifier or a DOI."""
 
 
-def _slug(written: str, kind: Any) -> str:
-    """Return a value as a slug, empty if the type takes none."""
-    slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")
-    return slug if base(kind) is str and fits(slug, kind) else ""
+def _likely_form(written: str, kind: Any) -> str:
+    """Return the form of a value that was likely meant, empty if there is no such form.
+
+    `Data selection` -> `data-selection`; `github.com/x` -> `https://github.com/x`;
+    `2410.12265v2` -> `2410.12265`; `30.10.2025` -> `2025-10-30`
+    """
+    day = _DAY_FIRST.fullmatch(written)
+    forms = [
+        re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-"),
+        *([f"https://{written}"] if "." in written else []),
+        re.sub(r"v[0-9]+$", "", _SERVICE.sub("", written)),
+        *([f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"] if day else []),
+    ]
+    likely = forms if base(kind) in {str, dt.date} else []
+    return next((form for form in likely if form != written and fits(form, kind)), "")
 
 
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+"""Where days are written with dots, they begin with the day of the month."""
 _SAID = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
 """What people write for true and false."""
 

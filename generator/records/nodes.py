@@ -159,7 +159,8 @@ def _key_flaws(node: yaml.MappingNode, source: YamlSource) -> Iterator[Problem]:
     first: dict[str, yaml.Node] = {}
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            yield error(source.place_of(key), "A key must be plain text.")
+            hint = "Put a text that has braces or brackets in quotes, as a whole."
+            yield error(source.place_of(key), "A field's name must be plain text.", hint)
         elif key.value in first:
             line = first[key.value].start_mark.line + 1
             message = f"The key {key.value!r} is given twice: first on line {line}, again here."

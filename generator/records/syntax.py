@@ -37,13 +37,38 @@ def mistake_of(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
         or _unclosed_quote(flaw)
         or _unclosed_bracket(flaw, lines)
         or _without_space_above(mark.line, lines)
-        or Mistake(
-            mark.line + 1,
-            mark.column + 1,
-            f"This is not YAML: {flaw.problem or flaw.context}.",
-            *_in_quotes(mark.line, mark.column, lines[mark.line] if mark.line < len(lines) else ""),
-        )
+        or _stray_line(flaw)
+        or _other(flaw, mark, lines[mark.line] if mark.line < len(lines) else "")
     )
+
+
+def _other(flaw: yaml.MarkedYAMLError, mark: yaml.Mark, line: str) -> Mistake:
+    """Return a mistake at the parser's own place, in an editor's words where there are any."""
+    said, column = flaw.problem or flaw.context or "", mark.column
+    found = _VALUE.fullmatch(line.rstrip())
+    begins = found["value"][0] if found and found.start("value") <= column else ""
+    if said.startswith("mapping values"):
+        said = "a colon and a space mark a field, and none may begin here"
+    elif "alias" in said or "alphabetic" in said or "cannot start" in said:
+        sign = begins if begins in set("*&@`%") else line[column : column + 1]
+        said = f"a text may not begin with {sign}"
+    elif said == "did not find expected key" and begins in {"'", '"', "["}:
+        said = f"text follows the closing {'bracket' if begins == '[' else 'quote'}"
+    elif said == "did not find expected '-' indicator":
+        said = "each item of a list begins with `- `"
+    return Mistake(
+        mark.line + 1, column + 1, f"This is not YAML: {said}.", *_in_quotes(mark.line, column, line)
+    )
+
+
+def _stray_line(flaw: yaml.MarkedYAMLError) -> Mistake | None:
+    """Return that a line is no field: text that goes on from the line above, as if that were enough."""
+    mark = flaw.context_mark
+    if not (mark and flaw.context == "while scanning a simple key" and "':'" in (flaw.problem or "")):
+        return None
+    message = "This is not YAML: the line is no field, and not indented as a part of the text above."
+    hint = "Indent it by two spaces if it goes on from the line above; else write `field: value`."
+    return Mistake(mark.line + 1, mark.column + 1, message, hint)
 
 
 _HINT = 'Check the indentation, and quote a value that contains ": " or " #" or begins with a sign.'

@@ -74,14 +74,6 @@ class TestWithoutTheModel:
         put(root, of_a("b"))
         done = broadsheet("ingest", "dump.txt", "--issue", "2024-11-20", cwd=root)
         assert f"1 paper without a vector: {INSTALL}" in done.stdout.splitlines()
-        assert "vector" not in broadsheet("ingest", cwd=root).stdout
-
-
-def test_ingest_says_nothing_where_there_is_no_table(digest: Write, broadsheet: Broadsheet) -> None:
-    root = digest(DUMP)
-    done = broadsheet("ingest", "dump.txt", "--issue", "2024-11-20", cwd=root)
-    assert "vector" not in done.stdout
-    assert not (root / "content/vectors.txt").exists()
 
 
 def test_check_tells_of_papers_that_are_new_or_changed_since(digest: Write) -> None:

@@ -184,10 +184,17 @@ formerly: [old, a]
 
 def test_a_page_begins_with_its_title(digest: Write) -> None:
     reading = read_library(
-        digest("\n== content/pages/about.md\n# About\n\nWords.\n== content/pages/Bad.md\nNo.\n")
+        digest(
+            "\n== content/pages/about.md\n# About\n\nWords.\n== content/pages/bad.md\nNo.\n"
+            "== content/pages/About Us.md\n# About us\n"
+        )
     )
     assert errors(reading) == [
-        "content/pages/Bad.md:1:1: A page begins with its title, and its name is its address."
+        (
+            "content/pages/About Us.md: The file's name 'About Us' is not a slug: "
+            "lower-case letters, digits and single hyphens."
+        ),
+        "content/pages/bad.md:1:1: A page begins with its title.",
     ]
     assert reading.library
     assert [(page.slug, page.title, page.text) for page in reading.library.pages] == [

@@ -83,6 +83,12 @@ def test_the_file_has_a_line_for_each_text_in_order_and_gives_the_table_again() 
     assert decode_vectors(b"") == (Vectors(), ())
 
 
+def test_tables_that_git_merged_line_by_line_are_one() -> None:
+    other = Vectors(TABLE.model, EAST, {b"west": EAST, b"east": EAST})
+    merged, problems = decode_vectors(encode_vectors(TABLE) + encode_vectors(other))
+    assert (merged, problems) == (Vectors(TABLE.model, EAST, {**TABLE.rows, **other.rows}), ())
+
+
 def test_lines_that_are_no_rows_are_told_each_with_its_place() -> None:
     table, problems = decode_vectors(
         encode_vectors(TABLE) + b"<<<<<<< HEAD\nwest\tgg\nsouth\tg g\nup\t\xff\xff\xff\n"

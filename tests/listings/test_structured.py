@@ -162,6 +162,7 @@ def test_a_megabyte_of_one_piece_is_read_in_seconds(form: str, piece: str) -> No
 @pytest.mark.parametrize(
     ("form", "text"),
     [
+        pytest.param("hf-daily", "Daily Papers\n" + "12\n\nUpvote\n\n" * 60_000, id="lone numbers"),
         pytest.param(
             "ris", "TY  - JOUR\nTI  - Pears\n" + "a\n" * 500_000 + "ER  - \n", id="lines of a ris tag"
         ),

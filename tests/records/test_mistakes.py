@@ -44,13 +44,15 @@ def test_a_sign_that_yaml_takes_from_a_text_is_an_error(text: str) -> None:
 
 
 NO_YAML = {
-    "title: *Pointers": f"1:8 This is not YAML: found undefined alias. {QUOTE} '*Pointers'.",
-    "title: & Then": (
-        f"1:9 This is not YAML: did not find expected alphabetic or numeric character. {QUOTE} '& Then'."
+    "title: *Pointers": f"1:8 This is not YAML: a text may not begin with *. {QUOTE} '*Pointers'.",
+    "title: & Then": (f"1:9 This is not YAML: a text may not begin with &. {QUOTE} '& Then'."),
+    "title: A: B": (
+        f"1:9 This is not YAML: a colon and a space mark a field, and none may begin here. {QUOTE} 'A: B'."
     ),
-    "title: A: B": f"1:9 This is not YAML: mapping values are not allowed in this context. {QUOTE} 'A: B'.",
-    "title: [Not] a list": f"1:14 This is not YAML: did not find expected key. {QUOTE} '[Not] a list'.",
-    "authors: [Ann, *Bob]": f"1:16 This is not YAML: found undefined alias. {QUOTE} '*Bob'.",
+    "title: [Not] a list": (
+        f"1:14 This is not YAML: text follows the closing bracket. {QUOTE} '[Not] a list'."
+    ),
+    "authors: [Ann, *Bob]": f"1:16 This is not YAML: a text may not begin with *. {QUOTE} '*Bob'.",
     "title:Foo\n\n# Mine.\nvenue: ACL": "1:6 A space is missing behind the colon. Write `title: Foo`.",
     "venue: ACL\ntitle:Foo": "2:6 A space is missing behind the colon. Write `title: Foo`.",
     "title:Foo": "1:6 A space is missing behind the colon. Write `title: Foo`.",

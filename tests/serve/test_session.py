@@ -259,10 +259,10 @@ def test_a_page_that_is_open_asks_for_itself_again_when_an_image_changes(root: P
         ("paper.html", "{% if %}", "Expected an expression"),
         ("paper.html", "{{ view.nothing }}", "has no 'nothing'"),
         ("paper.html", "{{ 1 / 0 }}", "division by zero"),
-        ("paper.html", "{% include 'nowhere.html' %}", "There is no such template."),
+        ("paper.html", "{% include 'nowhere.html' %}", "There is no template 'nowhere.html'."),
         ("_own.html", "{% macro line() %}{% endmacro %}", "takes no"),
-        ("_own.html", "{% macro line(text) %}", "Unexpected end of template"),
-        ("_own.html", None, "There is no such template."),
+        ("_own.html", "{% macro line(text) %}", "The template ends, and {% macro %} is not closed."),
+        ("_own.html", None, "There is no template '_own.html'."),
     ],
 )
 def test_a_page_is_shown_with_its_templates_last_good_state(

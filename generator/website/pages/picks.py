@@ -38,7 +38,7 @@ def plan(library: Library) -> Iterator[Page]:
             frame=frame(masthead(library), page.path, "Picks", description, "picks", PICKS),
             groups=by_month(noted_with_theme(library, cards)),
             pagination=page,
-            total=len(picks),
+            total=len(picks if page.is_newest else cards),
             years=years if page.is_newest else (),
             chart=by_theme(library.by_theme, picks, "picks") if page.is_newest else None,
         )

@@ -8,6 +8,7 @@ scheme leads from the page that the text belongs to. The parsers are imported wh
 parse: that takes as long as to render a hundred pages.
 """
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,19 @@ def images_of(text: str) -> list[tuple[str, str]]:
     children = [token for block in pages().parse(text) for token in block.children or ()]
     images = (token for token in children if token.type == "image")
     return [(str(token.attrGet("src") or ""), alternative(token)) for token in images]
+
+
+def unread_images(text: str) -> list[str]:
+    """Return the addresses of what looks like an image in an editors' text, but is shown as text."""
+    from generator.website.parts.markdown_parsers import pages
+
+    if "![" not in text:
+        return []
+    children = [token for block in pages().parse(text) for token in block.children or ()]
+    return [found for token in children if token.type == "text" for found in _IMAGE.findall(token.content)]
+
+
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\(([^)\n]+)\)")
 
 
 def tex_of_note(note: str) -> list[str]:

@@ -19,28 +19,20 @@ class Pagination(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     """Counted from the oldest."""
+    href: str
+    """The address of this page."""
+    is_newest: bool
+    """Whether this page has the newest entries."""
     links: tuple[Link, ...]
-    """All pages of the list, newest first."""
-
-    @property
-    def href(self) -> str:
-        """The address of this page."""
-        return self.links[-self.number].href
+    """All pages, newest first; on an older page the newest and those around it, so that a new page changes
+    only the one before it."""
+    older: Link | None
+    """The page that continues the list; None on the oldest."""
 
     @property
     def path(self) -> str:
         """Where this page is written, if its address is a folder."""
         return f"{self.href}index.html"
-
-    @property
-    def is_newest(self) -> bool:
-        """Whether this page has the newest entries."""
-        return self.number == len(self.links)
-
-    @property
-    def older(self) -> Link | None:
-        """The page that continues the list; None on the oldest."""
-        return self.links[1 - self.number] if self.number > 1 else None
 
 
 def paginate(
@@ -57,9 +49,18 @@ def paginate(
     total = max(1, -(-len(items) // PAGE_SIZE))
     hrefs = (href, *(address(href, number) for number in range(total - 1, 0, -1)))
     links = tuple(Link(href=found, title=f"Part {total - at}") for at, found in enumerate(hrefs))
-    for number in range(total, 0, -1):
+    newest = Link(href=href, title="Newest")
+    for at, link in enumerate(links):
+        number = total - at
         end = len(items) - (number - 1) * PAGE_SIZE
-        yield Pagination(number=number, links=links), items[max(0, end - PAGE_SIZE) : end]
+        page = Pagination(
+            number=number,
+            href=link.href,
+            is_newest=not at,
+            links=(newest, *links[max(1, at - 1) : at + 2]) if at else links,
+            older=next(iter(links[at + 1 :]), None),
+        )
+        yield page, items[max(0, end - PAGE_SIZE) : end]
 
 
 def year_links(

@@ -45,5 +45,5 @@ def test_one_more_pick_than_a_page_holds_moves_one_page() -> None:
     assert texts(after["picks/index.html"], TITLES) == ["P1"]
     assert texts(after["picks/1/index.html"], TITLES) == texts(before["picks/index.html"], TITLES)
     assert texts(after["picks/1/index.html"], f"//nav[{has('parts')}]/p") == [
-        "Part 1 of 2, counted from the oldest."
+        "Part 1, counted from the oldest."
     ]

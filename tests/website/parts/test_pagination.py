@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.website.parts.pagination import PAGE_SIZE, paginate
+from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
 
 
 def sizes(count: int) -> dict[str, int]:
@@ -53,15 +53,24 @@ def test_an_addition_changes_the_newest_page_only(count: int) -> None:
     assert others(tuple(range(count))).items() <= others((-1, *range(count))).items()
 
 
-def test_each_page_links_to_all_newest_first_and_to_the_next_older_one() -> None:
-    pages = [page for page, _ in paginate("x/", tuple(range(2 * PAGE_SIZE + 1)))]
-    for page in pages:
-        assert [(link.title, link.href) for link in page.links] == [
-            ("Part 3", "x/"),
-            ("Part 2", "x/2/"),
-            ("Part 1", "x/1/"),
-        ]
-    assert [page.older and page.older.href for page in pages] == ["x/2/", "x/1/", None]
+@given(st.integers(0, 5 * PAGE_SIZE))
+def test_what_an_older_page_says_of_the_others_changes_once_at_most(count: int) -> None:
+    def older(items: range) -> list[Pagination]:
+        return [page for page, _ in paginate("x/", tuple(items))][2:]
+
+    before, after = older(range(count)), older(range(count + 1))
+    assert after[len(after) - len(before) :] == before
+
+
+def test_the_newest_page_links_to_all_and_an_older_one_to_the_newest_and_those_around_it() -> None:
+    pages = [page for page, _ in paginate("x/", tuple(range(3 * PAGE_SIZE + 1)))]
+    assert [[f"{link.title} {link.href}" for link in page.links] for page in pages] == [
+        ["Part 4 x/", "Part 3 x/3/", "Part 2 x/2/", "Part 1 x/1/"],
+        ["Newest x/", "Part 3 x/3/", "Part 2 x/2/"],
+        ["Newest x/", "Part 3 x/3/", "Part 2 x/2/", "Part 1 x/1/"],
+        ["Newest x/", "Part 2 x/2/", "Part 1 x/1/"],
+    ]
+    assert [page.older and page.older.href for page in pages] == ["x/3/", "x/2/", "x/1/", None]
 
 
 def test_other_files_name_their_pages_in_a_way_of_their_own() -> None:
