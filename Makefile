@@ -1,7 +1,7 @@
 # Each target sets up what it needs. `make site` and `make test` are the two to know.
 .POSIX:
 .SUFFIXES:
-.PHONY: help site serve test check docs lock dist soak bench bench-large audit clean
+.PHONY: help site serve test check docs lock dist soak bench bench-large audit mutants clean
 
 PYTHON = python3
 RUN = .venv/bin/
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench   build 10,000 papers with Broadsheet, Hugo and Zola in turn, and print the ratios'
 	@echo 'make bench-large   100,000 papers, and 1,000,000 with Broadsheet; takes hours and some 20 GB of memory'
 	@echo 'make audit   run Lighthouse on a page of each kind, as a phone shows it'
+	@echo 'make mutants make 200 small faults, one at a time, and print those that no test notices; takes hours'
 	@echo 'make docs    write the reference in docs/ again, from types and docstrings'
 	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
 	@echo 'make dist    build the wheel and the sdist into dist/, and try both on each Python found'
@@ -52,7 +53,7 @@ check: $(READY)
 
 soak: $(READY)
 	@echo '== Fuzzing: fifty times the examples of each property'
-	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/text tests/ingest tests/library tests/records tests/related
+	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/listings/test_fuzzed.py tests/listings/pages/test_laws.py tests/listings/pages/test_invented_headings.py tests/text tests/ingest tests/library tests/records tests/related
 	@echo '== Kills, long edit scripts, load'
 	@$(RUN)pytest -m soak -rA
 
@@ -64,6 +65,9 @@ bench-large: $(READY)
 
 audit: $(READY) $(AUDIT_READY)
 	@$(RUN)python -m tests.audit.run
+
+mutants: $(READY)
+	@$(RUN)python -m tests.mutants.run
 
 docs: $(READY)
 	@$(RUN)python -m docs.reference

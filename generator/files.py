@@ -1,5 +1,6 @@
 """Bytes of files: reading them, their digests, and the one atomic write."""
 
+import errno
 import os
 import re
 import stat
@@ -66,12 +67,18 @@ def digest(data: bytes | bytearray | memoryview) -> bytes:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that it has, at any time, either its old bytes or all of the new ones.
 
-    Missing folders are made. Raises OSError, which names the file, and then leaves nothing behind.
+    It keeps its mode; missing folders are made. Raises OSError, which names the file, and then leaves nothing
+    behind: also where the file may not be written, although its folder may.
     """
     temporary = path.with_name(f".{path.name}.new")  # hidden: never read as a record, receipt or listing
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        is_new = not path.exists()
+        if not (is_new or os.access(path, os.W_OK)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         temporary.write_bytes(data)
+        if not is_new:
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
     except BaseException as flaw:
         with suppress(OSError):

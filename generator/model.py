@@ -135,6 +135,7 @@ class PublicPaper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_
     ] = ()
     pick: Annotated[bool, Meta(description="true for a paper the editors recommend.")] = False
     note: Annotated[Paragraphs | None, Meta(description="Why it is here, in Markdown.")] = None
+    by: Annotated[Text | None, Meta(description="Who wrote the note: a name, shown under it.")] = None
     tags: Annotated[tuple[Text, ...], Meta(description="The editors' own keywords.")] = ()
     headline: Annotated[Text | None, Meta(description="Shown in place of the title in the digest.")] = None
     changes: Annotated[
@@ -147,6 +148,9 @@ class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     """A record, read and checked."""
 
     hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False
+    draft: Annotated[
+        bool, Meta(description="true until the record is ready: nothing of it is published or counted.")
+    ] = False
     issue: Annotated[
         dt.date | None,
         Meta(
@@ -242,6 +246,14 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """The issue's own, in mail and feeds."""
     text: str
     """In Markdown."""
+
+
+class Image(msgspec.Struct, frozen=True, kw_only=True):
+    """An image that the editors' texts may show."""
+
+    path: str
+    """Where its file is, relative to the digest's folder: "content/images/chart.png"."""
+    data: bytes
 
 
 class MarkdownPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,6 +35,16 @@ class Location(msgspec.Struct, frozen=True, order=True, kw_only=True):
         return ":".join([self.path, *numbers])
 
 
+class Fix(msgspec.Struct, frozen=True, kw_only=True):
+    """What to write in place of a piece of a line, where nothing else can be meant."""
+
+    line: int
+    column: int
+    """Where the piece begins, both counted from 1, the column in characters."""
+    old: str
+    new: str
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong or worth knowing, and what to do about it."""
 
@@ -45,6 +55,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """What to do; empty only if the message says it."""
     many: str = ""
     """What several of its kind are called, behind their number: "papers name no author"."""
+    fix: Fix | None = None
+    """How `broadsheet check --fix` mends it; None where that is not certain."""
 
     @property
     def order(self) -> tuple[Location, Severity, str]:
@@ -52,9 +64,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return self.location, self.severity, self.message
 
 
-def error(location: Location, message: str, hint: str = "") -> Problem:
+def error(location: Location, message: str, hint: str = "", fix: Fix | None = None) -> Problem:
     """Return a problem that stops a build and sets exit status 1."""
-    return Problem(severity=Severity.ERROR, location=location, message=message, hint=hint)
+    return Problem(severity=Severity.ERROR, location=location, message=message, hint=hint, fix=fix)
 
 
 def notice(location: Location, message: str, hint: str = "", many: str = "") -> Problem:

@@ -23,8 +23,8 @@ MailAddress = Annotated[
 Unsubscribe = Annotated[
     str,
     Meta(
-        title="a URL that begins with https:// or mailto:",
-        pattern=r"^(https://|mailto:)[!-;=?-~]{1,200}" + END,
+        title="a URL that begins with https:// or mailto:, with {address} and {signature} as its only braces",
+        pattern=r"^(https://|mailto:)([!-;=?-z|~]|\{address\}|\{signature\}){1,200}" + END,
     ),
 ]
 
@@ -126,6 +126,15 @@ class Lookup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = None
 
 
+Repository = Annotated[
+    str,
+    Meta(
+        title="the URL of a repository, such as https://github.com/lab/digest",
+        pattern=r"^https://[A-Za-z0-9.-]+/[\w.-]+/[\w.-]+/?" + END,
+    ),
+]
+
+
 EXAMPLE_URL = "https://example.org/"
 """The URL of a digest that has none yet (RFC 2606)."""
 
@@ -179,6 +188,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             '`"*-hf-daily-*"`. The first that matches counts.'
         ),
     ] = {}
+    repository: Annotated[
+        Repository | None,
+        Meta(
+            description="The digest's repository on GitHub. Pages link to its issue forms, in which readers "
+            "suggest a paper or report a mistake (`broadsheet init --ci github` writes them)."
+        ),
+    ] = None
     hub: Annotated[
         WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
     ] = None

@@ -3,11 +3,15 @@
 import os
 import re
 import shlex
+import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
+
+import click
 
 from generator.problem import Problem, Severity
 
@@ -16,19 +20,23 @@ T = TypeVar("T")
 LISTED_ALIKE = 3
 """Notices with the same message whose files are listed before the rest are counted."""
 LINE_WIDTH = 100
-"""Characters of a source line that are shown around the column."""
+"""Characters of a source line that are shown around the column, if the terminal is as wide."""
 
 
-def print_problems(problems: Sequence[Problem], root: Path) -> None:
-    """Print problems to standard error in their order, with the source line, a caret and what to do."""
+def print_problems(problems: Sequence[Problem], root: Path, *, every: bool = False) -> None:
+    """Print problems to standard error in their order, with the source line, a caret and what to do.
+
+    Of notices that are alike, the first few places are named, or `every` one.
+    """
     if not problems:
         return
     from rich.console import Console
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
+    width = columns(sys.stderr) - 7
     for found in _alike(sorted(problems, key=lambda problem: problem.order)):
-        for number, line in enumerate(_lines(found, root)):
+        for number, line in enumerate(_lines(found, root, width, None if every else LISTED_ALIKE)):
             if number:
                 console.print(Text(" " * 7 + line))
             else:
@@ -36,7 +44,39 @@ def print_problems(problems: Sequence[Problem], root: Path) -> None:
                 console.print(Text(f"{found[0].severity:7}", style=style) + Text(line))
 
 
-def _lines(found: list[Problem], root: Path) -> Iterator[str]:
+def say(text: str) -> None:
+    """Print text to standard output; where that is a terminal, no word is broken at its edge."""
+    for line in text.split("\n"):
+        click.echo("\n".join(wrapped(line, columns(sys.stdout))))
+
+
+def columns(stream: TextIO) -> int:
+    """Return how many characters fit into a line of a terminal; very many where it is none."""
+    return shutil.get_terminal_size().columns if stream.isatty() else sys.maxsize
+
+
+def wrapped(line: str, width: int) -> list[str]:
+    """Return a line in pieces that fit, the further ones below the text that the first one has.
+
+    "build    the website" is continued below "the website". A path is never broken, nor put below its label.
+    """
+    start = _LEADING.match(line)
+    indent = start.end() if start else 0
+    if len(line) <= width or " " not in line[indent:]:
+        return [line]
+    return textwrap.wrap(
+        line,
+        width,
+        subsequent_indent=" " * min(indent, width // 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+_LEADING = re.compile(r"\s*(?:\S+\s{2,})?")
+
+
+def _lines(found: list[Problem], root: Path, width: int, most: int | None) -> Iterator[str]:
     """Yield the lines that say a problem, or several of a kind."""
     problem = found[0]
     texts = shown_text(root, problem.message), shown_text(root, problem.hint)
@@ -44,11 +84,15 @@ def _lines(found: list[Problem], root: Path) -> Iterator[str]:
     if folded:
         yield f"{len(found)} {folded}"
     says_the_same = len({other.message for other in found}) == 1
-    for other in found[:LISTED_ALIKE]:
-        yield _place(other, root) + ("" if says_the_same else f"  {shown_text(root, other.message)}")
-    if len(found) > LISTED_ALIKE:
-        yield f"and {len(found) - LISTED_ALIKE} more"
-    yield from filter(None, ["" if folded else texts[0], *_source(problem), texts[1]])
+    for other in found[:most]:
+        yield from _place_and(other, root, width) if not says_the_same else [_place(other, root)]
+    if most and len(found) > most:
+        yield f"and {len(found) - most} more"
+    if texts[0] and not folded:
+        yield from wrapped(texts[0], width)
+    yield from _source(problem, min(width, LINE_WIDTH))
+    if texts[1]:
+        yield from wrapped(texts[1], width)
 
 
 def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
@@ -89,13 +133,21 @@ def _place(problem: Problem, root: Path) -> str:
     return shown_path(root, problem.location.path) + numbers
 
 
-def _source(problem: Problem) -> list[str]:
+def _place_and(problem: Problem, root: Path, width: int) -> list[str]:
+    """Return a place and what is wrong there: in a line, if both fit."""
+    place, message = _place(problem, root), shown_text(root, problem.message)
+    line = f"{place}  {message}"
+    return [line] if len(line) <= width else [place, *wrapped(f"  {message}", width)]
+
+
+def _source(problem: Problem, width: int) -> list[str]:
     place = problem.location
     if not place.text:
         return []
-    start = max(0, place.column - LINE_WIDTH // 2) if len(place.text) > LINE_WIDTH else 0
-    shown = printable(place.text[start : start + LINE_WIDTH])
     number = f"{place.line} | "
+    room = max(width - len(number), 20)
+    start = max(0, place.column - room // 2) if len(place.text) > room else 0
+    shown = printable(place.text[start : start + room])
     caret = " " * (len(number) + place.column - 1 - start) + "^"
     return [number + shown, caret] if place.column else [number + shown]
 

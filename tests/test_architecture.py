@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "publication": GROUND | {"website.feeds", "engine.page", "library"},
     "starter": GROUND,
     "desk": GROUND | {"library", "records", "related", "text", "website.parts.markdown", "website.urls"},
-    "serve": GROUND | {"website", "engine", "library", "related", "publication", "desk"},
+    "serve": GROUND | {"website", "engine", "library", "related", "publication", "desk", "ingest.receipts"},
     "commands": GROUND
     | {"text", "listings", "records", "library", "ingest", "fetch", "enrich", "related", "engine", "mail"}
     | {"website", "publication", "desk", "serve", "starter"},

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli.program import main
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
 
@@ -145,6 +147,7 @@ class TestIngest:
         assert done.returncode == 0
         assert "filed   content/listings/2024-11-20-dump.txt" in done.stdout
         assert "2 entries, 2 papers, 2 new, 0 changed" in done.stdout
+        assert "vector" not in done.stdout  # there is no table of them
         assert len(list((root / "content/papers/2024").iterdir())) == 2
         assert "2 new" not in broadsheet("ingest", cwd=root).stdout
 
@@ -174,7 +177,8 @@ class TestRefreshTerms:
     ) -> None:
         root = digest(self.PAPERS)
         done = broadsheet("refresh-terms", "--root", root)
-        assert (done.returncode, done.stderr, done.stdout) == (0, "", "8 papers, 1 term, 1 new, 0 gone\n")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("8 papers, 1 term, 1 new, 0 gone")
         assert (root / "content/terms.txt").read_text().splitlines()[4:] == [
             "*\t8\t0",
             "ranking\t2\t1271\t56\tranking",
@@ -253,3 +257,33 @@ def test_a_folder_that_is_no_digest_is_wrong_usage(tmp_path: Path, broadsheet: B
     assert done.stderr.endswith(f"No content/site.yaml in this folder or its parents. {hint}")
     done = broadsheet("build", "--root", "content", cwd=tmp_path)
     assert done.stderr.endswith(f"No content/site.yaml in content. {hint}")
+
+
+@pytest.mark.parametrize("command", ["", *main.commands])
+def test_help_fits_into_80_columns_and_is_whole(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = CliRunner().invoke(main, [*filter(None, [command]), "--help"]).output
+    summaries = [line for line in shown.splitlines() if line.startswith("  ")]
+    assert max(map(len, shown.splitlines())) <= 80
+    assert [line for line in summaries if line.endswith("...")] == []
+    assert [word for word in ("RANGE", "CHECKED") if word in shown] == []
+
+
+def test_the_help_has_each_command_once() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).output
+    names = re.findall(r"(?m)^  ([a-z][a-z-]*)  +[A-Z]", shown)
+    assert sorted(names) == sorted(main.commands)
+
+
+def test_the_version_has_the_name(broadsheet: Broadsheet) -> None:
+    assert re.fullmatch(r"broadsheet \d+\.\d+\.\d+\S*\n", broadsheet("--version").stdout)
+
+
+def test_a_shell_completes_commands_and_choices(
+    broadsheet: Broadsheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_BROADSHEET_COMPLETE", "bash_complete")
+    for words, completed in {"pub": "plain,publish", "build --stage ma": "plain,mail"}.items():
+        monkeypatch.setenv("COMP_WORDS", f"broadsheet {words}")
+        monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+        assert broadsheet().stdout.split() == [completed]

@@ -3,11 +3,13 @@
 import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,6 +17,7 @@ from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.ingest import ingest
 from generator.engine.output import crossing
+from generator.files import write_file
 from generator.problem import Problem, Severity
 from generator.serve.session import Log, Session
 from tests.support.builds import THREE, tree
@@ -195,3 +198,26 @@ def test_too_little_memory_is_a_line(root: Path) -> None:
     _, errors = ended.communicate(timeout=60)
     assert (ended.returncode, errors[:22]) == (1, "error  Out of memory. ")
     assert "Traceback" not in errors
+
+
+def test_a_file_keeps_its_mode_and_one_that_may_not_be_written_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("before")
+    file.chmod(0o640)
+    write_file(file, b"after")
+    assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("after", 0o640)
+    program = (
+        "import os, sys; from pathlib import Path; from generator.files import write_file\n"
+        "os.geteuid() or os.setuid(65534)  # nothing is forbidden to root\n"
+        "write_file(Path(sys.argv[1]), b'lost')\n"
+    )
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        file = Path(folder, "a.yaml")
+        file.write_text("before")
+        file.chmod(0o444)
+        done = subprocess.run(
+            [sys.executable, "-c", program, file], check=False, capture_output=True, text=True
+        )
+        assert done.stderr.splitlines()[-1] == f"PermissionError: [Errno 13] Permission denied: '{file}'"
+        assert (file.read_text(), list(file.parent.iterdir())) == ("before", [file])

@@ -11,8 +11,11 @@ import pytest
 from generator.commands.ingest import ingest
 from generator.library.library import Library
 from generator.library.snapshot import read_library
+from generator.library.vectors import text_key
 from generator.problem import Severity
-from generator.related.index import NOTHING, LazyIndex
+from generator.related.embedding import MODEL
+from generator.related.index import NOTHING
+from generator.related.lazy_index import LazyIndex
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT.parent / "shared/themes/labels.json"
@@ -52,6 +55,11 @@ def test_each_pick_has_its_note(library: Library) -> None:
 def test_ten_papers_without_a_title_have_the_editors_headline(library: Library) -> None:
     assert sum(card.stated == "" for card in library.cards) == 10
     assert not any(card.provisional for card in library.cards)
+
+
+def test_every_paper_has_its_vector(library: Library) -> None:
+    keys = {text_key(record.paper()) for record in library.records.values()}
+    assert (library.vectors.model, set(library.vectors.rows)) == (MODEL, keys)
 
 
 def test_most_papers_have_related_ones_and_no_term_explains_many(library: Library) -> None:

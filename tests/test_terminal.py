@@ -1,11 +1,14 @@
 """Problems as they are printed."""
 
+import re
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from generator.problem import Location, Problem, error, notice
-from generator.terminal import print_problems, printable
+from generator.terminal import print_problems, printable, say
 
 
 def printed(problems: list[Problem], capsys: pytest.CaptureFixture[str]) -> str:
@@ -70,6 +73,50 @@ def test_a_long_line_is_shown_around_its_column(capsys: pytest.CaptureFixture[st
     assert len(lines[2]) < 120
 
 
+class Terminal(StringIO):
+    """What a terminal of 60 columns would show."""
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def lines(self) -> list[str]:
+        return re.sub(r"\x1b\[[0-9;]*m", "", self.getvalue()).splitlines()
+
+
+def in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    terminal = Terminal()
+    monkeypatch.setenv("COLUMNS", "60")
+    for stream in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, terminal)
+    return terminal
+
+
+def test_in_a_terminal_no_word_is_broken_and_a_source_line_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = in_a_terminal(monkeypatch)
+    place = Location(path="content/papers/a.yaml", line=1, column=71, text="x" * 70 + "!" + "y" * 70)
+    many = "This message has so many words that they do not fit into a line."
+    print_problems([error(place, many, many)], Path())
+    assert max(map(len, narrow.lines)) <= 60
+    assert [line[7:] for line in narrow.lines[1:3]] == [
+        "This message has so many words that they do not fit",
+        "into a line.",
+    ]
+    assert narrow.lines[3][narrow.lines[4].index("^")] == "!"
+
+
+def test_a_line_is_continued_below_its_own_text_and_a_path_is_left_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    narrow = in_a_terminal(monkeypatch)
+    say(f"build    {'word ' * 12}\nnew      content/papers/{'a' * 60}.yaml")
+    assert narrow.lines == [
+        "build    word word word word word word word word word word",
+        "         word word",
+        f"new      content/papers/{'a' * 60}.yaml",
+    ]
+
+
 def test_problems_are_in_the_order_of_their_places(capsys: pytest.CaptureFixture[str]) -> None:
     problems = [
         error(Location(path=path, line=line), "Wrong.") for path, line in [("b", 1), ("a", 10), ("a", 9)]
@@ -95,6 +142,12 @@ def test_notices_of_a_kind_are_one_with_their_number(capsys: pytest.CaptureFixtu
         "notice 5 words look broken\n       digest/p0  Broken: 0.\n       digest/p1  Broken: 1.\n"
         "       digest/p2  Broken: 2.\n       and 2 more\n       Correct it.\n"
     )
+
+
+def test_every_place_of_notices_that_are_alike_is_named_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [notice(Location(path=f"p{number}"), "No date.") for number in range(5)]
+    print_problems(problems, Path(), every=True)
+    assert capsys.readouterr().err.split() == ["notice", "p0", "p1", "p2", "p3", "p4", "No", "date."]
 
 
 def test_text_in_a_problem_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

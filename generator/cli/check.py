@@ -3,20 +3,27 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import Problem, Severity, has_error
-from generator.terminal import shown_path
+from generator.terminal import printable, shown_path
+
+if TYPE_CHECKING:
+    from generator.commands.check import CheckReport
 
 FORMATS = ("text", "github", "json")
+BACKSLASH_T = r"\t"
+MEGABYTE = 1_000_000
 
 
 @click.command()
 @digest_option
 @quiet_option
+@click.option("-v", "--verbose", is_flag=True, help="Name every place of notices that are alike.")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -26,13 +33,21 @@ FORMATS = ("text", "github", "json")
     show_default=True,
     help="Text for people, annotations for a GitHub workflow, or JSON.",
 )
-def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
+@click.option("--fix", "is_fixing", is_flag=True, help="First mend what cannot be meant otherwise.")
+def check(
+    root: Path, quiet: bool, verbose: bool, files: tuple[Path, ...], form: str, is_fixing: bool
+) -> None:
     """List every problem in content and templates.
 
-    With FILE, list only those of some files or folders.
+    With FILE, list only those of some files or folders. --fix mends, in place and byte for byte otherwise: a
+    list of one word without brackets, yes for true, a day as 2025/1/2, an arXiv identifier or DOI given as an
+    address, a text that needs quotes, a colon without space, tabs that indent, the old name of a theme.
     """
     from generator.commands.check import check as run
 
+    fixed = _fixed(root, files) if is_fixing else []
+    if is_fixing and form == "text":
+        click.echo("\n".join(fixed or ["Nothing to fix that is certain."]))
     report = run(root)
     problems = [problem for problem in report.problems if _is_in(root, problem, files)]
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
@@ -41,6 +56,9 @@ def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
         "papers": report.papers,
         "unsorted": report.unsorted,
         "picked": report.picked,
+        "drafts": report.drafts,
+        "images": report.images,
+        "image_bytes": report.image_bytes,
         "errors": errors,
         "notices": len(problems) - errors,
     }
@@ -48,8 +66,36 @@ def check(root: Path, quiet: bool, files: tuple[Path, ...], form: str) -> None:
         click.echo(_json(shown, counts) if form == "json" else _annotations(shown, root), nl=form == "json")
         raise SystemExit(has_error(problems))
     tally = f"{amount(errors, 'error')}, {amount(len(problems) - errors, 'notice')}."
-    left = f"{amount(report.papers, 'paper')}, {report.unsorted} unsorted, {report.picked} picked."
-    finish(shown, root, "" if quiet else tally if files else f"{tally} {left}")
+    finish(shown, root, "" if quiet else tally if files else f"{tally} {_left(report)}", every=verbose)
+
+
+def _fixed(root: Path, files: Sequence[Path]) -> list[str]:
+    """Mend what is certain in some files or in all, and return a line for each change."""
+    from generator.commands.fix import fix
+
+    done = fix(root, lambda problem: _is_in(root, problem, files))
+    places = (f"{shown_path(root, place.path)}:{place.line}:{place.column}" for place, _, _ in done)
+    changes = (f"{_visible(old)} -> {_visible(new)}" for _, old, new in done)
+    return [f"fixed  {place}  {change}" for place, change in zip(places, changes, strict=True)]
+
+
+def _visible(text: str) -> str:
+    """Return a piece of a line for the terminal, in backquotes; a tab as in YAML's double quotes."""
+    return f"`{printable(text.replace(chr(9), BACKSLASH_T))}`"
+
+
+def _left(report: "CheckReport") -> str:
+    """Return what there is, and what is left to do: "342 papers, 57 unsorted, 4 picked."."""
+    size = report.image_bytes
+    whole = f"{size / 1e6:.1f} MB" if size >= MEGABYTE else f"{size / 1e3:.0f} KB"
+    facts = [
+        amount(report.papers, "paper"),
+        f"{report.unsorted} unsorted",
+        f"{report.picked} picked",
+        *([f"{amount(report.images, 'image')} of {whole}"] if report.images else []),
+        *([amount(report.drafts, "draft")] if report.drafts else []),
+    ]
+    return f"{', '.join(facts)}."
 
 
 def _is_in(root: Path, problem: Problem, files: Sequence[Path]) -> bool:
@@ -60,7 +106,7 @@ def _is_in(root: Path, problem: Problem, files: Sequence[Path]) -> bool:
 def _json(problems: Sequence[Problem], counts: dict[str, int]) -> str:
     rows = [msgspec.to_builtins(problem) for problem in problems]
     for row in rows:
-        row.pop("many")
+        del row["many"], row["fix"]
     return json.dumps({**counts, "problems": rows}, indent=2, ensure_ascii=False)
 
 

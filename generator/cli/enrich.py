@@ -9,6 +9,7 @@ import click
 
 from generator.cli.ingest import lines_of_plan, outcome_in_words
 from generator.cli.options import amount, digest_option, finish, quiet_option
+from generator.terminal import say
 
 if TYPE_CHECKING:
     from generator.commands.enrich import Enriched
@@ -40,7 +41,7 @@ def enrich(root: Path, quiet: bool, slugs: tuple[str, ...], snapshot: Path | Non
 
     logging.getLogger("stamina").addHandler(logging.NullHandler())  # it would print each attempt
     start = time.perf_counter()
-    tell = (lambda _: None) if quiet else click.echo
+    tell = (lambda _: None) if quiet else say
     done = run(root, slugs, snapshot=snapshot, again=again, tell=tell)
     if done.unknown:
         message = f"There is no paper {done.unknown[0]}. A slug is the name of a record's file."

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
+from generator.cli.options import NO_MODEL, a_day, amount, digest_option, dry_run_option, finish, quiet_option
 from generator.problem import Severity, has_error
-from generator.terminal import shown_path, shown_text
+from generator.terminal import say, shown_path, shown_text
 
 if TYPE_CHECKING:
     from generator.ingest.captures import Capture, CaptureReport
@@ -164,7 +164,7 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
 def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
     """Print what was done, and end."""
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
-        click.echo(line)
+        say(line)
     failed = any(capture.refusals for capture in report.captures)
     outcome = "" if quiet else outcome_in_words(report, start, dry_run=dry_run)
     finish(report.problems, root, outcome, failed=failed)
@@ -186,6 +186,7 @@ def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -
         f"{len(plan.made)} new",
         f"{len(plan.edited)} changed",
         *([f"{len(plan.removed)} removed"] if plan.removed else []),
+        *([amount(report.vectors, "vector")] if report.vectors else []),
     ]
     is_refused = (
         not report.captures and not report.filed and not report.entries and has_error(report.problems)
@@ -193,9 +194,12 @@ def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -
     if is_refused or (report.captures and not report.filed):
         facts = []
     if dry_run or not facts:
-        facts.append("nothing written")
+        facts.append("nothing filed" if report.last and not dry_run else "nothing written")
     facts.append(f"{time.perf_counter() - start:.2f} s")
-    return "\n".join([*([f"{', '.join(older)}: `broadsheet check`"] if older else []), ", ".join(facts)])
+    lines = [f"{', '.join(older)}: `broadsheet check`"] if older else []
+    if report.without_vector:
+        lines.append(f"{amount(report.without_vector, 'paper')} without a vector: {NO_MODEL}")
+    return "\n".join([*lines, ", ".join(facts)])
 
 
 def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from generator.cli.options import finish, today
 from generator.model import WebUrl, fits
 from generator.settings import Language
 from generator.starter.digest import Answers
+from generator.terminal import say
 
 
 def _of(kind: Any, what: str) -> Callable[[str], str]:
@@ -35,8 +36,10 @@ _LANGUAGE = _of(Language, "a language tag, such as en or pt-BR")
 @click.argument("folder", metavar="[FOLDER]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--title", help="Its name.  [default: The Digest]")
 @click.option("--description", help="A line under the title.")
-@click.option("--url", type=_URL, help="Where it will be published.  [default: https://example.org/]")
-@click.option("--language", type=_LANGUAGE, help="Its language.  [default: en]")
+@click.option(
+    "--url", metavar="URL", type=_URL, help="Where it will be published.  [default: https://example.org/]"
+)
+@click.option("--language", metavar="TAG", type=_LANGUAGE, help="Its language.  [default: en]")
 @click.option("--theme", "themes", multiple=True, metavar="TITLE", help="A theme; give one or more.")
 @click.option(
     "--listing",
@@ -83,17 +86,25 @@ def init(
         click.echo(f"  {path}")
     for path in done.kept:
         click.echo(f"  {path}  (was there before, and stays)")
-    ingested = [] if listing else ["broadsheet ingest LISTING --issue today"]
+    status = _ingested(context, folder, listing) if listing else 0
     steps = [
         *([] if folder == Path() else [f"cd {folder}"]),
-        *ingested,
-        "broadsheet serve",
+        *([] if listing else ["broadsheet ingest LISTING --issue today"]),
+        "broadsheet serve -o",
+        *(["broadsheet check"] if listing else []),
         "broadsheet build",
     ]
-    click.echo("\n".join(["", "The digest is there. Next:", "", *(f"  {step}" for step in steps)]))
-    if listing:
-        click.echo()
+    say("\n".join(["", "The digest is there. Next:", "", *(f"  {step}" for step in steps)]))
+    context.exit(status)
+
+
+def _ingested(context: click.Context, folder: Path, listing: Path) -> int:
+    """Read the first listing, and return the status with which that would end."""
+    try:
         context.invoke(ingest, root=folder, files=(listing,), issue=today())
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
 
 
 def _default(_question: str, *, default: str, **_more: object) -> str:

@@ -38,7 +38,7 @@ def a_server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpSe
 
 def _rate(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
     number = (text or "").removesuffix("/min")
-    if text and not (number.isascii() and number.isdigit() and int(number)):
+    if text and not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
         message = f"{text!r} is not a number of messages per minute, such as 60/min."
         raise click.BadParameter(message)
     return int(number) if text else None
@@ -120,7 +120,7 @@ def mail(
     problems: list[Problem] = []
     for report in _reports(root, letter, to, test, smtp, rate, journal or root / JOURNAL, dry_run):
         waiting = f"{report.left} of {amount(report.addresses, 'address', 'addresses')} would get it"
-        facts.append(waiting if dry_run else report.summary)
+        facts.append(waiting if dry_run and report.addresses else report.summary)
         problems += report.problems
     silent = quiet or out == "-"
     finish(problems, root, "" if silent else ", ".join([*facts, f"{time.perf_counter() - start:.2f} s"]))

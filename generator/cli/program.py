@@ -10,27 +10,32 @@ import click
 from generator.cli.check import check
 from generator.cli.enrich import enrich
 from generator.cli.fetch import fetch
+from generator.cli.from_issue import from_issue
+from generator.cli.group import Commands
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
-from generator.cli.options import amount, digest_option, finish, quiet_option
+from generator.cli.options import NO_MODEL, amount, digest_option, finish, quiet_option
 from generator.cli.publish import publish
 from generator.cli.rename import rename
+from generator.cli.serve import serve
 from generator.problem import has_error
 from generator.processes import processes
-from generator.terminal import print_problems, track
+from generator.terminal import say, track
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="broadsheet", message="%(prog)s %(version)s", prog_name="broadsheet")
 def main() -> None:
     """Turn listings of research papers into a curated digest: a website, feeds and mail.
 
-    Exit status: 0 without errors, 1 with errors, 2 for wrong usage.
+    Exit status: 0 without errors, 1 with errors, 2 for wrong usage. `broadsheet COMMAND --help` describes a
+    command.
     """
 
 
-for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, mail, publish):
+COMMANDS = (init, fetch, check, ingest, enrich, undo, merge, rename, new, from_issue, serve, mail, publish)
+for command in COMMANDS:
     main.add_command(command)
 
 
@@ -49,6 +54,7 @@ for command in (init, fetch, check, ingest, enrich, undo, merge, rename, new, ma
 @click.option(
     "--jobs",
     type=click.IntRange(1),
+    metavar="N",
     help="Number of processes for large builds.  [default: one for each core]",
 )
 @click.option("-v", "--explain", is_flag=True, help="Print why each page was rendered.")
@@ -69,7 +75,7 @@ def build(
     )
     if explain:
         for path, reason in report.changes:
-            click.echo(f"{path}: {reason}")
+            say(f"{path}: {reason}")
     if has_error(report.problems):
         finish(report.problems, root, "" if report.planned else "Nothing was written.")
     facts = [
@@ -96,8 +102,8 @@ def preview(root: Path, quiet: bool) -> None:
     lines = [] if found.marked else ["Nothing is marked as published yet, so everything is new."]
     for news in found.news:
         named = ("updated", news.updated), ("again", news.again), ("vanished", news.vanished)
-        counts = ("new", news.new), *named, ("new in no feed", news.missed)
-        lines.append(f"{news.feed:40}" + ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids))
+        counts = ("in a new feed" if news.first else "new", news.new), *named, ("new in no feed", news.missed)
+        lines.append(f"{news.feed:39} " + ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids))
         lines += [f"  {word} {name}" for word, ids in named for name in ids]
     if found.undated:
         lines.append(f"{amount(len(found.undated), 'new paper')} without an issue date, in no feed:")
@@ -160,16 +166,20 @@ def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> Non
 def refresh_terms(root: Path, quiet: bool) -> None:
     """Recompute the terms that relate papers.
 
-    Reads all papers and writes content/terms.txt.
+    Reads all papers and writes content/terms.txt. With `pip install 'broadsheet[vectors]'` it also writes
+    content/vectors.txt, what a sentence model makes of each paper.
     """
     from generator.commands.refresh_terms import refresh_terms as run
 
-    found = run(root)
+    found = run(root, lambda number: None if quiet else click.echo(f"computing {amount(number, 'vector')}"))
     if has_error(found.problems):
         finish(found.problems, root, "Nothing was written.")
     counts = amount(found.papers, "paper"), amount(len(found.terms.rows), "term")
     facts = [*counts, f"{found.come} new", f"{found.gone} gone"]
-    finish((), root, "" if quiet else ", ".join(facts))
+    if found.vectors is not None:
+        facts.append(amount(found.vectors, "vector"))
+    lines = [", ".join(facts), *([f"no vectors: {NO_MODEL}"] if found.vectors is None else [])]
+    finish((), root, "" if quiet else "\n".join(lines))
 
 
 @main.command()
@@ -196,7 +206,12 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
         lines += [
             f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
         ]
-    finish((), root, "\n".join(lines) or "Every paper has a theme, or there are no themes to suggest.")
+    none = (
+        "Every paper has a theme."
+        if found.has_themes
+        else "No themes yet. Write them in content/themes.yaml."
+    )
+    finish((), root, "\n".join(lines) or none)
 
 
 @main.command()
@@ -246,31 +261,10 @@ def formats(name: str | None) -> None:
     found = run()
     if name is None:
         width = max(len(form.name) for form in found)
-        click.echo("\n".join(f"{form.name:{width}}  {form.summary}" for form in found))
+        say("\n".join(f"{form.name:{width}}  {form.summary}" for form in found))
         return
     described = [form.text for form in found if form.name == name]
     if not described:
         message = f"{name!r} is not a format. The formats are: {', '.join(form.name for form in found)}."
         raise click.BadParameter(message, param_hint="NAME")
     click.echo(described[0])
-
-
-@main.command()
-@digest_option
-@quiet_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen on; 0 for any free port.",
-)
-@click.option("--poll", is_flag=True, help="Look for changes by polling, if the system does not report them.")
-def serve(root: Path, quiet: bool, host: str, port: int, poll: bool) -> None:
-    """Serve the site live, updated on each change."""
-    from generator.serve.server import serve as run
-    from generator.serve.session import Log
-
-    log = Log((lambda _: None) if quiet else click.echo, partial(print_problems, root=root))
-    run(root, host, port, poll=poll, log=log, workers=processes())

@@ -9,7 +9,7 @@ import click
 from generator.cli.mail import JOURNAL, a_server
 from generator.cli.options import digest_option, dry_run_option, finish, quiet_option
 from generator.problem import has_error
-from generator.terminal import shown_text, track
+from generator.terminal import say, shown_text, track
 
 if TYPE_CHECKING:
     from generator.mail.server import SmtpServer
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )
 @dry_run_option
 def publish(root: Path, quiet: bool, to: Path | None, smtp: "SmtpServer | None", dry_run: bool) -> None:
-    """Publish: check, preview, build, deploy, mark as published, mail.
+    """Check, build, deploy, mark as published, and mail.
 
     The command that deploys site/ is `deploy:` in content/site.yaml. It stops at the first error. If it is
     interrupted, run it again: it goes on where it stopped.
@@ -46,10 +46,10 @@ def publish(root: Path, quiet: bool, to: Path | None, smtp: "SmtpServer | None",
     bar = partial(track, what="Sending")
     mailing = Mailing(to=to, smtp=smtp, journal=root / JOURNAL, track=bar) if to else None
 
-    def say(step: str, text: str) -> None:
+    def tell(step: str, text: str) -> None:
         if not quiet:
-            click.echo(f"{step:8} {shown_text(root, text)}")
+            say(f"{step:8} {shown_text(root, text)}")
 
-    problems = run(root, mailing, say, dry_run=dry_run)
+    problems = run(root, mailing, tell, dry_run=dry_run)
     outcome = "Not published." if has_error(problems) else "Nothing was done." if dry_run else "Published."
     finish(problems, root, "" if quiet else outcome)

@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 
 from generator.commands.check_papers import check_papers
+from generator.commands.check_texts import check_texts
 from generator.commands.ingest import listing_problems
+from generator.commands.schema import stale_schemas
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
 from generator.engine.outdated import outdated
@@ -15,19 +17,17 @@ from generator.engine.page import Page, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
-from generator.engine.templates import STATIC, Templates, assets, read_templates, unused
+from generator.engine.templates import STATIC, Templates, assets, misnamed_folders, read_templates, unused
 from generator.files import load
 from generator.library.library import Library
-from generator.library.paths import OPENINGS, PAGES, SITE
+from generator.library.paths import OPENINGS, SITE
 from generator.library.record_files import read_records
 from generator.library.site_files import place_in
-from generator.library.snapshot import Snapshot, read_library
+from generator.library.snapshot import read_library
 from generator.problem import Location, Problem, Severity, has_error, notice
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
-from generator.website.dead_links import dead_links
 from generator.website.planners import PLANNERS
-from generator.website.urls import absolute, href, issue_link
 
 FRAME = "base.html"
 """The template with the words of the site itself."""
@@ -42,6 +42,10 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     unsorted: int = 0
     """Papers without a theme."""
     picked: int = 0
+    drafts: int = 0
+    images: int = 0
+    image_bytes: int = 0
+    """Bytes of all images."""
 
 
 def check(root: Path) -> CheckReport:
@@ -60,8 +64,10 @@ def check(root: Path) -> CheckReport:
         pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
+        told += [*misnamed_folders(root), *stale_schemas(root, library)]
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
-            told += [*check_published(content, pages.values()), *_dead_links(root, content, library, pages)]
+            told += check_published(content, pages.values())
+            told += check_texts(root, content, library, pages.keys())
     told += _template_flaws(templates, pages, state)
     cards = library.cards if library else ()
     return CheckReport(
@@ -69,6 +75,11 @@ def check(root: Path) -> CheckReport:
         papers=len(cards),
         unsorted=sum(not card.themes for card in cards),
         picked=sum(card.pick for card in cards),
+        drafts=sum(
+            file.record.paper().draft for file in content.files.values() if file.record and not file.card
+        ),
+        images=len(library.images) if library else 0,
+        image_bytes=sum(len(image.data) for image in library.images) if library else 0,
     )
 
 
@@ -114,39 +125,3 @@ def _language(root: Path, library: Library, templates: Templates) -> Iterator[Pr
         message = f"The site's own words are English, and `language:` says {language}."
         hint = "Translate them in templates of your own (`broadsheet templates`), or write `language: en`."
         yield notice(place_in(load(root, SITE), SITE, "language"), message, hint)
-
-
-def _dead_links(
-    root: Path, content: Snapshot, library: Library, pages: Mapping[str, Page]
-) -> Iterator[Problem]:
-    """Yield a notice for each link and image of notes, pages and openings that leads nowhere."""
-    url = absolute(library.site.url, "")
-    for path, base, text in _editors_texts(content, library):
-        for target, near in dead_links(text, base, pages.keys(), url):
-            hint = (
-                f"Did you mean {near}?" if near else "A link that begins with / leads from the site's root."
-            )
-            place = _place_of(root, path, target)
-            yield notice(place, f"This leads nowhere on the site: {target}", hint)
-
-
-def _editors_texts(content: Snapshot, library: Library) -> Iterator[tuple[str, str, str]]:
-    """Yield the file of each text in Markdown, the address from which its links lead, and the text."""
-    for path, file in content.files.items():
-        note = file.record.paper().note if file.card and file.record else None
-        if note:
-            yield path, href(file.slug), note
-    for page in library.pages:
-        yield f"{PAGES}{page.slug}.md", f"{page.slug}/", page.text
-    for day, opening in library.openings.items():
-        yield f"{OPENINGS}{day}.md", issue_link(day).href, opening.text
-
-
-def _place_of(root: Path, path: str, target: str) -> Location:
-    """Return where a file has the target of a link: the whole file if it is written in another way there."""
-    data = load(root, path)
-    lines = [] if isinstance(data, Problem) else data.decode("utf-8", "replace").splitlines()
-    for number, line in enumerate(lines, 1):
-        if target in line:
-            return Location(path=path, line=number, column=line.index(target) + 1, text=line)
-    return Location(path=path)

@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from generator.library.library import Library
+from generator.library.paths import VECTORS
 from generator.library.snapshot import Snapshot
+from generator.library.vectors import text_key
 from generator.model import Paper
 from generator.problem import Location, Problem, notice
 from generator.text import paragraphs
@@ -20,6 +23,7 @@ def check_papers(content: Snapshot) -> Iterator[Problem]:
     yield from _broken_words(texts)
     yield from _missing_facts(papers)
     if content.library:
+        yield from _without_vector(content.library)
         newest = max((issue.day for issue in content.library.issues if issue.day), default=None)
         yield from _late_days(papers, newest) if newest else ()
 
@@ -48,6 +52,17 @@ def _broken_words(texts: list[tuple[str, str]]) -> Iterator[Problem]:
         for words in broken_words(text, counts):
             message, many = f'This looks broken: "{words}".', "words look broken"
             yield notice(Location(path=path), message, "Correct it in the record.", many=many)
+
+
+def _without_vector(library: Library) -> Iterator[Problem]:
+    """Yield a notice if the table of vectors has not the text of every paper."""
+    known = library.vectors.rows
+    papers = (record.paper() for record in library.records.values())
+    if known and (lacking := sum(text_key(paper) not in known for paper in papers)):
+        are = "paper is" if lacking == 1 else "papers are"
+        message = f"{lacking} {are} new, or changed since vectors were computed."
+        hint = "Run `broadsheet refresh-terms`; until then they are related by words only."
+        yield notice(Location(path=VECTORS), message, hint)
 
 
 class _Fact(NamedTuple):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.commands.vectors import add_vectors
 from generator.files import write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
@@ -26,14 +27,17 @@ from generator.ingest.next_catalog import next_catalog
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
 from generator.ingest.receipts import RECEIPTS
+from generator.ingest.refused import refused_changes
 from generator.ingest.replaced import (
     FOLDER,
     Restored,
     dropped_captures,
+    half_restored,
     kept_captures,
     restored_listings,
 )
 from generator.ingest.report import Report, nothing_filed, report_of, stopped
+from generator.library.paths import REFUSED
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
@@ -58,18 +62,18 @@ def ingest(
     Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
     all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
     an editor has touched them. The listings in `without` are removed, with what they brought; one that
-    replaced an earlier capture gives way to that. A dry run returns the same report and writes nothing.
+    replaced an earlier capture gives way to it, also after a killed undo. A dry run writes nothing.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without)
-        if not dry_run:
-            _remove_half_written(root, inputs.half_written)
+        _remove_half_written(root, () if dry_run else inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)
 
         # Parse the listings that are new or have changed, and the files that are to be filed.
-        restored = restored_listings(root, without)
+        half = () if captures or without else half_restored(root, inputs)
+        restored = restored_listings(root, (*without, *half), inputs)
         changed = read_listings(root, changed_listings(inputs), inputs)
         changed |= {name: one.listing for name, one in restored.items()}
         existing = {name: changed.get(name) or inputs.last.listings[name] for name in inputs.listings}
@@ -79,8 +83,10 @@ def ingest(
         # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
         papers = match_papers(root, inputs, changed, candidates, accept or {}, restored.keys())
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
+        refused = tuple(refused_changes(root, parsed, outcomes))
         if captures and not admitted:
-            return nothing_filed(outcomes, existing, papers.known)
+            nothing = nothing_filed(outcomes, existing, papers.known, refused)
+            return nothing if dry_run else _written(root, nothing, inputs.last, inputs.last)
         if admitted != candidates:  # match again without what was refused, so that it leaves no trace
             papers = match_papers(root, inputs, changed, admitted, accept or {})
 
@@ -89,7 +95,7 @@ def ingest(
         catalog = next_catalog(inputs, papers, plan)
         filed = *kept_captures(root, admitted), *_filed(admitted, restored, without)
         report = report_of(inputs, papers, plan, catalog, outcomes, filed)
-        report = msgspec.structs.replace(report, dropped=tuple(dropped_captures(root, papers, restored)))
+        report = msgspec.structs.replace(report, last=(*dropped_captures(root, papers, restored), *refused))
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
@@ -147,7 +153,7 @@ def _filed(
     """Return the listings that are to be written, and those that are to be removed."""
     return (
         *(Write(path=one.listing.path, data=one.data) for one in admitted),
-        *(Write(path=one.listing.path, data=one.data) for one in restored.values()),
+        *(Write(path=one.listing.path, data=one.data) for name, one in restored.items() if name in without),
         *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without if name not in restored),
     )
 
@@ -155,13 +161,15 @@ def _filed(
 def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
-    writes = (*report.filed, *plan.made, *plan.edited, *plan.removed, *plan.receipts, *report.dropped)
+    of_records = *plan.made, *plan.edited, *plan.removed, *plan.receipts
+    writes = *report.filed, *of_records, *report.last
     for number, write in enumerate(writes):
         if problem := carry_out(root, write):
             return stopped(report, problem, number, len(writes))
     if catalog != last:
         write_file(root / CATALOG, encode_catalog(catalog))
-    return report
+    added = add_vectors(root, (*plan.made, *plan.edited))
+    return msgspec.structs.replace(report, vectors=added.made, without_vector=added.lacking)
 
 
 def carry_out(root: Path, write: Write) -> Problem | None:
@@ -175,7 +183,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             write_file(path, write.data)
             return None
         path.unlink(missing_ok=True)
-        if path.parent.parent == root / PAPERS or path.parent.name == FOLDER:
+        if path.parent.parent == root / PAPERS or path.parent.name in {FOLDER, Path(REFUSED).name}:
             with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.commands.schema import write_schemas
 from generator.engine.templates import SHIPPED
 from generator.files import write_file
 from generator.library.paths import SITE
@@ -36,4 +37,5 @@ def init(folder: Path, answers: Answers, today: dt.date) -> NewDigest:
         if path not in kept:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             write_file(folder / path, text.encode())
-    return NewDigest(written=tuple(path for path in files if path not in kept), kept=kept)
+    written = *(path for path in files if path not in kept), *write_schemas(folder)
+    return NewDigest(written=written, kept=kept)

@@ -39,7 +39,7 @@ def let_go(root: Path, given: Iterable[str], why: str) -> LetGo:
     if clashes:
         return LetGo(problems=tuple(clashes))
     lost = {loss.owner: loss for loss in losses(library, by_paths.values())}
-    owners = dict.fromkeys(_owner(library, address) for address in given)
+    owners = dict.fromkeys(one if one in lost else _owner(library, one) for one in given)
     flaws = tuple(_not_lost(library.published, lost, owner) for owner in owners if owner not in lost)
     if flaws:
         return LetGo(problems=flaws)

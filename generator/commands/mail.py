@@ -21,7 +21,7 @@ from generator.mail.account import account
 from generator.mail.addresses import Subscriber, read_subscribers
 from generator.mail.delivery import Mailer, Progress, deliver_all
 from generator.mail.journal import Delivery, Journal, open_journal
-from generator.mail.message import SIGNATURE, addressed
+from generator.mail.message import SIGNATURE, addressed, as_draft
 from generator.mail.server import RUN_AGAIN, SmtpServer
 from generator.problem import Location, Problem, error, has_error, notice
 from generator.settings import Mail
@@ -63,6 +63,8 @@ class MailReport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str:
         """What sending did, in a few words."""
+        if has_error(self.problems) and not self.addresses:
+            return "nothing sent"
         facts = [
             count(self.addresses, "address", "addresses"),
             f"{self.sent} sent",
@@ -137,20 +139,33 @@ def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
             if journal.exists():
                 copytree(journal, copy)
             with _open(letter, file, copy) as found:
-                return found if isinstance(found, MailReport) else found.report
+                return _told_of(found if isinstance(found, MailReport) else found.report, copy, journal)
     except OSError as flaw:
         return _unusable(flaw, file)
 
 
 def send_test(letter: Letter, address: str, server: SmtpServer) -> MailReport:
-    """Send a letter to one address. The journal does not record it."""
+    """Send a letter to one address. The journal does not record it.
+
+    Its Message-ID is of its content, so that mailboxes take neither the next test nor the issue for a copy.
+    """
+    draft = msgspec.structs.replace(letter, message=as_draft(letter.message))
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "--test"
+        file = Path(folder).resolve() / "--test"
         file.write_text(address)
-        report = send(letter, file, Path(folder) / "journal", server, iter)
-    here = Location(path=file.name)
-    problems = tuple(msgspec.structs.replace(problem, location=here) for problem in report.problems)
-    return msgspec.structs.replace(report, problems=problems)
+        report = send(draft, file, Path(folder) / "journal", server, iter)
+    return _told_of(report, file, Path(file.name))
+
+
+def _told_of(report: MailReport, path: Path, instead: Path) -> MailReport:
+    """Return a report whose problems name one path instead of another."""
+    problems: list[Problem] = []
+    for problem in report.problems:
+        place, below = problem.location, problem.location.path.removeprefix(str(path))
+        if below != place.path:
+            place = Location(path=f"{instead}{below}", line=place.line if below else 0, text=place.text)
+        problems.append(msgspec.structs.replace(problem, location=place))
+    return msgspec.structs.replace(report, problems=tuple(problems))
 
 
 class _Recipients(NamedTuple):

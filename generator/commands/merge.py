@@ -103,6 +103,7 @@ def _editors(mine: Paper, theirs: Paper) -> dict[str, Any]:
         "themes": tuple(dict.fromkeys((*mine.themes, *theirs.themes))),
         "pick": mine.pick or theirs.pick,
         "note": "\n".join(dict.fromkeys(filter(None, (mine.note, theirs.note)))) or None,
+        "by": " and ".join(dict.fromkeys(filter(None, (mine.by, theirs.by)))) or None,
         "tags": tuple(dict.fromkeys((*mine.tags, *theirs.tags))),
         "headline": mine.headline or theirs.headline,
         "changes": tuple(sorted((*mine.changes, *theirs.changes), key=lambda change: change.date)),

@@ -13,6 +13,7 @@ from generator.ingest.matching import Outcome, match
 from generator.ingest.parsing import ParsedEntry, ParsedListing
 from generator.ingest.plan import Plan, new_record
 from generator.ingest.report import Report
+from generator.library.paths import RECORD_SCHEMA
 from generator.listings import Entry, Span
 from generator.model import Paper, Stated
 from generator.problem import Location, error
@@ -31,10 +32,19 @@ _LIKE_AN_IDENTIFIER = re.compile(
 """What a person does not mean as a title."""
 
 
-def new(root: Path, what: str, issue: dt.date) -> Report:
+def new(
+    root: Path,
+    what: str,
+    issue: dt.date,
+    *,
+    note: str | None = None,
+    by: str | None = None,
+    draft: bool = False,
+) -> Report:
     """Write the record of a paper that no listing names, and return what was done; an error if there is one.
 
     `what` is a title, an arXiv identifier or a DOI, or an address of either; `flaw_of` tells what is not.
+    `note`, `by` and `draft` are those of the record.
     """
     stated = stated_by(what)
     inputs = read_inputs(root, read_catalog(root))
@@ -49,10 +59,9 @@ def new(root: Path, what: str, issue: dt.date) -> Report:
             hint = "Edit that one. If this is another paper, give a title that tells it apart."
         place = Location(path=there.path if there else PAPERS)
         return Report(problems=(error(place, message, hint),))
-    paper = Paper(
-        id=matched.id, issue=issue, **{name: getattr(stated, name) for name in Stated.__struct_fields__}
-    )
-    write = new_record(paper, issue)
+    fields = {name: getattr(stated, name) for name in Stated.__struct_fields__}
+    paper = Paper(id=matched.id, issue=issue, note=note, by=by, draft=draft, **fields)
+    write = new_record(paper, issue, has_schema=(root / RECORD_SCHEMA).is_file())
     write_file(root / write.path, write.data or b"")
     return Report(plan=Plan(made=(write,)))
 

@@ -155,7 +155,9 @@ def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Prob
     checked = check(root)
     flaws = tuple(flaw for flaw in checked.problems if flaw.severity is Severity.ERROR)
     notices = len(checked.problems) - len(flaws)
-    say("check", f"{count(len(flaws), 'error')}, {count(notices, 'notice')}, {checked.unsorted} unsorted")
+    drafts = f", {count(checked.drafts, 'draft')}" if checked.drafts else ""
+    counts = f"{count(len(flaws), 'error')}, {count(notices, 'notice')}, {checked.unsorted} unsorted"
+    say("check", counts + drafts)
     if flaws:
         return flaws
     found = preview(root)
@@ -179,7 +181,7 @@ def _news(found: Preview) -> str:
     """Return in words what subscribers will see, each entry counted once."""
     if not found.marked:
         return "nothing was published yet, so everything is new"
-    named = ("new", [n.new for n in found.news]), ("updated", [n.updated for n in found.news])
+    named = ("new", [n.new for n in found.news if not n.first]), ("updated", [n.updated for n in found.news])
     counts = [f"{len({*chain(*ids)})} {word}" for word, ids in named]
     feeds = count(len(found.news), "feed")
     return f"{', '.join(counts)} in {feeds}" if found.news else "subscribers will see nothing new"

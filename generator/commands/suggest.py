@@ -8,7 +8,7 @@ import msgspec
 from generator.library.snapshot import read_library
 from generator.model import Card
 from generator.problem import Problem
-from generator.related.learning import classifier_of
+from generator.related.learning import classifier_of, suggestions_for
 from generator.related.suggestions import Suggestion
 
 
@@ -21,6 +21,8 @@ class Suggested(msgspec.Struct, frozen=True, kw_only=True):
     """Each paper with its likeliest themes, in the order of lists."""
     unknown: tuple[str, ...] = ()
     """Slugs that were asked for and name no paper."""
+    has_themes: bool = True
+    """Whether the digest has any."""
 
 
 def suggest(root: Path, slugs: Sequence[str] = ()) -> Suggested:
@@ -32,10 +34,9 @@ def suggest(root: Path, slugs: Sequence[str] = ()) -> Suggested:
     unknown = tuple(slug for slug in slugs if slug not in library.records)
     asked = [card for card in library.cards if (card.slug in slugs if slugs else not card.themes)]
     if unknown or not asked or not library.themes:
-        return Suggested(problems=reading.problems, unknown=unknown)
+        has_themes = bool(library.themes)
+        return Suggested(problems=reading.problems, unknown=unknown, has_themes=has_themes)
     classifier = classifier_of(library, {card.slug for card in asked})
     papers = ((card, library.records[card.slug].paper()) for card in asked)
-    found = (
-        (card, classifier.suggestions(paper.title or "", paper.abstract or "")) for card, paper in papers
-    )
+    found = ((card, suggestions_for(paper, classifier, library.vectors)) for card, paper in papers)
     return Suggested(problems=reading.problems, papers=tuple((card, tuple(themes)) for card, themes in found))

@@ -14,6 +14,7 @@ from generator.records.edit import Edit, SpliceError, splice
 
 FIELDS = ("themes", "pick", "note", "headline", "tags", "hide")
 """The fields that the desk sets: those that are the editors' own."""
+CHANGED, GONE = "The record was changed elsewhere.", "The record is gone."
 _HINTS = get_type_hints(Paper, include_extras=True)
 _KEPT_WHERE_EMPTY = {"themes", "pick"}
 """Fields that a new record has, empty, to invite the editor: they are emptied and not removed."""
@@ -53,8 +54,10 @@ class DeskEdits:
 
     def make(self, change: Change, known: Container[str]) -> Changed:
         """Make a change of one of the known records, if its file still has the bytes that the editor saw."""
-        if change.path not in known or change.field not in FIELDS:
-            return Changed(problem="There is no such record or field.")
+        if change.path not in known:
+            return Changed(problem=GONE, stale=True)
+        if change.field not in FIELDS:
+            return Changed(problem=f"The desk does not edit `{change.field}`.")
         try:
             value = msgspec.convert(change.value, _HINTS[change.field])
         except msgspec.ValidationError as flaw:
@@ -81,7 +84,7 @@ class DeskEdits:
         file = self._root / change.path
         data = _read(file)
         if digest_of(data).hex() != change.version:
-            return Changed(problem="The record was changed elsewhere.", stale=True, path=change.path)
+            return Changed(problem=CHANGED if data else GONE, stale=True, path=change.path)
         edits = list(_edits(data, change, value))
         try:
             after = splice(data.decode(), edits).encode()
@@ -95,7 +98,7 @@ class DeskEdits:
         if after == data:
             return Changed(path=change.path)
         if _read(file) != data:  # an editor saved it just now
-            return Changed(problem="The record was changed elsewhere.", stale=True, path=change.path)
+            return Changed(problem=CHANGED, stale=True, path=change.path)
         write_file(file, after)
         number = len(self._before) + 1
         self._before[number] = change.path, data, after

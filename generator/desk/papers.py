@@ -15,7 +15,7 @@ from generator.website.urls import href
 INBOX, EVERYTHING, HIDDEN = UNSORTED.slug, "all", "hidden"
 """Lists besides those of the themes."""
 STATES: Mapping[str, Callable[[Paper], bool]] = {
-    "any": lambda _: True,
+    "any": lambda _: True,  # and so no record need be unpacked
     "picked": lambda paper: paper.pick,
     "not picked": lambda paper: not paper.pick,
     "with a note": lambda paper: bool(paper.note),
@@ -48,18 +48,12 @@ class DeskPaper(msgspec.Struct, frozen=True, kw_only=True):
     suggestions: tuple[Suggestion, ...] = ()
 
 
-class DeskList(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of the desk, or a part of it."""
-
-    papers: tuple[DeskPaper, ...]
-    total: int
-    """Papers of the whole list."""
-
-
-def files_of(content: Snapshot, name: str, state: str) -> list[tuple[RecordFile, Paper]]:
-    """Return the records of a list in a state, newest issue first; hidden ones by path."""
-    found = ((file, file.record.paper()) for file in _files(content, name) if file.record)
-    return [(file, paper) for file, paper in found if STATES[state](paper)]
+def paths_of(content: Snapshot, name: str, state: str) -> tuple[str, ...]:
+    """Return the paths of a list's records in a state, newest issue first; hidden ones by path."""
+    fits, files = STATES[state], _files(content, name)
+    if state == "any":
+        return tuple(file.path for file in files)
+    return tuple(file.path for file in files if file.record and fits(file.record.paper()))
 
 
 def _files(content: Snapshot, name: str) -> Iterable[RecordFile]:

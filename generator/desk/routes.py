@@ -5,7 +5,9 @@ browser lets no page of another origin read that page, or send the header (Fetch
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +23,17 @@ from generator.desk.papers import (
     INBOX,
     MOST,
     STATES,
-    DeskList,
     DeskPaper,
     desk_paper,
-    files_of,
+    paths_of,
 )
-from generator.library.record_files import read_changed
+from generator.library.record_files import RecordFile, read_changed
 from generator.library.snapshot import Snapshot
+from generator.library.vectors import Vectors
 from generator.model import Paper, Theme
-from generator.related.learning import classifier_of
-from generator.related.suggestions import Classifier, Suggestion
+from generator.problem import of_file_system
+from generator.related.learning import classifier_of, suggestions_for
+from generator.related.suggestions import Classifier
 from generator.website.parts.markdown import note_html
 
 PAGE, SCRIPT, STYLE = (
@@ -39,11 +42,33 @@ PAGE, SCRIPT, STYLE = (
 POLICY = "default-src 'none'; frame-ancestors 'none'; " + "; ".join(
     f"{kind}-src 'self'" for kind in ("script", "style", "connect", "frame", "img")
 )
+PATIENCE, MOST_PATIENCE = 0.3, 60.0
+"""Seconds that a list waits for suggestions: at first, and where it is asked for again because of them."""
+KEPT_LISTS = 32
+"""Lists whose order is kept for pages that show them."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
 }
+
+
+class DeskList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of the desk, or a part of it, and what may be chosen."""
+
+    lists: tuple[tuple[str, str], ...]
+    """The names of lists and themes in addresses, and their titles."""
+    themes: tuple[tuple[str, str], ...]
+    states: tuple[str, ...]
+    number: int
+    """By which further parts of it are asked for: it keeps its papers, whatever is decided of them."""
+    papers: tuple[DeskPaper, ...]
+    total: int
+    """Papers of the whole list."""
+    asked: int
+    """Papers of the list up to the end of this part."""
+    is_learning: bool
+    """Whether suggestions are not there yet: asked again with `wait`, they are."""
 
 
 class Desk:
@@ -54,7 +79,11 @@ class Desk:
         self._content = content
         self._edits = DeskEdits(root)
         self._token = secrets.token_urlsafe(24)
-        self._learned: tuple[tuple[Theme, ...], Classifier] | None = None
+        self._lists: dict[int, tuple[str, ...]] = {}
+        """By number, the paths of lists that pages show."""
+        self._numbers = count(1)
+        self._learner = ThreadPoolExecutor(1, "suggestions")
+        self._learned: tuple[tuple[Theme, ...], Future[Classifier]] | None = None
 
     def routes(self) -> list[Route]:
         """Return what the server answers below `/_desk/`."""
@@ -63,50 +92,66 @@ class Desk:
             Route("/_desk/desk.js", _file(SCRIPT, "text/javascript")),
             Route("/_desk/desk.css", _file(STYLE, "text/css")),
             Route("/_desk/papers", self._papers),
+            Route("/_desk/paper", self._paper),
             Route("/_desk/edit", self._edit, methods=["POST"]),
             Route("/_desk/undo", self._undo, methods=["POST"]),
             Route("/_desk/preview", self._preview, methods=["POST"]),
         ]
 
     def _page(self, _: Request) -> Response:
+        self._classifier(self._content(), 0)  # to begin learning; the page then asks for a list
         return Response(PAGE.replace("{{ token }}", self._token), 200, HEADERS, "text/html; charset=utf-8")
 
     def _papers(self, request: Request) -> Response:
         content, query = self._content(), request.query_params
-        name, state = query.get("list", INBOX), query.get("state", "any")
-        start = int(query.get("from", "0")) if query.get("from", "0").isdecimal() else 0
-        found = files_of(content, name, state if state in STATES else "any")
-        classifier = self._classifier(content)
-        papers = tuple(
-            desk_paper(file, paper, self._suggestions(classifier, paper))
-            for file, paper in found[start : start + MOST]
+        number, start = (
+            int(text) if text.isdecimal() else 0 for text in map(query.get, ("number", "from"), "00")
         )
-        lists = [(INBOX, "Inbox"), *self._themes(content), (EVERYTHING, "All papers"), (HIDDEN, "Hidden")]
-        return _json(
-            {
-                "lists": lists,
-                "themes": self._themes(content),
-                "states": list(STATES),
-                "found": DeskList(papers=papers, total=len(found)),
-            }
+        if number not in self._lists:
+            number = self._new_list(content, query.get("list", INBOX), query.get("state", "any"))
+        paths, end = self._lists[number], start + MOST
+        known = [file for path in paths[start:end] if (file := content.files.get(path)) and file.record]
+        classifier = self._classifier(content, MOST_PATIENCE if query.get("wait") else PATIENCE)
+        vectors = content.library.vectors if content.library else Vectors()
+        themes = (
+            tuple((theme.slug, theme.title) for theme in content.library.themes) if content.library else ()
         )
+        found = DeskList(
+            lists=((INBOX, "Inbox"), *themes, (EVERYTHING, "All papers"), (HIDDEN, "Hidden")),
+            themes=themes,
+            states=tuple(STATES),
+            number=number,
+            papers=tuple(_desk_paper(file, classifier, vectors) for file in known),
+            total=len(paths),
+            asked=min(end, len(paths)),
+            is_learning=bool(themes) and classifier is None,
+        )
+        return _json(found)
 
-    def _themes(self, content: Snapshot) -> list[tuple[str, str]]:
-        return [(theme.slug, theme.title) for theme in content.library.themes] if content.library else []
+    def _new_list(self, content: Snapshot, name: str, state: str) -> int:
+        number = next(self._numbers)
+        self._lists[number] = paths_of(content, name, state if state in STATES else "any")
+        self._lists.pop(number - KEPT_LISTS, None)
+        return number
 
-    def _classifier(self, content: Snapshot) -> Classifier | None:
-        """Return what learned from the papers that have themes; it learns again if the themes change."""
+    def _paper(self, request: Request) -> Response:
+        path = request.query_params.get("path", "")
+        return _json({"paper": self._now(path) if path in self._content().files else None})
+
+    def _classifier(self, content: Snapshot, patience: float) -> Classifier | None:
+        """Return what learned from the papers that have themes; it learns again if the themes change.
+
+        None if there are no themes, or it has not learned yet after so many seconds.
+        """
         library = content.library
         if library is None or not library.themes:
             return None
         if self._learned is None or self._learned[0] != library.themes:
-            self._learned = library.themes, classifier_of(library, ())
-        return self._learned[1]
-
-    def _suggestions(self, classifier: Classifier | None, paper: Paper) -> Iterable[Suggestion]:
-        if classifier is None or paper.themes:
-            return ()
-        return classifier.suggestions(paper.title or "", paper.abstract or "")
+            self._learned = library.themes, self._learner.submit(classifier_of, library, ())
+        try:
+            return self._learned[1].result(patience)
+        except TimeoutError:
+            return None
 
     async def _edit(self, request: Request) -> Response:
         files = self._content().files
@@ -126,7 +171,8 @@ class Desk:
         try:
             done = write(asked)
         except OSError as flaw:
-            done = Changed(problem=f"The record cannot be written: {flaw.strerror}.")
+            told = of_file_system(flaw, "")
+            done = Changed(problem=f"Not saved. {told.message} {told.hint}")
         status = 409 if done.stale else 400 if done.problem else 200
         return _json({"problem": done.problem, "edit": done.edit, "paper": self._now(done.path)}, status)
 
@@ -145,6 +191,13 @@ class Desk:
             return msgspec.json.decode(await request.body(), type=kind)
         except msgspec.DecodeError as flaw:
             return _json({"problem": f"{flaw}."}, 400)
+
+
+def _desk_paper(file: RecordFile, classifier: Classifier | None, vectors: Vectors) -> DeskPaper:
+    paper = file.record.paper() if file.record else Paper()
+    if classifier is None or paper.themes:
+        return desk_paper(file, paper)
+    return desk_paper(file, paper, suggestions_for(paper, classifier, vectors))
 
 
 def _file(text: str, kind: str) -> Callable[[Request], Response]:

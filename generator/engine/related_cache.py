@@ -10,7 +10,8 @@ from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.library.library import Library, PackedPaper, Relation
 from generator.library.record_files import RecordFile
 from generator.library.terms import Terms
-from generator.related.index import LazyIndex, RelatedIndex
+from generator.related.index import RelatedIndex
+from generator.related.lazy_index import LazyIndex
 from generator.related.likeness import IndexedPaper
 
 

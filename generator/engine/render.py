@@ -1,5 +1,7 @@
 """Rendering: a page in, its bytes out."""
 
+import difflib
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -12,7 +14,7 @@ import jinja2
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.jinja import environment
 from generator.engine.page import Page
-from generator.engine.templates import STATIC, Templates
+from generator.engine.templates import SHIPPED, STATIC, Templates
 from generator.problem import Location, Problem, error
 
 _PACKAGE = Path(__file__).parents[1]
@@ -76,22 +78,57 @@ class Renderer:
 
     def _template_problem(self, flaw: Exception) -> Problem | None:
         """Return an error at the place in a template that raised; None if it was in our own code."""
-        hint = "Correct the template. A digest has its own templates in templates/."
-        if isinstance(flaw, jinja2.TemplateNotFound):
-            return error(Location(path=f"templates/{flaw.name}"), "There is no such template.", hint)
         if isinstance(flaw, jinja2.TemplateSyntaxError):
-            return error(self._place(flaw.filename or flaw.name or "", flaw.lineno), f"{flaw.message}", hint)
+            place = self._place(flaw.filename or flaw.name or "", flaw.lineno)
+            return error(place, *_syntax(flaw.message or "", place.path))
         frames = traceback.extract_tb(flaw.__traceback__)
         known = set(self._templates.paths.values())
         in_template = [frame for frame in frames if frame.filename in known]
+        hint = _correct(in_template[-1].filename if in_template else "")
+        if isinstance(flaw, jinja2.TemplateNotFound):
+            near = difflib.get_close_matches(str(flaw.name), self._templates.files, n=1)
+            place = Location(path=f"templates/{flaw.name}")
+            if in_template:
+                place = self._place(in_template[-1].filename, in_template[-1].lineno or 0)
+            hint = f"Did you mean {near[0]!r}?" if near else "`broadsheet templates` lists the shipped ones."
+            return error(place, f"There is no template {flaw.name!r}.", hint)
         if not in_template or (message := _message(flaw, Path(frames[-1].filename))) is None:
             return None
+        if isinstance(flaw, RecursionError):
+            hint = "To extend the shipped template, put shipped/ before its name."
         return error(self._place(in_template[-1].filename, in_template[-1].lineno or 0), message, hint)
 
     def _place(self, path: str, line: int) -> Location:
         name = next((name for name, found in self._templates.paths.items() if found == path), "")
         lines = self._templates.files.get(name, b"").decode("utf-8", "replace").split("\n")
         return Location(path=path, line=line, text=lines[line - 1] if 0 < line <= len(lines) else "")
+
+
+def _syntax(said: str, path: str) -> tuple[str, str]:
+    """Return what Jinja2 says of a template's syntax, in plain words, and what to do."""
+    if found := _UNCLOSED.search(said):
+        tag, where = found["tag"], "The template ends, and" if found["end"] else "Before this line,"
+        return (
+            f"{where} {{% {tag} %}} is not closed.",
+            f"Write {{% end{tag} %}} where it ends.",
+        )
+    if said == "unexpected '}'":
+        return "A single } closes nothing.", "Write }} where the expression ends."
+    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else "."), _correct(path)
+
+
+_UNCLOSED = re.compile(
+    r"(?:(?P<end>Unexpected end of template)|Encountered unknown tag).*to be closed is '(?P<tag>\w+)'",
+    re.DOTALL,
+)
+
+
+def _correct(path: str) -> str:
+    folder, _, name = path.partition("/")
+    is_shipped = folder == "templates" and (SHIPPED / name).is_file()
+    return "Correct this line." + (
+        f" `broadsheet templates {name}` prints the shipped one." if is_shipped else ""
+    )
 
 
 def _message(flaw: Exception, file: Path) -> str | None:

@@ -135,6 +135,23 @@ def unused(templates: Templates, used: Iterable[str]) -> Iterator[Problem]:
             yield notice(Location(path=templates.paths[name]), "No page uses this template.", hint)
 
 
+def misnamed_folders(root: Path) -> Iterator[Problem]:
+    """Yield a notice for each folder of a digest that is named as a template, or nearly as `templates/`.
+
+    PASS: `templates/static/`
+    FAIL: `templates/front.html/`, `template/`
+    """
+    for folder in sorted(path for path in (root / "templates").glob("[!.]*") if path.is_dir()):
+        if (SHIPPED / folder.name).is_file():
+            place = Location(path=folder.relative_to(root).as_posix())
+            yield notice(place, "This is a folder with the name of a template.", "Rename the folder.")
+    for folder in sorted(path for path in root.glob("[!.]*") if path.is_dir()):
+        near = difflib.get_close_matches(folder.name.lower(), ("templates", "content"), n=1, cutoff=0.9)
+        if near and folder.name != near[0]:
+            place = Location(path=folder.name)
+            yield notice(place, "Nothing reads this folder.", f"Did you mean {near[0]}?")
+
+
 class AssetView(msgspec.Struct, frozen=True):
     """A static file, as it is."""
 

@@ -4,7 +4,7 @@ A shard names its pages by their paths. A process that shares no memory with the
 from the records that the build keeps on disk; a forked process has the planned pages already.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -98,14 +98,24 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
         return hash(self._key)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        known = self.library
-        library = library_of(known.site, known.themes, (), known.pages, known.terms, openings=known.openings)
-        library = msgspec.structs.replace(library, listings=known.listings)
+        library = _with_papers(self.library, ())
         return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
     def _key(self) -> tuple[StateFolder, bytes]:
         return self.state, self.digest
+
+
+def _with_papers(known: Library, papers: Iterable[LibraryItem]) -> Library:
+    """Return the library of papers with all else that is known, but for what is related."""
+    library = library_of(known.site, known.themes, papers, known.pages, known.terms, openings=known.openings)
+    return msgspec.structs.replace(
+        library,
+        published=known.published,
+        listings=known.listings,
+        vectors=known.vectors,
+        images=known.images,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -117,12 +127,11 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
     if inputs.context:
         return inputs.context
     records = RecordCache(inputs.state)
-    files, known = records.files.values(), inputs.library
+    files = records.files.values()
     papers = (
         LibraryItem(file.card, file.record, file.formerly) for file in files if file.card and file.record
     )
-    library = library_of(known.site, known.themes, papers, known.pages, known.terms, openings=known.openings)
-    library = msgspec.structs.replace(library, listings=known.listings)
+    library = _with_papers(inputs.library, papers)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
     return RenderContext.of(pages, inputs.templates, records, CompiledTemplates(inputs.state))

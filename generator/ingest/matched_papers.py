@@ -12,6 +12,7 @@ from generator.ingest.known_papers import KnownPapers, known_papers
 from generator.ingest.matching import MatchedEntry, match
 from generator.ingest.parsing import ParsedListing
 from generator.ingest.receipts import Receipt
+from generator.library.paths import RECORD_SCHEMA
 
 
 class MatchedPapers(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,10 +35,16 @@ class MatchedPapers(msgspec.Struct, frozen=True, kw_only=True):
     """Those of all these listings, by the names that they had."""
     accept: Mapping[str, Collection[str]] = {}
     """By the path of a record, the fields that follow the listings even where an editor has touched them."""
+    has_schema: bool = False
+    """Whether the digest has a schema of records, to which new ones lead text editors."""
 
     def last_receipts(self, listing: str) -> tuple[Receipt, ...]:
         """Return the receipts that a listing has so far, be it under its former name."""
         return self.receipts.get(self.renamed.get(listing, listing), ())
+
+    def is_undone(self, receipt: Receipt, listing: str) -> bool:
+        """Tell whether a receipt is of a capture that the one before it takes the place of again."""
+        return listing in self.restored and not receipt.vanished
 
 
 def match_papers(
@@ -67,4 +74,5 @@ def match_papers(
         records=tuple(read_source_records(root, sorted(known.records[id_].path for id_ in ids))),
         receipts=read_receipts(root, {renamed.get(name, name) for name in names}),
         accept=accept,
+        has_schema=(root / RECORD_SCHEMA).is_file(),
     )

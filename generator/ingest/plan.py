@@ -25,9 +25,10 @@ from generator.ingest.statements import (
     stated_values,
 )
 from generator.ingest.three_way_merge import MergedRecord, is_untouched, merge_record, unlisted
+from generator.library.paths import RECORD_SCHEMA
 from generator.model import Paper
 from generator.problem import Location, Problem, has_error, notice
-from generator.records.codec import encode
+from generator.records.codec import encode, modeline
 
 ByListing: TypeAlias = dict[str, list[Mention]]
 """The mentions of one paper, by listing."""
@@ -91,7 +92,7 @@ def plan_changes(papers: MatchedPapers) -> Plan:
     out = (left_out(entries[name], papers.last_receipts(name)) for name in papers.listings)
     new = dict.fromkeys(one.id for one in papers.matched if one.outcome is Outcome.NEW)
     return Plan(
-        made=tuple(_made(id_, now[id_]) for id_ in new),
+        made=tuple(_made(id_, now[id_], has_schema=papers.has_schema) for id_ in new),
         edited=tuple(
             Write(path=record.path, data=found.data, before=record.data, changes=found.changes)
             for record, found in merged.values()
@@ -116,17 +117,24 @@ def plan_changes(papers: MatchedPapers) -> Plan:
     )
 
 
-def new_record(paper: Paper, issue: dt.date | None) -> Write:
-    """Return the file of a new record, in the folder of its first issue's year."""
+def new_record(paper: Paper, issue: dt.date | None, *, has_schema: bool) -> Write:
+    """Return the file of a new record, in the folder of its first issue's year.
+
+    Where the digest has a schema of records, its first line leads text editors there.
+    """
     folder = f"{issue.year:04}" if issue else "undated"
-    return Write(path=f"{PAPERS}/{folder}/{paper.id}.yaml", data=encode(paper).encode())
+    path = f"{PAPERS}/{folder}/{paper.id}.yaml"
+    first = modeline(path, RECORD_SCHEMA) if has_schema else b""
+    return Write(path=path, data=first + encode(paper).encode())
 
 
-def _made(slug: str, mentions: Mentions) -> Write:
+def _made(slug: str, mentions: Mentions, *, has_schema: bool) -> Write:
     """Return a new record, of the entries that name it."""
     listed = tuple(listed_rows(mentions))
     first = min((row.issue for row in listed if row.issue), default=None)
-    return new_record(Paper(id=slug, listed=listed, **record_fields(combined(mentions))), first)
+    return new_record(
+        Paper(id=slug, listed=listed, **record_fields(combined(mentions))), first, has_schema=has_schema
+    )
 
 
 def _receipts(papers: MatchedPapers) -> list[Receipt]:
@@ -182,6 +190,8 @@ def _mentions_now(
         name = new_names.get(former, former)
         is_read = name in papers.listings
         for receipt in papers.receipts[former]:
+            if papers.is_undone(receipt, former):
+                continue
             mention = Mention(msgspec.structs.replace(receipt, vanished=receipt.vanished or is_read))
             last[papers.known.current_id(receipt.id)].setdefault(name, []).append(mention)
     found: defaultdict[str, ByListing] = defaultdict(dict)
@@ -260,6 +270,8 @@ def _kept(
         is_deleted = receipt.id not in papers.known.current_ids
         if current in tried_again:
             yield receipt
+        elif papers.is_undone(receipt, listing.name):
+            continue
         elif not stated[current] or (is_deleted and receipt.stated not in stated[current]):
             yield msgspec.structs.replace(
                 receipt, format_name=listing.format_name, anyway=listing.anyway, vanished=True

@@ -9,10 +9,10 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.files import load
+from generator.files import digest, load
 from generator.ingest.captures import ParsedCapture
 from generator.ingest.catalog import CatalogReceipts
-from generator.ingest.inputs import receipts_row
+from generator.ingest.inputs import Inputs, receipts_row
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
 from generator.ingest.plan import Write
@@ -30,18 +30,37 @@ class Restored(NamedTuple):
     """The removal of the files that kept it."""
 
 
-def restored_listings(root: Path, names: Iterable[str]) -> dict[str, Restored]:
-    """Return those of the listings, by name, that replaced an earlier capture, as they were before."""
+def restored_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str, Restored]:
+    """Return those of the listings, by name, that replaced an earlier capture, as they were before.
+
+    Where undo was killed and the kept receipts are gone, the listing's own are what they were.
+    """
     found: dict[str, Restored] = {}
     for name in names:
         number = _number_kept(root, name)
         data = load(root, _paths(name, number)[0]) if number else None
         if isinstance(data, bytes):
             receipts = load(root, _paths(name, number)[1])
-            row = receipts_row(name, receipts) if isinstance(receipts, bytes) else CatalogReceipts()
+            own = inputs.receipts.get(name, CatalogReceipts())
+            row = receipts_row(name, receipts) if isinstance(receipts, bytes) else own
             listing = parse_listing(name, data, row.format_name, row.anyway)
             found[name] = Restored(listing, data, tuple(_removed(root, name, number)))
     return found
+
+
+def half_restored(root: Path, inputs: Inputs) -> list[str]:
+    """Return the names of listings that are as their last kept capture is.
+
+    Undo was killed when it had restored them; or ingest was, when it had kept the capture, and nothing more.
+    """
+    kept = {file.name.rpartition(".")[0] for file in (root / LISTINGS / FOLDER).glob("*.*")}
+    there = sorted(kept & inputs.listings.keys())
+    data = {name: load(root, _paths(name, _number_kept(root, name))[0]) for name in there}
+    return [
+        name
+        for name, found in data.items()
+        if isinstance(found, bytes) and digest(found) == inputs.listings[name]
+    ]
 
 
 def kept_captures(root: Path, candidates: Iterable[ParsedCapture]) -> Iterator[Write]:
@@ -63,14 +82,17 @@ def dropped_captures(root: Path, papers: MatchedPapers, restored: Mapping[str, R
         yield from one.kept
     new_names = {former: name for name, former in papers.renamed.items()}
     for name in sorted({*papers.gone, *new_names}):
-        for number in range(1, _number_kept(root, name) + 1):
-            for write, path in zip(
-                _removed(root, name, number), _paths(new_names.get(name, ""), number), strict=False
-            ):
-                data = load(root, write.path)
-                if name in new_names and isinstance(data, bytes):
-                    yield Write(path=path, data=data)
-                yield write
+        numbers = range(1, _number_kept(root, name) + 1)
+        if new_name := new_names.get(name):
+            yield from (write for number in numbers for write in _moved(root, name, new_name, number))
+        yield from (write for number in reversed(numbers) for write in _removed(root, name, number))
+
+
+def _moved(root: Path, name: str, new_name: str, number: int) -> Iterator[Write]:
+    """Yield what writes a kept capture and its receipts under another name."""
+    for path, new_path in zip(_paths(name, number), _paths(new_name, number), strict=True):
+        if isinstance(data := load(root, path), bytes):
+            yield Write(path=new_path, data=data)
 
 
 def _number_kept(root: Path, name: str) -> int:
@@ -84,7 +106,7 @@ def _paths(name: str, number: int) -> tuple[str, str]:
 
 
 def _removed(root: Path, name: str, number: int) -> Iterator[Write]:
-    """Yield the removal of a kept capture, and of its receipts where there are any."""
-    for path in _paths(name, number):
+    """Yield the removal of a kept capture, after that of its receipts: while it is there, more is to do."""
+    for path in reversed(_paths(name, number)):
         if (root / path).exists():
             yield Write(path=path, data=None)

@@ -22,8 +22,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     plan: Plan = Plan()
     filed: tuple[Write, ...] = ()
     """Listings that are filed, restored or removed, and captures that are kept."""
-    dropped: tuple[Write, ...] = ()
-    """Kept captures that are not needed any more: the last to be removed."""
+    last: tuple[Write, ...] = ()
+    """Kept captures that are not needed any more, and why listings were refused: the last to be written."""
     restored: tuple[str, ...] = ()
     """Names of listings that are as they were before a new capture replaced them."""
     captures: tuple[CaptureReport, ...] = ()
@@ -39,6 +39,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How many papers the listings name, a paper as often as they do."""
     papers: int = 0
     """How many records there then are."""
+    vectors: int = 0
+    """Vectors that were computed of new texts."""
+    without_vector: int = 0
+    """Papers of a new text that have no vector, since the model is not installed."""
     stopped: str = ""
     """How much was written before something stopped it: "3 of 300 files"; empty where nothing did."""
 
@@ -48,10 +52,16 @@ def stopped(report: Report, problem: Problem, written: int, planned: int) -> Rep
     return msgspec.structs.replace(report, problems=(problem,), stopped=f"{written} of {planned} files")
 
 
-def nothing_filed(captures: Sequence[CaptureReport], existing: ListingFacts, known: KnownPapers) -> Report:
+def nothing_filed(
+    captures: Sequence[CaptureReport],
+    existing: ListingFacts,
+    known: KnownPapers,
+    refused: tuple[Write, ...],
+) -> Report:
     """Return what is to be said where none of the files is fit to be filed."""
     return Report(
         captures=tuple(captures),
+        last=refused,
         problems=tuple(chain.from_iterable(capture.problems for capture in captures)),
         entries=sum(row.size for row in existing.values()),
         papers=len(known.records),

@@ -23,7 +23,7 @@ from generator.ingest.statements import (
 )
 from generator.model import Paper, Stated
 from generator.problem import Location, Problem, error, notice
-from generator.records.codec import as_read, encode
+from generator.records.codec import as_read, encode, without_modeline
 from generator.records.edit import Edit, FieldPath, SpliceError, splice
 from generator.records.nodes import Plain, YamlSource, compose, node_at, plain_value
 
@@ -97,7 +97,8 @@ def is_untouched(record: SourceRecord, written: Mentions) -> bool:
     """Tell whether a record holds what ingest wrote of these mentions, and no word of an editor."""
     wrote = {path: statement.value for path, statement in combined(written).items()}
     listed = [row_values(row) for row in listed_rows(written)]
-    remark = b"#" in record.data and encode(record.paper).encode() != record.data
+    data = without_modeline(record.data)
+    remark = b"#" in data and encode(record.paper).encode() != data
     return (
         not remark
         and stated_values(digested(record.stated)) == wrote

@@ -9,11 +9,12 @@ import msgspec
 
 from generator.files import digest
 from generator.library.cards import card_of, list_order
-from generator.library.listings_read import ReadListing
+from generator.library.listings_read import ReadListing, RefusedListing
 from generator.library.overlay import patched
 from generator.library.register import Register
 from generator.library.terms import Terms
-from generator.model import UNSORTED, Card, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
+from generator.library.vectors import Vectors
+from generator.model import UNSORTED, Card, Image, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
 from generator.settings import Site
 
 
@@ -109,8 +110,14 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What the editors say at the head of issues, by day."""
     listings: tuple[ReadListing, ...] = ()
     """What was ingested, in order of the names."""
+    images: tuple[Image, ...] = ()
+    """What texts may show, in order of the paths."""
+    refused: tuple[RefusedListing, ...] = ()
+    """What ingest refused, and is not filed, in order of the names."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
+    vectors: Vectors = Vectors()
+    """What a sentence model makes of papers, as far as that was computed."""
     related: Related | None = None
     """None until an index of them is given to the library."""
 
@@ -132,15 +139,11 @@ def library_of(
     terms: Terms = Terms(),  # noqa: B008 (it is frozen)
     *,
     openings: Mapping[dt.date, Opening] | None = None,
-    related: Related | None = None,
 ) -> Library:
-    """Return the library of papers, of which no two have the same slug.
-
-    `related` is that of the library before, if there is one.
-    """
+    """Return the library of papers, of which no two have the same slug."""
     items = tuple(items)
     cards = tuple(sorted((item.card for item in items), key=list_order))
-    library = Library(
+    return Library(
         site=site,
         themes=themes,
         cards=cards,
@@ -152,7 +155,6 @@ def library_of(
         openings=openings or {},
         terms=terms,
     )
-    return msgspec.structs.replace(library, related=related and related.after(library))
 
 
 def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryItem]) -> Library:

@@ -2,6 +2,7 @@
 
 Receipts are written by `broadsheet ingest`, a line for each paper that a listing names. Here only those of
 their fields are read that the page `status/` needs; a line that is no receipt is left to ingest, which stops.
+Of a listing that ingest refused, `content/receipts/refused/LISTING.txt` has the reasons, one a line.
 """
 
 import datetime as dt
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from generator.library.paths import RECEIPTS
+from generator.library.paths import RECEIPTS, REFUSED
 from generator.problem import Problem
 
 
@@ -25,6 +26,16 @@ class ReadListing(msgspec.Struct, frozen=True, kw_only=True):
     """Why it was filed, although ingest refused it."""
 
 
+class RefusedListing(msgspec.Struct, frozen=True, kw_only=True):
+    """A listing that ingest refused, and that is not filed."""
+
+    name: str
+    """What it would be called."""
+    day: dt.date | None
+    """The day that its name begins with."""
+    reasons: tuple[str, ...]
+
+
 class _Receipt(msgspec.Struct, frozen=True):
     id: str
     vanished: bool = False
@@ -36,9 +47,24 @@ def read_listings(files: Mapping[str, bytes | Problem]) -> tuple[ReadListing, ..
     found = [
         (path.removeprefix(RECEIPTS).removesuffix(".jsonl"), data)
         for path, data in files.items()
-        if path.startswith(RECEIPTS) and isinstance(data, bytes)
+        if path.startswith(RECEIPTS) and path.endswith(".jsonl") and isinstance(data, bytes)
     ]
     return tuple(_listing(name, data) for name, data in sorted(found))
+
+
+def read_refused(files: Mapping[str, bytes | Problem]) -> tuple[RefusedListing, ...]:
+    """Return the refused listings whose reasons are among the files, by path, in order of their names."""
+    found = sorted(
+        (path.removeprefix(REFUSED).removesuffix(".txt"), data)
+        for path, data in files.items()
+        if path.startswith(REFUSED) and isinstance(data, bytes)
+    )
+    return tuple(
+        RefusedListing(
+            name=name, day=_day_of(name), reasons=tuple(data.decode("utf-8", "replace").splitlines())
+        )
+        for name, data in found
+    )
 
 
 def _listing(name: str, data: bytes) -> ReadListing:

@@ -19,11 +19,24 @@ PAGES = "content/pages/"
 OPENINGS = "content/issues/"
 """Folder of what the editors say at the head of issues, a file named for each day."""
 
+IMAGES = "content/images/"
+"""Folder of the images that texts show. One that belongs to a single page may be next to it."""
+
 RECEIPTS = "content/receipts/"
 """Folder of what each listing said, which ingest writes."""
 
+REFUSED = f"{RECEIPTS}refused/"
+"""Folder of why listings were refused, a file for each that is not filed; ingest writes it."""
+SCHEMAS = "content/schemas/"
+"""Folder of what text editors check YAML against, which `broadsheet schema` writes."""
+
+RECORD_SCHEMA = f"{SCHEMAS}record.json"
+
 TERMS = "content/terms.txt"
 """What relates papers; none are related where it is missing."""
+
+VECTORS = "content/vectors.txt"
+"""What a sentence model makes of papers; they are compared by words only where it is missing."""
 
 
 def content_digests(root: Path) -> dict[str, bytes]:
@@ -52,12 +65,30 @@ def is_record(name: str, suffixes: tuple[str, ...] = (".yaml",)) -> bool:
     return name.endswith(suffixes) and not name.startswith(".")
 
 
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+"""The endings of images that browsers show, in lower case."""
+
+
+def is_image(name: str) -> bool:
+    """Tell whether a file of this name, in a folder where there may be images, is one."""
+    return name.lower().endswith(IMAGE_SUFFIXES)
+
+
+def _image_paths(root: Path) -> Iterator[str]:
+    """Yield the paths of the images, in order, without hidden files and folders."""
+    found = [*(root / IMAGES).rglob("*"), *(root / PAGES).glob("*")]
+    for path in sorted(path.relative_to(root) for path in found if is_image(path.name)):
+        if not any(part.startswith(".") for part in path.parts):
+            yield in_utf8(path.as_posix())
+
+
 def other_paths(root: Path) -> list[str]:
-    """Return the paths of what else is read for the site: settings, Markdown pages, what commands keep."""
+    """Return the paths of what else is read for the site: settings, texts, images, what commands keep."""
     pages, openings = (
         [in_utf8(path.relative_to(root).as_posix()) for path in sorted((root / folder).glob("[!.]*.md"))]
         for folder in (PAGES, OPENINGS)
     )
     receipts = [path.relative_to(root).as_posix() for path in sorted((root / RECEIPTS).glob("[!.]*.jsonl"))]
-    kept = (path for path in (THEMES, PUBLISHED, TERMS) if (root / path).exists())
-    return [SITE, *pages, *openings, *receipts, *kept]
+    receipts += [path.relative_to(root).as_posix() for path in sorted((root / REFUSED).glob("[!.]*.txt"))]
+    kept = (path for path in (THEMES, PUBLISHED, TERMS, VECTORS) if (root / path).exists())
+    return [SITE, *pages, *openings, *_image_paths(root), *receipts, *kept]

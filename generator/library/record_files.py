@@ -9,12 +9,11 @@ from generator.files import digest_of, is_there, load
 from generator.library.cards import card_of
 from generator.library.library import PackedPaper
 from generator.library.paths import record_paths
-from generator.library.site_files import place_in
-from generator.model import Card, Paper, Slug
+from generator.library.site_files import misnamed, place_in
+from generator.model import Card, Paper
 from generator.problem import Location, Problem, error, notice
 from generator.processes import Workers
 from generator.records.codec import decode, is_slug
-from generator.records.misfits import expected
 
 
 class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,9 +26,9 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
     formerly: tuple[str, ...] = ()
     card: Card | None = None
-    """None where the file holds no readable paper, or one that is hidden."""
+    """None where the file holds no readable paper, or one that is hidden or a draft."""
     packed: memoryview | None = None
-    """The paper, which is read also if it is hidden."""
+    """The paper, which is read also if it is hidden or a draft."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -107,15 +106,14 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
     if paper is None:
         return _flawed(last, digest, problems)
     if not is_slug(slug):
-        message = f"The file's name {slug!r} is not {expected(Slug)}."
-        return _flawed(last, digest, (error(Location(path=path), message, _RENAME),))
+        return _flawed(last, digest, (error(Location(path=path), *misnamed(slug, ".yaml", "paper")),))
     return RecordFile(
         path=path,
         digest=digest,
         slug=slug,
         id=paper.id or slug,
         formerly=paper.formerly,
-        card=None if paper.hide else card_of(paper, slug),
+        card=None if paper.hide or paper.draft else card_of(paper, slug),
         packed=PackedPaper.of(paper, slug).packed,
         problems=(*problems, *_unnamed_corrections(paper, path, data), *_notices(paper, path)),
     )
@@ -128,7 +126,6 @@ def _flawed(last: RecordFile, digest: bytes, problems: tuple[Problem, ...]) -> R
 
 
 _EMPTY = "Write the record, or remove the file."
-_RENAME = "Rename the file; its name is the paper's address."
 
 
 def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Problem]:
@@ -145,6 +142,8 @@ def _unnamed_corrections(paper: Paper, path: str, data: bytes) -> Iterator[Probl
 
 def _notices(paper: Paper, path: str) -> Iterator[Problem]:
     here = Location(path=path)
+    if paper.by and not paper.note:
+        yield notice(here, "`by:` signs a note, and there is none.", "Write `note:`, or remove `by:`.")
     if paper.title is None and paper.headline is None:
         message = "No listing gives a title; the page has a provisional heading."
         hint, many = "Add `title:` or `headline:` when you know it.", "papers have a provisional heading"

@@ -7,13 +7,16 @@ For example `{"url":"papers/x/"}`, `{"id":"tag:digest.example,2025:x","url":"pap
 """
 
 import datetime as dt
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 
 from generator.library.paths import PUBLISHED
 from generator.problem import Location, Problem, error
+
+_Time = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
 
 class PublishedAddress(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -34,10 +37,12 @@ class PublishedEntry(
     """Its permanent identity."""
     url: str
     """The address of its page, relative to the site's root."""
-    published: dt.datetime
-    updated: dt.datetime
+    published: _Time
+    updated: _Time
     papers: int = 0
     """How many papers it has, if it is of an issue or a week."""
+    withdrawn: bool = False
+    """Whether it says that its paper has been withdrawn."""
     let_go: str = ""
 
 
@@ -82,26 +87,50 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decode_register(data: bytes) -> tuple[Register, tuple[Problem, ...]]:
-    """Return the register that a file holds, and an error for each unreadable line."""
+    """Return the register that a file holds, and an error for each unreadable line.
+
+    Of two lines of one thing, as git joins them where two machines have published, the earlier time of
+    publication counts, the later of an update, and that it is not let go.
+    """
     addresses: dict[str, PublishedAddress] = {}
     entries: dict[str, PublishedEntry] = {}
     feeds: dict[str, dict[str, FeedRow]] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(data.splitlines(), 1):
+    for number, line in enumerate(data.removeprefix(BOM_UTF8).splitlines(), 1):
+        if not line.strip():
+            continue
         try:
             match _row(line):
-                case PublishedAddress() as row:
-                    addresses[row.url] = row
-                case PublishedEntry() as row:
-                    entries[row.id] = row
-                case FeedRow() as row:
-                    feeds.setdefault(row.feed, {})[row.id] = row
+                case PublishedAddress(url=url) as row:
+                    addresses[url] = addresses.get(url, row) if row.let_go else row
+                case PublishedEntry(id=name) as row:
+                    entries[name] = _joined_entry(entries[name], row) if name in entries else row
+                case FeedRow(feed=feed, id=name) as row:
+                    of_feed = feeds.setdefault(feed, {})
+                    of_feed[name] = _joined_row(of_feed[name], row) if name in of_feed else row
         except msgspec.DecodeError as flaw:
             place = Location(path=PUBLISHED, line=number, text=line.decode("utf-8", "replace"))
             hint = "Restore the line. Only `broadsheet mark-published` and `let-go` write this file."
             problems.append(error(place, f"This line is not a published address or entry: {flaw}.", hint))
     found = Register(marked=True, addresses=addresses, entries=entries, feeds=feeds)
     return found, tuple(problems)
+
+
+def _joined_entry(one: PublishedEntry, other: PublishedEntry) -> PublishedEntry:
+    return msgspec.structs.replace(
+        max(one, other, key=lambda row: row.updated),
+        published=min(one.published, other.published),
+        let_go=one.let_go and other.let_go,
+    )
+
+
+def _joined_row(one: FeedRow, other: FeedRow) -> FeedRow:
+    shown = {row.current for row in (one, other)} - {None}
+    return msgspec.structs.replace(
+        one,
+        since=min(filter(None, (one.since, other.since)), default=None),
+        current=any(shown) if shown else None,
+    )
 
 
 def _row(line: bytes) -> PublishedRow:

@@ -1,4 +1,4 @@
-"""Reading all content that is not a record: settings, themes, Markdown pages, the table of terms."""
+"""Reading all content that is not a record: settings, themes, Markdown pages, images, what relates papers."""
 
 import datetime as dt
 import re
@@ -9,15 +9,18 @@ from typing import TypeVar
 import msgspec
 import yaml
 
+from generator.library.images import read_images
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing, read_listings
+from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
 from generator.library.openings import read_openings
-from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES
+from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES, VECTORS
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
-from generator.model import UNSORTED, MarkdownPage, Opening, Theme
+from generator.library.vectors import Vectors, decode_vectors
+from generator.model import UNSORTED, Image, MarkdownPage, Opening, Slug, Theme
 from generator.problem import Location, Problem, error
 from generator.records.codec import decode, is_slug, text_of, unresolved_merge
+from generator.records.misfits import expected
 from generator.records.nodes import YamlSource, compose, node_at
 from generator.settings import Site
 
@@ -26,6 +29,7 @@ OWN_ADDRESSES = frozenset(
         "api",
         "archive",
         "feeds",
+        "images",
         "issues",
         "my",
         "papers",
@@ -51,8 +55,11 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     """None where they are unreadable and were never read before."""
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
+    images: tuple[Image, ...]
     listings: tuple[ReadListing, ...]
+    refused: tuple[RefusedListing, ...]
     terms: Terms
+    vectors: Vectors
     published: Register
     problems: tuple[Problem, ...]
     """In order of place."""
@@ -64,18 +71,25 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
+    images, image_problems = read_images(files, last.images if last else ())
     table = files.get(TERMS, b"")
     terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
+    table = files.get(VECTORS, b"")
+    vectors, vector_problems = (None, (table,)) if isinstance(table, Problem) else decode_vectors(table)
     published, register_problems = _read_register(files.get(PUBLISHED))
-    others = (*page_problems, *opening_problems, *term_problems, *register_problems)
-    problems = (*site_problems, *theme_problems, *others)
+    of_content = (*page_problems, *opening_problems, *image_problems)
+    of_tables = (*term_problems, *vector_problems, *register_problems)
+    problems = (*site_problems, *theme_problems, *of_content, *of_tables)
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else None) if themes is None else themes,
         pages=pages,
         openings=openings,
+        images=images,
         listings=read_listings(files),
+        refused=read_refused(files),
         terms=(last.terms if last else Terms()) if terms is None else terms,
+        vectors=(last.vectors if last else Vectors()) if vectors is None else vectors,
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
@@ -153,7 +167,7 @@ def _read_pages(
     pages: list[MarkdownPage | None] = []
     problems: list[Problem] = []
     for path, data in files.items():
-        if path.startswith(PAGES):
+        if path.startswith(PAGES) and path.endswith(".md"):
             slug = path.rpartition("/")[2].removesuffix(".md")
             page = _read_page(data, path, slug)
             if isinstance(page, Problem):
@@ -173,10 +187,21 @@ def _read_page(data: Loaded, path: str, slug: str) -> MarkdownPage | Problem:
     if slug in OWN_ADDRESSES:
         message = f"The address /{slug}/ belongs to pages that every digest has."
         return error(place, message, "Rename the file; its name is the page's address.")
-    if not (first.startswith("# ") and is_slug(slug)):
-        message = "A page begins with its title, and its name is its address."
-        return error(place, message, "Write `# Title` on the first line of a file such as about.md.")
+    if not is_slug(slug):
+        return error(Location(path=path), *misnamed(slug, ".md", "page"))
+    if not first.startswith("# "):
+        return error(place, "A page begins with its title.", "Write `# Title` on the first line.")
     return MarkdownPage(slug=slug, title=first.removeprefix("# ").strip(), text=rest.strip())
+
+
+def misnamed(name: str, suffix: str, what: str) -> tuple[str, str]:
+    """Return what is wrong with a file's name that is no slug, and what to do: its name is an address."""
+    meant = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    form = f" to {meant}{suffix}" if is_slug(meant) else ""
+    return (
+        f"The file's name {name!r} is not {expected(Slug)}.",
+        f"Rename the file{form}; its name is the {what}'s address.",
+    )
 
 
 def _read_register(data: Loaded | None) -> tuple[Register, tuple[Problem, ...]]:

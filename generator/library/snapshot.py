@@ -10,12 +10,12 @@ from generator.files import digest_of, load
 from generator.library import ownership
 from generator.library.library import Library, LibraryItem, library_after, library_of
 from generator.library.overlay import patched
-from generator.library.paths import other_paths
+from generator.library.paths import THEMES, other_paths
 from generator.library.record_files import RecordFile, read_changed, read_records
 from generator.library.site_files import Loaded, place_in, read_site_files
 from generator.library.unread import unread_files
 from generator.model import Theme
-from generator.problem import Problem, error
+from generator.problem import Fix, Problem, error
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """A notice for each file of content that nothing reads."""
     users: ownership.NameUsers = {}
     themes: tuple[Theme, ...] | None = None
-    """None where they were never readable: what a record names is then not compared with them."""
+    """None where they are flawed or were never readable: then no record's are compared with them."""
     flaws: Mapping[str, tuple[Problem, ...]] = {}
     """What is wrong or worth knowing, in order of place, by the path of its file."""
 
@@ -88,12 +88,11 @@ def _snapshot(
 ) -> Snapshot:
     """Return the snapshot that records and other files give."""
     site_files = read_site_files(loaded, before.library)
+    is_flawed = any(problem.location.path == THEMES for problem in site_files.problems)
+    themes = None if is_flawed else site_files.themes  # a slip in themes.yaml is no record's error
     users = ownership.name_users(files)
     items = filter(None, (ownership.library_item(file, users, files) for file in files.values()))
-    flaws = {
-        file.path: _flaws(root, file, users, files, site_files.themes)
-        for file in _suspects(files, users, site_files.themes)
-    }
+    flaws = {file.path: _flaws(root, file, users, files, themes) for file in _suspects(files, users, themes)}
     unread = _unread(root)
     for problem in (*site_files.problems, *unread):
         path = problem.location.path
@@ -108,16 +107,23 @@ def _snapshot(
             site_files.pages,
             site_files.terms,
             openings=site_files.openings,
-            related=related,
         )
-        library = msgspec.structs.replace(found, published=site_files.published, listings=site_files.listings)
+        library = msgspec.structs.replace(
+            found,
+            published=site_files.published,
+            listings=site_files.listings,
+            images=site_files.images,
+            refused=site_files.refused,
+            vectors=site_files.vectors,
+        )
+        library = msgspec.structs.replace(library, related=related and related.after(library))
     return Snapshot(
         library=library,
         files=files,
         other_digests=_digests(loaded),
         unread=unread,
         users=users,
-        themes=site_files.themes,
+        themes=themes,
         flaws={path: found for path, found in flaws.items() if found},
     )
 
@@ -202,4 +208,6 @@ def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> 
                 else "content/themes.yaml names the themes."
             )
             place = place_in(load(root, file.path), file.path, "themes", index)
-            yield error(place, f"There is no theme {slug!r}.", hint)
+            fix = Fix(line=place.line, column=place.column, old=slug, new=renamed.get(slug, ""))
+            message = f"There is no theme {slug!r}."
+            yield error(place, message, hint, fix if slug in renamed and place.line else None)

@@ -5,12 +5,27 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.library.paths import OPENINGS, PAGES, PUBLISHED, SITE, TERMS, THEMES, is_record
+from generator.library.paths import (
+    IMAGE_SUFFIXES,
+    IMAGES,
+    OPENINGS,
+    PAGES,
+    PUBLISHED,
+    SITE,
+    TERMS,
+    THEMES,
+    VECTORS,
+    is_image,
+    is_record,
+)
 from generator.problem import Location, Problem, notice
 
 PAPERS = "content/papers/"
-_FILES = (SITE, THEMES, PUBLISHED, TERMS)
-_FOLDERS = (PAPERS, PAGES, OPENINGS, "content/listings/", "content/receipts/", "content/mailed/")
+_FILES = (SITE, THEMES, PUBLISHED, TERMS, VECTORS)
+_FOLDERS = (
+    *(PAPERS, PAGES, OPENINGS, IMAGES),
+    *("content/listings/", "content/receipts/", "content/mailed/", "content/schemas/"),
+)
 
 
 def unread_files(root: Path) -> Iterator[Problem]:
@@ -27,23 +42,32 @@ def unread_files(root: Path) -> Iterator[Problem]:
             hint = f"Did you mean {near[0]}?" if near else "Remove it, or move it out of content/."
             yield notice(Location(path=name), "Nothing reads this.", hint)
     yield from _in_papers(root)
+    yield from _in_images(root)
     for folder, example in ((PAGES, "about.md"), (OPENINGS, "2025-10-30.md")):
         for path in _visible(root / folder):
+            if folder == PAGES and is_image(path.name):
+                continue
             if path.is_dir() or path.suffix != ".md":
                 message = f"Nothing reads this: only files such as {example} are read in this folder."
                 yield notice(Location(path=f"{folder}{path.name}"), message, _renamed(path, ".md"))
 
 
+def _in_images(root: Path) -> Iterator[Problem]:
+    for path in (root / IMAGES).rglob("*"):
+        name = path.relative_to(root).as_posix()
+        if not (path.is_dir() or is_image(name) or "/." in name):
+            known = ", ".join(suffix.removeprefix(".") for suffix in IMAGE_SUFFIXES)
+            message = f"This is not published: browsers show images in {known}."
+            yield notice(Location(path=name), message, "Convert it, or move it out of this folder.")
+
+
 def _in_papers(root: Path) -> Iterator[Problem]:
     prefix = len(f"{root}/")
-    for folder, folders, names in os.walk(root / PAPERS):
+    for folder, _, names in os.walk(root / PAPERS):
         for name in (name for name in names if not (is_record(name) or name.startswith("."))):
             path = Path(folder, name)
             message = "This is not read: the name of a record ends in .yaml."
             yield notice(Location(path=str(path)[prefix:]), message, _renamed(path, ".yaml"))
-        for name in (name for name in folders if is_record(name)):
-            message = "This is a folder with the name of a record."
-            yield notice(Location(path=f"{folder}/{name}"[prefix:]), message, "Rename the folder.")
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -52,6 +76,8 @@ def _visible(folder: Path) -> list[Path]:
 
 def _renamed(path: Path, suffix: str) -> str:
     likely = {".yaml": (".yml", ".YAML", ".YML"), ".md": (".markdown", ".mdown", ".MD", ".mkd")}
+    if path.suffix == ".txt" and path.stem.endswith(suffix):
+        return f"Rename it to {path.stem}."
     if not path.is_dir() and path.suffix in likely[suffix]:
         return f"Rename it to {path.stem}{suffix}."
     return "Move it out of this folder, or remove it."

@@ -67,9 +67,10 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 
-MARKUP = re.compile("<[A-Za-z!?]")
+STRUCTURED = re.compile(r"<[A-Za-z!?]|\{\s*(?:\"|\Z)|\[\s*(?:\{|\Z)")
+"""How the first line of HTML, XML or JSON begins. In Markdown a link may begin it: `[![`, `[A`."""
 PLAIN: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
-"""Formats that a text in HTML or XML is never of, whatever its lines say."""
+"""Formats that a text in HTML, XML or JSON is never of, whatever its lines say."""
 FORMATS: tuple[Format, ...] = (
     *PLAIN,
     hf_api,
@@ -153,7 +154,7 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         hint = f"Name one of {known}."
         return named[0] if named else error(_whole(listing), f"There is no format {quote(name)}.", hint)
     first = next((line.text for line in listing.written()), "")
-    possible = [form for form in FORMATS if form not in PLAIN or not MARKUP.match(first)]
+    possible = [form for form in FORMATS if form not in PLAIN or not STRUCTURED.match(first)]
     matching = [form for form in possible if form.matches(listing)]
     if len(matching) == 1:
         return matching[0]

@@ -32,6 +32,7 @@ from generator.listings.values.texts import line, paragraphs
 NAME = "arxiv-atom"
 COUNTS = ("totalResults", "startIndex", "itemsPerPage")
 ERROR = "arxiv.org/api/errors"
+CATEGORY = re.compile(r"[a-z][a-z-]*(?:\.[A-Za-z-]+)?")
 ANNOUNCED = re.compile(r"rss\.arxiv\.org|announce_type")
 """What tells the feeds of announcements from the answers of the API."""
 BEGINNING = 300
@@ -93,8 +94,11 @@ def _facts(entry: "etree._Element | Refused") -> Facts | Refused:
 
 
 def _categories(entry: "etree._Element") -> tuple[str, ...]:
-    """Return the categories of an Atom entry, the primary one first, each once."""
+    """Return the categories of an Atom entry, the primary one first, each once.
+
+    The authors' MSC and ACM classes ("14J60, 14F05", "I.2.7") are among them, and left out.
+    """
     terms = (
         found.get("term") for kind in ("primary_category", "category") for found in children(entry, kind)
     )
-    return tuple(dict.fromkeys(all_of(terms)))
+    return tuple(dict.fromkeys(term for term in all_of(terms) if CATEGORY.fullmatch(term)))

@@ -65,7 +65,7 @@ def parse(listing: Listing) -> Parse:
 def _is_record(value: Any) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("type"), str):
         return False
-    if not isinstance(value.get("title", ""), str) or "authorships" in value:
+    if not isinstance(value.get("title", ""), str | int | None) or "authorships" in value:
         return False
     if isinstance(value.get("issued"), dict) or isinstance(value.get("author"), list):
         return True

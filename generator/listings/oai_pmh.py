@@ -171,8 +171,14 @@ def _of_dublin_core(paper: "etree._Element", identifier: str) -> Facts | Refused
         "version": name.version if name else None,
         "doi": next(filter(None, map(doi, identifiers)), None),
         "comment": line(comments[0]) if comments else None,
-        "license": line(first_text(paper, "rights")),
+        "license": _license(texts(paper, "rights")),
         "published": days[0] if days else None,
         "updated": days[-1] if len(days) > 1 else None,
         "links": {"page": page} if page and not name else {},
     }
+
+
+def _license(rights: list[str]) -> str | None:
+    """Return the first of the rights that is an address, else the first that is no access right."""
+    said = [text for text in rights if not text.strip().startswith("info:eu-repo/")]
+    return line(next(filter(url, said), next(iter(said), None)))

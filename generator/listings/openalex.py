@@ -66,7 +66,8 @@ def _facts(work: Any) -> Facts | Refused:
         "title": without_tags(work.get("title") or work.get("display_name")),
         "abstract": _abstract(work.get("abstract_inverted_index")),
         "authors": all_of(
-            dict_of(one.get("author")).get("display_name") for one in dicts_of(work.get("authorships"))
+            dict_of(one.get("author")).get("display_name") or one.get("raw_author_name")
+            for one in dicts_of(work.get("authorships"))
         ),
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,

@@ -17,7 +17,7 @@ left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from generator.listings.entry import Listing, Parse, Span, quote
@@ -26,14 +26,17 @@ from generator.listings.reading.shapes import list_of
 from generator.listings.values.dates import day
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of, in_reading_order
-from generator.listings.values.texts import line
+from generator.listings.values.texts import line, without_tags
 
 NAME = "ris"
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(?: (.*))?")
 BEGINS = re.compile(r"\ufeff?TY  -")
 TITLES = ("TI", "T1")
 TITLE_KEYS = ("primary_title", "title", "short_title")
-VENUE_KEYS = ("alternate_title3", "secondary_title", "journal_name", "alternate_title2", "alternate_title1")
+VENUE_KEYS = (
+    *("alternate_title3", "secondary_title", "journal_name", "book_title"),
+    *("alternate_title2", "alternate_title1"),
+)
 DAY_KEYS = ("date", "publication_year", "year")
 ABOVE = 100
 GLUED = re.compile(r"^([A-Z][A-Z0-9]  -)(?=\S)")
@@ -75,14 +78,14 @@ def _facts(lines: list[str]) -> Facts | Refused:
         named = next((text for text in lines if TAG.match(text) and text[:2] in TITLES), lines[0])
         return Refused(f"This record lacks its end: {quote(named.strip())}.", END)
     found = _fields(lines)
-    title = next((text for key in TITLE_KEYS if (text := line(found.get(key)))), None)
+    title = next((text for key in TITLE_KEYS if (text := without_tags(found.get(key)))), None)
     addresses = [address for address in map(url, list_of(found.get("urls"))) if address]
     names = [*addresses, found.get("accession_number"), found.get("number"), found.get("doi")]
     arxiv = next(filter(None, map(arxiv_id, names)), None)
     links = {"page": addresses[0]} if addresses and not arxiv and not doi(addresses[0]) else {}
     return {
         "title": title,
-        "abstract": line(found.get("abstract") or found.get("notes_abstract")),
+        "abstract": without_tags(found.get("abstract") or found.get("notes_abstract")),
         "authors": all_of(map(in_reading_order, list_of(found.get("authors")))),
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,
@@ -96,9 +99,23 @@ def _facts(lines: list[str]) -> Facts | Refused:
 def _fields(lines: list[str]) -> dict[str, Any]:
     """Return what rispy reads of one record, by its names of the tags."""
     import rispy
-    from rispy.config import TAG_KEY_MAPPING
+    from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 
-    mapping = {**TAG_KEY_MAPPING, "A1": "authors"}
-    text = "\n".join(GLUED.sub(r"\1 ", line.lstrip("\ufeff")) for line in lines)
+    mapping = {**TAG_KEY_MAPPING, "A1": "authors", "BT": "book_title"}
+    text = "\n".join(GLUED.sub(r"\1 ", line) for line in _unwrapped(lines, LIST_TYPE_TAGS))
     found = rispy.loads(text, mapping=mapping, delimiter_tags_mapping={}, newline="\n")
     return dict(found[0]) if found else {}
+
+
+def _unwrapped(lines: Iterable[str], of_lists: Collection[str]) -> Iterator[str]:
+    """Yield each tag with the lines below that belong to it; those of a list are values of their own.
+
+    rispy would join them one by one, which takes the square of the time, and to the first of two such tags.
+    """
+    text: list[str] = []
+    for part in (written.lstrip("\ufeff") for written in lines):
+        if text and (TAG.match(part) or text[0][:2] in of_lists):
+            yield " ".join(text)
+            text = []
+        text.append(part.strip() if text else part)
+    yield " ".join(text)

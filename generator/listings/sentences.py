@@ -6,8 +6,9 @@ DASHES = "\u2013\u2014-"
 BULLETS = f"•·∙⋅‣▪●○◦*+{DASHES}"
 """Marks of the items of a list."""
 LONGEST_TITLE = 1_000
-LONGEST_USUAL_TITLE = 300
-"""The longest seen has 170 characters; what is longer is a title only if no sentence ends within it."""
+LONGEST_USUAL_TITLE = 200
+"""The longest seen has 183 characters; what is longer is a title only if no sentence ends within it."""
+WORDS_OF_A_SHORT_TITLE = 5
 _FULL_STOPS = (".", "\u2026", "\u3002")
 _CLOSING = "\"'\u2019\u201d\u00bb)]}*_"
 LIST = re.compile(
@@ -97,6 +98,11 @@ def is_mostly_capitalized(text: str) -> bool:
     """Tell whether a text has such words, and more than half of them do."""
     words = _LONG_WORD.findall(text)
     return sum(not word[0].islower() for word in words) * 2 > len(words)
+
+
+def is_short_title(text: str) -> bool:
+    """Tell whether a title has as few words as a heading has: ``Robotics``; of 332 genuine ones 24 do."""
+    return len(text.split()) <= WORDS_OF_A_SHORT_TITLE
 
 
 def reads_as_abstract(text: str) -> bool:

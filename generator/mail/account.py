@@ -25,7 +25,7 @@ def account(root: Path, settings: MailServer, place: Location) -> SmtpServer | P
         hint = "Choose a password of ASCII characters: not every server takes others."
         return error(place, "The user name or the password has a character that is not ASCII.", hint)
     port = settings.port or PORTS[settings.security]
-    return SmtpServer(settings.host, port, settings.security, settings.user or "", password)
+    return SmtpServer(settings.host, port, settings.security, settings.user or "", password, place)
 
 
 def _password(root: Path, settings: MailServer, place: Location) -> str | Problem:

@@ -13,6 +13,7 @@ ada@example.org,"Ada, Countess",2024
 
 import csv
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 
 import msgspec
@@ -40,7 +41,7 @@ def read_subscribers(data: bytes, path: str) -> tuple[tuple[Subscriber, ...], tu
     """Return the subscribers in a file, each once, and the problems of its other lines."""
     found: dict[str, Subscriber] = {}
     problems: list[Problem] = []
-    lines = _LINE_BREAK.split(data.decode("utf-8-sig", "replace"))
+    lines = _LINE_BREAK.split(_text(data))
     for number, line in enumerate(lines, start=1):
         text, place = _COMMENT.sub("", line).strip(), Location(path=path, line=number)
         if not text or (not found and not problems and _is_heading(text)):
@@ -57,15 +58,22 @@ def read_subscribers(data: bytes, path: str) -> tuple[tuple[Subscriber, ...], tu
     return tuple(found.values()), tuple(problems)
 
 
+def _text(data: bytes) -> str:
+    """Return a file's text: in UTF-8, or in UTF-16 where its first bytes say so, as spreadsheets save it."""
+    return data.decode("utf-16" if data[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8-sig", "replace")
+
+
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _COMMENT = re.compile(r"(^|\s)#.*")
 _DELIMITERS = ",;\t"
+LONG = 100_000
+"""Characters of a line that is no row: `csv` refuses fields from 131,072 on."""
 _NAMED = re.compile(r"[^<>@]*<([^<>]*)>")
 """A name and an address (RFC 5322, 3.4), as mail programs copy them."""
 
 
 def _is_heading(text: str) -> bool:
-    """Tell whether a line names columns: it has delimiters, or a column's usual name, and no address."""
+    """Tell whether a line names columns: it has a column's usual name, and no address."""
     return "@" not in text and ("mail" in text.casefold() or text.casefold() == "address")
 
 
@@ -80,7 +88,7 @@ def _address_in(text: str) -> str:
 
 def _fields(text: str) -> Iterator[str]:
     for delimiter in _DELIMITERS:
-        if delimiter in text:
+        if delimiter in text and len(text) < LONG:
             yield from next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), [])
 
 

@@ -21,8 +21,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from generator.problem import Location, Problem, error
 
@@ -48,7 +49,7 @@ LINE = re.compile(f"([0-9a-f]{{32}}) ({'|'.join(Delivery)})")
 class _Rows(NamedTuple):
     """An open file of the journal, and the last status of each name in it."""
 
-    file: BinaryIO
+    file: FileIO
     statuses: dict[str, Delivery]
 
     def add(self, name: str, status: Delivery) -> None:
@@ -59,7 +60,8 @@ class _Rows(NamedTuple):
 class Journal:
     """The journal of one issue. No other process has it open."""
 
-    def __init__(self, key: bytes, issue: _Rows, refused: _Rows) -> None:
+    def __init__(self, folder: Path, key: bytes, issue: _Rows, refused: _Rows) -> None:
+        self.folder = folder
         self._key = key
         self._issue = issue
         self._refused = refused
@@ -70,7 +72,10 @@ class Journal:
         return self._refused.statuses.get(name) or self._issue.statuses.get(name)
 
     def record(self, mailbox: str, status: Delivery) -> None:
-        """Record how far the delivery to a mailbox has come. It is on the disk when this returns."""
+        """Record how far the delivery to a mailbox has come. It is on the disk when this returns.
+
+        Raises OSError where the file system refuses.
+        """
         rows = self._refused if status is Delivery.REFUSED else self._issue
         rows.add(_digest(self._key, mailbox), status)
 
@@ -85,7 +90,10 @@ def open_journal(folder: Path, issue: str, secret: str = "") -> Iterator[Journal
     folder.mkdir(parents=True, exist_ok=True)
     for name in (REFUSED_FILE, issue):
         (folder / name).touch(0o600)
-    with (folder / REFUSED_FILE).open("a+b") as refused, (folder / issue).open("a+b") as file:
+    with (
+        (folder / REFUSED_FILE).open("a+b", buffering=0) as refused,
+        (folder / issue).open("a+b", buffering=0) as file,
+    ):
         try:
             fcntl.flock(refused, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -98,7 +106,8 @@ def open_journal(folder: Path, issue: str, secret: str = "") -> Iterator[Journal
             return
         both = _read(file, folder / issue, key), _read(refused, folder / REFUSED_FILE, key)
         flaws = [found for found in both if isinstance(found, Problem)]
-        yield flaws[0] if flaws else Journal(key, *(found for found in both if isinstance(found, _Rows)))
+        rows = (found for found in both if isinstance(found, _Rows))
+        yield flaws[0] if flaws else Journal(folder, key, *rows)
 
 
 def _kept_key(folder: Path) -> bytes | Problem:
@@ -106,7 +115,7 @@ def _kept_key(folder: Path) -> bytes | Problem:
     path = folder / KEY_FILE
     if not path.exists() or not path.stat().st_size:
         path.touch(0o600)
-        with path.open("ab") as file:
+        with path.open("ab", buffering=0) as file:
             _append(file, secrets.token_hex(16))
         _sync(folder)
     text = path.read_bytes().decode("ascii", "replace").strip()
@@ -116,7 +125,12 @@ def _kept_key(folder: Path) -> bytes | Problem:
     return error(Location(path=str(path)), "The key of the delivery journal is damaged.", hint)
 
 
-def _read(file: BinaryIO, path: Path, key: bytes) -> _Rows | Problem:
+def _read(file: FileIO, path: Path, key: bytes) -> _Rows | Problem:
+    """Return the rows of a file.
+
+    Machines that share a journal by git may join two versions of a file, line by line in any order: its first
+    line may come again, and who was sent the issue has it whatever else is said.
+    """
     file.seek(0)
     data = file.read()
     whole = data.rfind(b"\n") + 1
@@ -126,24 +140,35 @@ def _read(file: BinaryIO, path: Path, key: bytes) -> _Rows | Problem:
         _append(file, f"journal {proof}")
         _sync(path.parent)
         return _Rows(file, {})
-    first, *lines = data[:whole].decode("ascii", "replace").splitlines()
-    proven, rows = FIRST_LINE.fullmatch(first), [LINE.fullmatch(line) for line in lines]
-    if proven is None or None in rows:
-        hint = "Restore it from a backup. If nobody has the issue yet, remove it."
-        return error(Location(path=str(path)), "The delivery journal of this issue is damaged.", hint)
-    if proven[1] != proof:
-        hint = f"Set BROADSHEET_MAIL_KEY as it was then, or restore {path.parent / KEY_FILE}."
-        return error(Location(path=str(path)), "The delivery journal was written with another key.", hint)
-    return _Rows(file, {row[1]: Delivery(row[2]) for row in rows if row})
+    statuses: dict[str, Delivery] = {}
+    for number, line in enumerate(data[:whole].decode("ascii", "replace").splitlines(), start=1):
+        place = Location(path=str(path), line=number, text=line)
+        if first := FIRST_LINE.fullmatch(line):
+            if first[1] != proof:
+                hint = f"Set BROADSHEET_MAIL_KEY as it was then, or restore the folder's file {KEY_FILE!r}."
+                return error(place, "The delivery journal was written with another key.", hint)
+        elif (row := LINE.fullmatch(line)) and number > 1:
+            if statuses.get(row[1]) is not Delivery.SENT:
+                statuses[row[1]] = Delivery(row[2])
+        else:
+            return error(place, "The delivery journal of this issue is damaged.", _damaged(line))
+    return _Rows(file, statuses)
+
+
+def _damaged(line: str) -> str:
+    if line[:7] in {"<" * 7, "=" * 7, ">" * 7, "|" * 7}:
+        return "Keep the lines of both versions, and remove the lines <<<<<<<, ======= and >>>>>>>."
+    return "Restore the file from a backup. If nobody has the issue yet, remove it."
 
 
 def _digest(key: bytes, mailbox: str) -> str:
     return blake2b(mailbox.encode(), key=key, digest_size=16).hexdigest()
 
 
-def _append(file: BinaryIO, line: str) -> None:
-    file.write(f"{line}\n".encode("ascii"))
-    file.flush()
+def _append(file: FileIO, line: str) -> None:
+    data = f"{line}\n".encode("ascii")
+    while data:
+        data = data[file.write(data) :]
     os.fsync(file.fileno())
 
 

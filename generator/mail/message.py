@@ -17,6 +17,7 @@ import hmac
 import re
 from binascii import a2b_qp, b2a_qp
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from urllib.parse import quote
 
 from markupsafe import escape
@@ -40,6 +41,7 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FOLD = ",\r\n "
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _DATE = re.compile(rb"^Date: [^\r]*", re.MULTILINE)
+_MESSAGE_ID = re.compile(rb"^Message-ID: <[^@]*@", re.MULTILINE)
 
 
 def message(site: Site, name: str, day: dt.date, subject: str, *, text: str, html: str) -> bytes:
@@ -74,6 +76,12 @@ def addressed(mail: bytes, to: Subscriber, ways: tuple[str, ...], secret: str, s
         boundary = b"\r\n--" + head.rpartition(b'boundary="')[2].rstrip(b'"')
         body = boundary.join(_part_filled(part, urls) for part in body.split(boundary))
     return f"To: {to.address}\r\n".encode("ascii") + head + end + body
+
+
+def as_draft(mail: bytes) -> bytes:
+    """Return a message with a Message-ID of its content: another one, but for the same message again."""
+    of_content = f".draft-{blake2b(mail, digest_size=8).hexdigest()}@".encode()
+    return _MESSAGE_ID.sub(lambda found: found[0][:-1] + of_content, mail, count=1)
 
 
 def without_recipient(way: str) -> str:

@@ -11,11 +11,14 @@ from smtplib import (
     SMTP,
     SMTP_SSL,
     SMTPAuthenticationError,
+    SMTPException,
     SMTPNotSupportedError,
     SMTPResponseException,
     SMTPServerDisconnected,
 )
 from typing import NamedTuple
+
+from generator.problem import Location
 
 TIMEOUT = 30
 """Seconds that the server may take for an answer."""
@@ -34,6 +37,8 @@ class SmtpServer(NamedTuple):
     user: str = ""
     """The account; empty where the server wants no login."""
     password: str = ""
+    place: Location = Location(path="--smtp")
+    """Where it is named, for problems."""
 
 
 class Refusal(NamedTuple):
@@ -84,7 +89,7 @@ def connected(server: SmtpServer) -> SMTP | Refusal:
             smtp.ehlo_or_helo_if_needed()  # what was said before encryption is void (RFC 3207, 4.2)
         if server.user:
             smtp.login(server.user, server.password)
-    except OSError as exc:
+    except (OSError, UnicodeError) as exc:
         if smtp:
             smtp.close()
         cause = exc.__context__ if isinstance(exc, SMTPServerDisconnected) else None
@@ -103,33 +108,51 @@ def refused_sender(reply: str, code: int) -> Refusal:
     return Refusal(f"The server refuses this sender: {reply}.", hint)
 
 
-_CERTIFICATE = "Let `host:` be the name in the certificate. An authority of your own goes to SSL_CERT_FILE."
+_CERTIFICATE = (
+    "Let `host:` be the name in the certificate. An authority of your own goes to SSL_CERT_FILE. "
+    "One that has expired is the provider's to renew."
+)
 _PORT = "Port 587 mostly wants `security: starttls`, port 465 `security: tls`."
 _OFFER = "Choose the port for submission, mostly 587 or 465. Without a login, remove `user:`."
 _LOGIN = "Correct `user:` or the password. Many providers want a password made for this program."
 _LATER = f"Wait some minutes. {RUN_AGAIN}"
 _SILENT = f"{_PORT} Some networks block the ports of mail. {RUN_AGAIN}"
-_FAILURES: tuple[tuple[type[OSError], str, str], ...] = (
-    (ssl.SSLCertVerificationError, "The certificate of {where} is not valid: {reason}.", _CERTIFICATE),
-    (ssl.SSLError, "{where} does not speak TLS.", _PORT),
-    (SMTPNotSupportedError, "{where} does not offer {reason}, so nothing was sent.", _OFFER),
-    (SMTPAuthenticationError, "{where} refuses the user name or the password: {reason}.", _LOGIN),
-    (SMTPResponseException, "{where} takes no mail at the moment: {reason}.", _LATER),
-    (socket.gaierror, "There is no host at {where}: {reason}.", "Correct `host:`, or look at the network."),
-    (TimeoutError, f"{{where}} gives no answer within {TIMEOUT} seconds.", _SILENT),
-    (OSError, "Cannot connect to {where}: {reason}.", f"Look at host and port. {RUN_AGAIN}"),
+_HOST = "Correct `host:`, or look at the network."
+_BLOCKED = "Ask the provider why. Some take mail only on another port, or only from networks that they know."
+_WAYS = "Ask the provider for a password that programs may send it: AUTH PLAIN or LOGIN."
+_CONNECT = f"Look at host and port. {RUN_AGAIN}"
+_ANY, _LASTING, _NO_SMTP = range(-1, 1000), range(500, 1000), range(-1, 200)
+"""Codes of replies: of any failure, of one that lasts, and of what is no reply of SMTP."""
+_FAILURES: tuple[tuple[type[Exception], range, str, str], ...] = (
+    (ssl.SSLCertVerificationError, _ANY, "The certificate of {where} is not valid: {reason}.", _CERTIFICATE),
+    (ssl.SSLError, _ANY, "{where} does not speak TLS.", _PORT),
+    (SMTPNotSupportedError, _ANY, "{where} does not offer {reason}, so nothing was sent.", _OFFER),
+    (SMTPAuthenticationError, _LASTING, "{where} refuses the user name or the password: {reason}.", _LOGIN),
+    (SMTPResponseException, _LASTING, "{where} refuses the connection: {reason}.", _BLOCKED),
+    (SMTPResponseException, _NO_SMTP, "{where} does not speak SMTP.", _PORT),
+    (SMTPResponseException, _ANY, "{where} takes no mail at the moment: {reason}.", _LATER),
+    (SMTPServerDisconnected, _ANY, "Cannot connect to {where}: it closes the connection.", _CONNECT),
+    (SMTPException, _ANY, "{where} takes no login by password, so nothing was sent.", _WAYS),
+    (socket.gaierror, _ANY, "There is no host at {where}: {reason}.", _HOST),
+    (UnicodeError, _ANY, "There is no host at {where}: no host can be called so.", _HOST),
+    (TimeoutError, _ANY, f"{{where}} gives no answer within {TIMEOUT} seconds.", _SILENT),
+    (Exception, _ANY, "Cannot connect to {where}: {reason}.", _CONNECT),
 )
-"""What can fail, as the library says it; what it means; what to do. The first that fits counts."""
+"""What can fail, as the library says it, by the code of the reply; what it means; what to do. The first that
+fits counts."""
 
 
-def _connection_failure(exc: OSError, server: SmtpServer) -> Refusal:
+def _connection_failure(exc: Exception, server: SmtpServer) -> Refusal:
     """Return what a failure to connect or to log in means."""
-    message, hint = next((message, hint) for kind, message, hint in _FAILURES if isinstance(exc, kind))
+    code = exc.smtp_code if isinstance(exc, SMTPResponseException) else -1
+    message, hint = next(
+        (message, hint) for kind, codes, message, hint in _FAILURES if isinstance(exc, kind) and code in codes
+    )
     where = f"{server.host}:{server.port}"
     return Refusal(message.format(where=where, reason=_reason(exc)), hint)
 
 
-def _reason(exc: OSError) -> str:
+def _reason(exc: Exception) -> str:
     match exc:
         case ssl.SSLCertVerificationError():
             return exc.verify_message.rstrip(".")
@@ -137,4 +160,6 @@ def _reason(exc: OSError) -> str:
             return str(exc).partition(" extension")[0]
         case SMTPResponseException():
             return str(exc.smtp_code)
-    return exc.strerror or "it closes the connection"
+        case OSError(strerror=str(reason)):
+            return reason
+    return str(exc)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.library.paths import PUBLISHED, THEMES
+from generator.library.paths import PUBLISHED, SITE, THEMES
 from generator.library.record_files import RecordFile
 from generator.library.register import Register
 from generator.library.snapshot import Snapshot
@@ -23,7 +24,8 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     """What was published of a paper, a theme or an issue, and is not planned."""
 
     owner: str
-    """The address of its page, relative to the site's root: "papers/x/"."""
+    """The address of its page, relative to the site's root: "papers/x/". Files of a kind that is turned off
+    have their pattern: "issues/*/mail/"."""
     addresses: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     """The identities of feed entries."""
@@ -35,14 +37,14 @@ def check_published(content: Snapshot, pages: Iterable[Page]) -> list[Problem]:
     if library is None or not library.published.marked:
         return []
     urls, ids = {address(page) for page in pages}, _entry_ids(library)
-    lost = _losses(library.published, urls, ids, let_go=False)
+    lost = _losses(library, urls, ids)
     return [*(_problem(content, library, loss) for loss in lost), *_shown_again(library.published, urls, ids)]
 
 
 def losses(library: Library, pages: Iterable[Page]) -> list[Loss]:
     """Return all that was published and is not planned, without what was let go."""
     urls = {address(page) for page in pages}
-    return list(_losses(library.published, urls, _entry_ids(library), let_go=False))
+    return list(_losses(library, urls, _entry_ids(library)))
 
 
 def _entry_ids(library: Library) -> set[str]:
@@ -50,14 +52,19 @@ def _entry_ids(library: Library) -> set[str]:
     return {context.id(name) for name in entry_names(library)}
 
 
-def _losses(register: Register, urls: set[str], ids: set[str], *, let_go: bool) -> Iterator[Loss]:
-    """Yield what is not among the URLs and identities, by its owner."""
+def _losses(library: Library, urls: set[str], ids: set[str]) -> Iterator[Loss]:
+    """Yield what is not among the URLs and identities and was not let go, by its owner."""
+    register, off = (
+        library.published,
+        [kind for kind in _KINDS if not getattr(library.site.outputs, kind.name)],
+    )
     found: dict[str, tuple[list[str], list[str]]] = {}
     for url, row in register.addresses.items():
-        if url not in urls and bool(row.let_go) is let_go:
-            found.setdefault(owner_of(url), ([], []))[0].append(url)
+        if url not in urls and not row.let_go and not _goes_with_its_papers(url, urls):
+            kind = next((kind for kind in off if kind.had(url, urls)), None)
+            found.setdefault(kind.pattern if kind else owner_of(url), ([], []))[0].append(url)
     for name, entry in register.entries.items():
-        if name not in ids and bool(entry.let_go) is let_go:
+        if name not in ids and not entry.let_go:
             found.setdefault(owner_of(entry.url), ([], []))[1].append(name)
     for name in {name for rows in register.feeds.values() for name in rows} - register.entries.keys() - ids:
         found.setdefault(owner_of(name), ([], []))[1].append(name)
@@ -66,6 +73,46 @@ def _losses(register: Register, urls: set[str], ids: set[str], *, let_go: bool) 
         yield Loss(owner=owner, addresses=tuple(sorted(addresses)), entries=tuple(sorted(entries)))
 
 
+class _Kind(NamedTuple):
+    """Files of which each paper or issue has one, unless `outputs:` turns them off."""
+
+    name: str
+    """Of its field in `outputs:`."""
+    pattern: str
+    """Of the files' addresses, which are between its two parts at the star."""
+    page: str
+    """Of the addresses of the pages that have such a file."""
+
+    def had(self, url: str, urls: set[str]) -> bool:
+        """Tell whether a file is of this kind, and its page is still there."""
+        before, _, after = self.pattern.partition("*")
+        if not (url.startswith(before) and url.endswith(after)):
+            return False
+        return self.page.replace("*", url[len(before) : len(url) - len(after)]) in urls
+
+
+_KINDS = (
+    _Kind("mail_pages", "issues/*/mail/", "issues/*/"),
+    _Kind("paper_api", "api/v1/papers/*.json", "papers/*/"),
+    _Kind("paper_citations", "papers/*/cite.bib", "papers/*/"),
+    _Kind("paper_citations", "papers/*/cite.ris", "papers/*/"),
+    _Kind("paper_citations", "papers/*/cite.json", "papers/*/"),
+)
+
+
+def _goes_with_its_papers(url: str, urls: set[str]) -> bool:
+    """Tell whether a page is one of a list's parts, such as a month's, which ends with its last paper.
+
+    The list itself must be there still.
+    """
+    found = _PART_OF_LIST.fullmatch(url)
+    return found is not None and "".join(filter(None, found.groups())) in urls
+
+
+_PART_OF_LIST = re.compile(
+    r"(archive/|themes/[^/]+/|picks/)[^.]+/|(issues/)[0-9]+/|(api/v1/.+)\.[0-9]+(\.json)"
+)
+"""A year, month or further page of a list, and the address of the list."""
 _OWNED = re.compile(r"(?:api/v1/|feeds/)?(papers|themes|issues)/([^/.]+)[/.]")
 _ARCHIVE = re.compile(r"feeds/archive/([0-9]{4}-[0-9]{2}-[0-9]{2})\.")
 _ENTRY = re.compile(r"tag:[^:]*:(issues/|weeks/)?([^/]+)")
@@ -88,7 +135,8 @@ def _problem(content: Snapshot, library: Library, loss: Loss) -> Problem:
         *([count(len(loss.addresses), "address", "addresses")] if loss.addresses else []),
         *([count(len(loss.entries), "feed entry", "feed entries")] if loss.entries else []),
     ]
-    command = f'or let it go: broadsheet let-go {loss.owner} --why "..."'
+    named = f'"{loss.owner}"' if "*" in loss.owner else loss.owner
+    command = f'or let it go: broadsheet let-go {named} --why "..."'
     message = f"{loss.owner} was published and would vanish, {' and '.join(counts)}: {cause}."
     return error(place, message, f"{hint}, {command}")
 
@@ -96,6 +144,8 @@ def _problem(content: Snapshot, library: Library, loss: Loss) -> Problem:
 def _cause(content: Snapshot, library: Library, loss: Loss) -> tuple[Location, str, str]:
     """Return where the cause of a loss is, what it is, and how to undo it."""
     register = Location(path=PUBLISHED)
+    if name := next((kind.name for kind in _KINDS if kind.pattern == loss.owner), ""):
+        return Location(path=SITE), f"`{name}: false` makes no such files", f"Set `{name}: true`"
     kind, _, rest = loss.owner.partition("/")
     name = rest.rstrip("/")
     if kind == "papers":
@@ -115,7 +165,8 @@ def _cause_of_paper(content: Snapshot, name: str, *, renamed: bool) -> tuple[Loc
         return Location(path=PUBLISHED), "its record is gone", f"Restore the record, {redirect}"
     place = Location(path=file.path)
     if file.card is None:
-        return place, "its record says `hide: true`", f"Remove `hide:`, {redirect}"
+        name = "draft" if file.record and file.record.paper().draft else "hide"
+        return place, f"its record says `{name}: true`", f"Remove `{name}:`, {redirect}"
     if file.slug != name and renamed:
         return place, "its record has another name now", f"Add `formerly: [{name}]` to the record"
     return place, "its record no longer has what was published", "Restore what was removed there"

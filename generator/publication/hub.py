@@ -5,7 +5,7 @@ W3C's WebSub leaves open how a publisher tells its hub; hubs take a form with `h
 """
 
 from collections.abc import Iterable
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, InvalidURL
 from urllib.parse import urlencode, urlsplit
 
 from generator.library.paths import SITE
@@ -28,8 +28,12 @@ def ping(hub: str, root: str, news: Iterable[FeedNews]) -> tuple[Problem, ...]:
     form = urlencode([("hub.mode", "publish"), *(("hub.url", url) for url in urls)])
     try:
         answer = _post(hub, form.encode())
-    except OSError as flaw:
-        answer = str(flaw)
+    except OSError as flaw:  # first: a certificate that is refused is a ValueError, too
+        answer = flaw.strerror or "it does not answer"
+    except (ValueError, InvalidURL):
+        answer = "no server can have this address"
+    except HTTPException as flaw:
+        answer = f"its answer is not HTTP ({type(flaw).__name__})"
     if not answer:
         return ()
     message = f"The hub {hub} was not notified of new entries: {answer}."
@@ -38,7 +42,10 @@ def ping(hub: str, root: str, news: Iterable[FeedNews]) -> tuple[Problem, ...]:
 
 
 def _post(url: str, form: bytes) -> str:
-    """Send a form; return why the server did not take it, or nothing. Raises OSError if none answers."""
+    """Send a form; return why the server did not take it, or nothing.
+
+    Raises OSError if none answers, HTTPException if the answer is not HTTP, ValueError if the URL is none.
+    """
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.netloc, timeout=PATIENCE)
@@ -48,7 +55,5 @@ def _post(url: str, form: bytes) -> str:
         connection.request("POST", path, form, headers)
         response = connection.getresponse()
         return "" if response.status // 100 == 2 else f"it says {response.status} {response.reason}"
-    except HTTPException as flaw:
-        return f"its answer is not HTTP ({type(flaw).__name__})"
     finally:
         connection.close()

@@ -21,6 +21,8 @@ class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
     feed: str
     paths: tuple[str, ...] = ()
     """Where it is, in every format."""
+    first: bool = False
+    """Whether it was never published, though others were: nobody has it yet, as after a theme is renamed."""
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
@@ -76,6 +78,7 @@ def _planned_feed(
             published=entry_times.published,
             updated=entry_times.updated,
             papers=entry.papers,
+            withdrawn=entry.withdrawn,
         )
         last = before.get(identity)
         was = last is not None and last.current is not None
@@ -94,6 +97,7 @@ def feed_news(register: Register, plan: Planned) -> Iterator[FeedNews]:
         news = FeedNews(
             feed=feed,
             paths=paths,
+            first=register.marked and not register.has_feed(feed),
             new=tuple(row.id for row in shown if _was_current(before, row) is None),
             updated=tuple(
                 row.id for row in shown if _was_current(before, row) and _is_updated(register, plan, row.id)
@@ -104,7 +108,7 @@ def feed_news(register: Register, plan: Planned) -> Iterator[FeedNews]:
                 name for name in before if name not in plan.entries and not _is_let_go(register, name)
             ),
         )
-        if news != FeedNews(feed=feed, paths=paths):
+        if news != FeedNews(feed=feed, paths=paths, first=news.first):
             yield news
 
 

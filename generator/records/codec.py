@@ -4,6 +4,7 @@ The types in `generator.model` say what a field is; decoding and encoding follow
 """
 
 import datetime as dt
+import posixpath
 import re
 from typing import Any, TypeVar
 
@@ -98,12 +99,33 @@ def encode(paper: Paper) -> str:
     """
     values: dict[str, Any] = msgspec.to_builtins(paper, builtin_types=(dt.date,))
     invited = {name: values.pop(name, empty) for name, empty in _INVITED.items()}
+    invited |= {name: values.pop(name) for name in ("by", "draft") if name in values}
     before = {name: values.pop(name) for name in _BEFORE_LISTED if name in values}
     return "".join(encode_field(name, value) for name, value in {**before, **invited, **values}.items())
 
 
 _INVITED: dict[str, Any] = {"themes": [], "pick": False, "note": None}
 _BEFORE_LISTED = Paper.__struct_fields__[: Paper.__struct_fields__.index("listed")]
+
+
+def modeline(path: str, schema: str) -> bytes:
+    """Return the first line of a YAML file that names the schema it is checked against, from its own folder.
+
+    Text editors with the YAML language server read it:
+
+        # yaml-language-server: $schema=../../schemas/record.json
+    """
+    found = posixpath.relpath(schema, posixpath.dirname(path))
+    return f"# yaml-language-server: $schema={found}\n".encode()
+
+
+_MODELINE = re.compile(rb"# yaml-language-server: \$schema=\S+\r?\n")
+
+
+def without_modeline(data: bytes) -> bytes:
+    """Return a file's bytes without such a line at its beginning."""
+    found = _MODELINE.match(data)
+    return data[found.end() :] if found else data
 
 
 def encode_field(name: str, value: Any) -> str:

@@ -32,7 +32,8 @@ def cut_texts(node: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Proble
     if issubclass(inner, msgspec.Struct) and isinstance(node, yaml.MappingNode):
         types = {field.name: field.type for field in msgspec.structs.fields(inner)}
         for key, value in node.value:
-            yield from cut_texts(value, types[key.value], source)
+            if key.value in types:  # what is empty is absent, whatever it is called
+                yield from cut_texts(value, types[key.value], source)
     elif inner is tuple and isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from cut_texts(item, arguments(kind)[0], source)

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from generator.model import fits
-from generator.problem import Location, Problem, error
+from generator.model import Slug, fits
+from generator.problem import Fix, Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
 from generator.records.nodes import YamlSource, plain_value
-from generator.records.syntax import quoted
+from generator.records.syntax import quoted, without_space
 from generator.words import number_word
 
 
@@ -33,6 +33,7 @@ def misfits(root: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Problem]
     PASS: `themes: [sampling]`
     FAIL: `themes: sampling` (Write `[sampling]`.)
     FAIL: `title: [Sampling]` (Write `Sampling` without brackets.)
+    FAIL: `title:Sampling` (Write `title: Sampling`.)
     FAIL: `pick: true` two columns too far right, so that YAML reads it as a field of the row above it
     """
     struct = base(kind)
@@ -65,8 +66,10 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
 def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     """Return an error for a value that is not of its type, with the form to write."""
     place, inner = source.place_of(node), base(kind)
+    if (issubclass(inner, msgspec.Struct) or inner is dict) and (problem := _without_space(node, source)):
+        return problem
     shown = f"{node.value!r} is" if isinstance(node, yaml.ScalarNode) else "This is"
-    message, hint = f"{shown} not {expected(kind)}.", ""
+    message, hint, fix = f"{shown} not {expected(kind)}.", "", None
     if issubclass(inner, msgspec.Struct):
         message, hint = "A map of fields belongs here.", "Write `field: value`, one per line."
     elif node.value == "":
@@ -74,7 +77,10 @@ def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     elif inner is tuple and isinstance(node, yaml.ScalarNode):
         is_tame = re.fullmatch(r"\w[\w ,.-]*", node.value)
         hint = f"Write `[{node.value}]`." if is_tame else "Write it after `- `, on a line of its own."
-    elif isinstance(node, yaml.ScalarNode) and (form := _form(node.value, kind)):
+        fix = _fix(node, f"[{node.value}]", source) if _ONE_WORD.fullmatch(node.value) else None
+    elif isinstance(node, yaml.ScalarNode) and (form := _certain_form(node.value, kind)):
+        hint, fix = f"Write `{form}`.", _fix(node, form, source)
+    elif isinstance(node, yaml.ScalarNode) and (form := _likely_form(node.value, kind)):
         hint = f"Write `{form}`."
     elif isinstance(node, yaml.MappingNode) and inner not in {tuple, dict}:
         written = source.text[node.start_mark.index : node.end_mark.index]
@@ -89,17 +95,69 @@ def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
         written = ", ".join(items)
         where = "without brackets" if node.flow_style else "behind the key, without `- `"
         hint = f"Write `{written}` {where}." if items else "Write one value instead of a list."
-    return error(place, message, hint)
+    return error(place, message, hint, fix)
 
 
-def _form(written: str, kind: Any) -> str:
-    """Return the form of a value that was certainly meant, empty if there is no such form."""
-    slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")
-    if base(kind) is str:
-        return slug if fits(slug, kind) else ""
-    return _SAID.get(written.lower(), "") if base(kind) is bool else ""
+def _fix(node: yaml.Node, form: str, source: YamlSource) -> Fix | None:
+    """Return the fix that writes a form in place of a value, which is on one line."""
+    place, written = source.place_of(node), source.text[node.start_mark.index : node.end_mark.index]
+    return Fix(line=place.line, column=place.column, old=written, new=form) if "\n" not in written else None
 
 
+_ONE_WORD = re.compile(r"\w[\w.-]*")
+
+
+def _without_space(node: yaml.Node, source: YamlSource) -> Problem | None:
+    """Return an error if a text, where fields belong, is a field without the space behind its colon."""
+    found = without_space(node.start_mark.line, source.lines) if isinstance(node, yaml.ScalarNode) else None
+    if not found:
+        return None
+    return error(source.place(found.line, found.column), found.message, found.hint, found.fix)
+
+
+def _certain_form(written: str, kind: Any) -> str:
+    """Return the form of a value that was certainly meant, empty if there is no such form.
+
+    `yes` -> `true`; `2025/1/2` -> `2025-01-02`; `https://arxiv.org/abs/2410.12265` -> `2410.12265`
+    """
+    inner, form = base(kind), ""
+    if inner is bool:
+        form = _SAID.get(written.lower(), "")
+    elif inner is dt.date and (day := _DAY.fullmatch(written.strip())):
+        form = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+    elif inner is str:
+        bare = _SERVICE.sub("", written.strip()).removesuffix(".pdf")
+        form = f'"{bare}"' if kind is not Slug and bare != written and fits(bare, kind) else ""
+    return form if form and (inner is str or fits(form, kind)) else ""
+
+
+_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_SERVICE = re.compile(
+    r"(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*|(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*",
+    re.IGNORECASE,
+)
+"""What people write before an arXiv identifier or a DOI."""
+
+
+def _likely_form(written: str, kind: Any) -> str:
+    """Return the form of a value that was likely meant, empty if there is no such form.
+
+    `Data selection` -> `data-selection`; `github.com/x` -> `https://github.com/x`;
+    `2410.12265v2` -> `2410.12265`; `30.10.2025` -> `2025-10-30`
+    """
+    day = _DAY_FIRST.fullmatch(written)
+    forms = [
+        re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-"),
+        *([f"https://{written}"] if "." in written else []),
+        re.sub(r"v[0-9]+$", "", _SERVICE.sub("", written)),
+        *([f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"] if day else []),
+    ]
+    likely = forms if base(kind) in {str, dt.date} else []
+    return next((form for form in likely if form != written and fits(form, kind)), "")
+
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+"""Where days are written with dots, they begin with the day of the month."""
 _SAID = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")
 """What people write for true and false."""
 
@@ -115,6 +173,9 @@ def _misfits_of_fields(
                 yield from _misfits(value, fields[key.value].type, document)
         elif key.value in document.fields:
             yield _misplaced(key, value, node, document)
+        elif problem := _without_space(key, document.source):
+            present.update(fields)
+            yield problem
         else:
             near = difflib.get_close_matches(key.value, fields, n=1)
             present.update(near)  # so that a misspelt field is not missing too

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import msgspec
 import yaml
 
-from generator.problem import Location, Problem, error
+from generator.problem import Fix, Location, Problem, error
 from generator.records.syntax import mistake_of, quoted
 
 Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"]
@@ -53,9 +53,9 @@ def compose(source: YamlSource) -> tuple[yaml.Node | None, tuple[Problem, ...]]:
             return None, (error(Location(path=source.path), message, "Close the open brackets."),)
         root: yaml.Node | None = yaml.compose(source.text, Loader=_Loader)
     except yaml.MarkedYAMLError as flaw:
-        line, column, message, hint = mistake_of(flaw, source.lines)
-        place = source.place(line, column) if line else Location(path=source.path)
-        return None, (error(place, message, hint),)
+        found = mistake_of(flaw, source.lines)
+        place = source.place(found.line, found.column) if found.line else Location(path=source.path)
+        return None, (error(place, found.message, found.hint, found.fix),)
     except yaml.YAMLError:  # a reader's error, which carries no position
         return None, (_forbidden_character(source),)
     return root, ()
@@ -149,7 +149,9 @@ def _signed(node: yaml.Node, sign: str, source: YamlSource) -> Problem:
     message = f"YAML reads {sign!r} as {'a tag' if sign[0] == '!' else 'an anchor'}, not as text."
     if isinstance(node, yaml.ScalarNode) and not node.style:
         written = source.text[node.start_mark.index : node.end_mark.index]
-        return error(source.place_of(node), message, f"Put the text in quotes: {quoted(written)}.")
+        place = source.place_of(node)
+        fix = Fix(line=place.line, column=place.column, old=written, new=quoted(written))
+        return error(place, message, f"Put the text in quotes: {quoted(written)}.", fix)
     return error(source.place_of(node), message, f"Remove `{sign}`; write out a value that is used twice.")
 
 
@@ -157,7 +159,8 @@ def _key_flaws(node: yaml.MappingNode, source: YamlSource) -> Iterator[Problem]:
     first: dict[str, yaml.Node] = {}
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            yield error(source.place_of(key), "A key must be plain text.")
+            hint = "Put a text that has braces or brackets in quotes, as a whole."
+            yield error(source.place_of(key), "A field's name must be plain text.", hint)
         elif key.value in first:
             line = first[key.value].start_mark.line + 1
             message = f"The key {key.value!r} is given twice: first on line {line}, again here."

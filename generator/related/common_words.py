@@ -39,8 +39,21 @@ structure success survey system task technical technique technology test text te
 title tool track tradition traditional train training trial trust type understand understanding unified unify
 unique useful user utilize validate value variety various view visual way web widely word work world
 """
+_NO_START = """
+across appropriate deeper distinct encode first framing powerful refines restricted significant thereby
+throughout
+"""
+_NO_END = """
+abnormal according aims ambiguous analogical anchor-based annotated appropriate assists augmented average
+choose clinical contrastive correct creative curate discrete diverse eg equivalent evaluated generated grand
+hard imperfect incorrect infinite influencing irrelevant learned like material medical min- model-based
+optimized persuasive plays possess reannotated safe scalable serves specify subject suggest summed transfers
+uncertain universal unlearn want
+"""
 
 EMPTY = frozenset(map(key_of, _EMPTY.split()))
 """Keys of words that no phrase goes over: those of English, and those of every abstract."""
 GENERIC = frozenset(map(key_of, _GENERIC.split()))
 """Keys of words that say nothing by themselves, but may in a phrase: "data" in "data influence"."""
+NO_START, NO_END = frozenset(_NO_START.split()), frozenset(_NO_END.split())
+"""Words with which nothing begins or ends that a reason says, spelled as authors write them."""

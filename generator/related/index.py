@@ -5,15 +5,17 @@ the library. An index is made from the one before it, so what has not changed co
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from heapq import nsmallest
 from itertools import islice
-from threading import Lock
+
+import msgspec
 
 from generator.library.library import Library, PackedPaper, Relation
 from generator.library.overlay import differing, patched
 from generator.library.terms import NORM, Terms, key_of, profile_of
-from generator.related.likeness import SUBJECT, IndexedPaper, Likeness, likeness
+from generator.library.vectors import Vectors, cosine_at_most, text_key
+from generator.related.likeness import NEAR, PASSABLE, SUBJECT, IndexedPaper, Likeness, likeness
 from generator.related.naming import Namings, name_of, names_in
 
 SHOWN = 5
@@ -22,6 +24,8 @@ NAMED = 2
 """Terms that are named as what two papers share."""
 SECOND_TERM_SHARE = 0.5
 """The least evidence of the second of them, as a share of the evidence of the first."""
+UNSAID_INSTEAD = 2
+"""Times the evidence of what can be said from which on, between near papers, a word is named that cannot."""
 LEADING = 16
 """Terms of a paper that lead to others: its heaviest."""
 USERS = 24
@@ -30,11 +34,13 @@ CANDIDATE_THRESHOLD = 0.03 * NORM**2
 """The least that the terms which lead to a paper weigh together. A paper below it is not compared."""
 COMPARED = 16
 """Papers that are compared with one in all their terms."""
+FARTHER_COMPARED = 16
+"""Papers after these of which those are compared, too, whose vectors are near."""
 PAPERS_EXPLAINED = 6
 """A term explains why two papers are related only if both are among so many in which it weighs most; else one
 term would relate many papers. A term in both titles always explains it."""
-FURTHER, CLOSE = 0.18, 0.6
-"""The likeness that papers after the first need, and which share of the first one's."""
+FURTHER, FURTHER_BY_VECTORS, CLOSE = 0.18, 0.27, 0.6
+"""The likeness that papers after the first need, without and with vectors; which share of the first one's."""
 
 Users = Mapping[int, list[str]]
 """The papers that use each term, the one in which it weighs most first."""
@@ -51,8 +57,11 @@ class RelatedIndex:
         found: Mapping[str, tuple[Relation, ...]],
         users: Users | None = None,
         namings: Namings | None = None,
+        *,
+        vectors: Vectors = Vectors(),  # noqa: B008 (it is frozen)
     ) -> None:
         self.terms = terms
+        self.vectors = vectors
         self.records = records
         """What the entries were made from."""
         self.entries = entries
@@ -76,26 +85,38 @@ class RelatedIndex:
         Only new and changed papers are read. Relations are found again only where a term leads to another
         paper than before, or to a changed one.
         """
-        terms, before, now = library.terms, self.records, library.records
+        terms, vectors, before, now = library.terms, library.vectors, self.records, library.records
         if self.terms is not terms and self.terms != terms:
             return RelatedIndex(terms, {}, {}, {}).after(library)
         changes: dict[str, IndexedPaper | None] = {}
         for slug in differing(before, now):
             if before.get(slug) != now.get(slug):
-                entry = _entry(now[slug], terms) if slug in now else None
+                entry = _entry(now[slug], terms, vectors) if slug in now else None
                 if entry != self.entries.get(slug):
                     changes[slug] = entry
+        if self.vectors is not vectors:
+            changes = self._revectored(vectors, now.keys()) | changes
         if not changes:
-            return RelatedIndex(terms, now, self.entries, self.found, self._known_users, self._known_namings)
+            return RelatedIndex(
+                terms, now, self.entries, self.found, self._known_users, self._known_namings, vectors=vectors
+            )
         entries, found = patched(self.entries, changes), dict(self.found)
         if not found:
-            return RelatedIndex(terms, now, entries, found)
+            return RelatedIndex(terms, now, entries, found, vectors=vectors)
         users = _users_after(self._users, changes.keys(), self.entries, entries)
         namings = self._namings_after(changes.keys(), entries)
         stale = changes.keys() | _affected(self._users, users, changes.keys())
         for slug in stale.union(namings.differing(self._namings)):
             found.pop(slug, None)
-        return RelatedIndex(terms, now, entries, found, users, namings)
+        return RelatedIndex(terms, now, entries, found, users, namings, vectors=vectors)
+
+    def _revectored(self, vectors: Vectors, slugs: Set[str]) -> dict[str, IndexedPaper | None]:
+        """Return the entries of papers that have another vector than before, or one more or less."""
+        return {
+            slug: msgspec.structs.replace(entry, vector=vectors.of(entry.text))
+            for slug, entry in self.entries.items()
+            if slug in slugs and vectors.fingerprint(entry.text) != entry.vector.fingerprint
+        }
 
     def _namings_after(self, changed: Set[str], entries: Mapping[str, IndexedPaper]) -> Namings:
         """Return who names whom after some papers changed."""
@@ -142,8 +163,9 @@ class RelatedIndex:
             if found and other not in here | there and (shared := self._reason(slug, other, found)):
                 alike.append((-found.score, other, shared))
         alike.sort()
+        least = FURTHER_BY_VECTORS if mine.vector.numbers else FURTHER
         for score, other, shared in alike[:SHOWN]:
-            if score == alike[0][0] or -score >= max(FURTHER, -CLOSE * alike[0][0]):
+            if score == alike[0][0] or -score >= max(least, -CLOSE * alike[0][0]):
                 yield Relation(other, shared)
 
     def _candidates(self, slug: str, mine: IndexedPaper) -> list[str]:
@@ -153,18 +175,29 @@ class RelatedIndex:
             for other, their_weight in self._led_to(term):
                 meetings[other] = meetings.get(other, 0) + weight * their_weight
         meetings.pop(slug, None)
-        candidates = ((-weight, other) for other, weight in meetings.items() if weight >= CANDIDATE_THRESHOLD)
-        return [other for _, other in nsmallest(COMPARED, candidates)]
+        found = ((-weight, other) for other, weight in meetings.items() if weight >= CANDIDATE_THRESHOLD)
+        most = COMPARED + FARTHER_COMPARED if mine.vector.numbers else COMPARED
+        candidates = [other for _, other in nsmallest(most, found)]
+        farther = candidates[COMPARED:]
+        near = (other for other in farther if cosine_at_most(mine.vector, self.entries[other].vector) >= NEAR)
+        return [*candidates[:COMPARED], *near]
 
     def _reason(self, slug: str, other: str, found: Likeness) -> tuple[int, ...]:
         """Return the terms that explain best why two papers are alike; none if nothing explains it."""
         said = self._said(found.evidence)
         explained = [term for term in said if term in found.in_titles or self._explains(term, slug, other)]
+        least = SUBJECT
+        if found.is_near:
+            least = PASSABLE
+            subject = next((term for term in found.evidence if self.terms.rows[term].is_subject), None)
+            best = max((found.evidence[term] for term in explained or said), default=0)
+            if subject is not None and found.evidence[subject] >= max(PASSABLE, UNSAID_INSTEAD * best):
+                return (subject,)
         if explained:
             least = found.evidence[explained[0]] * SECOND_TERM_SHARE
             return tuple(term for term in explained[:NAMED] if found.evidence[term] >= least)
-        strong = [term for term in said if found.evidence[term] >= SUBJECT]
-        return tuple(strong[:NAMED]) if len(strong) >= NAMED else ()
+        strong = [term for term in said if found.evidence[term] >= least]
+        return tuple(strong[:NAMED]) if found.is_near or len(strong) >= NAMED else ()
 
     def _said(self, evidence: Iterable[int]) -> list[int]:
         """Return the terms that can be said; of two that share a word, the first."""
@@ -181,11 +214,12 @@ class RelatedIndex:
         return set(slugs).issubset(self._users.get(term, [])[:PAPERS_EXPLAINED])
 
 
-def _entry(record: PackedPaper, terms: Terms) -> IndexedPaper:
+def _entry(record: PackedPaper, terms: Terms, vectors: Vectors) -> IndexedPaper:
     paper = record.paper()
     title = paper.title or paper.headline or ""
-    profile = profile_of(title, paper.abstract or "", terms)
-    return IndexedPaper(paper.themes, profile, name_of(title), names_in(paper.note or ""))
+    profile, text = profile_of(title, paper.abstract or "", terms), text_key(paper)
+    naming = names_in(paper.note or "")
+    return IndexedPaper(paper.themes, profile, name_of(title), naming, text, vectors.of(text))
 
 
 def _weight(entry: IndexedPaper, term: int) -> int:
@@ -241,43 +275,3 @@ def _affected(before: Users, after: Users, changed: Set[str]) -> set[str]:
 
 NOTHING = RelatedIndex(Terms(), {}, {}, {})
 """The index of no papers, and of a library without a table of terms."""
-
-
-class LazyIndex:
-    """The related papers of a library, whose index is made from an earlier one when it is first asked for.
-
-    Any thread may ask; one of them makes it, and the others wait.
-    """
-
-    def __init__(self, library: Library, earlier: Callable[[], RelatedIndex]) -> None:
-        self._library = library
-        self._earlier = earlier
-        self.made: RelatedIndex | None = None
-        """The index; None until somebody asks for it."""
-        self._making = Lock()
-
-    @property
-    def index(self) -> RelatedIndex:
-        """The index, which is made now if it was not made before."""
-        if not self._library.terms.rows:
-            return NOTHING
-        with self._making:
-            if self.made is None:
-                self.made = self._earlier().after(self._library)
-                self._earlier = lambda: NOTHING  # so the earlier index can be freed
-            return self.made
-
-    def of(self, slug: str) -> tuple[Relation, ...]:
-        """Return the papers that are related to one, the most alike first."""
-        return self.index.of(slug)
-
-    def after(self, library: Library) -> "LazyIndex":
-        """Return the related papers of the library that follows."""
-        is_at_hand = self.made or self._making.locked()
-        return LazyIndex(library, (lambda: self.index) if is_at_hand else self._earlier)
-
-    def prepare(self) -> None:
-        """Make the index with all that the first search in it needs."""
-        index = self.index
-        with self._making:
-            index.prepare()

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from generator.library.library import Library
-from generator.related.suggestions import Classifier, Example
+from generator.library.vectors import Vectors, text_key
+from generator.model import Paper
+from generator.related.suggestions import Classifier, Example, Suggestion
 
 
 def classifier_of(library: Library, asked: Iterable[str]) -> Classifier:
@@ -14,7 +16,12 @@ def classifier_of(library: Library, asked: Iterable[str]) -> Classifier:
         paper = library.records[card.slug].paper()
         text = paper.title or "", paper.abstract or ""
         if paper.themes and card.slug not in asked:
-            examples.append(Example(*text, paper.themes))
+            examples.append(Example(*text, paper.themes, library.vectors.of(text_key(paper))))
         else:
             others.append(text)
     return Classifier(library.themes, examples, others)
+
+
+def suggestions_for(paper: Paper, classifier: Classifier, vectors: Vectors) -> list[Suggestion]:
+    """Return the likeliest themes of a paper, the likeliest first."""
+    return classifier.suggestions(paper.title or "", paper.abstract or "", vectors.of(text_key(paper)))

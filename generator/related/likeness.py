@@ -1,4 +1,4 @@
-"""How alike two papers are, and by which terms: decided from their profiles only.
+"""How alike two papers are, and by which terms: decided from their profiles, and vectors where both have one.
 
 Each term that both use is evidence. No single piece of it counts for much, so that papers are related by
 several things they share, never by one word used often.
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.library.terms import MENTIONED, NORM, TITLED, Profile, Terms
+from generator.library.vectors import NO_VECTOR, Vector, cosine, cosine_at_most
 
 OF_A_PHRASE, OF_A_WORD = (0.03, 0.08), (0.02, 0.05)
 """The most evidence of a phrase or a word: where a paper only mentions it, and where both come back to it."""
@@ -28,6 +29,13 @@ PIECE, SUBJECT, STRONG = 0.01, 0.025, 0.045
 """The least evidence that each of two terms must give, one that tells a subject, and a strong one."""
 BROAD_SUBJECTS = 3
 """Broad terms that tell a subject together."""
+NEARNESS, USUAL = 0.8, 0.3
+"""What a cosine of vectors adds to the likeness, for each unit above what is usual among related papers."""
+KEPT, BROUGHT = 0.1, 0.165
+"""The least likeness, with what vectors add, of papers that words relate, and of others."""
+NEAR = 0.4
+"""A cosine from which on one term is reason enough, and PASSABLE evidence of it."""
+PASSABLE = 0.018
 FREQUENT_WORD, FREQUENT_PHRASE = 0.1, 0.025
 """Shares of the papers; what more use adds nothing by being in both titles."""
 TRUSTED = 45
@@ -43,6 +51,9 @@ class IndexedPaper(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The name that its title begins with."""
     naming: tuple[str, ...] = ()
     """What its note may name papers by."""
+    text: bytes = b""
+    """By what the table of vectors knows its text."""
+    vector: Vector = NO_VECTOR
 
 
 class Shared(NamedTuple):
@@ -63,16 +74,20 @@ class Likeness(NamedTuple):
     """What each term tells that they share, the most telling first; a phrase tells for its words too."""
     in_titles: frozenset[int]
     """The terms that both titles have."""
+    is_near: bool
+    """Whether their vectors are near."""
 
 
 def likeness(mine: IndexedPaper, theirs: IndexedPaper, terms: Terms) -> Likeness | None:
     """Return how alike two papers are; None if they are not related."""
     shared = _shared(mine.profile, theirs.profile, terms)
-    if sum(use.evidence for use in shared.values()) < BY_TITLES:
+    at_most = cosine_at_most(mine.vector, theirs.vector)
+    least = PASSABLE if at_most >= NEAR else BY_TITLES
+    if sum(use.evidence for use in shared.values()) < least:
         return None
     evidence = _families(shared, terms)
     total = sum(evidence.values())
-    if total < BY_TITLES:
+    if total < least:
         return None
     in_titles = frozenset(term for term, use in shared.items() if use.in_titles)
     words, phrases = _telling_titles(in_titles, terms)
@@ -81,10 +96,21 @@ def likeness(mine: IndexedPaper, theirs: IndexedPaper, terms: Terms) -> Likeness
     score = total * _theme_factor(mine.themes, theirs.themes) + WORD_IN_TITLES * min(2, words)
     if phrases:
         score += PHRASE_IN_TITLES
-    elif not _is_enough(score, evidence, words > 0, mine.themes[:1] == theirs.themes[:1], terms):
+    is_related = phrases > 0 or _is_enough(
+        score, evidence, words > 0, mine.themes[:1] == theirs.themes[:1], terms
+    )
+    near = -1.0
+    if mine.vector.numbers and theirs.vector.numbers:
+        needed = KEPT if is_related else BROUGHT
+        if score + NEARNESS * (at_most - USUAL) < needed:
+            return None
+        near = cosine(mine.vector, theirs.vector)
+        score += NEARNESS * (near - USUAL)
+        is_related = score >= needed
+    if not is_related:
         return None
     order = sorted(evidence, key=lambda term: (-evidence[term], term))
-    return Likeness(score, {term: evidence[term] for term in order}, in_titles)
+    return Likeness(score, {term: evidence[term] for term in order}, in_titles, near >= NEAR)
 
 
 def _is_enough(
@@ -108,13 +134,16 @@ def _shared(mine: Profile, theirs: Profile, terms: Terms) -> dict[int, Shared]:
     """Return the terms that two papers share, with what each tells."""
     found = {}
     places = dict(zip(mine.terms, range(len(mine.terms)), strict=True))
+    parts, rows = terms.parts, terms.rows
     for place, term in enumerate(theirs.terms):
-        if (my_place := places.get(term)) is not None:
+        if term in places:
+            my_place = places[term]
             use, their_use = mine.uses[my_place], theirs.uses[place]
-            returned_to = MENTIONED not in (use, their_use)
-            most = (OF_A_PHRASE if term in terms.parts else OF_A_WORD)[returned_to]
-            told = min(most, mine.weights[my_place] * theirs.weights[place] / NORM**2)
-            found[term] = Shared(told * terms.rows[term].trust / 100, returned_to, use == their_use == TITLED)
+            returned_to = use != MENTIONED != their_use
+            most = (OF_A_PHRASE if term in parts else OF_A_WORD)[returned_to]
+            told = mine.weights[my_place] * theirs.weights[place] / NORM**2
+            evidence = (min(told, most)) * rows[term].trust / 100
+            found[term] = Shared(evidence, returned_to, use == their_use == TITLED)
     return found
 
 

@@ -6,6 +6,7 @@ Gale, Poisson mixtures, 1995). It is trusted as far as the papers that use it ar
 those of "dense retrieval" are, those of "calibration" are not.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
@@ -16,7 +17,7 @@ import msgspec
 
 from generator.library.terms import Term, Terms, keys, profile_of_keys
 from generator.related.coherence import coherence
-from generator.related.common_words import EMPTY, GENERIC
+from generator.related.common_words import EMPTY, GENERIC, NO_END, NO_START
 from generator.related.spellings import long_forms, names
 
 Text = tuple[str, str]
@@ -40,6 +41,8 @@ A_SUBJECT = 0.3
 """Topicality by itself of a phrase that is a subject though its words are generic: "data selection"."""
 ENDS_PHRASES = 0.25
 """Share of a noun's uses after which a phrase ends; an adjective is followed by its noun."""
+_ADVERB = re.compile(r"\w+[deltns]ly")
+"""It matches jointly, but not anomaly, family or early."""
 
 
 class _Counts:
@@ -117,11 +120,18 @@ def _table(measured: Sequence[_Measured], texts: Sequence[Text], keyed: Sequence
     trust = coherence(table, [profile_of_keys(title, abstract, table) for title, abstract in keyed])
     long, nouns = long_forms(abstract for _, abstract in texts), _nouns(keyed)
     for number, (term, row) in enumerate(zip(ordered, table.rows, strict=True)):
-        is_noun = term.key.split(" ")[-1] in nouns and spelled[term.key].is_clear
+        is_noun = term.key.split(" ")[-1] in nouns and spelled[term.key].is_clear and _may_be_said(row.name)
         is_said = row.is_subject and is_noun and term.topicality >= SAID
         said = long.get(row.name, row.name) if is_said else ""
         rows[number] = msgspec.structs.replace(row, trust=trust[number], said=said)
     return Terms(len(texts), tuple(rows))
+
+
+def _may_be_said(name: str) -> bool:
+    """Return whether a term, as most authors write it, is not a piece of a sentence."""
+    words = name.lower().split(" ")
+    first, last = words[0], words[-1]
+    return not (first in NO_START or last in NO_END or _ADVERB.fullmatch(first))
 
 
 def _nouns(texts: Iterable[Keys]) -> set[str]:

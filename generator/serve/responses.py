@@ -8,19 +8,27 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.problem import Problem
+from generator.serve.editor import EditorLinks
 from generator.serve.session import ServedPage, Session
 from generator.serve.state import State
 
-CLIENT, NOTHING = (Path(__file__).with_name(name).read_bytes() for name in ("client.js", "nothing.html"))
-"""The script that is added to pages, and the page that is shown where there is none yet."""
+SCRIPTS = {
+    name: Path(__file__).with_name(name).read_bytes() for name in ("client.js", "changes.js", "panels.js")
+}
+"""The script that is added to pages, and those that it uses."""
+NOTHING = Path(__file__).with_name("nothing.html").read_bytes()
+"""The page that is shown where there is none yet."""
 MOST_PROBLEMS = 20
 """Problems that a page shows; more would hide the first."""
 
 HTML = "text/html; charset=utf-8"
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
     ".html": HTML,
     ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
@@ -51,12 +59,16 @@ class PageStatus(msgspec.Struct, frozen=True, kw_only=True):
     """What an open page compares with what it has, and shows."""
 
     page: str
-    """Digest of the page as it is now, and of the static files that it may use."""
+    """Digest of the page as it is now, and of the static files and images that it may show."""
     styles: str
     """Digest of the stylesheets, which can be swapped without a reload."""
     problems: tuple[Problem, ...]
     more: int
     """Problems beyond these."""
+    links: tuple[str, ...] = ()
+    """What opens the place of each problem in a text editor; none for browsers on other machines."""
+    has_sources: bool = False
+    """Whether the server tells where fields are written."""
 
 
 def respond(session: Session, path: str) -> PageResponse:
@@ -73,7 +85,7 @@ def respond(session: Session, path: str) -> PageResponse:
     return PageResponse(status=200 if served.path == name else 404, type=type_, body=body)
 
 
-def page_status(session: Session, path: str) -> PageStatus:
+def page_status(session: Session, path: str, links: EditorLinks | None = None) -> PageStatus:
     """Return what a browser that shows the page at a path needs to know after a change."""
     state = session.state
     served = _served(session, state, _file_name(path))
@@ -85,12 +97,14 @@ def page_status(session: Session, path: str) -> PageStatus:
         styles=state.templates.styles,
         problems=tuple(errors[:MOST_PROBLEMS]),
         more=len(errors[MOST_PROBLEMS:]),
+        links=tuple(links.to(problem.location) for problem in errors[:MOST_PROBLEMS]) if links else (),
+        has_sources=links is not None,
     )
 
 
 def type_of(path: str) -> str:
     """Return the content type of a file."""
-    return TYPES.get(PurePosixPath(path).suffix, "application/octet-stream")
+    return TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
 
 
 def _file_name(path: str) -> str:
@@ -100,7 +114,16 @@ def _file_name(path: str) -> str:
 
 
 def _served(session: Session, state: State, name: str) -> ServedPage | None:
-    return session.serve(state, name) or session.serve(state, "404.html")
+    """Return the page at a path; where there is none, the one that says so, with links to this server."""
+    if found := session.serve(state, name):
+        return found
+    missing, library = session.serve(state, "404.html"), state.content.library
+    if missing is None or missing.body is None or library is None:
+        return missing
+    published = (
+        f'="{library.site.url}'.encode()
+    )  # the 404 page may be at any address, so its links are absolute
+    return msgspec.structs.replace(missing, body=missing.body.replace(published, b'="/'))
 
 
 def _with_script(body: bytes, state: State) -> bytes:
@@ -110,5 +133,9 @@ def _with_script(body: bytes, state: State) -> bytes:
     return before + script + end + after if end else body + script
 
 
+_SCRIPTS_DIGEST = blake2b(b"".join(SCRIPTS.values())).digest()
+
+
 def _digest(body: bytes, state: State) -> str:
-    return blake2b(body + state.templates.assets.encode() + CLIENT, digest_size=8).hexdigest()
+    seen = f"{state.templates.assets}{state.images}".encode()
+    return blake2b(body + seen + _SCRIPTS_DIGEST, digest_size=8).hexdigest()

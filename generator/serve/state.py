@@ -12,6 +12,7 @@ from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
 from generator.library.overlay import differing
+from generator.library.paths import is_image
 from generator.library.record_files import read_records
 from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem, Severity
@@ -44,6 +45,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     templates: TemplateSet = TemplateSet()
     page_lookup: PageLookup = PageLookup(None, assets(NO_TEMPLATES))
     content_errors: tuple[Problem, ...] = ()
+    images: str = ""
+    """Digest of the editors' images, which any page may show."""
     failure: Problem | None = None
     """Why the files could not be read again."""
 
@@ -114,7 +117,24 @@ def _state_after(before: State, content: Snapshot, templates: TemplateSet) -> St
     if content.flaws is not before.content.flaws:
         found = (problem for flaws in content.flaws.values() for problem in flaws)
         errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
-    return State(content=content, templates=templates, page_lookup=page_lookup, content_errors=errors)
+    images = before.images
+    if content.other_digests is not before.content.other_digests:
+        images = _digest_of_images(content)
+    return State(
+        content=content,
+        templates=templates,
+        page_lookup=page_lookup,
+        content_errors=errors,
+        images=images,
+    )
+
+
+def _digest_of_images(content: Snapshot) -> str:
+    digest = blake2b(digest_size=8)
+    for path, found in content.other_digests.items():
+        if is_image(path):
+            digest.update(path.encode() + found)
+    return digest.hexdigest()
 
 
 def _template_set(root: Path, before: TemplateSet) -> TemplateSet:

@@ -20,7 +20,7 @@ EVENT_TYPES: list[type[events.FileSystemEvent]] = [
     *(events.FileDeletedEvent, events.DirMovedEvent, events.DirCreatedEvent, events.DirDeletedEvent),
 ]
 """Opening and reading are left out: the server's own reading would trigger them without end."""
-FOLDERS = ("content", "content/papers", "content/pages", "content/issues", "templates")
+FOLDERS = ("content", "content/papers", "content/pages", "content/issues", "content/images", "templates")
 """Watched folders; each may be a symbolic link."""
 POLL_INTERVAL = 0.5
 """Seconds."""

@@ -27,8 +27,10 @@ SHARED = {
 GITHUB = {
     ".github/workflows/publish.yml": "publish.yml",
     ".github/workflows/fetch.yml": "fetch.yml",
+    ".github/ISSUE_TEMPLATE/suggest-a-paper.yml": "suggest-a-paper.yml",
+    ".github/ISSUE_TEMPLATE/something-wrong.yml": "something-wrong.yml",
 }
-"""Files of a digest that GitHub fetches papers for, builds and publishes."""
+"""Files of a digest that GitHub fetches papers for, builds and publishes, and where readers open issues."""
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,11 +63,15 @@ def starter_files(answers: Answers, today: dt.date, custom_css: str) -> dict[str
     if answers.github:
         texts |= {path: _text(name, answers) for path, name in GITHUB.items()}
     return {
-        "content/site.yaml": settings_text(values),
-        "content/themes.yaml": _themes_text(answers.themes),
+        "content/site.yaml": _SCHEMA.format("site") + settings_text(values),
+        "content/themes.yaml": _SCHEMA.format("themes") + _themes_text(answers.themes),
         "templates/static/custom.css": custom_css,
         **texts,
     }
+
+
+_SCHEMA = "# yaml-language-server: $schema=schemas/{}.json\n"
+"""What leads text editors with the YAML language server to what `broadsheet schema` writes."""
 
 
 def _text(name: str, answers: Answers) -> str:

@@ -19,6 +19,7 @@ EXAMPLES: Mapping[str, object] = {
     "deploy": "rsync -a --delete site/ server:/var/www/digest/",
     "host": "smtp.example.org",
     "unsubscribe": ["https://example.org/leave?address={address}&proof={signature}"],
+    "repository": "https://github.com/lab/digest",
     "user": "digest",
     "name": "arxiv",
     "service": "arxiv",
@@ -46,7 +47,7 @@ def _fields(kind: type[msgspec.Struct]) -> Iterator[tuple[str, list[str]]]:
     hints = get_type_hints(kind, include_extras=True)
     for field in msgspec.structs.fields(kind):
         description = next(meta.description for meta in get_args(hints[field.name])[1:] if meta.description)
-        said = wrap(description, WIDTH, initial_indent="# ", subsequent_indent="# ")
+        said = wrap(description, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
         if nested := _struct_in(hints[field.name]):
             below = [line for _, lines in _fields(nested) for line in lines]
             indented = _as_item(below) if field.default == () else [f"  {line}" for line in below]

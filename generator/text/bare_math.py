@@ -8,6 +8,8 @@ A formula is mended whole or stays as typed. Mended are words that no language h
     an ell_1 norm, rho_{BL}          ->  an ℓ₁ norm, ρ_BL
     Q^{pi_{sft}} and lambda Phi_k    ->  Q^(π_sft) and λΦₖ
     for delta in (0, 1)              ->  for δ ∈ (0, 1)
+    at least 1 -- delta              ->  at least 1 − δ
+    lambda Phi_k, and lambda is      ->  λΦₖ, and λ is
     our alpha-BN                     ->  our α-BN
     1.85times, sim30 and approx 10   ->  1.85×, ∼30 and ≈ 10
     mathcal{O}(n) and sqrt{d}        ->  𝒪(n) and √d
@@ -54,6 +56,7 @@ FORMULA = rf"""
       (?:{GREEK}[ ])* {GREEK} (?:{SCRIPT}){{1,2}} {WHOLE}                          # lambda Phi_k
     | [A-Za-z] (?:{SCRIPT})? [_^]{GROUP} (?:{SCRIPT})? {WHOLE}                     # Q^{{pi_{{sft}}}}
     | (?:{GREEK}|[b-z]) [ ]in[ ] {INTERVAL}                                        # delta in (0, 1)
+    | 1 [ ] --? [ ] (?:delta|(?:var)?epsilon) (?![A-Za-z])                           # 1 -- delta
     | (?:math(?:cal|bb|bf|rm)|sqrt) \{{[A-Za-z0-9]{{1,20}}\}} (?:{SCRIPT})? {WHOLE}  # mathcal{{O}}
     | frac \{{[A-Za-z0-9]{{1,20}}\}} \{{[A-Za-z0-9]{{1,20}}\}} {WHOLE}
 """
@@ -77,7 +80,19 @@ BARE = re.compile(
     """,
     re.VERBOSE,
 )
-TRIGGERS = (*"^_{", "tarrow", "varepsilon", "varphi", "leq", "geq", "infty", "approx ", " in (", " in [")
+TRIGGERS = (
+    *"^_{",
+    "tarrow",
+    "varepsilon",
+    "varphi",
+    "leq",
+    "geq",
+    "infty",
+    "approx ",
+    " in (",
+    " in [",
+    "1 -",
+)
 SIGNED = tuple(map(re.compile, (r"times(?<=\dtimes)", r"sim(?=\d)", r"pm(?=\d)(?<=\dpm)")))
 HYPHENED = re.compile(rf"-(?=[A-Z][A-Z])(?:{'|'.join(f'(?<={letter}-)' for letter in NAMES.split('|'))})")
 """Text without any of these has no bare mathematics. They begin with a literal, quick to look for."""
@@ -90,6 +105,10 @@ SIGNS = {
 NAME = re.compile(
     rf"(?<![\\A-Za-z])(?:{NAMES}|{ALL}|frac|sqrt|math(?:cal|bb|bf|rm))(?![A-Za-z])|(?<= )in(?= )"
 )
+RESTORED = re.compile(r"\\\([^\\]{0,80}+(?:\\[A-Za-z]++[^\\]{0,80}+)++\\\)")
+MACRO = re.compile(r"\\([A-Za-z]+)")
+MEANT = re.compile(rf"(?<![\w\\-])(?:{NAMES})(?= (?:is|denotes|controls|represents)\b)")
+"""A Greek letter of which the text says something."""
 
 
 def restore_formulas(text: str, dollars: Mapping[int, Parsed]) -> str:
@@ -100,7 +119,17 @@ def restore_formulas(text: str, dollars: Mapping[int, Parsed]) -> str:
     for start, delimited in dollars.items():
         pieces += [BARE.sub(_restore, text[position:start]), text[start : delimited.resume]]
         position = delimited.resume
-    return "".join([*pieces, BARE.sub(_restore, text[position:])])
+    return _with_symbols("".join([*pieces, BARE.sub(_restore, text[position:])]))
+
+
+def _with_symbols(text: str) -> str:
+    r"""Return the text with a Greek letter's name as a formula where the letter is in a formula before.
+
+    Only where a verb says that it is meant: "lambda is", "lambda denotes".
+    """
+    if not (used := {name for formula in RESTORED.findall(text) for name in MACRO.findall(formula)}):
+        return text
+    return MEANT.sub(lambda found: rf"\(\{found[0]}\)" if found[0] in used else found[0], text)
 
 
 def _may_have_formulas(text: str) -> bool:
@@ -114,7 +143,7 @@ def _restore(found: re.Match[str]) -> str:
     matched = found[0]
     match kind:
         case "formula" | "letter":
-            return rf"\({NAME.sub(_with_backslash, matched)}\)"
+            return rf"\({NAME.sub(_with_backslash, matched.replace('--', '-'))}\)"
         case "power" | "group":
             return found["base"] + found[kind].translate(SUPERSCRIPTS)
         case "starred":

@@ -7,6 +7,7 @@ Hardy--Weinberg     ->  Hardy–Weinberg
 the --flag, i--     stays: not between two words or two spaces
 Fig.~3, et al.~show ->  Fig. 3, et al. show
 models~(LLMs)       ->  models (LLMs)
+10~km, of~$x$       ->  10 km, of x
 only ~50% of        stays: "about"
 70~80%, X~N(0,1)    stays: "to" and "is distributed as"
 """  # noqa: RUF002
@@ -25,7 +26,10 @@ DASH = re.compile(
 WORD = 40
 """Characters; a longer word is none."""
 LOWER = re.compile(r"[^\W\d_A-Z]")
-NAME, NAME_AT_END = re.compile("[A-Z][a-z]"), re.compile(r"(?<![A-Za-z])[A-Z][a-z]+$")
+UPPER_LOWER = r"[^\W\d_a-z][^\W\d_A-Z]"
+NAME, NAME_AT_END = re.compile(UPPER_LOWER), re.compile(rf"(?<![^\W\d_]){UPPER_LOWER}+$")
+ACCENTED = re.compile(r"""\{?\\(?:[`'^~"=.]\s*|[uvHckrd](?:\s+|(?=\{)))\{?\\?([A-Za-z])\}*""")
+"""A letter with an accent, as TeX writes it."""
 LINKED, LINKED_AT_END = re.compile(r"[A-Za-z]+--(?!-)"), re.compile(r"(?<!-)--[A-Za-z]+$")
 
 HYPHENS = re.compile("--+")
@@ -34,7 +38,10 @@ TIE = re.compile(
     r"""~(?: (?<=[A-Za-z]\.~) (?=\w)                                    # Fig.~3, et al.~show
            | (?<=[A-Za-z]{2}~) (?=[(\[]|\\cite|\\ref)                   # models~(LLMs)
            | (?<=[)\]}]~) (?=[(\[]|\\cite)
-           | (?:(?<=Table~)|(?<=Figure~)|(?<=Section~)|(?<=Theorem~)) (?=\d) )
+           | (?:(?<=Table~)|(?<=Figure~)|(?<=Section~)|(?<=Theorem~)) (?=\d)
+           | (?<=\d~) (?=[A-Za-z])                                       # 10~km
+           | (?<=[\d}A-Za-z]\$~) (?=[A-Za-z](?:[A-Za-z]|\b(?!\()))      # $5$~TeV, but $x$~N(0,1)
+           | (?<=[A-Za-z]{2}~) (?=[a-z]{2}|\$[^\s\d]) )                  # et~al, of~$x$
     """,
     re.VERBOSE,
 )
@@ -48,7 +55,10 @@ def parse_dash(line: SourceLine, start: int) -> Parsed | None:
     dash = DASH.match(line.text, start)
     if dash is None:
         return None
-    before, after = line.text[max(0, start - WORD) : start], line.text[dash.end() : dash.end() + WORD]
+    before, after = (
+        ACCENTED.sub(r"\1", text)
+        for text in (line.text[max(0, start - WORD) : start], line.text[dash.end() : dash.end() + WORD])
+    )
     is_em = len(dash[0]) == 3 or (_is_between_words(before, after) and not _is_in_compound(before, after))
     return Parsed(("\N{EM DASH}" if is_em else "\N{EN DASH}",), dash.end())
 
@@ -80,6 +90,6 @@ def parse_tie(line: SourceLine, start: int) -> Parsed | None:
     """Parse the tilde at `start`: a no-break space, where TeX's authors tie two words.
 
     They tie a word and its bracket or citation, `models~(LLMs)`; an abbreviation and the next word, `Fig.~3`;
-    a noun and its number, `Table~2`.
+    a noun and its number, `Table~2`; a number or a formula and the word at its side, `10~km`.
     """
     return Parsed(("\N{NO-BREAK SPACE}",), start + 1) if TIE.match(line.text, start) else None

@@ -4,6 +4,8 @@ phases {named entity recognition (NER)} of   ->  phases named entity recognition
 from data. % With that, we                   ->  from data. With that, we
 language modeling.Empirical results          ->  language modeling. Empirical results
 of supernovae (SN).We consider               ->  of supernovae (SN). We consider
+for Active Learning(ISAL) and                ->  for Active Learning (ISAL) and
+influence of views , and                     ->  influence of views, and
 min-\p sampling                              ->  min-p sampling
 Scaling scriptsizeFLaws                      ->  Scaling FLaws
 
@@ -19,15 +21,24 @@ DAMAGE = re.compile(
       | \{(?<![\\$\w^}\])]\{) (?P<words> [A-Za-z][A-Za-z-]+ (?:[ ][A-Za-z(][A-Za-z()-]+){1,20} ) \}
       | [ ](?P<percent> (?<=[.!?][ ])%[ ] ) (?=[A-Z])
       | \.(?P<stop> (?:(?<=[a-z][a-z][a-z]\.)|(?<=\w\)\.)) ) (?=[A-Z][a-z]+[ ,])
+      | (?P<bracket> \( (?<=[a-z][a-z][a-z]\() ) (?=[A-Z]{2,8}s?\)(?!\w))
+      | (?P<comma> [ ],[ ] (?<=[a-z][a-z][ ],[ ]) )
       | \\(?P<backslash> (?<=\w-\\) ) (?=[aefghmnpqswxyz](?![A-Za-z{]))
       | (?P<size> scriptsize(?<![A-Za-z_\\]scriptsize)(?=[A-Z]) )
     """,
     re.VERBOSE,
 )
-TRIGGERS = (" % ", "{", "-\\", "scriptsize")
-STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)")
+TRIGGERS = (" % ", "{", "-\\", "scriptsize", " , ")
+STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)|\((?=[A-Z][A-Z])(?<=[a-z]\()")
 """Text without this and any trigger is undamaged; they are quick to look for."""
-REPLACEMENTS = {"percent": " ", "stop": ". ", "backslash": "", "size": ""}
+REPLACEMENTS = {
+    "percent": " ",
+    "stop": ". ",
+    "bracket": " (",
+    "comma": ", ",
+    "backslash": "",
+    "size": "",
+}
 
 
 def repair(text: str) -> str:

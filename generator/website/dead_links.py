@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Iterator, Set
 from urllib.parse import unquote
 
+from generator.library.paths import is_image
 from generator.website.parts.markdown import targets_of
 
 INDEX = "index.html"
@@ -18,13 +19,21 @@ def dead_links(text: str, base: str, paths: Set[str], url: str) -> Iterator[tupl
     whether a page has the place behind `#`, is not looked at.
     """
     for target in targets_of(text):
-        path = _path(target, base, url)
+        path = path_on_site(target, base, url)
         if path is not None and not {path, posixpath.join(path, INDEX)} & paths:
-            near = difflib.get_close_matches(posixpath.join(path, INDEX), paths, n=1)
-            yield target, f"/{near[0].removesuffix(INDEX)}" if near else ""
+            yield target, _near(path, paths)
 
 
-def _path(target: str, base: str, url: str) -> str | None:
+def _near(path: str, paths: Set[str]) -> str:
+    """Return the address of the page most like a path, or of the image most like one; empty if none is."""
+    if is_image(path):
+        near = difflib.get_close_matches(path, filter(is_image, paths), n=1)
+    else:
+        near = difflib.get_close_matches(posixpath.join(path, INDEX), paths, n=1)
+    return f"/{near[0].removesuffix(INDEX)}" if near else ""
+
+
+def path_on_site(target: str, base: str, url: str) -> str | None:
     """Return the path on the site that a target means; None if it is outside the site or on the same page."""
     where = f"/{target.removeprefix(url)}" if target.startswith(url) else target
     if ":" in where.partition("/")[0] or where.startswith(("//", "#", "?")) or not where:

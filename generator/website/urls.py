@@ -49,6 +49,11 @@ def month_title(date: dt.date | None) -> str:
     return f"{month_name(date.month)} {date.year}" if date else NO_DATE
 
 
+def month_anchor(date: dt.date | None) -> str:
+    """Return the anchor of a month in a list: "month-2025-10"."""
+    return f"month-{date:%Y-%m}" if date else "undated"
+
+
 def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:
     """Return the links to themes by slug, without the unsorted papers."""
     return {
@@ -68,10 +73,18 @@ def absolute(site_url: str, path: str) -> str:
 
 
 def rooted(href: str, root: str, page: str) -> str:
-    """Return a link's address: from `root` where it begins with one slash, from `page` where relative."""
-    if _ABSOLUTE.match(href):
-        return href
+    """Return a link's address: from `root` where it begins with one slash, from `page` where relative.
+
+    One that begins with two takes the scheme of `root`, if that has one: a mail has none of its own.
+    """
+    if is_elsewhere(href):
+        return f"{root.partition('//')[0]}{href}" if href.startswith("//") and ":" in root else href
     return root + href[1:] if href.startswith("/") else page + href
+
+
+def is_elsewhere(href: str) -> bool:
+    """Tell whether a link leads to another site, by a scheme or two slashes at its beginning."""
+    return bool(_ABSOLUTE.match(href))
 
 
 _ABSOLUTE = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]*:")

@@ -114,7 +114,8 @@ async function show(results, words, hint = "", number = SHOWN) {
   list.replaceChildren(...(hint ? [make("p", { className: "sum" }, hint)] : []), ...first);
   more.hidden = true;
   refresh();
-  if (number > SOON && papers.length) await append(number - SOON);
+  if (number === SHOWN) await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); // these are seen first
+  if (papers.length && number > SOON) await append(number - SOON);
 }
 
 async function next(number = SHOWN) {
@@ -125,7 +126,7 @@ async function next(number = SHOWN) {
 }
 
 function line({ raw_url: address, meta, filters, content, locations }, asked, without = []) {
-  const link = make("a", { href: form.dataset.root + address }, ...inked(marked(meta.title, asked)));
+  const link = make("a", { href: form.dataset.root + address }, ...unbroken(marked(meta.title, asked)));
   const quoted = inked(excerpt(content, locations));
   const article = make(
     "article",
@@ -142,6 +143,19 @@ function inked(pieces) {
   return pieces.map(({ text, isMarked }) => (isMarked ? make("mark", {}, text) : text));
 }
 
+// The pieces of a title, each word that has a hyphen in one element: no line ends within it.
+function unbroken(pieces) {
+  const words = [[]];
+  for (const { text, isMarked } of pieces) {
+    for (const [place, part] of text.split(" ").entries()) {
+      if (place) words.push([{ text: " " }], []);
+      if (part) words.at(-1).push({ text: part, isMarked });
+    }
+  }
+  const isHyphenated = (word) => /.-./.test(word.map(({ text }) => text).join(""));
+  return words.flatMap((word) => (isHyphenated(word) ? make("span", {}, ...inked(word)) : inked(word)));
+}
+
 function facts(meta, filters, without) {
   const arxiv = meta.arxiv && make("a", { href: `https://arxiv.org/abs/${meta.arxiv}` }, `arXiv ${meta.arxiv}`);
   const all = [
@@ -155,7 +169,7 @@ function facts(meta, filters, without) {
     without.length > 0 && `Without ${without.map((word) => `“${word}”`).join(", ")}`,
   ].filter(Boolean);
   if (!all.length) return ["No date given"]; // else Save would be in the quotation
-  return all.flatMap((fact, place) => (place ? [" · ", fact] : [fact]));
+  return all.flatMap((fact, place) => (place ? ["\u00a0· ", fact] : [fact]));
 }
 
 // "30 October 2025" as ISO 8601 has it.

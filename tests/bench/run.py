@@ -11,7 +11,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import edits, morning
+from tests.bench import edits, morning, related
 from tests.bench.processes import Run, peak, timed
 from tests.bench.sites import BENCH, HUGO, ROOT, SHIPPED, WORK, ZOLA, clear, command, folder, install, make
 from tests.bench.sites import version as version_of
@@ -89,6 +89,7 @@ def table(papers: int, runs: int) -> None:
     whole(papers)
     visible(papers)
     morning.row(papers)
+    related.row(papers)
 
 
 def memory(papers: int, *sites: str) -> None:

@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 
 from generator.commands.build import build
+from generator.commands.preview import mark_published
 from generator.engine.ledger import StateFolder
 from generator.engine.record_cache import BASE
+from generator.library.vectors import Vectors, encode_vectors, row_of, text_key
 from generator.problem import has_error
 from generator.publication.hosts import near_limits
 from generator.website.pages import picks, sitemap
 from generator.website.search.index import FOLDER
 from tests.support.builds import THREE, clean, messages, tree
 from tests.support.digest import Write
+from tests.support.libraries import paper
 from tests.support.program import Broadsheet
 
 
@@ -396,15 +399,24 @@ def test_workers_that_share_no_memory_give_the_same_bytes(root: Path, out: Path,
         (root / f"content/papers/more-{number}.yaml").write_text(
             f"title: Paper {number}\nabstract: Legal ranking, legal ranking.\nthemes: [data]\n"
         )
+    (root / "content/images").mkdir()
+    (root / "content/images/dot.gif").write_bytes(b"GIF89a")
     spawning = get_context("spawn")
     terms = root / "content/terms.txt"
     terms.write_text("*\t1000\t0\nlegal\t5\t3000\nranking\t5\t3000\n")
+    known = (paper(f"Paper {number}", abstract="Legal ranking, legal ranking.") for number in range(200))
+    rows = {text_key(one): row_of((0.1, 0.1 - place % 3 / 10)) for place, one in enumerate(known)}
+    (root / "content/vectors.txt").write_bytes(encode_vectors(Vectors(b"model", row_of((0, 0)), rows)))
     for _ in range(2):
-        alone = build(root, out)
-        shared = build(root, tmp_path / "shared", workers=partial(ProcessPoolExecutor, 2, spawning))
+        alone = build(root, out, clean=True)
+        workers = partial(ProcessPoolExecutor, 2, spawning)
+        shared = build(root, tmp_path / "shared", clean=True, workers=workers)
         assert tree(tmp_path / "shared") == tree(out)
         assert shared == alone
         terms.unlink(missing_ok=True)
+        mark_published(root)
+        late = "title: Late\nlisted: [{listing: x, issue: 2025-10-29, position: 9}]\n"
+        (root / "content/papers/late.yaml").write_text(late)
 
 
 def test_workers_decode_more_records_than_the_last_build_knew(root: Path, out: Path) -> None:

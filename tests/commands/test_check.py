@@ -11,6 +11,7 @@ from generator.engine.render import Renderer
 from generator.problem import Problem, Severity
 from tests.support.builds import THREE
 from tests.support.digest import Write
+from tests.support.program import Broadsheet
 
 
 def told(root: Path) -> dict[str, str]:
@@ -109,17 +110,32 @@ title: A
 
 
 def test_a_file_that_nothing_reads_is_named(digest: Write) -> None:
-    names = ("papers/a.yml", "papers/notes.txt", "papers/b.yaml/c.yaml", "pages/about.markdown", "theme.yaml")
+    names = (
+        "papers/a.yml",
+        "papers/notes.txt",
+        "papers/b.yaml/c.yaml",
+        "pages/about.markdown",
+        "theme.yaml",
+        "papers/d.yaml.txt",
+    )
     files = "".join(f"\n== content/{name}\ntitle: A\n{PAPER}" for name in names)
     root = digest(
         files + "\n== templates/front-page.html\nHello\n== content/issues/old/2025-10-30.md\nHello\n"
     )
+    for name in ("template", "templates/picks.html", "texts"):
+        (root / name).mkdir()
+    assert [str(one.location) for one in check(root).problems].count("content/papers/b.yaml") == 1
     assert told(root) == {
         "content/papers/a.yml": "This is not read: the name of a record ends in .yaml. Rename it to a.yaml.",
         "content/papers/notes.txt": (
             "This is not read: the name of a record ends in .yaml. Move it out of this folder, or remove it."
         ),
-        "content/papers/b.yaml": "This is a folder with the name of a record. Rename the folder.",
+        "content/papers/b.yaml": "This is a folder, not a file. Rename it.",
+        "content/papers/d.yaml.txt": (
+            "This is not read: the name of a record ends in .yaml. Rename it to d.yaml."
+        ),
+        "template": "Nothing reads this folder. Did you mean templates?",
+        "templates/picks.html": "This is a folder with the name of a template. Rename the folder.",
         "content/pages/about.markdown": (
             "Nothing reads this: only files such as about.md are read in this folder. Rename it to about.md."
         ),
@@ -146,18 +162,21 @@ title: B
 == content/pages/about.md
 # About
 
-[A](../papers/a/) and ![a chart](/chart.png) and [ours](https://digest.example/base/papers/c/).
+[A](../papers/a/) and ![a chart](/image/chart.png) and [ours](https://digest.example/base/papers/c/).
 == content/issues/2025-10-30.md
 Read [this](/papers/gone/).
 """)
+    (root / "content/images").mkdir()
+    (root / "content/images/chart.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     nowhere = "This leads nowhere on the site:"
     found = told(root)
     assert [f"{place} {' '.join(text.split()[:7])}" for place, text in found.items()] == [
         f"content/issues/2025-10-30.md:1:13 {nowhere} /papers/gone/",
-        f"content/pages/about.md:3:34 {nowhere} /chart.png",
-        f"content/pages/about.md:3:57 {nowhere} https://digest.example/base/papers/c/",
+        f"content/pages/about.md:3:34 {nowhere} /image/chart.png",
+        f"content/pages/about.md:3:63 {nowhere} https://digest.example/base/papers/c/",
         f"content/papers/a.yaml:8:18 {nowhere} /themes/dat/",
     ]
+    assert found["content/pages/about.md:3:34"].endswith("Did you mean /images/chart.png?")
     assert found["content/papers/a.yaml:8:18"].endswith("Did you mean /themes/data/?")
 
 
@@ -190,3 +209,20 @@ def test_a_day_after_the_newest_issue_and_a_language_without_a_frame_are_named(d
     (root / "templates").mkdir()
     (root / "templates/base.html").write_text('{% extends "shipped/base.html" %}')
     assert list(told(root)) == ["content/papers/a.yaml"]
+
+
+def test_drafts_are_counted_by_themselves(digest: Write, broadsheet: Broadsheet) -> None:
+    root = digest(f"""
+== content/papers/a.yaml
+title: A
+{PAPER}
+== content/papers/b.yaml
+title: B
+draft: true
+themes: [no-such-theme]
+== content/papers/c.yaml
+title: C
+draft: true
+""")
+    done = broadsheet("check", "--root", root)
+    assert done.stdout.endswith(" 1 paper, 1 unsorted, 0 picked, 2 drafts.\n")

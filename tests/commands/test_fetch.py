@@ -9,9 +9,10 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli.program import main
-from generator.commands.build import build
-from generator.commands.ingest import ingest
+from generator.library.snapshot import read_library
+from generator.website.pages import status as status_pages
 from tests.support.digest import Write
+from tests.support.libraries import planned, texts
 from tests.support.rows import records
 from tests.support.sources import Servers, body, daily_papers, half, rss, running, status
 
@@ -61,50 +62,15 @@ def content_of(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_five_days_bring_each_paper_once_and_lose_no_paper(
-    root: Path, servers: Servers, tmp_path: Path
+def test_a_source_without_papers_or_without_an_answer_is_told_from_the_others(
+    root: Path, servers: Servers
 ) -> None:
-    servers.at(ARXIV, body(rss([1, 2, 3]), ETag='"monday"'))
-    servers.at(HF, body(daily_papers([1, 9])))
-    assert said(fetch("--issue", "2026-04-27")) == [
-        "filed   content/listings/2026-04-27-arxiv.xml: 3 new",
-        "filed   content/listings/2026-04-27-hf.json: 2 new",
-    ]
-    # nothing is announced
-    servers.at(ARXIV, body(rss([], "Tue, 28 Apr 2026")))
-    servers.at(HF, body("[]"))
-    done = fetch("--issue", "2026-04-28")
-    assert said(done) == ["empty   arxiv: no announcement today", "empty   hf: no announcement today"]
-    assert (done.exit_code, done.stderr) == (0, "")
-    # one fails, the other does not
-    servers.at(ARXIV, body(rss([3, 4], "Wed, 29 Apr 2026")))
+    servers.at(ARXIV, body(rss([])))
     servers.at(HF, status(503))
     done = fetch("--issue", "2026-04-29")
-    assert said(done) == ["filed   content/listings/2026-04-29-arxiv.xml: 1 known, 1 new", "failed  hf"]
-    assert done.exit_code == 1
+    assert (done.exit_code, said(done)) == (1, ["empty   arxiv: no announcement today", "failed  hf"])
     assert "content/site.yaml:10:10\n" in done.stderr
     assert "'hf' was not fetched: the server answered 503 Service Unavailable." in done.stderr
-    # both repeat what they said, one as another document
-    servers.at(ARXIV, body(rss([4, 3], "Wed, 29 Apr 2026")))
-    servers.at(HF, body(daily_papers([9, 1])))
-    done = fetch("--issue", "2026-04-30")
-    assert said(done) == [
-        "known   arxiv: nothing new since content/listings/2026-04-29-arxiv.xml",
-        "known   hf: nothing new since content/listings/2026-04-27-hf.json",
-    ]
-    assert done.exit_code == 0
-    # and on Friday all goes well again
-    servers.at(ARXIV, body(rss([5, 6], "Fri, 01 May 2026")))
-    servers.at(HF, body(daily_papers([7])))
-    assert fetch("--issue", "2026-05-01").exit_code == 0
-
-    assert sorted(records(root)) == sorted(
-        f"2026/paper-{number}-on-orchards.yaml" for number in (1, 2, 3, 4, 5, 6, 7, 9)
-    )
-    before = content_of(root)
-    assert ingest(root).problems == ()
-    assert content_of(root) == before
-    assert build(root, tmp_path / "site").papers == 8
 
 
 def test_an_answer_that_did_not_change_is_not_sent_again(root: Path, servers: Servers) -> None:
@@ -177,6 +143,23 @@ def test_what_is_refused_can_be_ingested_with_a_reason(root: Path, servers: Serv
     command = ["ingest", ".broadsheet/fetched/arxiv.xml", "--issue", "2026-04-27", "--anyway", "why"]
     assert CliRunner().invoke(main, command).exit_code == 0
     assert len(records(root)) == 2
+
+
+def test_the_status_page_says_what_was_refused_until_it_is_filed(root: Path, servers: Servers) -> None:
+    def status_page() -> list[str]:
+        library = read_library(root).library
+        assert library
+        [page] = planned(library, status_pages.plan).values()
+        return texts(page, "//h2 | //dt | //dd")
+
+    servers.at(ARXIV, body(rss([1, 2], "Wed, 29 Apr 2026")))
+    fetch("arxiv", "--issue", "2026-04-27")
+    assert records(root) == {}
+    reason = "2 papers were published after this issue's day, 27 April 2026"
+    assert status_page() == ["arxiv", "2026-04-27-arxiv.xml", reason]
+    command = ["ingest", ".broadsheet/fetched/arxiv.xml", "--issue", "2026-04-27", "--anyway", "A <test>."]
+    CliRunner().invoke(main, command, catch_exceptions=False)
+    assert status_page() == ["arxiv", "2026-04-27-arxiv.xml", "Filed all the same: A <test>."]
 
 
 def test_a_digest_without_sources_is_told_how_to_name_some(

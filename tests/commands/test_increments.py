@@ -24,7 +24,7 @@ from generator.files import digest
 from generator.library import record_files, snapshot
 from generator.problem import has_error
 from generator.website.citations import planner as citations
-from generator.website.pages import markdown, papers, picks, sitemap
+from generator.website.pages import images, markdown, papers, picks, sitemap
 from generator.website.search import index
 from generator.website.search.blocks import blocks
 from generator.website.search.index import FOLDER
@@ -41,7 +41,10 @@ from tests.support.edits import (
 
 pytestmark = pytest.mark.slow
 
-QUICK: tuple[Planner, ...] = (papers.plan, picks.plan, markdown.plan, citations.plan, sitemap.plan)
+QUICK: tuple[Planner, ...] = (
+    *(papers.plan, picks.plan, markdown.plan),
+    *(images.plan, citations.plan, sitemap.plan),
+)
 """Kinds of pages of each sort: for each paper, of all, and of two stages."""
 TEMPLATES = {f"{name}.html" for name in ("paper", "redirect", "picks", "markdown", "404", "base")}
 TEMPLATES |= {"_frame.html", "_papers.html", "_chart.html", "robots.txt", "sitemap.xml", "sitemap_index.xml"}

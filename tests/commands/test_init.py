@@ -38,7 +38,7 @@ def test_a_new_digest_builds_at_once_and_only_its_address_is_told(folder: Path) 
         "",
         "  cd lab",
         "  broadsheet ingest LISTING --issue today",
-        "  broadsheet serve",
+        "  broadsheet serve -o",
         "  broadsheet build",
     ]
     assert [problem.message for problem in check(folder / "lab").problems] == [
@@ -73,7 +73,8 @@ def test_a_first_listing_becomes_today_s_issue(folder: Path) -> None:
     (folder / "dump.txt").write_text(DUMP)
     done = init("--yes", "--listing", "dump.txt")
     assert done.exit_code == 0
-    assert len([*(folder / "content/papers").rglob("*.yaml")]) == 1
+    [made] = (folder / "content/papers").rglob("*.yaml")
+    assert made.read_text().startswith("# yaml-language-server: $schema=../../schemas/record.json\n")
 
 
 def test_files_that_are_there_stay_and_a_digest_is_never_overwritten(folder: Path) -> None:

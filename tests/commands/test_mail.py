@@ -92,6 +92,7 @@ def test_a_week_and_its_picks_are_mails_of_their_own(root: Path) -> None:
     assert "Subject: A Digest, Week 44 of 2025: 2 papers, 1 picked" in week
     assert "Message-ID: <week-2025-W44@digest.example>" in week
     assert "Message-ID: <week-2025-W44-picks@digest.example>" in picks
+    assert "Subject: A Digest, Week 44 of 2025: 1 pick\n" in picks
     assert ("Alpha" in week, "Beta" in week) == (True, True)
     assert ("Alpha" in picks, "Beta" in picks) == (False, True)
     assert "There is no pick of 2025-10-30." in mail("2025-10-30", "--picks").stderr

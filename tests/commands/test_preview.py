@@ -154,11 +154,48 @@ class TestLoss:
         assert has_error(mark_published(root).problems)
         assert (root / "content/published.jsonl").read_bytes() == before
 
-    def test_of_a_hidden_paper_names_the_line_that_hides_it(self, root: Path) -> None:
-        edit(root, "a", "id: a", "id: a\nhide: true")
+    @pytest.mark.parametrize("field", ["hide", "draft"])
+    def test_of_a_paper_that_is_kept_back_names_the_line_that_does(self, root: Path, field: str) -> None:
+        edit(root, "a", "id: a", f"id: a\n{field}: true")
         [problem] = preview(root).problems
         assert problem.location.path == "content/papers/a.yaml"
-        assert problem.message.endswith("2 addresses and 1 feed entry: its record says `hide: true`.")
+        assert problem.message.endswith(f"2 addresses and 1 feed entry: its record says `{field}: true`.")
+
+    def test_is_none_of_a_month_or_year_whose_last_paper_went(self, digest: Write, tmp_path: Path) -> None:
+        root = digest(
+            """
+== content/papers/old.yaml
+title: Old
+published: 2011-06-09
+listed: [{listing: x, issue: 2024-10-30}]
+themes: [data]
+== content/papers/new.yaml
+title: New
+published: 2025-10-01
+listed: [{listing: x, issue: 2025-10-30}]
+themes: [data]
+== content/papers/of-the-day.yaml
+title: Of the same day
+listed: [{listing: x, issue: 2024-10-30}]
+"""
+        )
+        mark_published(root)
+        edit(root, "old", "title: Old", "title: Old\nhide: true")
+        assert [problem.location.path for problem in preview(root).problems] == ["content/papers/old.yaml"]
+        let_go(root, ["papers/old/"], "Wrong.")
+        assert preview(root).problems == ()
+
+    def test_of_a_kind_of_files_is_one_error_that_names_the_setting(self, root: Path) -> None:
+        site = root / "content/site.yaml"
+        site.write_text(site.read_text() + "outputs: {mail_pages: false, paper_api: false}\n")
+        told = preview(root).problems
+        assert [problem.location.path for problem in told] == ["content/site.yaml"] * 2
+        assert told[1].message.startswith("issues/*/mail/ was published and would vanish, 1 address: `mail_")
+        assert told[1].hint == (
+            'Set `mail_pages: true`, or let it go: broadsheet let-go "issues/*/mail/" --why "..."'
+        )
+        let_go(root, ["issues/*/mail/", "api/v1/papers/*.json"], "Too many files.")
+        assert preview(root).problems == ()
 
     def test_of_a_theme_is_one_error_that_names_it(self, root: Path) -> None:
         path = root / "content/themes.yaml"
@@ -266,6 +303,7 @@ def test_a_renamed_theme_goes_on_under_its_old_address(root: Path, tmp_path: Pat
     assert ids_in(root, tmp_path / "site", "data") == ids_in(root, tmp_path / "site", "corpora") == before
     assert preview(root).problems == ()
     assert "feeds/themes/data/papers" not in news(root)
+    assert [found.feed for found in preview(root).news if found.first] == ["feeds/themes/corpora/papers"]
     for page in ("", "2025/"):
         redirect = (tmp_path / f"site/themes/data/{page}index.html").read_text()
         assert f"themes/corpora/{page}" in redirect
@@ -309,6 +347,22 @@ class TestTheHub:
         assert problem.message.startswith(f"The hub {url} was not notified of new entries: it says 500")
         assert not has_error([problem])
         assert news(root) == {}
+
+    @pytest.mark.parametrize(
+        ("url", "why"),
+        [
+            ("http://[::1", "no server can have this address"),
+            ("http://../hub", "no server can have this address"),
+            ("http://127.0.0.1:1/h\u00fcb", "no server can have this address"),
+            ("http://127.0.0.1:1/", "Connection refused"),
+            ("http://127.0.0.1:x/", "no server can have this address"),
+        ],
+    )
+    def test_that_cannot_be_one_is_a_notice(self, root: Path, url: str, why: str) -> None:
+        set_hub(root, f'"{url}"')
+        edit(root, "a", "id: a", "id: a\npick: true")
+        [problem] = mark_published(root).problems
+        assert problem.message == f"The hub {url} was not notified of new entries: {why}."
 
     def test_is_named_in_each_format(self, root: Path, tmp_path: Path) -> None:
         set_hub(root, "https://hub.example/")

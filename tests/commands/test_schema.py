@@ -10,6 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli.program import main
+from generator.commands.check import check
 from generator.commands.schema import write_schemas
 from tests.support.digest import Write
 
@@ -53,6 +54,18 @@ def test_a_slip_in_a_record_is_marked(root: Path, change: dict[str, Any], messag
     found = flaws(root, "record", RECORD | change)
     assert [text for text in found if message in text] == found
     assert bool(found) == bool(message)
+
+
+def test_a_schema_that_does_not_have_the_themes_of_now_is_told(root: Path) -> None:
+    def told() -> list[str]:
+        return [str(one.location) for one in check(root).problems if "schema" in one.hint]
+
+    assert told() == []
+    path = root / "content/themes.yaml"
+    path.write_text(path.read_text() + "- {slug: more, title: More}\n")
+    assert told() == ["content/schemas/record.json"]
+    write_schemas(root)
+    assert told() == []
 
 
 def test_the_command_says_what_to_tell_the_editor(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,16 +82,16 @@ def test_a_record_that_was_deleted_is_not_written_again(root: Path) -> None:
     version = digest_of(RECORD.encode()).hex()
     (root / PATH).unlink()
     done = DeskEdits(root).make(Change(path=PATH, version=version, field="pick", value=True), {PATH})
-    assert (done.stale, (root / PATH).exists()) == (True, False)
+    assert (done.stale, done.problem, (root / PATH).exists()) == (True, "The record is gone.", False)
 
 
 @pytest.mark.parametrize(
     ("path", "field", "value", "problem"),
     [
-        ("content/site.yaml", "note", "x", "There is no such record or field."),
-        ("../outside.yaml", "note", "x", "There is no such record or field."),
-        (PATH, "title", "x", "There is no such record or field."),
-        (PATH, "listed", [], "There is no such record or field."),
+        ("content/site.yaml", "note", "x", "The record is gone."),
+        ("../outside.yaml", "note", "x", "The record is gone."),
+        (PATH, "title", "x", "The desk does not edit `title`."),
+        (PATH, "listed", [], "The desk does not edit `listed`."),
         (PATH, "themes", ["Not a slug"], "themes: Expected `str` matching regex"),
         (PATH, "pick", "yes", "pick: Expected `bool`, got `str`."),
     ],

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,19 @@ B = """
 
 @pytest.mark.usefixtures("_listings_are_yaml")
 class TestUndo:
+    def test_takes_back_records_whose_first_line_names_their_schema(self, digest: Write) -> None:
+        root = digest(f"{A}\n== content/schemas/record.json\n{{}}\n")
+        ingest(root)
+        alpha, beta = (root / f"content/papers/2025/{slug}.yaml" for slug in ("alpha", "beta"))
+        line = "# yaml-language-server: $schema=../../schemas/record.json\n"
+        assert [path.read_text().partition("title:")[0] for path in (alpha, beta)] == [line, line]
+        before = content(root)
+        ingest(root)
+        assert content(root) == before
+        edit(root, "2025/beta.yaml", "title: Beta", "# a remark\ntitle: Beta")
+        undo(root, "2025-10-30-a.txt")
+        assert (alpha.exists(), beta.read_text().startswith(f"{line}# a remark\n")) == (False, True)
+
     def test_takes_back_rows_receipts_and_new_records(self, digest: Write) -> None:
         root = digest(A)
         ingest(root)
@@ -220,10 +234,10 @@ class TestAListingThatIs:
         assert [row.position for row in record(root, "2025/alpha.yaml").listed] == [3]
 
     def test_captured_again_is_by_undo_as_it_was_before(self, digest: Write, tmp_path: Path) -> None:
-        root = digest(A)
+        root = digest(A + B)
         ingest(root)
         states = [content(root)]
-        for papers in ("Beta, Alpha, Delta", "Delta, Beta, Alpha, Epsilon"):
+        for papers in ("Beta, Alpha, Delta, Gamma", "Delta, Beta, Alpha, Epsilon"):
             capture = tmp_path / "later.txt"
             capture.write_text("".join(f"- title: {title}\n" for title in papers.split(", ")))
             filing = Capture(file=capture, issue=dt.date(2025, 10, 30))
@@ -236,7 +250,7 @@ class TestAListingThatIs:
             assert (report.restored, said(report)) == (("2025-10-30-a.txt",), [])
             assert content(root) == before
         assert undo(root, "2025-10-30-a.txt").restored == ()
-        assert not records(root)
+        assert list(records(root)) == ["2025/beta.yaml", "2025/gamma.yaml"]
 
     def test_captured_again_and_renamed_keeps_the_first_capture(self, digest: Write, tmp_path: Path) -> None:
         root = digest(A)
@@ -266,16 +280,9 @@ class Stopped(BaseException):
     """What no handler of errors catches."""
 
 
-@pytest.mark.usefixtures("_listings_are_yaml")
-@pytest.mark.parametrize("steps", range(6))
-def test_undo_that_is_killed_is_completed_by_the_next_ingest(
-    digest: Write, steps: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = digest(A)
-    ingest(root)
-    before = content(root)
-    digest(B)
-    ingest(root)
+@contextmanager
+def stopped_after(steps: int) -> Iterator[None]:
+    """Stop as a kill does, before a file is written or removed, after so many were."""
     left = iter(range(steps))
     replace, unlink = Path.replace, Path.unlink
 
@@ -289,14 +296,71 @@ def test_undo_that_is_killed_is_completed_by_the_next_ingest(
             raise Stopped
         unlink(path, missing_ok=missing_ok)
 
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "replace", replace_or_stop)
         patch.setattr(Path, "unlink", unlink_or_stop)
         with suppress(Stopped):
-            undo(root, "2025-10-31-b.txt")
+            yield
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
+@pytest.mark.parametrize("steps", range(6))
+def test_undo_that_is_killed_is_completed_by_the_next_ingest(digest: Write, steps: int) -> None:
+    root = digest(A)
+    ingest(root)
+    before = content(root)
+    digest(B)
+    ingest(root)
+    with stopped_after(steps):
+        undo(root, "2025-10-31-b.txt")
     if (root / "content/listings/2025-10-31-b.txt").exists():
         undo(root, "2025-10-31-b.txt")
     ingest(root)
+    assert content(root) == before
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
+@pytest.mark.parametrize("again", ["ingest", "undo"])
+@pytest.mark.parametrize("steps", range(8))
+def test_undo_that_is_killed_after_it_restored_a_capture_is_completed_once(
+    digest: Write, tmp_path: Path, steps: int, again: str
+) -> None:
+    root = digest(A)
+    ingest(root)
+    first = content(root)
+    states = [first]
+    for papers in ("Beta, Alpha, Delta", "Delta, Beta, Alpha, Epsilon"):
+        (tmp_path / "later.txt").write_text("".join(f"- title: {title}\n" for title in papers.split(", ")))
+        ingest(root, [Capture(file=tmp_path / "later.txt", issue=dt.date(2025, 10, 30))])
+        states.append(content(root))
+    listing = root / "content/listings/2025-10-30-a.txt"
+    with stopped_after(steps):
+        undo(root, listing.name)
+    if again == "ingest" and listing.read_bytes() == states[1]["content/listings/2025-10-30-a.txt"]:
+        ingest(root)
+    elif content(root) != states[1]:
+        undo(root, listing.name)
+    assert content(root) == states[1]
+    undo(root, listing.name)
+    assert content(root) == first
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
+@pytest.mark.parametrize("steps", range(6))
+def test_a_dry_run_tells_of_an_undo_what_it_does_also_where_ingest_was_killed(
+    digest: Write, steps: int
+) -> None:
+    root = digest(A)
+    ingest(root)
+    before = content(root)
+    digest(B)
+    with stopped_after(steps):
+        ingest(root)
+    killed = content(root)
+    report = undo(root, "2025-10-31-b.txt", dry_run=True)
+    assert content(root) == killed
+    assert undo(root, "2025-10-31-b.txt") == report
+    assert [write.path for write in report.plan.removed] == ["content/papers/2025/gamma.yaml"]
     assert content(root) == before
 
 

@@ -47,6 +47,11 @@ def of(done: object, root: Path) -> list[str]:
     return re.sub(r"[0-9]+\.[0-9]{2} s", "0 s", printed).replace(f"{root}/", "").splitlines()
 
 
+def refused(listing: str, reason: str) -> dict[str, bytes]:
+    """Return the one file by which content tells that a listing was refused."""
+    return {f"content/receipts/refused/{listing}.txt": f"{reason}\n".encode()}
+
+
 @pytest.fixture
 def root(digest: Write, broadsheet: Broadsheet) -> Path:
     """Return a digest that has Monday's page."""
@@ -67,12 +72,14 @@ def test_a_page_that_is_cut_is_refused_and_filed_anyway_with_a_reason(
         [
             "refused tue.txt: cut short: 19 papers are whole, the last is not",
             '        --anyway "why" files it all the same.',
-            "nothing written, 0 s",
+            "nothing filed, 0 s",
         ],
     )
     assert "This listing ends inside a paper: 'What We Know of Steps and What We Do Not'" in done.stderr
-    assert content(root) == before
+    reason = "cut short: 19 papers are whole, the last is not"
+    assert content(root) == before | refused("2025-11-25-tue.txt", reason)
     done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--anyway", "It ends there.", cwd=root)
+    assert not (root / "content/receipts/refused").exists()
     assert done.returncode == 0
     assert of(done, root)[0] == "filed   content/listings/2025-11-25-tue.txt: 2 known, 17 new"
     receipts = (root / "content/receipts/2025-11-25-tue.txt.jsonl").read_text()
@@ -138,11 +145,15 @@ def test_what_is_no_days_page_is_not_filed(
     (root / name).write_text(text)
     before = content(root)
     done = broadsheet("ingest", name, "--issue", day, cwd=root)
-    refused = line.startswith("refused")
-    anyway = ['        --anyway "why" files it all the same.'] if refused else []
-    tally = "nothing written, 0 s"
-    assert (done.returncode, of(done, root)) == (refused, [line, *anyway, tally])
+    if line.startswith("refused"):
+        more = ['        --anyway "why" files it all the same.', "nothing filed, 0 s"]
+        before |= refused(f"{day}-{name}", line.partition(": ")[2])
+    else:
+        more = ["nothing written, 0 s"]
+    assert (done.returncode, of(done, root)) == (len(more) > 1, [line, *more])
     assert content(root) == before
+    again = broadsheet("ingest", name, "--issue", day, cwd=root)
+    assert (of(again, root), content(root)) == ([line, *more], before)
 
 
 @pytest.mark.parametrize("data", [b"<!DOCTYPE html>\n<title>Papers</title>\n", b"", b"\x00\x01" * 99])
@@ -363,7 +374,7 @@ def test_a_day_that_is_filed_already_is_not_filed_once_more_without_its_day(
     done = broadsheet("ingest", "mon.txt", cwd=root)
     line = "refused mon.txt: all 20 are of 2025-11-24-mon.txt: name the day with --issue"
     assert (done.returncode, of(done, root)[0]) == (1, line)
-    assert content(root) == before
+    assert content(root) == before | refused("mon.txt", line.partition(": ")[2])
 
 
 BOOK = "@book{{{key}, title = {{{title}}}, author = {{Ann Author}}, year = 1990}}\n"

@@ -124,8 +124,8 @@ def test_a_start_without_settings_is_mended_by_them(digest: Write) -> None:
 
 
 @given(
-    st.lists(st.dictionaries(SLUGS, st.none() | st.integers()), max_size=5),
-    st.dictionaries(SLUGS, st.integers()),
+    st.lists(st.dictionaries(SLUGS, st.none() | st.integers(0, 9)), max_size=5),
+    st.dictionaries(SLUGS, st.integers(0, 9)),
 )
 def test_a_patched_map_is_a_changed_copy(changes: list[dict[str, int | None]], first: dict[str, int]) -> None:
     copy, found = dict(first), patched(first, {})

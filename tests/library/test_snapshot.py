@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.library.paths import record_paths
 from generator.library.snapshot import Snapshot, read_again, read_library
 from generator.problem import Problem, Severity
@@ -79,8 +81,9 @@ listed:
     assert library.cards[0].position == 7
 
 
-def test_a_hidden_paper_is_in_no_part_of_the_library(digest: Write) -> None:
-    reading = read_library(digest(PAPER + "hide: true\n"))
+@pytest.mark.parametrize("kept_back", ["hide: true", "draft: true"])
+def test_a_hidden_paper_and_a_draft_are_in_no_part_of_the_library(digest: Write, kept_back: str) -> None:
+    reading = read_library(digest(f"{PAPER}{kept_back}\n"))
     assert titles(reading) == ["Alpha"]
     assert reading.library
     assert list(reading.library.records) == ["a"]
@@ -181,10 +184,17 @@ formerly: [old, a]
 
 def test_a_page_begins_with_its_title(digest: Write) -> None:
     reading = read_library(
-        digest("\n== content/pages/about.md\n# About\n\nWords.\n== content/pages/Bad.md\nNo.\n")
+        digest(
+            "\n== content/pages/about.md\n# About\n\nWords.\n== content/pages/bad.md\nNo.\n"
+            "== content/pages/About Us.md\n# About us\n"
+        )
     )
     assert errors(reading) == [
-        "content/pages/Bad.md:1:1: A page begins with its title, and its name is its address."
+        (
+            "content/pages/About Us.md: The file's name 'About Us' is not a slug: "
+            "lower-case letters, digits and single hyphens."
+        ),
+        "content/pages/bad.md:1:1: A page begins with its title.",
     ]
     assert reading.library
     assert [(page.slug, page.title, page.text) for page in reading.library.pages] == [

@@ -159,6 +159,21 @@ def test_a_megabyte_of_one_piece_is_read_in_seconds(form: str, piece: str) -> No
     assert time.process_time() - start < 20  # it is 7 at most where nothing else runs
 
 
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        pytest.param("hf-daily", "Daily Papers\n" + "12\n\nUpvote\n\n" * 60_000, id="lone numbers"),
+        pytest.param(
+            "ris", "TY  - JOUR\nTI  - Pears\n" + "a\n" * 500_000 + "ER  - \n", id="lines of a ris tag"
+        ),
+    ],
+)
+def test_what_once_took_the_square_of_the_time_is_read_in_seconds(form: str, text: str) -> None:
+    start = time.process_time()
+    read(text, form)
+    assert time.process_time() - start < 5
+
+
 def test_of_very_many_broken_records_the_first_are_told_of_and_the_rest_counted() -> None:
     parsed = read("\n".join(["@article{a, title = {Pears}}", *["@article{a, b"] * 1000]))
     assert titles(parsed) == ["Pears"]

@@ -34,6 +34,8 @@ from generator.listings.values.texts import marked_paragraphs, paragraphs, says_
         ("{One} " * 50 + r"\'{e}", "One " * 50 + "é"),
         (r"\frac{1}", r"\frac{1}"),
         (r"\href", r"\href"),
+        (r"\texttt{Pear} and \textsf{Fig} in \LaTeX{}", "Pear and Fig in LaTeX"),
+        (r"{Pears} & \textless i\textgreater & more", "Pears & <i>& more"),
     ],
 )
 def test_accents_of_tex_are_unicode(tex: str, shown: str) -> None:

@@ -35,6 +35,7 @@ def test_a_spreadsheet_s_file_has_an_address_in_each_row() -> None:
     )
     assert read("Name;E-Mail\nAda;ada@example.org\n") == (["ada@example.org"], [])
     assert read("ada@example.org\t2024\n") == (["ada@example.org"], [])
+    assert read("E-Mail\tName\nada@example.org\tAda\n".encode("utf-16")) == (["ada@example.org"], [])
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,7 @@ def test_a_spreadsheet_s_file_has_an_address_in_each_row() -> None:
     [
         ("ada", 1, "This is not a mail address."),
         ("ada@", 1, "This is not a mail address."),
+        (f'ada@example.org,"{"x" * 200_000}', 1, "This is not a mail address."),
         (".ada@example.org", 1, "This is not a mail address."),
         ("ada@example..org", 1, "This is not a mail address."),
         ("ada@-example.org", 1, "This is not a mail address."),

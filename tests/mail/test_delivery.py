@@ -4,17 +4,21 @@ import datetime as dt
 import email
 import email.policy
 import os
+import resource
+import signal
 from pathlib import Path
 
 import pytest
 
 from generator.commands.mail import MailReport, count_waiting, send, send_test, write
+from generator.mail import server as mail_server
 from generator.mail.server import SmtpServer, server_at
 from generator.problem import Problem, Severity
 from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
 from tests.support.mailed_digest import DAY, DIGEST, everyone
 from tests.support.program import Broadsheet
+from tests.support.scripted_smtp import SILENCE, scripted
 
 
 def local(port: int) -> SmtpServer:
@@ -158,6 +162,58 @@ def test_a_server_that_refuses_the_digest_is_given_up(post: Post) -> None:
     assert (report.sent, post.mailbox.connections) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"RCPT": "550 relay not permitted"},
+        {"RCPT": "550 5.1.8 sender unknown"},
+        {"DATA": "550 5.7.1 not yours"},
+        {"MESSAGE": "550 spam"},
+    ],
+)
+def test_a_refusal_of_everyone_or_of_the_message_is_held_against_nobody(
+    post: Post, answers: dict[str, str]
+) -> None:
+    with scripted(answers) as port:
+        report = post.send(*everyone(3), port=port)
+    assert {problem.message.partition(": ")[0] for problem in report.problems} == {
+        "The server refuses mail to this address"
+    }
+    again = post.send(*everyone(3))
+    assert (again.sent, again.refused) == (3, 0)
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA", "MESSAGE"])
+def test_a_server_that_falls_silent_is_given_up(
+    post: Post, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_server, "TIMEOUT", 0.1)
+    with scripted({command: SILENCE}) as port:
+        report = post.send(*everyone(3), port=port)
+    assert told(report.problems) == [
+        "1: The server gave no answer at this address within 30 seconds.",
+        "0: The server gives no answer within 30 seconds, time and again. 2 addresses are left.",
+    ]
+
+
+def test_a_full_disk_stops_everything_before_anyone_is_forgotten(post: Post) -> None:
+    size = len(b"journal \n" + b"0" * 32) + 2 * len("0" * 32 + " begun\n") + len("0" * 32 + " se")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    with running(post.mailbox) as port:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            report = post.send(*everyone(4), port=port)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    [problem] = report.problems
+    assert str(problem.location).endswith("content/mailed")
+    assert problem.message == "The delivery journal cannot be written: File too large. 3 addresses are left."
+    assert (report.sent, post.mailbox.recipients) == (1, everyone(1))
+    assert post.send(*everyone(4)).had == 1
+    assert sorted(post.mailbox.recipients) == everyone(4)
+
+
 def test_a_digest_without_an_address_sends_nothing(post: Post) -> None:
     site = post.root / "content/site.yaml"
     site.write_text(site.read_text().partition("mail:")[0])
@@ -168,9 +224,14 @@ def test_a_digest_without_an_address_sends_nothing(post: Post) -> None:
 
 def test_a_damaged_journal_stops_everything(post: Post) -> None:
     post.send("a@example.org")
-    (post.root / f"content/mailed/issue-{DAY}").write_text("key\n")
+    file = post.root / f"content/mailed/issue-{DAY}"
+    file.write_text("key\n")
     report = post.send("a@example.org", "b@example.org")
-    assert report.problems[0].message == "The delivery journal of this issue is damaged."
+    [problem] = report.problems
+    assert problem.message == "The delivery journal of this issue is damaged."
+    assert (str(problem.location), report.summary) == (f"{file}:1", "nothing sent")
+    waiting = count_waiting(write(post.root, DAY), post.root.parent / "subscribers.txt", file.parent)
+    assert waiting.problems == report.problems
     assert post.mailbox.recipients == ["a@example.org"]
 
 
@@ -188,12 +249,24 @@ def test_a_test_goes_to_one_address_and_counts_for_nothing(post: Post) -> None:
     assert post.send("ada@example.org").sent == 1
 
 
+def test_a_mailbox_takes_no_test_for_a_copy_of_another_or_of_the_issue(post: Post) -> None:
+    paper = post.root / "content/papers/a.yaml"
+    with running(post.mailbox) as port:
+        for title in ("Alpha", "Alpha", "Beta"):
+            paper.write_text(paper.read_text().replace("Alpha", title))
+            send_test(write(post.root, DAY), "ada@example.org", local(port))
+    post.send("ada@example.org")
+    first, same, edited, issue = (email.message_from_bytes(data) for _, data in post.mailbox.kept)
+    assert first["Message-ID"] == same["Message-ID"]
+    assert len({first["Message-ID"], edited["Message-ID"], issue["Message-ID"]}) == 3
+
+
 def test_what_is_wrong_with_a_test_is_told_of_the_option(post: Post) -> None:
     with running(post.mailbox) as port:
-        [problem] = send_test(write(post.root, DAY), "refused-1@example.org", local(port)).problems
+        [problem] = send_test(write(post.root, DAY), "spam-1@example.org", local(port)).problems
     assert (str(problem.location), problem.message) == (
         "--test",
-        "The server knows no such address: 550 5.1.1.",
+        "The server refuses mail to this address: 554 5.7.1.",
     )
 
 

@@ -106,6 +106,22 @@ def test_a_damaged_journal_is_not_used(folder: Path, line: bytes) -> None:
         assert journal.message == "The delivery journal of this issue is damaged."
 
 
+def test_what_two_machines_wrote_may_be_joined_line_by_line(folder: Path) -> None:
+    path = folder / ISSUE
+    first, *lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([first, *lines[1:], first, *lines[:1]]).replace(b"\n", b"\r\n"))
+    assert statuses(folder) == (Delivery.SENT, Delivery.BEGUN)
+
+
+def test_an_unresolved_merge_is_told_by_its_line(folder: Path) -> None:
+    path = folder / ISSUE
+    path.write_bytes(path.read_bytes() + b"<<<<<<< HEAD\n")
+    with open_journal(folder, ISSUE) as journal:
+        assert isinstance(journal, Problem)
+        assert str(journal.location) == f"{path}:6"
+        assert journal.hint.startswith("Keep the lines of both versions")
+
+
 def test_two_processes_never_send_at_once(folder: Path) -> None:
     with open_journal(folder, ISSUE), open_journal(folder, "issue-2025-10-31") as second:
         assert isinstance(second, Problem)

@@ -4,9 +4,11 @@ import datetime as dt
 import email
 import email.policy
 import hmac
+import os
 import re
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -14,6 +16,7 @@ from generator.mail.addresses import Subscriber
 from generator.mail.message import LIMIT, addressed, message
 from generator.problem import Location
 from generator.settings import Mail, Site
+from tests.support.paths import ROOT
 
 DAY = dt.date(2025, 10, 30)
 SENT = dt.datetime(2025, 10, 31, 0, 15, 9, tzinfo=dt.timezone(dt.timedelta(hours=1)))
@@ -186,6 +189,29 @@ def test_nobody_can_unsubscribe_another_by_a_signature() -> None:
         parsed(sent_to(address, data, way))["List-Unsubscribe"] for address in ("a@b.example", "b@b.example")
     ]
     assert fields[0] != fields[1]
+
+
+def test_the_documented_check_takes_each_link_and_no_link_that_was_altered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = (ROOT / "docs/mail.md").read_text("utf-8")
+    check = page.partition("```python\n")[2].partition("```")[0]
+    monkeypatch.setenv("BROADSHEET_MAIL_KEY", "a secret")
+
+    def genuine(url: str) -> bool:
+        given = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+        names = {"hmac": hmac, "os": os, **given}
+        exec(check, names)  # what a reader of the page copies
+        return bool(names["genuine"])
+
+    way = "https://digest.example/leave?address={address}&proof={signature}"
+    data = written(site(mail=Mail(unsubscribe=(way,))))
+    for address in ("Ada+x@Example.ORG", "ada@example.org"):
+        url = str(parsed(sent_to(address, data, way))["List-Unsubscribe"]).strip("<>")
+        assert genuine(url)
+        assert not genuine(url.replace("da", "db", 1))
+        assert not genuine(url[:-1])
+        assert not genuine(url.replace("proof=", "proof=%C3%A9"))
 
 
 def test_the_longest_address_fits_below_95_000() -> None:

@@ -19,6 +19,7 @@ from generator.settings import Mail, MailServer
 from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
 from tests.support.mailed_digest import DAY, DIGEST
+from tests.support.scripted_smtp import scripted
 
 LOGIN = ("digest", "a password")
 
@@ -146,6 +147,36 @@ def test_a_host_that_does_not_exist_is_told() -> None:
     assert hint == "Correct `host:`, or look at the network."
 
 
+@pytest.mark.parametrize("host", ["..", "a" * 300, "mail example", "//mail.example"])
+def test_a_host_that_cannot_be_one_is_told(host: str) -> None:
+    message, hint = refusal(SmtpServer(host, 25, "none"))
+    assert message.startswith(f"There is no host at {host}:PORT: ")
+    assert hint == "Correct `host:`, or look at the network."
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"BANNER": "554 5.7.1 not from there"}, "refuses the connection: 554."),
+        ({"BANNER": "421 4.3.2 later"}, "takes no mail at the moment: 421."),
+        ({"BANNER": "SSH-2.0-OpenSSH"}, "does not speak SMTP."),
+        ({"EHLO": "250-here\r\n250 AUTH XOAUTH2"}, "takes no login by password, so nothing was sent."),
+        (
+            {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "454 4.7.0 later"},
+            "takes no mail at the moment: 454.",
+        ),
+        (
+            {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "535 no"},
+            "refuses the user name or the password: 535.",
+        ),
+    ],
+)
+def test_a_refusal_says_whether_it_lasts(answers: dict[str, str], expected: str) -> None:
+    with scripted(answers) as port:
+        message, _ = refusal(SmtpServer("127.0.0.1", port, "none", *LOGIN))
+    assert message == f"127.0.0.1:PORT {expected}"
+
+
 @pytest.mark.parametrize(
     ("address", "server"),
     [
@@ -173,7 +204,10 @@ ACCOUNT = MailServer(host="mail.example", user="digest")
 
 def settled(root: Path, server: MailServer) -> SmtpServer | str:
     found = server_of(root, Mail(server=server))
-    return found.message if isinstance(found, Problem) else found
+    if isinstance(found, Problem):
+        return found.message
+    assert found.place.path == "content/site.yaml"
+    return found._replace(place=SmtpServer("", 0, "").place)
 
 
 def test_the_password_comes_from_the_environment_or_a_file(

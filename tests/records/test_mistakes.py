@@ -4,7 +4,7 @@ import time
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.model import Paper
@@ -44,15 +44,23 @@ def test_a_sign_that_yaml_takes_from_a_text_is_an_error(text: str) -> None:
 
 
 NO_YAML = {
-    "title: *Pointers": f"1:8 This is not YAML: found undefined alias. {QUOTE} '*Pointers'.",
-    "title: & Then": (
-        f"1:9 This is not YAML: did not find expected alphabetic or numeric character. {QUOTE} '& Then'."
+    "title: *Pointers": f"1:8 This is not YAML: a text may not begin with *. {QUOTE} '*Pointers'.",
+    "title: & Then": (f"1:9 This is not YAML: a text may not begin with &. {QUOTE} '& Then'."),
+    "title: A: B": (
+        f"1:9 This is not YAML: a colon and a space mark a field, and none may begin here. {QUOTE} 'A: B'."
     ),
-    "title: A: B": f"1:9 This is not YAML: mapping values are not allowed in this context. {QUOTE} 'A: B'.",
-    "title: [Not] a list": f"1:14 This is not YAML: did not find expected key. {QUOTE} '[Not] a list'.",
-    "authors: [Ann, *Bob]": f"1:16 This is not YAML: found undefined alias. {QUOTE} '*Bob'.",
+    "title: [Not] a list": (
+        f"1:14 This is not YAML: text follows the closing bracket. {QUOTE} '[Not] a list'."
+    ),
+    "authors: [Ann, *Bob]": f"1:16 This is not YAML: a text may not begin with *. {QUOTE} '*Bob'.",
     "title:Foo\n\n# Mine.\nvenue: ACL": "1:6 A space is missing behind the colon. Write `title: Foo`.",
     "venue: ACL\ntitle:Foo": "2:6 A space is missing behind the colon. Write `title: Foo`.",
+    "title:Foo": "1:6 A space is missing behind the colon. Write `title: Foo`.",
+    "title:Foo: Bar\nvenue: ACL": "1:6 A space is missing behind the colon. Write `title: 'Foo: Bar'`.",
+    "title:!Kung": "1:6 A space is missing behind the colon. Write `title: '!Kung'`.",
+    "abstract:>\n  We do.\nvenue: ACL": "1:9 A space is missing behind the colon. Write `abstract: >`.",
+    "links:\n  code:https://a.b": "2:7 A space is missing behind the colon. Write `code: https://a.b`.",
+    "listed:\n- listing:a.txt": "2:10 A space is missing behind the colon. Write `listing: a.txt`.",
     "tags: [E # F]\npick: true\nvenue: ACL": (
         f"1:7 This is not YAML: the `[` is not closed. `# F]` is a comment. {QUOTE} 'E # F'."
     ),
@@ -203,7 +211,9 @@ LINES = [
 ]
 
 
+@example(["titel:", "# c"])
 @given(st.lists(st.sampled_from(LINES), max_size=6))
+@example(["# c", "? a"])
 def test_what_is_unreadable_has_an_error(lines: list[str]) -> None:
     told("\n".join(lines))
 

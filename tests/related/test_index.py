@@ -9,9 +9,11 @@ import pytest
 from generator.library import overlay
 from generator.library.library import Library, Relation
 from generator.library.terms import Term, Terms
+from generator.library.vectors import Vectors, row_of, text_key
 from generator.model import Paper
 from generator.related import index
-from generator.related.index import NOTHING, PAPERS_EXPLAINED, LazyIndex, RelatedIndex
+from generator.related.index import NOTHING, PAPERS_EXPLAINED, RelatedIndex
+from generator.related.lazy_index import LazyIndex
 from tests.support.libraries import library, paper
 
 TERMS = Terms(
@@ -142,6 +144,47 @@ class TestRelations:
         assert relations(papers, of="mute") == {}
 
 
+EAST, NEAR_IT, FAR = (0.2, 0.01), (0.2, 0.1), (-0.2, 0.1)
+
+
+class TestVectors:
+    """With vectors, nearness tells too; the words say why."""
+
+    WORDS = about("Ranking, ranking. Layers.")
+    OTHER_WORDS = about("Ranking, ranking. Unlearning.")
+    STRONG = about("Legal ranking of legal ranking.")
+
+    def related(self, it: Paper, other: Paper, vectors: Vectors) -> list[str]:
+        found = msgspec.structs.replace(shown({"it": it, "other": other}), vectors=vectors)
+        return [
+            TERMS.rows[term].said for relation in NOTHING.after(found).of("it") for term in relation.shared
+        ]
+
+    def test_near_papers_are_related_by_one_word(self) -> None:
+        for vector, reason in ((NEAR_IT, ["ranking"]), (FAR, [])):
+            vectors = table((self.WORDS, EAST), (self.OTHER_WORDS, vector))
+            assert self.related(self.WORDS, self.OTHER_WORDS, vectors) == reason
+
+    def test_papers_that_words_relate_are_not_where_they_are_far_from_each_other(self) -> None:
+        other = about("Ranking of the legal, and legal ranking.")
+        assert self.related(self.STRONG, other, Vectors()) == ["legal", "ranking"]
+        assert self.related(self.STRONG, other, table((self.STRONG, EAST), (other, FAR))) == []
+
+    def test_where_one_has_no_vector_words_alone_count(self) -> None:
+        other = about("Ranking of the legal, and legal ranking.")
+        assert self.related(self.STRONG, other, table((self.STRONG, EAST))) == ["legal", "ranking"]
+
+    def test_papers_that_share_no_word_are_not_related_however_near(self) -> None:
+        vectors = table((self.WORDS, EAST), (about("Diffusion."), EAST))
+        assert self.related(self.WORDS, about("Diffusion."), vectors) == []
+
+
+def table(*vectors: tuple[Paper, tuple[float, ...]]) -> Vectors:
+    """Return the table of the vectors of papers."""
+    rows = {text_key(paper): row_of(vector) for paper, vector in vectors}
+    return Vectors(b"model", row_of((0, 0)), rows)
+
+
 class TestNaming:
     MONKEYS = paper("Large Language Monkeys: Scaling Inference Compute", abstract="Layers.")
 
@@ -194,7 +237,12 @@ def after(before: Library, papers: dict[str, Paper]) -> Library:
         for slug in before.records.keys() | papers.keys()
         if before.records.get(slug) != now.records.get(slug)
     }
-    return msgspec.structs.replace(now, records=overlay.patched(before.records, changes), terms=before.terms)
+    return msgspec.structs.replace(
+        now,
+        records=overlay.patched(before.records, changes),
+        terms=before.terms,
+        vectors=before.vectors,
+    )
 
 
 class TestIndex:
@@ -223,6 +271,10 @@ class TestIndex:
             assert (found.entries, found.found) == (made_anew.entries, made_anew.found)
             papers = edited(papers, rng)
             now = after(now, papers) if rng.random() < 0.8 else shown(papers)
+            if rng.random() < 0.3:  # some have a vector, then others
+                some = rng.sample(sorted(papers), k=len(papers) // 2)
+                chosen = ((papers[slug], (rng.choice((0.1, -0.1)), 0.1)) for slug in some)
+                now = msgspec.structs.replace(now, vectors=table(*chosen))
 
     def test_threads_that_ask_at_the_same_time_have_the_same(self) -> None:
         related = LazyIndex(

@@ -9,6 +9,7 @@ import pytest
 
 from generator.library.library import PackedPaper
 from generator.library.snapshot import read_library
+from generator.library.vectors import vector_of
 from generator.model import Theme
 from generator.related.suggestions import Classifier, Example
 
@@ -64,6 +65,17 @@ def test_it_does_not_depend_on_the_order_of_examples() -> None:
     assert [found.theme for found in one.suggestions(*text)] == [
         found.theme for found in other.suggestions(*text)
     ]
+
+
+def test_of_papers_with_vectors_the_nearest_theme_gains() -> None:
+    law, images = vector_of((0.2, 0.1)), vector_of((-0.1, 0.2))
+    vectors = {"law": law, "images": images, "search": images}
+    examples = [example._replace(vector=vectors[example.themes[0]]) for example in EXAMPLES]
+    classifier = Classifier(THEMES, examples)
+    text = "", "Diffusion of images. Courts."
+    assert next(found.theme for found in classifier.suggestions(*text)) == "images"
+    first, *_ = classifier.suggestions(*text, law)
+    assert (first.theme, first.words) == ("law", ("Courts",))
 
 
 def placed() -> Iterator[Example]:

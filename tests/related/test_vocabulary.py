@@ -174,6 +174,12 @@ class TestReasons:
         terms = said(text, text, title="Data selection")
         assert (terms["data"], terms["data selection"]) == ("", "data selection")
 
+    def test_pieces_of_sentences_are_not_said(self) -> None:
+        text = "Jointly optimized, jointly optimized: it is incorrect, incorrect; family trees, family trees."
+        found = said(text, text)
+        names = ("jointly optimized", "incorrect", "family trees")
+        assert [found[name] for name in names] == ["", "", "family trees"]
+
     def test_an_acronym_is_said_as_abstracts_introduce_it(self) -> None:
         text = "Of in-context learning (ICL). ICL works, and so ICL is used. See ICL."
         assert said(text, text)["ICL"] == "in-context learning (ICL)"

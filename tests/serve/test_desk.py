@@ -49,7 +49,7 @@ def post(server: Server, what: str, body: Any, **headers: str) -> tuple[int, Any
 
 
 def papers(server: Server, name: str) -> list[Any]:
-    found: list[Any] = json.loads(server.get(f"/_desk/papers?list={name}").body)["found"]["papers"]
+    found: list[Any] = json.loads(server.get(f"/_desk/papers?list={name}").body)["papers"]
     return found
 
 
@@ -103,10 +103,29 @@ def test_its_lists_are_the_inbox_the_themes_and_the_hidden_papers(root: Path, se
     }
 
 
-def test_nothing_of_it_is_there_for_other_machines(root: Path, serve: Serve) -> None:
+def test_a_list_keeps_its_papers_while_they_are_placed(root: Path, serve: Serve) -> None:
+    for number in range(100):
+        text = INBOX.replace("omega", f"p{number}").replace("position: 3", f"position: {number + 10}")
+        (root / f"content/papers/2025/p{number}.yaml").write_text(text)
+    server = serve(root)
+    first = json.loads(server.get("/_desk/papers?list=unsorted").body)
+    own = {"Origin": server.url, "X-Desk-Token": token_of(server)}
+    for paper in first["papers"][:2]:
+        change = {"path": paper["path"], "version": paper["version"], "field": "themes", "value": ["data"]}
+        assert post(server, "edit", change, **own)[0] == 200
+    rest = json.loads(server.get(f"/_desk/papers?number={first['number']}&from={first['asked']}").body)
+    assert (first["asked"], rest["asked"], rest["total"]) == (100, 101, 101)
+    assert len({paper["path"] for paper in (*first["papers"], *rest["papers"])}) == 101
+
+
+def test_neither_it_nor_sources_are_there_for_other_machines(root: Path, serve: Serve) -> None:
+    edit(root / OMEGA, "pick: false", "pick: perhaps")
     server = serve(root, "--host", "0.0.0.0")
     for path in ("/_desk/", "/_desk/papers", "/_desk/desk.js"):
         assert server.get(path).status == 404
+    assert server.get("/-/sources?path=/papers/alpha/").text == "[]"
+    status = json.loads(server.get("/-/status?path=/").body)
+    assert (len(status["problems"]), status["links"], status["has_sources"]) == (1, [], False)
 
 
 @pytest.mark.browser
@@ -138,6 +157,7 @@ def test_an_edit_in_a_text_editor_is_shown_beside_the_one_on_the_desk(
     root: Path, serve: Serve, page: Page
 ) -> None:
     server = serve(root)
+    page.route("**/-/events", lambda route: route.abort())  # the desk has not heard of it yet
     page.goto(f"{server.url}/_desk/")
     expect(page.locator("#papers > li")).to_have_count(1)
     edit(root / OMEGA, "pick: false", "pick: true")
@@ -151,6 +171,62 @@ def test_an_edit_in_a_text_editor_is_shown_beside_the_one_on_the_desk(
 
 
 @pytest.mark.browser
+def test_a_list_and_a_filter_are_chosen_by_keys(root: Path, serve: Serve, page: Page) -> None:
+    server = serve(root)
+    page.goto(f"{server.url}/_desk/")
+    expect(page.locator("#papers > li")).to_have_count(1)
+    page.keyboard.press("l")
+    page.keyboard.type("m")
+    expect(page.locator("#matches li")).to_have_text(["Models & more"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#papers h2")).to_have_text(["Beta", "Gamma"])
+    page.keyboard.press("j")
+    expect(page.locator("#papers > li[aria-current]")).to_contain_text("Gamma")
+    page.keyboard.press("f")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_contain_text("picked")
+    expect(page.locator("#empty")).to_have_text("No papers here.")
+
+
+@pytest.mark.browser
+def test_what_is_saved_elsewhere_appears_and_undo_outlives_a_reload(
+    root: Path, serve: Serve, page: Page
+) -> None:
+    server = serve(root)
+    page.goto(f"{server.url}/_desk/")
+    expect(page.locator("#papers > li")).to_have_count(1)
+    edit(root / OMEGA, "note:", "note: Mine.")
+    expect(page.locator("#papers .state")).to_have_text("note")
+    page.keyboard.press("p")
+    expect(page.locator("#papers .state")).to_have_text("pick, note")
+    page.reload()
+    expect(page.locator("#papers .state")).to_have_text("pick, note")
+    page.keyboard.press("u")
+    expect(page.locator("#papers .state")).to_have_text("note")
+    page.keyboard.press("n")
+    page.keyboard.type(" Ours.")
+    with page.expect_response(lambda response: "/_desk/paper?" in response.url):
+        edit(root / OMEGA, "note: Mine.", "note: Theirs.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#message")).to_have_text(
+        'The note was changed elsewhere, to "Theirs.". This is how it is now; you wanted: note '
+        '"Mine. Ours." (n goes on with it)'
+    )
+    (root / OMEGA).unlink()
+    expect(page.locator("#message")).to_contain_text("This record is gone")
+    page.keyboard.press("h")
+    expect(page.locator("#line")).to_have_value("Omega of the last kind")
+    page.keyboard.type("Omega")
+    page.keyboard.press("Enter")
+    expect(page.locator("#message")).to_have_text(
+        'The record is gone. You wanted: headline "Omega of the last kindOmega" (h goes on with it)'
+    )
+    page.keyboard.press("h")
+    expect(page.locator("#line")).to_have_value("Omega of the last kindOmega")
+
+
+@pytest.mark.browser
 @pytest.mark.node
 def test_axe_finds_no_violation_on_it(root: Path, serve: Serve, browser: Browser) -> None:
     axe = needed(AXE, "tests/node/node_modules (npm ci)").read_text("utf-8")
@@ -160,6 +236,11 @@ def test_axe_finds_no_violation_on_it(root: Path, serve: Serve, browser: Browser
     page.goto(f"{server.url}/_desk/")
     expect(page.locator("#papers > li")).to_have_count(1)
     page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {iframes: false})")
+    found = {}
+    for key in ("k", "/", "t", "?"):  # the list, and what opens over it
+        page.keyboard.press(key)
+        violations = page.evaluate("axe.run(document, {iframes: false})")["violations"]
+        found[key] = [(one["id"], one["nodes"][0]["html"]) for one in violations]
+        page.keyboard.press("Escape")
     context.close()
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert found == {"k": [], "/": [], "t": [], "?": []}

@@ -1,6 +1,7 @@
 """The live server over real HTTP: what it serves, what it refuses, and that no edit stops or misleads it."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,10 +12,13 @@ from pathlib import Path
 
 import pytest
 from click import ClickException
+from click.testing import CliRunner
 
+from generator.cli.program import main
 from generator.commands.build import build
 from generator.engine.templates import SHIPPED
 from generator.serve import guard
+from generator.serve.server import FIRST_PORT, Options
 from generator.serve.server import serve as serve_here
 from generator.serve.session import Log
 from tests.support.live_server import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
@@ -64,7 +68,9 @@ def test_addresses_and_content_types(root: Path, serve: Serve) -> None:
     moved = server.get("/papers/alpha?a=1&b=2")
     assert (moved.status, moved.headers["location"]) == (307, "/papers/alpha/?a=1&b=2")
     lost = server.get("/papers/nobody/")
-    assert (lost.status, lost.built) == (404, server.get("/404.html").built)
+    published = b'="https://digest.example/base/'
+    assert (lost.status, lost.built) == (404, server.get("/404.html").built.replace(published, b'="/'))
+    assert published not in lost.built
     head = server.get("/papers/alpha/", "HEAD")
     assert (head.status, head.body) == (200, b"")
     assert int(head.headers["content-length"]) == len(server.get("/papers/alpha/").body)
@@ -142,7 +148,36 @@ def test_a_port_that_is_taken(root: Path, broadsheet: Broadsheet) -> None:
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.count("\n") == 1
     assert f"127.0.0.1:{port}" in ended.stderr
-    assert "--port" in ended.stderr
+    assert "-p auto" in ended.stderr
+
+
+def test_the_next_free_port_opens_in_the_browser_and_requests_are_printed(
+    root: Path, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    other, server = serve(root, "-p", "auto"), serve(root, "-p", "auto", "-o", "-v")
+    opened = tmp_path / "opened"
+    until("a browser is opened", lambda: opened.exists() and opened.read_text())
+    assert (FIRST_PORT <= other.port < server.port, opened.read_text()) == (True, f"{server.url}/\n")
+    server.get("/papers/alpha/?a=%1B[31m")
+    until("the request is printed", lambda: len(server.said) > 2)
+    assert re.fullmatch(r"200 GET /papers/alpha/ \d+ ms\n", server.said[2])
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("-p", "http"), "'http' is not a port: a number from 0 to 65535, or auto."),
+        (("-p", "65536"), "'65536' is not a port: a number from 0 to 65535, or auto."),
+        (("--editor", "vim"), "'vim' is not an address with {path}, such as idea://open"),
+    ],
+)
+def test_options_that_cannot_be_meant(root: Path, options: tuple[str, ...], words: str) -> None:
+    done = CliRunner().invoke(main, ["serve", "--root", str(root), *options])
+    assert (done.exit_code, words in " ".join(done.output.split())) == (2, True), done.output
 
 
 def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +186,7 @@ def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("generator.serve.watcher.Observer", refuse)
     with pytest.raises(ClickException, match=r"inotify instance limit reached\. Serve with --poll\."):
-        serve_here(root, "127.0.0.1", 0, poll=False, log=Log(print, print))
+        serve_here(root, Options(port=0), Log(print, print))
 
 
 @pytest.mark.slow
@@ -172,10 +207,14 @@ def test_ctrl_c_ends_it_at_once_while_browsers_listen(root: Path, serve: Serve) 
 
 def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:
     server = serve(root)
-    assert server.said == [f"Serving on {server.url}/, the desk on {server.url}/_desk/ (Ctrl-C stops)\n"]
+    until("the desk is named", lambda: server.said[1:])
+    assert server.said == [
+        f"Serving on {server.url}/ (Ctrl-C stops)\n",
+        f"The desk is {server.url}/_desk/\n",
+    ]
     edit(root / ALPHA, "it is short", "it is long")
     server.until_shows("/papers/alpha/", "it is long")
-    line = until("the edit is logged", lambda: server.said[1:])[0]
+    line = until("the edit is logged", lambda: server.said[2:])[0]
     assert line.startswith(f"changed: {ALPHA}, ")
     assert line.endswith(" ms\n")
     edit(root / "content/site.yaml", "A Digest", "The Digest")
@@ -193,7 +232,7 @@ def test_notices_are_counted_at_the_start_and_printed_after_an_edit_that_adds_th
     edit(root / ALPHA, "issue: 2025-10-30, ", "")
     edit(root / "content/papers/2025/beta.yaml", "author_count: 1", "author_count: one")
     server = serve(root)
-    counted = until("notices are counted", lambda: server.said[1:])
+    counted = until("notices are counted", lambda: server.said[2:])
     assert counted == ["1 notice. Run broadsheet check to list them.\n"]
     until("the error is printed", lambda: any("beta.yaml:2:15" in line for line in server.complained))
     assert not any(line.startswith("notice") for line in server.complained)
@@ -397,4 +436,4 @@ def test_reading_never_triggers_reading(root: Path, serve: Serve) -> None:
         spent = [int(field) for field in usage.read_text().split()[13:15]]
         time.sleep(0.3)
         assert sum(int(field) for field in usage.read_text().split()[13:15]) - sum(spent) <= 3
-    assert len(server.said) == 2
+    assert len(server.said) == 3

@@ -235,16 +235,34 @@ def test_styles_and_other_static_files_are_told_apart(root: Path, own: Path) -> 
     assert (drawn.styles, drawn.assets != styled.assets) == (styled.styles, True)
 
 
+def test_a_page_that_is_open_asks_for_itself_again_when_an_image_changes(root: Path) -> None:
+    editor = Editor(root)
+    image = root / "content/images/chart.gif"
+    image.parent.mkdir()
+    seen = [page_status(editor.session, "/").page]
+    for text in ("GIF89a", "GIF89a.", "GIF89a."):
+        image.write_text(text)
+        editor.session.update([image])
+        seen.append(page_status(editor.session, "/").page)
+    assert len({*seen}) == 3
+    image.write_text("<html>")
+    editor.session.update([image])
+    assert editor.shown("images/chart.gif") == ("GIF89a.", "")
+    assert [problem.message[:24] for problem in page_status(editor.session, "/").problems] == [
+        "This is not an image: it"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
         ("paper.html", "{% if %}", "Expected an expression"),
         ("paper.html", "{{ view.nothing }}", "has no 'nothing'"),
         ("paper.html", "{{ 1 / 0 }}", "division by zero"),
-        ("paper.html", "{% include 'nowhere.html' %}", "There is no such template."),
+        ("paper.html", "{% include 'nowhere.html' %}", "There is no template 'nowhere.html'."),
         ("_own.html", "{% macro line() %}{% endmacro %}", "takes no"),
-        ("_own.html", "{% macro line(text) %}", "Unexpected end of template"),
-        ("_own.html", None, "There is no such template."),
+        ("_own.html", "{% macro line(text) %}", "The template ends, and {% macro %} is not closed."),
+        ("_own.html", None, "There is no template '_own.html'."),
     ],
 )
 def test_a_page_is_shown_with_its_templates_last_good_state(

@@ -1,8 +1,9 @@
-"""The site under a strict Content Security Policy: no page breaks it, and none asks another host."""
+"""The content security policy that each page states: none breaks it, and none asks another host."""
 
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser, ConsoleMessage
 
 from tests.support.serving import Served, visit
@@ -17,6 +18,27 @@ addEventListener("securitypolicyviolation", ({violatedDirective, blockedURI}) =>
 def is_complaint(message: ConsoleMessage) -> bool:
     """Tell what a browser complains of; some ask for an icon that no page named, which is no page's fault."""
     return message.type in {"error", "warning"} and not message.location["url"].endswith("/favicon.ico")
+
+
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'"
+)
+OTHERS = {
+    "search.html": STRICT.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+    "404.html": STRICT.replace("style-src 'self'", "style-src 'unsafe-inline'"),
+    "issue_file.html": "default-src 'none'; style-src 'unsafe-inline'; img-src data: {url}",
+    "mail.html": "default-src 'none'; style-src 'unsafe-inline'; img-src {url}",
+}
+"""The policies of kinds that need more, or less: the last three are read away from the site."""
+
+
+def test_every_kind_of_page_states_its_policy_before_all_that_it_loads(served: Served) -> None:
+    for template, path in served.examples():
+        first, policy = html.parse(served.site / path).getroot().head[:2]
+        assert first.get("charset"), path
+        assert policy.get("http-equiv") == "Content-Security-Policy", path
+        assert policy.get("content") == OTHERS.get(template, STRICT).format(url=served.url), path
 
 
 @pytest.mark.browser

@@ -14,6 +14,9 @@ import msgspec
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder
 from generator.library.register import PublishedAddress, encode_register
+from generator.library.vectors import Vectors, encode_vectors, row_of, text_key
+from generator.model import Paper
+from generator.records.codec import decode
 from tests.support.digest import SITE, THEMES, write_files
 
 
@@ -60,6 +63,8 @@ FIELDS = {
     "note": ["Read it.", "Read it *twice*."],
     "pick": ["true", "false"],
     "hide": ["true", "false"],
+    "draft": ["true", "false"],
+    "by": ["Ada", "Bo & Cy"],
     "themes": ["[data]", "[models, data]", "[]"],
     "published": ["2024-05-06", "2025-01-02"],
     "listed": ["[{listing: x, issue: 2025-10-30, position: 3}]", "[{listing: z, position: 1}]"],
@@ -69,7 +74,7 @@ OUTPUTS = [
     "outputs: {paper_api: false, share_images: all}\n",
     "outputs: {paper_citations: true, share_images: off}\n",
 ]
-BARE = {"pick", "hide", "published", "themes", "listed"}
+BARE = {"pick", "hide", "draft", "published", "themes", "listed"}
 
 
 def new_record(scene: Scene) -> None:
@@ -150,6 +155,12 @@ def change_page(scene: Scene) -> None:
     write(scene.root / "content/pages/about.md", f"# About\n\nVersion {scene.rng.randrange(3)}.\n")
 
 
+def change_image(scene: Scene) -> None:
+    path = scene.root / scene.rng.choice(["content/images/a.gif", "content/pages/b.gif"])
+    write(path, f"GIF89a{scene.rng.randrange(3)}")
+    write(scene.root / "content/pages/about.md", f"# About\n\n![B]({scene.rng.choice('bc')}.gif)\n")
+
+
 def change_opening(scene: Scene) -> None:
     path = scene.root / "content/issues/2025-10-30.md"
     if scene.rng.random() < 0.3:
@@ -167,6 +178,14 @@ def change_receipts(scene: Scene) -> None:
         write(path, f'{{"id":"{slug}","position":1}}\n')
 
 
+def change_refused(scene: Scene) -> None:
+    path = scene.root / "content/receipts/refused/2025-10-30-y.txt.txt"
+    if scene.rng.random() < 0.3:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, f"cut short: {scene.rng.randrange(3)} papers are whole, the last is not\n")
+
+
 def change_terms(scene: Scene) -> None:
     path = scene.root / "content/terms.txt"
     rows = "legal\t5\t3000\nranking\t5\t3000\n", "legal\t5\t3000\nmore\t5\t2000\n", None
@@ -174,6 +193,13 @@ def change_terms(scene: Scene) -> None:
         path.unlink(missing_ok=True)
     else:
         write(path, f"*\t1000\t0\n{chosen}")
+
+
+def change_vectors(scene: Scene) -> None:
+    path = scene.root / "content/vectors.txt"
+    records = [decode(record.read_bytes(), "", Paper)[0] for record in scene.records()]
+    rows = {text_key(paper): row_of((scene.rng.choice((0.1, 0.2)), 0.1)) for paper in records if paper}
+    path.write_bytes(encode_vectors(Vectors(b"model", row_of((scene.rng.choice((0.0, 0.1)), 0.0)), rows)))
 
 
 def mark_published(scene: Scene) -> None:
@@ -361,9 +387,12 @@ CONTENT: list[Edit] = [
     change_site,
     change_themes,
     change_page,
+    change_image,
     change_opening,
     change_receipts,
+    change_refused,
     change_terms,
+    change_vectors,
     mark_published,
     change_template,
     change_what_is_included,

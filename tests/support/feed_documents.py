@@ -25,6 +25,7 @@ NAMESPACES = {
     "fh": "http://purl.org/syndication/history/1.0",
     "h": "http://www.w3.org/1999/xhtml",
     "m": "http://www.w3.org/1998/Math/MathML",
+    "media": "http://search.yahoo.com/mrss/",
 }
 
 

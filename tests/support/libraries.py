@@ -51,7 +51,7 @@ def library(
     site: Site = SITE,
 ) -> Library:
     """Return the library of papers by slug; hidden ones are left out, as reading leaves them out."""
-    shown = {slug: found for slug, found in (papers or {}).items() if not found.hide}
+    shown = {slug: found for slug, found in (papers or {}).items() if not (found.hide or found.draft)}
     return library_of(
         site,
         tuple(themes),

@@ -1,4 +1,4 @@
-"""A site, served as a strict host does, and its pages by kind."""
+"""A site, served as hosts do, and its pages by kind."""
 
 import re
 import shutil
@@ -21,14 +21,6 @@ from generator.engine.page import plan
 from generator.library.snapshot import read_library
 from generator.problem import has_error
 from generator.website.planners import PLANNERS
-
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{own}; img-src 'self' data:; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-AWAY = ("mail.html", "issue_file.html", "404.html")
-"""Kinds that are read away from the site: they carry their styles with them, which `own` allows them."""
-
 
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg")
 SOON = 100_000
@@ -53,20 +45,9 @@ class Served(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Host(SimpleHTTPRequestHandler):
-    """Sends each page compressed, as hosts do, and under the strictest policy that it should work with."""
+    """Sends each page compressed, as hosts do."""
 
     protocol_version = "HTTP/1.1"
-
-    def __init__(self, *arguments: Any, away: set[str], **named: Any) -> None:
-        self.away = away
-        super().__init__(*arguments, **named)
-
-    def end_headers(self) -> None:
-        path = self.path.partition("?")[0].removeprefix("/")
-        name = f"{path}index.html" if path.endswith("/") or not path else path
-        own = " 'unsafe-inline'" if name in self.away else ""
-        self.send_header("Content-Security-Policy", POLICY.format(own=own))
-        super().end_headers()
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         path = Path(self.translate_path(self.path))
@@ -92,18 +73,16 @@ class Host(SimpleHTTPRequestHandler):
 @contextmanager
 def serving(root: Path, folder: Path) -> Iterator[Served]:
     """Build the digest at `root`, copied to `folder`, for a free port of this machine, and serve it there."""
-    site, away = folder / "site", set[str]()
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site), away=away)) as server:
+    site = folder / "site"
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(site))) as server:
         url = f"http://127.0.0.1:{server.server_port}/"
         shutil.copytree(root / "content", folder / "content")
         about = folder / "content/site.yaml"
         about.write_text(re.sub("(?m)^url: .*", f"url: {url}", about.read_text("utf-8")), "utf-8")
         assert not [problem for problem in build(folder, site).problems if has_error([problem])]
-        kinds = _kinds(folder)
-        away.update(path for template in AWAY for path in kinds.get(template, ()))
         Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield Served(site=site, url=url, kinds=kinds)
+            yield Served(site=site, url=url, kinds=_kinds(folder))
         finally:
             server.shutdown()
 

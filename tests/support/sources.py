@@ -117,9 +117,11 @@ def running() -> Iterator[Servers]:
         servers.url = f"http://127.0.0.1:{server.server_port}"
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield servers
-        server.shutdown()
-        thread.join()
+        try:
+            yield servers
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def rss(numbers: Sequence[int], day: str = "Mon, 27 Apr 2026") -> str:

@@ -81,6 +81,7 @@ OTHERS: dict[str, st.SearchStrategy[Any]] = {
     "pick": st.booleans(),
     "note": texts,
     "hide": st.booleans(),
+    "draft": st.booleans(),
     "tags": tuples(texts),
     "headline": texts,
     "changes": tuples(st.builds(Correction, date=days, text=texts)),

@@ -35,6 +35,7 @@ VARIED = {
     "c": paper("C", None, published=dt.date(2019, 12, 31), themes=("data",), withdrawn=True),
     "d": paper("A formula $x^2$ and https://a.example/page", MONDAY, position=2),
     "kept-back": paper("kept-back", MONDAY, hide=True),
+    "kept-back-too": paper("kept-back-too", MONDAY, draft=True, pick=True, note="kept-back"),
 }
 PAGES = (MarkdownPage(slug="about", title="About", text="# Again\n\nSee [a](/papers/a/)."),)
 

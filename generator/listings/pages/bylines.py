@@ -83,6 +83,8 @@ class Kind(Enum):
 
 
 DAYS = frozenset({Kind.DAY, Kind.RELATIVE_DAY, Kind.UNREAD_DAY})
+CLOSING = DAYS | {Kind.AUTHORS}
+"""The facts of which a paper has one."""
 BYLINE = DAYS | {Kind.AUTHORS, Kind.ORGANIZATION, Kind.SEPARATOR}
 FACTS = BYLINE | {Kind.CODE, Kind.LABEL, Kind.VOTES, Kind.COMMENTS}
 

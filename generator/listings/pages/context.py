@@ -226,7 +226,8 @@ def _in_place_of_titles(pieces: Sequence[Piece], gaps: Sequence[Sequence[int]]) 
     """Return which lone numbers are above a text that can only be an abstract, where no title is."""
     found = []
     for gap in gaps:
-        below = next((piece for piece in pieces[gap[-1] + 1 :] if piece.kind is not Kind.BOILERPLATE), None)
+        behind = (pieces[place] for place in range(gap[-1] + 1, len(pieces)))
+        below = next((piece for piece in behind if piece.kind is not Kind.BOILERPLATE), None)
         has_title = _neighbour(pieces, gap[0] - 1, -1) is Kind.TEXT
         if has_title or below is None or below.kind is not Kind.TEXT:
             continue

@@ -2,8 +2,8 @@
 
 A page of plain text marks neither. These rules tell them apart; where they cannot, there is no paper:
 
-- a *title* has at most 300 characters, or 1,000 without an end of a sentence; it begins as no text goes on
-  (`begins_as_continuation`) and is no sentence, unless its words are capitalized;
+- a *title* has at most 200 characters, or 1,000 in capitalized words without an end of a sentence; it begins
+  as no text goes on (`begins_as_continuation`) and is no sentence, unless its words are capitalized;
 - an *abstract* is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements),
   and is more than a URL;
 - a *section* is a heading such as ``Methods`` above a text: both belong to the abstract above;
@@ -25,6 +25,7 @@ from generator.listings.pages.boilerplate import SENTENCES
 from generator.listings.pages.bylines import Piece
 from generator.listings.sentences import (
     LIST,
+    LONGEST_USUAL_TITLE,
     begins_as_continuation,
     begins_in_lower_case,
     ends_as_statement,
@@ -56,6 +57,11 @@ class Passage(NamedTuple):
     facts: list[Piece]
 
     @property
+    def length(self) -> int:
+        """The number of characters of a paper's abstract."""
+        return sum(len(text.text) for text in self.texts[1:])
+
+    @property
     def span(self) -> Span:
         """The lines' place, with all that lies between them."""
         pieces = [*self.texts, *self.facts]
@@ -71,10 +77,11 @@ def may_be_title(text: str) -> bool:
     """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
     if not has_length_of_title(text) or begins_as_continuation(text) or text.startswith(SENTENCES):
         return False
+    signs_of_title = not ends_as_statement(text), is_capitalized(text)
     return (
-        not is_section(text)
+        (all if len(text) > LONGEST_USUAL_TITLE else any)(signs_of_title)
+        and not is_section(text)
         and not text.endswith((",", ";", ":"))
-        and (not ends_as_statement(text) or is_capitalized(text))
     )
 
 
@@ -144,7 +151,9 @@ def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
         if is_paper_above and index in sections:
             passages[-1].texts.extend([title, *below])
             index += 2
-        elif is_paper_above and _belongs_above(passages[-1], title.text, by_lines=by_lines):
+        elif is_paper_above and _belongs_above(
+            passages[-1], title.text, texts[index + 1 :], by_lines=by_lines
+        ):
             passages[-1].texts.append(title)
             index += 1
         elif below and may_be_title(title.text) and _begins_abstract(below[0].text):
@@ -158,11 +167,33 @@ def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
     return passages
 
 
-def _belongs_above(passage: Passage, text: str, *, by_lines: bool) -> bool:
+def _belongs_above(passage: Passage, text: str, rest: Sequence[Piece], *, by_lines: bool) -> bool:
     """Tell whether a text is a paragraph of the abstract above: a list's, a sentence's rest, or no title."""
-    if LIST.match(text) or (begins_as_continuation(text) and not _is_complete(passage)):
+    if LIST.match(text):
+        return is_of_list(text, passage.texts[-1].text, *(piece.text for piece in rest[:1]))
+    if begins_as_continuation(text) and not _is_complete(passage):
         return True
     return not by_lines and reads_as_abstract(text) and not may_be_title(text)
+
+
+def is_of_list(text: str, above: str, below: str = "") -> bool:
+    """Tell whether a text is an item of a list between others, and no heading with a mark: ``1. Vision``."""
+    is_beside_item = above.endswith(":") or any(map(LIST.match, (above, below)))
+    return bool(LIST.match(text)) and (ends_whole(text) or is_beside_item)
+
+
+def end_of_abstract(texts: Sequence[Piece], *, is_linked: bool) -> int:
+    """Return how many of a title and the texts below it are the title and its abstract.
+
+    Where abstracts are linked, what is not linked is no part of one. Else what ends in no full stop is none,
+    unless it is marked as a heading in the abstract, names a section or is of a list.
+    """
+    for index in range(2, len(texts)):
+        above, text, *below = (piece.text for piece in texts[index - 1 : index + 2])
+        is_marked = bool(texts[index].heading) or is_section(text) or is_of_list(text, above, *below[:1])
+        if (is_linked and not texts[index].href) or not (reads_as_abstract(text) or is_marked):
+            return index
+    return len(texts)
 
 
 def _begins_abstract(text: str) -> bool:

@@ -2,14 +2,11 @@
 
 Where blank lines part the items of a page, lines without one between them are one paragraph: a capture that
 was wrapped at some width, a title over two lines. Where they do not, each line is an item. The page as a
-whole tells:
-
-- *for paragraphs* speak the bylines above which a blank line parts two texts;
-- *for lines* speak those above which most line breaks are not forced: the next word would have fitted,
-  were the lines as long as the longest. They do not, if sentences go on over a tenth of the breaks.
+whole tells (`layout`).
 
 Where a page was wrapped and no blank line parts any texts, a break above a byline that was not forced ends an
-item. Where a title fills its line, none is found, and the paper is in doubt.
+item. Where a title fills its line, none is found, and the paper is in doubt. So it is where a short title may
+be a heading above such a one, since the line below is capitalized.
 
 Lines of a byline and the page's own words are no part of a paragraph's text, whatever is around them.
 
@@ -27,8 +24,6 @@ TWO ITEMS::
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
 from generator.listings.entry import Line, join
 from generator.listings.pages.boilerplate import is_boilerplate
@@ -44,7 +39,13 @@ from generator.listings.pages.bylines import (
     items,
     piece_of,
 )
-from generator.listings.sentences import begins_as_continuation, ends_whole
+from generator.listings.pages.layout import Layout, has_room, layout_of
+from generator.listings.sentences import (
+    begins_as_continuation,
+    ends_whole,
+    is_mostly_capitalized,
+    is_short_title,
+)
 
 _MARKED_ORGANIZATION = re.compile(r"!?\[[A-Za-z0-9][A-Za-z0-9._-]*\] ?\S.{0,80}")  # [ibm] IBM
 MOST_LINES_OF_A_NAME = 3
@@ -52,32 +53,29 @@ STRONG = FACTS - DAYS
 """What is a fact also within a paragraph; a day is one only behind another fact."""
 
 
-class _Layout(NamedTuple):
-    """How the items of a page are parted."""
-
-    widest: int
-    """Characters of its longest line."""
-    by_lines: bool
-    """Whether each line is an item."""
-    is_dense: bool
-    """Whether it was wrapped, and no blank line is between a title and its abstract."""
-
-
 def pieces_of(lines: Sequence[Line]) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, texts and lines that are no text, and whether each line is one."""
-    paragraphs = list(_paragraphs(lines))
-    layout = _layout(paragraphs)
+    # An address that is longer than a line was not wrapped, nor are always the words of the page.
+    wrapped = [line.text for line in lines if " " in line.text and "://" not in line.text]
+    by_length = sorted(wrapped, key=len, reverse=True)
+    widest = next((len(text) for text in by_length if not is_boilerplate(text)), 0)
+    paragraphs = list(_paragraphs(lines, widest))
+    layout = layout_of(paragraphs, widest)
     if layout.by_lines:
         return [piece_of(item) for line in lines for item in items(line)], True
     pairs = zip(paragraphs, [*paragraphs[1:], []], strict=True)
     return [piece for paragraph, below in pairs for piece in _pieces(paragraph, below, layout)], False
 
 
-def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Yield lines that no blank line parts, and no heading that begins."""
+def _paragraphs(lines: Iterable[Line], widest: int) -> Iterator[list[Line]]:
+    """Yield lines that no blank line parts, and no heading that begins, or ends short of the widest line."""
     paragraph: list[Line] = []
     for line in lines:
-        if paragraph and (line.number > paragraph[-1].number + 1 or line.heading):
+        if paragraph and (
+            line.number > paragraph[-1].number + 1
+            or line.heading
+            or (paragraph[0].heading and has_room(paragraph[-1], line, widest))
+        ):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -85,68 +83,7 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _layout(paragraphs: Sequence[list[Line]]) -> _Layout:
-    """Return how the items of this page are parted."""
-    for_lines = for_paragraphs = breaks = sentences_go_on = 0
-    for run in _runs(paragraphs):
-        parted, unforced = len(run) - 1, sum(map(_is_mostly_unforced, run))
-        for_lines += unforced > parted
-        for_paragraphs += parted > 0 and parted >= unforced
-        breaks += sum(map(len, run))
-        sentences_go_on += sum(map(_sentences_that_go_on, run))
-    wrapped = (line.text for paragraph in paragraphs for line in paragraph if " " in line.text)
-    widest = max(map(len, wrapped), default=0)  # an address that is longer than a line was not wrapped
-    is_wrapped = sentences_go_on * 10 > breaks
-    return _Layout(widest, not is_wrapped and for_lines >= for_paragraphs, is_wrapped and not for_paragraphs)
-
-
-def _runs(paragraphs: Iterable[list[Line]]) -> Iterator[list[list[Line]]]:
-    """Yield the lines of text between facts, by paragraph, without the organization above a separator."""
-    run: list[list[Line]] = []
-    for paragraph in paragraphs:
-        is_new = True
-        for line in (item for row in paragraph for item in ([row] if row.parts else items(row))):
-            kind = piece_of(line).kind
-            if kind is Kind.TEXT:
-                run += [[]] if is_new else []
-                run[-1].append(line)
-                is_new = False
-            elif kind in FACTS:
-                if (
-                    run
-                    and not is_new
-                    and kind is Kind.SEPARATOR
-                    and len(run[-1][-1].text) <= LONGEST_ORGANIZATION
-                ):
-                    run[-1].pop()
-                if run := [lines for lines in run if lines]:
-                    yield run
-                run, is_new = [], True
-    if run:
-        yield run
-
-
-def _sentences_that_go_on(lines: list[Line]) -> int:
-    """Return at how many line breaks a sentence goes on with a lower-case word."""
-    breaks = pairwise(lines)
-    return sum(begins_as_continuation(below.text) and not ends_whole(above.text) for above, below in breaks)
-
-
-def _is_mostly_unforced(lines: list[Line]) -> bool:
-    """Tell whether most breaks between some lines were made although the next word had room."""
-    widest = max(len(line.text) for line in lines)
-    breaks = [
-        _has_room(above, below, widest) and not begins_as_continuation(below.text)
-        for above, below in pairwise(lines)
-    ]
-    return sum(breaks) * 2 > len(breaks)
-
-
-def _has_room(above: Line, below: Line, widest: int) -> bool:
-    return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) <= widest
-
-
-def _pieces(paragraph: list[Line], below: list[Line], layout: _Layout) -> Iterator[Piece]:
+def _pieces(paragraph: list[Line], below: list[Line], layout: Layout) -> Iterator[Piece]:
     """Yield the text or texts of a paragraph, and the facts and boilerplate above, between and below them."""
     joined = join(line.text for line in paragraph)
     first, last = paragraph[0].number, paragraph[-1].number
@@ -173,7 +110,7 @@ def _byline(bits: list[str], first: int, last: int) -> Iterator[Piece]:
         yield piece._replace(kind=kind, last=last)
 
 
-def _texts_and_facts(lines: list[Line], layout: _Layout, *, is_above_separator: bool) -> Iterator[Piece]:
+def _texts_and_facts(lines: list[Line], layout: Layout, *, is_above_separator: bool) -> Iterator[Piece]:
     """Yield each text between the facts of a paragraph, and the facts."""
     text: list[Line] = []
     is_after_fact = is_in_byline = False
@@ -217,12 +154,16 @@ def _items_of_dense(pieces: Iterable[Piece], lines: list[Line], widest: int) -> 
             continue
         texts: list[list[Line]] = []
         for line in lines[piece.first - lines[0].number : piece.last - lines[0].number + 1]:
-            if not texts or _has_room(texts[-1][-1], line, widest):
+            if not texts or has_room(texts[-1][-1], line, widest):
                 texts.append([])
             texts[-1].append(line)
         title, *paragraphs = map(whole, texts)
-        are_sure = all(ends_whole(text.text) for text in paragraphs[:-1]) and not any(
-            begins_as_continuation(text.text) for text in paragraphs
+        are_sure = (
+            all(ends_whole(text.text) for text in paragraphs[:-1])
+            and not any(begins_as_continuation(text.text) for text in paragraphs)
+            and not (
+                is_short_title(title.text) and any(is_mostly_capitalized(text[0].text) for text in texts[1:])
+            )
         )
         yield from (title, *paragraphs) if are_sure else (piece,)
 
@@ -233,7 +174,7 @@ def _link_of_page(line: Line) -> str:
     return href if is_link_of_the_page(href) else ""
 
 
-def _text(lines: list[Line], layout: _Layout, *, is_above_separator: bool) -> Iterator[Piece]:
+def _text(lines: list[Line], layout: Layout, *, is_above_separator: bool) -> Iterator[Piece]:
     """Yield a text as one piece; as several where something is between that is none of it, and that too."""
     text: list[Line] = []
     for index, line in enumerate(lines):
@@ -261,10 +202,12 @@ def _is_apart(lines: list[Line], index: int, widest: int, *, is_first: bool) -> 
     if kind is Kind.TEXT or (kind is Kind.BOILERPLATE and not lines[index].text.isalpha()):
         return kind is not Kind.TEXT
     below = lines[index + 1 : index + 2]
-    return is_first and (not below or _has_room(lines[index], below[0], widest))
+    if kind is Kind.COUNT and index > 0 and ends_whole(lines[index - 1].text):
+        return True
+    return is_first and (not below or has_room(lines[index], below[0], widest))
 
 
-def _lines_of_organization(lines: list[Line], layout: _Layout) -> int:
+def _lines_of_organization(lines: list[Line], layout: Layout) -> int:
     """Return how many lines above a separator are an organization's, and not the end of an abstract."""
     for count in range(1, min(len(lines), MOST_LINES_OF_A_NAME + 1 if layout.is_dense else 2)):
         name = " ".join(line.text for line in lines[-count:])

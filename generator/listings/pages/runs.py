@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.listings.pages.bylines import DAYS, FACTS, Kind, Piece, paper_id, voted_id
-
-CLOSING = DAYS | {Kind.AUTHORS}
-"""The facts of which a paper has one."""
+from generator.listings.pages.bylines import CLOSING, FACTS, Kind, Piece, paper_id, voted_id
 
 
 class Run(NamedTuple):
@@ -20,16 +17,20 @@ class Run(NamedTuple):
 def runs_of(pieces: Sequence[Piece], titles: frozenset[int]) -> list[Run]:
     """Return the page's texts, up to each byline or each title, with the votes above and the facts below.
 
-    A heading below the level of the titles is a part of an abstract; any other that is no title ends one.
+    A heading below the level of the titles is a part of an abstract; any other that is no title ends one. On
+    a page that marks no titles, a heading is no text; if no paper has a byline, it ends one, as votes do.
     """
+    has_bylines = any(piece.kind in CLOSING for piece in pieces)
     level = max((piece.heading for piece in pieces if piece.first in titles), default=0)
     runs = [Run([], [], [])]
     votes: list[Piece] = []
     for piece in pieces:
         run = runs[-1]
         is_title = piece.first in titles
-        is_foreign = 0 < piece.heading <= level and not is_title
-        if piece.kind is Kind.TEXT and not (piece.heading and not is_title and not level):
+        is_foreign = piece.heading > 0 and not is_title and (piece.heading <= level or not level)
+        if piece.kind is Kind.TEXT and is_foreign and not titles:
+            runs += [] if has_bylines else [Run([], [], [])]
+        elif piece.kind is Kind.TEXT:
             if (run.texts or run.facts) and (is_title or is_foreign if titles else run.facts):
                 runs.append(Run([], [], []))
             runs[-1].votes.extend(votes)
@@ -37,6 +38,7 @@ def runs_of(pieces: Sequence[Piece], titles: frozenset[int]) -> list[Run]:
             votes = []
         elif piece.kind is Kind.VOTES_BELOW and not _is_of(piece, run):
             votes = [piece, *votes]
+            runs += [] if has_bylines or titles else [Run([], [], [])]
         elif piece.kind in FACTS or piece.kind is Kind.VOTES_BELOW:
             if piece.kind in CLOSING and piece.kind in {fact.kind for fact in run.facts}:
                 runs.append(Run([], [], []))

@@ -8,7 +8,7 @@ from generator.listings.decoding import REPLACEMENT
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.values.texts import says_withdrawn
 from generator.model import Stated
-from generator.problem import Location, Problem, error, notice
+from generator.problem import Location, Problem, error, has_error, notice
 
 LONGEST_LINE = 3_000
 LONGEST_ABSTRACT = 100_000
@@ -85,7 +85,7 @@ def parse_of(
     if stated is not None and stated != len(spans):
         message = f"This listing says that it has {_records(stated)}; it has {_records(len(spans))}."
         found.append(error(whole(listing), message, "Fetch it again; what it has is kept."))
-    if not spans:
+    if not spans and not has_error(found):
         found.append(
             error(whole(listing), "No papers were found in this listing.", "Fetch it again, or delete it.")
         )

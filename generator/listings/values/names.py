@@ -4,7 +4,9 @@ import logging
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from itertools import accumulate
+from typing import Any
 
 from generator.listings.values.texts import line
 
@@ -16,6 +18,20 @@ BRACE = re.compile("[{}]")
 TEX = re.compile(r"[\\{}~$]")
 LONGEST_TEX = 20_000
 DEEPEST_TEX = 20
+MACROS = {
+    **dict.fromkeys(("texttt", "textsf", "textup", "textmd", "mbox"), "%s"),
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "slash": "/",
+    "copyright": "©",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "href": "%(2)s",
+}
+"""What macros mean that pylatexenc leaves out, with the words within them."""
 BROKEN_TEX = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What pylatexenc raises on macros that lack their arguments."""
 
@@ -74,12 +90,26 @@ def from_tex(text: str) -> str:
         return " ".join(text.split())
     from pylatexenc.latex2text import LatexNodes2Text
 
-    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
+    characters, macros = _tables_of_tex()
     shown = text
     with suppress(*BROKEN_TEX):
-        shown = LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(text)
+        converter = LatexNodes2Text(latex_context=characters, math_mode="verbatim", keep_comments=True)
+        shown = converter.latex_to_text(text, latex_context=macros)
     is_filled = "%s" in text or "%s" not in shown  # it leaves the places of missing arguments as they are
     return " ".join((shown if is_filled else text).split())
+
+
+@cache
+def _tables_of_tex() -> tuple[Any, Any]:
+    """Return what macros mean, and what arguments they take: to make them takes longer than most texts."""
+    from pylatexenc import latex2text, latexwalker
+
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each macro without arguments
+    characters = latex2text.get_default_latex_context_db()
+    texts = [latex2text.MacroTextSpec(name, text) for name, text in MACROS.items()]
+    ampersand = latex2text.SpecialsTextSpec("&", "&")  # people write it without a backslash
+    characters.add_context_category("lost", macros=texts, specials=[ampersand], prepend=True)
+    return characters, latexwalker.get_default_latex_context_db()
 
 
 def _depth(text: str) -> int:

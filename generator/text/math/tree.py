@@ -36,10 +36,11 @@ class Atom(Enum):
 
 OPERANDS = (Atom.ORDINARY, Atom.NAME, Atom.LARGE)
 CLOSED = (Atom.CLOSING, Atom.GROUP)
-RELATIONS = "=<>≤≥≠≈≡≃≅∝≪≫≜≔≲≳⩽⩾\N{TILDE OPERATOR}∈∉⊂⊆⊃⊇→←↔⟶⟵⟹⇒⇔↦⟼"
+RELATIONS = "=<>≤≥≠≈≡≃≅∝≪≫≜≔≲≳⩽⩾\N{TILDE OPERATOR}∈∉⊂⊆⊃⊇→←↔⟶⟵⟹⇒⇔↦⟼⟷⟸⇐⟺↪↩↠⇝≺≻⪯⪰≼≽⊢⊨≍≐≢⊄⊈⊊⊋∋"
 ATOMS = {
     **dict.fromkeys(RELATIONS, Atom.BETWEEN),
     **dict.fromkeys("+\N{MINUS SIGN}±\N{MULTIPLICATION SIGN}÷\N{UNION}∩\N{LOGICAL OR}∧", Atom.BETWEEN),
+    **dict.fromkeys("\N{SET MINUS}\N{REVERSE SOLIDUS OPERATOR}", Atom.BETWEEN),
     **dict.fromkeys("∑∏∐∫∮\N{N-ARY UNION}⋂", Atom.LARGE),
     **dict.fromkeys("([{⟨⌈⌊", Atom.OPENING),
     **dict.fromkeys(")]}⟩⌉⌋", Atom.CLOSING),

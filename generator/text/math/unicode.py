@@ -28,7 +28,7 @@ from generator.text.math.tree import (
 )
 
 SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ")
-SUBSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()aeijkmnoprtuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₜᵤᵥₓ")
+SUBSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}=()aeijknopruvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₙₒₚᵣᵤᵥₓ")
 HIGH = {
     "\N{PRIME}": "\N{PRIME}",
     "\N{DOUBLE PRIME}": "\N{DOUBLE PRIME}",

@@ -41,7 +41,7 @@ class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
             heading=_heading(card),
             provisional=card.provisional,
             issue=card.issue,
-            note_html=str(note_html(paper.note, self.root, url)) if paper.note else None,
+            note_html=str(note_html(paper.note, self.root, url, paper.by)) if paper.note else None,
             url=url,
             cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json")
             if self.has_citation_files

@@ -23,15 +23,19 @@ from generator.website.parts.paper_lists import PaperLine, unlinked
 from generator.website.urls import Link, href, issue_link
 from generator.words import count, day
 
+LONG_ABSTRACT = 5_000
+"""Characters that no abstract needs: arXiv takes 1,920."""
 _WITHDRAWN = "<p><strong>Withdrawn.</strong> A listing says that this paper has been withdrawn.</p>\n"
 
 
 def paper_body(card: Card, paper: Paper, context: FeedContext, *, short: bool = False) -> str:
     """Return what an entry shows of a paper: the editors' words, its abstract and facts, where to read it.
 
-    A short body has the abstract and one link.
+    A short body has the abstract, of `LONG_ABSTRACT` characters at most, and one link.
     """
     lines = [line for line in (paper.abstract or "").splitlines() if line.strip()]
+    if short:
+        lines = list(_cut(lines))
     abstract = [f'<p dir="auto">{feed_inline(line)}</p>\n' for line in lines]
     page = Link(href=context.root + href(card.slug), title=f"On {context.title}")
     if short:
@@ -53,6 +57,17 @@ def paper_body(card: Card, paper: Paper, context: FeedContext, *, short: bool = 
             _paragraph(map(_anchor, links)),
         ]
     )
+
+
+def _cut(lines: Iterable[str]) -> Iterator[str]:
+    """Yield an abstract's lines as far as a feed that is too large has room for them."""
+    room = LONG_ABSTRACT
+    for line in lines:
+        if len(line) > room:
+            yield f"{line[:room].rpartition(' ')[0] or line[:room]} …"
+            return
+        yield line
+        room -= len(line)
 
 
 def names_of(paper: Paper) -> list[str]:
@@ -159,19 +174,23 @@ def _text(text: str) -> Markup:
     return escape(clean(text))
 
 
-_HREF = re.compile('href="([^"]*)"')
+_ADDRESS = re.compile('(href|src)="([^"]*)"')
+_UNCLOSED = re.compile("<(br|hr|img [^>]*)>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) forbids or discourages, except line ends and tabs."""
 
 
 def _note(card: Card, paper: Paper, context: FeedContext) -> str:
-    return _markdown(paper.note or "", href(card.slug), context)
+    return _markdown(paper.note or "", href(card.slug), context, paper.by)
 
 
-def _markdown(text: str, page: str, context: FeedContext) -> str:
+def _markdown(text: str, page: str, context: FeedContext, by: str | None = None) -> str:
     """Return the editors' words as HTML; an address in them counts from the page that they are on."""
     if not text:
         return ""
-    html: str = note_html(_ILLEGAL.sub("", text), context.root, mathml=False)
-    html = _HREF.sub(lambda found: f'href="{escape(urljoin(context.root + page, unescape(found[1])))}"', html)
-    return html.replace("<br>", "<br/>").replace("<hr>", "<hr/>")
+    html: str = note_html(_ILLEGAL.sub("", text), context.root, by=by and _ILLEGAL.sub("", by), mathml=False)
+
+    def whole(found: re.Match[str]) -> str:
+        return f'{found[1]}="{escape(urljoin(context.root + page, unescape(found[2])))}"'
+
+    return _UNCLOSED.sub(r"<\1/>", _ADDRESS.sub(whole, html))

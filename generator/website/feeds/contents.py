@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
 from generator.library.library import Library
-from generator.model import Card
+from generator.model import Card, Correction
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.digests import digests, issue_periods, week_periods
 from generator.website.feeds.items import Candidate, CorrectedPaper, FeedItem
@@ -16,6 +16,7 @@ from generator.website.feeds.times import EntryTimes, NewsDays, entry_times, sin
 from generator.website.parts import feed_catalogue as catalogue
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed
 from generator.website.parts.paper_lists import full_line
+from generator.website.share_images.planner import image_folder
 from generator.website.urls import href
 
 ENOUGH = 50
@@ -55,7 +56,11 @@ class FeedContents(NamedTuple):
 def item(candidate: Candidate, times: EntryTimes) -> FeedItem:
     """Return a candidate as a feed's item."""
     return FeedItem(
-        name=candidate.name, published=times.published, updated=times.updated, content=candidate.content()
+        name=candidate.name,
+        published=times.published,
+        updated=times.updated,
+        image=candidate.image,
+        content=candidate.content(),
     )
 
 
@@ -104,10 +109,11 @@ def entry_names(library: Library) -> Iterator[str]:
 def _other_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Candidate]]]:
     """Yield the feeds of issues, weeks and corrections, with all that belongs into them."""
     issues, weeks = tuple(issue_periods(library)), tuple(week_periods(library))
-    yield catalogue.ISSUES, digests(library, issues, picks=False)
-    yield catalogue.WEEKS, digests(library, weeks, picks=False)
-    yield catalogue.PICKS_BY_ISSUE, digests(library, issues, picks=True)
-    yield catalogue.PICKS_BY_WEEK, digests(library, weeks, picks=True)
+    corrected = _corrected(library)
+    yield catalogue.ISSUES, digests(library, issues, corrected, picks=False)
+    yield catalogue.WEEKS, digests(library, weeks, corrected, picks=False)
+    yield catalogue.PICKS_BY_ISSUE, digests(library, issues, corrected, picks=True)
+    yield catalogue.PICKS_BY_WEEK, digests(library, weeks, corrected, picks=True)
     yield catalogue.CORRECTIONS, _corrections(library)
 
 
@@ -132,9 +138,12 @@ def _paper_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Card]]]:
 
 def _papers(library: Library) -> Iterator[Candidate]:
     """Yield the papers that have an issue date: of others no day is known for news."""
+    corrected = _corrected(library)
     for card in takewhile(lambda card: card.issue, library.cards):
         content = partial(full_line, library, card)
-        yield Candidate(card.id, card.issues[0], card.changed, 0, href(card.slug), content)
+        changed = corrected.get(card.id)
+        image = image_folder(library, card)
+        yield Candidate(card.id, card.issues[0], changed, 0, href(card.slug), image, content, card.withdrawn)
 
 
 def paper_items(library: Library) -> dict[str, FeedItem]:
@@ -152,6 +161,25 @@ def _corrections(library: Library) -> list[Candidate]:
             line = full_line(library, card)
             for change in line.paper().changes:
                 content = partial(CorrectedPaper, line=line, change=change)
-                name = f"{card.id}/changes/{change.id or change.date}"
-                found.append(Candidate(name, change.date, None, 0, line.href, content))
+                image = image_folder(library, card)
+                found.append(Candidate(_name(card, change), change.date, None, 0, line.href, image, content))
     return sorted(found, key=lambda candidate: (-candidate.day.toordinal(), candidate.href))
+
+
+def _name(card: Card, change: Correction) -> str:
+    return f"{card.id}/changes/{change.id or change.date}"
+
+
+def _corrected(library: Library) -> dict[str, dt.date]:
+    """Return the day of the newest correction of each paper that was not published yet, by the paper's id."""
+    cards, prefix = (card for card in library.cards if card.changed), FeedContext.of(library).id("")
+    known = {*library.published.entries, *library.published.feeds.get(catalogue.CORRECTIONS.base, ())}
+    days = {
+        card.id: [
+            change.date
+            for change in library.records[card.slug].paper().changes
+            if prefix + _name(card, change) not in known
+        ]
+        for card in cards
+    }
+    return {name: max(found) for name, found in days.items() if found}

@@ -22,6 +22,8 @@ class FeedContext(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Slug and title of each theme."""
     hub: str = ""
     """URL of the WebSub hub; empty without one."""
+    has_images: bool = True
+    """Whether pages have share images."""
 
     @classmethod
     def of(cls, library: Library) -> Self:
@@ -34,6 +36,7 @@ class FeedContext(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
             language=site.language,
             tag_authority=site.tag_authority,
             hub=site.hub or "",
+            has_images=site.outputs.share_images != "off",
             themes=tuple((theme.slug, one_line(theme.title)) for theme in library.themes),
         )
 

@@ -1,7 +1,7 @@
 """Digests: the papers of an issue, or of a week's issues, for one entry of a feed."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -56,8 +56,13 @@ def week_periods(library: Library) -> Iterator[DigestPeriod]:
             yield DigestPeriod(f"weeks/{year}-W{week:02}", title, sunday, tuple(issues))
 
 
-def digests(library: Library, periods: Iterable[DigestPeriod], *, picks: bool) -> Iterator[Candidate]:
-    """Yield the digest of each period, or of its picks; a period without any has no digest."""
+def digests(
+    library: Library, periods: Iterable[DigestPeriod], corrected: Mapping[str, dt.date], *, picks: bool
+) -> Iterator[Candidate]:
+    """Yield the digest of each period, or of its picks; a period without any has no digest.
+
+    `corrected` has the days of the papers' unpublished corrections, by id.
+    """
     for period in periods:
         issues = period.issues
         if picks:
@@ -68,9 +73,10 @@ def digests(library: Library, periods: Iterable[DigestPeriod], *, picks: bool) -
             yield Candidate(
                 name=f"{period.name}/picks" if picks else period.name,
                 day=period.day,
-                changed=max((card.changed for card in cards if card.changed), default=None),
+                changed=max((corrected[card.id] for card in cards if card.id in corrected), default=None),
                 papers=len(cards),
                 href=issue_link(days[0]).href,
+                image=issue_link(days[0]).href,
                 content=partial(_digest, library, period, days, cards, picks=picks),
             )
 

@@ -35,7 +35,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     related: str = ""
     """Its address outside the site; empty if unknown."""
     image: str
-    """URL of the image that is shown for its page."""
+    """URL of the image that is shown for its page; empty if there is none."""
     title: str
     authors: tuple[str, ...] = ()
     """Names, one by one; the organization if only that is known; empty for what the editors wrote."""
@@ -67,7 +67,7 @@ def _paper_entry(item: FeedItem, line: PaperLine, context: FeedContext, *, short
         id=context.id(item.name),
         url=context.root + line.href,
         related=next((link.href for link in web_links(paper)), ""),
-        image=_image(context, line.href),
+        image=_image(context, item),
         title=_state(paper) + _title(card),
         authors=authors,
         credit="" if authors else plain(card.byline) or UNSTATED,
@@ -91,7 +91,7 @@ def _digest_entry(item: FeedItem, digest: PeriodDigest, context: FeedContext, *,
     return FeedEntry(
         id=context.id(item.name),
         url=context.root + issue,
-        image=_image(context, issue),
+        image=_image(context, item),
         title=digest.title,
         published=item.published,
         updated=item.updated,
@@ -104,7 +104,7 @@ def _correction_entry(item: FeedItem, corrected: CorrectedPaper, context: FeedCo
     return FeedEntry(
         id=context.id(item.name),
         url=context.root + corrected.line.href,
-        image=_image(context, corrected.line.href),
+        image=_image(context, item),
         title=f"Correction: {_title(card)}",
         categories=_categories(corrected.line.paper(), context),
         published=item.published,
@@ -113,8 +113,8 @@ def _correction_entry(item: FeedItem, corrected: CorrectedPaper, context: FeedCo
     )
 
 
-def _image(context: FeedContext, page: str) -> str:
-    return f"{context.root}{page}share.png"
+def _image(context: FeedContext, item: FeedItem) -> str:
+    return f"{context.root}{item.image}share.png" if context.has_images else ""
 
 
 def _categories(paper: Paper, context: FeedContext) -> tuple[Category, ...]:

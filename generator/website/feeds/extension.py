@@ -75,7 +75,8 @@ class EntryExtension:
         """Add to an item of an RSS feed."""
         if self.entry.authors:
             etree.SubElement(item, f"{{{_CREATORS}}}creator").text = ", ".join(self.entry.authors)
-        etree.SubElement(item, f"{{{_MEDIA}}}thumbnail", url=self.entry.image)
+        if self.entry.image:
+            etree.SubElement(item, f"{{{_MEDIA}}}thumbnail", url=self.entry.image)
         etree.SubElement(item, f"{{{_ATOM}}}updated").text = self.entry.updated.isoformat()
         _break_lines(item)
         return item

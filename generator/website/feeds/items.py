@@ -43,6 +43,8 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     """The end of its permanent identity: "a-slug", "issues/2025-10-30", "weeks/2025-W44/picks"."""
     published: dt.datetime
     updated: dt.datetime
+    image: str
+    """The folder of its share image, if the digest has such images."""
     content: Content
 
 
@@ -54,9 +56,13 @@ class Candidate(NamedTuple):
     day: dt.date
     """The day that it is of: of the issue, of the week's Sunday, of the correction."""
     changed: dt.date | None
-    """The day of the newest correction that it shows."""
+    """The day of the newest correction that it shows and that was not published yet."""
     papers: int
     """How many papers it has, if it is of an issue or a week; else 0."""
     href: str
     """The address of its page."""
+    image: str
+    """The folder of its share image."""
     content: Callable[[], Content]
+    withdrawn: bool = False
+    """Whether it is a paper that has been withdrawn."""

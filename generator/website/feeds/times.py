@@ -8,7 +8,7 @@ replaces one.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -36,6 +36,8 @@ class NewsDays(NamedTuple):
     """The newest day of which papers were published; None before anything was."""
     now: dt.date | None
     """The day of what comes late: the newest issue's, or `last` if that is later."""
+    latest: Mapping[dt.date, dt.datetime]
+    """The latest time of each day that the register has, of entries that are gone too: they may come back."""
 
     @classmethod
     def of(cls, library: Library) -> "NewsDays":
@@ -45,7 +47,8 @@ class NewsDays(NamedTuple):
         rows = register.feeds.get(PAPERS.base, {}).values()
         last = max((row.since for row in rows if row.since and row.id not in gone), default=None)
         newest = next((issue.day for issue in library.issues if issue.day), None)
-        return cls(last, max(filter(None, (last, newest)), default=None))
+        now = max(filter(None, (last, newest)), default=None)
+        return cls(last, now, _latest_of_days(register.entries.values()))
 
     def day_of(self, day: dt.date) -> dt.date:
         """Return the day on which an unpublished entry appears: its own, or the newest if it comes late."""
@@ -72,7 +75,7 @@ def entry_times(
     """
     entries, rows = tuple(entries), register.entries
     stored = {entry.name: rows[prefix + entry.name] for entry in entries if prefix + entry.name in rows}
-    latest = _latest_of_days(stored.values())
+    latest = dict(days.latest)
     day_of = days.day_of if days.last else _same
     new = [(day_of(entry.day), entry.name) for entry in entries if entry.name not in stored]
     published = {name: row.published for name, row in stored.items()} | _placed(new, latest)
@@ -115,6 +118,8 @@ def _new_change(
 ) -> dt.date | None:
     """Return the day of a change that subscribers have not seen; None if there is none."""
     last = (row.updated if row else published).date()
-    if row and row.papers != entry.papers:
+    if row and (row.papers, row.withdrawn) != (entry.papers, entry.withdrawn):
         return max(last, entry.changed or last, days.now or last)
-    return entry.changed if entry.changed and entry.changed > last else None
+    if entry.changed is None or (row is None and entry.changed <= last):
+        return None
+    return max(last, entry.changed)

@@ -14,10 +14,10 @@ from generator.website.parts.issue_parts import IssuePart, anchor, issue_parts
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import collection
 from generator.website.parts.markdown import note_html
-from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
+from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate, year_links
 from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, full_line, paper_link
 from generator.website.parts.timeline import Timeline, over_time
-from generator.website.urls import Link, issue_link, month_title, theme_link
+from generator.website.urls import Link, issue_link, month_anchor, month_title, theme_link
 from generator.words import count
 
 
@@ -32,13 +32,26 @@ class IssueSummary(msgspec.Struct, frozen=True, kw_only=True):
     picks: int
 
 
+class IssuesOfMonth(msgspec.Struct, frozen=True, kw_only=True):
+    """The issues of a month, newest first, and the first pick of each."""
+
+    id: str
+    """The heading's anchor on the page."""
+    title: str
+    issues: tuple[tuple[IssueSummary, PaperLink | None], ...]
+    follows: bool
+    """Whether the month above is of the same year."""
+
+
 class IssuesView(msgspec.Struct, frozen=True, kw_only=True):
     """The index of issues, or a part of a long one."""
 
     frame: Frame
-    months: tuple[tuple[str, tuple[tuple[IssueSummary, PaperLink | None], ...]], ...]
-    """Each month with its issues, newest first, and the first pick of each."""
+    months: tuple[IssuesOfMonth, ...]
+    """Newest first."""
     pagination: Pagination
+    years: tuple[Link, ...]
+    """Where the years begin, on the newest page."""
     chart: Timeline | None
     """Papers by the day of their issue, on the newest page."""
 
@@ -72,10 +85,16 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
 def plan(library: Library) -> Iterator[Page]:
     """Yield the index of issues, and each issue's pages."""
     description = f"Every issue of {library.site.title}, by day."
-    for page, found in paginate("issues/", library.issues):
-        head = frame(masthead(library), page.path, "Issues", description, "issues", ISSUES)
-        chart = over_time((card.issue for card in library.cards), "listed") if page.is_newest else None
-        view = IssuesView(frame=head, months=tuple(_by_month(found)), pagination=page, chart=chart)
+    pages = list(paginate("issues/", library.issues))
+    years = year_links(pages, lambda issue: issue.day)
+    for page, found in pages:
+        view = IssuesView(
+            frame=frame(masthead(library), page.path, "Issues", description, "issues", ISSUES),
+            months=tuple(_by_month(found)),
+            pagination=page,
+            years=years if page.is_newest else (),
+            chart=over_time((card.issue for card in library.cards), "listed") if page.is_newest else None,
+        )
         yield Page(path=page.path, template="issues.html", view=view)
     dated = [issue for issue in library.issues if issue.day]
     around = [None, *(issue_link(issue.day) for issue in dated), None]
@@ -85,11 +104,16 @@ def plan(library: Library) -> Iterator[Page]:
         yield from _issue_pages(library, issue, None, None)
 
 
-def _by_month(
-    issues: Iterable[Issue],
-) -> Iterator[tuple[str, tuple[tuple[IssueSummary, PaperLink | None], ...]]]:
-    for month, members in groupby(issues, key=lambda issue: month_title(issue.day)):
-        yield month, tuple((issue_summary(issue), _lead(issue)) for issue in members)
+def _by_month(issues: Iterable[Issue]) -> Iterator[IssuesOfMonth]:
+    year = None
+    for first, members in groupby(issues, key=lambda issue: issue.day and issue.day.replace(day=1)):
+        yield IssuesOfMonth(
+            id=month_anchor(first),
+            title=month_title(first),
+            issues=tuple((issue_summary(issue), _lead(issue)) for issue in members),
+            follows=first is not None and first.year == year,
+        )
+        year = first.year if first else None
 
 
 def _lead(issue: Issue) -> PaperLink | None:

@@ -16,6 +16,7 @@ from generator.settings import Site
 from generator.website.pages.issues import IssueSummary, has_mail_page, issue_summary, theme_groups
 from generator.website.pages.mail_contents import MailContents, contents_of
 from generator.website.parts.paper_lists import PaperGroup
+from generator.words import count
 
 
 class RenderedMail(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +44,7 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
     public: bool
     """Whether it is a page, which leaves out what is a subscriber's own."""
     opening: Opening | None = None
+    only_picks: bool = False
 
     def mail(self, html: Callable[[MailContents], str], text: Callable[[MailContents], str]) -> RenderedMail:
         """Return the longest mail below the limit; `html` and `text` are the templates of its two parts."""
@@ -56,7 +58,8 @@ class MailView(msgspec.Struct, frozen=True, kw_only=True):
             page = _inlined(html(contents))
             words = text(contents) if len(page) < LIMIT else ""  # the page by itself is too long
             day = dt.date.fromisoformat(self.issue.iso)
-            subject = f"{self.site.title}, {self.issue.title}: {contents.summary}"
+            summary = count(self.issue.picks, "pick") if self.only_picks else contents.summary
+            subject = f"{self.site.title}, {self.issue.title}: {summary}"
             if self.opening and self.opening.subject:
                 subject = self.opening.subject
             made = message(self.site, self.name, day, subject, text=words, html=page)
@@ -132,6 +135,6 @@ def picks_mail(whole: MailView) -> MailView | None:
     groups = tuple(
         msgspec.structs.replace(group, lines=lines, total=len(lines)) for group, lines in chosen if lines
     )
-    return (
-        msgspec.structs.replace(whole, name=f"{whole.name}-picks", groups=groups, again=0) if groups else None
-    )
+    if not groups:
+        return None
+    return msgspec.structs.replace(whole, name=f"{whole.name}-picks", groups=groups, again=0, only_picks=True)

@@ -181,8 +181,8 @@ def _entry(line: PaperLine, theme: str, root: str) -> MailEntry:
         href=f"{root}{line.href}",
         theme=theme,
         facts=tuple(_facts(line)),
-        note_html=note_html(note, root, root + line.href, mathml=False) if note else None,
-        note_text=note_paragraphs(note, root, root + line.href) if note else (),
+        note_html=note_html(note, root, root + line.href, paper.by, mathml=False) if note else None,
+        note_text=note_paragraphs(note, root, root + line.href, paper.by) if note else (),
         paragraphs=tuple(text for text in (paper.abstract or "").splitlines() if text.strip()),
     )
 

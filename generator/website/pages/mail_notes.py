@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def note_paragraphs(note: str, root: str, page: str) -> tuple[str, ...]:
-    """Return the paragraphs of a note, each a line; links lead from `root` or the paper's `page`."""
+def note_paragraphs(note: str, root: str, page: str, by: str | None = None) -> tuple[str, ...]:
+    """Return the paragraphs of a note, each a line; links lead from `root` or the paper's `page`.
+
+    The last one is the name of who wrote it, where that is known.
+    """
     paragraphs, lead = [], ""
     for token in note_tokens(note):
         if token.type == "list_item_open":
@@ -21,7 +24,7 @@ def note_paragraphs(note: str, root: str, page: str) -> tuple[str, ...]:
             words = _words(token.children, root, page) if token.children else token.content
             paragraphs.append(lead + clean(words))
             lead = ""
-    return tuple(paragraphs)
+    return tuple([*paragraphs, f"\u2014 {clean(by)}"] if by else paragraphs)
 
 
 def _words(tokens: Iterable["Token"], root: str, page: str) -> str:
@@ -34,6 +37,8 @@ def _words(tokens: Iterable["Token"], root: str, page: str) -> str:
             start, href = links.pop()
             if "".join(words[start:]) != href:
                 words.append(f" <{href}>")
+        elif token.type == "image":
+            words.append(f"{token.content} <{rooted(str(token.attrs['src']), root, page)}>".lstrip())
         else:
             words.append(" " if token.type in {"softbreak", "hardbreak"} else token.content)
     return "".join(words)

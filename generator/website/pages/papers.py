@@ -17,6 +17,7 @@ from generator.website.citations.citation import cited
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.citations.links import CitationLink, links
+from generator.website.issue_forms import report_link
 from generator.website.pages.nearby import Neighbours, nearby, nearby_all
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
@@ -24,7 +25,7 @@ from generator.website.parts.metadata import facts, newest_first, pdf_url, searc
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
 from generator.website.share_images.planner import image_folder
-from generator.website.urls import Link, href, issue_link, theme_links
+from generator.website.urls import Link, absolute, href, issue_link, theme_links
 from generator.words import Day, count, day, ordinal, shortened
 
 SUMMARY_LENGTH = 200
@@ -55,11 +56,16 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
     listed: tuple[tuple[str, Link, str], ...]
-    """The listings that name it: the name of each, its issue, and the paper's place and counts there."""
+    """The listings that name it: the name of each, its issue, and the paper's place and counts there.
+
+    The link has no address where the paper is not in that issue, which may have no page.
+    """
     issue: Link | None
     """Its own issue, where an editor chose one and no listing names the paper on that day."""
     changes: tuple[tuple[Day, str], ...]
     """Newest first."""
+    report: str
+    """URL of the form that says what is wrong on this page; empty without a repository."""
     cite: tuple[CitationLink, ...]
     """How to cite it: a link for each format."""
     bibtex: str
@@ -102,19 +108,20 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             people=tuple(map(plain, paper.authors)),
             byline=plain(self.card.byline),
             abstract=tuple(paragraph.html for paragraph in paragraphs(paper.abstract or "")),
-            note=note_html(paper.note, "../../") if paper.note else None,
+            note=note_html(paper.note, "../../", by=paper.by) if paper.note else None,
             links=tuple(web_links(paper)),
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
-                (listing_name(self.listings, row.listing), issue_link(row.issue), _standing(row))
+                (listing_name(self.listings, row.listing), _issue_of(row, self.card), _standing(row))
                 for row in paper.listed
                 if row.listing != ENRICHED
             ),
             issue=_chosen_issue(paper),
             changes=tuple((day(change.date), plain(change.text)) for change in newest_first(paper.changes)),
+            report=_report(self.masthead, self.card),
             cite=tuple(links(citation, self.card.slug, has_files=self.has_citation_files)),
             bibtex=entry(citation),
             missing=citation.missing,
@@ -129,9 +136,20 @@ def _frame(masthead: Masthead, card: Card, paper: Paper, image: str) -> Frame:
     return frame(masthead, f"{href(card.slug)}index.html", plain(card.title), summary, shared=image)
 
 
+def _report(masthead: Masthead, card: Card) -> str:
+    page = absolute(masthead.url, href(card.slug))
+    return report_link(masthead.repository, page, plain(card.title)) if masthead.repository else ""
+
+
 def _chosen_issue(paper: Paper) -> Link | None:
     days = {row.issue for row in paper.listed}
     return issue_link(paper.issue) if paper.issue and paper.issue not in days else None
+
+
+def _issue_of(row: Listed, card: Card) -> Link:
+    """Return the issue that a listing is of; without its address where that issue does not show the paper."""
+    link = issue_link(row.issue)
+    return link if row.issue in (card.issues or (None,)) else msgspec.structs.replace(link, href="")
 
 
 def listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
@@ -204,7 +222,10 @@ _NAMED = {"here": "Named in the note", "there": "Its note names this paper"}
 def _reason(relation: Relation, terms: Terms) -> str:
     if relation.named:
         return _NAMED[relation.named]
-    return f"Both on {' and '.join(terms.rows[term].said for term in relation.shared)}"
+    shared = [terms.rows[term] for term in relation.shared]
+    if not all(term.said for term in shared):  # adjectives and the like
+        return f"Near in meaning; both say {' and '.join(f'“{term.name}”' for term in shared)}"
+    return f"Both on {' and '.join(term.said for term in shared)}"
 
 
 def _redirect(library: Library, old: str) -> Page:

@@ -1,4 +1,4 @@
-"""The page `status/`: of each source, its last listing, and how many papers were stated and are kept."""
+"""The page `status/`: of each source, its last listing, the papers stated and kept, and what was refused."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence, Set
@@ -8,10 +8,24 @@ import msgspec
 
 from generator.engine.page import Page
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing
+from generator.library.listings_read import ReadListing, RefusedListing
 from generator.website.pages.papers import listing_name
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.urls import Link, issue_link
+
+SHOWN = 30
+"""Refused listings of a source that are shown, the last first."""
+
+
+class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A listing that ingest refused."""
+
+    listing: str
+    """The name of its file."""
+    reasons: tuple[str, ...]
+    """Why it was refused; empty where editors filed it all the same."""
+    anyway: str
+    """Why editors did so."""
 
 
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,16 +39,18 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Papers that its listings named, each as often as they did."""
     kept: int
     """Of these, those that are in the digest."""
+    refused: tuple[RefusedFile, ...]
+    """The last listings that were refused, the last first."""
+    refusals: int
+    """How many were."""
 
 
 class StatusView(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read, and what was refused at first."""
+    """What was read, and what was refused."""
 
     frame: Frame
     sources: tuple[SourceStatus, ...]
     """By name."""
-    refused: tuple[tuple[str, str], ...]
-    """Listings that ingest refused and editors filed all the same, each with the reason; the last first."""
 
 
 def plan(library: Library) -> Iterator[Page]:
@@ -46,25 +62,35 @@ def plan(library: Library) -> Iterator[Page]:
     known = {card.id for card in library.cards} | library.formerly.keys()
     days = {issue.day for issue in library.issues}
     names = tuple(library.site.listings.items())
-    titled = [(listing_name(names, one.name), one) for one in library.listings]
+    found: list[ReadListing | RefusedListing] = [*library.listings, *library.refused]
+    titled = [(listing_name(names, one.name), one) for one in found]
     titled.sort(key=lambda both: (both[0], both[1].day or dt.date.min, both[1].name))
     sources = (
-        _source(title, [one for _, one in listings], known, days)
-        for title, listings in groupby(titled, key=lambda both: both[0])
+        _source(title, [one for _, one in members], known, days)
+        for title, members in groupby(titled, key=lambda both: both[0])
     )
-    refused = tuple((one.name, one.anyway) for one in reversed(library.listings) if one.anyway)
-    view = StatusView(frame=head, sources=tuple(sources), refused=refused)
+    view = StatusView(frame=head, sources=tuple(sources))
     yield Page(path=path, template="status.html", view=view)
 
 
 def _source(
-    title: str, listings: Sequence[ReadListing], known: Set[str], days: Set[dt.date | None]
+    title: str, found: Sequence[ReadListing | RefusedListing], known: Set[str], days: Set[dt.date | None]
 ) -> SourceStatus:
-    last = listings[-1]
+    """Return the status of a source, whose listings are given by day."""
+    read = [one for one in found if isinstance(one, ReadListing)]
+    refused = tuple(filter(None, map(_refusal, reversed(found))))
     return SourceStatus(
         title=title,
-        last=issue_link(last.day) if last.day in days else None,
-        listings=len(listings),
-        stated=sum(len(one.ids) for one in listings),
-        kept=sum(id_ in known for one in listings for id_ in one.ids),
+        last=issue_link(read[-1].day) if read and read[-1].day in days else None,
+        listings=len(read),
+        stated=sum(len(one.ids) for one in read),
+        kept=sum(id_ in known for one in read for id_ in one.ids),
+        refused=refused[:SHOWN],
+        refusals=len(refused),
     )
+
+
+def _refusal(one: ReadListing | RefusedListing) -> RefusedFile | None:
+    if isinstance(one, RefusedListing):
+        return RefusedFile(listing=one.name, reasons=one.reasons, anyway="")
+    return RefusedFile(listing=one.name, reasons=(), anyway=one.anyway) if one.anyway else None

@@ -68,10 +68,11 @@ def issue_parts(
     hrefs = (href, *(f"{href}{number}/" for number in range(1, len(found))))
     numbered = tuple(zip(hrefs, found, strict=True))
     where = {themed.theme.slug: at for at, part in reversed(numbered) for themed in part}
+    pages = tuple(Link(href=at, title=title) for at, title in zip(hrefs, _titles(found), strict=True))
     lines = with_theme(library, (full_line(library, card, folded=folded) for card in leads))
     for place, part in enumerate(found):
         yield IssuePart(
-            pages=tuple(Link(href=at, title=_first(themes)) for at, themes in numbered),
+            pages=pages,
             place=place,
             leads=() if place else lines,
             groups=tuple(
@@ -81,8 +82,17 @@ def issue_parts(
         )
 
 
-def _first(themes: list[ThemePapers]) -> str:
-    return themes[0].theme.title if themes else "Picks"
+def _titles(parts: list[list[ThemePapers]]) -> Iterator[str]:
+    """Yield the title of each page, that of its first theme; one that goes on over pages is numbered."""
+    last, number = "", 1
+    for part in parts:
+        if not part:
+            yield "Picks"
+            continue
+        first = part[0].theme
+        number = number + 1 if first.slug == last else 1
+        yield f"{first.title} ({number})" if number > 1 else first.title
+        last = part[-1].theme.slug
 
 
 def _unpicked(themed: ThemePapers) -> ThemePapers | None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from generator.library.library import Library
+from generator.website.issue_forms import suggest_link
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed, FeedFormat
 from generator.website.urls import Link, absolute
 from generator.words import shortened
@@ -25,6 +26,13 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The Markdown pages, for the foot of every page."""
     has_images: bool
     """Whether pages have share images."""
+    repository: str = ""
+    """URL of the repository whose issue forms readers use; empty if there is none."""
+
+    @property
+    def suggest(self) -> str:
+        """URL of the form with which a reader suggests a paper; empty without a repository."""
+        return suggest_link(self.repository) if self.repository else ""
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -81,6 +89,7 @@ def masthead(library: Library) -> Masthead:
         url=site.url,
         pages=tuple(links),
         has_images=site.outputs.share_images != "off",
+        repository=site.repository or "",
     )
 
 

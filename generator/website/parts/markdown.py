@@ -8,27 +8,31 @@ scheme leads from the page that the text belongs to. The parsers are imported wh
 parse: that takes as long as to render a hundred pages.
 """
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from generator.text.math.from_tex import mathml_tree
+from generator.text.segments import clean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
 @lru_cache(maxsize=4096)
-def note_html(note: str, root: str, page: str = "", *, mathml: bool = True) -> Markup:
+def note_html(note: str, root: str, page: str = "", by: str | None = None, *, mathml: bool = True) -> Markup:
     """Return an editors' note as HTML, for a place from which `root` leads to the site's root.
 
     `page` leads from there to the page of the paper; empty on that page itself. Formulas are MathML, or else
-    characters, for programs that drop it.
+    characters, for programs that drop it. `by` is the name of who wrote it, which is shown under it.
     """
     from generator.website.parts.markdown_parsers import notes
 
-    return Markup(notes().render(note, {"root": root, "page": page, "mathml": mathml}))
+    html = notes().render(note, {"root": root, "page": page, "mathml": mathml})
+    signature = Markup('<p class="by">\u2014 {}</p>\n').format(clean(by)) if by else ""
+    return Markup(html) + signature
 
 
 def note_tokens(note: str) -> list["Token"]:
@@ -47,6 +51,30 @@ def targets_of(text: str) -> list[str]:
     children = [token for block in pages().parse(text) for token in block.children or ()]
     found = (token.attrGet({"link_open": "href", "image": "src"}.get(token.type, "")) for token in children)
     return [str(target) for target in found if target]
+
+
+def images_of(text: str) -> list[tuple[str, str]]:
+    """Return the images of an editors' text: where each is, as written in HTML, and what it says in words."""
+    from generator.website.parts.markdown_parsers import alternative, pages
+
+    if "![" not in text:
+        return []
+    children = [token for block in pages().parse(text) for token in block.children or ()]
+    images = (token for token in children if token.type == "image")
+    return [(str(token.attrGet("src") or ""), alternative(token)) for token in images]
+
+
+def unread_images(text: str) -> list[str]:
+    """Return the addresses of what looks like an image in an editors' text, but is shown as text."""
+    from generator.website.parts.markdown_parsers import pages
+
+    if "![" not in text:
+        return []
+    children = [token for block in pages().parse(text) for token in block.children or ()]
+    return [found for token in children if token.type == "text" for found in _IMAGE.findall(token.content)]
+
+
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\(([^)\n]+)\)")
 
 
 def tex_of_note(note: str) -> list[str]:

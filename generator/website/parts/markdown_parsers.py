@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from generator.text.writers import formula_html
 from generator.website.parts.markdown_rules import add_rules
-from generator.website.urls import rooted
+from generator.website.urls import is_elsewhere, rooted
 
 
 class _Renderer(RendererHTML):
@@ -19,6 +20,17 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[index]
         token.attrs["href"] = rooted(str(token.attrs["href"]), env["root"], env["page"])
+        return self.renderToken(tokens, index, options, env)
+
+    def image(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        """Write an image of the site; of one from elsewhere, which no page loads, its words as a link."""
+        token = tokens[index]
+        source, words = str(token.attrs["src"]), alternative(token)
+        if is_elsewhere(source):
+            depth = sum(before.nesting for before in tokens[:index] if before.type.startswith("link_"))
+            shown = escapeHtml(words or source)
+            return shown if depth else f'<a href="{escapeHtml(source)}">{shown}</a>'
+        token.attrs["src"], token.attrs["alt"] = rooted(source, env["root"], env["page"]), words
         return self.renderToken(tokens, index, options, env)
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
@@ -39,7 +51,14 @@ class _Renderer(RendererHTML):
     th_open = td_open
 
     def formula(self, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType) -> str:
-        return formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        found = formula_html(tokens[index].meta["formula"], mathml=env["mathml"])
+        return str(found)  # added to Markup, the rest would be escaped
+
+
+def alternative(image: Token) -> str:
+    """Return what an image says in words, for those who do not see it."""
+    children = image.children or ()
+    return "".join(" " if child.type.endswith("break") else child.content for child in children).strip()
 
 
 _OPTIONS = {"html": False, "xhtmlOut": False}
@@ -53,6 +72,6 @@ def pages() -> MarkdownIt:
 
 @cache
 def notes() -> MarkdownIt:
-    """Return the parser of notes, which are parts of lists: no headings, and no images from elsewhere."""
+    """Return the parser of notes, which are parts of lists: no headings."""
     parser = add_rules(MarkdownIt("commonmark", _OPTIONS, renderer_cls=_Renderer))
-    return parser.disable(["heading", "lheading", "image"])
+    return parser.disable(["heading", "lheading"])

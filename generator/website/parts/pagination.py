@@ -1,11 +1,12 @@
 """Pagination: a long list is split into pages, numbered from the oldest: an addition changes one of them."""
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
 
-from generator.website.urls import Link
+from generator.website.urls import NO_DATE, Link, month_anchor
 
 PAGE_SIZE = 250
 """The most entries of a list on one page."""
@@ -60,3 +61,17 @@ def paginate(
             older=next(iter(links[at + 1 :]), None),
         )
         yield page, items[max(0, end - PAGE_SIZE) : end]
+
+
+def year_links(
+    pages: Iterable[tuple[Pagination, tuple[T, ...]]], date: Callable[[T], dt.date | None]
+) -> tuple[Link, ...]:
+    """Return where each year begins in a list by month, newest first, entries without a date last.
+
+    There are no links where there is but one.
+    """
+    begins: dict[str, str] = {}
+    for page, entries in pages:
+        for found in map(date, entries):
+            begins.setdefault(str(found.year) if found else NO_DATE, f"{page.href}#{month_anchor(found)}")
+    return tuple(Link(href=href, title=year) for year, href in begins.items()) if len(begins) > 1 else ()

@@ -24,6 +24,7 @@ from generator.website.urls import (
     issue_link,
     issue_slug,
     issue_title,
+    month_anchor,
     month_title,
     theme_links,
 )
@@ -125,7 +126,7 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         paper = self.paper()
         note = paper.note if self.card.pick else None
         abstract = paper.abstract if self.folded else None
-        html = note_html(note, root, root + self.href) if note else None
+        html = note_html(note, root, root + self.href, paper.by) if note else None
         return html, tuple(paragraph.html for paragraph in paragraphs(abstract or ""))
 
 
@@ -147,12 +148,33 @@ _ANCHOR = re.compile("<a [^>]*>|</a>")
 @lru_cache(maxsize=1 << 14)  # a title is on its own page and on those of its neighbours
 def heading_html(title: str) -> Markup:
     """Return a title as HTML for the inside of a link: an address in it stays text."""
-    return unlinked(inline(title).html)
+    return unbroken(unlinked(inline(title).html))
 
 
 def unlinked(html: Markup) -> Markup:
     """Return the HTML of a line without its links."""
     return Markup(_ANCHOR.sub("", html)) if "<a " in html else html
+
+
+_HYPHENATED = re.compile(r"\S+-\S+")
+_PIECE = re.compile(r"(?:<math\b.*?</math>|[^\s<])+|<[^>]*>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
+
+
+def unbroken(html: Markup) -> Markup:
+    """Return the HTML of a title with an element around each word that has a hyphen: no line ends within it.
+
+    >>> unbroken(Markup("A Self-Taught model"))
+    Markup('A <span>Self-Taught</span> model')
+    """
+
+    def whole(piece: re.Match[str]) -> str:
+        return f"<span>{piece[0]}</span>" if _HYPHENATED.search(_TAG.sub("x", piece[0])) else piece[0]
+
+    if "-" not in html:
+        return html
+    text = str(html)  # of Markup, a replacement would be escaped
+    return Markup(_PIECE.sub(whole, text) if "<" in text else _HYPHENATED.sub(r"<span>\g<0></span>", text))
 
 
 def title_look(card: Card) -> str:
@@ -254,10 +276,10 @@ def by_issue(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
 
 def by_month(lines: Iterable[PaperLine]) -> tuple[PaperGroup, ...]:
     """Return lines that are in the order of lists as a group for each month of their issues."""
+
+    def heading(first: dt.date | None) -> GroupHeading:
+        return GroupHeading(month_anchor(first), month_title(first))
+
     return grouped(
-        lines, key=lambda line: line.card.issue and line.card.issue.replace(day=1), heading=_month_heading
+        lines, key=lambda line: line.card.issue and line.card.issue.replace(day=1), heading=heading
     )
-
-
-def _month_heading(first: dt.date | None) -> GroupHeading:
-    return GroupHeading(f"month-{first:%Y-%m}" if first else "undated", month_title(first))

@@ -15,8 +15,10 @@ import msgspec
 
 from generator.website.search.indexed_block import ENTRY, MAGIC, IndexedBlock, Postings, named
 
-CHUNK = 1 << 16
+SMALLEST, LARGEST = 1 << 13, 1 << 16
 """Bytes of a file of words before it is compressed. A browser fetches the one that has a word it needs."""
+FOR_A_PAPER = 24
+"""Bytes of such a file for each paper. So there are some sixty files until they have the largest size."""
 
 _Found = tuple[int, Postings]
 """Postings, and the number of the first paper of their block."""
@@ -60,7 +62,7 @@ def _chunks(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[t
                 variants[word.text][form].append((start, found))
     chunk: list[str] = []
     data: list[bytes] = []
-    size = 0
+    size, enough = 0, min(LARGEST, max(SMALLEST, FOR_A_PAPER * sum(len(block.papers) for block in blocks)))
     for text in sorted(words):
         forms = variants.get(text, {})
         encoded = [_array(3) + cbor2.dumps(text) + _joined(words[text]) + _array(len(forms))]
@@ -69,7 +71,7 @@ def _chunks(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[t
         data += encoded
         chunk.append(text)
         size += sum(map(len, encoded))
-        if size >= CHUNK:
+        if size >= enough:
             yield chunk[0], chunk[-1], _compressed(_array(1) + _array(len(chunk)) + b"".join(data))
             chunk, data, size = [], [], 0
     if chunk:

@@ -49,6 +49,7 @@ function find() {
     }
     part.hidden = !part.querySelector("article:not([hidden])");
   }
+  $("unfound").hidden = words.length === 0 || Boolean($("saved").querySelector(":scope > :not([hidden])"));
 }
 
 $("find").oninput = find;

@@ -52,7 +52,7 @@ def keys(found: Library, path: str) -> list[str]:
 
 def metas(text: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for meta in text.xpath("//meta[@content]"):
+    for meta in text.xpath("//meta[@property or @name]"):
         found.setdefault(meta.get("property") or meta.get("name"), []).append(meta.get("content"))
     return found
 

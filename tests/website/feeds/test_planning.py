@@ -4,19 +4,22 @@ import datetime as dt
 import random
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedgen.entry
 import feedgen.feed
+import msgspec
 import pytest
 
 from generator.engine.page import CORE, EXPORTS, by_path, plan
 from generator.library.library import Library
 from generator.model import Correction, Paper, Theme
+from generator.settings import Outputs
 from generator.website.feeds import planner
 from generator.website.feeds.view import FeedView
 from generator.website.planners import PLANNERS
 from tests.support.feed_documents import documents, slugs
-from tests.support.libraries import TUESDAY, library, paper, planned, texts, tree
+from tests.support.libraries import SITE, TUESDAY, library, paper, planned, texts, tree
 
 ADDRESSES = """
 feed.xml                        feeds/papers.atom.xml                feeds/papers.json
@@ -134,6 +137,26 @@ def test_a_feed_over_1_mb_shortens_its_bodies_from_the_oldest_on(kind: str) -> N
     assert 0 < noted.count(True) < size == len(noted)
     assert doc.data.count(b"Abstract.") == size
     assert doc.data.count(b"On The Digest") == size
+
+
+def test_a_feed_over_1_mb_cuts_an_abstract_that_is_none() -> None:
+    papers = issues(3, abstract="word " * 190_000, authors=("Ann",))
+    for doc in documents(library(papers)).values():
+        assert len(doc.data) < 1_000_000
+        assert doc.path != "feed.xml" or doc.data.count("word …".encode()) == 2
+
+
+@pytest.mark.parametrize("share_images", ["recent", "all", "off"])
+def test_feeds_name_only_images_that_there_are(share_images: str) -> None:
+    site = msgspec.structs.replace(SITE, outputs=Outputs(share_images=share_images))
+    found = library(issues(*[1] * 33, themes=("data",)), site=site)
+    named = {
+        urlsplit(url).path.removeprefix("/base/")
+        for doc in documents(found).values()
+        for url in re.findall(r'"([^"]*share.png)', doc.data.decode())
+    }
+    assert named <= {*planned(found)}
+    assert bool(named) == (share_images != "off")
 
 
 def test_corrections_come_newest_first_and_whole_days() -> None:

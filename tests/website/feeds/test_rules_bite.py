@@ -31,6 +31,8 @@ BROKEN = [
     ("rss_dates_are_of_rfc_822", RSS, "<pubDate>Thu", "<pubDate>Fri"),
     ("rss_names_authors_in_one_creator", RSS, "dc:creator", "author"),
     ("rss_names_authors_in_one_creator", RSS, "</dc:creator>", "</dc:creator><dc:creator>B</dc:creator>"),
+    ("rss_images_are_thumbnails_of_media_rss", RSS, "yahoo.com/mrss/", "yahoo.com/mrss"),
+    ("rss_images_are_thumbnails_of_media_rss", RSS, 'thumbnail url="https:', 'thumbnail url="'),
     ("rss_descriptions_are_safe_html", RSS, "&lt;em&gt;", "&lt;script&gt;"),
     ("rss_descriptions_are_safe_html", RSS, '&lt;a href="https://[^/]*', '&lt;a href="'),
     (

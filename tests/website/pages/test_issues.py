@@ -55,7 +55,8 @@ def test_the_index_lists_issues_by_month_newest_first_with_their_sizes_and_lead_
         }
     )["issues/index.html"]
     assert texts(page, "//h2") == ["October 2025", "February 2024", "No date given"]
-    assert texts(page, "//main//li") == [
+    assert texts(page, "//nav[@aria-label='Years']//a") == ["2025", "2024", "No date given"]
+    assert texts(page, "//section//li") == [
         "27 October 2025 2 papers, 1 picked A",
         "29 February 2024 1 paper",
         "No date given 1 paper",
@@ -195,6 +196,7 @@ def test_only_a_theme_that_no_page_could_hold_goes_over_two() -> None:
     first, second = pages["issues/2025-10-27/index.html"], pages["issues/2025-10-27/1/index.html"]
     assert (len(texts(first, TITLES)), texts(second, TITLES)) == (PAGE_SIZE, [f"P{PAGE_SIZE + 1}"])
     assert texts(first, "//section/h2") == [f"Data {PAGE_SIZE} of {PAGE_SIZE + 1}"]
+    assert texts(first, f"//nav[{has('parts')}]//a") == ["The beginning", "Data (2)"]
 
 
 def test_what_is_listed_again_is_at_the_end_of_the_last_page() -> None:

@@ -123,10 +123,15 @@ def test_the_html_says_the_same_with_styles_on_its_elements(digest: Write) -> No
 
 
 def test_every_link_is_absolute(digest: Write) -> None:
-    text, html = parts(write(digest(TWO), DAY))
+    root = digest(TWO)
+    paper = root / "content/papers/b.yaml"
+    paper.write_text(paper.read_text().replace("note: ", "note: See [it](//other.example/x). ", 1))
+    text, html = parts(write(root, DAY))
     links = [str(link) for _, _, link, _ in lxml_html.document_fromstring(html).iterlinks()]
     assert {link.split(":")[0] for link in links} == {"https"}
     assert {"https://digest.example/base/papers/a/", "https://arxiv.org/abs/2501.00001"} <= set(links)
+    assert "https://other.example/x" in links
+    assert "it <https://other.example/x>." in " ".join(text.split())
     assert set(re.findall(r"https://digest\.example[^\s>]*", text)) <= set(links)
 
 

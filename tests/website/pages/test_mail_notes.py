@@ -17,7 +17,7 @@ ROOT = "https://digest.example/base/"
         ("See <https://a.example/b>.", ["See https://a.example/b."]),
         ("See [it](/papers/x/).", ["See it <https://digest.example/base/papers/x/>."]),
         ("See [it](../x/).", ["See it <https://digest.example/base/papers/a/../x/>."]),
-        ("See [it](//a.example/x).", ["See it <//a.example/x>."]),
+        ("See [it](//a.example/x).", ["See it <https://a.example/x>."]),
         ("- one\n- two\n\n3. three", ["- one", "- two", "3. three"]),
         ("> quoted", ["quoted"]),
         ("    code\n    more", ["code more "]),

@@ -175,7 +175,18 @@ def test_each_listing_says_what_it_said_and_when() -> None:
         "b, 28 October 2025, 12th, 41 votes, 1 comment",
         "c, No date given",
     ]
-    assert tree(page).xpath("//dd/a/@href") == ["../../issues/2025-10-28/", "../../issues/undated/"]
+
+
+def test_only_an_issue_that_shows_the_paper_is_linked_to() -> None:
+    def hrefs(found: Paper) -> list[str]:
+        return list(tree(page_of(found)).xpath("//dd/a/@href"))
+
+    monday, tuesday, undated = (Listed(listing="x", issue=day) for day in (MONDAY, TUESDAY, None))
+    both = ["../../issues/2025-10-28/", "../../issues/2025-10-27/"]
+    assert hrefs(paper(listed=(tuesday, monday))) == both
+    assert hrefs(paper(listed=(undated,))) == ["../../issues/undated/"]
+    assert hrefs(paper(listed=(tuesday, undated))) == both[:1]
+    assert hrefs(paper(listed=(monday, tuesday), issue=TUESDAY)) == both[:1]
 
 
 def test_a_listing_has_the_name_that_the_editors_gave_it_else_that_of_its_file() -> None:

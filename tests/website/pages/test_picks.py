@@ -1,9 +1,11 @@
 """The picks: all of them, with notes, by issue."""
 
+import datetime as dt
+
 from generator.model import Paper
 from generator.website.pages import picks
 from generator.website.parts.pagination import PAGE_SIZE
-from tests.support.libraries import MONDAY, NOTES, TITLES, TUESDAY, has, library, paper, planned, texts
+from tests.support.libraries import MONDAY, NOTES, TITLES, TUESDAY, has, library, paper, planned, texts, tree
 
 
 def picked(title: str, position: int = 1) -> Paper:
@@ -17,6 +19,16 @@ def test_picks_are_listed_by_month_with_their_notes_and_themes() -> None:
     assert texts(page, TITLES) == ["B", "A"]
     assert texts(page, NOTES) == ["Why it is here On A."]
     assert texts(page, f"//article/p[{has('label')}] | //*[{has('picked')}]") == ["Pick", "Data"]
+
+
+def test_years_link_to_where_they_begin_on_any_page() -> None:
+    papers = {f"p{n:03}": picked(f"P{n}", n) for n in range(1, PAGE_SIZE + 1)}
+    earlier = {"old": paper("Old", dt.date(2016, 2, 3), pick=True), "never": paper("N", None, pick=True)}
+    page = planned(library(papers | earlier), picks.plan)["picks/index.html"]
+    assert tree(page).xpath("//nav[@aria-label='Years']//a/@href") == [
+        *("../picks/#month-2025-10", "../picks/1/#month-2016-02", "../picks/1/#undated"),
+    ]
+    assert texts(page, "//nav[@aria-label='Years']//a") == ["2025", "2016", "No date given"]
 
 
 def test_without_picks_the_page_says_so() -> None:

@@ -5,8 +5,10 @@ import msgspec
 from generator.engine.page import ViewDigests
 from generator.library.library import Library
 from generator.library.terms import Term, Terms
+from generator.library.vectors import Vectors, row_of, text_key
 from generator.model import Paper
-from generator.related.index import NOTHING, LazyIndex
+from generator.related.index import NOTHING
+from generator.related.lazy_index import LazyIndex
 from generator.website.pages import papers
 from tests.support.libraries import library, paper, planned, texts, tree
 
@@ -37,6 +39,17 @@ def test_each_has_its_title_its_reason_and_its_address() -> None:
     page = planned(shown(PAPERS), papers.plan)["papers/it/index.html"]
     assert texts(page, RELATED) == ["The k other Both on legal and ranking"]
     assert tree(page).xpath(f"{RELATED}/a/@href") == ["../../papers/same/"]
+
+
+def test_papers_near_in_meaning_that_share_no_noun_name_the_word_that_both_say() -> None:
+    unsaid = Terms(1000, tuple(msgspec.structs.replace(row, said="") for row in TERMS.rows))
+    rows = {text_key(PAPERS[slug]): row_of((0.2, 0.1)) for slug in ("it", "same")}
+    found = msgspec.structs.replace(
+        library(PAPERS), terms=unsaid, vectors=Vectors(b"m", row_of((0, 0)), rows)
+    )
+    found = msgspec.structs.replace(found, related=LazyIndex(found, lambda: NOTHING))
+    page = planned(found, papers.plan)["papers/it/index.html"]
+    assert texts(page, RELATED) == ["The k other Near in meaning; both say “legal”"]
 
 
 def test_a_paper_without_any_has_no_such_part() -> None:

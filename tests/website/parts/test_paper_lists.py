@@ -58,6 +58,15 @@ def test_an_address_in_a_title_is_text_since_the_title_is_a_link() -> None:
     assert heading_html("See https://a.example/b & c") == "See https://a.example/b &amp; c"
 
 
+def test_a_word_with_a_hyphen_is_kept_whole_in_a_title() -> None:
+    assert heading_html("A Self-Taught <model> - on “k-means”, well") == (
+        "A <span>Self-Taught</span> &lt;model&gt; - on <span>“k-means”,</span> well"
+    )
+    formula = heading_html("$x-y$ in $k$-algebras")
+    assert formula.count("<span>") == 1
+    assert formula.endswith("</math>-algebras</span>")
+
+
 def test_titles_of_unusual_length_or_origin_look_different() -> None:
     looks = [
         title_look(card_of(found, "a"))

@@ -99,6 +99,15 @@ def rss_names_authors_in_one_creator(doc: Document) -> Iterator[str]:
     yield from ("blank" for _ in doc.find("//dc:creator[not(normalize-space())]"))
 
 
+def rss_images_are_thumbnails_of_media_rss(doc: Document) -> Iterator[str]:
+    """Media RSS 1.5.1, "media:thumbnail": in a namespace that ends in a slash, with a URL; at most one."""
+    yield from (
+        str(found.tag) for found in doc.find("//item/*[local-name()='thumbnail'][not(self::media:thumbnail)]")
+    )
+    yield from ("several" for _ in doc.find("//item[count(media:thumbnail) > 1]"))
+    yield from (str(found.get("url")) for found in doc.find("//media:*") if not is_absolute(found.get("url")))
+
+
 def rss_descriptions_are_safe_html(doc: Document) -> Iterator[str]:
     """RSS, "description": entity-encoded HTML; Profile, "URLs": none of them relative."""
     for body in doc.find("//item/description/text()"):

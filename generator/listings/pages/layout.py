@@ -1,0 +1,95 @@
+"""How the items of a page are parted: by blank lines, or each line is one.
+
+The page as a whole tells:
+
+- *for paragraphs* speak the bylines above which a blank line parts two texts;
+- *for lines* speak those above which most line breaks are not forced: the next word would have fitted,
+  were the lines as long as the longest. They do not, if sentences go on over a tenth of the breaks.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.listings.entry import Line
+from generator.listings.pages.bylines import FACTS, LONGEST_ORGANIZATION, Kind, items, piece_of
+from generator.listings.sentences import begins_as_continuation, ends_whole
+
+
+class Layout(NamedTuple):
+    """How the items of a page are parted."""
+
+    widest: int
+    """Characters of its longest line."""
+    by_lines: bool
+    """Whether each line is an item."""
+    is_dense: bool
+    """Whether it was wrapped, and no blank line is between a title and its abstract."""
+
+
+def layout_of(paragraphs: Sequence[list[Line]], widest: int) -> Layout:
+    """Return how the items of this page are parted."""
+    for_lines = for_paragraphs = breaks = sentences_go_on = 0
+    for run in _runs(paragraphs):
+        parted, unforced = len(run) - 1, sum(map(_is_mostly_unforced, run))
+        for_lines += unforced > parted
+        for_paragraphs += parted > 0 and parted >= unforced
+        breaks += sum(map(len, run))
+        sentences_go_on += sum(map(_sentences_that_go_on, run))
+    is_wrapped = sentences_go_on * 10 > breaks
+    return Layout(widest, not is_wrapped and for_lines >= for_paragraphs, is_wrapped and not for_paragraphs)
+
+
+def _runs(paragraphs: Sequence[list[Line]]) -> Iterator[list[list[Line]]]:
+    """Yield the lines of text between facts, by paragraph, without the organization above a separator.
+
+    A heading that no blank line parts from its text is left out, and parts no texts.
+    """
+    run: list[list[Line]] = []
+    above = 0
+    for paragraph, below in zip(paragraphs, [*paragraphs[1:], []], strict=True):
+        is_new = not run or paragraph[0].number > above + 1
+        above = paragraph[-1].number
+        if paragraph[0].heading and below and below[0].number == above + 1:
+            continue
+        for line in (item for row in paragraph for item in ([row] if row.parts else items(row))):
+            kind = piece_of(line).kind
+            if kind is Kind.TEXT:
+                run += [[]] if is_new else []
+                run[-1].append(line)
+                is_new = False
+            elif kind in FACTS:
+                if (
+                    run
+                    and not is_new
+                    and kind is Kind.SEPARATOR
+                    and len(run[-1][-1].text) <= LONGEST_ORGANIZATION
+                ):
+                    run[-1].pop()
+                if run := [lines for lines in run if lines]:
+                    yield run
+                run, is_new = [], True
+    if run:
+        yield run
+
+
+def _sentences_that_go_on(lines: list[Line]) -> int:
+    """Return at how many line breaks a sentence goes on with a lower-case word."""
+    breaks = pairwise(lines)
+    return sum(begins_as_continuation(below.text) and not ends_whole(above.text) for above, below in breaks)
+
+
+def _is_mostly_unforced(lines: list[Line]) -> bool:
+    """Tell whether most breaks between some lines were made although the next word had room."""
+    widest = max(len(line.text) for line in lines)
+    breaks = [
+        has_room(above, below, widest) and not begins_as_continuation(below.text)
+        for above, below in pairwise(lines)
+    ]
+    return sum(breaks) * 2 > len(breaks)
+
+
+def has_room(above: Line, below: Line, widest: int) -> bool:
+    """Tell whether the first word of a line would have fitted on the line above it."""
+    mark = above.heading + 1 if above.heading else 0  # ``### ``
+    return mark + len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) <= widest

@@ -1,0 +1,104 @@
+"""The papers of a page that marks no titles: by their bylines, or titles and abstracts in turn."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import inf
+from statistics import median
+
+from generator.listings.pages.lengths import PART_OF_AN_ABSTRACT, is_short, usual_length
+from generator.listings.pages.pairing import Passage, Verdict, above_byline, in_turn
+from generator.listings.pages.runs import Run, is_closed
+
+MOST_OF_ONE_PAPER = 2
+TEXTS_OF_A_CUT_PAPER = 3
+"""At most, as a rule: a title, an abstract and the beginning of a byline."""
+
+
+def plain_papers(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
+    """Return the papers of a page that marks no titles.
+
+    A page has bylines if most of its runs of texts end in one, however many texts each has: lists, headings.
+    """
+    cut = 0 if not runs or runs[-1].facts else min(len(runs[-1].texts), TEXTS_OF_A_CUT_PAPER)
+    texts = sum(len(run.texts) for run in runs) - cut
+    ended = [is_closed(run.facts) for run in runs if run.texts and run.facts]
+    has_bylines = sum(ended) * 2 > len(ended) or sum(ended) * 4 >= texts > 0
+    told = _above_bylines(runs) if has_bylines else _in_turn(runs, by_lines=by_lines)
+    passages: list[Passage] = []
+    for run, found in zip(runs, told, strict=True):
+        of_run = found or [Passage(Verdict.STRAYS, [], [])]
+        of_run[0].facts.extend(run.votes)
+        of_run[-1].facts.extend(run.facts)
+        passages += of_run
+    return passages
+
+
+def _above_bylines(runs: Sequence[Run]) -> list[list[Passage]]:
+    """Return the papers of each run of a page with bylines.
+
+    A paper that would lack its byline may be a part of the abstract above, under a heading. It is in doubt
+    where it is the only one of the page; and where it, or what is above, is much shorter than the abstracts
+    with bylines, since a heading parts an abstract into two, one of them shorter than half; and where its
+    title recurs above another abstract.
+    """
+    is_below_byline = [False, *(is_closed(run.facts) for run in runs)]
+    told = [
+        above_byline(run.texts, is_below_byline=is_below)
+        for run, is_below in zip(runs, is_below_byline, strict=False)
+    ]
+    repeated = _repeated_titles(told)
+    lengths = [
+        found[0].length
+        for run, found in zip(runs, told, strict=True)
+        if len(found) == 1 and found[0].verdict is Verdict.PAPER and is_closed(run.facts)
+    ]
+    is_lone = sum(len(found) - 1 for found in told if found) == 1
+    least = median(lengths) * PART_OF_AN_ABSTRACT if lengths else inf
+    return [
+        [Passage(Verdict.STRAYS, list(run.texts), [])]
+        if len(found) > 1
+        and (is_lone or min(paper.length for paper in found) < least or repeated & _names(found))
+        else found
+        for run, found in zip(runs, told, strict=True)
+    ]
+
+
+def _in_turn(runs: Sequence[Run], *, by_lines: bool) -> list[list[Passage]]:
+    """Return the papers of each run of a page without bylines.
+
+    One whose abstract is much shorter than the others, or whose title recurs above another abstract, may be a
+    part of the abstract above, under a heading: both are in doubt. One that has no votes above it where most
+    have them is what is below a heading.
+    """
+    told = [in_turn(run.texts, by_lines=by_lines) for run in runs]
+    papers = [paper for found in told for paper in found if paper.verdict is Verdict.PAPER]
+    usual = usual_length(papers)
+    repeated = _repeated_titles(told) if usual else set()
+    has_votes = sum(bool(run.votes) for run in runs) * 2 > len(papers)
+    for run, found in zip(runs, told, strict=True):
+        for index in range(len(found) - 1, -1, -1):
+            if found[index].verdict is not Verdict.PAPER:
+                continue
+            if is_short(found[index], usual) or found[index].name in repeated:
+                above = found[max(0, index - 1) : index + 1]
+                doubt = [text for passage in above for text in passage.texts]
+                found[max(0, index - 1) : index + 1] = [Passage(Verdict.STRAYS, doubt, [])]
+            elif has_votes and (index > 0 or not run.votes):
+                found[index] = found[index]._replace(verdict=Verdict.STRAYS)
+    return told
+
+
+def _repeated_titles(told: Iterable[Sequence[Passage]]) -> set[str]:
+    """Return the titles above different abstracts, or met often: headings in abstracts, or the page's words.
+
+    A paper may be on a page twice: trending pages have it for narrow and for wide screens.
+    """
+    papers = [paper for found in told for paper in found if paper.verdict is Verdict.PAPER]
+    met = Counter(paper.name for paper in papers)
+    different = {tuple(text.text for text in paper.texts) for paper in papers}
+    titles = Counter(texts[0] for texts in different)
+    return {title for title, count in titles.items() if count > 1 or met[title] > MOST_OF_ONE_PAPER}
+
+
+def _names(passages: Iterable[Passage]) -> set[str]:
+    return {passage.name for passage in passages}
