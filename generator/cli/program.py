@@ -245,8 +245,9 @@ def templates(root: Path, name: str | None, copy: bool) -> None:
         click.echo("\n".join(names))
         return
     if name not in names:
-        near = ", ".join(get_close_matches(name, names)) or "`broadsheet templates` lists them"
-        message = f"There is no template {name!r}. Near it: {near}."
+        near = ", ".join(get_close_matches(name, names))
+        hint = f"Near it: {near}." if near else "`broadsheet templates` lists all."
+        message = f"There is no template {name!r}. {hint}"
         raise click.BadParameter(message, param_hint="NAME")
     if not copy:
         click.echo(shipped_data(name), nl=False)

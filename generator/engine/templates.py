@@ -75,16 +75,15 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _shipped_elsewhere(found: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the shipped templates that a digest has files of its own for, by name."""
-    return {
-        name: SHIPPED / name
-        for name, path in found.items()
-        if not name.startswith(STATIC) and path != SHIPPED / name and (SHIPPED / name).is_file()
-    }
+    """Return the shipped templates, by name, where a digest has any of its own, which may extend each."""
+    templates = {name: path for name, path in found.items() if not name.startswith(STATIC)}
+    if all(path == SHIPPED / name for name, path in templates.items()):
+        return {}
+    return {name: SHIPPED / name for name in templates if (SHIPPED / name).is_file()}
 
 
 AS_SHIPPED = "shipped/"
-"""What begins the name of a shipped template, so that a digest's own of that name can extend it."""
+"""What begins the name of a shipped template, so that a digest's own, of that name too, can extend it."""
 STATIC = "static/"
 _REFERENCE = re.compile(
     r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""

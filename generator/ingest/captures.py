@@ -153,7 +153,10 @@ def _unread(capture: Capture, listing: ParsedListing, data: bytes, path: str) ->
     source = parse_listing(listing.name, data).source
     if capture.format_name and source not in {"", capture.format_name}:
         message = f"This is {source}, not {capture.format_name}."
-        return (error(Location(path=path), message, "Run ingest again without --format."),)
+        hint = "Run ingest again without --format."
+        if capture.is_fetched:
+            hint = "Remove `format:` from its source in content/site.yaml, or correct it."
+        return (error(Location(path=path), message, hint),)
     return at(path, listing.problems)
 
 

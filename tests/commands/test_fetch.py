@@ -73,6 +73,17 @@ def test_a_source_without_papers_or_without_an_answer_is_told_from_the_others(
     assert "'hf' was not fetched: the server answered 503 Service Unavailable." in done.stderr
 
 
+def test_a_source_of_another_format_than_its_answer_is_told_where_to_correct_it(
+    root: Path, servers: Servers
+) -> None:
+    with (root / "content/site.yaml").open("a") as site:
+        site.write(f"- {{name: lab, where: {servers.url}{ARXIV}, format: bibtex}}\n")
+    servers.at(ARXIV, body(rss([1])))
+    done = fetch("lab")
+    assert "This is arxiv-rss, not bibtex." in done.stderr
+    assert "Remove `format:` from its source" in done.stderr
+
+
 def test_an_answer_that_did_not_change_is_not_sent_again(root: Path, servers: Servers) -> None:
     servers.at(ARXIV, body(rss([1]), ETag='"1"'))
     fetch("arxiv", "--issue", "2026-04-27")

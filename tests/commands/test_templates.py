@@ -54,8 +54,18 @@ def test_a_template_can_extend_the_shipped_one_of_its_name(root: Path, tmp_path:
     assert [path for path, _ in build(root, tmp_path / "site").changes] == ["404.html"]
 
 
+def test_any_template_can_extend_any_shipped_one(root: Path, tmp_path: Path) -> None:
+    (root / "templates").mkdir()
+    (root / "templates/404.html").write_text(
+        '{% extends "shipped/base.html" %}{% block main %}Mine.{% endblock %}'
+    )
+    assert not build(root, tmp_path / "site").problems
+    assert "Mine." in (tmp_path / "site/404.html").read_text()
+
+
 def test_a_mistyped_name_is_told_with_those_near_it(root: Path) -> None:
     assert "There is no template 'fronnt.html'. Near it: front.html" in templates("fronnt.html").stderr
+    assert "There is no template 'x'. `broadsheet templates` lists all." in templates("x").stderr
 
 
 @pytest.mark.parametrize(
