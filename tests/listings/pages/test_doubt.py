@@ -204,3 +204,20 @@ def test_a_sentence_between_paragraphs_is_no_title_where_no_paper_has_a_byline()
 def test_a_question_without_capitals_is_a_title_where_each_abstract_has_one_paragraph() -> None:
     question = "What are human values, and how do we align them?"
     assert titles(f"{HEAD}First Pears\n\n{A}\n\n{question}\n\n{B}\n\nSubscribe") == ["First Pears", question]
+
+
+def test_a_line_of_authors_above_each_abstract_is_no_title() -> None:
+    names = ("Ann Lee, Bob B. Ray", "\u00c9mile Zola", "Carl van Orr and Li Wei, et al.")
+    papers = "\n\n".join(f"Title of Pears {n}\n\n{name}\n\n{A}" for n, name in enumerate(names, 1))
+    parsed = page(f"{HEAD}{papers}\n\nSubscribe")
+    assert not parsed.entries
+    assert "Title of Pears 1" in parsed.problems[0].message
+
+
+def test_a_heading_above_what_goes_on_in_an_abstract_is_no_title() -> None:
+    parts = ("Loose Ends", f"However, {A} {B}"), ("Why It Matters", f"{A} {B}"), ("What We Release", B)
+    for heading, below in parts:
+        above = f"A First Title of Many Fine Pears\n\n{A} {B}\n\nSecond Pears\n\n{B} {A}"
+        text = f"{HEAD}{above}\n\n{heading}\n\n{below}\n\nSubscribe"
+        assert heading not in titles(text)
+        assert "A First Title of Many Fine Pears" in titles(text)
