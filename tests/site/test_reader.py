@@ -287,6 +287,23 @@ def downloaded(page: Page, form: str) -> str:
 
 
 @pytest.mark.browser
+def test_paper_has_the_list_and_its_notes_but_no_marks_and_no_buttons(shipped: Served, page: Page) -> None:
+    page.goto(f"{shipped.url}papers/{SMOTE}/")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    page.goto(f"{shipped.url}my/")
+    note = page.get_by_role("textbox", name="Note on SMOTE")
+    note.fill("For Monday")
+    page.emulate_media(media="print")
+    expect(note).to_be_visible()
+    assert page.locator("main button:visible, main kbd:visible, main .sum:visible").count() == 0
+    page.goto(shipped.url + ISSUE)
+    expect(page.locator("article.seen").first).to_be_attached()
+    shown = "it => getComputedStyle(it, '::before').display"
+    assert page.locator("article.seen > .facts").first.evaluate(shown) == "none"
+
+
+@pytest.mark.browser
 def test_another_tab_is_followed_while_a_note_is_written(shipped: Served, page: Page) -> None:
     page.goto(f"{shipped.url}papers/{SMOTE}/")
     page.get_by_role("button", name="Save").click()
