@@ -202,6 +202,9 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
     lines = []
     for card, themes in found.papers:
         lines += [f"{card.slug}: {card.title}"]
+        if len({f"{each.confidence:.0%}" for each in themes}) == 1 < len(themes):
+            lines += ["  No theme is likelier than another."]
+            continue
         width = max(len(each.theme) for each in themes)
         lines += [
             f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
