@@ -249,6 +249,7 @@ def _render(
             path = change.page.path
             state = site.installed(path, result.content) or result.state
             rows[path] = msgspec.structs.replace(result, state=state)
+    gc.disable()  # what follows makes large values, and no cycles
     return rows, list(flaws.values())
 
 

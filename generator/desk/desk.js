@@ -90,8 +90,9 @@ function edit(field, valueOf, seen = null) {
     if (!now) return;
     const value = valueOf(now);
     const refuse = (problem, isThere) => {
-      if (typeof value === "string") drafts.set(`${path} ${field}`, value);
-      const wanted = `ou wanted: ${field} ${JSON.stringify(value)}`;
+      const isText = typeof value === "string";
+      if (isText) drafts.set(`${path} ${field}`, value);
+      const wanted = `ou wanted: ${field} ${JSON.stringify(value)}${isText ? ` (${field[0]} goes on with it)` : ""}`;
       say(isThere ? `${problem} This is how it is now; y${wanted}` : `${problem} Y${wanted}`);
     };
     const isOther = seen && JSON.stringify(seen[field]) !== JSON.stringify(now[field]);
@@ -211,6 +212,7 @@ function facts(paper) {
     ...(paper.note ? ["note"] : []),
     ...(paper.headline ? ["headline"] : []),
     ...(paper.hide ? ["hidden"] : []),
+    ...(paper.draft ? ["draft"] : []),
     ...paper.tags.map((tag) => `#${tag}`),
   ];
   const first = states.length ? [element("span", { class: "state" }, states.join(", ")), " · "] : [];
@@ -241,7 +243,7 @@ function show() {
   else item?.scrollIntoView({ block: overflows ? "start" : "nearest" });
   const isElsewhere = document.activeElement !== document.body && document.activeElement.closest("header, dialog");
   if (!isElsewhere) item?.focus({ preventScroll: true }); // so that Space scrolls, and readers of the screen hear it
-  const address = paper && !paper.hide ? paper.href : "about:blank";
+  const address = paper && !paper.hide && !paper.draft ? paper.href : "about:blank";
   if (matchMedia("(min-width: 70rem)").matches && $("page").getAttribute("src") !== address) $("page").src = address;
 }
 
@@ -324,8 +326,11 @@ async function askOne(title, options, help = "") {
     chosen = (chosen + step + fitting.length) % fitting.length;
     draw();
   };
+  const combobox = { role: "combobox", "aria-expanded": "true", "aria-controls": "matches" };
+  for (const [name, value] of Object.entries(combobox)) $("line").setAttribute(name, value);
   const text = await ask({ title, help, save: "Choose", changed });
   $("line").onkeydown = null;
+  for (const name of [...Object.keys(combobox), "aria-activedescendant"]) $("line").removeAttribute(name);
   return text === null || !fitting.length ? null : { name: fitting[chosen][0], text };
 }
 

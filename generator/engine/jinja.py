@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, MutableMapping
-from typing import Any, cast
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
@@ -15,9 +15,8 @@ from generator.words import capitals, cased, count
 
 def escaped(value: object) -> str:
     """Return what `markupsafe.escape` does. Text that needs no escaping, as most, is returned as it is."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _special(cast("str", value))):
-        return cast("str", value)
+    if type(value) is Markup or (type(value) is str and not _special(value)):
+        return value
     return escape(value)
 
 

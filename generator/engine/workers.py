@@ -26,7 +26,9 @@ from generator.problem import Problem
 from generator.processes import Workers
 
 SHARD = 250
-"""Pages: many enough that handing them out costs little, few enough to keep all workers busy to the end."""
+"""Pages, at most: many enough that handing them out costs little. No more than so many need no workers."""
+SHARES = 16
+"""Shards that fewer pages are cut into: a page of a feed takes as long as a hundred others."""
 SHARDS_PER_POOL = 200
 """Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
 
@@ -146,8 +148,9 @@ def render_all(
     _context_of.cache_clear()
     context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]
-    shards = [tasks[start : start + SHARD] for start in range(0, len(tasks), SHARD)]
-    if workers is None or len(shards) <= 2:
+    size = SHARD if len(tasks) <= SHARD else min(SHARD, -(-len(tasks) // SHARES))
+    shards = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    if workers is None or len(tasks) <= SHARD:
         for shard in shards:
             yield from context.render(output, shard)
         return

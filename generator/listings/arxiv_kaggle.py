@@ -35,8 +35,8 @@ def matches(listing: Listing) -> bool:
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such lines."""
-    found = json_records.read(listing, _is_record).records
-    return parse_of(listing, [ListedItem(record.span, _facts(record.value)) for record in found])
+    found = json_records.one_by_one(listing, _is_record)
+    return parse_of(listing, (ListedItem(record.span, _facts(record.value)) for record in found))
 
 
 def _is_record(value: Any) -> bool:

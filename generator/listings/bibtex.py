@@ -41,6 +41,7 @@ from generator.listings.values.names import all_of, from_tex, in_reading_order
 from generator.listings.values.texts import line, without_tags, words
 
 NAME = "bibtex"
+PARAGRAPH = re.compile(r"\n[ \t]*\n")
 ENTRY = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]")
 NO_PAPER = re.compile(r"\s*@\s*(?:string|preamble|comment)\b", re.IGNORECASE)
 PART = re.compile(r"\s*(?:#\s*)?")
@@ -191,7 +192,7 @@ def _facts(read: _Read, by_key: Mapping[str, dict[str, str]]) -> Facts | Refused
     links = {"page": address} if address and not arxiv_id(address) and not doi(address) else {}
     return {
         "title": ": ".join(filter(None, (_text(fields.get(name, "")) for name in ("title", "subtitle")))),
-        "abstract": _text(fields.get("abstract", "")),
+        "abstract": "\n".join(filter(None, map(_text, PARAGRAPH.split(fields.get("abstract", ""))))),
         "authors": all_of(_authors(fields.get("author", ""))),
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,

@@ -14,7 +14,7 @@ sheet.replaceSync(`
     section { --paper: #171512; --ink: #dcd5c8; --grey: #ada598; --hair: #857d70; --red: #f0978a; }
   }
   @media print { section { display: none; } }
-  header { display: flex; align-items: baseline; justify-content: space-between; gap: 16px; }
+  .head { display: flex; align-items: baseline; justify-content: space-between; gap: 16px; }
   h2, p, pre { margin: 0; }
   h2 { font: 700 18px/24px Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif; }
   button {
@@ -65,7 +65,7 @@ function show(name, title, close, ...children) {
   remove(name);
   const button = make("button", "", "Close (Esc)");
   button.onclick = close;
-  const section = make("section", "", make("header", "", make("h2", "", title), button), ...children);
+  const section = make("section", "", make("div", "head", make("h2", "", title), button), ...children);
   section.setAttribute("role", "status");
   const panel = document.createElement(names[name]);
   const root = panel.attachShadow({ mode: "open" });

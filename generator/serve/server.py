@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import socket
 import sys
 import webbrowser
@@ -39,6 +40,8 @@ from generator.words import count
 
 NO_STORE = {"Cache-Control": "no-store"}
 FIRST_PORT, TRIED_PORTS = 8000, 100
+SCREENS = {"BROWSER", "DISPLAY", "WAYLAND_DISPLAY"}
+"""Variables of which one is set where a browser has a window."""
 SWITCH_INTERVAL = 0.0005
 """Seconds that a thread computes while others wait. Work in the background takes seconds and a response
 several switches: at the interpreter's own 5 ms it would be late."""
@@ -101,7 +104,9 @@ def serve(root: Path, options: Options, log: Log, workers: Workers | None = None
 
 
 def _open_browser(address: str, log: Log) -> None:
-    if not webbrowser.open(address):
+    # without a screen, Python would open a browser for text, in the terminal of this server
+    has_screen = sys.platform == "darwin" or not SCREENS.isdisjoint(os.environ)
+    if not (has_screen and webbrowser.open(address)):
         log.info("No browser could be opened. Open the address above yourself.")
 
 

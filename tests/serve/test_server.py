@@ -232,7 +232,7 @@ def test_notices_are_counted_at_the_start_and_printed_after_an_edit_that_adds_th
     edit(root / ALPHA, "issue: 2025-10-30, ", "")
     edit(root / "content/papers/2025/beta.yaml", "author_count: 1", "author_count: one")
     server = serve(root)
-    counted = until("notices are counted", lambda: server.said[1:])
+    counted = until("notices are counted", lambda: server.said[2:])
     assert counted == ["1 notice. Run broadsheet check to list them.\n"]
     until("the error is printed", lambda: any("beta.yaml:2:15" in line for line in server.complained))
     assert not any(line.startswith("notice") for line in server.complained)
@@ -436,4 +436,4 @@ def test_reading_never_triggers_reading(root: Path, serve: Serve) -> None:
         spent = [int(field) for field in usage.read_text().split()[13:15]]
         time.sleep(0.3)
         assert sum(int(field) for field in usage.read_text().split()[13:15]) - sum(spent) <= 3
-    assert len(server.said) == 2
+    assert len(server.said) == 3

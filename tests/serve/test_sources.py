@@ -1,8 +1,6 @@
 """From a page to its sources: where each field is written, and which listing states it."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -96,14 +94,6 @@ def test_other_pages_lead_to_what_is_theirs(root: Path, page: str, places: list[
 def test_a_link_opens_a_place_in_a_text_editor(address: str, link: str) -> None:
     links = EditorLinks(root=Path("/my digest"), address=address)
     assert links.to(Location(path="content/a.yaml", line=3, column=7)) == link
-
-
-def test_other_machines_are_told_no_path_of_this_one(root: Path, serve: Serve) -> None:
-    edit(root / PAPER, "published: 2025-01-02", "published: soon")
-    server = serve(root, "--host", "0.0.0.0")
-    assert server.get("/-/sources?path=/papers/alpha/").text == "[]"
-    status: dict[str, Any] = json.loads(server.get("/-/status?path=/").body)
-    assert (len(status["problems"]), status["links"], status["has_sources"]) == (1, [], False)
 
 
 PANEL = "broadsheet-sources section"

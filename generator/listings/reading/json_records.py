@@ -78,14 +78,20 @@ def read(listing: Listing, is_record: IsRecord) -> JsonText:
     ``null`` is left out: Semantic Scholar answers so for each identifier that it does not know.
     """
     reader = _Reader(listing, is_record)
-    records = [
-        found
-        if isinstance(found.value, Refused) or is_record(found.value)
-        else found._replace(value=Refused("This is not a record of this format."))
-        for found in reader.records()
-        if found.value is not None
-    ]
-    return JsonText(records, reader.head)
+    return JsonText(list(_of_the_kind(reader, is_record)), reader.head)
+
+
+def one_by_one(listing: Listing, is_record: IsRecord) -> Iterator[JsonRecord]:
+    """Yield the records of a JSON text, as `read` does, where they are too many to have all at once."""
+    return _of_the_kind(_Reader(listing, is_record), is_record)
+
+
+def _of_the_kind(reader: "_Reader", is_record: IsRecord) -> Iterator[JsonRecord]:
+    for found in reader.records():
+        if isinstance(found.value, Refused) or is_record(found.value):
+            yield found
+        elif found.value is not None:
+            yield found._replace(value=Refused("This is not a record of this format."))
 
 
 class _Reader:

@@ -43,6 +43,8 @@ def folded(word: str) -> str:
     >>> folded("π₀"), folded("Łukasz"), folded("R^2"), folded("Straße")
     ('pi0', 'lukasz', 'r2', 'strasse')
     """
+    if word.isascii():
+        return _SIGNS.sub("", word.lower())
     plain = unicodedata.normalize("NFKC", word).casefold()
     named = "".join(_LETTERS.get(letter, letter) for letter in plain)
     return unicodedata.normalize("NFC", _SIGNS.sub("", unicodedata.normalize("NFD", named)))

@@ -7,6 +7,7 @@ It is the same on every run, while Pagefind writes filters in an order that diff
 import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 import cbor2
@@ -64,11 +65,12 @@ def _chunks(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[t
     size, enough = 0, min(LARGEST, max(SMALLEST, FOR_A_PAPER * sum(len(block.papers) for block in blocks)))
     for text in sorted(words):
         forms = variants.get(text, {})
-        encoded = [_array(2) + cbor2.dumps(form) + _joined(forms[form]) for form in sorted(forms)]
-        data.append(_array(3) + cbor2.dumps(text) + _joined(words[text]) + _array(len(encoded)))
+        encoded = [_array(3) + cbor2.dumps(text) + _joined(words[text]) + _array(len(forms))]
+        if forms:
+            encoded += (_array(2) + cbor2.dumps(form) + _joined(forms[form]) for form in sorted(forms))
         data += encoded
         chunk.append(text)
-        size += sum(map(len, data[-1 - len(encoded) :]))
+        size += sum(map(len, encoded))
         if size >= enough:
             yield chunk[0], chunk[-1], _compressed(_array(1) + _array(len(chunk)) + b"".join(data))
             chunk, data, size = [], [], 0
@@ -78,11 +80,14 @@ def _chunks(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[t
 
 def _joined(found: list[_Found]) -> bytes:
     """Return postings of several blocks as those of one index."""
-    parts, last = [_array(sum(postings.count for _, postings in found))], 0
-    for start, postings in (of_block for of_block in found if of_block[1].count):
-        parts += _array(3), cbor2.dumps(start + postings.first - last), postings.rest
-        last = start + postings.last
-    return b"".join(parts)
+    parts: list[bytes] = []
+    count = last = 0
+    for start, postings in found:
+        if postings.count:
+            count += postings.count
+            parts += _array(3), _number(start + postings.first - last), postings.rest
+            last = start + postings.last
+    return _array(count) + b"".join(parts)
 
 
 def _filters(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[tuple[str, bytes]]:
@@ -96,6 +101,12 @@ def _filters(blocks: Sequence[IndexedBlock], starts: Sequence[int]) -> Iterator[
         yield name, _data([name, sorted(found[name].items())])
 
 
+@lru_cache(maxsize=1 << 16)
+def _number(value: int) -> bytes:
+    return cbor2.dumps(value)
+
+
+@lru_cache(maxsize=1 << 16)
 def _array(length: int) -> bytes:
     """Return the head of a CBOR array (RFC 8949, 3)."""
     if length < 24:

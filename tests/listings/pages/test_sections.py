@@ -1,6 +1,7 @@
 """Headings, lists and links within abstracts are no papers, whatever a page marks and whatever it has."""
 
 import datetime as dt
+import textwrap
 
 import pytest
 
@@ -146,6 +147,38 @@ def test_a_short_text_under_a_heading_without_byline_amid_papers_with_one_is_no_
     parsed = page("### Fine Title", A, BYLINE, "### The Long Window", B, BYLINE, *foot)
     assert titles(parsed) == ["Fine Title", "The Long Window"]
     assert [problem.location.text for problem in parsed.problems] == ["### Stay Up to Date"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_wrapped_heading_is_one_title(width: int) -> None:
+    title = "### The Long Window: Transcribing Recordings of Any Length with a Model"
+    texts = ["### Fine Title", A, title, B, "### How Far Do Graphs Remember?", C]
+    parsed = page(*("\n".join(textwrap.wrap(text, width)) for text in texts))
+    assert [entry.stated.title for entry in parsed.entries] == [text[4:] for text in texts[::2]]
+
+
+def test_a_heading_that_no_blank_line_parts_from_its_abstract_is_a_title() -> None:
+    parsed = page(f"## Robotics\n### Fine Title\n{A}\n## Agents\n### The Long Window\n{B}")
+    assert titles(parsed) == ["Fine Title", "The Long Window"]
+
+
+@pytest.mark.parametrize("byline", [(BYLINE,), ()])
+def test_headings_above_papers_of_plain_text_are_no_titles(byline: tuple[str, ...]) -> None:
+    papers = ["The Long Window", B, *byline, "How Far Do Graphs Remember?", C, *byline]
+    parsed = page("Fine Title", A, *byline, "## Robotics", *papers, "## Agents", "Gloves", A, *byline)
+    assert titles(parsed) == ["Fine Title", "The Long Window", "How Far Do Graphs Remember?", "Gloves"]
+
+
+def test_headings_above_a_blank_line_on_a_page_of_lines_are_no_titles() -> None:
+    parsed = page("Robotics", f"Fine Title\n{A}\n{BYLINE}", "Agents", f"The Long Window\n{B}\n{BYLINE}")
+    assert titles(parsed) == []
+    assert [problem.location.text for problem in parsed.problems] == ["Robotics", "Agents"]
+
+
+def test_what_is_below_an_abstract_on_a_page_that_marks_titles_is_told() -> None:
+    parsed = page("### Fine Title", A, "Robotics", "### The Long Window", B)
+    assert [abstract(entry) for entry in parsed.entries] == [[A], [B]]
+    assert [problem.location.text for problem in parsed.problems] == ["Robotics"]
 
 
 def test_a_short_text_under_a_heading_of_a_page_without_bylines_is_no_paper() -> None:
