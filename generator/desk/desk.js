@@ -212,6 +212,7 @@ function facts(paper) {
     ...(paper.note ? ["note"] : []),
     ...(paper.headline ? ["headline"] : []),
     ...(paper.hide ? ["hidden"] : []),
+    ...(paper.draft ? ["draft"] : []),
     ...paper.tags.map((tag) => `#${tag}`),
   ];
   const first = states.length ? [element("span", { class: "state" }, states.join(", ")), " · "] : [];
@@ -242,7 +243,7 @@ function show() {
   else item?.scrollIntoView({ block: overflows ? "start" : "nearest" });
   const isElsewhere = document.activeElement !== document.body && document.activeElement.closest("header, dialog");
   if (!isElsewhere) item?.focus({ preventScroll: true }); // so that Space scrolls, and readers of the screen hear it
-  const address = paper && !paper.hide ? paper.href : "about:blank";
+  const address = paper && !paper.hide && !paper.draft ? paper.href : "about:blank";
   if (matchMedia("(min-width: 70rem)").matches && $("page").getAttribute("src") !== address) $("page").src = address;
 }
 

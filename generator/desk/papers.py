@@ -45,6 +45,7 @@ class DeskPaper(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
     tags: tuple[str, ...]
     hide: bool
+    draft: bool
     suggestions: tuple[Suggestion, ...] = ()
 
 
@@ -87,6 +88,7 @@ def desk_paper(file: RecordFile, paper: Paper, suggestions: Iterable[Suggestion]
         headline=paper.headline or "",
         tags=paper.tags,
         hide=paper.hide,
+        draft=paper.draft,
         suggestions=tuple(suggestions),
     )
 

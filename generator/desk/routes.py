@@ -117,7 +117,7 @@ class Desk:
             tuple((theme.slug, theme.title) for theme in content.library.themes) if content.library else ()
         )
         found = DeskList(
-            lists=((INBOX, "Inbox"), *themes, (EVERYTHING, "All papers"), (HIDDEN, "Hidden")),
+            lists=((INBOX, "Inbox"), *themes, (EVERYTHING, "All papers"), (HIDDEN, "Hidden and drafts")),
             themes=themes,
             states=tuple(STATES),
             number=number,

@@ -56,6 +56,8 @@ class FeedRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """The day on which this feed first had it; None if the line is of a time when that was not kept."""
     current: bool | None = None
     """Whether the feed held the entry when it was last marked; None if it never did, as with old papers."""
+    left: bool = False
+    """Whether it no longer belonged into the feed when that was last marked; if it comes back, it is news."""
     updated: dt.date | None = None
     """Only in lines of a time when entries had none of their own; it is dropped."""
 
@@ -130,6 +132,7 @@ def _joined_row(one: FeedRow, other: FeedRow) -> FeedRow:
         one,
         since=min(filter(None, (one.since, other.since)), default=None),
         current=any(shown) if shown else None,
+        left=one.left and other.left,
     )
 
 

@@ -139,7 +139,8 @@ def rows_once_published(register: Register, pages: Iterable[Page], plan: Planned
 
 
 def _no_longer(row: FeedRow) -> FeedRow:
-    return msgspec.structs.replace(row, current=False if row.current else row.current, updated=None)
+    current = False if row.current else row.current
+    return msgspec.structs.replace(row, current=current, left=True, updated=None)
 
 
 def address(page: Page) -> str:

@@ -90,16 +90,17 @@ def test_an_edit_of_a_record_that_changed_meanwhile_gives_it_as_it_is(root: Path
     )
 
 
-def test_its_lists_are_the_inbox_the_themes_and_the_hidden_papers(root: Path, serve: Serve) -> None:
+def test_its_lists_are_the_inbox_the_themes_and_what_is_hidden_or_a_draft(root: Path, serve: Serve) -> None:
     edit(root / ALPHA, "pick: true", "pick: true\nhide: true")
+    edit(root / "content/papers/2025/beta.yaml", "title: Beta", "title: Beta\ndraft: true")
     server = serve(root)
     titles = {
         name: [paper["title"] for paper in papers(server, name)] for name in ("unsorted", "models", "hidden")
     }
     assert titles == {
         "unsorted": ["Omega of the last kind"],
-        "models": ["Beta", "Gamma"],
-        "hidden": ["Alpha of the first kind"],
+        "models": ["Gamma"],
+        "hidden": ["Alpha of the first kind", "Beta"],
     }
 
 

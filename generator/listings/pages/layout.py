@@ -33,7 +33,7 @@ def layout_of(paragraphs: Sequence[list[Line]], widest: int) -> Layout:
     for run in _runs(paragraphs):
         parted, unforced = len(run) - 1, sum(map(_is_mostly_unforced, run))
         for_lines += unforced > parted
-        for_paragraphs += parted > 0 and parted >= unforced
+        for_paragraphs += parted > unforced
         breaks += sum(map(len, run))
         sentences_go_on += sum(map(_sentences_that_go_on, run))
     is_wrapped = sentences_go_on * 10 > breaks
@@ -47,10 +47,10 @@ def _runs(paragraphs: Sequence[list[Line]]) -> Iterator[list[list[Line]]]:
     """
     run: list[list[Line]] = []
     above = 0
-    for paragraph, below in zip(paragraphs, [*paragraphs[1:], []], strict=True):
+    for paragraph, *below in (paragraphs[index : index + 2] for index in range(len(paragraphs))):
         is_new = not run or paragraph[0].number > above + 1
         above = paragraph[-1].number
-        if paragraph[0].heading and below and below[0].number == above + 1:
+        if paragraph[0].heading and below and below[0][0].number == above + 1:
             continue
         for line in (item for row in paragraph for item in ([row] if row.parts else items(row))):
             kind = piece_of(line).kind

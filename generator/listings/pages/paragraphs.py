@@ -55,11 +55,10 @@ STRONG = FACTS - DAYS
 
 def pieces_of(lines: Sequence[Line]) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, texts and lines that are no text, and whether each line is one."""
-    # An address that is longer than a line was not wrapped, nor are always the words of the page.
-    wrapped = [line.text for line in lines if " " in line.text and "://" not in line.text]
-    by_length = sorted(wrapped, key=len, reverse=True)
-    widest = next((len(text) for text in by_length if not is_boilerplate(text)), 0)
-    paragraphs = list(_paragraphs(lines, widest))
+    spaced = [line.text for line in lines if " " in line.text]
+    widest = max(map(len, spaced), default=0)  # an address that is longer than a line was not wrapped
+    own = (len(text) for text in spaced if "://" not in text and not is_boilerplate(text))
+    paragraphs = list(_paragraphs(lines, max(own, default=0)))
     layout = layout_of(paragraphs, widest)
     if layout.by_lines:
         return [piece_of(item) for line in lines for item in items(line)], True

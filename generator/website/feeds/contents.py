@@ -172,14 +172,15 @@ def _name(card: Card, change: Correction) -> str:
 
 def _corrected(library: Library) -> dict[str, dt.date]:
     """Return the day of the newest correction of each paper that was not published yet, by the paper's id."""
-    cards, prefix = (card for card in library.cards if card.changed), FeedContext.of(library).id("")
-    known = {*library.published.entries, *library.published.feeds.get(catalogue.CORRECTIONS.base, ())}
+    entries, prefix = library.published.entries, FeedContext.of(library).id("")
+    rows = library.published.feeds.get(catalogue.CORRECTIONS.base, {})
     days = {
         card.id: [
             change.date
             for change in library.records[card.slug].paper().changes
-            if prefix + _name(card, change) not in known
+            if (name := prefix + _name(card, change)) not in entries and name not in rows
         ]
-        for card in cards
+        for card in library.cards
+        if card.changed
     }
     return {name: max(found) for name, found in days.items() if found}

@@ -56,12 +56,12 @@ class NewsDays(NamedTuple):
 
 
 def since(library: Library, days: NewsDays, feed: str, entry: Candidate, identity: str) -> dt.date:
-    """Return the day on which a feed first had an entry; the newest day if it has it only now."""
+    """Return the day since which a feed has an entry; the newest day if it has it only now, or again."""
     register = library.published
     if not register.entries or not register.has_feed(feed):
         return entry.day
     row = register.feeds.get(feed, {}).get(identity)
-    if row:
+    if row and not row.left:
         return row.since or entry.day
     return max(entry.day, days.now or entry.day)
 

@@ -191,3 +191,16 @@ def test_titles_that_cannot_be_told_from_their_abstracts_are_no_page_without_abs
     assert [problem.message.split("'")[2] for problem in parsed.problems] == [
         " is one paragraph: no title is told from its abstract."
     ] * 2
+
+
+def test_a_sentence_between_paragraphs_is_no_title_where_no_paper_has_a_byline() -> None:
+    questions = f"The Long Window\n\n{B}\n\n{A}\n\nWhile dominant, is this the best way of training?\n\n{B}"
+    statement = f"Quinces\n\n{A} {B}\n\nAt the Core Is the Proposed Technique.\n\n{B}"
+    parsed = page(f"{HEAD}First Pears\n\n{A}\n\n{questions}\n\n{statement}\n\nLast Pears\n\n{A}\n\nSubscribe")
+    assert [entry.stated.title for entry in parsed.entries] == ["First Pears", "Last Pears"]
+    assert [problem.location.line for problem in parsed.problems] == [9, 19]
+
+
+def test_a_question_without_capitals_is_a_title_where_each_abstract_has_one_paragraph() -> None:
+    question = "What are human values, and how do we align them?"
+    assert titles(f"{HEAD}First Pears\n\n{A}\n\n{question}\n\n{B}\n\nSubscribe") == ["First Pears", question]

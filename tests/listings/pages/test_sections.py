@@ -169,6 +169,12 @@ def test_headings_above_papers_of_plain_text_are_no_titles(byline: tuple[str, ..
     assert titles(parsed) == ["Fine Title", "The Long Window", "How Far Do Graphs Remember?", "Gloves"]
 
 
+def test_headings_above_a_blank_line_on_a_page_of_lines_are_no_titles() -> None:
+    parsed = page("Robotics", f"Fine Title\n{A}\n{BYLINE}", "Agents", f"The Long Window\n{B}\n{BYLINE}")
+    assert titles(parsed) == []
+    assert [problem.location.text for problem in parsed.problems] == ["Robotics", "Agents"]
+
+
 def test_what_is_below_an_abstract_on_a_page_that_marks_titles_is_told() -> None:
     parsed = page("### Fine Title", A, "Robotics", "### The Long Window", B)
     assert [abstract(entry) for entry in parsed.entries] == [[A], [B]]

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.library.library import Library
 from generator.library.register import PublishedEntry, Register, decode_register, encode_register
 from generator.model import Correction, Paper, Theme
 from generator.publication.news import FeedNews, feed_news, planned, rows_once_published
@@ -22,6 +21,8 @@ TAG = "tag:digest.example,2025:"
 Edit = tuple[str, int, int]
 """What the editors do, and two numbers that say how."""
 FIRST = dt.date(2025, 10, 27)
+STEADY = tuple(f"feeds/{name}" for name in ("papers", "picks", "issues", "picks-issues", "corrections"))
+"""Feeds that are never called otherwise."""
 
 
 class State(NamedTuple):
@@ -92,10 +93,12 @@ class Feed(NamedTuple):
     """What subscribers see of a feed, by identity."""
 
     items: Mapping[str, FeedItem]
+    belonging: frozenset[str]
+    """What belongs into the feed, shown or not."""
     news: FeedNews
 
 
-def published(state: State, register: Register) -> tuple[dict[str, Feed], Register, Library]:
+def published(state: State, register: Register) -> tuple[dict[str, Feed], Register]:
     """Return the feeds of a state and the register once it is marked as published; what is gone is let go."""
     themed = {
         slug: msgspec.structs.replace(found, themes=(state.theme.slug,) if found.themes else ())
@@ -106,7 +109,9 @@ def published(state: State, register: Register) -> tuple[dict[str, Feed], Regist
     news = {one.feed: one for one in feed_news(register, plan)}
     feeds = {
         one.feed: Feed(
-            {TAG + item.name: item for item in one.shown}, news.get(one.feed, FeedNews(feed=one.feed))
+            items={TAG + item.name: item for item in one.shown},
+            belonging=frozenset(row.id for row in one.rows),
+            news=news.get(one.feed, FeedNews(feed=one.feed)),
         )
         for one in plan.feeds
     }
@@ -118,7 +123,7 @@ def published(state: State, register: Register) -> tuple[dict[str, Feed], Regist
     ]
     again, flaws = decode_register(encode_register(rows))
     assert not flaws
-    return feeds, again, found
+    return feeds, again
 
 
 class Follower:
@@ -148,19 +153,16 @@ class Follower:
 
 
 class Visitor:
-    """Reads the feed of everything now and then, at least every fourteen days."""
+    """Reads feeds now and then, at least every fourteen days."""
 
     def __init__(self) -> None:
-        self.seen: set[str] = set()
-        self.shown: set[str] = set()
-        """What the feed has."""
-        self.owed: set[str] = set()
-        """What was published of papers that are still there."""
+        self.seen: dict[str, set[str]] = {name: set() for name in STEADY}
         self.last = FIRST
 
-    def look(self, day: dt.date) -> None:
-        self.seen |= self.shown
-        assert self.owed <= self.seen
+    def look(self, feeds: Mapping[str, Feed], day: dt.date) -> None:
+        for name, seen in self.seen.items():
+            seen |= {*feeds[name].items}
+            assert feeds[name].belonging <= seen, name
         self.last = day
 
 
@@ -177,19 +179,19 @@ def test_subscribers_get_everything_once_and_preview_tells_what_they_see(
     state, register = State({}, FIRST).listing(FIRST, 3), Register()
     follower, visitor = Follower(), Visitor()
     told: dict[str, tuple[frozenset[str], bool]] = {}
+    feeds: dict[str, Feed] = {}
     for made, looks in [([], True), *steps]:
         for edit in made:
             state = edited(state, edit)
         if state.day - visitor.last > dt.timedelta(days=14):
-            visitor.look(state.day)
-        feeds, register, found = published(state, register)
+            visitor.look(feeds, state.day)
+        feeds, register = published(state, register)
         for name, feed in feeds.items():
             follower.read(name, feed)
         everything = feeds["feeds/papers"]
         assert not everything.news.missed
-        visitor.shown, visitor.owed = {*everything.items}, {TAG + card.id for card in found.cards}
         if looks:
-            visitor.look(state.day)
+            visitor.look(feeds, state.day)
         for identity in everything.items:
             names, withdrawn = stated(state.papers[identity.removeprefix(TAG)])
             before, was_withdrawn = told.get(identity, (names, withdrawn))

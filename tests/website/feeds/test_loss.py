@@ -132,6 +132,22 @@ def test_an_issue_to_which_papers_are_added_is_updated_and_preview_says_so(
     assert publisher.news() == {}
 
 
+def test_a_paper_that_was_let_go_and_is_back_reaches_those_who_did_not_look_before(
+    publisher: Publisher, subscriber: Subscribe
+) -> None:
+    publisher.publish(issue("2025-10-01", 3))
+    path = publisher.root / "content/papers/p-2025-10-01-2.yaml"
+    text = path.read_text()
+    path.write_text(f"{text}hide: true\n")
+    let_go(publisher.root, ["papers/p-2025-10-01-2/"], "Wrong.")
+    publisher.publish(issue("2025-10-14", 55))
+    reader = subscriber()
+    reader.read()
+    path.write_text(text)
+    publisher.publish(issue("2025-10-20"))
+    assert "p-2025-10-01-2" in reader.read()
+
+
 def test_a_paper_that_is_picked_late_reaches_those_who_follow_picks(
     publisher: Publisher, subscriber: Subscribe
 ) -> None:
