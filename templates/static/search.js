@@ -74,7 +74,8 @@ async function answer(number = SHOWN) {
     const results = all.length || !each.length ? all : await most(words, each);
     const text = all.length ? await textOf(all.slice(0, SOON)) : query.q;
     const odd = unlike(words, text).filter((word) => !lost.includes(word));
-    if (turn === asked) await show(results, counted(results.length, !all.length), hint(lost, odd, results.length), number);
+    const which = isEmpty({ ...query, q: "" }) ? "paper" : "paper here"; // here: of the theme, the year ... chosen
+    if (turn === asked) await show(results, counted(results.length, !all.length, which), hint(lost, odd, results.length, which), number);
     const isUnsure = all.length <= FEW || absent(words, text).length > 0;
     if (turn === asked && words.length && isUnsure) await suggest(words, turn).catch(() => (vocabulary = undefined));
   } catch (flaw) {
@@ -101,17 +102,17 @@ async function most(words, each) {
   return (await import("./search/most.js")).withMostWords(words, each);
 }
 
-function counted(number, isMost) {
+function counted(number, isMost, which) {
   const papers = number === 1 ? "1 paper" : `${number || "No"} papers`;
-  return number && isMost ? `No paper has all words; ${papers} with most` : papers;
+  return number && isMost ? `No ${which} has all words; ${papers} with most` : papers;
 }
 
-function hint(lost, odd, number) {
+function hint(lost, odd, number, which) {
   if (!number) return "Fewer words or fewer filters find more.";
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
   const parts = [
-    lost.length && `Left out, as no paper has it: ${quoted(lost)}.`,
-    odd.length && `No paper has ${quoted(odd)}; these have words that begin like it.`,
+    lost.length && `Left out, as no ${which} has it: ${quoted(lost)}.`,
+    odd.length && `No ${which} has ${quoted(odd)}; these have words that begin like it.`,
   ];
   return parts.filter(Boolean).join(" ");
 }

@@ -136,6 +136,16 @@ def test_a_word_that_no_paper_has_is_left_out_and_named(page: Page, digest: Serv
     expect(page.locator(".results .sum").last).to_have_text("Left out, as no paper has it: “xyzzyx”.")
 
 
+def test_where_filters_narrow_the_search_only_the_papers_there_are_spoken_of(
+    page: Page, digest: Served
+) -> None:
+    search(page, digest, "?q=palimpsest+layers&theme=data")
+    expect(counted(page)).to_have_text("No paper here has all words; 1 paper with most")
+    expect(page.locator(".results .sum").last).to_have_text(
+        "Left out, as no paper here has it: “palimpsest”."
+    )
+
+
 def test_a_word_that_only_begins_like_those_found_is_named(page: Page, digest: Served) -> None:
     search(page, digest, "?q=asxyzzyx")
     expect(page.locator(".results .sum")).to_have_text(
