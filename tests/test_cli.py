@@ -223,7 +223,7 @@ def test_suggest_prints_themes_of_papers_without_one_and_writes_nothing(
     assert (done.returncode, done.stderr) == (0, "")
     first, best, *_ = done.stdout.splitlines()
     assert first.startswith("a: ")
-    assert re.fullmatch(r" +[0-9]+%  [a-z]+ .*", best)
+    assert re.fullmatch(r" +[1-9][0-9]?%  [a-z]+ .*", best), "neither 0 nor 100 %"
     assert {path: path.read_bytes() for path in root.rglob("*.*")} == before
 
 

@@ -188,8 +188,9 @@ def refresh_terms(root: Path, quiet: bool) -> None:
 def suggest(root: Path, slugs: tuple[str, ...]) -> None:
     """Suggest themes for papers without one.
 
-    SLUG names papers to suggest themes for, with or without one. Prints three themes for each paper, with the
-    words that decided; how sure, in percent. Write those you choose into the record: `themes: [a, b]`.
+    With SLUG, suggest themes for these papers, also if they have some. Prints three for each paper: how
+    likely each is, in percent, and the words that decided. Write those you choose into the record:
+    `themes: [a, b]`.
     """
     from generator.commands.suggest import suggest as run
 
@@ -207,10 +208,12 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
             continue
         width = max(len(each.theme) for each in themes)
         lines += [
-            f"  {each.confidence:4.0%}  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
+            # never 0 % or 100 %: of those that are all but certain, one in ten is wrong
+            f"  {min(max(each.confidence, 0.01), 0.99):3.0%}  {each.theme:{width}}  {', '.join(each.words)}"
+            for each in themes
         ]
     none = (
-        "Every paper has a theme."
+        "Every paper has a theme. Name a paper to see what is suggested for it."
         if found.has_themes
         else "No themes yet. Write them in content/themes.yaml."
     )
