@@ -97,13 +97,24 @@ Where = Annotated[
 ]
 
 
+FormatName = Annotated[
+    str,
+    Meta(
+        title="a format that `broadsheet formats` lists",
+        pattern=r"^(hf-daily|hf-similar|arxiv-dump|hf-api|arxiv-mail|arxiv-list|arxiv-rss|arxiv-atom|arxiv-kaggle"
+        r"|paper-ids|oai-pmh|bibtex|ris|csl-json|crossref|crossref-xml|semantic-scholar|openalex|acl-anthology"
+        r"|papercopilot|enriched)" + END,
+    ),
+]
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place where papers are listed."""
 
     name: Annotated[Slug, Meta(description="Its name, which its listings have behind their day.")]
     where: Where
     format: Annotated[
-        Text | None, Meta(description="Format of its listings, where their content does not tell.")
+        FormatName | None, Meta(description="Format of its listings, where their content does not tell.")
     ] = None
     server: Annotated[
         WebUrl | None, Meta(description="A mirror to ask in place of the service's own server.")

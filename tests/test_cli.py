@@ -211,11 +211,13 @@ class TestRefreshTerms:
 def test_suggest_prints_themes_of_papers_without_one_and_writes_nothing(
     digest: Write, broadsheet: Broadsheet
 ) -> None:
-    root = digest(
-        PAPER.replace("papers/a.yaml\n", "papers/a.yaml\nabstract: Data, data.\n").replace(
-            "themes: [data]\n", ""
-        )
+    oaks, rain = (PAPER.replace("Alpha", f"Alpha\nabstract: {text}") for text in ("Cork oaks.", "Cold rain."))
+    sorted_papers = (
+        oaks.replace("a.yaml", "b.yaml") + "themes: [data]\n",
+        rain.replace("a.yaml", "c.yaml") + "themes: [models]\n",
+        rain.replace("a.yaml", "d.yaml") + "themes: [models]\n",
     )
+    root = digest(oaks + "".join(sorted_papers))
     before = {path: path.read_bytes() for path in root.rglob("*.*")}
     done = broadsheet("suggest", "--root", root)
     assert (done.returncode, done.stderr) == (0, "")
@@ -223,6 +225,14 @@ def test_suggest_prints_themes_of_papers_without_one_and_writes_nothing(
     assert first.startswith("a: ")
     assert re.fullmatch(r" +[1-9][0-9]?%  [a-z]+ .*", best), "neither 0 nor 100 %"
     assert {path: path.read_bytes() for path in root.rglob("*.*")} == before
+
+
+def test_suggest_says_in_a_line_that_nothing_speaks_for_a_theme(
+    digest: Write, broadsheet: Broadsheet
+) -> None:
+    root = digest(PAPER)
+    done = broadsheet("suggest", "--root", root)
+    assert done.stdout.splitlines()[1:] == ["  No theme is likelier than another."]
 
 
 @pytest.mark.parametrize(

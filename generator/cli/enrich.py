@@ -9,6 +9,7 @@ import click
 
 from generator.cli.ingest import lines_of_plan, outcome_in_words
 from generator.cli.options import amount, digest_option, finish, quiet_option
+from generator.problem import has_error
 from generator.terminal import say
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def enrich(root: Path, quiet: bool, slugs: tuple[str, ...], snapshot: Path | Non
 
 
 def _lines(done: "Enriched", root: Path, start: float) -> list[str]:
+    if has_error(done.problems) and not done.wanted:
+        return ["Nothing was looked up."]
     lines = [f"open    {slug}: not found" for slug in done.left]
     lines += [
         f"open    {slug}: may be the paper of {other}; `broadsheet merge {other} {slug}`"

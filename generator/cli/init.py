@@ -1,5 +1,6 @@
 """The command that starts a digest, and what it asks."""
 
+import shlex
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -29,6 +30,17 @@ def _of(kind: Any, what: str) -> Callable[[str], str]:
 
 
 _URL = _of(WebUrl, "an address, such as https://example.org/")
+
+
+def _file(text: str) -> str:
+    """Return the name of a file, typed or dropped into the terminal, which quotes it; empty for no file."""
+    name = text.strip(" '\"")
+    if name and not Path(name).is_file():
+        message = f"There is no file {name}."
+        raise click.BadParameter(message)
+    return name
+
+
 _LANGUAGE = _of(Language, "a language tag, such as en or pt-BR")
 
 
@@ -79,6 +91,8 @@ def init(
         themes=themes or _titles(ask("Themes, with commas between them", default="")),
         github=ci == "github",
     )
+    if listing is None and (named := ask("A first listing, a file", default="", value_proc=_file)):
+        listing = Path(named)
     done = run(folder, asked, today())
     if done.problems:
         finish(done.problems, folder, "Nothing was written.")
@@ -88,7 +102,7 @@ def init(
         click.echo(f"  {path}  (was there before, and stays)")
     status = _ingested(context, folder, listing) if listing else 0
     steps = [
-        *([] if folder == Path() else [f"cd {folder}"]),
+        *([] if folder == Path() else [f"cd {shlex.quote(str(folder))}"]),
         *([] if listing else ["broadsheet ingest LISTING --issue today"]),
         "broadsheet serve -o",
         *(["broadsheet check"] if listing else []),

@@ -203,6 +203,9 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
     lines = []
     for card, themes in found.papers:
         lines += [f"{card.slug}: {card.title}"]
+        if len({f"{each.confidence:.0%}" for each in themes}) == 1 < len(themes):
+            lines += ["  No theme is likelier than another."]
+            continue
         width = max(len(each.theme) for each in themes)
         lines += [
             # never 0 % or 100 %: of those that are all but certain, one in ten is wrong

@@ -82,26 +82,26 @@ def enrich(
     wanted = [one for one in wanted_papers(papers, _ids(before)) if not slugs or one.slug in slugs]
     if snapshot:
         found, problems = _in_snapshot(snapshot, wanted)
+        if problems:
+            return Enriched(problems=problems)
     else:
-        agent = agent_of(content.library.site)
         cache = LookupCache.read(root)
         if again:
             cache.forget()
-        with Client(agent, patience) as client:
+        with Client(agent_of(content.library.site), patience) as client:
             asked = _Services(client, cache, tell)
             found = asked.look_up(wanted, services.lookups(content.library.site.lookups))
         problems = tuple(asked.problems)
 
     # What is found of one paper only, and of no other, is a line of the listing.
     mine, others = _owned(found, papers)
-    left = {one.slug for one in wanted} - {one.paper.slug for one in found}
     report = _ingested(root, before, mine) if mine else None
     return Enriched(
         problems=problems,
         wanted=len(wanted),
         found=tuple(mine),
         others=others,
-        left=tuple(sorted(left)),
+        left=tuple(sorted({one.slug for one in wanted} - {one.paper.slug for one in found})),
         ingested=report,
     )
 

@@ -29,6 +29,6 @@ _SOURCE = re.compile(r" \([a-z]+\.[a-z].*?\)+(?=[ .,:]|$)")
 
 
 def _described(name: str, text: str) -> FormatDescription:
-    text = text.replace("``", "`").replace("::\n", ":\n")
+    text = text.replace("\n\n::\n", "\n").replace("``", "`").replace("::\n", ":\n")
     summary = _SOURCE.sub("", text.partition("\n")[0]).partition(": ")[0].rstrip(".:")
     return FormatDescription(name=name, summary=summary, text=text)

@@ -66,9 +66,12 @@ def read_issue(data: bytes, name: str) -> IssueText | Problem:
         if len(text) > MOST.get(label, MOST_OF_A_LINE):
             return error(spot, f"This answer has {len(text):,} characters.", "Shorten it, or write by hand.")
         answers[label] = text
+    hint = "Give the text of an issue that was made with a form of `broadsheet init --ci github`."
     if missing := [label for label in form if label in REQUIRED and not answers.get(label)]:
-        hint = "Give the text of an issue that was made with a form of `broadsheet init --ci github`."
-        return error(place, f"There is no answer below `### {missing[0]}`.", hint)
+        unlike, partly = f"`### {PAPER}`", f"There is no answer below `### {missing[0]}`."
+        return error(
+            place, partly if found else f"No form's heading is in this text, such as {unlike}.", hint
+        )
     return IssueText(form=form, answers={label: text for label, text in answers.items() if text})
 
 

@@ -64,12 +64,19 @@ def look_up(snapshot: Path, wanted: Mapping[str, Stated]) -> dict[str, tuple[flo
 
 
 def _lines(snapshot: Path) -> Iterator[bytes]:
+    last = b""
     try:
         with _opened(snapshot) as lines:
             while line := lines.readline(LONGEST_LINE):
+                if not last and not line.startswith(b"{"):
+                    break
                 yield line
+                last = line
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, IndexError) as flaw:
         raise SnapshotError(str(flaw) or "it is empty") from flaw
+    if not last.rstrip().endswith(b"}"):
+        message = "it ends within a paper" if last else "it does not begin with a paper"
+        raise SnapshotError(message)
 
 
 @contextmanager

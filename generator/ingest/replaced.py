@@ -64,13 +64,21 @@ def half_restored(root: Path, inputs: Inputs) -> list[str]:
 
 
 def kept_captures(root: Path, candidates: Iterable[ParsedCapture]) -> Iterator[Write]:
-    """Yield what keeps the listings that candidates replace. A source's answers are not kept: it has them."""
+    """Yield what keeps the listings that candidates replace. A source's answers are not kept: it has them.
+
+    Ingest that was killed may have kept a capture without its receipts; they are still the listing's own.
+    """
     for name in (one.replaces for one in candidates if one.replaces and not one.is_fetched):
         data, number = load(root, f"{LISTINGS}/{name}"), _number_kept(root, name)
-        if isinstance(data, bytes) and not (number and load(root, _paths(name, number)[0]) == data):
-            yield Write(path=_paths(name, number + 1)[0], data=data)
-            if isinstance(receipts := load(root, receipts_path(name)), bytes):
-                yield Write(path=_paths(name, number + 1)[1], data=receipts)
+        if not isinstance(data, bytes):
+            continue
+        is_kept = number > 0 and load(root, _paths(name, number)[0]) == data
+        path, path_of_receipts = _paths(name, number if is_kept else number + 1)
+        if not is_kept:
+            yield Write(path=path, data=data)
+        receipts = load(root, receipts_path(name))
+        if isinstance(receipts, bytes) and not (is_kept and (root / path_of_receipts).exists()):
+            yield Write(path=path_of_receipts, data=receipts)
 
 
 def dropped_captures(root: Path, papers: MatchedPapers, restored: Mapping[str, Restored]) -> Iterator[Write]:

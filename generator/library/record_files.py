@@ -146,7 +146,10 @@ def _notices(paper: Paper, path: str) -> Iterator[Problem]:
         yield notice(here, "`by:` signs a note, and there is none.", "Write `note:`, or remove `by:`.")
     if paper.title is None and paper.headline is None:
         message = "No listing gives a title; the page has a provisional heading."
-        hint, many = "Add `title:` or `headline:` when you know it.", "papers have a provisional heading"
+        hint, many = (
+            "Add `title:` or `headline:`, or run `broadsheet enrich`.",
+            "papers have a provisional heading",
+        )
         yield notice(here, message, hint, many=many)
     if not (paper.issue or any(row.issue for row in paper.listed)):
         hint = "Add `issue:` and its day, such as 2025-10-30."

@@ -30,13 +30,26 @@ _SECTIONS = (
     r"(?:background|introduction|motivation|objectives?|aims?|purpose|significance"
     r"|(?:materials and )?methods?|methodology|approach|experiments|evaluation|results?|findings"
     r"|discussion|conclusions?|summary|limitations?|contributions?|broader impact|future work|tl;?dr"
-    r"|keywords|key words|highlights|code|data|project (?:page|website)|website|demo)"
+    r"|keywords|key words|highlights|code|data|project (?:page|website)|website|demo"
+    r"|takeaways?(?: for \w+)?|why (?:it|this) matters|how (?:it|this) works|what we release)"
 )
 _SECTION = re.compile(
-    rf"(?:[0-9]{{1,2}}[.)]? |key |main |our (?!contrib))?{_SECTIONS}"
+    rf"(?:[0-9]{{1,2}}[.)]? |(?:our )?(?:key|main) |our (?!contrib))?{_SECTIONS}"
     rf"(?: (?:and|&) {_SECTIONS}| availability)?[.:]?",
     re.IGNORECASE,
 )
+_REFERS_TO_ABOVE = re.compile(
+    r"(?:However|Moreover|Furthermore|In addition|Additionally|Therefore|Thus|Hence|Consequently|Specifically"
+    r"|In contrast|Conversely|Finally|Nevertheless|As a result|For (?:example|instance)|Meanwhile"
+    r"|To (?:this end|(?:address|tackle|solve|overcome|mitigate|bridge|fill) (?:this|these|it)))\b"
+    r"|(?:Their|Its|They|Our (?:results|method|code)|(?:Extensive|Our) experiments"
+    r"|Experimental results)\s"
+)
+_PERSON = (
+    r"[^\W\d_a-z][\w.'\u2019-]*"
+    r"(?: (?:(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|dos) )*[^\W\d_a-z][\w.'\u2019-]*){1,3}"
+)
+_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,|;| and| &|, and) {_PERSON})*(?:,? et al\.?|, ?\.\.\.)?")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+")
 _SIGN_OF_A_TITLE = re.compile(r"[%.]\w")
 _LINKS_WORDS = re.compile(r"(?:an?|and|as|at|by|for|from|in|of|on|or|than|that|the|to|via|which|with)\s")
@@ -67,6 +80,22 @@ def begins_as_continuation(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Tell whether a text is a heading within an abstract, such as ``Methods`` or ``Project Page``."""
     return bool(_SECTION.fullmatch(text))
+
+
+def continues_prose(text: str) -> bool:
+    """Tell whether a text begins with words that refer to a sentence above: ``However,`` or ``To this end``.
+
+    Of 674 genuine abstracts none does.
+    """
+    return bool(_REFERS_TO_ABOVE.match(text))
+
+
+def names_people(text: str) -> bool:
+    """Tell whether a text may be a list of names: ``Ann Lee, Bob B. Ray and Carl van Orr``.
+
+    So may be some titles: ``Layer Normalization``.
+    """
+    return bool(_PEOPLE.fullmatch(text))
 
 
 def is_address(text: str) -> bool:

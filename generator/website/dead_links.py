@@ -21,13 +21,15 @@ def dead_links(text: str, base: str, paths: Set[str], url: str) -> Iterator[tupl
     for target in targets_of(text):
         path = path_on_site(target, base, url)
         if path is not None and not {path, posixpath.join(path, INDEX)} & paths:
-            yield target, _near(path, paths)
+            yield unquote(target), _near(path, paths)
 
 
 def _near(path: str, paths: Set[str]) -> str:
     """Return the address of the page most like a path, or of the image most like one; empty if none is."""
     if is_image(path):
-        near = difflib.get_close_matches(path, filter(is_image, paths), n=1)
+        images = sorted(filter(is_image, paths))
+        same = [one for one in images if posixpath.basename(one) == posixpath.basename(path)]
+        near = same or difflib.get_close_matches(path, images, n=1)
     else:
         near = difflib.get_close_matches(posixpath.join(path, INDEX), paths, n=1)
     return f"/{near[0].removesuffix(INDEX)}" if near else ""

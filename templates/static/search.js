@@ -3,12 +3,13 @@
 import { button, make } from "./reader/page.js";
 import { refresh } from "./reader/reader.js";
 import { excerpt } from "./search/excerpt.js";
-import { fromAddress, inOrder, isEmpty, isIdentifier, marked, options, term, toAddress, wordsOf } from "./search/query.js";
+import { absent, fromAddress, inOrder, isEmpty, isIdentifier, marked, options, term, toAddress, unlike, wordsOf } from "./search/query.js";
 
 const SHOWN = 20; // papers at a time
 const SOON = 4; // papers that are shown before the others of them are fetched
 const FEW = 5; // papers; if a query finds no more, the nearest spelling is looked for
 const PAUSE = 120; // milliseconds after the last key before a search
+const LONG = 500; // milliseconds without an answer, after which the page says that it searches
 
 const form = document.querySelector("#search");
 const field = form.elements.q;
@@ -21,10 +22,12 @@ let index; // a promise of Pagefind, from the first query on
 let asked = 0; // counts queries: results of an earlier one are not shown
 let papers = []; // results that are not shown yet
 let typing; // the timer of the pause
+let waiting; // the timer of a long search
 let answered; // the URL of the last query
 
 function load() {
   index ??= import(new URL(form.dataset.index, document.baseURI)).then(async (pagefind) => {
+    await pagefind.destroy(); // what could not be fetched before is asked for again
     await pagefind.options({ noWorker: true }); // a worker is 40 kB more to fetch, and no faster
     await pagefind.init();
     return pagefind;
@@ -59,6 +62,8 @@ async function answer(number = SHOWN) {
   const turn = ++asked;
   answered = toAddress(query);
   if (isEmpty(query)) return show([], "");
+  clearTimeout(waiting);
+  waiting = setTimeout(() => (status.textContent = "Searching…"), LONG);
   try {
     const pagefind = await load();
     const search = async (words) => (await pagefind.search(words, options(query))).results;
@@ -67,27 +72,49 @@ async function answer(number = SHOWN) {
     const each = words.length > 1 ? await Promise.all(words.map(search)) : []; // Pagefind leaves out what no paper has
     const lost = words.filter((_, place) => each[place]?.length === 0);
     const results = all.length || !each.length ? all : await most(words, each);
-    if (turn === asked) await show(results, counted(results.length, !all.length), hint(lost, results.length), number);
-    if (turn === asked && words.length && (lost.length || all.length <= FEW)) await suggest(words, turn);
+    const text = all.length ? await textOf(all.slice(0, SOON)) : query.q;
+    const odd = unlike(words, text).filter((word) => !lost.includes(word));
+    const which = isEmpty({ ...query, q: "" }) ? "paper" : "paper here"; // here: of the theme, the year ... chosen
+    if (turn === asked) await show(results, counted(results.length, !all.length, which), hint(lost, odd, results.length, which), number);
+    const isUnsure = all.length <= FEW || absent(words, text).length > 0;
+    if (turn === asked && words.length && isUnsure) await suggest(words, turn).catch(() => (vocabulary = undefined));
   } catch (flaw) {
-    console.error(flaw);
-    index = answered = undefined;
-    if (turn === asked) await show([], "No index", "Search is not available right now.");
+    if (turn === asked) await fail(flaw);
   }
+}
+
+async function fail(flaw) {
+  console.error(flaw);
+  index = answered = undefined;
+  await show([], "Search failed", "The index of the papers could not be fetched. “Search” tries again.");
+}
+
+// What papers say of themselves, and those of their words that were found.
+async function textOf(papers) {
+  const all = await Promise.all(papers.map((paper) => paper.data()));
+  return all.map(({ meta, content, locations }) => {
+    const words = content.split(/\s+/);
+    return [...Object.values(meta), ...locations.map((place) => words[place])].join(" ");
+  }).join(" ");
 }
 
 async function most(words, each) {
   return (await import("./search/most.js")).withMostWords(words, each);
 }
 
-function counted(number, isMost) {
+function counted(number, isMost, which) {
   const papers = number === 1 ? "1 paper" : `${number || "No"} papers`;
-  return number && isMost ? `No paper has all words; ${papers} with most` : papers;
+  return number && isMost ? `No ${which} has all words; ${papers} with most` : papers;
 }
 
-function hint(lost, number) {
+function hint(lost, odd, number, which) {
   if (!number) return "Fewer words or fewer filters find more.";
-  return lost.length ? `Left out, as no paper has it: ${lost.map((word) => `“${word}”`).join(", ")}.` : "";
+  const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+  const parts = [
+    lost.length && `Left out, as no ${which} has it: ${quoted(lost)}.`,
+    odd.length && `No ${which} has ${quoted(odd)}; these have words that begin like it.`,
+  ];
+  return parts.filter(Boolean).join(" ");
 }
 
 let vocabulary; // a promise of the words of titles and names
@@ -109,6 +136,7 @@ async function show(results, words, hint = "", number = SHOWN) {
   papers = results;
   const first = await next(SOON);
   if (papers !== results) return;
+  clearTimeout(waiting);
   papers = results.slice(SOON);
   status.textContent = words;
   list.replaceChildren(...(hint ? [make("p", { className: "sum" }, hint)] : []), ...first);
@@ -207,7 +235,7 @@ async function append(number) {
 }
 
 more.addEventListener("click", async () => {
-  const [line] = await append(SHOWN);
+  const [line] = (await append(SHOWN).catch(fail)) ?? [];
   line?.querySelector("a").focus();
 });
 

@@ -163,13 +163,17 @@ title: B
 # About
 
 [A](../papers/a/) and ![a chart](/image/chart.png) and [ours](https://digest.example/base/papers/c/).
+![a net](<a net für dich.png>)
 == content/issues/2025-10-30.md
 Read [this](/papers/gone/).
 """)
     (root / "content/images").mkdir()
-    (root / "content/images/chart.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in ("chart.png", "a net für dich.png"):
+        (root / "content/images" / name).write_bytes(b"\x89PNG\r\n\x1a\n")
     nowhere = "This leads nowhere on the site:"
     found = told(root)
+    [spaced] = [found.pop(place) for place in list(found) if place.startswith("content/pages/about.md:4")]
+    assert spaced == f"{nowhere} a net für dich.png Did you mean /images/a net für dich.png?"
     assert [f"{place} {' '.join(text.split()[:7])}" for place, text in found.items()] == [
         f"content/issues/2025-10-30.md:1:13 {nowhere} /papers/gone/",
         f"content/pages/about.md:3:34 {nowhere} /image/chart.png",

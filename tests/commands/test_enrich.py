@@ -204,7 +204,9 @@ def test_a_snapshot_answers_without_network(root: Path, servers: Servers) -> Non
     assert (done.exit_code, servers.asked) == (0, [])
     assert record(root, "figs").arxiv == "2410.00009"
     (root / "snapshot.gz").write_bytes(b"\x1f\x8b\x08")
-    assert "This cannot be read" in enrich("--snapshot", "snapshot.gz").stderr
+    done = enrich("--snapshot", "snapshot.gz")
+    assert "This cannot be read" in done.stderr
+    assert "not found" not in done.stdout
 
 
 @pytest.mark.parametrize(

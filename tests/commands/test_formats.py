@@ -2,12 +2,14 @@
 
 import re
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from generator.cli.program import main
 from generator.commands.formats import formats
 from generator.listings import FORMATS
+from generator.settings import Source
 
 
 def told(*arguments: str) -> str:
@@ -25,7 +27,16 @@ def test_each_format_is_listed_with_what_it_is() -> None:
 
 @pytest.mark.parametrize("name", [form.NAME for form in FORMATS])
 def test_each_format_is_described_with_an_example(name: str) -> None:
-    assert re.search(r":\n\n    \S", told(name))
+    assert re.search(r"[:.]\n\n    \S", told(name))
+    assert ":" not in told(name).splitlines()
+
+
+def test_a_source_may_name_each_format_and_no_other() -> None:
+    source = {"name": "lab", "where": "https://lab.example/papers"}
+    for form in FORMATS:
+        msgspec.convert({**source, "format": form.NAME}, Source)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({**source, "format": "bibtx"}, Source)
 
 
 def test_markup_of_docstrings_is_not_shown() -> None:

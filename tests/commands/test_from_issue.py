@@ -152,7 +152,7 @@ def test_a_correction_changes_what_listings_state_or_nobody_does(
         (mistake("Title", "B").replace("a/\n", "b/\n"), "There is no record 'b'."),
         (mistake("Title", "B") + "### What is wrong\n\nDOI\n", "This heading does not belong here."),
         (SUGGESTED.replace("Attention  Is All You Need", "https://x.example"), "is neither an arXiv"),
-        ("Hello", "There is no answer below `### Address of the page`."),
+        ("Hello", "No form's heading is in this text, such as `### Title, arXiv identifier or DOI`."),
         (b"\xff", "This is not UTF-8 text."),
         (b"#" * 300_000, "This has 300,000 bytes"),
     ],

@@ -1,5 +1,7 @@
 """The command that starts a digest: it builds at once, wherever Broadsheet is installed."""
 
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from generator.cli.options import today
 from generator.cli.program import main
 from generator.commands.build import build
 from generator.commands.check import check
@@ -136,3 +139,21 @@ def test_a_wheel_in_an_empty_environment_is_all_that_is_needed(folder: Path) -> 
         subprocess.run(["empty/bin/broadsheet", *command], check=True)
     assert (folder / "lab/site/index.html").exists()
     assert (folder / "lab/.github/workflows/publish.yml").exists()
+
+
+def test_asked_in_a_terminal_it_takes_a_first_listing_by_its_name(folder: Path) -> None:
+    (folder / "seen today.txt").write_text("2410.00001\n2410.00002\n")
+    answers = ("Sea & sky", "", "", "", "Corals, Plankton", "gone.txt", "'seen today.txt'")
+    mine, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "generator", "init", "my sea"], stdin=theirs, stdout=subprocess.PIPE, text=True
+    ) as running:
+        os.write(mine, "".join(f"{answer}\n" for answer in answers).encode())
+        said = running.communicate(timeout=60)[0]
+    os.close(mine)
+    os.close(theirs)
+    assert "There is no file gone.txt." in said
+    assert [line for line in said.splitlines() if line.startswith(("new", "  cd"))] == [
+        *(f"new     my sea/content/papers/{today().year}/arxiv-2410-0000{n}.yaml" for n in (1, 2)),
+        "  cd 'my sea'",
+    ]

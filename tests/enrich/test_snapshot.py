@@ -77,11 +77,18 @@ def test_papers_are_found_by_title_or_identifier(tmp_path: Path, write: Callable
 
 
 @pytest.mark.parametrize(
-    "data",
-    [gzip.compress(b"x" * 9999, mtime=0)[:-20], b"PK\x03\x04 no archive", gzip.compress(b"", mtime=0)[:5]],
-    ids=["cut", "no archive", "five bytes"],
+    ("data", "said"),
+    [
+        (gzip.compress(SNAPSHOT.encode(), mtime=0)[:-20], "ended before"),
+        (b"PK\x03\x04 no archive", "not a zip"),
+        (gzip.compress(b"", mtime=0)[:5], "ended before"),
+        (b"", "it does not begin with a paper"),
+        (b"<html>Log in</html>\n", "it does not begin with a paper"),
+        (SNAPSHOT.encode()[:-40], "it ends within a paper"),
+    ],
+    ids=["cut", "no archive", "five bytes", "empty", "another page", "plain and cut"],
 )
-def test_a_snapshot_that_is_damaged_is_an_error(tmp_path: Path, data: bytes) -> None:
+def test_a_snapshot_that_is_damaged_is_an_error(tmp_path: Path, data: bytes, said: str) -> None:
     (tmp_path / "snapshot").write_bytes(data)
-    with pytest.raises(SnapshotError):
+    with pytest.raises(SnapshotError, match=said):
         look_up(tmp_path / "snapshot", WANTED)

@@ -320,6 +320,23 @@ def test_undo_that_is_killed_is_completed_by_the_next_ingest(digest: Write, step
 
 
 @pytest.mark.usefixtures("_listings_are_yaml")
+@pytest.mark.parametrize("steps", range(4))
+def test_a_new_capture_that_is_killed_keeps_the_first_with_its_receipts(
+    digest: Write, tmp_path: Path, steps: int
+) -> None:
+    root = digest(A)
+    ingest(root)
+    (tmp_path / "later.txt").write_text("- title: Beta\n- title: Alpha\n- title: Delta\n")
+    later = [Capture(file=tmp_path / "later.txt", issue=dt.date(2025, 10, 30))]
+    with stopped_after(steps):
+        ingest(root, later)
+    ingest(root, later)
+    (receipts,) = (root / "content/receipts/replaced").iterdir()
+    assert receipts.name.startswith("2025-10-30-")
+    assert receipts.read_bytes()
+
+
+@pytest.mark.usefixtures("_listings_are_yaml")
 @pytest.mark.parametrize("again", ["ingest", "undo"])
 @pytest.mark.parametrize("steps", range(8))
 def test_undo_that_is_killed_after_it_restored_a_capture_is_completed_once(

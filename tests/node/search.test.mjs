@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { excerpt } from "../../templates/static/search/excerpt.js";
 import { withMostWords } from "../../templates/static/search/most.js";
-import { EVERY, fromAddress, inOrder, isEmpty, marked, options, term, toAddress } from "../../templates/static/search/query.js";
+import { absent, EVERY, fromAddress, inOrder, isEmpty, marked, options, term, toAddress, unlike } from "../../templates/static/search/query.js";
 import { nearest } from "../../templates/static/search/spelling.js";
 
 const NOTHING = { q: "", theme: "", year: "", pick: "", code: "" };
@@ -138,4 +138,10 @@ test("papers with most of the words come first and say what they lack", async ()
   const found = withMostWords(["models", "grading", "themselves"], each);
   assert.deepEqual(found.map(({ without }) => without), [["themselves"]]);
   assert.deepEqual(await found[0].data(), { id: "b", locations: [1, 1] });
+});
+
+test("words that a text does not have are told from those whose stem it has", () => {
+  const text = "Łukasz as a judge of Models";
+  assert.deepEqual(absent(["lukasz", "judge", "modeling", "asxyzzyx"], text), ["modeling", "asxyzzyx"]);
+  assert.deepEqual(unlike(["lukasz", "judge", "modelled", "asxyzzyx"], text), ["asxyzzyx"]);
 });

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.support.paths import ROOT
 from tests.support.program import needed
@@ -287,6 +287,45 @@ def downloaded(page: Page, form: str) -> str:
 
 
 @pytest.mark.browser
+def test_paper_has_the_list_and_its_notes_but_no_marks_and_no_buttons(shipped: Served, page: Page) -> None:
+    page.goto(f"{shipped.url}papers/{SMOTE}/")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    page.goto(f"{shipped.url}my/")
+    note = page.get_by_role("textbox", name="Note on SMOTE")
+    note.fill("For Monday")
+    page.emulate_media(media="print")
+    expect(note).to_be_visible()
+    assert page.locator("main button:visible, main kbd:visible, main .sum:visible").count() == 0
+    page.goto(shipped.url + ISSUE)
+    expect(page.locator("article.seen").first).to_be_attached()
+    shown = "it => getComputedStyle(it, '::before').display"
+    assert page.locator("article.seen > .facts").first.evaluate(shown) == "none"
+
+
+@pytest.mark.browser
+def test_another_tab_is_followed_while_a_note_is_written(shipped: Served, page: Page) -> None:
+    page.goto(f"{shipped.url}papers/{SMOTE}/")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    page.goto(f"{shipped.url}my/")
+    note = page.get_by_role("textbox", name="Note on SMOTE")
+    note.fill("Mine")
+    other = page.context.new_page()
+    other.goto(shipped.url + ISSUE)
+    other.get_by_role("button", name=re.compile("^Save: ")).first.click()
+    expect(other.get_by_role("status")).to_have_text("Saved.")
+    other.goto(f"{shipped.url}my/")
+    other.get_by_label("Mute a word").fill("quokka")
+    other.get_by_role("button", name="Mute").click()
+    expect(page.locator("#mutes")).to_contain_text("“quokka”")
+    expect(page.locator("#saved article")).to_have_count(2)
+    expect(note).to_be_focused()
+    page.keyboard.type(" again")
+    expect(note).to_have_value("Mine again")
+
+
+@pytest.mark.browser
 def test_the_list_goes_out_and_comes_back(shipped: Served, page: Page) -> None:
     page.goto(shipped.url + ISSUE)
     for key in "jsjs":
@@ -449,8 +488,20 @@ def test_a_full_device_says_so(shipped: Served, page: Page) -> None:
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
     )
     page.goto(f"{shipped.url}papers/{SMOTE}/")
+    said: list[str] = []
+
+    def read(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", read)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_have_text("This device has no room to keep that.")
+    expect(page.get_by_role("button", name="Save")).to_be_visible()
+    page.goto(f"{shipped.url}my/")
+    page.get_by_label("Mute a word").fill("word")
+    page.get_by_role("button", name="Mute").click()
+    expect(page.get_by_label("Mute a word")).to_have_value("word")
+    assert said == ["This device has no room to keep that."] * 2
 
 
 @pytest.mark.browser

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.support.digest import write_files
 from tests.support.serving import Served, serving
@@ -134,6 +134,23 @@ def test_most_words_find_papers_where_none_has_all(page: Page, digest: Served) -
 def test_a_word_that_no_paper_has_is_left_out_and_named(page: Page, digest: Served) -> None:
     assert search(page, digest, "?q=palimpsest+xyzzyx") == ["Layer Normalization"]
     expect(page.locator(".results .sum").last).to_have_text("Left out, as no paper has it: “xyzzyx”.")
+
+
+def test_where_filters_narrow_the_search_only_the_papers_there_are_spoken_of(
+    page: Page, digest: Served
+) -> None:
+    search(page, digest, "?q=palimpsest+layers&theme=data")
+    expect(counted(page)).to_have_text("No paper here has all words; 1 paper with most")
+    expect(page.locator(".results .sum").last).to_have_text(
+        "Left out, as no paper here has it: “palimpsest”."
+    )
+
+
+def test_a_word_that_only_begins_like_those_found_is_named(page: Page, digest: Served) -> None:
+    search(page, digest, "?q=asxyzzyx")
+    expect(page.locator(".results .sum")).to_have_text(
+        "No paper has “asxyzzyx”; these have words that begin like it."
+    )
 
 
 def test_the_nearest_spelling_is_suggested(page: Page, digest: Served) -> None:
@@ -307,8 +324,42 @@ def test_without_scripts_the_page_says_so_and_leads_on(browser: Browser, digest:
 def test_without_an_index_the_page_says_so(context: BrowserContext, digest: Served) -> None:
     page = context.new_page()
     page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
-    page.goto(f"{digest.url}search/?q=words")
-    expect(page.get_by_text("Search is not available right now.")).to_be_visible()
+    page.goto(f"{digest.url}search/?q=normalization")
+    expect(counted(page)).to_have_text("Search failed")
+
+
+@pytest.mark.parametrize("part", ["pagefind.js", "pagefind-entry.json*", "fragment/*"])
+def test_a_search_that_failed_is_tried_again(context: BrowserContext, digest: Served, part: str) -> None:
+    page = context.new_page()
+    page.route(f"**/pagefind/{part}", lambda route: route.abort())
+    page.goto(f"{digest.url}search/?q=normalization")
+    expect(counted(page)).to_have_text("Search failed")
+    page.unroute_all()
+    page.get_by_role("button", name="Search").click()
+    expect(counted(page)).to_have_text("2 papers")
+
+
+def test_without_the_words_to_spell_by_the_papers_are_shown(context: BrowserContext, digest: Served) -> None:
+    page = context.new_page()
+    page.route("**/words.json", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.goto(f"{digest.url}search/?q=normalization")
+    expect(counted(page)).to_have_text("2 papers")
+
+
+def test_a_long_search_says_that_it_searches(context: BrowserContext, digest: Served) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/fragment/*", hold)
+    page.goto(f"{digest.url}search/?q=normalization")
+    expect(counted(page)).to_have_text("Searching…")
+    for route in held:
+        route.continue_()
+    expect(counted(page)).to_have_text("2 papers")
 
 
 def test_the_navigation_names_the_search(page: Page, digest: Served) -> None:

@@ -2,14 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import inf
 from statistics import median
 
 from generator.listings.pages.lengths import PART_OF_AN_ABSTRACT, is_short, usual_length
 from generator.listings.pages.pairing import Passage, Verdict, above_byline, in_turn
 from generator.listings.pages.runs import Run, is_closed
+from generator.listings.sentences import (
+    continues_prose,
+    ends_as_statement,
+    is_capitalized,
+    names_people,
+    reads_as_abstract,
+)
 
 MOST_OF_ONE_PAPER = 2
+MOST_OF_ONE_PARAGRAPH = 2
+"""Texts of a paper whose abstract has one paragraph, at most."""
 TEXTS_OF_A_CUT_PAPER = 3
 """At most, as a rule: a title, an abstract and the beginning of a byline."""
 
@@ -67,25 +77,72 @@ def _in_turn(runs: Sequence[Run], *, by_lines: bool) -> list[list[Passage]]:
     """Return the papers of each run of a page without bylines.
 
     One whose abstract is much shorter than the others, or whose title recurs above another abstract, may be a
-    part of the abstract above, under a heading: both are in doubt. One that has no votes above it where most
-    have them is what is below a heading.
+    part of the abstract above, under a heading: both are in doubt. So are both where the title reads as a
+    sentence, or the abstract goes on from one. One that has no votes above it where most have them is what is
+    below a heading. Where most titles are names of people below a line of no paper, they are authors, and all
+    are in doubt.
     """
     told = [in_turn(run.texts, by_lines=by_lines) for run in runs]
+    if _are_titles_authors(told):
+        return [[Passage(Verdict.STRAYS, list(run.texts), [])] if run.texts else [] for run in runs]
     papers = [paper for found in told for paper in found if paper.verdict is Verdict.PAPER]
     usual = usual_length(papers)
     repeated = _repeated_titles(told) if usual else set()
+    has_paragraphs = any(map(_has_paragraphs, (passage for found in told for passage in found)))
     has_votes = sum(bool(run.votes) for run in runs) * 2 > len(papers)
     for run, found in zip(runs, told, strict=True):
         for index in range(len(found) - 1, -1, -1):
             if found[index].verdict is not Verdict.PAPER:
                 continue
-            if is_short(found[index], usual) or found[index].name in repeated:
+            title, abstract, *_ = (text.text for text in found[index].texts)
+            is_in_doubt = is_short(found[index], usual) or title in repeated or continues_prose(abstract)
+            if is_in_doubt or _is_sentence(title, amid_paragraphs=has_paragraphs):
                 above = found[max(0, index - 1) : index + 1]
                 doubt = [text for passage in above for text in passage.texts]
                 found[max(0, index - 1) : index + 1] = [Passage(Verdict.STRAYS, doubt, [])]
             elif has_votes and (index > 0 or not run.votes):
                 found[index] = found[index]._replace(verdict=Verdict.STRAYS)
     return told
+
+
+def _are_titles_authors(told: Iterable[Sequence[Passage]]) -> bool:
+    """Tell whether most papers, and more than one, have a line of names for a title, and a title above it.
+
+    IN DOUBT::
+
+        The Long Window
+        Ann Lee, Bob Ray
+        Long recordings are hard to transcribe.
+    """
+    pairs = [pair for found in told for pair in pairwise([None, *found])]
+    papers = [(above, paper) for above, paper in pairs if paper and paper.verdict is Verdict.PAPER]
+    named = sum(
+        above is not None and above.verdict is Verdict.STRAYS and names_people(paper.name)
+        for above, paper in papers
+    )
+    return named > 1 and named * 2 > len(papers)
+
+
+def _has_paragraphs(passage: Passage) -> bool:
+    """Tell whether a passage has a paragraph below an abstract: one of it, or one that is told as a stray."""
+    if passage.verdict is Verdict.STRAYS:
+        return reads_as_abstract(passage.name)
+    return len(passage.texts) > MOST_OF_ONE_PARAGRAPH
+
+
+def _is_sentence(title: str, *, amid_paragraphs: bool) -> bool:
+    """Tell whether a title may be a paragraph of the abstract above, where no byline proves that it is none.
+
+    Of 674 genuine titles none ends with a full stop. A question without capitals may be a title, but is in
+    doubt where abstracts of the page have several paragraphs.
+
+    IN DOUBT::
+
+        At the Core of Vidu4D Is Our Technique.
+        While dominant, is this an optimal way of training?
+    """
+    is_question = title.endswith(("?", "!")) and not is_capitalized(title)
+    return ends_as_statement(title) or (amid_paragraphs and is_question)
 
 
 def _repeated_titles(told: Iterable[Sequence[Passage]]) -> set[str]:

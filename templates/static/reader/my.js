@@ -10,8 +10,14 @@ const $ = (id) => document.getElementById(id);
 /** The URL of the published site's root: the page's canonical URL without its own path. */
 const published = document.querySelector('link[rel="canonical"]')?.href.replace(/my\/$/, "") ?? home.href;
 
+// What was done with a file is said above the list that it changed; what was not done, where the reader is.
 function tell(words) {
   $("told").textContent = words;
+  $("told").scrollIntoView({ block: "nearest" });
+}
+
+function warn() {
+  alert("This device has no room to keep that.");
 }
 
 // The reading list
@@ -59,7 +65,7 @@ function paper(one) {
   const find = (what) => shown.querySelector(what);
   const set = (change) => {
     const done = kept.change("saved", (list) => list.map((other) => (isSame(other, one) ? { ...other, ...change } : other)));
-    tell(done ? "" : "This device has no room for that.");
+    if (!done) warn();
   };
   const href = one.slug ? `${home}papers/${one.slug}/` : one.url || (one.arxiv && `https://arxiv.org/abs/${one.arxiv}`);
   find(".facts").before(make("h4", { className: "title" }, href ? make("a", { href }, one.title) : one.title));
@@ -136,7 +142,7 @@ async function takeIn(file) {
   }
   if (!read.length) return tell(`${file.name} names no paper that can be read. JSON, BibTeX and RIS are.`);
   const { list, added } = merged(kept.read("saved"), read);
-  if (!kept.change("saved", () => list)) return tell("This device has no room for that list.");
+  if (!kept.change("saved", () => list)) return warn();
   const elsewhere = read.filter(({ slug }) => !slug).length;
   const parts = [`${added} added`, `${read.length - added} already here`, elsewhere && `${elsewhere} not of this digest`];
   tell(`${file.name}: ${parts.filter(Boolean).join(", ")}.`);
@@ -177,15 +183,21 @@ function showMutes() {
 
 function set(how) {
   const done = kept.change("settings", (settings) => ({ ...settings, ...how(settings) }));
-  if (!done) tell("This device has no room for that.");
+  if (!done) warn();
+  showMutes();
+  return done;
+}
+
+function showSettings() {
+  $("keys").checked = kept.read("settings").keys;
   showMutes();
 }
 
 $("mute").onsubmit = (event) => {
   event.preventDefault();
   const field = $("word");
-  if (/[\p{L}\p{N}]/u.test(field.value)) set(({ words }) => ({ words: [...words, field.value] }));
-  field.value = "";
+  const isWord = /[\p{L}\p{N}]/u.test(field.value);
+  if (!isWord || set(({ words }) => ({ words: [...words, field.value] }))) field.value = "";
 };
 
 $("keys").onchange = ({ target }) => set(() => ({ keys: target.checked }));
@@ -194,16 +206,21 @@ $("keys").onchange = ({ target }) => set(() => ({ keys: target.checked }));
 
 $("denied").hidden = Boolean(kept);
 if (kept) {
-  const { keys } = kept.read("settings");
-  $("keys").checked = keys;
   $("keys").closest(".group").append(keyTable());
   showSaved();
-  showMutes();
+  showSettings();
   const unreadable = kept.unreadable;
   if (unreadable) {
     $("unreadable").hidden = false;
     $("unreadable").querySelector("button").onclick = () => download("unreadable.txt", "text/plain", unreadable);
   }
   for (const part of document.querySelectorAll(".my [data-kept]")) part.hidden = false;
-  addEventListener("storage", () => document.activeElement?.localName !== "textarea" && showSaved());
+  addEventListener("storage", () => {
+    showSettings();
+    const { ariaLabel, selectionEnd } = document.activeElement;
+    showSaved();
+    const note = [...$("saved").querySelectorAll("textarea")].find((other) => other.ariaLabel === ariaLabel);
+    note?.focus({ preventScroll: true }); // the reader was there
+    note?.setSelectionRange(selectionEnd, selectionEnd);
+  });
 }

@@ -66,7 +66,7 @@ export function refresh() {
 export function change(name, how) {
   const done = kept.change(name, how);
   show();
-  if (!done) say("This device has no room to keep that.");
+  if (!done) alert("This device has no room to keep that.");
   return done;
 }
 

@@ -78,6 +78,18 @@ export function marked(text, query) {
   return pieces.filter((piece) => piece.text);
 }
 
+// Returns the words of a query that a text does not have as they are.
+export function absent(words, text) {
+  const plain = folded(text);
+  return words.filter((word) => !plain.includes(word));
+}
+
+// Returns those of whose stem it has nothing either: Pagefind finds what begins like a word that no paper has.
+export function unlike(words, text) {
+  const stem = (word) => word.slice(0, Math.min(6, Math.max(3, word.length - 4)));
+  return words.filter((word) => absent([stem(word)], text).length > 0);
+}
+
 // Returns the words for Pagefind. Quoted words are searched as a phrase.
 export function term(words) {
   const asked = words.trim();

@@ -191,3 +191,33 @@ def test_titles_that_cannot_be_told_from_their_abstracts_are_no_page_without_abs
     assert [problem.message.split("'")[2] for problem in parsed.problems] == [
         " is one paragraph: no title is told from its abstract."
     ] * 2
+
+
+def test_a_sentence_between_paragraphs_is_no_title_where_no_paper_has_a_byline() -> None:
+    questions = f"The Long Window\n\n{B}\n\n{A}\n\nWhile dominant, is this the best way of training?\n\n{B}"
+    statement = f"Quinces\n\n{A} {B}\n\nAt the Core Is the Proposed Technique.\n\n{B}"
+    parsed = page(f"{HEAD}First Pears\n\n{A}\n\n{questions}\n\n{statement}\n\nLast Pears\n\n{A}\n\nSubscribe")
+    assert [entry.stated.title for entry in parsed.entries] == ["First Pears", "Last Pears"]
+    assert [problem.location.line for problem in parsed.problems] == [9, 19]
+
+
+def test_a_question_without_capitals_is_a_title_where_each_abstract_has_one_paragraph() -> None:
+    question = "What are human values, and how do we align them?"
+    assert titles(f"{HEAD}First Pears\n\n{A}\n\n{question}\n\n{B}\n\nSubscribe") == ["First Pears", question]
+
+
+def test_a_line_of_authors_above_each_abstract_is_no_title() -> None:
+    names = ("Ann Lee, Bob B. Ray", "\u00c9mile Zola", "Carl van Orr and Li Wei, et al.")
+    papers = "\n\n".join(f"Title of Pears {n}\n\n{name}\n\n{A}" for n, name in enumerate(names, 1))
+    parsed = page(f"{HEAD}{papers}\n\nSubscribe")
+    assert not parsed.entries
+    assert "Title of Pears 1" in parsed.problems[0].message
+
+
+def test_a_heading_above_what_goes_on_in_an_abstract_is_no_title() -> None:
+    parts = ("Loose Ends", f"However, {A} {B}"), ("Why It Matters", f"{A} {B}"), ("What We Release", B)
+    for heading, below in parts:
+        above = f"A First Title of Many Fine Pears\n\n{A} {B}\n\nSecond Pears\n\n{B} {A}"
+        text = f"{HEAD}{above}\n\n{heading}\n\n{below}\n\nSubscribe"
+        assert heading not in titles(text)
+        assert "A First Title of Many Fine Pears" in titles(text)
