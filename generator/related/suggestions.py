@@ -3,8 +3,10 @@
 A naive Bayes classifier over TF-IDF weights that sets the papers of a theme against all others (J. Rennie and
 others, Tackling the poor assumptions of naive Bayes text classifiers, 2003). It needs no library: of what was
 tried on 162 placed papers, in five folds, it was the best, before centroids, ridge regression and balanced
-logistic regression (docs/decisions.md has the figures). Where papers have vectors, it also counts how near a
-paper is to the middle of each theme.
+logistic regression (docs/decisions.md has the figures). It also learns from papers without a theme, each for
+its likely themes, by one round of expectation maximisation (K. Nigam and others, Text classification from
+labeled and unlabeled documents using EM, 2000). Where papers have vectors, it also counts how near a paper is
+to the middle of each theme.
 """
 
 import re
@@ -25,16 +27,24 @@ DECIDING = 3
 """Words that are shown with each."""
 EXAMPLES = 200
 """Papers of a theme that are learned from: the first ones given."""
-TITLE = 3
+TITLE = 5
 """Uses in the text that one in the title counts as."""
 DESCRIPTION, FURTHER_THEME = 5, 0.4
 """What a theme's description counts as, and a paper of which it is not the main theme, in papers."""
+PAIR = 1.3
+"""What a pair of words counts as, in words."""
+UNPLACED = 1000
+"""Papers without a theme that are learned from: the first ones given."""
+LIKELY = 0.05
+"""How likely a theme of such a paper is at least, to be learned: the rest would only take time."""
 SMOOTHING = 1.0
 """What each theme is taken to have of each word before a paper is seen."""
 NEARNESS = 3.0
-"""What a cosine of vectors counts: of 3, 5, 8 and 12 all do about as well."""
-SHARPNESS = 5.0
-"""Makes probabilities of scores: chosen so that a confidence of 0.7 is right in seven cases of ten."""
+"""What a cosine of vectors counts: of 1.5, 3 and 5 all do about as well."""
+SHARPNESS = 2.0
+"""Makes probabilities of scores: chosen so that the mean confidence is how often suggestions are right."""
+GUESSES = 5.0
+"""The same while learning from papers without a theme, which then count mostly for their likeliest themes."""
 
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
@@ -65,45 +75,68 @@ class Classifier:
     def __init__(
         self, themes: Sequence[Theme], examples: Iterable[Example], others: Iterable[tuple[str, str]] = ()
     ) -> None:
-        """Learn from the first examples of each theme.
+        """Learn from the first examples of each theme, and from the titles and abstracts of other papers.
 
-        The titles and abstracts of other papers only tell how rare words are.
+        All others tell how rare words are, and the first ones which words come with those of a theme. What
+        words tell in the average paper is subtracted, or some themes would come first too often.
         """
         described = [(_counts("", f"{theme.title}. {theme.description}"), theme.slug) for theme in themes]
         placed = list(_first_of_each(examples, {theme.slug for theme in themes}))
         counts = [_counts(example.title, example.abstract) for example in placed]
-        texts = [*counts, *(words for words, _ in described), *(_counts(*text) for text in others)]
+        unplaced = [_counts(*text) for text in others]
+        texts = [*counts, *(words for words, _ in described), *unplaced]
         used = Counter(chain.from_iterable(texts))
-        self._rarity = {word: log(len(texts) / papers) for word, papers in used.items() if papers > 1}
+        self._rarity = {
+            word: log(len(texts) / papers) * (PAIR if " " in word else 1)
+            for word, papers in used.items()
+            if papers > 1
+        }
         has: dict[str, dict[str, float]] = {theme.slug: {} for theme in themes}
         for words, slug in described:
             _add(has[slug], self._vector(words), DESCRIPTION)
-        for example, words in zip(placed, counts, strict=True):
-            vector = self._vector(words)
+        vectors = [self._vector(words) for words in counts]
+        for example, vector in zip(placed, vectors, strict=True):
             for place, slug in enumerate(dict.fromkeys(example.themes)):
                 if slug in has:
                     _add(has[slug], vector, FURTHER_THEME if place else 1)
+        guessed = [self._vector(words) for words in unplaced[:UNPLACED]]
         self._weights = _weights(has, self._rarity.keys())
+        self._guess(guessed, has)
+        self._weights = _weights(has, self._rarity.keys())
+        self._usual = _totals(self._told(_mean([*vectors, *guessed])))
         self._middles = _middles(placed)
 
     def suggestions(self, title: str, abstract: str, place: Vector = NO_VECTOR) -> list[Suggestion]:
         """Return the likeliest themes of a paper, the likeliest first; `place` is its vector, if any."""
-        vector = self._vector(_counts(title, abstract))
-        told = {
+        told = self._told(self._vector(_counts(title, abstract)))
+        near = self._nearness(place)
+        chances = _chances(
+            {
+                slug: SHARPNESS * (total - self._usual[slug]) + near.get(slug, 0)
+                for slug, total in _totals(told).items()
+            }
+        )
+        likeliest = sorted(chances, key=lambda slug: -chances[slug])[:SUGGESTED]
+        spelled = dict(_spelled(f"{title}. {abstract}"))
+        return [
+            Suggestion(slug, chances[slug], tuple(spelled[word] for word in _deciding(told, slug)))
+            for slug in likeliest
+        ]
+
+    def _guess(self, vectors: Iterable[Mapping[str, float]], has: Mapping[str, dict[str, float]]) -> None:
+        """Add each paper to its likely themes, as far as it is likely to have them."""
+        for vector in vectors:
+            totals = _totals(self._told(vector))
+            for slug, chance in _chances({slug: GUESSES * total for slug, total in totals.items()}).items():
+                if chance >= LIKELY:
+                    _add(has[slug], vector, chance)
+
+    def _told(self, vector: Mapping[str, float]) -> dict[str, dict[str, float]]:
+        """Return what each word of a text tells for each theme."""
+        return {
             slug: {word: weight * weights[word] for word, weight in vector.items()}
             for slug, weights in self._weights.items()
         }
-        near = self._nearness(place)
-        chances = {
-            slug: exp(SHARPNESS * sum(words.values()) + near.get(slug, 0)) for slug, words in told.items()
-        }
-        likeliest = sorted(chances, key=lambda slug: -chances[slug])[:SUGGESTED]
-        spelled = dict(_spelled(f"{title}. {abstract}"))
-        every = sum(chances.values())
-        return [
-            Suggestion(slug, chances[slug] / every, tuple(spelled[word] for word in _deciding(told, slug)))
-            for slug in likeliest
-        ]
 
     def _nearness(self, place: Vector) -> dict[str, float]:
         """Return what its vector tells for each theme: how much nearer it is to its middle than to others."""
@@ -122,6 +155,25 @@ class Classifier:
         }
         length = sqrt(sum(weight**2 for weight in found.values())) or 1
         return {word: weight / length for word, weight in found.items()}
+
+
+def _totals(told: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    return {slug: sum(words.values()) for slug, words in told.items()}
+
+
+def _chances(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely each theme is: the softmax of scores."""
+    most = max(scores.values(), default=0)  # subtracted, since exp of a large number overflows
+    found = {slug: exp(score - most) for slug, score in scores.items()}
+    every = sum(found.values())
+    return {slug: chance / every for slug, chance in found.items()}
+
+
+def _mean(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for vector in vectors:
+        _add(total, vector, 1 / len(vectors))
+    return total
 
 
 def _first_of_each(examples: Iterable[Example], themes: Iterable[str]) -> Iterator[Example]:

@@ -37,7 +37,7 @@ def test_the_likeliest_theme_comes_first_with_the_words_that_decided() -> None:
     first, *others = Classifier(THEMES, EXAMPLES).suggestions(
         "On passages", "Dense Retrieval of passages in images."
     )
-    assert (first.theme, first.words) == ("search", ("Dense", "Retrieval", "passages"))
+    assert (first.theme, first.words) == ("search", ("Dense Retrieval", "passages"))
     assert first.confidence > others[0].confidence > others[1].confidence
     assert sum(found.confidence for found in (first, *others)) == pytest.approx(1)
 
@@ -57,6 +57,13 @@ def test_of_a_paper_of_unknown_words_every_theme_is_as_likely() -> None:
         ("images", 0.33, ()),
         ("law", 0.33, ()),
     ]
+
+
+def test_papers_without_a_theme_tell_which_words_go_together() -> None:
+    unplaced = [("", "Rerankers: ranking passages."), ("", "Dense retrieval with rerankers.")]
+    first, *_ = Classifier(THEMES, EXAMPLES, unplaced).suggestions("", "Rerankers.")
+    assert (first.theme, first.words) == ("search", ("Rerankers",))
+    assert first.confidence > 0.5
 
 
 def test_it_does_not_depend_on_the_order_of_examples() -> None:
@@ -95,7 +102,7 @@ def placed() -> Iterator[Example]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not LABELS.exists(), reason=f"no placed papers at {LABELS}")
-def test_editors_would_take_two_of_three_first_suggestions_and_nine_of_ten_among_three() -> None:
+def test_editors_would_take_seven_of_ten_first_suggestions_and_nine_of_ten_among_three() -> None:
     library = read_library(ROOT).library
     assert library
     texts = [
@@ -103,16 +110,23 @@ def test_editors_would_take_two_of_three_first_suggestions_and_nine_of_ten_among
         for paper in map(PackedPaper.paper, library.records.values())
     ]
     papers = sorted(placed(), key=lambda paper: paper.themes[0])  # so that each fold has some of each theme
-    first = acceptable = among = 0
+    first = acceptable = among = acceptable_among = 0
+    confidence = 0.0
     for fold in range(FOLDS):
         learned = [paper for number, paper in enumerate(papers) if number % FOLDS != fold]
-        classifier = Classifier(library.themes, learned, texts)
+        unplaced = set(texts) - {(paper.title, paper.abstract) for paper in learned}
+        classifier = Classifier(library.themes, learned, sorted(unplaced))
         for paper in papers[fold::FOLDS]:
-            found = [one.theme for one in classifier.suggestions(paper.title, paper.abstract)]
+            suggested = classifier.suggestions(paper.title, paper.abstract)
+            found = [one.theme for one in suggested]
+            confidence += suggested[0].confidence
             first += found[0] == paper.themes[0]
             acceptable += found[0] in paper.themes
-            among += not set(found).isdisjoint(paper.themes)
+            among += paper.themes[0] in found
+            acceptable_among += not set(found).isdisjoint(paper.themes)
     assert len(papers) == 162
-    assert first / 162 >= 0.65
-    assert acceptable / 162 >= 0.78
-    assert among / 162 >= 0.9
+    assert first / 162 >= 0.71
+    assert acceptable / 162 >= 0.82
+    assert among / 162 >= 0.88
+    assert acceptable_among / 162 >= 0.93
+    assert confidence / 162 == pytest.approx(first / 162, abs=0.05)
