@@ -196,7 +196,7 @@ def test_how_much_lists_show_is_remembered(shipped: Served, page: Page) -> None:
     choice.get_by_role("button", name="Abstracts").click()
     page.goto(shipped.url + LATEST)
     expect(choice.get_by_role("button", name="Abstracts")).to_have_attribute("aria-pressed", "true")
-    assert page.locator("article > details:not([open])").count() == 0
+    expect(page.locator("article > details:not([open])")).to_have_count(0)
     choice.get_by_role("button", name="Titles").click()
     expect(page.locator("details[open], .facts:visible, .note:visible, summary:visible")).to_have_count(0)
     page.goto(shipped.url + THEME)
