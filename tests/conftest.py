@@ -24,11 +24,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Run one worker more than there are processors: tests wait for browsers and servers."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture
 def digest(tmp_path: Path) -> Write:
     """Return a function that writes a digest: site and themes, and the files that its text holds."""

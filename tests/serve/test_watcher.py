@@ -163,7 +163,9 @@ def test_folders_that_come_and_go(
         until("the edit is seen", lambda: "edited" in updates.seen.get(name, ""))
         shutil.rmtree(root / "content/papers/2026")
         until("it is gone", lambda: name not in updates.seen)
+    updates.changed.clear()
     (root / "templates").mkdir()
+    until("the folder is seen", lambda: root in updates.changed)
     updates.rests()
     updates.changed.clear()
     (root / "templates/a.html").write_text("")
@@ -228,7 +230,7 @@ def test_after_many_events_folders_are_watched_again(
         watch_folders(one)
 
     monkeypatch.setattr(Watcher, "_watch_folders", note)
-    monkeypatch.setattr(schedule, "QUIET", 0.2)
+    monkeypatch.setattr(schedule, "QUIET", 0.5)
     for number in range(OVERFLOW // 2):
         (root / f"content/papers/2025/n{number}.yaml").write_text("title: x\n")
     until("all is rescanned", lambda: updates.rescans == 2)
