@@ -8,6 +8,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.support.program import Broadsheet
 from tests.support.rows import content
 from tests.support.sources import body, daily_papers, rss, running, status
@@ -32,6 +34,7 @@ PEARS = {
 }
 
 
+@pytest.mark.slow
 def test_five_days_lose_no_paper_and_bring_each_once(tmp_path: Path, broadsheet: Broadsheet) -> None:
     root = tmp_path / "digest"
 

@@ -168,6 +168,7 @@ def test_a_megabyte_of_one_piece_is_read_in_seconds(form: str, piece: str) -> No
         ),
     ],
 )
+@pytest.mark.slow
 def test_what_once_took_the_square_of_the_time_is_read_in_seconds(form: str, text: str) -> None:
     start = time.process_time()
     read(text, form)

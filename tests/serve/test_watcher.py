@@ -217,6 +217,7 @@ def test_a_rescan_that_fails_does_not_end_the_watch(
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_after_many_events_folders_are_watched_again(
     start: Start, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ OTHERS = {
 """The policies of kinds that need more, or less: the last three are read away from the site."""
 
 
+@pytest.mark.slow
 def test_every_kind_of_page_states_its_policy_before_all_that_it_loads(served: Served) -> None:
     for template, path in served.examples():
         first, policy = html.parse(served.site / path).getroot().head[:2]
