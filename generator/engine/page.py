@@ -61,7 +61,7 @@ def by_path(pages: Iterable[Page]) -> tuple[dict[str, Page], list[Problem]]:
 
 
 def _identified(value: object) -> tuple[str, bytes]:
-    """Return what stands for a packed paper in the digest of a view: papers are most of what views hold."""
+    """Return the digest of a packed paper, which a view's digest has in place of its text."""
     if isinstance(value, PackedPaper):
         return value.slug, value.digest
     message = f"A view cannot hold a {type(value).__name__}."

@@ -1,7 +1,7 @@
 """Send an issue by SMTP (RFC 5321): one message to each address, recorded in the journal before and after.
 
 A delivery that is recorded as sent is not repeated, an address that the server does not know is left out;
-all others are sent. A server that accepts nobody says nothing of an address: it may take no mail from here.
+all others are sent. A server that refuses every address says nothing of one: it may take no mail from here.
 One case no sender can decide: the server has taken a message, and the connection or
 this process ends before the reply arrives (RFC 1047). That message is sent again, so that every
 subscriber gets it; mailboxes recognize a copy by its Message-ID; and it is reported.
@@ -225,7 +225,7 @@ def _delivery_problem(reply: Reply, place: Location, *, accepts: bool) -> Proble
         closed = "The server closed the connection at this address."
         return error(place, silent if reply.status == SILENT.status else closed, RUN_AGAIN)
     if reply.no_mailbox and not accepts:
-        hint = "It accepts nobody. Ask the provider whether this account may send; or correct the line."
+        hint = "It refuses every address. Ask the provider if this account may send, or correct the line."
         return error(place, f"The server refuses mail to this address: {reply}.", hint)
     if reply.no_mailbox:
         hint = "Correct or remove the line; until then no issue is sent to it."
