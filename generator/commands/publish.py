@@ -19,7 +19,7 @@ import msgspec
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.mail import Letter, count_waiting, send, server_of, write
-from generator.commands.preview import Preview, mark, preview
+from generator.commands.preview import Preview, mark, note_news, preview
 from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.files import digest, load, write_file
 from generator.library.paths import PUBLISHED, SITE
@@ -107,6 +107,7 @@ def _deployed(
         say("deploy", "the interrupted run has deployed this site")
     elif flaws := _deploy(root, found.deploy, lock, say):
         return (*built.problems, *flaws)
+    note_news(root, found)
     _keep(root, PublishJournal(deployed=site, rows=encode_register(found.rows)))
     return built.problems
 
