@@ -77,7 +77,7 @@ def wrapped(line: str, width: int) -> list[str]:
     )
 
 
-_LEADING = re.compile(r"\s*(?:\S+\s{2,})?")
+_LEADING = re.compile(r"\s*(?:\S+(?: \S+)*\s{2,})?")
 
 
 def _lines(found: list[Problem], root: Path, width: int, most: int | None) -> Iterator[str]:
