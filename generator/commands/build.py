@@ -4,6 +4,7 @@ An unchanged digest is recognised by one digest of all inputs and by the state o
 What renders pages is imported only after that.
 """
 
+import datetime as dt
 import fcntl
 import gc
 import time
@@ -231,6 +232,7 @@ def _render(
     gc.enable()
     rows: dict[str, LedgerRow] = {}
     flaws: dict[Location, Problem] = {}
+    changes = sorted(changes, key=lambda change: change.page.day or dt.date.min)
     results = render_all(shared, site.output, changes, workers)
     for change, result in zip(track(changes), results, strict=True):
         if isinstance(result, Problem):

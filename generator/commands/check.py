@@ -65,11 +65,11 @@ def check(root: Path) -> CheckReport:
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
         told += [*misnamed_folders(root), *stale_schemas(root, library)]
+        told += check_texts(root, content, library, pages.keys())
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
-            told += check_texts(root, content, library, pages.keys())
     told += _template_flaws(templates, pages, state)
-    cards = library.cards if library else ()
+    cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
         problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
         papers=len(cards),
