@@ -54,8 +54,10 @@ check: $(READY)
 soak: $(READY)
 	@echo '== Fuzzing: fifty times the examples of each property'
 	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/listings/test_fuzzed.py tests/listings/pages/test_laws.py tests/listings/pages/test_invented_headings.py tests/text tests/ingest tests/library tests/records tests/related
-	@echo '== Kills, long edit scripts, load'
-	@$(RUN)pytest -m soak -rA
+	@echo '== Kills, long edit scripts'
+	@$(RUN)pytest -n auto -m soak -rA --ignore tests/serve tests
+	@echo '== Load'
+	@$(RUN)pytest -m soak -rA tests/serve
 
 bench: $(READY)
 	@$(RUN)python -m tests.bench.run
