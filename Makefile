@@ -21,7 +21,7 @@ help:
 	@echo 'make bench-large   100,000 papers, and 1,000,000 with Broadsheet; takes hours and some 20 GB of memory'
 	@echo 'make audit   run Lighthouse on a page of each kind, as a phone shows it'
 	@echo 'make mutants make 200 small faults, one at a time, and print those that no test notices; takes hours'
-	@echo 'make docs    write the reference in docs/ again, from types and docstrings'
+	@echo 'make docs    write the reference in docs/ again, from types and docstrings, and build docs/site/'
 	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
 	@echo 'make dist    build the wheel and the sdist into dist/, and try both on each Python found'
 	@echo 'make clean   remove the website and the environment'
@@ -71,9 +71,10 @@ mutants: $(READY)
 
 docs: $(READY)
 	@$(RUN)python -m docs.reference
+	@$(RUN)python -m docs.pages
 
 clean:
-	rm -rf .venv tests/node/node_modules tests/audit/node_modules
+	rm -rf .venv tests/node/node_modules tests/audit/node_modules docs/site docs/.broadsheet
 	test ! -d .broadsheet || find .broadsheet -mindepth 1 -maxdepth 1 ! -name mail -exec rm -r {} + # mail/ tells who has an issue
 	find site -mindepth 1 ! -name .gitkeep -delete
 

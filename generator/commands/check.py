@@ -26,7 +26,7 @@ from generator.library.record_files import read_records
 from generator.library.site_files import place_in
 from generator.library.snapshot import read_library
 from generator.problem import Location, Problem, Severity, has_error, notice
-from generator.processes import Workers
+from generator.processes import START_METHOD, Workers
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.website.planners import PLANNERS
@@ -51,7 +51,7 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(root: Path, workers: Workers | None = None) -> CheckReport:
-    """Return every error and notice of the digest at `root`. Workers share large work; they must be forked.
+    """Return every error and notice of the digest at `root`. Workers share large work.
 
     That includes its listings, as ingest finds them, and what was published and would vanish. Templates are
     compiled, and every page that has one is rendered, since some mistakes show only then; but no page that
@@ -77,15 +77,15 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
         told += [*misnamed_folders(root), *stale_schemas(root, library)]
+        told += check_texts(root, content, library, pages.keys())
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
-            told += check_texts(root, content, library, pages.keys())
     context = RenderContext.of(pages, templates, records, CompiledTemplates(state))
     flaws = _syntax_flaws(templates, context.renderer)
     if library and not flaws:
         flaws = _rendering_flaws(WorkerInputs(state, b"", library, templates, (), context), context, workers)
     told += flaws
-    cards = library.cards if library else ()
+    cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
         problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
         papers=len(cards),
@@ -114,7 +114,8 @@ def _rendering_flaws(inputs: WorkerInputs, context: RenderContext, workers: Work
     gc.freeze()  # what the collector does not touch stays shared with forked workers
     gc.enable()
     found: dict[Location, Problem] = {}
-    for flaw in render_all(inputs, None, pages, workers):
+    # a worker that is not forked would plan the pages again, from records that only a build writes down
+    for flaw in render_all(inputs, None, pages, workers if START_METHOD == "fork" else None):
         if isinstance(flaw, Problem):
             found.setdefault(flaw.location, flaw)
     return list(found.values())
