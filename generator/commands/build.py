@@ -4,7 +4,6 @@ An unchanged digest is recognised by one digest of all inputs and by the state o
 What renders pages is imported only after that.
 """
 
-import datetime as dt
 import fcntl
 import gc
 import time
@@ -226,15 +225,15 @@ def _render(
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
-    from generator.engine.workers import render_all
+    from generator.engine.workers import in_rows, render_all
 
     gc.freeze()  # what the collector does not touch stays shared with forked workers
     gc.enable()
     rows: dict[str, LedgerRow] = {}
     flaws: dict[Location, Problem] = {}
-    changes = sorted(changes, key=lambda change: change.page.day or dt.date.min)
-    results = render_all(shared, site.output, changes, workers)
-    for change, result in zip(track(changes), results, strict=True):
+    pages = in_rows(changes)
+    results = render_all(shared, site.output, pages, workers)
+    for change, result in zip(track(pages), results, strict=True):
         if isinstance(result, Problem):
             flaws.setdefault(result.location, result)
         else:
