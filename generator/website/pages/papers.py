@@ -52,6 +52,8 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     searches: tuple[Link, ...]
     """Where to look for a paper without an identifier."""
     published: Day | None
+    year: int | None
+    """The year of publication, where no day is known."""
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
@@ -112,6 +114,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             links=tuple(web_links(paper)),
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
+            year=paper.year,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
