@@ -21,7 +21,7 @@ help:
 	@echo 'make bench-large   100,000 papers, and 1,000,000 with Broadsheet; takes hours and some 20 GB of memory'
 	@echo 'make audit   run Lighthouse on a page of each kind, as a phone shows it'
 	@echo 'make mutants make 200 small faults, one at a time, and print those that no test notices; takes hours'
-	@echo 'make docs    write the reference in docs/ again, from types and docstrings'
+	@echo 'make docs    write the reference in docs/ again, from types and docstrings, and build docs/site/'
 	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
 	@echo 'make dist    build the wheel and the sdist into dist/, and try both on each Python found'
 	@echo 'make clean   remove the website and the environment'
@@ -54,8 +54,10 @@ check: $(READY)
 soak: $(READY)
 	@echo '== Fuzzing: fifty times the examples of each property'
 	@SOAK=1 $(RUN)pytest -n auto -m 'not soak' tests/listings/test_properties.py tests/listings/test_fuzzed.py tests/listings/pages/test_laws.py tests/listings/pages/test_invented_headings.py tests/text tests/ingest tests/library tests/records tests/related
-	@echo '== Kills, long edit scripts, load'
-	@$(RUN)pytest -m soak -rA
+	@echo '== Kills, long edit scripts'
+	@$(RUN)pytest -n auto -m soak -rA --ignore tests/serve tests
+	@echo '== Load'
+	@$(RUN)pytest -m soak -rA tests/serve
 
 bench: $(READY)
 	@$(RUN)python -m tests.bench.run
@@ -71,9 +73,10 @@ mutants: $(READY)
 
 docs: $(READY)
 	@$(RUN)python -m docs.reference
+	@$(RUN)python -m docs.pages
 
 clean:
-	rm -rf .venv tests/node/node_modules tests/audit/node_modules
+	rm -rf .venv tests/node/node_modules tests/audit/node_modules docs/site docs/.broadsheet
 	test ! -d .broadsheet || find .broadsheet -mindepth 1 -maxdepth 1 ! -name mail -exec rm -r {} + # mail/ tells who has an issue
 	find site -mindepth 1 ! -name .gitkeep -delete
 

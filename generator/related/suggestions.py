@@ -71,6 +71,11 @@ class Suggestion(NamedTuple):
     words: tuple[str, ...]
     """The words of the paper that decided, as it writes them."""
 
+    @property
+    def percent(self) -> int:
+        """The confidence as it is shown: never 0 or 100, as of those all but certain, one in ten is wrong."""
+        return min(max(round(self.confidence * 100), 1), 99)
+
 
 class Classifier:
     """Tells the themes of papers."""

@@ -5,6 +5,7 @@ import re
 from msgspec import structs
 
 from generator.listings.entry import BLANK, Line, Listing
+from generator.listings.pages.days import leads_to_days
 
 DAILY_PAGE = "byAK and the research community"
 SIMILAR_PAGE = "Get trending papers in your email inbox once a day!"
@@ -99,6 +100,7 @@ def is_boilerplate(text: str) -> bool:
         * Weekly
         ## by[AK][30] and the research community
         Submitted by akhaliq
+        « Oct 1
 
     NO::
 
@@ -110,7 +112,8 @@ def is_boilerplate(text: str) -> bool:
         return True
     if text[:1] in "-*+•" and _BULLET.sub("", text, count=1) in BOILERPLATE:
         return True
-    return bool(_OTHER.fullmatch(text) or MAKER.fullmatch(text) or _FOOTER.fullmatch(text))
+    forms = _OTHER, MAKER, _FOOTER
+    return any(form.fullmatch(text) for form in forms) or leads_to_days(text)
 
 
 def unglued_lines(listing: Listing) -> list[Line]:

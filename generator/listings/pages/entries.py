@@ -8,6 +8,7 @@ from generator.listings import links
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.pages.bylines import Kind, Piece, author_count, count, organization, paper_id
 from generator.listings.pages.days import PageDay, any_day
+from generator.listings.pages.layout import width_that_breaks_words
 from generator.listings.pages.pairing import Passage, Verdict
 from generator.listings.pages.saved_page import SavedPage
 from generator.listings.sentences import (
@@ -61,6 +62,9 @@ def _refusal(listing: Listing, page: SavedPage) -> Problem | None:
             message,
             "Show the page in English, and save it again.",
         )
+    if page.papers and (width := width_that_breaks_words(listing.lines)):
+        message = f"The lines of this page are broken after {width} characters, amid words; no paper is read."
+        return error(whole, message, "Save the page without line breaks, or with breaks between words only.")
     titles = [passage for passage in page.passages if passage.texts]
     has_abstract = any(
         reads_as_abstract(text.text) if index else not has_length_of_title(text.text)
@@ -143,17 +147,18 @@ def _why_stray(passage: Passage, name: str) -> tuple[str, str]:
 
 
 def _other_day(listing: Listing, pieces: Sequence[Piece]) -> Iterator[Problem]:
-    """Yield a notice where the page says that it is of another day than its issue."""
-    for piece in pieces:
-        day = any_day(piece.text) if piece.kind is Kind.OWN_DAY else None
-        if listing.issue and day and not day.agrees(listing.issue):
-            yield notice(
-                listing.at(Span(piece.first, piece.last)),
-                f"The page says it is of {piece.text}; it is filed under {listing.issue}.",
-                "Days without a year are counted back from the latter. If it is wrong, rename the listing, "
-                "or file the page with another --issue.",
-            )
-            return
+    """Yield a notice where the page says that it is of another day than its issue.
+
+    Some of its own days are links to the day before and the day after.
+    """
+    own = [(piece, day) for piece in pieces if piece.kind is Kind.OWN_DAY and (day := any_day(piece.text))]
+    if listing.issue and own and not any(day.agrees(listing.issue) for _, day in own):
+        piece, _ = own[0]
+        yield notice(
+            listing.at(Span(piece.first, piece.last)),
+            f"The page says it is of {piece.text}; it is filed under {listing.issue}.",
+            "Days without a year are counted back from the latter. If it is wrong, rename the listing.",
+        )
 
 
 def _unread_days(listing: Listing, papers: Sequence[Passage]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ Text is LaTeX in UTF-8; its braces balance. A title is in two pairs, so that sty
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.text import escape_latex, latex
@@ -27,6 +28,7 @@ def bibtex(found: Citations) -> bytes:
     return "\n".join(map(entry, found.citations)).encode()
 
 
+@lru_cache(maxsize=1)  # a paper's page shows it and links to it
 def entry(citation: Citation) -> str:
     """Return the entry of one paper."""
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(citation))

@@ -82,7 +82,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def people(self) -> tuple[Name, ...]:
         """The authors, where they are named."""
-        return tuple(name_of(found) for name in self.facts.authors if (found := plain(name)))
+        return _people(self.facts.authors)
 
     @property
     def organization(self) -> Name | None:
@@ -140,7 +140,12 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(name for name, value in parts if not value)
 
 
-@lru_cache(maxsize=1024)  # one page states it for several programs
+@lru_cache(maxsize=1)  # one page states them for several programs
+def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
+    return tuple(name_of(found) for name in authors if (found := plain(name)))
+
+
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return plain(text) if text else ""
 

@@ -211,7 +211,7 @@ def _pages(
                 if (other := find(relation.slug))
             ),
         )
-        return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view)
+        return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view, day=card.issue)
 
     return made
 
