@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -155,6 +156,7 @@ def _issue_of(row: Listed, card: Card) -> Link:
     return link if row.issue in (card.issues or (None,)) else msgspec.structs.replace(link, href="")
 
 
+@lru_cache(maxsize=1 << 10)  # a listing names many papers
 def listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
     """Return what readers know a listing by: the editors' name, else its file's without day and ending."""
     named = (name for pattern, name in names if fnmatchcase(file, pattern))
