@@ -4,6 +4,8 @@ import errno
 import os
 import re
 import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -76,6 +78,8 @@ def write_file(path: Path, data: bytes) -> None:
         is_new = not path.exists()
         if not (is_new or os.access(path, os.W_OK)):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if not is_new and (other := _other_spelling(str(path.parent), path.name)):
+            path.with_name(other).rename(path)  # else it might keep that name
         temporary.write_bytes(data)
         if not is_new:
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -89,9 +93,46 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def is_there(root: Path, path: str) -> bool:
-    """Tell whether there is anything at a path, which is as `in_utf8` gives it."""
+    """Tell whether there is anything at a path, which is as `in_utf8` gives it, of just this spelling."""
     named = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), path.encode())
-    return any(os.path.lexists(os.path.join(os.fsencode(root), name)) for name in (path.encode(), named))
+    if not any(os.path.lexists(os.path.join(os.fsencode(root), name)) for name in (path.encode(), named)):
+        return False
+    parts = path.split("/")
+    return not any(
+        _other_spelling("/".join((str(root), *parts[:depth])), name) for depth, name in enumerate(parts)
+    )
 
 
 _ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
+
+
+def _other_spelling(folder: str, name: str) -> str:
+    """Return the name that a file of a folder has, where the file system finds it by others too.
+
+    Nothing where it has this very name. Where the file system tells names apart by case, that takes no more
+    than a look for one that is not there.
+    """
+    if not os.path.lexists(f"{folder}/{name.swapcase()}") or name in (names := os.listdir(folder)):
+        return ""
+    return next((other for other in names if _folded(other) == _folded(name)), "")
+
+
+def indistinct(paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield an error for each path that some file systems cannot tell from one before, in itself or a folder.
+
+    macOS and Windows do not tell `Logo.png` from `logo.png`, and keep only one of the two.
+    """
+    spelled: dict[str, str] = {}
+    for path in paths:
+        parts = path.split("/")
+        for depth in range(1, len(parts) + 1):
+            part = "/".join(parts[:depth])
+            if (other := spelled.setdefault(_folded(part), part)) != part:
+                message = f"Some file systems cannot tell this name from {other}."
+                yield error(Location(path=path), message, "Rename one of the two.")
+                break
+
+
+def _folded(name: str) -> str:
+    """Return what names have in common that a file system may take for one: letters of any case or form."""
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name.casefold())

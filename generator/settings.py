@@ -146,6 +146,18 @@ Repository = Annotated[
 ]
 
 
+_NO_TEXT = r"^(?!(true|True|false|False|yes|Yes|no|No|on|On|off|Off|[0-9.,]+)$)"
+"""Refuses what a person writes for a switch or a number, and never for a text."""
+Command = Annotated[
+    str,
+    Meta(title="a command, such as rsync -a site/ server:digest/", min_length=1, pattern=_NO_TEXT),
+]
+ListingName = Annotated[
+    str,
+    Meta(title="a name, such as Hugging Face Daily Papers", min_length=1, pattern=_NO_TEXT),
+]
+
+
 EXAMPLE_URL = "https://example.org/"
 """The URL of a digest that has none yet (RFC 2606)."""
 
@@ -193,7 +205,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     description: Annotated[str, Meta(description="A line under the title.")] = ""
     language: Annotated[Language, Meta(description="Language tag (BCP 47).")] = "en"
     listings: Annotated[
-        dict[Text, Text],
+        dict[Text, ListingName],
         Meta(
             description="Names that readers know listings by, each after a pattern of files' names, such as "
             '`"*-hf-daily-*"`. The first that matches counts.'
@@ -210,7 +222,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         WebUrl | None, Meta(description="WebSub hub that tells subscribers of what is published.")
     ] = None
     deploy: Annotated[
-        Text | None,
+        Command | None,
         Meta(
             description="Command that puts `site/` on its server, for `broadsheet publish`. It is run by sh "
             "in the digest's folder."

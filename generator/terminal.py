@@ -58,22 +58,26 @@ def columns(stream: TextIO) -> int:
 def wrapped(line: str, width: int) -> list[str]:
     """Return a line in pieces that fit, the further ones below the text that the first one has.
 
-    "build    the website" is continued below "the website". A path is never broken, nor put below its label.
+    "build    the website" is continued below "the website". A path is never broken, nor put below its label:
+    one that is longer than the line goes beyond it, so that terminals still open and copy it as one.
     """
     start = _LEADING.match(line)
     indent = start.end() if start else 0
-    if len(line) <= width or " " not in line[indent:]:
-        return [line]
-    return textwrap.wrap(
-        line,
-        width,
-        subsequent_indent=" " * min(indent, width // 2),
-        break_long_words=False,
-        break_on_hyphens=False,
+    return (
+        textwrap.wrap(
+            line[indent:],
+            width,
+            initial_indent=line[:indent],
+            subsequent_indent=" " * min(indent, width // 2),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        if len(line) > width
+        else [line]
     )
 
 
-_LEADING = re.compile(r"\s*(?:\S+\s{2,}|[a-z]+ (?=\S*/))?")
+_LEADING = re.compile(r"\s*(?:\S+(?: \S+)*\s{2,}|[a-z]+ (?=\S*/))?")
 """A label in a column of its own, or in front of a path."""
 
 

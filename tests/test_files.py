@@ -18,7 +18,8 @@ from generator.commands.check import check
 from generator.commands.ingest import ingest
 from generator.engine.output import crossing
 from generator.files import write_file
-from generator.problem import Problem, Severity
+from generator.ingest.captures import Capture
+from generator.problem import Problem, Severity, has_error
 from generator.serve.session import Log, Session
 from tests.support.builds import THREE, tree
 from tests.support.digest import Write
@@ -54,6 +55,15 @@ def of_case(path: Path) -> None:
     (path.parent / "a.yaml").rename(path.parent / "A.yaml")
 
 
+def of_both_cases(path: Path) -> None:
+    for each in (path, path.with_stem("X")):
+        each.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+
+def with_a_shipped_name(path: Path) -> None:
+    path.with_name("Style.css").write_text("a {}")
+
+
 def large(path: Path) -> None:
     path.write_text("title: " + "x" * 1_000_000)
 
@@ -63,6 +73,7 @@ def broken(path: Path) -> None:
 
 
 RECORD, TEMPLATE = "content/papers/x.yaml", "templates/static/x.txt"
+ALIKE = "Some file systems cannot tell this name from "
 NOT_UTF8, PIPE = "The file's name is not in UTF-8.", "This is a pipe or device, not a file."
 LINKED = "This folder is a symbolic link, so what is in it is not read."
 
@@ -94,6 +105,8 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
             TEMPLATE,
             "This is a symbolic link to a file outside the digest, or in a hidden folder of it.",
         ),
+        (TEMPLATE, with_a_shipped_name, "templates/static/Style.css", ALIKE + "static/style.css."),
+        ("content/images/x.svg", of_both_cases, "content/images/x.svg", ALIKE + "content/images/X.svg."),
     ],
 )
 def test_is_told_by_check_build_and_serve_alike(
@@ -127,8 +140,58 @@ def test_an_error_goes_once_a_file_can_be_read(root: Path) -> None:
     assert logged[-1] == "All errors are fixed."
 
 
-def test_what_differs_in_case_only_is_removed_before_it_is_written() -> None:
-    assert crossing(["static/Logo.png", "static/b.png"], {"static/logo.png"}) == {"static/Logo.png"}
+class TestCaseOfNames:
+    """Holds on file systems that ignore case too: `pytest --basetemp FOLDER`, with a folder on one."""
+
+    def test_what_differs_in_it_only_is_removed_before_it_is_written(self) -> None:
+        before = {"static/Logo.png", "static/b.png", "static/Old/c.png"}
+        assert crossing(before, {"static/logo.png", "static/old/d.png"}) == before - {"static/b.png"}
+
+    def test_files_that_are_renamed_in_it_only_are_published_anew(self, root: Path) -> None:
+        static, published = root / "templates/static", root / "site/static"
+        for name in ("Logo.txt", "Old/c.txt"):
+            write_file(static / name, b"x")
+        build(root, root / "site", stage="core")
+        (static / "Logo.txt").rename(static / "logo.txt")
+        (static / "Old").rename(static / "old")
+        assert not build(root, root / "site", stage="core").problems
+        names = {path.name for path in published.iterdir()}
+        assert names & {"logo.txt", "old", "Logo.txt", "Old"} == {"logo.txt", "old"}
+
+    def test_content_is_never_mixed_with_the_site(self, root: Path) -> None:
+        before = tree(root / "content")
+        build(root, root / "CONTENT", stage="core")
+        assert tree(root / "content") == before
+
+    def test_a_record_that_is_renamed_in_it_only_and_back_has_no_error(self, root: Path) -> None:
+        logged: list[str] = []
+        session = Session(root, Log(logged.append, lambda _: None), lambda: None)
+        before, after = root / "content/papers/a.yaml", root / "content/papers/A.yaml"
+        for old, new in ((before, after), (after, before)):
+            old.rename(new)
+            session.update([before, after])
+        assert logged[-1] == "All errors are fixed."
+        assert session.state.content.files.keys() == {f"content/papers/{name}.yaml" for name in "abc"}
+
+    @pytest.mark.parametrize("names", [("Day.txt", "day.txt"), ("day.txt", "Day.txt")])
+    def test_a_listing_that_is_renamed_in_it_only_keeps_its_receipts(
+        self, root: Path, names: tuple[str, str]
+    ) -> None:
+        listings = root / "content/listings"
+        write_file(listings / names[0], b"10.48550/arXiv.2410.12265\n")
+        ingest(root)
+        (listings / names[0]).rename(listings / names[1])
+        assert not has_error(ingest(root).problems)
+        assert [path.name for path in (root / "content/receipts").iterdir()] == [f"{names[1]}.jsonl"]
+
+    def test_a_capture_does_not_overwrite_a_listing_that_differs_in_it_only(self, root: Path) -> None:
+        captures = root / "1/Day.txt", root / "2/day.txt"
+        write_file(captures[0], b"10.48550/arXiv.2410.12265\n")
+        write_file(captures[1], b"10.48550/arXiv.2410.12266\n")
+        first, second = (ingest(root, [Capture(file=file)]) for file in captures)
+        assert [found.message for found in first.captures[0].problems] == []
+        assert [found.message for found in second.captures[0].problems] == [ALIKE + "Day.txt."]
+        assert [path.name for path in (root / "content/listings").iterdir()] == ["Day.txt"]
 
 
 def started(

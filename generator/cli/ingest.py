@@ -154,15 +154,16 @@ def merge(root: Path, quiet: bool, kept: str, other: str, dry_run: bool) -> None
 @quiet_option
 @click.argument("paper", metavar="TITLE | ARXIV-ID | DOI")
 @click.option("--issue", metavar="DAY", callback=a_day, default="today", show_default=True, help=NEW_ISSUE)
-def new(root: Path, quiet: bool, paper: str, issue: dt.date) -> None:
+@dry_run_option
+def new(root: Path, quiet: bool, paper: str, issue: dt.date, dry_run: bool) -> None:
     """Start the record of a paper that no listing names."""
     from generator.commands.new import flaw_of
     from generator.commands.new import new as run
 
     if flaw := flaw_of(paper):
         raise click.BadParameter(flaw, param_hint="TITLE | ARXIV-ID | DOI")
-    made = run(root, paper, issue)
-    lines = [f"new     {write.path}" for write in made.plan.made]
+    made = run(root, paper, issue, dry_run=dry_run)
+    lines = [f"{'would write' if dry_run else 'new    '} {write.path}" for write in made.plan.made]
     finish(made.problems, root, "" if quiet else "\n".join(lines))
 
 

@@ -106,9 +106,10 @@ def init(
         *([] if listing else ["broadsheet ingest LISTING --issue today"]),
         "broadsheet serve -o",
         *(["broadsheet check"] if listing else []),
-        "broadsheet build",
+        "broadsheet publish",
     ]
-    say("\n".join(["", "The digest is there. Next:", "", *(f"  {step}" for step in steps)]))
+    first = "`publish` runs the command that `deploy:` in content/site.yaml names. Write yours there first."
+    say("\n".join(["", "The digest is there. Next:", "", *(f"  {step}" for step in steps), "", first]))
     context.exit(status)
 
 

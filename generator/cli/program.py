@@ -203,15 +203,10 @@ def suggest(root: Path, slugs: tuple[str, ...]) -> None:
     lines = []
     for card, themes in found.papers:
         lines += [f"{card.slug}: {card.title}"]
-        if len({f"{each.confidence:.0%}" for each in themes}) == 1 < len(themes):
-            lines += ["  No theme is likelier than another."]
-            continue
-        width = max(len(each.theme) for each in themes)
+        width = max((len(each.theme) for each in themes), default=0)
         lines += [
-            # never 0 % or 100 %: of those that are all but certain, one in ten is wrong
-            f"  {min(max(each.confidence, 0.01), 0.99):3.0%}  {each.theme:{width}}  {', '.join(each.words)}"
-            for each in themes
-        ]
+            f"  {each.percent:2}%  {each.theme:{width}}  {', '.join(each.words)}" for each in themes
+        ] or ["  No theme is likelier than another."]
     none = (
         "Every paper has a theme. Name a paper to see what is suggested for it."
         if found.has_themes

@@ -11,7 +11,7 @@ from generator.library.vectors import text_key
 from generator.model import Paper
 from generator.problem import Location, Problem, notice
 from generator.text import paragraphs
-from generator.text.broken_words import broken_words, word_counts
+from generator.text.broken_words import broken_words
 from generator.website.parts.markdown import tex_of_note
 
 
@@ -47,9 +47,8 @@ def _formulas(papers: Mapping[str, Paper], texts: list[tuple[str, str]]) -> Iter
 
 def _broken_words(texts: list[tuple[str, str]]) -> Iterator[Problem]:
     """Yield a notice for each word that seems broken in two."""
-    counts = word_counts(text for _, text in texts)
-    for path, text in texts:
-        for words in broken_words(text, counts):
+    for (path, _), found in zip(texts, broken_words([text for _, text in texts]), strict=True):
+        for words in found:
             message, many = f'This looks broken: "{words}".', "words look broken"
             yield notice(Location(path=path), message, "Correct it in the record.", many=many)
 

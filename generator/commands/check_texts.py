@@ -1,13 +1,13 @@
 """What `check` says of the editors' texts: links and images that lead nowhere, images without words."""
 
 from collections.abc import Iterator, Set
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, PAGES, is_image
 from generator.library.snapshot import Snapshot
-from generator.problem import Location, Problem, notice
+from generator.problem import Location, Problem, has_error, notice
 from generator.website.dead_links import dead_links
 from generator.website.parts.markdown import images_of, unread_images
 from generator.website.urls import absolute, href, is_elsewhere, issue_link
@@ -16,8 +16,11 @@ from generator.website.urls import absolute, href, is_elsewhere, issue_link
 def check_texts(root: Path, content: Snapshot, library: Library, paths: Set[str]) -> Iterator[Problem]:
     """Yield the notices on notes, pages and openings; `paths` are those of all files of the site."""
     url = absolute(library.site.url, "")
+    unread = {PurePosixPath(path).stem for path, flaws in content.flaws.items() if has_error(flaws)}
     for path, base, text in _editors_texts(content, library):
         for target, near in dead_links(text, base, paths, url):
+            if not unread.isdisjoint(PurePosixPath(part).stem for part in PurePosixPath(target).parts):
+                continue  # it may lead to what has an error, and is there once that is mended
             hint = _IMAGE if is_image(target) else "A link that begins with / leads from the site's root."
             hint = f"Did you mean {near}?" if near else hint
             yield notice(_place_of(root, path, target), f"This leads nowhere on the site: {target}", hint)

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from generator.commands.vectors import add_vectors
-from generator.files import write_file
+from generator.files import is_there, write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
@@ -182,7 +182,8 @@ def carry_out(root: Path, write: Write) -> Problem | None:
         if write.data is not None:
             write_file(path, write.data)
             return None
-        path.unlink(missing_ok=True)
+        if is_there(root, write.path):
+            path.unlink()
         if path.parent.parent == root / PAPERS or path.parent.name in {FOLDER, Path(REFUSED).name}:
             with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()

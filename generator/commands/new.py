@@ -40,8 +40,11 @@ def new(
     note: str | None = None,
     by: str | None = None,
     draft: bool = False,
+    dry_run: bool = False,
 ) -> Report:
     """Write the record of a paper that no listing names, and return what was done; an error if there is one.
+
+    With `dry_run`, return what would be done; nothing is written.
 
     `what` is a title, an arXiv identifier or a DOI, or an address of either; `flaw_of` tells what is not.
     `note`, `by` and `draft` are those of the record.
@@ -62,7 +65,8 @@ def new(
     fields = {name: getattr(stated, name) for name in Stated.__struct_fields__}
     paper = Paper(id=matched.id, issue=issue, note=note, by=by, draft=draft, **fields)
     write = new_record(paper, issue, has_schema=(root / RECORD_SCHEMA).is_file())
-    write_file(root / write.path, write.data or b"")
+    if not dry_run:
+        write_file(root / write.path, write.data or b"")
     return Report(plan=Plan(made=(write,)))
 
 

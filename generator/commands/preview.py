@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.engine.ledger import StateFolder
+from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.engine.page import by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.files import write_file
@@ -17,10 +17,13 @@ from generator.library.snapshot import read_library
 from generator.problem import Problem, Severity, has_error
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
-from generator.publication.hub import ping
+from generator.publication.hub import changed_feeds, ping
 from generator.publication.news import FeedNews, feed_news, planned, rows_once_published
 from generator.website.planners import PLANNERS
 from generator.website.urls import absolute, href
+
+NEWS = Path(".broadsheet/news")
+"""The URLs of feeds that changed, until the hub was told."""
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +105,23 @@ def mark_published(root: Path) -> Preview:
 
 
 def mark(root: Path, found: Preview) -> tuple[Problem, ...]:
-    """Write what a preview found to `content/published.jsonl`, tell the hub, and return what it answers."""
+    """Write what a preview found to `content/published.jsonl`, tell the hub, and return what it answers.
+
+    What the hub is to be told of is kept until it was told: the register then says that nothing is new.
+    """
+    waiting = note_news(root, found)
     write_file(root / PUBLISHED, encode_register(found.rows))
-    return ping(found.hub, found.root, found.news) if found.hub else ()
+    told = ping(found.hub, waiting)
+    (root / NEWS).unlink(missing_ok=True)
+    return told
+
+
+def note_news(root: Path, found: Preview) -> tuple[str, ...]:
+    """Keep and return the URLs that the hub is to be told of, with those of an interrupted run."""
+    if not found.hub:
+        return ()
+    before = read_value(root / NEWS, tuple[str, ...]) or ()
+    waiting = tuple(dict.fromkeys((*before, *changed_feeds(found.root, found.news))))
+    if waiting != before:
+        write_value(root / NEWS, waiting)
+    return waiting

@@ -19,7 +19,7 @@ import msgspec
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.mail import Letter, count_waiting, send, server_of, write
-from generator.commands.preview import Preview, mark, preview
+from generator.commands.preview import Preview, mark, note_news, preview
 from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.files import digest, load, write_file
 from generator.library.paths import PUBLISHED, SITE
@@ -107,6 +107,7 @@ def _deployed(
         say("deploy", "the interrupted run has deployed this site")
     elif flaws := _deploy(root, found.deploy, lock, say):
         return (*built.problems, *flaws)
+    note_news(root, found)
     _keep(root, PublishJournal(deployed=site, rows=encode_register(found.rows)))
     return built.problems
 
@@ -152,7 +153,7 @@ def _keep(root: Path, journal: PublishJournal) -> PublishJournal:
 
 def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Problem, ...]:
     """Check and preview; return what can be published, or the errors that forbid it."""
-    checked = check(root)
+    checked = check(root, processes())
     flaws = tuple(flaw for flaw in checked.problems if flaw.severity is Severity.ERROR)
     notices = len(checked.problems) - len(flaws)
     drafts = f", {count(checked.drafts, 'draft')}" if checked.drafts else ""
@@ -161,13 +162,11 @@ def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Prob
     if flaws:
         return flaws
     found = preview(root)
-    flaws = (*found.problems, *example_url(found.url, Severity.ERROR))
+    no_deploy = () if found.deploy else _NO_DEPLOY
+    flaws = (*found.problems, *example_url(found.url, Severity.ERROR), *no_deploy)
     if has_error(flaws):
         return flaws
     say("preview", _news(found))
-    if not found.deploy:
-        hint = "Add the one that puts site/ on your server, such as `deploy: rsync -a site/ server:digest/`."
-        return (error(Location(path=SITE), "The digest has no `deploy:` command.", hint),)
     if mailing is None or found.newest is None:
         return _Ready(found, Letter(), None)
     letter = write(root, found.newest)
@@ -175,6 +174,15 @@ def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Prob
     if isinstance(server, Problem):
         return (*letter.problems, server)
     return letter.problems or _Ready(found, letter, server)
+
+
+_NO_DEPLOY = (
+    error(
+        Location(path=SITE),
+        "The digest has no `deploy:` command.",
+        "Add the one that puts site/ on your server, such as `deploy: rsync -a site/ server:digest/`.",
+    ),
+)
 
 
 def _news(found: Preview) -> str:

@@ -140,9 +140,10 @@ function refresh() {
   if (!isStale.delete(path)) return;
   queue(async () => {
     const found = await get(`paper?${new URLSearchParams({ path })}`);
-    if (!found) return;
-    if (!found.paper) say("This record is gone, or cannot be read: `broadsheet check` says why.");
-    else if (found.paper.version !== version) replace(found.paper);
+    const paper = papers.find((other) => other.path === path);
+    if (!found || !paper) return;
+    if (!found.paper) replace({ ...paper, isGone: true });
+    else if (found.paper.version !== version || paper.isGone) replace(found.paper);
   });
 }
 
@@ -169,7 +170,8 @@ function choices(paper) {
   return [...suggested, ...others].filter((slug) => titles().has(slug)).map((slug) => [slug, titles().get(slug)]);
 }
 
-const isDone = (paper) => paper.themes.length > 0 || paper.hide;
+const GONE = "This record is gone, or cannot be read: `broadsheet check` says why.";
+const isDone = (paper) => paper.themes.length > 0 || paper.hide || paper.isGone;
 
 function count() {
   const all = total === 1 ? "1 paper" : `${total} papers`;
@@ -206,6 +208,7 @@ function row(paper, place) {
 }
 
 function facts(paper) {
+  if (paper.isGone) return [element("span", { class: "state" }, GONE)];
   const states = [
     ...paper.themes.map((slug) => titles().get(slug) ?? slug),
     ...(paper.pick ? ["pick"] : []),
@@ -227,7 +230,7 @@ function chooser(paper) {
       const [, chance, words] = paper.suggestions.find(([suggested]) => suggested === slug) ?? [];
       const button = element("button", { type: "button", "aria-pressed": String(paper.themes.includes(slug)) });
       button.append(element("kbd", {}, String(index + 1)), ` ${title}`);
-      if (chance) button.append(element("span", { class: "chance" }, ` ${Math.round(chance * 100)} %`));
+      if (chance) button.append(element("span", { class: "chance" }, ` ${chance} %`));
       if (words) button.title = `Suggested by: ${words.join(", ")}`;
       button.onclick = () => setTheme(slug);
       list.append(element("li", {}, button));

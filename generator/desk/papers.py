@@ -1,4 +1,4 @@
-"""What the desk lists: the inbox, a theme, all papers or the hidden ones. Pure."""
+"""What the desk lists: the inbox, a theme, all papers, the hidden ones or drafts. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -11,8 +11,9 @@ from generator.model import UNSORTED, Card, Paper
 from generator.related.suggestions import Suggestion
 from generator.text import paragraphs, plain
 from generator.website.urls import href
+from generator.words import day
 
-INBOX, EVERYTHING, HIDDEN = UNSORTED.slug, "all", "hidden"
+INBOX, EVERYTHING, DRAFTS, HIDDEN = UNSORTED.slug, "all", "drafts", "hidden"
 """Lists besides those of the themes."""
 STATES: Mapping[str, Callable[[Paper], bool]] = {
     "any": lambda _: True,  # and so no record need be unpacked
@@ -46,11 +47,12 @@ class DeskPaper(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     hide: bool
     draft: bool
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    """Themes that it may belong to, the likeliest first: slug, percent, the words that decided."""
 
 
 def paths_of(content: Snapshot, name: str, state: str) -> tuple[str, ...]:
-    """Return the paths of a list's records in a state, newest issue first; hidden ones by path."""
+    """Return the paths of a list's records in a state, newest issue first; hidden ones and drafts by path."""
     fits, files = STATES[state], _files(content, name)
     if state == "any":
         return tuple(file.path for file in files)
@@ -59,8 +61,9 @@ def paths_of(content: Snapshot, name: str, state: str) -> tuple[str, ...]:
 
 def _files(content: Snapshot, name: str) -> Iterable[RecordFile]:
     library = content.library
-    if name == HIDDEN:
-        return (file for path, file in sorted(content.files.items()) if file.record and not file.card)
+    if name in {DRAFTS, HIDDEN}:
+        unseen = (file for _, file in sorted(content.files.items()) if file.record and not file.card)
+        return (file for file in unseen if file.record and file.record.paper().draft == (name == DRAFTS))
     if library is None:
         return ()
     by_slug = {file.slug: file for file in content.files.values() if file.card}
@@ -89,7 +92,7 @@ def desk_paper(file: RecordFile, paper: Paper, suggestions: Iterable[Suggestion]
         tags=paper.tags,
         hide=paper.hide,
         draft=paper.draft,
-        suggestions=tuple(suggestions),
+        suggestions=tuple((each.theme, each.percent, each.words) for each in suggestions),
     )
 
 
@@ -99,6 +102,6 @@ def _facts(paper: Paper) -> Iterator[str]:
     elif paper.organization:
         yield plain(paper.organization)
     if issue := min((row.issue for row in paper.listed if row.issue), default=paper.issue):
-        yield f"listed {issue}"
+        yield f"listed {day(issue).text}"
     if paper.comment:
         yield plain(paper.comment)

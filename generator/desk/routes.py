@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from generator.desk.edits import Change, Changed, DeskEdits
 from generator.desk.papers import (
+    DRAFTS,
     EVERYTHING,
     HIDDEN,
     INBOX,
@@ -117,7 +118,13 @@ class Desk:
             tuple((theme.slug, theme.title) for theme in content.library.themes) if content.library else ()
         )
         found = DeskList(
-            lists=((INBOX, "Inbox"), *themes, (EVERYTHING, "All papers"), (HIDDEN, "Hidden and drafts")),
+            lists=(
+                (INBOX, "Inbox"),
+                *themes,
+                (EVERYTHING, "All papers"),
+                (DRAFTS, "Drafts"),
+                (HIDDEN, "Hidden"),
+            ),
             themes=themes,
             states=tuple(STATES),
             number=number,

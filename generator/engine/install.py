@@ -5,6 +5,7 @@ moment leaves only files that the ledger or its journal knows.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set
+from pathlib import Path
 from typing import Self
 
 import msgspec
@@ -40,6 +41,22 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
         return row.state if row and is_same else None
 
 
+def misplaced(root: Path, out: Path) -> Problem | None:
+    """Return an error if an output would mix pages with the digest's own files."""
+    home, place = root.resolve(), out.resolve()
+    own = (home / name for name in ("content", "templates", ".broadsheet", ".git"))
+    if not _is_within(home, place) and not any(_is_within(place, folder) for folder in own):
+        return None
+    message = "The website cannot be written here: this folder has the digest's own files."
+    return error(Location(path=str(out)), message, "Choose a folder of its own with --out, such as site.")
+
+
+def _is_within(place: Path, folder: Path) -> bool:
+    """Tell whether a place is a folder or in it, also by a name that only the file system takes for it."""
+    there = (at for at in (place, *place.parents) if folder.exists() and at.exists())
+    return place.is_relative_to(folder) or any(at.samefile(folder) for at in there)
+
+
 def ledger_problems(*destinations: Destination) -> list[Problem]:
     """Return an error if a ledger is damaged: then nothing tells which files of the output are a build's."""
     if all(found.clean or found.ledger.readable or found.output.is_empty() for found in destinations):
@@ -59,6 +76,9 @@ def obstacles(destination: Destination, paths: Iterable[str]) -> list[Problem]:
         hint = "Put a folder in its place, or choose another output with --out."
         return [error(Location(path=f"{output.folder}/{linked[0]}"), message, hint)]
     found = [blocker for path in paths if (blocker := _obstacle(destination, path))]
+    if found:
+        respelled = _respelled(destination, found)
+        found = [path for path in found if path not in respelled]
     if not found:
         return []
     others = len({*found}) - 1
@@ -88,6 +108,19 @@ def _obstacle(destination: Destination, path: str) -> str | None:
     if blocker:
         return None if is_ours(blocker) else blocker
     return path if state and not ledger.contents(path) else None
+
+
+def _respelled(destination: Destination, paths: Iterable[str]) -> set[str]:
+    """Return the paths whose file a build wrote under a name that its file system takes for theirs."""
+    output, ledger = destination.output, destination.ledger
+    former = {path.casefold(): path for path in ledger.paths()}
+    return {
+        path
+        for path in paths
+        if (before := former.get(path.casefold()))
+        and output.state(before) == output.state(path)
+        and output.is_ours(path, ledger.contents(before))
+    }
 
 
 class Installed(msgspec.Struct, frozen=True, kw_only=True):

@@ -160,16 +160,17 @@ def crossing(old: Iterable[str], new: Collection[str]) -> set[str]:
     """Return the old paths that are in the way of new ones.
 
     They are where a new one needs a folder, or in a folder that a new one replaces, or differ from a new one
-    only in case: some file systems do not tell the two apart.
+    only in case, or in that of a folder: some file systems do not tell the two apart.
     """
     folders = {folder for path in new for folder in _folders(path)}
     folded = {path.casefold() for path in new}
+    respelled = {folder.casefold(): folder for folder in folders}
     return {
         path
         for path in old
         if f"{path}/" in folders
         or path.casefold() in folded
-        or any(name[:-1] in new for name in _folders(path))
+        or any(name[:-1] in new or respelled.get(name.casefold(), name) != name for name in _folders(path))
     }
 
 

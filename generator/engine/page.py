@@ -1,5 +1,6 @@
 """Pages: one planned output each, and what it may see."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -33,6 +34,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     encoder: str = ""
     """Module and name of the function that encodes the view as bytes: "website.feeds.opml:opml"."""
     stage: str = CORE
+    day: dt.date | None = None
+    """Of the issue whose texts it shows: pages of one day are rendered in a row, each text typeset once."""
     lasting: bool = True
     """Whether its address, once published, must never vanish."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from generator.engine.page import Page, Planner
-from generator.files import digest, in_utf8, load
+from generator.files import digest, in_utf8, indistinct, load
 from generator.library.library import Library
 from generator.problem import Location, Problem, error, notice
 
@@ -105,8 +105,15 @@ def read_templates(root: Path) -> Templates:
     return Templates(
         files=files,
         paths={name: path for name, path in paths.items() if name in files},
-        problems=tuple(data for data in loaded.values() if isinstance(data, Problem)),
+        problems=(*(data for data in loaded.values() if isinstance(data, Problem)), *_indistinct(paths)),
     )
+
+
+def _indistinct(paths: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield an error for each name of a digest's own that some file systems take for another's."""
+    for problem in indistinct(sorted(paths, key=lambda name: not paths[name].startswith("/"))):
+        place = Location(path=paths[problem.location.path])
+        yield msgspec.structs.replace(problem, location=place)
 
 
 def _leaves(root: Path, found: Path, path: str) -> Problem | None:

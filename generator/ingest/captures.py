@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.files import indistinct
 from generator.ingest.affected import SHARE, is_unchanged, share_named
 from generator.ingest.catalog import CatalogListing, CatalogReceipts
 from generator.ingest.inputs import Inputs
@@ -113,6 +114,10 @@ def _candidate(
         message = f"{listing.path} is there already, and holds something else."
         hint = "Rename one of the two, or delete the other."
         return CaptureReport(file=file, problems=(error(Location(path=path), message, hint),))
+    for alike in indistinct([*sorted(digests.keys() - {named.name}), named.name]):
+        if alike.location.path == named.name:
+            problem = error(Location(path=path), alike.message, "Rename the file that you ingest.")
+            return CaptureReport(file=file, problems=(problem,))
     return ParsedCapture(file, path, data, named, "" if is_there else replaces, capture.is_fetched)
 
 

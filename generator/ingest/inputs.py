@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.files import digest, in_utf8, load
+from generator.files import digest, in_utf8, indistinct, load
 from generator.ingest.catalog import Catalog, CatalogReceipt, CatalogReceipts, CatalogRecord
 from generator.ingest.identity import identity_of
 from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
@@ -79,6 +79,7 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
             problems.append(data)
         elif name not in without:
             listings[name] = digest(data)
+    problems += indistinct(f"{LISTINGS}/{name}" for name in listings)
     return Inputs(
         last=last,
         records={

@@ -9,11 +9,12 @@ from typing import TypeVar
 import msgspec
 import yaml
 
+from generator.files import indistinct
 from generator.library.images import read_images
 from generator.library.library import Library
 from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
 from generator.library.openings import read_openings
-from generator.library.paths import PAGES, PUBLISHED, SITE, TERMS, THEMES, VECTORS
+from generator.library.paths import PAGES, PUBLISHED, REFUSED, SITE, TERMS, THEMES, VECTORS
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.library.vectors import Vectors, decode_vectors
@@ -79,7 +80,8 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
     published, register_problems = _read_register(files.get(PUBLISHED))
     of_content = (*page_problems, *opening_problems, *image_problems)
     of_tables = (*term_problems, *vector_problems, *register_problems)
-    problems = (*site_problems, *theme_problems, *of_content, *of_tables)
+    of_editors = (path for path in files if not path.startswith(REFUSED))
+    problems = (*site_problems, *theme_problems, *of_content, *of_tables, *indistinct(of_editors))
     return SiteContent(
         site=last.site if site is None and last else site,
         themes=(last.themes if last else None) if themes is None else themes,

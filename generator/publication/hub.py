@@ -4,7 +4,7 @@ W3C's WebSub leaves open how a publisher tells its hub; hubs take a form with `h
 `hub.url` for each feed, as PubSubHubbub 0.4 (7.1) has it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from http.client import HTTPConnection, HTTPException, HTTPSConnection, InvalidURL
 from urllib.parse import urlencode, urlsplit
 
@@ -16,13 +16,17 @@ PATIENCE = 30
 """Seconds to wait for the hub."""
 
 
-def ping(hub: str, root: str, news: Iterable[FeedNews]) -> tuple[Problem, ...]:
-    """Tell a hub of each feed that shows something new, in every format; return a notice if it refuses.
+def changed_feeds(root: str, news: Iterable[FeedNews]) -> tuple[str, ...]:
+    """Return the URL of each feed that shows something new, in every format; `root` is that of the site."""
+    changed = (found for found in news if found.new or found.updated or found.again)
+    return tuple(root + path for found in changed for path in found.paths)
 
-    `root` is the site's URL. A hub that does not answer costs subscribers time, no entries.
+
+def ping(hub: str, urls: Collection[str]) -> tuple[Problem, ...]:
+    """Tell a hub that the feeds at these URLs have changed; return a notice if it refuses.
+
+    A hub that does not answer costs subscribers time, no entries.
     """
-    changed = [found for found in news if found.new or found.updated or found.again]
-    urls = [root + path for found in changed for path in found.paths]
     if not urls:
         return ()
     form = urlencode([("hub.mode", "publish"), *(("hub.url", url) for url in urls)])

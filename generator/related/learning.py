@@ -23,5 +23,6 @@ def classifier_of(library: Library, asked: Iterable[str]) -> Classifier:
 
 
 def suggestions_for(paper: Paper, classifier: Classifier, vectors: Vectors) -> list[Suggestion]:
-    """Return the likeliest themes of a paper, the likeliest first."""
-    return classifier.suggestions(paper.title or "", paper.abstract or "", vectors.of(text_key(paper)))
+    """Return the likeliest themes of a paper, the likeliest first; none where all are as likely."""
+    found = classifier.suggestions(paper.title or "", paper.abstract or "", vectors.of(text_key(paper)))
+    return found if len({each.percent for each in found}) > 1 else []

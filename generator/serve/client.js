@@ -3,6 +3,13 @@
 (() => {
   "use strict";
 
+  // In the desk's frame an editor looks at a page, and no reader reads it: what this browser keeps for its reader, such as
+  // which papers were seen, is out of reach, as where a browser forbids it. The page's own modules run after this.
+  const forbid = () => {
+    throw new DOMException("Not in the desk", "SecurityError");
+  };
+  if (parent !== window) Object.defineProperty(window, "localStorage", { get: forbid });
+
   const mine = { ...document.currentScript.dataset };
   const place = `broadsheet:place:${location.pathname}`;
   const dismissed = "broadsheet:dismissed";

@@ -6,29 +6,28 @@ data set, e. g.  whole: all of its words are used elsewhere, or it has no stop o
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 WORD = re.compile("[a-z]{2,}")
 PAIR = re.compile(r"(?<![\w-])([a-z]{2,}) (?=([a-z]{2,})(?![\w-]))")
 STOP = re.compile(r"(?<=\s)[a-z]+ \. [a-z]+")
 
 
-def word_counts(texts: Iterable[str]) -> Counter[str]:
-    """Return in how many texts each word of at least two letters is."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(set(WORD.findall(text.lower())))
-    return counts
-
-
-def broken_words(text: str, counts: Counter[str]) -> Iterator[str]:
-    """Yield what is broken in a text, as it is written there; `counts` are of all texts, this among them.
+def broken_words(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield what is broken in each of all texts, as it is written there.
 
     Two words are one if they are one in another text, and one of the two is in no other.
     """
-    for first, second in PAIR.findall(text):
-        if 1 in (counts[first], counts[second]) and counts[first + second] > 1:
-            yield f"{first} {second}"
-    if " . " in text:
-        yield from STOP.findall(text)
+    met: set[str] = set()
+    common: set[str] = set()
+    first_met = []  # in each text: the words that are in no other are among these
+    for text in texts:
+        words = {*WORD.findall(text.lower())}
+        common |= words & met
+        first_met.append(words - met)
+        met |= words
+    for text, words in zip(texts, first_met, strict=True):
+        rare = words - common
+        pairs = PAIR.findall(text) if rare else []
+        broken = [f"{a} {b}" for a, b in pairs if (a in rare or b in rare) and a + b in common]
+        yield [*broken, *(STOP.findall(text) if " . " in text else [])]

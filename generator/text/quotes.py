@@ -32,11 +32,12 @@ ESCAPED = re.compile(
 """Quotes as JSON or Python escapes them, which look like accents."""
 
 STRAIGHT = re.compile(
-    r"""(?P<apostrophe> '(?<=[^\W\d_]')(?=[^\W\d_])
-                      | '(?<=\d')(?=s\b) | '(?<!\w')(?=\d\ds?\b|em\b|[tT]is\b|til\b) )
-      | (?P<opening> '(?<![^\s(\[{/“"—-]')(?=[^\s'](?:[^'"]|'(?=\w)){0,200}'(?!\w)) )
-      | (?P<closing> '(?<=[^\W\d_][^\W\d_]')(?![\w']) | '(?<=[.,!?;:)\]…%”]')(?![\w']) )
-      | ['"]
+    r"""['"](?:
+        (?P<apostrophe> (?<=[^\W\d_]')(?=[^\W\d_])
+                      | (?<=\d')(?=s\b) | (?<!\w')(?<=')(?=\d\ds?\b|em\b|[tT]is\b|til\b) )
+      | (?P<opening> (?<![^\s(\[{/“"—-]')(?<=')(?=[^\s'](?:[^'"]|'(?=\w)){0,200}'(?!\w)) )
+      | (?P<closing> (?<=[^\W\d_][^\W\d_]')(?![\w']) | (?<=[.,!?;:)\]…%”]')(?![\w']) )
+      | )
     """,
     re.VERBOSE,
 )

@@ -8,6 +8,7 @@ end waits on a stack until the scanner arrives there, so nesting costs only its 
 """
 
 import re
+from functools import lru_cache
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ class Pending(NamedTuple):
     ending: Segment
 
 
+@lru_cache(maxsize=1 << 11)  # a page and its issue, mail and feeds show the same text, at about the same time
 def scan(text: str) -> tuple[Segment, ...]:
     """Return one line of a listing's text as segments, neighbouring words joined."""
     repaired = repair(clean(text))

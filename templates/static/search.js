@@ -1,6 +1,6 @@
 // Searches the index of the papers (Pagefind, pagefind.app). The query is in the page's URL.
 
-import { button, make } from "./reader/page.js";
+import { button, kept, make } from "./reader/page.js";
 import { refresh } from "./reader/reader.js";
 import { excerpt } from "./search/excerpt.js";
 import { absent, fromAddress, inOrder, isEmpty, isIdentifier, marked, options, term, toAddress, unlike, wordsOf } from "./search/query.js";
@@ -103,7 +103,9 @@ async function most(words, each) {
 }
 
 function counted(number, isMost, which) {
-  const papers = number === 1 ? "1 paper" : `${number || "No"} papers`;
+  const { themes, words } = kept?.read("settings") ?? { themes: {}, words: [] };
+  const muted = number && (words.length || Object.keys(themes).length) ? ", muted ones counted" : "";
+  const papers = `${number || "No"} ${number === 1 ? "paper" : "papers"}${muted}`;
   return number && isMost ? `No ${which} has all words; ${papers} with most` : papers;
 }
 

@@ -182,6 +182,11 @@ Read [this](/papers/gone/).
     ]
     assert found["content/pages/about.md:3:34"].endswith("Did you mean /images/chart.png?")
     assert found["content/papers/a.yaml:8:18"].endswith("Did you mean /themes/data/?")
+    (root / "content/papers/b.yaml").write_text("titel: B")  # what has an error is not gone
+    assert {place for place in told(root) if ":" in place} >= {*found, "content/papers/b.yaml:1:1"}
+    assert len(check(root).problems) == len(found) + 2
+    (root / "content/site.yaml").write_text("titel: Digest")
+    assert check(root).papers == 1
 
 
 def test_a_fact_that_no_listing_of_a_kind_states_is_no_notice(digest: Write) -> None:

@@ -37,12 +37,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_new_digest_builds_at_once_and_only_its_address_is_told(folder: Path) -> None:
     done = init("lab", "--yes")
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[-5:] == [
+    assert done.stdout.splitlines()[-7:-1] == [
         "",
         "  cd lab",
         "  broadsheet ingest LISTING --issue today",
         "  broadsheet serve -o",
-        "  broadsheet build",
+        "  broadsheet publish",
+        "",
     ]
     assert [problem.message for problem in check(folder / "lab").problems] == [
         "The digest still has the address of an example, https://example.org/."

@@ -85,5 +85,8 @@ def test_the_command_says_which_file_to_edit(digest: Write, broadsheet: Broadshe
     root = digest("")
     done = broadsheet("new", "A Title", "--issue", "2025-10-31", cwd=root)
     assert (done.returncode, done.stdout) == (0, "new     content/papers/2025/a-title.yaml\n")
+    done = broadsheet("new", "A Third", "--issue", "2025-10-31", "--dry-run", cwd=root)
+    assert done.stdout == "would write content/papers/2025/a-third.yaml\n"
+    assert not (root / "content/papers/2025/a-third.yaml").exists()
     done = broadsheet("new", "Another", "--issue", "2025-10-31", "--root", root.name, cwd=root.parent)
     assert done.stdout == f"new     {root.name}/content/papers/2025/another.yaml\n"

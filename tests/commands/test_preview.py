@@ -1,10 +1,14 @@
 """What subscribers will see, and what a build must not lose once it was published."""
 
 import json
+import re
+import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import Popen
 from threading import Thread
 from urllib.parse import parse_qs
 
@@ -338,6 +342,23 @@ class TestTheHub:
         picks = [f"https://digest.example/base/feeds/picks{end}" for end in (".xml", ".atom.xml", ".json")]
         assert {*picks} <= {*form["hub.url"]}
         assert "https://digest.example/base/feed.xml" not in form["hub.url"]
+
+    @pytest.mark.slow
+    def test_is_told_by_the_next_run_if_one_is_killed_once_the_site_is_marked(self, root: Path) -> None:
+        edit(root, "a", "id: a", "id: a\npick: true")
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            set_hub(root, f"http://127.0.0.1:{silent.getsockname()[1]}/")
+            command = [sys.executable, "-m", "generator", "mark-published"]
+            with Popen(command, cwd=root) as process, silent.accept()[0]:
+                process.kill()
+        assert news(root) == {}
+        with hub(204) as (url, forms):
+            site = root / "content/site.yaml"
+            site.write_text(re.sub("hub: .*", f"hub: {url}", site.read_text()))
+            mark_published(root)
+            mark_published(root)
+        [form] = forms
+        assert "https://digest.example/base/feeds/picks.xml" in form["hub.url"]
 
     def test_that_refuses_is_a_notice_and_the_site_is_marked(self, root: Path) -> None:
         with hub(500) as (url, _):

@@ -132,6 +132,11 @@ def test_the_settings_of_a_site_are_texts_too() -> None:
     assert site
     assert site.title == "Digest"
     assert [str(problem.location) for problem in problems] == [":1:15"]
+    site, problems = decode(data + b"deploy: true\nlistings: {'*': 3}\n", "", Site)
+    assert [problem.message for problem in problems] == [
+        "'true' is not a command, such as rsync -a site/ server:digest/.",
+        "'3' is not a name, such as Hugging Face Daily Papers.",
+    ]
 
 
 INDENTED = {

@@ -90,17 +90,19 @@ def test_an_edit_of_a_record_that_changed_meanwhile_gives_it_as_it_is(root: Path
     )
 
 
-def test_its_lists_are_the_inbox_the_themes_and_what_is_hidden_or_a_draft(root: Path, serve: Serve) -> None:
+def test_its_lists_are_the_inbox_the_themes_drafts_and_what_is_hidden(root: Path, serve: Serve) -> None:
     edit(root / ALPHA, "pick: true", "pick: true\nhide: true")
     edit(root / "content/papers/2025/beta.yaml", "title: Beta", "title: Beta\ndraft: true")
     server = serve(root)
     titles = {
-        name: [paper["title"] for paper in papers(server, name)] for name in ("unsorted", "models", "hidden")
+        name: [paper["title"] for paper in papers(server, name)]
+        for name in ("unsorted", "models", "drafts", "hidden")
     }
     assert titles == {
         "unsorted": ["Omega of the last kind"],
         "models": ["Gamma"],
-        "hidden": ["Alpha of the first kind", "Beta"],
+        "drafts": ["Beta"],
+        "hidden": ["Alpha of the first kind"],
     }
 
 
@@ -199,6 +201,7 @@ def test_what_is_saved_elsewhere_appears_and_undo_outlives_a_reload(
     expect(page.locator("#papers > li")).to_have_count(1)
     edit(root / OMEGA, "note:", "note: Mine.")
     expect(page.locator("#papers .state")).to_have_text("note")
+    assert page.evaluate("({...localStorage})") == {}, "its preview marks no paper as seen"
     page.keyboard.press("p")
     expect(page.locator("#papers .state")).to_have_text("pick, note")
     page.reload()
@@ -215,7 +218,7 @@ def test_what_is_saved_elsewhere_appears_and_undo_outlives_a_reload(
         '"Mine. Ours." (n goes on with it)'
     )
     (root / OMEGA).unlink()
-    expect(page.locator("#message")).to_contain_text("This record is gone")
+    expect(page.locator("#papers .state")).to_contain_text("This record is gone")
     page.keyboard.press("h")
     expect(page.locator("#line")).to_have_value("Omega of the last kind")
     page.keyboard.type("Omega")

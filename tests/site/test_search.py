@@ -183,6 +183,7 @@ def test_results_are_saved_muted_and_walked_through_by_keys(page: Page, digest: 
     }""")
     page.reload()
     expect(page.locator(".muted")).to_contain_text("1 hidden by your mutes")
+    expect(counted(page)).to_have_text("2 papers, muted ones counted")
 
 
 def test_back_finds_as_many_papers_and_the_same_place(page: Page, digest: Served) -> None:

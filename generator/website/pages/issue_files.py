@@ -104,4 +104,5 @@ def plan(library: Library) -> Iterator[Page]:
             images=tuple(_shown(library, opening, entry, groups)),
             again=tuple(PaperLine(card=card) for card in issue.again),
         )
-        yield Page(path=f"{entry.href}issue.html", template="issue_file.html", view=view, stage=EXPORTS)
+        path = f"{entry.href}issue.html"
+        yield Page(path=path, template="issue_file.html", view=view, stage=EXPORTS, day=issue.day)

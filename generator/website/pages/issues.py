@@ -136,7 +136,7 @@ def _issue_pages(library: Library, issue: Issue, newer: Link | None, older: Link
             has_mail=has_mail_page(library, issue),
             opening=opening_of(library, issue) if part.path == f"{entry.href}index.html" else "",
         )
-        yield Page(path=part.path, template="issue.html", view=view)
+        yield Page(path=part.path, template="issue.html", view=view, day=issue.day)
 
 
 def opening_of(library: Library, issue: Issue) -> str:

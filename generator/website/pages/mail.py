@@ -89,7 +89,8 @@ def plan(library: Library) -> Iterator[Page]:
     for issue in library.issues:
         if has_mail_page(library, issue):
             view = issue_mail(library, issue, public=True)
-            yield Page(path=f"{view.issue.href}mail/index.html", template="mail.html", view=view, stage=MAIL)
+            path = f"{view.issue.href}mail/index.html"
+            yield Page(path=path, template="mail.html", view=view, stage=MAIL, day=issue.day)
 
 
 def issue_mail(library: Library, issue: Issue, *, public: bool = False) -> MailView:

@@ -1,6 +1,7 @@
 """Laws of pages: however one is cut, wrapped, marked or surrounded, its papers are the same."""
 
 import datetime as dt
+import random
 import textwrap
 
 import msgspec
@@ -85,19 +86,14 @@ class Paper(msgspec.Struct, frozen=True):
         return f"{self.title}{between}{self.abstract}{between}{of}\n·\n{self.day}"
 
 
-def sentence(words: list[str]) -> str:
-    return f"The {' '.join(words)}."
-
-
-SENTENCES = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=12, max_size=30).map(sentence), min_size=1, max_size=4
-)
+DICE = random.Random(20251030)
+SENTENCES = [f"The {' '.join(DICE.choices(WORDS, k=DICE.randint(12, 30)))}." for _ in range(2000)]
+TITLES = [f"T {' '.join(DICE.choices(NAMES, k=DICE.randint(2, 9)))} Study" for _ in range(2000)]
+"""Made once: hypothesis takes longer to draw a page word by word than the parser takes to read it."""
 PAPERS = st.builds(
     Paper,
-    title=st.lists(st.sampled_from(NAMES), min_size=2, max_size=9).map(
-        lambda names: f"T {' '.join(names)} Study"
-    ),
-    abstract=SENTENCES.map(" ".join),
+    title=st.sampled_from(TITLES),
+    abstract=st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(" ".join),
     authors=st.none() | st.integers(1, 2000),
     organization=st.sampled_from(ORGANIZATIONS),
     day=st.sampled_from(["Apr 16, 2021", "May 30", "Mar 8, 2024 6", "Oct 1 3", "Published on Oct 4, 2024"]),
