@@ -47,6 +47,7 @@ class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     venue: str = ""
     categories: tuple[str, ...] = ()
     published: dt.date | None = None
+    year: int | None = None
     withdrawn: bool = False
     issue: dt.date | None = None
     listed: tuple[ListedDay, ...] = ()
@@ -94,6 +95,17 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     def authors(self) -> tuple[Name, ...]:
         """The people; the organization if no person is named."""
         return self.people or tuple(filter(None, [self.organization]))
+
+    @property
+    def date(self) -> tuple[int, ...]:
+        """Year, month and day of publication; the year alone where no day is known, else nothing."""
+        if day := self.facts.published:
+            return day.year, day.month, day.day
+        return (self.facts.year,) if self.facts.year else ()
+
+    def date_text(self, separator: str) -> str:
+        """Return the date from year to day, such as "2024/02/29" or "2024"; empty where it is unknown."""
+        return separator.join(f"{part:0{width}}" for part, width in zip(self.date, (4, 2, 2), strict=False))
 
     @property
     def venue(self) -> str:
