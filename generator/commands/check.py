@@ -12,6 +12,7 @@ from generator.commands.ingest import listing_problems
 from generator.commands.schema import stale_schemas
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
+from generator.engine.lost_blocks import lost_blocks
 from generator.engine.outdated import outdated
 from generator.engine.page import Page, by_path, plan
 from generator.engine.record_cache import RecordCache
@@ -68,7 +69,7 @@ def check(root: Path) -> CheckReport:
         told += check_texts(root, content, library, pages.keys())
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
-    told += _template_flaws(templates, pages, state)
+    told += [*lost_blocks(templates), *_template_flaws(templates, pages, state)]
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
         problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
