@@ -14,7 +14,7 @@ from generator.problem import Location, Problem, notice
 def lost_blocks(templates: Templates) -> Iterator[Problem]:
     """Yield a notice for each block that takes no other's place; templates with an error are passed over.
 
-    FAIL: `{% extends "shipped/paper.html" %}{% block mian %}...{% endblock %}`
+    FAIL: `{% extends "shipped/paper.html" %}{% block maim %}...{% endblock %}`
     """
     for name, path in templates.paths.items():
         if Path(path).is_absolute() or name.startswith(STATIC):

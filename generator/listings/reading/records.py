@@ -121,6 +121,8 @@ def _entry(position: int, record: ListedItem) -> Entry | Refused | Skipped:
     if isinstance(facts, Refused | Skipped):
         return facts
     fields = {name: value for name in Stated.__struct_fields__ if (value := facts.get(name))}
+    if "published" in fields:  # which says more
+        fields.pop("year", None)
     if refused := _excess(fields):
         return refused
     texts = (fields.get("abstract"), fields.get("comment"))

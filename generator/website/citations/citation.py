@@ -47,6 +47,7 @@ class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     venue: str = ""
     categories: tuple[str, ...] = ()
     published: dt.date | None = None
+    year: int | None = None
     withdrawn: bool = False
     issue: dt.date | None = None
     listed: tuple[ListedDay, ...] = ()
@@ -82,7 +83,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def people(self) -> tuple[Name, ...]:
         """The authors, where they are named."""
-        return tuple(name_of(found) for name in self.facts.authors if (found := plain(name)))
+        return _people(self.facts.authors)
 
     @property
     def organization(self) -> Name | None:
@@ -94,6 +95,17 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     def authors(self) -> tuple[Name, ...]:
         """The people; the organization if no person is named."""
         return self.people or tuple(filter(None, [self.organization]))
+
+    @property
+    def date(self) -> tuple[int, ...]:
+        """Year, month and day of publication; the year alone where no day is known, else nothing."""
+        if day := self.facts.published:
+            return day.year, day.month, day.day
+        return (self.facts.year,) if self.facts.year else ()
+
+    def date_text(self, separator: str) -> str:
+        """Return the date from year to day, such as "2024/02/29" or "2024"; empty where it is unknown."""
+        return separator.join(f"{part:0{width}}" for part, width in zip(self.date, (4, 2, 2), strict=False))
 
     @property
     def venue(self) -> str:
@@ -140,7 +152,12 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(name for name, value in parts if not value)
 
 
-@lru_cache(maxsize=1024)  # one page states it for several programs
+@lru_cache(maxsize=1)  # one page states them for several programs
+def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
+    return tuple(name_of(found) for name in authors if (found := plain(name)))
+
+
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return plain(text) if text else ""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -52,6 +53,8 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     searches: tuple[Link, ...]
     """Where to look for a paper without an identifier."""
     published: Day | None
+    year: int | None
+    """The year of publication, where no day is known."""
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
@@ -112,6 +115,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             links=tuple(web_links(paper)),
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
+            year=paper.year,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
@@ -152,6 +156,7 @@ def _issue_of(row: Listed, card: Card) -> Link:
     return link if row.issue in (card.issues or (None,)) else msgspec.structs.replace(link, href="")
 
 
+@lru_cache(maxsize=1 << 10)  # a listing names many papers
 def listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
     """Return what readers know a listing by: the editors' name, else its file's without day and ending."""
     named = (name for pattern, name in names if fnmatchcase(file, pattern))
