@@ -86,8 +86,8 @@ def chunked(
 ) -> Iterator[Chunk]:
     """Yield the chunks of all blocks, which come by the numbers of their first papers.
 
-    Known chunks, keyed as `unchanged` does, are taken as they are. Of others `add` takes the bytes and returns
-    the name of the file.
+    Known chunks, keyed as `unchanged` does, are taken as they are. Of others `add` takes the bytes and
+    returns the name of the file.
     """
     letters = sorted({letters for block in blocks.values() for letters in block.words})
     begin: str | None = ""
