@@ -12,6 +12,7 @@ from generator.commands.ingest import listing_problems
 from generator.commands.schema import stale_schemas
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
+from generator.engine.lost_blocks import lost_blocks
 from generator.engine.outdated import OutdatedPage, outdated
 from generator.engine.page import Page, by_path, plan
 from generator.engine.record_cache import RecordCache
@@ -84,7 +85,7 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     flaws = _syntax_flaws(templates, context.renderer)
     if library and not flaws:
         flaws = _rendering_flaws(WorkerInputs(state, b"", library, templates, (), context), context, workers)
-    told += flaws
+    told += [*lost_blocks(templates), *flaws]
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
         problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),

@@ -41,10 +41,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "title", f"{{{{{title}}}}}"
     if authors := citation.authors:
         yield "author", f"{{{' and '.join(map(_name, authors))}}}"
-    if date := facts.published:
-        yield "year", f"{{{date.year}}}"
-        yield "month", MONTHS[date.month - 1]
-        yield "day", f"{{{date.day}}}"
+    for name, part in zip(("year", "month", "day"), citation.date, strict=False):
+        yield name, MONTHS[part - 1] if name == "month" else f"{{{part}}}"
     if facts.arxiv:
         yield "eprint", f"{{{facts.arxiv}}}"
         yield "archiveprefix", "{arXiv}"
