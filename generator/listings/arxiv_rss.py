@@ -20,7 +20,6 @@ it was updated; of a cross-listing it is neither. RDF states title, identifier a
 import re
 from typing import Any
 
-import msgspec
 from lxml import etree
 
 from generator.listings.arxiv_atom import ANNOUNCED, BEGINNING
@@ -32,7 +31,6 @@ from generator.listings.values.dates import day
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi
 from generator.listings.values.names import all_of, author_list
 from generator.listings.values.texts import line, marked_paragraphs, paragraphs, without_tags
-from generator.problem import has_error
 
 NAME = "arxiv-rss"
 DESCRIPTION = re.compile(
@@ -65,9 +63,7 @@ def parse(listing: Listing) -> Parse:
         for record in text.records
         if record.name != "date"
     ]
-    parsed = parse_of(listing, records, text.problems)
-    is_empty = not records and not has_error(text.problems)  # as on a weekend
-    return msgspec.structs.replace(parsed, boilerplate=listing.between(())) if is_empty else parsed
+    return parse_of(listing, records, text.problems, may_be_empty=True)
 
 
 def _facts(item: "etree._Element | Refused", announced: str) -> Facts | Refused:

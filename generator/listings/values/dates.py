@@ -46,7 +46,7 @@ def year(value: object) -> int | None:
     if isinstance(value, dict):
         parts = value.get("date-parts")
         first = parts[0] if isinstance(parts, list) and parts else None
-        value = first[0] if isinstance(first, list) and first else value.get("raw")
+        value = first[0] if isinstance(first, list) and first else value.get("raw") or value.get("literal")
     match = YEAR.fullmatch(str(value).strip()) if isinstance(value, str | int) else None
     return int(match[1]) if match else None
 

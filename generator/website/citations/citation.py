@@ -10,7 +10,6 @@ from urllib.parse import quote
 import msgspec
 
 from generator.library.library import PackedPaper
-from generator.model import Paper
 from generator.text import plain
 from generator.text.segments import clean
 from generator.website.citations.names import Name, name_of
@@ -170,16 +169,5 @@ class Citations(msgspec.Struct, frozen=True, kw_only=True):
 
 def citation_of(record: PackedPaper, site_url: str) -> Citation:
     """Return the citation of a record of the site at a URL; no other field of it is unpacked."""
-    return _citation(_facts(record.packed), record.slug, site_url)
-
-
-def cited(paper: Paper, slug: str, site_url: str) -> Citation:
-    """Return the citation of a paper that is unpacked already."""
-    found = {name: getattr(paper, name) for name in CitedFacts.__struct_fields__}
-    found["listed"] = tuple(ListedDay(issue=row.issue) for row in paper.listed)
-    facts = CitedFacts(**{name: value for name, value in found.items() if value})
-    return _citation(facts, slug, site_url)
-
-
-def _citation(facts: CitedFacts, slug: str, site_url: str) -> Citation:
-    return Citation(key=facts.id or slug, page=absolute(site_url, href(slug)), facts=facts)
+    facts = _facts(record.packed)
+    return Citation(key=facts.id or record.slug, page=absolute(site_url, href(record.slug)), facts=facts)

@@ -14,7 +14,7 @@ from generator.library.terms import Terms
 from generator.model import ENRICHED, Card, Listed, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.citations.bibtex import entry
-from generator.website.citations.citation import cited
+from generator.website.citations.citation import citation_of
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.citations.links import CitationLink, links
@@ -101,9 +101,9 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def paper(self) -> PaperText:
-        """The paper's text and facts, from one unpacking of the record."""
+        """The paper's text and facts, from the record, unpacked."""
         paper = self.record.paper()
-        citation = cited(paper, self.card.slug, self.masthead.url)
+        citation = citation_of(self.record, self.masthead.url)
         return PaperText(
             frame=_frame(self.masthead, self.card, paper, self.image),
             title=heading_html(self.card.title),

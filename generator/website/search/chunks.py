@@ -54,9 +54,11 @@ def size_of_chunks(papers: int) -> int:
 
 
 def unchanged(before: Chunks, now: Chunks, blocks: Mapping[str, IndexedBlock]) -> dict[str, Chunk]:
-    """Return the chunks of an index that another one has, too, by the words from which on they hold all.
+    """Return the chunks of an index whose words are the same in another one, which has no chunks yet.
 
-    The other one need not have its chunks yet; `blocks` has those of both, by name.
+    The key is the first word that belongs into the chunk, empty for the first chunk: up to the next chunk all
+    words are the same, and no word was added. `blocks` has the blocks of both, by name; if it lacks one, no
+    chunk is known to be the same.
     """
     moved = {start for start, _ in before.blocks.items() ^ now.blocks.items()}
     is_alike = (before.language, before.size) == (now.language, now.size)
@@ -84,7 +86,8 @@ def chunked(
 ) -> Iterator[Chunk]:
     """Yield the chunks of all blocks, which come by the numbers of their first papers.
 
-    Known chunks are taken as they are; of all others `add` takes the bytes and returns the name.
+    Known chunks, keyed as `unchanged` does, are taken as they are. Of others `add` takes the bytes and
+    returns the name of the file.
     """
     letters = sorted({letters for block in blocks.values() for letters in block.words})
     begin: str | None = ""

@@ -49,7 +49,7 @@ class IndexedBlock(msgspec.Struct, frozen=True, array_like=True):
     """The files that search an index, by path."""
 
 
-LETTERS = 2
+LETTERS = 3
 _unpacked = msgspec.msgpack.Decoder(list[Word]).decode
 
 
