@@ -1,6 +1,6 @@
 """Check: find every problem in content and templates, and all for which a build would stop."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from generator.commands.schema import stale_schemas
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
 from generator.engine.outdated import outdated
-from generator.engine.page import Page, by_path, plan
+from generator.engine.page import KnownPage, Page, PageHead, by_path
+from generator.engine.plan_cache import PlanCache
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
@@ -59,16 +60,18 @@ def check(root: Path) -> CheckReport:
     content = read_library(root, read_records(root, RecordCache(state).files))
     templates = read_templates(root)
     told = [*content.problems, *templates.problems, *listing_problems(root), *check_papers(content)]
-    pages: Mapping[str, Page] = {}
+    unproven: Iterable[Page] = ()
     if library := content.library and RelatedCache(state, content.files).attach(content.library):
-        pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
+        plan = PlanCache(state, library)
+        pages, clashes = by_path(plan.pages((*PLANNERS, assets(templates))))
+        unproven = map(plan.whole, _unproven(pages, templates, state))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
         told += [*misnamed_folders(root), *stale_schemas(root, library)]
         told += check_texts(root, content, library, pages.keys())
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
-    told += _template_flaws(templates, pages, state)
+    told += _template_flaws(templates, unproven, state)
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
         problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
@@ -83,12 +86,12 @@ def check(root: Path) -> CheckReport:
     )
 
 
-def _used(pages: Mapping[str, Page]) -> set[str]:
+def _used(pages: Mapping[str, PageHead]) -> set[str]:
     return {page.template for page in pages.values() if page.template}
 
 
 def _template_flaws(
-    templates: Templates, pages: Mapping[str, Page], state: StateFolder
+    templates: Templates, unproven: Iterable[Page], state: StateFolder
 ) -> Collection[Problem]:
     """Return the errors of syntax in templates; if there are none, those of rendering, once a place."""
     renderer = Renderer(templates, CompiledTemplates(state))
@@ -96,13 +99,15 @@ def _template_flaws(
     if flaws := [flaw for name in names if (flaw := renderer.flaw(name))]:
         return flaws
     found: dict[Location, Problem] = {}
-    for rendered in map(renderer.render, _unproven(pages, templates, state)):
+    for rendered in map(renderer.render, unproven):
         if isinstance(rendered, Problem):
             found.setdefault(rendered.location, rendered)
     return found.values()
 
 
-def _unproven(pages: Mapping[str, Page], templates: Templates, state: StateFolder) -> Iterator[Page]:
+def _unproven(
+    pages: Mapping[str, Page | KnownPage], templates: Templates, state: StateFolder
+) -> Iterator[Page | KnownPage]:
     """Yield the pages with templates that the last build did not render of the same, and so without error."""
     rows = state.read_ledger().rows
     of_templates = (page for page in pages.values() if page.template)
