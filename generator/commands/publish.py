@@ -153,7 +153,7 @@ def _keep(root: Path, journal: PublishJournal) -> PublishJournal:
 
 def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Problem, ...]:
     """Check and preview; return what can be published, or the errors that forbid it."""
-    checked = check(root)
+    checked = check(root, processes())
     flaws = tuple(flaw for flaw in checked.problems if flaw.severity is Severity.ERROR)
     notices = len(checked.problems) - len(flaws)
     drafts = f", {count(checked.drafts, 'draft')}" if checked.drafts else ""
@@ -162,13 +162,11 @@ def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Prob
     if flaws:
         return flaws
     found = preview(root)
-    flaws = (*found.problems, *example_url(found.url, Severity.ERROR))
+    no_deploy = () if found.deploy else _NO_DEPLOY
+    flaws = (*found.problems, *example_url(found.url, Severity.ERROR), *no_deploy)
     if has_error(flaws):
         return flaws
     say("preview", _news(found))
-    if not found.deploy:
-        hint = "Add the one that puts site/ on your server, such as `deploy: rsync -a site/ server:digest/`."
-        return (error(Location(path=SITE), "The digest has no `deploy:` command.", hint),)
     if mailing is None or found.newest is None:
         return _Ready(found, Letter(), None)
     letter = write(root, found.newest)
@@ -176,6 +174,15 @@ def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Prob
     if isinstance(server, Problem):
         return (*letter.problems, server)
     return letter.problems or _Ready(found, letter, server)
+
+
+_NO_DEPLOY = (
+    error(
+        Location(path=SITE),
+        "The digest has no `deploy:` command.",
+        "Add the one that puts site/ on your server, such as `deploy: rsync -a site/ server:digest/`.",
+    ),
+)
 
 
 def _news(found: Preview) -> str:

@@ -11,6 +11,7 @@ from generator.model import UNSORTED, Card, Paper
 from generator.related.suggestions import Suggestion
 from generator.text import paragraphs, plain
 from generator.website.urls import href
+from generator.words import day
 
 INBOX, EVERYTHING, DRAFTS, HIDDEN = UNSORTED.slug, "all", "drafts", "hidden"
 """Lists besides those of the themes."""
@@ -101,6 +102,6 @@ def _facts(paper: Paper) -> Iterator[str]:
     elif paper.organization:
         yield plain(paper.organization)
     if issue := min((row.issue for row in paper.listed if row.issue), default=paper.issue):
-        yield f"listed {issue}"
+        yield f"listed {day(issue).text}"
     if paper.comment:
         yield plain(paper.comment)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -11,11 +12,13 @@ from generator.ingest.known_papers import KnownPapers
 from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.parsing import ParsedListing, at
 from generator.listings import issue_of, without_day
-from generator.problem import Severity
+from generator.problem import Problem, Severity, has_error
 from generator.words import day, number_word
 
 USUAL = 3
 """Listings of a format that tell how many papers its pages usually have."""
+LEAST_REPEATED = 3
+"""Papers that appear again on a page that was pasted twice, at least, where not all do."""
 
 
 def gate(
@@ -42,7 +45,7 @@ def gate(
             continue
         refusals = tuple(_refusals(one, entries[one.listing.name], known, existing))
         if refusals and not anyway:
-            problems = at(one.path, one.listing.problems)
+            problems = at(one.path, _errors(one.listing, entries[one.listing.name]))
             report = CaptureReport(file=one.file, refusals=refusals, problems=problems)
             reports.append(report)
             continue
@@ -77,9 +80,9 @@ def _refusals(
     """
     listing = candidate.listing
     ids = {one.id for one in matched}
-    if cut := _cut(listing):
+    if cut := _cut(listing, len(ids)):
         yield cut
-    if repeated := _repeated(matched):
+    if repeated := _repeated(listing, matched):
         yield repeated
     if not candidate.is_fetched and (earlier := _earlier(listing, matched, known, existing)):
         yield earlier
@@ -100,7 +103,18 @@ def _refusals(
         yield f"{_papers(late)} {were} published after this issue's day, {day(listing.issue).text}"
 
 
-def _cut(listing: ParsedListing) -> str:
+def _errors(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> Iterator[Problem]:
+    """Yield the errors of a listing that is not filed; of a page that was pasted again, the last copy's.
+
+    Notices tell what is to be known of a listing that is filed.
+    """
+    first = _line_of_last_copy(matched) if _is_pasted_again(listing, matched) else 0
+    for problem in listing.problems:
+        if problem.severity is Severity.ERROR and problem.location.line >= first:
+            yield problem
+
+
+def _cut(listing: ParsedListing, papers: int) -> str:
     """Say that a page ends in the midst of a paper: its last error lies behind its last entry."""
     last = max((one.entry.span.last for one in listing.entries), default=0)
     behind = [
@@ -108,23 +122,54 @@ def _cut(listing: ParsedListing) -> str:
         for problem in listing.problems
         if problem.severity is Severity.ERROR and problem.location.line > last
     ]
-    whole = f"{_papers(listing.size)} {'is' if listing.size == 1 else 'are'} whole"
+    whole = f"{_papers(papers)} {'is' if papers == 1 else 'are'} whole"
     return f"cut short: {whole}, the last is not" if behind else ""
 
 
-def _repeated(matched: Sequence[MatchedEntry]) -> str:
-    """Say that a listing is a page several times over: the same titles of the same papers, in the same order.
+def _repeated(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> str:
+    """Say that a listing is a page several times over.
 
-    The last time it may be cut. A bibliography may name a paper several times for other reasons, of which
-    notices tell.
+    A bibliography may name a paper several times for other reasons, of which notices tell.
+    """
+    if not _is_pasted_again(listing, matched):
+        return ""
+    met = Counter(one.id for one in matched)
+    times = max(met.values())
+    often = "twice" if times == 2 else f"{number_word(times)} times"
+    several = sum(count > 1 for count in met.values())
+    return f"{several} of {len(matched)} papers appear {often}; was the page pasted {often}?"
+
+
+def _is_pasted_again(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> bool:
+    """Tell whether papers follow again in the same order, by the same titles, to the end of a listing.
+
+    Where the page is cut, which leaves an error, one copy may have fewer; and one below a cut copy may lack
+    its first paper, which is in doubt with the cut one.
     """
     papers = [(one.id, one.identity.title) for one in matched]
-    for size in range(2, len(papers) // 2 + 1):
-        if papers[size:] == papers[:-size]:
-            times = len(papers) // size
-            often = "twice" if times == 2 else f"{number_word(times)} times"
-            return f"{size} of {len(papers)} papers appear {often}; was the page pasted {often}?"
-    return ""
+    is_cut = has_error(listing.problems)
+    for size in range(2, len(papers) - 1):
+        again = len(papers) - size
+        if papers[size] == papers[0] and again >= size and papers[size:] == papers[:again]:
+            return True
+        begin = papers[:2].index(papers[size]) if is_cut and papers[size] in papers[:2] else size
+        common = min(again, size - begin)
+        if common < LEAST_REPEATED or common * 2 < size:
+            continue
+        if papers[size : size + common] == papers[begin : begin + common]:
+            return True
+    return False
+
+
+def _line_of_last_copy(matched: Sequence[MatchedEntry]) -> int:
+    """Return where the last copy begins: with the first paper that is named as often as any is."""
+    times = max(Counter(one.id for one in matched).values())
+    met = Counter[str]()
+    for one in matched:
+        met[one.id] += 1
+        if met[one.id] == times:
+            return one.entry.span.first
+    return 0
 
 
 def _earlier(

@@ -26,11 +26,17 @@ def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry])
     if listing.issue is None and listing.name != ENRICHED:
         message = "The file's name does not begin with a day, so the papers are undated."
         yield notice(Location(path=listing.path), message, _UNDATED)
+    yield from _named_again(entries)
+
+
+def _named_again(entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
+    """Yield a notice for each entry whose paper an earlier one names."""
     first: dict[str, int] = {}
     for one in entries:
         position = one.entry.position
         if first.setdefault(one.id, position) != position:
-            yield _notice(one, f"is named twice: at place {first[one.id]} and at {position}.", _TWICE)
+            message = f"is named twice: at place {first[one.id]} and at {position}."
+            yield msgspec.structs.replace(_notice(one, message, _TWICE), many="papers are named twice")
 
 
 def left_out(matched: Iterable[MatchedEntry], last: Iterable[Receipt]) -> Iterator[Problem]:

@@ -128,9 +128,10 @@ class Session:
         self._publish()
         self._changed.set()
         if files:
-            names, more = ", ".join(files[:NAMED_FILES]), len(files) - NAMED_FILES
-            names += f" and {more} more" if more > 0 else ""
-            self._log.info(f"changed: {names}, {(time.perf_counter() - start) * 1000:.0f} ms")
+            label = f"changed, {(time.perf_counter() - start) * 1000:.0f} ms  "
+            more = len(files) - NAMED_FILES
+            names = [*files[:NAMED_FILES], *([f"and {more} more"] if more > 0 else [])]
+            self._log.info(label + f"\n{' ' * len(label)}".join(names))
         if new := after.new_problems(before):
             self._log.problems(new)
         if before.errors and not after.errors:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 
 from generator.commands.build import build
@@ -59,6 +60,7 @@ def kill_repeatedly(root: Path, out: Path, rounds: int, seed: int) -> None:
             build(root, fresh)
             assert tree(out) == tree(fresh)
     assert killed
+    click.echo(f"{killed} of {rounds} builds were killed")
 
 
 def children(process: int) -> list[int]:
@@ -130,4 +132,4 @@ def test_a_killed_build_leaves_nothing_that_the_next_does_not_know(digest: Write
 def test_many_killed_builds_leave_nothing_that_the_next_does_not_know(
     digest: Write, tmp_path: Path, seed: int
 ) -> None:
-    kill_repeatedly(digest(""), tmp_path / "site", rounds=60, seed=seed)
+    kill_repeatedly(digest(""), tmp_path / "site", rounds=100, seed=seed)

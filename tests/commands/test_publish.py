@@ -83,11 +83,14 @@ def test_it_stops_at_the_first_error(publisher: Publisher) -> None:
     publisher.deploy_by("exit 3")
     publisher.run()
     assert publisher.problems == ["content/site.yaml:6:9 The deploy command failed with exit status 3."]
-    (publisher.root / "content/site.yaml").write_text(SITE)
+    (publisher.root / "content/site.yaml").write_text(SITE.replace("digest.example", "example.org"))
     publisher.run()
-    assert publisher.problems == ["content/site.yaml The digest has no `deploy:` command."]
+    assert publisher.problems == [
+        "content/site.yaml The digest still has the address of an example, https://example.org/base/.",
+        "content/site.yaml The digest has no `deploy:` command.",
+    ]
     (publisher.root / "content/papers/alpha.yaml").write_text("pick: yes\n")
-    assert publisher.run() == ["check: 1 error, no notices, 1 unsorted"]
+    assert publisher.run() == ["check: 1 error, 1 notice, 1 unsorted"]
     assert not publisher.register.exists()
 
 

@@ -134,6 +134,14 @@ class TestWeighing:
         assert {"diffusion", "ranking", "legal", "agent", "tools", "legal cases"} <= self.rows.keys()
         assert self.rows.keys().isdisjoint({"propose", "we", "it", "However", "models are"})
 
+    @pytest.mark.parametrize(("rarer", "is_term"), [(20, True), (21, False)])
+    def test_a_phrase_is_a_term_if_a_tenth_of_the_papers_of_its_rarer_word_have_it(
+        self, rarer: int, is_term: bool
+    ) -> None:
+        both, one, other = ("", "Copper kettles."), ("", "Copper."), ("", "Kettles.")
+        papers = [both] * 2 + [one] * (rarer - 2) + [other] * (2 * rarer - 2)
+        assert ("Copper kettles" in {term.name for term in terms_of(papers).rows}) is is_term
+
     def test_words_that_papers_come_back_to_weigh_more_than_those_in_passing(self) -> None:
         assert self.rows["diffusion"].weight > 2 * self.rows["images"].weight
 

@@ -1,6 +1,7 @@
 """A live session without a server: last good states, what an edit changes, and bugs of our own."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from generator.commands.build import build
 from generator.engine.page import Page, Planner, by_path, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import assets
-from generator.files import load
+from generator.files import load, write_file
+from generator.library import record_files
 from generator.library.library import Library
 from generator.problem import Problem
 from generator.serve import file_changes, page_lookup
@@ -183,6 +185,23 @@ def test_a_planner_runs_only_until_the_page_asked_for(
     assert planned == ["issues/index.html", "issues/2025-10-30/index.html"]
 
 
+@pytest.mark.parametrize(("shard", "pools"), [(3, 0), (2, 1)])
+def test_the_first_start_shares_two_shards_of_records_or_more_among_workers(
+    root: Path, monkeypatch: pytest.MonkeyPatch, shard: int, pools: int
+) -> None:
+    monkeypatch.setattr(record_files, "SHARD", shard)
+    write_file(root / "content/papers/late.yaml", b"title: Late")
+    started: list[Executor] = []
+
+    def workers() -> Executor:
+        started.append(ThreadPoolExecutor(1))
+        return started[-1]
+
+    shared = first_state(root, workers).content.files
+    assert (len(started), len(shared)) == (pools, 4)
+    assert shared == first_state(root, None).content.files
+
+
 def test_a_rescan_finds_what_no_event_reported(root: Path, own: Path) -> None:
     editor = Editor(root)
     for change in (
@@ -295,8 +314,8 @@ def test_a_page_that_fails_by_its_content_keeps_its_last_bytes(root: Path, own: 
     assert (good is not None, problem) == (True, "")
     edit(root / ALPHA, "title: Alpha of the first kind", "title: 'No'")
     editor.update()
-    assert editor.shown() == (good, "division by zero")
-    assert [problem.message for problem in editor.reported] == ["division by zero"]
+    assert editor.shown() == (good, "division by zero.")
+    assert [problem.message for problem in editor.reported] == ["division by zero."]
 
 
 def test_a_page_that_was_never_good_has_no_bytes(root: Path, own: Path) -> None:
@@ -373,8 +392,10 @@ def test_many_edited_files_are_counted(root: Path, own: Path) -> None:
     for number in range(5):
         (root / f"content/papers/2025/new-{number}.yaml").write_text(f"title: New {number}\n")
     editor.update()
-    names = ", ".join(f"content/papers/2025/new-{number}.yaml" for number in range(3))
-    assert editor.said[0].startswith(f"changed: {names} and 2 more, ")
+    names = [f"content/papers/2025/new-{number}.yaml" for number in range(3)]
+    first, *others = editor.said[0].split("\n")
+    assert first.startswith("changed, ")
+    assert [first.split()[-1], *map(str.strip, others)] == [*names, "and 2 more"]
 
 
 def test_a_page_is_rendered_once_until_it_changes(

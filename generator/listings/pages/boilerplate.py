@@ -5,6 +5,7 @@ import re
 from msgspec import structs
 
 from generator.listings.entry import BLANK, Line, Listing
+from generator.listings.pages.days import leads_to_days
 
 DAILY_PAGE = "byAK and the research community"
 SIMILAR_PAGE = "Get trending papers in your email inbox once a day!"
@@ -77,7 +78,9 @@ _OTHER = re.compile(
     r"|Load \d+ more.{0,20}|\S{1,30}(?: \S{1,30})?['\u2019]s logo"
     r"|(?:Title: )?(?:Daily|Trending) Papers - Hugging Face"
     r"|URL Source: \S+|Markdown Content:|Published Time: .{,40}"
-    r"|\[?(?:Content|Text) truncated\]?",
+    r"|\[?(?:Content|Text) truncated\]?"
+    r"|(?:There are no|No) (?:\w{1,12} )?papers"
+    r"(?: (?:found|yet|available|published))?(?: (?:for|on|today)\b.{,40})?[.!]?",
 )
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\((?:https?:|data:|/)[^()\s]{0,5000}\)")
 _FOOTER = re.compile(
@@ -99,6 +102,8 @@ def is_boilerplate(text: str) -> bool:
         * Weekly
         ## by[AK][30] and the research community
         Submitted by akhaliq
+        « Oct 1
+        No papers found for this day.
 
     NO::
 
@@ -110,7 +115,8 @@ def is_boilerplate(text: str) -> bool:
         return True
     if text[:1] in "-*+•" and _BULLET.sub("", text, count=1) in BOILERPLATE:
         return True
-    return bool(_OTHER.fullmatch(text) or MAKER.fullmatch(text) or _FOOTER.fullmatch(text))
+    forms = _OTHER, MAKER, _FOOTER
+    return any(form.fullmatch(text) for form in forms) or leads_to_days(text)
 
 
 def unglued_lines(listing: Listing) -> list[Line]:

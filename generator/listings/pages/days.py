@@ -32,7 +32,8 @@ _ENGLISH = "|".join(
 _ANY = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _YEAR = "(?:19|20)[0-9]{2}"
 _COMMENTS = r"(?:(?: \[\])? (?P<comments>[0-9]{1,6}))?"
-_ON = "(?:(?:Published|Updated|Submitted) on )?"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
+_ON = f"(?:(?:Published|Updated|Submitted) on )?{_WEEKDAY}"
 _DAYS = (
     re.compile(
         rf"{_ON}(?P<month>{_ENGLISH})\.? (?P<day>[0-9]{{1,2}})"
@@ -60,6 +61,13 @@ _RELATIVE = re.compile(
     r"(?: [0-9]{1,6})?",
     re.IGNORECASE,
 )
+ARROWS = "«»\u2039\u203a<>←→⟵⟶⇐⇒◀▶◄►◂▸⬅➡\u276e\u276f"
+_ARROW = re.compile(rf"-*[{ARROWS}]+[-\ufe0e\ufe0f]*")
+_OTHER_DAY = r"(?:prev(?:ious)?|next|older|newer|earlier|later) (?:day|date|week|month|page|paper)s?"
+_NAMED = re.compile(rf"{_OTHER_DAY}|prev(?:ious)?|next|older|newer|yesterday|today|tomorrow", re.IGNORECASE)
+_NAMES = re.compile(rf"{_OTHER_DAY}(?:\Z|: )", re.IGNORECASE)
+_BETWEEN_DAYS = re.compile(r"\s*[|·•/]\s*|: | {2,}|(?<=[0-9]) +(?=[^\W\d])")
+LONGEST_LINK = 80
 LEAP_YEAR = 2000
 YEARS_BETWEEN_LEAP_DAYS = 8
 """At most: 1900 was no leap year, so the leap day before 1904's was 1896's."""
@@ -125,6 +133,31 @@ def any_day(text: str) -> PageDay | None:
 def is_relative(text: str) -> bool:
     """Tell whether a line is ``2 days ago`` or ``yesterday``."""
     return bool(_RELATIVE.fullmatch(" ".join(text.split())))
+
+
+def leads_to_days(text: str) -> bool:
+    """Tell whether a line leads to the pages of other days, by an arrow, a bar or a name.
+
+    YES::
+
+        « Oct 1
+        Oct 1 | Oct 3
+        ← Previous
+        Next day: Oct 3
+
+    NO::
+
+        Oct 1 3
+        Next
+        A → B
+    """
+    if len(text) > LONGEST_LINK:
+        return False
+    without_arrows = _ARROW.sub("  ", text).strip()
+    if without_arrows == text and " | " not in text and not _NAMES.match(text):
+        return False
+    bits = filter(None, _BETWEEN_DAYS.split(without_arrows))
+    return all(_NAMED.fullmatch(bit) or any_day(bit) or is_relative(bit) for bit in bits)
 
 
 def _read(forms: tuple[re.Pattern[str], ...], text: str) -> PageDay | None:

@@ -8,6 +8,7 @@ from generator.listings import links
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.pages.bylines import Kind, Piece, author_count, count, organization, paper_id
 from generator.listings.pages.days import PageDay, any_day
+from generator.listings.pages.layout import width_that_breaks_words
 from generator.listings.pages.pairing import Passage, Verdict
 from generator.listings.pages.saved_page import SavedPage
 from generator.listings.sentences import (
@@ -38,7 +39,6 @@ def parse_page(listing: Listing, page: SavedPage) -> Parse:
         *_unread_days(listing, papers),
         *_relative_days(listing, papers),
         *_impossible_days(listing, days),
-        *_unknown_years(listing, days),
     )
     return Parse(
         entries=tuple(
@@ -61,6 +61,9 @@ def _refusal(listing: Listing, page: SavedPage) -> Problem | None:
             message,
             "Show the page in English, and save it again.",
         )
+    if page.papers and (width := width_that_breaks_words(listing.lines)):
+        message = f"The lines of this page are broken after {width} characters, amid words; no paper is read."
+        return error(whole, message, "Save the page without line breaks, or with breaks between words only.")
     titles = [passage for passage in page.passages if passage.texts]
     has_abstract = any(
         reads_as_abstract(text.text) if index else not has_length_of_title(text.text)
@@ -143,17 +146,18 @@ def _why_stray(passage: Passage, name: str) -> tuple[str, str]:
 
 
 def _other_day(listing: Listing, pieces: Sequence[Piece]) -> Iterator[Problem]:
-    """Yield a notice where the page says that it is of another day than its issue."""
-    for piece in pieces:
-        day = any_day(piece.text) if piece.kind is Kind.OWN_DAY else None
-        if listing.issue and day and not day.agrees(listing.issue):
-            yield notice(
-                listing.at(Span(piece.first, piece.last)),
-                f"The page says it is of {piece.text}; it is filed under {listing.issue}.",
-                "Days without a year are counted back from the latter. If it is wrong, rename the listing, "
-                "or file the page with another --issue.",
-            )
-            return
+    """Yield a notice where the page says that it is of another day than its issue.
+
+    Some of its own days are links to the day before and the day after.
+    """
+    own = [(piece, day) for piece in pieces if piece.kind is Kind.OWN_DAY and (day := any_day(piece.text))]
+    if listing.issue and own and not any(day.agrees(listing.issue) for _, day in own):
+        piece, _ = own[0]
+        yield notice(
+            listing.at(Span(piece.first, piece.last)),
+            f"The page says it is of {piece.text}; it is filed under {listing.issue}.",
+            "Days without a year are counted back from the latter. If it is wrong, rename the listing.",
+        )
 
 
 def _unread_days(listing: Listing, papers: Sequence[Passage]) -> Iterator[Problem]:
@@ -182,16 +186,3 @@ def _impossible_days(listing: Listing, days: Sequence[tuple[Piece, PageDay]]) ->
             column = listing.lines[fact.last - 1].find(fact.text) + 1
             hint = "Correct the line; the paper is read without a day."
             yield error(listing.within(fact.last, column), f"There is no such day as '{fact.text}'.", hint)
-
-
-def _unknown_years(listing: Listing, days: Sequence[tuple[Piece, PageDay]]) -> Iterator[Problem]:
-    """Yield a notice if days lack a year and the listing has no issue to count back from."""
-    unknown = [fact for fact, day in days if day.year is None and day.exists()]
-    if unknown and listing.issue is None:
-        first = unknown[0]
-        papers = "1 paper states" if len(unknown) == 1 else f"{len(unknown)} papers state"
-        yield notice(
-            listing.at(Span(first.last, first.last)),
-            f"{papers} a day without a year, such as '{first.text}', and no day is known to count back from.",
-            "Begin the file's name with its day, as in 2025-10-30-NAME, or these days stay unknown.",
-        )

@@ -8,19 +8,28 @@ The page as a whole tells:
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from generator.listings.entry import Line
 from generator.listings.pages.bylines import FACTS, LONGEST_ORGANIZATION, Kind, items, piece_of
-from generator.listings.sentences import begins_as_continuation, ends_whole
+from generator.listings.sentences import begins_as_continuation, begins_in_lower_case, ends_whole
+
+EXCEPTIONS = 50
+"""One in so many breaks within sentences may be an author's own."""
+
+LEAST_BREAKS = 8
+"""Breaks within sentences, at least, that tell how a page was wrapped."""
 
 
 class Layout(NamedTuple):
     """How the items of a page are parted."""
 
     widest: int
-    """Characters of its longest line."""
+    """Characters of its longest line; of a page that was wrapped densely, those it was wrapped at.
+
+    `fold -s` leaves room for a space, and `fmt` for a word or two. Breaks within sentences tell.
+    """
     by_lines: bool
     """Whether each line is an item."""
     is_dense: bool
@@ -29,15 +38,46 @@ class Layout(NamedTuple):
 
 def layout_of(paragraphs: Sequence[list[Line]], widest: int) -> Layout:
     """Return how the items of this page are parted."""
-    for_lines = for_paragraphs = breaks = sentences_go_on = 0
+    for_lines = for_paragraphs = breaks = 0
+    too_wide: list[int] = []
     for run in _runs(paragraphs):
         parted, unforced = len(run) - 1, sum(map(_is_mostly_unforced, run))
         for_lines += unforced > parted
         for_paragraphs += parted > unforced
         breaks += sum(map(len, run))
-        sentences_go_on += sum(map(_sentences_that_go_on, run))
-    is_wrapped = sentences_go_on * 10 > breaks
-    return Layout(widest, not is_wrapped and for_lines >= for_paragraphs, is_wrapped and not for_paragraphs)
+        too_wide += chain.from_iterable(map(_widths_of_sentences_that_go_on, run))
+    is_wrapped = len(too_wide) * 10 > breaks
+    is_dense = is_wrapped and not for_paragraphs
+    if is_dense:
+        widest = min(widest, sorted(too_wide)[len(too_wide) // EXCEPTIONS] - 1)
+    return Layout(widest, not is_wrapped and for_lines >= for_paragraphs, is_dense)
+
+
+def width_that_breaks_words(rows: Sequence[str]) -> int:
+    """Return the characters at which the rows of a page were broken amid words; 0 where they were not.
+
+    There all rows above which a sentence goes on are of one width, but for a space at their ends; of rows
+    broken between words, less than half are. And few of the rows below begin with a word of the page. Rows
+    that are justified have wider spaces.
+
+    BROKEN AMID WORDS::
+
+        Long recordings are hard to transcri
+        be, since a model sees a window of t
+        hem only.
+    """
+    texts = [row.strip() for row in rows]
+    breaks = [
+        (above, below)
+        for above, below in pairwise(texts)
+        if above and begins_in_lower_case(below) and not ends_whole(above)
+    ]
+    width = max((len(above) for above, _ in breaks), default=0)
+    full = sum(len(above) >= width - 1 and "  " not in above for above, _ in breaks)
+    if len(breaks) < LEAST_BREAKS or full * 10 < len(breaks) * 9:
+        return 0
+    words = {word for text in texts for word in text.split()[1:-1]}
+    return width if sum(below.split()[0] in words for _, below in breaks) * 2 < len(breaks) else 0
 
 
 def _runs(paragraphs: Sequence[list[Line]]) -> Iterator[list[list[Line]]]:
@@ -73,10 +113,11 @@ def _runs(paragraphs: Sequence[list[Line]]) -> Iterator[list[list[Line]]]:
         yield run
 
 
-def _sentences_that_go_on(lines: list[Line]) -> int:
-    """Return at how many line breaks a sentence goes on with a lower-case word."""
-    breaks = pairwise(lines)
-    return sum(begins_as_continuation(below.text) and not ends_whole(above.text) for above, below in breaks)
+def _widths_of_sentences_that_go_on(lines: list[Line]) -> Iterator[int]:
+    """Yield how wide each line would be with the next word, where a sentence goes on in lower case there."""
+    for above, below in pairwise(lines):
+        if begins_as_continuation(below.text) and not ends_whole(above.text):
+            yield _width_with_next_word(above, below)
 
 
 def _is_mostly_unforced(lines: list[Line]) -> bool:
@@ -91,5 +132,9 @@ def _is_mostly_unforced(lines: list[Line]) -> bool:
 
 def has_room(above: Line, below: Line, widest: int) -> bool:
     """Tell whether the first word of a line would have fitted on the line above it."""
+    return _width_with_next_word(above, below) <= widest
+
+
+def _width_with_next_word(above: Line, below: Line) -> int:
     mark = above.heading + 1 if above.heading else 0  # ``### ``
-    return mark + len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) <= widest
+    return mark + len(above.text) + 1 + len(below.text.split(maxsplit=1)[0])

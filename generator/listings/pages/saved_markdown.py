@@ -53,7 +53,7 @@ from generator.listings.pages import link_marks
 _SITE = r"(?:(?:https?:)?//(?:www\.)?(?:huggingface\.co|hf\.co))"
 _MARKS = re.compile(
     r"^[ \t]{0,3}#{2,6}[ \t]+\S"  # a heading
-    rf"|\]\(<?{_SITE}?/(?:papers/[0-9]{{4}}\.|login\b)"  # a link to a paper or to its votes
+    rf"|\]\(<?{_SITE}?/(?:papers/(?:[0-9]{{4}}\.|date/)|login\b)"  # a link to a paper, its votes or a day
     r"|\]\[[0-9]{1,5}\]"  # a numbered link
     r"|^[ \t]*\[LINK: "
     rf"|^[ \t]*(?:[0-9]{{1,5}}\. )?{_SITE}/(?:papers/[0-9]{{4}}\.|login\?)\S*$",  # an address of its own

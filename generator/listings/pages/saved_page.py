@@ -15,6 +15,7 @@ from generator.listings.pages import saved_markdown
 from generator.listings.pages.boilerplate import unglued_lines, without_foot
 from generator.listings.pages.bylines import CLOSING, DAYS, Kind, Piece
 from generator.listings.pages.context import in_context
+from generator.listings.pages.days import ARROWS
 from generator.listings.pages.lengths import PART_OF_AN_ABSTRACT
 from generator.listings.pages.marked_papers import marked_papers
 from generator.listings.pages.pairing import Passage, Verdict
@@ -24,7 +25,7 @@ from generator.listings.pages.runs import is_closed, runs_of
 from generator.listings.pages.titles import marked_titles
 from generator.listings.sentences import ends_in_link, ends_whole
 
-_WORD = re.compile(r"(?:[-*+•] +)?[A-Za-z]{2}")
+_WORD = re.compile(rf"(?:[-*+•] +)?(?:[A-Za-z]{{2}}|-*[{ARROWS}])")
 
 
 class SavedPage(NamedTuple):

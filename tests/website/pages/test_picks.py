@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from generator.model import Paper
+from generator.model import Paper, Theme
 from generator.website.pages import picks
 from generator.website.parts.pagination import PAGE_SIZE
 from tests.support.libraries import MONDAY, NOTES, TITLES, TUESDAY, has, library, paper, planned, texts, tree
@@ -24,7 +24,8 @@ def test_picks_are_listed_by_month_with_their_notes_and_themes() -> None:
 def test_years_link_to_where_they_begin_on_any_page() -> None:
     papers = {f"p{n:03}": picked(f"P{n}", n) for n in range(1, PAGE_SIZE + 1)}
     earlier = {"old": paper("Old", dt.date(2016, 2, 3), pick=True), "never": paper("N", None, pick=True)}
-    page = planned(library(papers | earlier), picks.plan)["picks/index.html"]
+    page, older = planned(library(papers | earlier), picks.plan).values()
+    assert not tree(older).xpath("//nav[@aria-label='Years']")
     assert tree(page).xpath("//nav[@aria-label='Years']//a/@href") == [
         *("../picks/#month-2025-10", "../picks/1/#month-2016-02", "../picks/1/#undated"),
     ]
@@ -44,6 +45,25 @@ def test_one_more_pick_than_a_page_holds_moves_one_page() -> None:
     assert list(after) == ["picks/index.html", "picks/1/index.html"]
     assert texts(after["picks/index.html"], TITLES) == ["P1"]
     assert texts(after["picks/1/index.html"], TITLES) == texts(before["picks/index.html"], TITLES)
+    how_many = [texts(page, f"//main//p[{has('sum')}]") for page in after.values()]
+    assert how_many == [
+        [f"{PAGE_SIZE + 1} papers that the editors recommend, and why."],
+        [f"{PAGE_SIZE} papers that the editors recommend, and why."],
+    ]
     assert texts(after["picks/1/index.html"], f"//nav[{has('parts')}]/p") == [
         "Part 1, counted from the oldest."
     ]
+
+
+def test_the_chart_of_the_newest_page_counts_all_picks() -> None:
+    themes = [Theme(slug=name, title=name) for name in "abcdef"]
+    papers = {
+        f"p{n:03}": paper(f"P{n}", position=n, pick=True, themes=(themes[n % 6].slug,))
+        for n in range(PAGE_SIZE + 1)
+    }
+    newest, older = (page.view for page in picks.plan(library(papers, themes)))
+    assert isinstance(newest, picks.PicksView)
+    assert isinstance(older, picks.PicksView)
+    assert newest.chart
+    assert sum(theme.count or 0 for theme in newest.chart.themes) == PAGE_SIZE + 1
+    assert older.chart is None
