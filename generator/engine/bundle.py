@@ -56,7 +56,7 @@ def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle:
     if isinstance(files, str):
         message = f"The search index was not made: {files}"
         return StagedBundle(problems=[error(Location(path=output.folder), message, "Run build again.")])
-    if blocked := obstacles(destination, files):
+    if blocked := obstacles(destination, files, files.keys()):
         return StagedBundle(problems=blocked)
     return StagedBundle(rows={path: _row(destination, path, data, source) for path, data in files.items()})
 

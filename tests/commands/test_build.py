@@ -197,6 +197,14 @@ class TestFilesOfOthers:
         assert not page.is_symlink()
         assert (tmp_path / "mine.html").read_bytes() == before == page.read_bytes()
 
+    def test_where_a_folder_was_whose_pages_go_are_kept(self, root: Path, out: Path) -> None:
+        build(root, out)
+        shutil.rmtree(out / "papers/a")
+        (out / "papers/a").write_text("mine")
+        (root / "content/papers/a.yaml").unlink()
+        assert messages(build(root, out)) == []
+        assert (out / "papers/a").read_text() == "mine"
+
     def test_folders_that_a_removal_leaves_empty_go(self, root: Path, out: Path) -> None:
         build(root, out)
         (root / "content/papers/a.yaml").unlink()
