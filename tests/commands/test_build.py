@@ -378,7 +378,9 @@ def test_the_time_zone_the_locale_and_the_order_of_files_do_not_show(
 ) -> None:
     build(root, out)
     walk = os.walk
-    monkeypatch.setattr(os, "walk", lambda top: ((d, dirs, files[::-1]) for d, dirs, files in walk(top)))
+    monkeypatch.setattr(
+        os, "walk", lambda top, **named: ((d, dirs, files[::-1]) for d, dirs, files in walk(top, **named))
+    )
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
     time.tzset()
