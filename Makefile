@@ -1,7 +1,7 @@
 # Each target sets up what it needs. `make site` and `make test` are the two to know.
 .POSIX:
 .SUFFIXES:
-.PHONY: help site serve test check docs lock dist soak bench bench-large audit mutants clean
+.PHONY: help site serve test check docs lock dist soak fuzz bench bench-large audit mutants clean
 
 PYTHON = python3
 RUN = .venv/bin/
@@ -17,6 +17,7 @@ help:
 	@echo 'make test    run all tests (those of Chromium and Node if these are installed)'
 	@echo 'make check   lint, check types, run the quick tests'
 	@echo 'make soak    run what takes hours: fuzzing, kills, long scripts of edits, load'
+	@echo 'make fuzz    damage examples of each format for ten minutes; or MINUTES=1 FORMATS=ris'
 	@echo 'make bench   build 10,000 papers with Broadsheet, Hugo and Zola in turn, and print the ratios'
 	@echo 'make bench-large   100,000 papers, and 1,000,000 with Broadsheet; takes hours and some 20 GB of memory'
 	@echo 'make audit   run Lighthouse on a page of each kind, as a phone shows it'
@@ -58,6 +59,10 @@ soak: $(READY)
 	@$(RUN)pytest -n auto -m soak -rA --ignore tests/serve tests
 	@echo '== Load'
 	@$(RUN)pytest -m soak -rA tests/serve
+
+MINUTES = 10
+fuzz: $(READY)
+	@$(RUN)python -m tests.listings.fuzz $(MINUTES) $(FORMATS)
 
 bench: $(READY)
 	@$(RUN)python -m tests.bench.run

@@ -24,6 +24,7 @@ Slug = Annotated[
     ),
 ]
 Count = Annotated[int, Meta(title="a whole number, 0 or more", ge=0)]
+Year = Annotated[int, Meta(title="a year such as 2025", ge=1000, le=2999)]
 ArxivId = Annotated[
     str,
     Meta(
@@ -78,6 +79,9 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     license: Annotated[Text | None, Meta(description="Licence of the paper, as given.")] = None
     published: Annotated[dt.date | None, Meta(description="Day of the first version.")] = None
     updated: Annotated[dt.date | None, Meta(description="Day of the last version.")] = None
+    year: Annotated[
+        Year | None, Meta(description="Year of publication, where the listing states no day.")
+    ] = None
     withdrawn: Annotated[bool, Meta(description="true where the listing says so.")] = False
     links: Annotated[
         dict[Slug, WebUrl], Meta(description="Map of code, project, pdf, html and others to URLs.")

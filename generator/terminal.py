@@ -77,7 +77,8 @@ def wrapped(line: str, width: int) -> list[str]:
     )
 
 
-_LEADING = re.compile(r"\s*(?:\S+(?: \S+)*\s{2,})?")
+_LEADING = re.compile(r"\s*(?:\S+(?: \S+)*\s{2,}|[a-z]+ (?=\S*/))?")
+"""A label in a column of its own, or in front of a path."""
 
 
 def _lines(found: list[Problem], root: Path, width: int, most: int | None) -> Iterator[str]:

@@ -109,12 +109,14 @@ def test_a_line_is_continued_below_its_own_text_and_a_path_is_left_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     narrow = in_a_terminal(monkeypatch)
-    say(f"build    {'word ' * 12}\nnew      content/papers/{'a' * 60}.yaml is new")
+    path = f"content/papers/{'a' * 60}.yaml"
+    say(f"build    {'word ' * 12}\nnew      {path} is new\nremoved {path}")
     assert narrow.lines == [
         "build    word word word word word word word word word word",
         "         word word",
-        f"new      content/papers/{'a' * 60}.yaml",
+        f"new      {path}",
         "         is new",
+        f"removed {path}",
     ]
 
 

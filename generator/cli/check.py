@@ -10,6 +10,7 @@ import msgspec
 
 from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import Problem, Severity, has_error
+from generator.processes import processes
 from generator.terminal import printable, shown_path
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def check(
     fixed = _fixed(root, files) if is_fixing else []
     if is_fixing and form == "text":
         click.echo("\n".join(fixed or ["Nothing to fix that is certain."]))
-    report = run(root)
+    report = run(root, processes())
     problems = [problem for problem in report.problems if _is_in(root, problem, files)]
     shown = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)

@@ -84,7 +84,7 @@ def ingest(
     gc.disable()
     start = time.perf_counter()
     accepted = {_record(root, file): accept for file in files} if accept else {}
-    captures = [] if accept else [_capture(file, issue, format_) for file in files]
+    captures = [] if accept else [_capture(file, issue, format_) for file in dict.fromkeys(files)]
     report = run(root, captures, accept=accepted, anyway=anyway, dry_run=dry_run)
     _say(report, root, start, quiet=quiet, dry_run=dry_run)
 
@@ -92,8 +92,13 @@ def ingest(
 def _capture(file: Path, issue: dt.date | None, format_name: str | None) -> "Capture":
     from generator.ingest import captures
 
-    data = sys.stdin.buffer.read() if str(file) == "-" else None
-    return captures.Capture(file=file, data=data, issue=issue, format_name=format_name)
+    is_input = str(file) == "-"
+    return captures.Capture(
+        file=Path("standard input") if is_input else file,
+        data=sys.stdin.buffer.read() if is_input else None,
+        issue=issue,
+        format_name=format_name,
+    )
 
 
 def _record(root: Path, file: Path) -> str:

@@ -4,11 +4,10 @@ An unchanged digest is recognised by one digest of all inputs and by the state o
 What renders pages is imported only after that.
 """
 
-import datetime as dt
 import fcntl
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +20,13 @@ from generator.engine.bundle import (
     bundle_state,
     install_bundle,
     is_bundle_current,
+    read_parts,
     stage_bundle,
+    write_parts,
 )
-from generator.engine.inputs import BuildInputs, code_fingerprint
+from generator.engine.inputs import BuildInputs
 from generator.engine.install import Destination, Installed, install, ledger_problems, misplaced, obstacles
-from generator.engine.ledger import Ledger, LedgerRow, StateFolder, read_value, write_value
+from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Page, Planner, by_path, plan
 from generator.engine.templates import assets, read_templates
@@ -229,15 +230,15 @@ def _render(
     track: Track,
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
-    from generator.engine.workers import render_all
+    from generator.engine.workers import in_rows, render_all
 
     gc.freeze()  # what the collector does not touch stays shared with forked workers
     gc.enable()
     rows: dict[str, LedgerRow] = {}
     flaws: dict[Location, Problem] = {}
-    changes = sorted(changes, key=lambda change: change.page.day or dt.date.min)
-    results = render_all(shared, site.output, changes, workers)
-    for change, result in zip(track(changes), results, strict=True):
+    pages = in_rows(changes)
+    results = render_all(shared, site.output, pages, workers)
+    for change, result in zip(track(pages), results, strict=True):
         if isinstance(result, Problem):
             flaws.setdefault(result.location, result)
         else:
@@ -261,12 +262,12 @@ def _search_index(library: "Library", pages: Mapping[str, Page], state: StateFol
     """Return the search index of a library; an empty one if no page of the site searches."""
     from generator.website.search import index
 
-    def make() -> dict[str, bytes] | str:
-        path, code = state.path / "blocks", code_fingerprint()
-        before = read_value(path, dict[bytes, index.Cache]) or {}
-        cache = before.get(code, {})
-        files = index.made(library, cache)
-        write_value(path, {code: cache})
+    def make(in_place: Set[str]) -> index.Files | str:
+        folder = state.path / "parts"
+        before = read_parts(folder)
+        cache = dict(before)
+        files = index.made(library, cache, in_place)
+        write_parts(folder, before, cache)
         return files
 
     if not any(page.stage == SEARCH for page in pages.values()):

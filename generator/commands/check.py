@@ -1,7 +1,7 @@
 """Check: find every problem in content and templates, and all for which a build would stop."""
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+import gc
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,12 +12,14 @@ from generator.commands.ingest import listing_problems
 from generator.commands.schema import stale_schemas
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
-from generator.engine.outdated import outdated
+from generator.engine.lost_blocks import lost_blocks
+from generator.engine.outdated import OutdatedPage, outdated
 from generator.engine.page import Page, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, misnamed_folders, read_templates, unused
+from generator.engine.workers import RenderContext, WorkerInputs, in_rows, render_all
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, SITE
@@ -25,6 +27,7 @@ from generator.library.record_files import read_records
 from generator.library.site_files import place_in
 from generator.library.snapshot import read_library
 from generator.problem import Location, Problem, Severity, has_error, notice
+from generator.processes import START_METHOD, Workers
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.website.planners import PLANNERS
@@ -48,15 +51,25 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes of all images."""
 
 
-def check(root: Path) -> CheckReport:
-    """Return every error and notice of the digest at `root`.
+def check(root: Path, workers: Workers | None = None) -> CheckReport:
+    """Return every error and notice of the digest at `root`. Workers share large work.
 
     That includes its listings, as ingest finds them, and what was published and would vanish. Templates are
     compiled, and every page that has one is rendered, since some mistakes show only then; but no page that
     the last build to `site/` rendered of the same view and template.
     """
+    gc.disable()  # what is read and planned is kept, so there is nothing to find
+    try:
+        return _report(root, workers)
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
-    content = read_library(root, read_records(root, RecordCache(state).files))
+    records = RecordCache(state)
+    content = read_library(root, read_records(root, records.files, workers))
     templates = read_templates(root)
     told = [*content.problems, *templates.problems, *listing_problems(root), *check_papers(content)]
     pages: Mapping[str, Page] = {}
@@ -68,7 +81,11 @@ def check(root: Path) -> CheckReport:
         told += check_texts(root, content, library, pages.keys())
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
-    told += _template_flaws(templates, pages, state)
+    context = RenderContext.of(pages, templates, records, CompiledTemplates(state))
+    flaws = _syntax_flaws(templates, context.renderer)
+    if library and not flaws:
+        flaws = _rendering_flaws(WorkerInputs(state, b"", library, templates, (), context), context, workers)
+    told += [*lost_blocks(templates), *flaws]
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
         problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
@@ -87,28 +104,29 @@ def _used(pages: Mapping[str, Page]) -> set[str]:
     return {page.template for page in pages.values() if page.template}
 
 
-def _template_flaws(
-    templates: Templates, pages: Mapping[str, Page], state: StateFolder
-) -> Collection[Problem]:
-    """Return the errors of syntax in templates; if there are none, those of rendering, once a place."""
-    renderer = Renderer(templates, CompiledTemplates(state))
+def _syntax_flaws(templates: Templates, renderer: Renderer) -> list[Problem]:
     names = (name for name in templates.files if not name.startswith(STATIC))
-    if flaws := [flaw for name in names if (flaw := renderer.flaw(name))]:
-        return flaws
+    return [flaw for name in names if (flaw := renderer.flaw(name))]
+
+
+def _rendering_flaws(inputs: WorkerInputs, context: RenderContext, workers: Workers | None) -> list[Problem]:
+    """Return what is wrong with templates when pages are rendered, once a place."""
+    pages = in_rows(_unproven(context, inputs.state))
+    gc.freeze()  # what the collector does not touch stays shared with forked workers
+    gc.enable()
     found: dict[Location, Problem] = {}
-    for rendered in map(renderer.render, _unproven(pages, templates, state)):
-        if isinstance(rendered, Problem):
-            found.setdefault(rendered.location, rendered)
-    return found.values()
+    # a worker that is not forked would plan the pages again, from records that only a build writes down
+    for flaw in render_all(inputs, None, pages, workers if START_METHOD == "fork" else None):
+        if isinstance(flaw, Problem):
+            found.setdefault(flaw.location, flaw)
+    return list(found.values())
 
 
-def _unproven(pages: Mapping[str, Page], templates: Templates, state: StateFolder) -> Iterator[Page]:
+def _unproven(context: RenderContext, state: StateFolder) -> Iterator[OutdatedPage]:
     """Yield the pages with templates that the last build did not render of the same, and so without error."""
     rows = state.read_ledger().rows
-    of_templates = (page for page in pages.values() if page.template)
-    fingerprint = cache(templates.fingerprint)
-    for change in outdated(of_templates, rows, fingerprint, lambda path: rows[path].state):
-        yield change.page
+    of_templates = (page for page in context.pages.values() if page.template)
+    return outdated(of_templates, rows, context.fingerprint, lambda path: rows[path].state)
 
 
 def _openings(library: Library) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Merge: two records of one paper become one, with what either has; the other's address leads to it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -90,7 +91,7 @@ def joined(one: SourceRecord, two: SourceRecord) -> Iterator[Edit]:
     )
     for name, value in _editors(mine, theirs).items():
         if value != getattr(mine, name):
-            yield Edit((name,), msgspec.to_builtins(value))
+            yield Edit((name,), msgspec.to_builtins(value, builtin_types=(dt.date,)))
     if mine.id is None:
         yield Edit(("id",), one.slug)
     former = dict.fromkeys((*mine.formerly, two.slug, *([theirs.id] if theirs.id else []), *theirs.formerly))
@@ -98,13 +99,29 @@ def joined(one: SourceRecord, two: SourceRecord) -> Iterator[Edit]:
 
 
 def _editors(mine: Paper, theirs: Paper) -> dict[str, Any]:
-    """Return what editors wrote in either of two records."""
+    """Return what editors wrote in either of two records.
+
+    What `mine` has already is not added again: a merge that was killed before it removed the other record is
+    repeated.
+    """
+    days = (row.issue for row in (*mine.listed, *theirs.listed) if row.issue)
+    is_first = bool(theirs.issue and all(day > theirs.issue for day in days))
+    changes = (*mine.changes, *(change for change in theirs.changes if change not in mine.changes))
     return {
         "themes": tuple(dict.fromkeys((*mine.themes, *theirs.themes))),
         "pick": mine.pick or theirs.pick,
-        "note": "\n".join(dict.fromkeys(filter(None, (mine.note, theirs.note)))) or None,
-        "by": " and ".join(dict.fromkeys(filter(None, (mine.by, theirs.by)))) or None,
+        "note": _both(mine.note, theirs.note, "\n"),
+        "by": _both(mine.by, theirs.by, " and "),
         "tags": tuple(dict.fromkeys((*mine.tags, *theirs.tags))),
         "headline": mine.headline or theirs.headline,
-        "changes": tuple(sorted((*mine.changes, *theirs.changes), key=lambda change: change.date)),
+        "issue": mine.issue or (theirs.issue if is_first else None),
+        "changes": tuple(sorted(changes, key=lambda change: change.date)),
     }
+
+
+def _both(mine: str | None, theirs: str | None, between: str) -> str | None:
+    """Return a text with those parts of another that it lacks."""
+    if not mine or not theirs:
+        return mine or theirs
+    parts = mine.split(between)
+    return between.join([*parts, *(part for part in theirs.split(between) if part not in parts)])

@@ -153,7 +153,7 @@ def _keep(root: Path, journal: PublishJournal) -> PublishJournal:
 
 def _ready(root: Path, mailing: Mailing | None, say: Say) -> _Ready | tuple[Problem, ...]:
     """Check and preview; return what can be published, or the errors that forbid it."""
-    checked = check(root)
+    checked = check(root, processes())
     flaws = tuple(flaw for flaw in checked.problems if flaw.severity is Severity.ERROR)
     notices = len(checked.problems) - len(flaws)
     drafts = f", {count(checked.drafts, 'draft')}" if checked.drafts else ""

@@ -4,13 +4,14 @@ Its files are known only once it is made, so it has a ledger of its own. It is i
 is complete. If its source has not changed, it is not made again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
+from pathlib import Path
 
 import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.install import Destination, install, obstacles
-from generator.engine.ledger import Ledger, LedgerRow, StateFolder
+from generator.engine.ledger import Ledger, LedgerRow, StateFolder, read_value, write_value
 from generator.engine.output import Output
 from generator.files import digest
 from generator.problem import Location, Problem, error
@@ -31,14 +32,21 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 
     source: bytes = b""
     """Digest of all that the files are made from; empty if there are to be no files."""
-    make: Callable[[], dict[str, bytes] | str] = dict
-    """Returns the files by their paths in the output, or says why they cannot be made."""
+    make: Callable[[Set[str]], dict[str, bytes | None] | str] = lambda _: {}
+    """Returns the files by their paths in the output, or says why they cannot be made.
+
+    Takes the paths of those that are as the last build left them. They may be None if they are to stay so.
+    """
 
 
 class StagedBundle(msgspec.Struct, frozen=True, kw_only=True):
     """The files of a bundle, waiting to be put in place."""
 
+    source: bytes = b""
+    planned: Set[str] = frozenset()
+    """The paths of all files."""
     rows: Mapping[str, LedgerRow] = {}
+    """Of those that may be new."""
     problems: list[Problem] = []
     """What forbids to install them."""
     is_new: bool = True
@@ -49,29 +57,49 @@ def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle:
     """Make a bundle if its source changed, and stage its files, unless something forbids to install them."""
     output, ledger = destination.output, destination.ledger
     source = digest(code_fingerprint() + bundle.source) if bundle.source else b""
-    is_same = all(row.view == source for row in ledger.rows.values()) and bool(ledger.rows) == bool(source)
-    if is_same and not destination.clean and not ledger.journal and output.holds(ledger.rows):
-        return StagedBundle(rows=ledger.rows, is_new=False)
-    files = bundle.make() if source else {}
+    in_place = {path for path, row in destination.rows.items() if output.state(path) == row.state}
+    is_same = ledger.source == source and bool(ledger.rows) == bool(source)
+    if is_same and not destination.clean and not ledger.journal and in_place == ledger.rows.keys():
+        return StagedBundle(is_new=False)
+    files = bundle.make(in_place) if source else {}
     if isinstance(files, str):
         message = f"The search index was not made: {files}"
         return StagedBundle(problems=[error(Location(path=output.folder), message, "Run build again.")])
-    if blocked := obstacles(destination, files, files.keys()):
+    made = {path: data for path, data in files.items() if data is not None}
+    if blocked := obstacles(destination, made, files.keys()):
         return StagedBundle(problems=blocked)
-    return StagedBundle(rows={path: _row(destination, path, data, source) for path, data in files.items()})
+    rows = {path: _row(destination, path, data) for path, data in made.items()}
+    return StagedBundle(source=source, planned=files.keys(), rows=rows)
 
 
 def install_bundle(staged: StagedBundle, destination: Destination, inputs: bytes) -> list[Problem]:
     """Put a bundle's files in place; `inputs` is the digest of all that was read."""
     if staged.is_new:
-        return install(destination, staged.rows.keys(), staged.rows, Ledger(inputs=inputs)).notices
+        after = Ledger(inputs=inputs, source=staged.source)
+        return install(destination, staged.planned, staged.rows, after).notices
     if destination.ledger.inputs != inputs:
         destination.state.write_ledger(msgspec.structs.replace(destination.ledger, inputs=inputs))
     return []
 
 
-def _row(destination: Destination, path: str, data: bytes, source: bytes) -> LedgerRow:
+def _row(destination: Destination, path: str, data: bytes) -> LedgerRow:
     """Stage a file unless it is in place already; return its row."""
     content = digest(data)
     state = destination.installed(path, content) or destination.output.stage(path, data)
-    return LedgerRow(code=b"", template=b"", view=source, content=content, state=state)
+    return LedgerRow(code=b"", template=b"", view=b"", content=content, state=state)
+
+
+def read_parts(folder: Path) -> dict[str, memoryview]:
+    """Return what this program kept of a bundle, by name, without what is damaged."""
+    found = {path.name: read_value(path, tuple[bytes, memoryview]) for path in sorted(folder.glob("*"))}
+    return {name: value[1] for name, value in found.items() if value and value[0] == code_fingerprint()}
+
+
+def write_parts(folder: Path, before: Mapping[str, memoryview], parts: Mapping[str, memoryview]) -> None:
+    """Keep, each in a file of its own, what differs from what was read before; remove all else."""
+    for name, data in parts.items():
+        if before.get(name) is not data:
+            write_value(folder / name, (code_fingerprint(), data))
+    for path in folder.glob("*"):
+        if path.name not in parts:
+            path.unlink()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, MutableMapping
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -89,6 +90,7 @@ def environment(
     )
     made.globals |= {"range": _range, **FUNCTIONS}
     made.globals["once"] = _once()
+    made.get_template = cache(made.get_template)  # type: ignore[method-assign]  # its own cache takes a lock
     return made
 
 

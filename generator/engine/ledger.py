@@ -45,6 +45,8 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
 
     inputs: bytes = b""
     """Digest of all that the last build depended on; empty if no build was finished."""
+    source: bytes = b""
+    """Of a bundle, the digest of what it was made from."""
     papers: int = 0
     rows: Mapping[str, LedgerRow] = {}
     """The last finished build's files, by path relative to the output's folder."""

@@ -112,11 +112,33 @@ def _syntax(said: str, path: str) -> tuple[str, str]:
             f"{where} {{% {tag} %}} is not closed.",
             f"Write {{% end{tag} %}} where it ends.",
         )
-    if said == "unexpected '}'":
-        return "A single } closes nothing.", "Write }} where the expression ends."
+    if meant := _MEANT.get(_POSITION.sub("", said)):
+        return meant
+    if found := _FOLLOWS.fullmatch(said):
+        return f"This tag ends before {found[1]}, which follows in it.", _correct(path)
     return said[:1].upper() + said[1:] + ("" if said.endswith(".") else "."), _correct(path)
 
 
+_MEANT = {
+    "unexpected '}'": ("A single } closes nothing.", "Write }} where the expression ends."),
+    "expected token 'end of statement block', got '='": (
+        "A single = compares nothing.",
+        "Write == to compare.",
+    ),
+    "expected token 'end of statement block', got 'if'": (
+        "Here the tag ends, and `if` follows.",
+        "Write {% elif ... %} in place of {% else if ... %}.",
+    ),
+    "expected token 'name', got '|'": ("A filter's name follows |.", "Write `or` in place of ||."),
+    "unexpected char '&'": ("An expression has no &.", "Write `and` in place of &&."),
+    'unexpected char "\'"': ("A quote opens here and is not closed.", "Write ' where the text ends."),
+    "unexpected char '\"'": ("A quote opens here and is not closed.", 'Write " where the text ends.'),
+    "unexpected char '!'": ("An expression has no !.", "Write `not` in place of !."),
+    "Missing end of comment tag": ("The comment that begins here has no end.", "Write #} where it ends."),
+}
+_FOLLOWS = re.compile("expected token 'end of statement block', got ('.*')")
+_POSITION = re.compile(r" at \d+$")
+"""What Jinja2 says where another language is meant: in plain words, and what to do."""
 _UNCLOSED = re.compile(
     r"(?:(?P<end>Unexpected end of template)|Encountered unknown tag).*to be closed is '(?P<tag>\w+)'",
     re.DOTALL,
@@ -136,4 +158,4 @@ def _message(flaw: Exception, file: Path) -> str | None:
     if isinstance(flaw, RecursionError):
         return "This template includes or calls itself without end."
     is_ours = file.is_relative_to(_PACKAGE) and not isinstance(flaw, jinja2.TemplateRuntimeError)
-    return None if is_ours else str(flaw)
+    return None if is_ours else f"{str(flaw).removesuffix('.')}."

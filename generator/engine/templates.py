@@ -109,7 +109,11 @@ def read_templates(root: Path) -> Templates:
     return Templates(
         files=files,
         paths={name: path for name, path in paths.items() if name in files},
-        problems=(*(data for data in loaded.values() if isinstance(data, Problem)), *_indistinct(paths)),
+        problems=(
+            *(data for data in loaded.values() if isinstance(data, Problem)),
+            *_empty(files, paths),
+            *_indistinct(paths),
+        ),
     )
 
 
@@ -132,6 +136,15 @@ def _leaves(root: Path, found: Path, path: str) -> Problem | None:
         return None
     message = "This is a symbolic link to a file outside the digest, or in a hidden folder of it."
     return error(Location(path=path), message, "Copy the file here if the website needs it.")
+
+
+def _empty(files: Mapping[str, bytes], paths: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield an error for each empty template of pages, which would make these empty."""
+    for name, data in files.items():
+        is_of_pages = name.endswith(".html") and not name.startswith(("_", STATIC, AS_SHIPPED))
+        if is_of_pages and not data:
+            hint = "Remove it, and pages use the shipped template of this name, if there is one."
+            yield error(Location(path=paths[name]), "The file is empty.", hint)
 
 
 def unused(templates: Templates, used: Iterable[str]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ A shard names its pages by their paths. A process that shares no memory with the
 from the records that the build keeps on disk; a forked process has the planned pages already.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Self
@@ -57,22 +58,25 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         fingerprint, renderer = cache(templates.fingerprint), Renderer(templates, compiled)
         return cls(pages=pages, renderer=renderer, fingerprint=fingerprint, records=records)
 
-    def render(self, output: Output, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
-        """Render and stage pages; yield the row of each, or what is wrong with its template."""
+    def render(self, output: Output | None, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
+        """Render and stage pages; yield the row of each, or what is wrong with its template.
+
+        Without an output, only what is wrong.
+        """
         digests = ViewDigests()
         for path, view in shard:
             page = self.pages[path]
             data = self.renderer.render(page)
             if isinstance(data, Problem):
                 yield data
-                continue
-            yield LedgerRow(
-                code=code_fingerprint(),
-                template=self.fingerprint(page.template),
-                view=view or digests.of(page.view),
-                content=digest(data),
-                state=output.stage(path, data),
-            )
+            elif output:
+                yield LedgerRow(
+                    code=code_fingerprint(),
+                    template=self.fingerprint(page.template),
+                    view=view or digests.of(page.view),
+                    content=digest(data),
+                    state=output.stage(path, data),
+                )
         self.records.release()
 
 
@@ -137,14 +141,24 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
     return RenderContext.of(pages, inputs.templates, records, CompiledTemplates(inputs.state))
 
 
-def _render_shard(inputs: WorkerInputs, output: Output, shard: Sequence[Task]) -> list[LedgerRow | Problem]:
+def _render_shard(
+    inputs: WorkerInputs, output: Output | None, shard: Sequence[Task]
+) -> list[LedgerRow | Problem]:
     return list(_context_of(inputs).render(output, shard))
 
 
+def in_rows(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
+    """Return pages in an order in which those that show the same texts, of one day, are rendered in a row."""
+    return sorted(pages, key=lambda outdated: outdated.page.day or dt.date.min)
+
+
 def render_all(
-    inputs: WorkerInputs, output: Output, pages: Sequence[OutdatedPage], workers: Workers | None
+    inputs: WorkerInputs, output: Output | None, pages: Sequence[OutdatedPage], workers: Workers | None
 ) -> Iterator[LedgerRow | Problem]:
-    """Yield the rows of pages, or what is wrong with their templates. Workers render many."""
+    """Yield the rows of pages, or what is wrong with their templates. Workers render many.
+
+    Without an output nothing is written, and there are no rows.
+    """
     _context_of.cache_clear()
     context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]

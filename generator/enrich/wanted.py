@@ -96,6 +96,8 @@ def line_of(found: Found) -> bytes | None:
     stated, own = found.stated, found.paper.stated
     names = [name for name in Stated.__struct_fields__ if name != "links" and not getattr(own, name)]
     facts = {name: value for name in names if (value := getattr(stated, name))}
+    if own.published:  # a day says more than a year
+        facts.pop("year", None)
     if links := {kind: url for kind, url in stated.links.items() if kind not in own.links}:
         facts["links"] = links
     if not facts:

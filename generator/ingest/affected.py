@@ -66,7 +66,10 @@ def affected_papers(
     ids = {id_ for row in records for id_ in (row.id, row.slug.lower(), *row.aliases)}
     ids.update(receipt.id for name in names for receipt in known.receipts.get(name, ()))
     keys = set[str]().union(*(listing.keys for listing in changed.values()))
-    keys.update(key for row in records if row.identity for key in row.identity.keys)
+    # where a record is gone, another that shares a key with one of its entries may get this entry
+    named = [receipt for receipts in known.receipts.values() for receipt in receipts if receipt.id in ids]
+    concerned = chain[CatalogRecord | CatalogReceipt](records, named)
+    keys.update(key for row in concerned if row.identity for key in row.identity.keys)
     abstracts = {one.identity.abstract for listing in changed.values() for one in listing.entries}
     ids.update(known.unlisted[abstract] for abstract in abstracts & known.unlisted.keys())
     rows = chain[CatalogRecord | CatalogReceipt](known.records.values(), *known.receipts.values())

@@ -136,7 +136,7 @@ def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:
 def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListing, bytes] | Problem:
     """Return the listing that a capture would be, and its bytes."""
     name, issue = capture.file.name, capture.issue
-    is_filed = capture.file.resolve().parent == (root / LISTINGS).resolve()
+    is_filed = capture.data is None and capture.file.resolve().parent == (root / LISTINGS).resolve()
     if is_filed and issue and issue != issue_of(name):
         message = f"This listing is filed already, and not under {issue}."
         return error(place, message, f"Rename it {issue}-{without_day(name)}, or leave out --issue.")

@@ -78,6 +78,8 @@ def title_key(title: str) -> str:
 
     Of any script, by NFKC and case folding (Unicode Standard Annex 15; The Unicode Standard, 3.13).
     """
+    if title.isascii():  # as most are; it takes a tenth of the time
+        return "".join(filter(str.isalnum, title.lower()))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", title).casefold())
     key = "".join(character for character in folded if unicodedata.category(character)[0] in "LMN")
     return key if any(map(str.isalnum, key)) else ""

@@ -143,13 +143,18 @@ def record_row(path: str, data: bytes) -> CatalogRecord:
     """Return the row of a record, or of a file that cannot be read as one."""
     record = read_record(path, data)
     if isinstance(record, SourceRecord):
-        identity = identity_of(digested(record.stated))
-        listings = tuple(row.listing for row in record.paper.listed)
-        former = record.paper.formerly
-        return CatalogRecord(path, digest(data), record.slug, record.id, former, identity, (), listings)
+        return row_of(record)
     slug = _slug(path)
     ids = (found.decode() for found in _ID.findall(data))
     return CatalogRecord(path, digest(data), slug, aliases=(slug.lower(), *ids), problems=record)
+
+
+def row_of(record: SourceRecord) -> CatalogRecord:
+    """Return the row of a record that is read, or that is made and reads back the same."""
+    identity = identity_of(digested(record.stated))
+    listings = tuple(row.listing for row in record.paper.listed)
+    former, taken = record.paper.formerly, digest(record.data)
+    return CatalogRecord(record.path, taken, record.slug, record.id, former, identity, (), listings)
 
 
 _ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)

@@ -67,8 +67,8 @@ class _Matcher:
         """Prepare to match entries that are known by the keys; papers that share no key are left out."""
         self._known = known
         self._new: set[str] = set()
+        self._met: set[str] = set()
         self._taken = known.taken_slugs()
-        self._unlisted = dict(known.unlisted)
         identities: defaultdict[str, set[Identity]] = defaultdict(set)
         self._records = IdentityIndex(identities)
         self._receipts, self._deleted = IdentityIndex(identities), IdentityIndex(identities)
@@ -106,6 +106,7 @@ class _Matcher:
                 return id_
             self._new.add(id_)
             self._taken.add(id_)
+        self._met.add(id_)
         self._remember(listing, id_, one.identity)
         return id_
 
@@ -135,10 +136,10 @@ class _Matcher:
         return next(filter(None, found), None) or self._find_unlisted(identity)
 
     def _find_unlisted(self, identity: Identity) -> str | None:
-        """Return the id of a record of the same abstract that no listing names: its title is an editor's."""
-        id_ = self._unlisted.pop(identity.abstract, None)
+        """Return the id of a record of the same abstract that nothing named yet: its title is an editor's."""
+        id_ = self._known.unlisted.get(identity.abstract)
         known = self._known.records[id_].identity if id_ else None
-        return None if known and known.has_another_identifier(identity) else id_
+        return None if id_ in self._met or (known and known.has_another_identifier(identity)) else id_
 
     def _outcome(self, id_: str) -> Outcome:
         if id_ in self._known.current_ids:

@@ -16,7 +16,7 @@ def next_catalog(inputs: Inputs, papers: MatchedPapers, plan: Plan) -> Catalog:
     for write in (*plan.made, *plan.edited, *plan.removed):
         records.pop(write.path, None)
         if write.data is not None:
-            records[write.path] = record_row(write.path, write.data)
+            records[write.path] = write.row or record_row(write.path, write.data)
     receipts = dict(inputs.receipts)
     for write in plan.receipts:
         name = write.path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl")

@@ -14,9 +14,6 @@ from generator.ingest.statements import Mentions
 from generator.model import ENRICHED
 from generator.problem import Location, Problem, Severity, notice
 
-MOST_TOLD_SINGLY = 3
-"""Papers that a listing names twice and that have a notice each, at most."""
-
 
 def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
     """Yield what is wrong or worth knowing of a listing as long as it stays as it is."""
@@ -33,18 +30,13 @@ def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry])
 
 
 def _named_again(entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
-    """Yield a notice for each entry whose paper an earlier one names; one for all, if these are many."""
+    """Yield a notice for each entry whose paper an earlier one names."""
     first: dict[str, int] = {}
-    again = [one for one in entries if first.setdefault(one.id, one.entry.position) != one.entry.position]
-    if len(again) > MOST_TOLD_SINGLY:
-        papers = len({one.id for one in again})
-        where = f"at place {first[again[0].id]} and at {again[0].entry.position}"
-        message = f"is the first of {papers} papers that are named more than once: {where}."
-        yield _notice(again[0], message, "Each counts once, at its first place.")
-        return
-    for one in again:
-        where = f"at place {first[one.id]} and at {one.entry.position}"
-        yield _notice(one, f"is named twice: {where}.", "It counts once, at its first place.")
+    for one in entries:
+        position = one.entry.position
+        if first.setdefault(one.id, position) != position:
+            message = f"is named twice: at place {first[one.id]} and at {position}."
+            yield msgspec.structs.replace(_notice(one, message, _TWICE), many="papers are named twice")
 
 
 def left_out(matched: Iterable[MatchedEntry], last: Iterable[Receipt]) -> Iterator[Problem]:
@@ -94,6 +86,7 @@ _DELETED = (
     "To have it back, restore its file. If it was merged, put its id into `formerly` of the other record."
 )
 _UNREADABLE = "Fix the file, and ingest again."
+_TWICE = "It counts once, at its first place."
 
 
 def _notice(one: MatchedEntry, message: str, hint: str) -> Problem:

@@ -6,6 +6,7 @@ A format is a module with a name and two functions, as `Format` says. A new one 
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import structs
@@ -33,13 +34,13 @@ from generator.listings import (
     ris,
     semantic_scholar,
 )
-from generator.listings.decoding import decode
+from generator.listings.decoding import SHOWN, decode
 from generator.listings.entry import Entry, Listing, Parse, Span, quote, without_quote_marks
 from generator.listings.reading.containers import Member, unpack
 from generator.listings.reading.encodings import as_utf8
 from generator.listings.reading.records import is_whole
 from generator.listings.values.dates import iso_day
-from generator.problem import Location, Problem, error, has_error
+from generator.problem import Location, Problem, Severity, error, has_error
 
 __all__ = ["FORMATS", "Entry", "Format", "Listing", "Parse", "Span", "decode", "issue_of", "parse"]
 
@@ -132,14 +133,15 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
     if isinstance(format_or_problem, Problem):
         return Parse(problems=(*decoded.problems, format_or_problem))
     parsed = format_or_problem.parse(listing)
-    entries, unreadable = _without_broken_bytes(parsed.entries, decoded.broken, listing)
-    problems = [*decoded.problems, *parsed.problems, *unreadable]
+    is_kept = {one.position: is_whole(listing, one.span, decoded.broken) for one in parsed.entries}
+    broken = [one for one in parsed.entries if not is_kept[one.position]]
+    problems = [*_naming(broken, decoded.problems, listing), *parsed.problems]
     if not parsed.entries and not has_error(problems):
         hint = "Capture the page again, or leave it out."
         problems.append(error(_whole(listing), "No papers were found in this listing.", hint))
     problems.sort(key=lambda problem: problem.order)
     return Parse(
-        entries=entries,
+        entries=tuple(one for one in parsed.entries if is_kept[one.position]),
         problems=tuple(problems),
         boilerplate=parsed.boilerplate,
         source=format_or_problem.NAME,
@@ -168,20 +170,15 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
     return error(_whole(listing), f"Unknown format. Known formats: {known}.", hint)
 
 
-def _without_broken_bytes(
-    entries: tuple[Entry, ...], broken: frozenset[int], listing: Listing
-) -> tuple[tuple[Entry, ...], list[Problem]]:
-    """Return the entries whose lines are all UTF-8, and an error for each that is left out."""
-    kept: list[Entry] = []
-    problems: list[Problem] = []
-    for entry in entries:
-        if is_whole(listing, entry.span, broken):
-            kept.append(entry)
-        else:
-            name = quote(listing.lines[entry.span.first - 1].strip())
-            hint = "Save the page as UTF-8, or correct the text."
-            problems.append(error(listing.at(entry.span), f"{name} holds bytes that are not UTF-8.", hint))
-    return tuple(kept), problems
+def _naming(broken: Sequence[Entry], problems: tuple[Problem, ...], listing: Listing) -> tuple[Problem, ...]:
+    """Return what is wrong with a file's bytes, with the papers that are left out for it."""
+    if not broken:
+        return problems
+    names = [quote(one.stated.title or listing.lines[one.span.first - 1].strip()) for one in broken[:SHOWN]]
+    more = [f"{len(broken) - SHOWN} more"] if len(broken) > SHOWN else []
+    hint = f"Save the file as UTF-8. Left out until then: {', '.join([*names, *more])}."
+    errors = [one for one in problems if one.severity is Severity.ERROR]
+    return tuple(structs.replace(one, hint=hint) if one in errors else one for one in problems)
 
 
 def _whole(listing: Listing) -> Location:

@@ -25,6 +25,7 @@ from generator.listings.entry import Listing, Parse
 from generator.listings.reading import xml_records
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.xml_records import child, children, first_text, text_of
+from generator.listings.values.dates import year
 from generator.listings.values.identifiers import doi, url
 from generator.listings.values.names import all_of, joined
 from generator.listings.values.texts import line
@@ -43,20 +44,21 @@ def matches(listing: Listing) -> bool:
 def parse(listing: Listing) -> Parse:
     """Return the papers of such volumes."""
     text = xml_records.read(listing, ("meta", "paper"))
-    venue: str | None = None
+    venue, of_year = None, None
     records = []
     for record in text.records:
         if record.name == "paper":
-            records.append(ListedItem(record.span, _facts(record.element, venue)))
+            records.append(ListedItem(record.span, _facts(record.element, venue, of_year)))
         elif isinstance(record.element, Refused):
-            venue = None
+            venue, of_year = None, None
             records.append(ListedItem(record.span, record.element))
         else:
             venue = line(first_text(record.element, "booktitle"))
+            of_year = year(first_text(record.element, "year"))
     return parse_of(listing, records, text.problems)
 
 
-def _facts(paper: "etree._Element | Refused", venue: str | None) -> Facts | Refused:
+def _facts(paper: "etree._Element | Refused", venue: str | None, of_year: int | None) -> Facts | Refused:
     if isinstance(paper, Refused):
         return paper
     stated = first_text(paper, "url").strip()
@@ -67,6 +69,7 @@ def _facts(paper: "etree._Element | Refused", venue: str | None) -> Facts | Refu
         "authors": all_of(map(_name, children(paper, "author"))),
         "doi": doi(first_text(paper, "doi")),
         "venue": venue,
+        "year": of_year,
         "withdrawn": bool(children(paper, "retracted") or children(paper, "removed")),
         "links": {"pdf": pdf} if pdf else {},
     }

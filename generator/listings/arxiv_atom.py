@@ -58,7 +58,7 @@ def parse(listing: Listing) -> Parse:
     if len(counts) == len(COUNTS):
         stated = min(counts["itemsPerPage"], max(0, counts["totalResults"] - counts["startIndex"]))
     records = [ListedItem(record.span, _facts(record.element)) for record in entries]
-    return parse_of(listing, records, text.problems, stated)
+    return parse_of(listing, records, text.problems, stated, may_be_empty=True)
 
 
 def _digits(element: "etree._Element | Refused") -> str:

@@ -37,6 +37,8 @@ HEADING = re.compile(
 SHOWN = re.compile(
     r"total of [0-9]{1,6} entries\s*:?\s*(?:<[a-z]+>\s*)?([0-9]{1,6})-([0-9]{1,6})\b", re.IGNORECASE
 )
+NO_UPDATES = re.compile(r"<p>\s*No updates today\.?\s*</p>", re.IGNORECASE)
+"""What the page of new papers says where there are none (arXiv's template ``list/new.html``)."""
 NAME_OF = re.compile(r"arXiv:\s*(\S+)", re.IGNORECASE)
 CATEGORY = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
 SHORTENED = re.compile(r"\s*this \w+ URL\s*")
@@ -46,9 +48,12 @@ LABEL = re.compile(r"\A\s*[A-Z][A-Za-z-]+:\s*")
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text is such a page."""
-    return any("list-title" in text and LISTED.search(text) for text in listing.lines) and any(
-        BEGIN.search(text) for text in listing.lines
-    )
+    is_list = any("list-title" in text and LISTED.search(text) for text in listing.lines)
+    return (is_list and any(BEGIN.search(text) for text in listing.lines)) or _says_none(listing)
+
+
+def _says_none(listing: Listing) -> bool:
+    return any("updates today" in text and NO_UPDATES.search(text) for text in listing.lines)
 
 
 def parse(listing: Listing) -> Parse:
@@ -63,7 +68,7 @@ def parse(listing: Listing) -> Parse:
         facts = _facts(text[begin.start() : stop]) if is_item else Refused("This paper is not whole.")
         records.append(ListedItem(places.span(begin.start(), stop), facts))
         begin = BEGIN.search(text, max(stop, begin.end()))
-    return parse_of(listing, records, stated=_stated(text))
+    return parse_of(listing, records, stated=_stated(text), may_be_empty=_says_none(listing))
 
 
 def _stated(text: str) -> int | None:

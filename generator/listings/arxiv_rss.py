@@ -63,7 +63,7 @@ def parse(listing: Listing) -> Parse:
         for record in text.records
         if record.name != "date"
     ]
-    return parse_of(listing, records, text.problems)
+    return parse_of(listing, records, text.problems, may_be_empty=True)
 
 
 def _facts(item: "etree._Element | Refused", announced: str) -> Facts | Refused:

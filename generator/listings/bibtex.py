@@ -13,7 +13,7 @@ r"""BibTeX (ctan.org/pkg/bibtex, btxdoc) and BibLaTeX (ctan.org/pkg/biblatex), s
 TeX's macros become characters and braces go; formulas stay TeX. Abbreviations and ``#`` are resolved, and a
 field that an entry lacks is taken from the one that its ``crossref`` names. An identifier of arXiv is taken
 from where reference managers put it: ``eprint``, ``volume`` (dblp), ``journal`` (Google Scholar), ``url`` or
-``note``. A day is stated only where it is whole. Two entries of one key are two papers.
+``note``. A day is stated only where it is whole, else the year. Two entries of one key are two papers.
 """
 
 import logging
@@ -35,7 +35,7 @@ from bibtexparser.splitter import Splitter
 
 from generator.listings.entry import Listing, Parse, Span, quote
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of, unread
-from generator.listings.values.dates import MONTHS, calendar_day, day
+from generator.listings.values.dates import MONTHS, calendar_day, day, year
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
 from generator.listings.values.names import all_of, from_tex, in_reading_order
 from generator.listings.values.texts import line, without_tags, words
@@ -201,6 +201,7 @@ def _facts(read: _Read, by_key: Mapping[str, dict[str, str]]) -> Facts | Refused
         "comment": None if url(_unwrapped(note)) or WITHIN.search(note) else _text(note),
         "categories": words(fields.get("primaryclass") or fields.get("eprintclass")),
         "published": _day(fields),
+        "year": year(from_tex(fields.get("year", ""))) or year(from_tex(fields.get("date", ""))),
         "links": links,
         "flaws": (*read.flaws, *_flaws(fields, arxiv)),
     }
@@ -262,7 +263,7 @@ def _reading_order(name: str) -> str:
 
 def _day(fields: Mapping[str, str]) -> Any:
     """Return the day of publication where year, month and day are stated."""
-    year, month, date = (fields.get(name, "").strip() for name in ("year", "month", "day"))
+    of_year, month, date = (fields.get(name, "").strip() for name in ("year", "month", "day"))
     months = [name.lower() for name in MONTHS]
     number = (
         months.index(month[:3].lower()) + 1
@@ -271,8 +272,8 @@ def _day(fields: Mapping[str, str]) -> Any:
         if _is(month)
         else 0
     )
-    if _is(year, 4) and _is(date) and number:
-        return calendar_day(int(year), number, int(date))
+    if _is(of_year, 4) and _is(date) and number:
+        return calendar_day(int(of_year), number, int(date))
     return day(fields.get("date", ""))
 
 

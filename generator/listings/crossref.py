@@ -20,7 +20,7 @@ from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
 from generator.listings.reading.records import Facts, ListedItem, Refused, count, parse_of
 from generator.listings.reading.shapes import dict_of, dicts_of, list_of
-from generator.listings.values.dates import date_parts
+from generator.listings.values.dates import date_parts, year
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.texts import marked_paragraphs, without_tags
 
@@ -71,6 +71,7 @@ def _facts(work: Any) -> Facts | Refused:
         "venue": without_tags(_first(work.get("container-title"))),
         "license": _license(dicts_of(work.get("license"))),
         "published": next(filter(None, (date_parts(work.get(kind)) for kind in DAYS)), None),
+        "year": next(filter(None, (year(work.get(kind)) for kind in DAYS)), None),
         "withdrawn": any(update in ("retraction", "withdrawal", "removal") for update in updates),
     }
 

@@ -25,7 +25,7 @@ from generator.listings.entry import Listing, Parse
 from generator.listings.reading import xml_records
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.xml_records import child, children, first_text, name_of
-from generator.listings.values.dates import calendar_day
+from generator.listings.values.dates import calendar_day, year
 from generator.listings.values.identifiers import doi
 from generator.listings.values.names import all_of, joined
 from generator.listings.values.texts import line, marked_paragraphs
@@ -72,6 +72,7 @@ def _facts(query: "etree._Element | Refused") -> Facts | Refused:
             filter(None, map(line, (*_texts(query, "full_title"), *_texts(query, "proceedings_title")))), None
         ),
         "published": min(_days(work), default=None),
+        "year": min(filter(None, (year(first_text(date, "year")) for date in _dates(work))), default=None),
     }
 
 
@@ -86,8 +87,12 @@ def _authors(contributors: "etree._Element") -> Iterator[str | None]:
             yield line(xml_records.text_of(person)) if name_of(person) == "organization" else joined(*parts)
 
 
+def _dates(work: "etree._Element") -> "list[etree._Element]":
+    return [*children(work, "publication_date"), *children(work, "posted_date")]
+
+
 def _days(work: "etree._Element") -> Iterator[dt.date]:
-    for date in (*children(work, "publication_date"), *children(work, "posted_date")):
+    for date in _dates(work):
         numbers = [first_text(date, name).strip() for name in ("year", "month", "day")]
         if all(number.isascii() and number.isdigit() and len(number) <= 4 for number in numbers):
             found = calendar_day(*map(int, numbers))

@@ -17,7 +17,7 @@ from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.shapes import dict_of, dicts_of
-from generator.listings.values.dates import date_parts, day
+from generator.listings.values.dates import date_parts, day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of, joined
 from generator.listings.values.texts import marked_paragraphs, without_tags
@@ -92,6 +92,7 @@ def _facts(item: Any) -> Facts | Refused:
         "doi": doi(item.get("DOI")) or doi(address),
         "venue": None if venue and OF_ARXIV.fullmatch(venue) else venue,
         "published": date_parts(issued) or day(dict_of(issued).get("raw")) or day(issued),
+        "year": year(issued),
         "links": {"page": address} if address and not arxiv and not doi(address) else {},
     }
 

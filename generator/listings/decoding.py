@@ -51,7 +51,7 @@ def decode(data: bytes, path: str) -> Decoded:
     problems = []
     if undecoded:
         message = f"Bytes that are not UTF-8, {_listed(undecoded)}."
-        hint = "Save the page as UTF-8; the papers that hold these bytes are left out."
+        hint = "Save the file as UTF-8."
         problems.append(error(_location(path, lines, undecoded[0]), message, hint))
     if unprintable:
         message = f"Control characters, which no page or feed can carry, are removed, {_listed(unprintable)}."

@@ -21,7 +21,7 @@ from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
 from generator.listings.reading.records import LONGEST_ABSTRACT, Facts, ListedItem, Refused, count, parse_of
 from generator.listings.reading.shapes import dict_of, dicts_of, list_of
-from generator.listings.values.dates import day
+from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
 from generator.listings.values.names import all_of
 from generator.listings.values.texts import line, without_tags
@@ -75,6 +75,7 @@ def _facts(work: Any) -> Facts | Refused:
         "venue": None if venue and OF_ARXIV.fullmatch(venue) else venue,
         "license": line(primary.get("license")),
         "published": None if is_guess else published,
+        "year": year(work.get("publication_year")) or year(work.get("publication_date")),
         "withdrawn": work.get("is_retracted") is True,
         "links": {kind: address for kind, address in links.items() if address},
     }

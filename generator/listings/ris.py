@@ -12,18 +12,18 @@
 
 A record, which rispy reads, runs from ``TY`` to ``ER``; ``TY`` may be repeated in between, unless a second
 title follows: then the first record lacks its end. Authors are ``AU`` and ``A1``, in the file's order; a day
-is stated only where it is whole. Notes and keywords are the reference manager's, not the authors', and are
-left out.
+is stated only where it is whole, else the year. A record may have one space behind its tags for two. Notes
+and keywords are the reference manager's, not the authors', and are left out.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.listings.entry import Listing, Parse, Span, quote
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of
 from generator.listings.reading.shapes import list_of
-from generator.listings.values.dates import day
+from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of, in_reading_order
 from generator.listings.values.texts import line, without_tags
@@ -31,6 +31,9 @@ from generator.listings.values.texts import line, without_tags
 NAME = "ris"
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(?: (.*))?")
 BEGINS = re.compile(r"\ufeff?TY  -")
+NARROW_BEGINS = re.compile(r"\ufeff?TY - [A-Z]{3,8}\s*\Z")
+NARROW_TAG = re.compile(r"\A(\ufeff?[A-Z][A-Z0-9]) -(?= |\Z)")
+"""A tag with one space behind it, in a record that begins so: some programs write one for two."""
 TITLES = ("TI", "T1")
 TITLE_KEYS = ("primary_title", "title", "short_title")
 VENUE_KEYS = (
@@ -45,17 +48,26 @@ END = "Add a line 'ER  - ' behind its last, or fetch the file again."
 
 def matches(listing: Listing) -> bool:
     """Tell whether the text has a record, perhaps below some lines on where it is from."""
-    return any(BEGINS.match(text) for text in listing.lines[:ABOVE])
+    return any(BEGINS.match(text) or NARROW_BEGINS.match(text) for text in listing.lines[:ABOVE])
 
 
 def parse(listing: Listing) -> Parse:
     """Return the papers of such a file."""
-    return parse_of(listing, [ListedItem(span, _facts(lines)) for span, lines in _chunks(listing)])
+    found = _chunks(tuple(_widened(listing.lines)))
+    return parse_of(listing, [ListedItem(span, _facts(lines)) for span, lines in found])
 
 
-def _chunks(listing: Listing) -> Iterator[tuple[Span, list[str]]]:
+def _widened(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines, with two spaces behind the tags of records that have one."""
+    is_narrow = False
+    for text in lines:
+        is_narrow = bool(NARROW_BEGINS.match(text)) or (is_narrow and not BEGINS.match(text))
+        yield NARROW_TAG.sub(r"\1  -", text) if is_narrow else text
+
+
+def _chunks(written: Sequence[str]) -> Iterator[tuple[Span, list[str]]]:
     """Yield the lines of each record; the last is ``ER`` where the record is whole."""
-    tags = [(index, match[1]) for index, text in enumerate(listing.lines) if (match := TAG.match(text))]
+    tags = [(index, match[1]) for index, text in enumerate(written) if (match := TAG.match(text))]
     told = [(index, tag) for index, tag in tags if tag in ("TY", "ER", *TITLES)]
     begin, is_titled = -1, False
     for (index, tag), behind in zip(told, [*(tag for _, tag in told[1:]), ""], strict=False):
@@ -65,12 +77,12 @@ def _chunks(listing: Listing) -> Iterator[tuple[Span, list[str]]]:
         is_cut = tag == "TY" and is_titled and behind in TITLES  # a second title: the first lacks its end
         end = index + 1 if tag == "ER" else index
         if begin >= 0 and (tag == "ER" or is_cut):
-            yield Span(begin + 1, end), list(listing.lines[begin:end])
+            yield Span(begin + 1, end), list(written[begin:end])
             begin, is_titled = -1, False
         if tag == "TY" and begin < 0:
             begin, is_titled = index, False
     if begin >= 0:
-        yield Span(begin + 1, len(listing.lines)), list(listing.lines[begin:])
+        yield Span(begin + 1, len(written)), list(written[begin:])
 
 
 def _facts(lines: list[str]) -> Facts | Refused:
@@ -92,6 +104,7 @@ def _facts(lines: list[str]) -> Facts | Refused:
         "doi": doi(found.get("doi")) or next(filter(None, map(doi, addresses)), None),
         "venue": next((text for key in VENUE_KEYS if (text := line(found.get(key)))), None),
         "published": next(filter(None, (day(found.get(key)) for key in DAY_KEYS)), None),
+        "year": next(filter(None, (year(found.get(key)) for key in DAY_KEYS)), None),
         "links": links,
     }
 

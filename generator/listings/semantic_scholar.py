@@ -1,5 +1,7 @@
 """Answers of Semantic Scholar's Graph API (api.semanticscholar.org/api-docs/graph): papers, references.
 
+Also lines of `papers`, its bulk dataset (api.semanticscholar.org/api-docs/datasets), in lower case.
+
 ::
 
     {"total": 70499, "offset": 0, "next": 1, "data": [
@@ -20,14 +22,16 @@ from generator.listings.entry import Listing, Parse
 from generator.listings.reading import json_records
 from generator.listings.reading.records import Facts, ListedItem, Refused, count, parse_of, unread
 from generator.listings.reading.shapes import dict_of, list_of
-from generator.listings.values.dates import day
+from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of
 from generator.listings.values.texts import line, paragraphs
 
 NAME = "semantic-scholar"
 WITHIN = ("citedPaper", "citingPaper")
-PAPER_ID = re.compile("[0-9a-f]{40}")
+BULK = {"externalids": "externalIds", "publicationdate": "publicationDate"}
+"""The names of the bulk dataset's fields that the API writes otherwise."""
+PAPER_ID = re.compile(r"(?:https://www\.semanticscholar\.org/paper/)?([0-9a-f]{40})")
 OF_ARXIV = re.compile(r"arxiv(?:\.org)?", re.IGNORECASE)
 
 
@@ -45,7 +49,9 @@ def parse(listing: Listing) -> Parse:
 
 def _is_record(value: Any) -> bool:
     return isinstance(value, dict) and (
-        "paperId" in value or any(isinstance(value.get(name), dict) for name in WITHIN)
+        "paperId" in value
+        or value.keys() >= {"corpusid", "title", "externalids"}
+        or any(isinstance(value.get(name), dict) for name in WITHIN)
     )
 
 
@@ -59,11 +65,12 @@ def _facts(item: Any) -> Facts | Refused:
     if isinstance(item, Refused):
         return item
     paper = next((item[name] for name in WITHIN if isinstance(item.get(name), dict)), item)
+    paper = {BULK.get(name, name): value for name, value in paper.items()}
     ids, pdf = dict_of(paper.get("externalIds")), dict_of(paper.get("openAccessPdf"))
     arxiv = arxiv_id(ids.get("ArXiv")) or arxiv_id(ids.get("DOI"))
     places = (paper.get("venue"), dict_of(paper.get("publicationVenue")).get("name"))
     venue = next(filter(None, map(line, (*places, dict_of(paper.get("journal")).get("name")))), None)
-    links = {"pdf": url(pdf.get("url")), "semantic-scholar": _page(paper.get("paperId"))}
+    links = {"pdf": url(pdf.get("url")), "semantic-scholar": _page(paper.get("paperId") or paper.get("url"))}
     return {
         "flaws": () if arxiv else unread(ids.get("ArXiv")),
         "title": line(paper.get("title")),
@@ -75,11 +82,11 @@ def _facts(item: Any) -> Facts | Refused:
         "venue": None if venue and OF_ARXIV.fullmatch(venue) else venue,
         "license": line(pdf.get("license")),
         "published": day(paper.get("publicationDate")),
+        "year": year(paper.get("year")),
         "links": {kind: address for kind, address in links.items() if address},
     }
 
 
 def _page(paper_id: Any) -> str | None:
-    if not isinstance(paper_id, str) or not PAPER_ID.fullmatch(paper_id):
-        return None
-    return f"https://www.semanticscholar.org/paper/{paper_id}"
+    found = PAPER_ID.fullmatch(paper_id) if isinstance(paper_id, str) else None
+    return f"https://www.semanticscholar.org/paper/{found[1]}" if found else None

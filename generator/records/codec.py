@@ -6,6 +6,9 @@ The types in `generator.model` say what a field is; decoding and encoding follow
 import datetime as dt
 import posixpath
 import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import groupby
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,7 +20,7 @@ from generator.problem import Location, Problem, error
 from generator.records.cut_texts import cut_texts
 from generator.records.field_types import annotations
 from generator.records.misfits import misfits
-from generator.records.nodes import Plain, UnreadableError, YamlSource, compose, flaws, plain_value
+from generator.records.nodes import TEX, Plain, UnreadableError, YamlSource, compose, flaws, plain_value
 
 T = TypeVar("T")
 
@@ -39,12 +42,14 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
         return None, problems
     root = root or EMPTY
     try:
-        if ("&" in text or "!" in text) and flaws(root, source):
+        is_suspect = "&" in text or "!" in text or ('"' in text and TEX.search(text))
+        if is_suspect and flaws(root, source):
             raise UnreadableError
         value = msgspec.convert(plain_value(root), kind, strict=False)
     except (UnreadableError, msgspec.ValidationError, RecursionError):
         return None, flaws(root, source) or tuple(misfits(root, kind, source))
-    return value, tuple(cut_texts(root, kind, source)) if "#" in text else ()
+    may_be_cut = b"#" in without_modeline(data)
+    return value, tuple(cut_texts(root, kind, source)) if may_be_cut else ()
 
 
 _START = yaml.Mark("", 0, 0, 0, "", 0)
@@ -101,7 +106,7 @@ def encode(paper: Paper) -> str:
     invited = {name: values.pop(name, empty) for name, empty in _INVITED.items()}
     invited |= {name: values.pop(name) for name in ("by", "draft") if name in values}
     before = {name: values.pop(name) for name in _BEFORE_LISTED if name in values}
-    return "".join(encode_field(name, value) for name, value in {**before, **invited, **values}.items())
+    return encode_fields({**before, **invited, **values})
 
 
 _INVITED: dict[str, Any] = {"themes": [], "pick": False, "note": None}
@@ -115,8 +120,12 @@ def modeline(path: str, schema: str) -> bytes:
 
         # yaml-language-server: $schema=../../schemas/record.json
     """
-    found = posixpath.relpath(schema, posixpath.dirname(path))
-    return f"# yaml-language-server: $schema={found}\n".encode()
+    return _modeline(posixpath.dirname(path), schema)
+
+
+@cache
+def _modeline(folder: str, schema: str) -> bytes:
+    return f"# yaml-language-server: $schema={posixpath.relpath(schema, folder)}\n".encode()
 
 
 _MODELINE = re.compile(rb"# yaml-language-server: \$schema=\S+\r?\n")
@@ -130,12 +139,26 @@ def without_modeline(data: bytes) -> bytes:
 
 def encode_field(name: str, value: Any) -> str:
     """Return `name: value` as lines of YAML, in the style its field is written in."""
-    if value is None:
-        return f"{name}:\n"
-    style = _STYLES.get(name)
-    styled = _Styled(value, style) if style else value
-    width = _TEXT_WIDTH if style == ">" else _NO_WIDTH
-    return _dump({name: styled}, width=width)
+    return encode_fields({name: value})
+
+
+def encode_fields(values: Mapping[str, Any]) -> str:
+    """Return fields one after another as `encode_field` does; those of one kind at once, which is faster."""
+    groups = groupby(values.items(), key=lambda item: (_width(item[0]), item[1] is None))
+    return "".join(_encode_group(dict(items), *kind) for kind, items in groups)
+
+
+def _encode_group(values: Mapping[str, Any], width: int, is_empty: bool) -> str:
+    if is_empty:
+        return "".join(f"{name}:\n" for name in values)
+    styled = {
+        name: _Styled(value, _STYLES[name]) if name in _STYLES else value for name, value in values.items()
+    }
+    return _dump(styled, width)
+
+
+def _width(name: str) -> int:
+    return _TEXT_WIDTH if _STYLES.get(name) == ">" else _NO_WIDTH
 
 
 def encode_inline(value: Any) -> str:
@@ -161,11 +184,17 @@ class _Styled(msgspec.Struct, frozen=True):
 
 
 class _Dumper(yaml.CSafeDumper):
-    pass
+    def ignore_aliases(self, _: object) -> bool:
+        """Write a value that occurs twice twice: records have no anchors."""
+        return True
 
 
 class _AstralDumper(yaml.SafeDumper):
     """Writes characters beyond U+FFFF as they are; libyaml escapes them beyond recognition."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        """Write a value that occurs twice twice: records have no anchors."""
+        return True
 
 
 _FRAGILE = re.compile(r"[\x85\u2028\u2029]|(\A|\n)\n\Z")
@@ -186,12 +215,18 @@ for _kind in (_Dumper, _AstralDumper):
 
 
 def _dump(value: Any, width: int, flow: bool = False) -> str:
-    for dumper in (_Dumper, _AstralDumper):
-        text: str = yaml.dump(
-            value, Dumper=dumper, width=width, default_flow_style=flow, allow_unicode=True, sort_keys=False
-        )
-        if "\\U" not in text:
-            break
+    text = _dump_by(_Dumper, value, width, flow)
+    if "\\U" not in text:
+        return text
+    if isinstance(value, dict) and len(value) > 1:
+        return "".join(_dump({name: one}, width) for name, one in value.items())
+    return _dump_by(_AstralDumper, value, width, flow)
+
+
+def _dump_by(dumper: type[yaml.CSafeDumper | yaml.SafeDumper], value: Any, width: int, flow: bool) -> str:
+    text: str = yaml.dump(
+        value, Dumper=dumper, width=width, default_flow_style=flow, allow_unicode=True, sort_keys=False
+    )
     return text
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,8 +13,8 @@ from generator.model import Slug, fits
 from generator.problem import Fix, Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
 from generator.records.nodes import YamlSource, plain_value
-from generator.records.syntax import quoted, without_space
-from generator.words import number_word
+from generator.records.syntax import other_sign, quoted, without_space
+from generator.words import month_name, number_word
 
 
 class _Document(NamedTuple):
@@ -66,22 +66,17 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
 def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     """Return an error for a value that is not of its type, with the form to write."""
     place, inner = source.place_of(node), base(kind)
-    if (issubclass(inner, msgspec.Struct) or inner is dict) and (problem := _without_space(node, source)):
+    names = inner.__struct_fields__ if issubclass(inner, msgspec.Struct) else ()
+    if (names or inner is dict) and (problem := _without_space(node, source, names)):
         return problem
     shown = f"{node.value!r} is" if isinstance(node, yaml.ScalarNode) else "This is"
     message, hint, fix = f"{shown} not {expected(kind)}.", "", None
     if issubclass(inner, msgspec.Struct):
-        message, hint = "A map of fields belongs here.", "Write `field: value`, one per line."
+        message, hint = "A map of fields belongs here.", _fields_of(inner)
     elif node.value == "":
         message, hint = "This is empty.", f"Write {expected(kind)}, or remove it."
-    elif inner is tuple and isinstance(node, yaml.ScalarNode):
-        is_tame = re.fullmatch(r"\w[\w ,.-]*", node.value)
-        hint = f"Write `[{node.value}]`." if is_tame else "Write it after `- `, on a line of its own."
-        fix = _fix(node, f"[{node.value}]", source) if _ONE_WORD.fullmatch(node.value) else None
-    elif isinstance(node, yaml.ScalarNode) and (form := _certain_form(node.value, kind)):
-        hint, fix = f"Write `{form}`.", _fix(node, form, source)
-    elif isinstance(node, yaml.ScalarNode) and (form := _likely_form(node.value, kind)):
-        hint = f"Write `{form}`."
+    elif isinstance(node, yaml.ScalarNode):
+        hint, fix = _form_of_scalar(node, kind, source)
     elif isinstance(node, yaml.MappingNode) and inner not in {tuple, dict}:
         written = source.text[node.start_mark.index : node.end_mark.index]
         is_text = node.flow_style and "\n" not in written
@@ -98,6 +93,35 @@ def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     return error(place, message, hint, fix)
 
 
+def _form_of_scalar(node: yaml.ScalarNode, kind: Any, source: YamlSource) -> tuple[str, Fix | None]:
+    """Return the hint to write a text in another form, and the fix where that is certain."""
+    written, inner = node.value, base(kind)
+    if inner is tuple:
+        is_tame = re.fullmatch(r"\w[\w ,.-]*", written)
+        hint = f"Write `[{written}]`." if is_tame else "Write it after `- `, on a line of its own."
+        return hint, _fix(node, f"[{written}]", source) if _ONE_WORD.fullmatch(written) else None
+    if inner is dict:
+        return f"Write `{{name: {written}}}`, with a name that says what it is.", None
+    if form := _certain_form(written, kind):
+        return f"Write `{form}`.", _fix(node, form, source)
+    if inner is bool and (found := _TRUE_AND_MORE.match(written)):
+        return f"Write `{found[1]}` only; a comment begins with two spaces and `# `.", None
+    return (f"Write `{form}`." if (form := _likely_form(written, kind)) else ""), None
+
+
+_TRUE_AND_MORE = re.compile(r"(true|false)\b")
+
+
+def _fields_of(struct: type[msgspec.Struct]) -> str:
+    """Return the hint to write fields, with their names where these are few."""
+    names = struct.__struct_fields__
+    form = "Write `field: value`, one per line."
+    return f"{form} The fields are: {', '.join(names)}." if len(names) <= _FEW else form
+
+
+_FEW = 8
+
+
 def _fix(node: yaml.Node, form: str, source: YamlSource) -> Fix | None:
     """Return the fix that writes a form in place of a value, which is on one line."""
     place, written = source.place_of(node), source.text[node.start_mark.index : node.end_mark.index]
@@ -107,10 +131,19 @@ def _fix(node: yaml.Node, form: str, source: YamlSource) -> Fix | None:
 _ONE_WORD = re.compile(r"\w[\w.-]*")
 
 
-def _without_space(node: yaml.Node, source: YamlSource) -> Problem | None:
-    """Return an error if a text, where fields belong, is a field without the space behind its colon."""
-    found = without_space(node.start_mark.line, source.lines) if isinstance(node, yaml.ScalarNode) else None
+def _without_space(node: yaml.Node, source: YamlSource, names: Collection[str] = ()) -> Problem | None:
+    """Return an error if a text, where fields belong, is a field, but for the sign or space behind its name.
+
+    With `names`, only one that is called as these are, or nearly.
+    """
+    number = node.start_mark.line
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    found = other_sign(number, source.lines) or without_space(number, source.lines)
     if not found:
+        return None
+    key = re.match(r"[ -]*(\w*)", source.lines[number])
+    if names and key and not difflib.get_close_matches(key[1], names, n=1):
         return None
     return error(source.place(found.line, found.column), found.message, found.hint, found.fix)
 
@@ -118,20 +151,30 @@ def _without_space(node: yaml.Node, source: YamlSource) -> Problem | None:
 def _certain_form(written: str, kind: Any) -> str:
     """Return the form of a value that was certainly meant, empty if there is no such form.
 
-    `yes` -> `true`; `2025/1/2` -> `2025-01-02`; `https://arxiv.org/abs/2410.12265` -> `2410.12265`
+    `yes` -> `true`; `2025/1/2`, `2 January 2025`, `2025-01-02T10:00` -> `2025-01-02`;
+    `https://arxiv.org/abs/2410.12265` -> `2410.12265`
     """
     inner, form = base(kind), ""
     if inner is bool:
         form = _SAID.get(written.lower(), "")
     elif inner is dt.date and (day := _DAY.fullmatch(written.strip())):
         form = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+    elif inner is dt.date and (day := _DAY_IN_WORDS.fullmatch(written.strip())):
+        name, number = (day["month"] or day["name"])[:3], int(day["first"] or day["second"])
+        month = next(month for month in range(1, 13) if month_name(month).startswith(name))
+        form = f"{day['year']}-{month:02}-{number:02}"
     elif inner is str:
         bare = _SERVICE.sub("", written.strip()).removesuffix(".pdf")
         form = f'"{bare}"' if kind is not Slug and bare != written and fits(bare, kind) else ""
     return form if form and (inner is str or fits(form, kind)) else ""
 
 
-_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
+_MONTH = "|".join(f"{month_name(number)}|{month_name(number)[:3]}\\.?" for number in range(1, 13))
+_DAY_IN_WORDS = re.compile(
+    rf"(?:(?P<first>[0-9]{{1,2}})\.? (?P<month>{_MONTH})|(?P<name>{_MONTH}) (?P<second>[0-9]{{1,2}}))"
+    r",? (?P<year>[0-9]{4})"
+)
 _SERVICE = re.compile(
     r"(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*|(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*",
     re.IGNORECASE,
@@ -143,12 +186,15 @@ def _likely_form(written: str, kind: Any) -> str:
     """Return the form of a value that was likely meant, empty if there is no such form.
 
     `Data selection` -> `data-selection`; `github.com/x` -> `https://github.com/x`;
-    `2410.12265v2` -> `2410.12265`; `30.10.2025` -> `2025-10-30`
+    `2410.12265v2` -> `2410.12265`; `30.10.2025` -> `2025-10-30`;
+    `cs.CL` -> `arxiv:cs.CL`, where a source is named
     """
     day = _DAY_FIRST.fullmatch(written)
     forms = [
         re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-"),
-        *([f"https://{written}"] if "." in written else []),
+        f"arxiv:{written}",
+        written.replace(" ", "%20"),
+        *([f"https://{written}"] if "." in written and "://" not in written else []),
         re.sub(r"v[0-9]+$", "", _SERVICE.sub("", written)),
         *([f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"] if day else []),
     ]
@@ -167,6 +213,7 @@ def _misfits_of_fields(
 ) -> Iterator[Problem]:
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     present = {key.value for key, value in node.value if value.value != ""}
+    strange: list[yaml.Node] = []
     for key, value in node.value:
         if key.value in fields:
             if value.value != "":  # an empty value is an absent one
@@ -179,13 +226,26 @@ def _misfits_of_fields(
         else:
             near = difflib.get_close_matches(key.value, fields, n=1)
             present.update(near)  # so that a misspelt field is not missing too
-            hint = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(fields)}."
-            yield error(document.source.place_of(key), f"There is no field {key.value!r}.", hint)
-    for name, field in fields.items():
-        if field.required and name not in present:
-            place = document.source.place_of(node) if node.value else Location(path=document.source.path)
-            hint = f"Add `{name}: ` and {expected(field.type)}."
-            yield error(place, f"The field {name!r} is missing.", hint)
+            if near:
+                yield _no_field(key, document, near)
+            else:
+                strange.append(key)
+    missing = [name for name, field in fields.items() if field.required and name not in present]
+    if len(strange) == len(missing) == 1:  # `name: Data` for `title: Data`
+        yield _no_field(strange[0], document, missing)
+        return
+    yield from (_no_field(key, document, (), fields) for key in strange)
+    for name in missing:
+        place = document.source.place_of(node) if node.value else Location(path=document.source.path)
+        hint = f"Add `{name}: ` and {expected(fields[name].type)}."
+        yield error(place, f"The field {name!r} is missing.", hint)
+
+
+def _no_field(
+    key: yaml.Node, document: _Document, meant: Sequence[str], fields: Iterable[str] = ()
+) -> Problem:
+    hint = f"Did you mean {meant[0]!r}?" if meant else f"The fields are: {', '.join(fields)}."
+    return error(document.source.place_of(key), f"There is no field {key.value!r}.", hint)
 
 
 def _misplaced(key: yaml.Node, value: yaml.Node, parent: yaml.MappingNode, document: _Document) -> Problem:

@@ -115,14 +115,15 @@ def plain_value(node: yaml.Node) -> Plain:
 
 
 def flaws(root: yaml.Node, source: YamlSource) -> tuple[Problem, ...]:
-    """Return an error for each repeated key, key that is no text, tag and anchor, below the node.
+    r"""Return an error for each repeated key, key that is no text, tag, anchor and TeX in double quotes.
 
-    YAML takes tags and anchors from a value without a word.
+    YAML takes tags and anchors from a value without a word, and letters of TeX.
 
     PASS: `title: '!Kung speech'`
     FAIL: `title: !Kung speech` (a tag; the text is "speech")
     FAIL: `title: &x Foo` (an anchor; the text is "Foo")
     FAIL: `tags: &ours [data]`, even where `*ours` repeats it
+    FAIL: `title: "On $\alpha$"` (a control character; the text is "lpha")
     """
     return tuple(dict.fromkeys(_flaws(root, source)))
 
@@ -131,6 +132,8 @@ def _flaws(node: yaml.Node, source: YamlSource) -> Iterator[Problem]:
     if sign := _SIGN.match(source.text, node.start_mark.index):
         # an anchor's node comes again for each of its aliases, and may hold itself: it is not descended into
         yield _signed(node, sign[0], source)
+    elif isinstance(node, yaml.ScalarNode) and node.style == '"':
+        yield from _escaped_tex(node, source)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _flaws(item, source)
@@ -153,6 +156,27 @@ def _signed(node: yaml.Node, sign: str, source: YamlSource) -> Problem:
         fix = Fix(line=place.line, column=place.column, old=written, new=quoted(written))
         return error(place, message, f"Put the text in quotes: {quoted(written)}.", fix)
     return error(source.place_of(node), message, f"Remove `{sign}`; write out a value that is used twice.")
+
+
+TEX = re.compile(
+    r"(?<!\\)(?:\\\\)*(?P<sign>\\[abefvtrnLP])(?P<rest>"
+    r"(?<=a)(?:lpha|pprox|st|ngle)|(?<=b)(?:eta|ar|oldsymbol|f|m|ig|inom|ullet)|(?<=e)(?:psilon|ta|ll|xp|quiv|mph)"
+    r"|(?<=f)(?:rac|orall)|(?<=v)(?:ec|ert|ee|ar[a-z]+)|(?<=t)(?:au|heta|imes|ext[a-z]*|o|ilde|op)"
+    r"|(?<=r)(?:ho|ight|angle|m|ceil|floor)|(?<=n)(?:u|e|eq|abla|ot|eg|i|mid)|(?<=L)(?:ambda|eft)|(?<=P)(?:hi|si|i)"
+    r")(?![a-z])"
+)
+"""A command of TeX whose backslash and first letter YAML takes, in double quotes, for a line break, say."""
+
+
+def _escaped_tex(node: yaml.Node, source: YamlSource) -> Iterator[Problem]:
+    written = source.text[node.start_mark.index : node.end_mark.index]
+    if found := TEX.search(written):
+        sign, rest = found["sign"], found["rest"]
+        message = f"In double quotes, YAML reads `{sign}` of `{sign}{rest}` as one character."
+        hint = f"Write `\\{sign}{rest}`, or put the text in single quotes."
+        if "\n" not in written and "\\" not in TEX.sub("", written):
+            hint = f"Put the text in single quotes: {quoted(written[1:-1])}."
+        yield error(source.place_at(node.start_mark.index + found.start("sign")), message, hint)
 
 
 def _key_flaws(node: yaml.MappingNode, source: YamlSource) -> Iterator[Problem]:

@@ -26,18 +26,24 @@ def mistake_of(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
     FAIL: `tags: [E # F]` (`# F]` is a comment.)
     FAIL: `title: *Pointers` (Put the text in quotes: `'*Pointers'`.)
     FAIL: `title: Foo: bar` (Put the text in quotes: `'Foo: bar'`.)
+    FAIL: `pick = true` (Write `pick: true`.)
+    FAIL: `* data` (Write `- data`.)
     """
     marks = [mark for mark in (flaw.problem_mark, flaw.context_mark) if mark]
     with_text = [mark for mark in marks if mark.line < len(lines) and lines[mark.line].strip()]
     mark = next(iter(with_text or marks), None)
     if mark is None:
         return Mistake(0, 0, f"This is not YAML: {flaw.problem or flaw.context}.", _HINT)
+    other_signs = (other_sign(each.line, lines) for each in reversed(marks))
     return (
         _tab(mark.line, lines)
+        or next(filter(None, other_signs), None)
         or _unclosed_quote(flaw)
         or _unclosed_bracket(flaw, lines)
         or _without_space_above(mark.line, lines)
         or _stray_line(flaw)
+        or _column_of_item(mark.line, lines)
+        or _in_a_block(flaw, mark, lines)
         or _other(flaw, mark, lines[mark.line] if mark.line < len(lines) else "")
     )
 
@@ -54,11 +60,85 @@ def _other(flaw: yaml.MarkedYAMLError, mark: yaml.Mark, line: str) -> Mistake:
         said = f"a text may not begin with {sign}"
     elif said == "did not find expected key" and begins in {"'", '"', "["}:
         said = f"text follows the closing {'bracket' if begins == '[' else 'quote'}"
+    elif "block sequence entries" in said:
+        said = "a list begins on the line below its field"
+    elif "escape character" in said and found and begins == '"':
+        message = "In double quotes, a backslash is not read as one."
+        hint = f"Put the text in single quotes: {quoted(found['value'][1:].removesuffix(begins))}."
+        return Mistake(mark.line + 1, column + 1, message, hint)
     elif said == "did not find expected '-' indicator":
         said = "each item of a list begins with `- `"
     return Mistake(
         mark.line + 1, column + 1, f"This is not YAML: {said}.", *_in_quotes(mark.line, column, line)
     )
+
+
+def other_sign(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return that a line, counted from 0, has another sign than YAML's own.
+
+    FAIL: `pick = true`, `* data`, `-data`, a no-break space before a field, a full-width colon behind it
+    """
+    line = lines[number].rstrip() if number < len(lines) else ""
+    if found := _UNSEEN.match(line) or _WIDE_COLON.match(line):
+        sign = found["sign"]
+        form = ": " if sign[0] in ":\uff1a" else " " * len(sign)
+        column, like = found.start("sign") + 1, "colon" if sign[0] == "\uff1a" else "space"
+        what = f"U+{ord(sign[0] if like == 'colon' else sign[-1]):04X}, which looks like a {like}"
+        fix = Fix(line=number + 1, column=column, old=sign, new=form)
+        return Mistake(number + 1, column, f"This is {what} and is not one.", _TYPE[like], fix)
+    if found := _EQUALS.fullmatch(line):
+        message, form = "A colon follows the name of a field.", f"{found['key']}: {found['value']}"
+    elif found := _BULLET.fullmatch(line):
+        message, form = "An item of a list begins with a hyphen and a space.", f"- {found['value']}"
+    else:
+        return None
+    return Mistake(number + 1, found.end("indent") + 1, message, f"Write `{form}`.")
+
+
+_TYPE = {"space": "Type a space in its place.", "colon": "Type a colon and a space in its place."}
+_UNSEEN = re.compile(r"[ -]*(?P<sign>[\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+)")
+_WIDE_COLON = re.compile(r"[ -]*[a-z_]+(?P<sign>\uff1a[ \u3000]?|:[\u00a0\u202f\u3000])")
+_EQUALS = re.compile(r"(?P<indent> *)(?P<key>[a-z_]+) *= *(?P<value>\S.*)")
+_BULLET = re.compile(r"(?P<indent> *)(?:[*\u2022\u2013\u2014] +|-(?=\w))(?P<value>\S.*)")
+
+
+def _column_of_item(number: int, lines: Sequence[str]) -> Mistake | None:
+    """Return that an item of a list begins in another column than the one above it."""
+    above = [line for line in lines[:number] if _ITEM.match(line)]
+    found = _ITEM.match(lines[number]) if number < len(lines) and above else None
+    if not found or len(found[1]) == (column := len(above[-1]) - len(above[-1].lstrip())):
+        return None
+    message = "This is not YAML: the items of a list begin in one column."
+    hint = f"Begin the line in column {column + 1}, as the item above."
+    return Mistake(number + 1, len(found[1]) + 1, message, hint)
+
+
+_ITEM = re.compile("( *)- ")
+
+
+def _in_a_block(flaw: yaml.MarkedYAMLError, mark: yaml.Mark, lines: Sequence[str]) -> Mistake | None:
+    """Return that a text of several lines belongs below a `>-`, or that another document begins."""
+    said, line = flaw.problem or "", lines[mark.line] if mark.line < len(lines) else ""
+    if "another document" in said or line.startswith("---"):
+        message = "This is not YAML of one piece: `---` begins another document."
+        return Mistake(mark.line + 1, 1, message, "Remove this line.")
+    if "comment or line break" in said:
+        message = "This is not YAML: text follows the sign of a block on its line."
+        return Mistake(mark.line + 1, mark.column + 1, message, "Begin the text on the next line, indented.")
+    above = next(filter(_says_anything, reversed(lines[: mark.line])), "")
+    found = _BEGUN.match(above)
+    if not (found and said.startswith("mapping values") and _indent(line) > _indent(above)):
+        return None
+    message = f"This is not YAML: `{found['key']}:` has text of several lines, and a colon and a space in it."
+    hint = f"Write `{found['key']}: >-`, and the whole text below it, indented."
+    return Mistake(mark.line + 1, mark.column + 1, message, hint)
+
+
+_BEGUN = re.compile(r" *(?P<key>[a-z_]+): +[^|>'\"\[{\s]")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _stray_line(flaw: yaml.MarkedYAMLError) -> Mistake | None:
@@ -160,7 +240,8 @@ def _in_quotes(number: int, column: int, line: str) -> tuple[str, Fix | None]:
         return _HINT, None
     value, fix = found["value"], None
     if value.startswith("- "):
-        return f"Write `[{value[2:].strip()}]`, or each item on a line of its own.", None
+        form = f"Write `[{value[2:].strip()}]`, or each item on a line of its own"
+        return f"{form}; of a text, begin with `|` and a line break.", None
     if value[0] in "[{" and value[-1] in "]}":
         value = re.split(r"[\[{,]", line[:column])[-1] + re.split(r"[\]},]", line[column:])[0]
         return (f"Put the text in quotes: {quoted(value)}.", None) if value.strip() else (_HINT, None)

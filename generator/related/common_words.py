@@ -17,27 +17,29 @@ your
 _GENERIC = """
 ability accuracy accurate achieve address advance algorithm analysis application apply art article aspect
 assess assumption augmentation author available balance base baseline behavior benchmark best better business
-campaign capability capture case challenge claim class classification classifier code common compare
-comparison complex component comprehensive computation compute condition consider constraint context
-contribution cost current data dataset deep design detection develop development different difficult directly
-discover distribution domain edge effective effectiveness efficiency efficient elicit empirical enable
-enhance estimate evaluate evaluation evidence example exist experiment experimental explore extract
-extraction face fast feature field final find fine fine-tune finetuning focus form format framework full
-function general generally generate generation goal good great human id idea impact implement implicit
-important improve improvement increase indicate individual information input insight instance investigate
-issue item key knowledge known label language large learn learning level leverage life limit limited
-literature llm llms lm lms long machine main make mechanism message method methodology metric million minimal
-model module naive natural nature need network neural nlp number objective observe online open optimal
-optimization optimize order original outperform output parameter part pass people performance person
-perspective point positive possible potential practical practice predict prediction pretrain pretraining
-previous principle problem procedure process product prompt propose provide publication purpose quality
+campaign candidate capability capture case challenge choice claim class classification classifier code common
+compare comparison complex component comprehensive computation compute condition consider constraint context
+contribution core cost criterion current data datapoint dataset deep design detection develop development
+different difficult dimension directly discover display distribution domain edge effective effectiveness
+efficiency efficient elicit empirical enable enhance estimate evaluate evaluation evidence example exist
+experiment experimental explore extract extraction face fast feature field final find fine fine-tune
+finetuning flow focus form format framework full function gate general generally generate generation goal
+good great human id idea impact implement implicit important improve improvement increase indicate individual
+information input insight instance interest investigate issue item key knowledge known label language large
+larger learn learning level leverage life limit limited literature llm llms lm lms long longer loop machine
+main make market mechanism message method methodology metric million mine minimal mode model module naive
+natural nature need network neural nlp number objective observe online open optimal optimization optimize
+order original outperform output pair parameter part pass pattern people performance person perspective phase
+point pool positive possible potential practical practice predict prediction pretrain pretraining previous
+principle problem procedure process product prompt propose provide publication purpose quality quantity
 question random range rate real reason recent reduce refer relate relevant report represent representation
-require research resource respective response review robust round sample sampler scale scenario score search
-select selection set setting shape short signal significant similar similarity simple single size small
-societal society solution solve source special specific standard state statistic statistical step strategy
-structure success survey system task technical technique technology test text textual theoretical theory time
-title tool track tradition traditional train training trial trust type understand understanding unified unify
-unique useful user utilize validate value variety various view visual way web widely word work world
+require research resource respective response review robust round sample sampler scale scenario scheme score
+search select selection sense set setting shape short signal significant similar similarity simple single
+size small smaller societal society solution solve source space special specific split standard state
+statistic statistical step strategy structure success survey system target task technical technique
+technology test text textual theoretical theory time title tool track tradition traditional train training
+trial trust type understand understanding unified unify unique unit update usage useful user utilize validate
+value variable variety various vector view visual way web weigh weight widely word work world zero
 """
 _NO_START = """
 across appropriate deeper distinct encode first framing powerful refines restricted significant thereby

@@ -39,8 +39,8 @@ FARTHER_COMPARED = 16
 PAPERS_EXPLAINED = 6
 """A term explains why two papers are related only if both are among so many in which it weighs most; else one
 term would relate many papers. A term in both titles always explains it."""
-FURTHER, FURTHER_BY_VECTORS, CLOSE = 0.18, 0.27, 0.6
-"""The likeness that papers after the first need, without and with vectors; which share of the first one's."""
+FURTHER, CLOSE = 0.33, 0.7
+"""The likeness that papers after the first need, and which share of the first one's."""
 
 Users = Mapping[int, list[str]]
 """The papers that use each term, the one in which it weighs most first."""
@@ -163,9 +163,8 @@ class RelatedIndex:
             if found and other not in here | there and (shared := self._reason(slug, other, found)):
                 alike.append((-found.score, other, shared))
         alike.sort()
-        least = FURTHER_BY_VECTORS if mine.vector.numbers else FURTHER
         for score, other, shared in alike[:SHOWN]:
-            if score == alike[0][0] or -score >= max(least, -CLOSE * alike[0][0]):
+            if score == alike[0][0] or -score >= max(FURTHER, -CLOSE * alike[0][0]):
                 yield Relation(other, shared)
 
     def _candidates(self, slug: str, mine: IndexedPaper) -> list[str]:

@@ -18,12 +18,14 @@ OF_A_FAMILY = (0.045, 0.1)
 """The same of a phrase together with its words."""
 OF_A_BROAD_TERM, OF_A_BROAD_WORD = 0.03, 0.02
 """The most evidence of a term that many papers use, and of such a word that tells no subject."""
-SAME_THEME, COMMON_THEME, NO_THEME = 1.25, 1.1, 0.8
-"""Factors for papers that share their main theme, another theme, no theme."""
+OVERLAP = 0.4
+"""What the cosine of two papers adds to their evidence: it counts each term for as much as it weighs."""
+SAME_THEME, COMMON_THEME, NO_THEME, UNPLACED = 1.25, 0.7, 0.5, 0.8
+"""Factors for papers that share their main theme, another theme, no theme; and where one has no theme."""
 WORD_IN_TITLES, PHRASE_IN_TITLES = 0.03, 0.08
 """Evidence that titles add: for each of two words at most that are in both, and for a phrase in both."""
 
-ALIKE, BY_WORDS, BY_TITLES = 0.1, 0.12, 0.04
+ALIKE, BY_WORDS, BY_TITLES = 0.18, 0.2, 0.04
 """The least likeness of related papers: in general, by words only, with a phrase in both titles."""
 PIECE, SUBJECT, STRONG = 0.01, 0.025, 0.045
 """The least evidence that each of two terms must give, one that tells a subject, and a strong one."""
@@ -31,7 +33,7 @@ BROAD_SUBJECTS = 3
 """Broad terms that tell a subject together."""
 NEARNESS, USUAL = 0.8, 0.3
 """What a cosine of vectors adds to the likeness, for each unit above what is usual among related papers."""
-KEPT, BROUGHT = 0.1, 0.165
+KEPT, BROUGHT = 0.2, 0.26
 """The least likeness, with what vectors add, of papers that words relate, and of others."""
 NEAR = 0.4
 """A cosine from which on one term is reason enough, and PASSABLE evidence of it."""
@@ -61,6 +63,8 @@ class Shared(NamedTuple):
 
     evidence: float
     """What it tells for their likeness."""
+    weight: float
+    """What it weighs in both: a summand of their cosine."""
     returned_to: bool
     """Whether both use it more than once."""
     in_titles: bool
@@ -93,7 +97,8 @@ def likeness(mine: IndexedPaper, theirs: IndexedPaper, terms: Terms) -> Likeness
     words, phrases = _telling_titles(in_titles, terms)
     if set(mine.themes).isdisjoint(theirs.themes):
         words = 0
-    score = total * _theme_factor(mine.themes, theirs.themes) + WORD_IN_TITLES * min(2, words)
+    overlap = OVERLAP * sum(use.weight for use in shared.values())
+    score = (total + overlap) * _theme_factor(mine.themes, theirs.themes) + WORD_IN_TITLES * min(2, words)
     if phrases:
         score += PHRASE_IN_TITLES
     is_related = phrases > 0 or _is_enough(
@@ -143,7 +148,7 @@ def _shared(mine: Profile, theirs: Profile, terms: Terms) -> dict[int, Shared]:
             most = (OF_A_PHRASE if term in parts else OF_A_WORD)[returned_to]
             told = mine.weights[my_place] * theirs.weights[place] / NORM**2
             evidence = (min(told, most)) * rows[term].trust / 100
-            found[term] = Shared(evidence, returned_to, use == their_use == TITLED)
+            found[term] = Shared(evidence, told, returned_to, use == their_use == TITLED)
     return found
 
 
@@ -178,6 +183,8 @@ def _telling_titles(in_titles: frozenset[int], terms: Terms) -> tuple[int, int]:
 
 
 def _theme_factor(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    if not (mine and theirs):
+        return UNPLACED
     if set(mine).isdisjoint(theirs):
         return NO_THEME
     return SAME_THEME if mine[0] == theirs[0] else COMMON_THEME

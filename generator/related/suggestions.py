@@ -35,7 +35,7 @@ PAIR = 1.3
 """What a pair of words counts as, in words."""
 UNPLACED = 1000
 """Papers without a theme that are learned from: the first ones given."""
-LIKELY = 0.05
+LIKELY = 0.02
 """How likely a theme of such a paper is at least, to be learned: the rest would only take time."""
 SMOOTHING = 1.0
 """What each theme is taken to have of each word before a paper is seen."""
@@ -43,6 +43,9 @@ NEARNESS = 3.0
 """What a cosine of vectors counts: of 1.5, 3 and 5 all do about as well."""
 SHARPNESS = 2.0
 """Makes probabilities of scores: chosen so that the mean confidence is how often suggestions are right."""
+PRIOR, ENOUGH = 0.5, 5
+"""What it counts that a theme has more papers than others, and from how many papers on. A theme of fewer may
+be new, and counts as an average one."""
 GUESSES = 5.0
 """The same while learning from papers without a theme, which then count mostly for their likeliest themes."""
 
@@ -99,11 +102,15 @@ class Classifier:
         has: dict[str, dict[str, float]] = {theme.slug: {} for theme in themes}
         for words, slug in described:
             _add(has[slug], self._vector(words), DESCRIPTION)
+        papers = dict.fromkeys(has, 0.0)
         vectors = [self._vector(words) for words in counts]
         for example, vector in zip(placed, vectors, strict=True):
             for place, slug in enumerate(dict.fromkeys(example.themes)):
                 if slug in has:
-                    _add(has[slug], vector, FURTHER_THEME if place else 1)
+                    share = FURTHER_THEME if place else 1
+                    papers[slug] += share
+                    _add(has[slug], vector, share)
+        self._prior = _prior(papers)
         guessed = [self._vector(words) for words in unplaced[:UNPLACED]]
         self._weights = _weights(has, self._rarity.keys())
         self._guess(guessed, has)
@@ -117,7 +124,7 @@ class Classifier:
         near = self._nearness(place)
         chances = _chances(
             {
-                slug: SHARPNESS * (total - self._usual[slug]) + near.get(slug, 0)
+                slug: SHARPNESS * (total - self._usual[slug]) + self._prior[slug] + near.get(slug, 0)
                 for slug, total in _totals(told).items()
             }
         )
@@ -172,6 +179,13 @@ def _chances(scores: Mapping[str, float]) -> dict[str, float]:
     found = {slug: exp(score - most) for slug, score in scores.items()}
     every = sum(found.values())
     return {slug: chance / every for slug, chance in found.items()}
+
+
+def _prior(papers: Mapping[str, float]) -> dict[str, float]:
+    """Return what the number of its papers tells for each theme."""
+    known = {slug: log(number) for slug, number in papers.items() if number >= ENOUGH}
+    average = sum(known.values()) / max(1, len(known))
+    return {slug: PRIOR * known.get(slug, average) for slug in papers}
 
 
 def _mean(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:

@@ -22,7 +22,7 @@ class SearchIndex:
         self._building = Lock()
         self._indexed: Library | None = None
         self._source = b""
-        self._blocks: Cache = {}
+        self._cache: Cache = {}
         self._newest: Mapping[str, bytes] = {}
         self._files: Mapping[str, bytes] = {}
 
@@ -46,7 +46,7 @@ class SearchIndex:
         if found != self._source:
             start = time.perf_counter()
             try:
-                files = made(library, self._blocks)
+                files = made(library, self._cache, self._newest.keys())
             except OSError as exc:  # Pagefind is missing, or cannot be started
                 files = f"{exc.strerror}."
             if isinstance(files, str):
@@ -56,5 +56,6 @@ class SearchIndex:
                 return
             self._log.info(f"built: the search index, {(time.perf_counter() - start) * 1000:.0f} ms")
             before = {path: data for path, data in self._newest.items() if path != ENTRY}
-            self._newest, self._files, self._source = files, {**before, **files}, found
+            self._newest = {path: data or self._newest[path] for path, data in files.items()}
+            self._files, self._source = {**before, **self._newest}, found
         self._indexed = library

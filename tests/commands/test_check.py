@@ -148,6 +148,24 @@ def test_a_file_that_nothing_reads_is_named(digest: Write) -> None:
     }
 
 
+def test_a_block_that_no_page_shows_and_an_empty_template_are_named(digest: Write) -> None:
+    root = digest("""
+== templates/issue.html
+{% extends "shipped/issue.html" %}
+{% block main %}{% block ours %}{% endblock %}{% endblock %}
+{% block hed %}{% endblock %}
+""")
+    (root / "templates/paper.html").touch()
+    assert told(root) == {
+        "templates/issue.html:3": (
+            "shipped/issue.html has no block 'hed', so no page shows this. Did you mean 'head'?"
+        ),
+        "templates/paper.html": (
+            "The file is empty. Remove it, and pages use the shipped template of this name, if there is one."
+        ),
+    }
+
+
 def test_links_that_lead_nowhere_are_named_with_what_was_likely_meant(digest: Write) -> None:
     root = digest(f"""
 == content/papers/a.yaml

@@ -116,6 +116,25 @@ def test_is_remembered_by_receipts_so_that_ingest_changes_nothing(root: Path) ->
     assert all(b'"id":"alfa"' not in data for path, data in before.items() if path.endswith(".jsonl"))
 
 
+def test_that_is_killed_before_it_removes_the_other_record_is_repeated(root: Path) -> None:
+    other = root / "content/papers/2025/alfa.yaml"
+    more = "by: Bob\nchanges:\n- date: 2025-11-02\n  text: Mended.\nlisted:\n"
+    other.write_text(other.read_text().replace("listed:\n", more))
+    before = other.read_bytes()
+    merge(root, "alpha", "alfa")
+    merged = content(root)
+    other.write_bytes(before)
+    merge(root, "alpha", "alfa")
+    assert content(root) == merged
+
+
+def test_keeps_the_issue_of_a_paper_that_no_listing_names(digest: Write) -> None:
+    paper = "\n== content/papers/{0}.yaml\ntitle: {0}\n{1}"
+    root = digest(paper.format("alpha", "") + paper.format("alfa", "issue: 2025-10-31\n"))
+    merge(root, "alpha", "alfa")
+    assert "\nissue: 2025-10-31\n" in records(root)["alpha.yaml"]
+
+
 def test_in_a_dry_run_writes_nothing(root: Path) -> None:
     before = content(root)
     assert [write.path for write in merge(root, "alfa", "alpha", dry_run=True).plan.edited] == [

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.commands.ingest import ingest
@@ -141,6 +141,7 @@ def coherent(draw: st.DrawFn) -> Stated:
     return Stated(**{name: known[name] for name in sorted(stated)}, **others)
 
 
+TWINS = [Stated(title="A", abstract="One text."), Stated(arxiv="2410.12261", abstract="One text.")]
 FEW = settings(max_examples=40 * MORE)
 
 
@@ -178,6 +179,7 @@ def edited(root: Path, dice: random.Random) -> None:
 
 @FEW
 @given(listings_of(coherent()), listings_of(coherent()), st.integers(0, 30), st.integers(0, 2**32))
+@example({}, {"2025-10-30-a": TWINS}, 1, 0)
 @pytest.mark.slow
 def test_killed_anywhere_and_run_again_it_ends_the_same(
     first: Listings, second: Listings, number: int, seed: int

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.commands.build import build
@@ -381,6 +381,7 @@ def test_a_dry_run_tells_of_an_undo_what_it_does_also_where_ingest_was_killed(
     assert content(root) == before
 
 
+BOTH = Stated(arxiv="2410.12265", doi="10.1234/X", title="A")
 OWN = "# Mine.\ntitle: A  # for now\nvenue: ACL\ntags: [ours]\n"
 
 
@@ -411,6 +412,15 @@ def test_ingest_then_undo_gives_the_bytes_of_before(
 
 @settings(max_examples=40 * MORE)
 @given(listings_of(), listings_of(), st.sampled_from(["delete", "retitle", "move", "nothing"]), st.booleans())
+@example(
+    {
+        "2025-10-30-a": [Stated(arxiv="2410.12265"), Stated(doi="10.1234/X"), BOTH],
+        "2025-10-31-b": [Stated(arxiv="2410.12265")],
+    },
+    {"2025-10-31-b": [Stated(title="Another")]},
+    "delete",
+    False,
+)
 def test_what_is_remembered_changes_nothing_but_the_time(
     first: dict[str, list[Stated]], second: dict[str, list[Stated]], what: str, remove: bool
 ) -> None:

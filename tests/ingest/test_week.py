@@ -87,6 +87,18 @@ def test_a_page_that_is_cut_is_refused_and_filed_anyway_with_a_reason(
     assert broadsheet("ingest", cwd=root).returncode == 0
 
 
+def test_a_cut_page_that_was_pasted_twice_has_the_errors_of_the_last_copy(
+    root: Path, broadsheet: Broadsheet
+) -> None:
+    (root / "tue.txt").write_text(TUESDAY[:-200] * 2)
+    done = broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", cwd=root)
+    assert of(done, root)[:2] == [
+        "refused tue.txt: cut short: 19 papers are whole, the last is not",
+        "refused tue.txt: 18 of 37 papers appear twice; was the page pasted twice?",
+    ]
+    assert done.stderr.count("tue.txt:") == 1
+
+
 def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -> None:
     (root / "tue.txt").write_text(TUESDAY[:-200])
     broadsheet("ingest", "tue.txt", "--issue", "2025-11-25", "--anyway", "For now.", cwd=root)
@@ -121,6 +133,12 @@ def test_a_whole_page_replaces_the_cut_one(root: Path, broadsheet: Broadsheet) -
         (
             "tue.txt",
             page("Nov 25", SUBJECTS[:20]),
+            "2025-11-25",
+            "refused tue.txt: all 20 are already in yesterday's listing: 2025-11-24-mon.txt",
+        ),
+        (
+            "tue.txt",
+            MONDAY,
             "2025-11-25",
             "refused tue.txt: all 20 are already in yesterday's listing: 2025-11-24-mon.txt",
         ),

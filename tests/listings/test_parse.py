@@ -45,10 +45,12 @@ def test_a_paper_with_bytes_that_are_not_utf8_is_left_out_and_named() -> None:
     data = PAGE.encode().replace(b"fruit", b"\xff")
     parsed = parse(data, "page.txt", None)
     assert [entry.stated.title for entry in parsed.entries] == ["A First Paper"]
-    assert [(str(problem.location), problem.message) for problem in parsed.problems] == [
-        ("page.txt:11", "'A Second Paper' holds bytes that are not UTF-8."),
-        ("page.txt:13:25", "Bytes that are not UTF-8, at 13:25."),
-    ]
+    (problem,) = parsed.problems
+    assert (str(problem.location), problem.message, problem.hint) == (
+        "page.txt:13:25",
+        "Bytes that are not UTF-8, at 13:25.",
+        "Save the file as UTF-8. Left out until then: 'A Second Paper'.",
+    )
 
 
 def test_a_paper_keeps_its_place_when_one_above_is_left_out() -> None:

@@ -21,8 +21,11 @@ def test_every_paper_reads_back_as_it_was_written(paper: Paper) -> None:
 
 
 def test_a_record_reads_well() -> None:
+    day = dt.date(2025, 10, 30)
     paper = Paper(
-        listed=(Listed(listing="2025-10-30-a.txt", issue=dt.date(2025, 10, 30), position=3, votes=0),),
+        listed=(Listed(listing="2025-10-30-a.txt", issue=day, position=3, votes=0),),
+        published=day,
+        updated=day,
         id="a",
         themes=("data", "models"),
         note="Why: it is #1.\nAnd it is \N{PARTY POPPER}.",
@@ -45,6 +48,8 @@ authors:
 - Ann
 - 'Bob: Jr.'
 arxiv: "2410.10"
+published: 2025-10-30
+updated: 2025-10-30
 id: a
 themes:
 - data

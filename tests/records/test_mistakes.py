@@ -65,6 +65,38 @@ NO_YAML = {
         f"1:7 This is not YAML: the `[` is not closed. `# F]` is a comment. {QUOTE} 'E # F'."
     ),
     "tags: [E, F\npick: true": "1:7 This is not YAML: the `[` is not closed. Close it with `]`.",
+    "themes:\n* data\n* law": "2:1 An item of a list begins with a hyphen and a space. Write `- data`.",
+    "themes:\n-data": "2:1 An item of a list begins with a hyphen and a space. Write `- data`.",
+    "themes:\n  - data\n - law": (
+        "3:2 This is not YAML: the items of a list begin in one column. "
+        "Begin the line in column 3, as the item above."
+    ),
+    "pick = true": "1:1 A colon follows the name of a field. Write `pick: true`.",
+    "title: A\npick\uff1atrue": (
+        "2:5 This is U+FF1A, which looks like a colon and is not one. Type a colon and a space in its place."
+    ),
+    "title: A\n---\nA note.": (
+        "2:1 This is not YAML of one piece: `---` begins another document. Remove this line."
+    ),
+    "note: | It is\npick: true": (
+        "1:9 This is not YAML: text follows the sign of a block on its line. "
+        "Begin the text on the next line, indented."
+    ),
+    "note: It is\n  short: so": (
+        "2:8 This is not YAML: `note:` has text of several lines, and a colon and a space in it. "
+        "Write `note: >-`, and the whole text below it, indented."
+    ),
+    'title: "On $\\mu$"': (
+        "1:13 In double quotes, a backslash is not read as one. Put the text in single quotes: 'On $\\mu$'."
+    ),
+    'title: "On $\\alpha$"': (
+        "1:13 In double quotes, YAML reads `\\a` of `\\alpha` as one character. "
+        "Put the text in single quotes: 'On $\\alpha$'."
+    ),
+    'note: "A.\\n\\nOf $\\nu$"': (
+        "1:18 In double quotes, YAML reads `\\n` of `\\nu` as one character. "
+        "Write `\\\\nu`, or put the text in single quotes."
+    ),
     "title: 'It\npick: true": (
         "1:8 This is not YAML: the quote that opens here is not closed. "
         "Close it; within '...' an apostrophe is written ''."
@@ -78,7 +110,15 @@ def test_what_is_no_yaml_is_told_where_it_is_to_be_mended(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["title: '!Kung'", 'title: "&x Foo"', "title: R&D!", "note: |\n  !Kung\n  &x", "title: A & B"]
+    "text",
+    [
+        'note: "A.\\n\\nOf $\\\\nu$"',
+        "title: '!Kung'",
+        'title: "&x Foo"',
+        "title: R&D!",
+        "note: |\n  !Kung\n  &x",
+        "title: A & B",
+    ],
 )
 def test_a_sign_that_stays_in_the_text_is_no_error(text: str) -> None:
     assert told(text) == []
@@ -183,6 +223,10 @@ def test_a_field_of_the_record_inside_brackets_is_no_field_of_theirs() -> None:
     ]
 
 
+FIELDS = (
+    "A map of fields belongs here. Write `field: value`, one per line. "
+    "The fields are: listing, issue, position, votes, discussion."
+)
 FORMS = {
     "themes: sampling": "1:9 'sampling' is not a list. Write `[sampling]`.",
     "authors: Ann Smith, Bob": "1:10 'Ann Smith, Bob' is not a list. Write `[Ann Smith, Bob]`.",
@@ -194,10 +238,28 @@ FORMS = {
     "listed: {listing: a}": (
         "1:9 This is not a list. Write `- ` before the first field, and indent the others by two."
     ),
-    "listed: [a]": "1:10 A map of fields belongs here. Write `field: value`, one per line.",
+    "listed: [a]": f"1:10 {FIELDS}",
     "authors: [Ann, '']": "1:16 This is empty. Write text, or remove it.",
     "tags:\n- data\n-\n": "3:2 This is empty. Write text, or remove it.",
-    "listed:\n-\n": "2:2 A map of fields belongs here. Write `field: value`, one per line.",
+    "listed:\n-\n": f"2:2 {FIELDS}",
+    "listed:\n- name: a.txt": "2:3 There is no field 'name'. Did you mean 'listing'?",
+    "links: https://a.b/c": (
+        "1:8 'https://a.b/c' is not a map. Write `{name: https://a.b/c}`, with a name that says what it is."
+    ),
+    "links: {code: https://a.b/c d}": (
+        "1:15 'https://a.b/c d' is not a URL that begins with https:// or http://. Write `https://a.b/c%20d`."
+    ),
+    "published: Jan. 2, 2025": "1:12 'Jan. 2, 2025' is not a day such as 2025-10-30. Write `2025-01-02`.",
+    "published: 2025-01-02 10:00": (
+        "1:12 '2025-01-02 10:00' is not a day such as 2025-10-30. Write `2025-01-02`."
+    ),
+    "pick: true // yes": (
+        "1:7 'true // yes' is not true or false. "
+        "Write `true` only; a comment begins with two spaces and `# `."
+    ),
+    "links:\n\u00a0 code: https://a.b": (
+        "2:1 This is U+00A0, which looks like a space and is not one. Type a space in its place."
+    ),
     "listed:\n- lisitng: a": "2:3 There is no field 'lisitng'. Did you mean 'listing'?",
     "listed:\n- votes: 3": "2:3 The field 'listing' is missing. Add `listing: ` and text.",
 }

@@ -87,6 +87,18 @@ class TestRelations:
         assert list(relations({"it": about(text), "same": about(text)}, terms=weak)) == ["same"]
         assert relations({"it": about(text), "same": about(text, "models")}, terms=weak) == {}
 
+    @pytest.mark.parametrize(
+        ("themes", "found"),
+        [(("data",), ["same"]), (("models", "data"), ["same"]), (("models",), []), ((), ["same"])],
+    )
+    def test_papers_without_a_theme_in_common_must_be_more_alike(
+        self, themes: tuple[str, ...], found: list[str]
+    ) -> None:
+        text = "Legal ranking of legal ranking. Unlearning, unlearning, unlearning. Influence, influence."
+        other = about("Legal ranking of legal ranking. Layers, layers. Diffusion.")
+        same = paper("A title", abstract=text, themes=themes)
+        assert list(relations({"it": other, "same": same})) == found
+
     def test_what_is_never_said_is_no_reason(self) -> None:
         text = "Legal ranking of legal ranking."
         papers = {"it": about(text), "same": about(text)}

@@ -1,6 +1,6 @@
 """The search index of the live server: built when asked for, once for the same papers; no page waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -12,7 +12,7 @@ from generator.problem import Problem
 from generator.serve import search_index
 from generator.serve.search_index import SearchIndex
 from generator.serve.session import Log
-from generator.website.search.index import ENTRY, FOLDER, Cache
+from generator.website.search.index import ENTRY, FOLDER, Cache, Files
 from tests.support.libraries import library, paper
 from tests.support.live_server import ALPHA, Reply, Serve, edit, until
 
@@ -37,11 +37,11 @@ class Asked:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """A search whose index holds a file for each title, in place of Pagefind's."""
 
-    def made(found: Library, _: Cache) -> dict[str, bytes] | str:
+    def made(found: Library, _: Cache, __: Set[str]) -> Files | str:
         titles = sorted(card.title for card in found.cards)
         if "Bad" in titles:
             return "Pagefind is ill."
-        files = {f"{FOLDER}/fragment/{title}": title.encode() for title in titles}
+        files: Files = {f"{FOLDER}/fragment/{title}": title.encode() for title in titles}
         return files and {SCRIPT: b"script", **files, ENTRY: " ".join(titles).encode()}
 
     monkeypatch.setattr(search_index, "made", made)
@@ -96,7 +96,7 @@ def test_an_index_that_fails_is_reported_and_the_last_one_stays_until_it_can_be_
 
 
 def test_a_system_without_pagefind(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent(_: Library, __: Cache) -> None:
+    def absent(*_: object) -> None:
         raise FileNotFoundError(2, "No such file or directory", "pagefind")
 
     monkeypatch.setattr(search_index, "made", absent)

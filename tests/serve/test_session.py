@@ -314,8 +314,8 @@ def test_a_page_that_fails_by_its_content_keeps_its_last_bytes(root: Path, own: 
     assert (good is not None, problem) == (True, "")
     edit(root / ALPHA, "title: Alpha of the first kind", "title: 'No'")
     editor.update()
-    assert editor.shown() == (good, "division by zero")
-    assert [problem.message for problem in editor.reported] == ["division by zero"]
+    assert editor.shown() == (good, "division by zero.")
+    assert [problem.message for problem in editor.reported] == ["division by zero."]
 
 
 def test_a_page_that_was_never_good_has_no_bytes(root: Path, own: Path) -> None:

@@ -72,6 +72,7 @@ papers = st.fixed_dictionaries(
         "venue": any_text | st.just("Journal of Tests"),
         "categories": tuples(any_text),
         "published": days,
+        "year": st.integers(1000, 2999),
         "withdrawn": st.booleans(),
     },
 ).map(lambda fields: Paper(**fields))

@@ -63,6 +63,7 @@ LISTING_OWNED: dict[str, st.SearchStrategy[Any]] = {
     "license": texts,
     "published": days,
     "updated": days,
+    "year": st.integers(1000, 2999),
     "withdrawn": st.booleans(),
     "links": st.dictionaries(slugs, urls, max_size=3),
 }

@@ -78,7 +78,9 @@ _OTHER = re.compile(
     r"|Load \d+ more.{0,20}|\S{1,30}(?: \S{1,30})?['\u2019]s logo"
     r"|(?:Title: )?(?:Daily|Trending) Papers - Hugging Face"
     r"|URL Source: \S+|Markdown Content:|Published Time: .{,40}"
-    r"|\[?(?:Content|Text) truncated\]?",
+    r"|\[?(?:Content|Text) truncated\]?"
+    r"|(?:There are no|No) (?:\w{1,12} )?papers"
+    r"(?: (?:found|yet|available|published))?(?: (?:for|on|today)\b.{,40})?[.!]?",
 )
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\((?:https?:|data:|/)[^()\s]{0,5000}\)")
 _FOOTER = re.compile(
@@ -101,6 +103,7 @@ def is_boilerplate(text: str) -> bool:
         ## by[AK][30] and the research community
         Submitted by akhaliq
         « Oct 1
+        No papers found for this day.
 
     NO::
 

@@ -39,7 +39,6 @@ def parse_page(listing: Listing, page: SavedPage) -> Parse:
         *_unread_days(listing, papers),
         *_relative_days(listing, papers),
         *_impossible_days(listing, days),
-        *_unknown_years(listing, days),
     )
     return Parse(
         entries=tuple(
@@ -187,16 +186,3 @@ def _impossible_days(listing: Listing, days: Sequence[tuple[Piece, PageDay]]) ->
             column = listing.lines[fact.last - 1].find(fact.text) + 1
             hint = "Correct the line; the paper is read without a day."
             yield error(listing.within(fact.last, column), f"There is no such day as '{fact.text}'.", hint)
-
-
-def _unknown_years(listing: Listing, days: Sequence[tuple[Piece, PageDay]]) -> Iterator[Problem]:
-    """Yield a notice if days lack a year and the listing has no issue to count back from."""
-    unknown = [fact for fact, day in days if day.year is None and day.exists()]
-    if unknown and listing.issue is None:
-        first = unknown[0]
-        papers = "1 paper states" if len(unknown) == 1 else f"{len(unknown)} papers state"
-        yield notice(
-            listing.at(Span(first.last, first.last)),
-            f"{papers} a day without a year, such as '{first.text}', and no day is known to count back from.",
-            "Begin the file's name with its day, as in 2025-10-30-NAME, or these days stay unknown.",
-        )

@@ -56,8 +56,9 @@ def layout_of(paragraphs: Sequence[list[Line]], widest: int) -> Layout:
 def width_that_breaks_words(rows: Sequence[str]) -> int:
     """Return the characters at which the rows of a page were broken amid words; 0 where they were not.
 
-    There all rows of a sentence that goes on below are of one width, but for a space at their ends. Where
-    rows are broken between words, few are; where they are justified, they have wider spaces.
+    There all rows above which a sentence goes on are of one width, but for a space at their ends; of rows
+    broken between words, less than half are. And few of the rows below begin with a word of the page. Rows
+    that are justified have wider spaces.
 
     BROKEN AMID WORDS::
 
@@ -66,14 +67,17 @@ def width_that_breaks_words(rows: Sequence[str]) -> int:
         hem only.
     """
     texts = [row.strip() for row in rows]
-    go_on = [
-        above
+    breaks = [
+        (above, below)
         for above, below in pairwise(texts)
         if above and begins_in_lower_case(below) and not ends_whole(above)
     ]
-    width = max(map(len, go_on), default=0)
-    full = sum(len(text) >= width - 1 and "  " not in text for text in go_on)
-    return width if len(go_on) >= LEAST_BREAKS and full * 10 >= len(go_on) * 9 else 0
+    width = max((len(above) for above, _ in breaks), default=0)
+    full = sum(len(above) >= width - 1 and "  " not in above for above, _ in breaks)
+    if len(breaks) < LEAST_BREAKS or full * 10 < len(breaks) * 9:
+        return 0
+    words = {word for text in texts for word in text.split()[1:-1]}
+    return width if sum(below.split()[0] in words for _, below in breaks) * 2 < len(breaks) else 0
 
 
 def _runs(paragraphs: Sequence[list[Line]]) -> Iterator[list[list[Line]]]:

@@ -66,7 +66,8 @@ def _has_byline(facts: Iterable[Piece]) -> bool:
 def _may_be_title(title: Piece) -> bool:
     """Tell whether a text that is marked as a title is one, and not what was joined with an abstract."""
     is_statement = ends_as_statement(title.text) and not is_capitalized(title.text)
-    return bool(title.href) or (has_length_of_title(title.text) and not is_statement)
+    goes_on = is_statement or title.text.endswith((",", ";", ":"))
+    return bool(title.href) or (has_length_of_title(title.text) and not goes_on)
 
 
 def _without_other_headings(passages: Sequence[Passage]) -> list[Passage]:

@@ -55,9 +55,10 @@ STRONG = FACTS - DAYS
 
 def pieces_of(lines: Sequence[Line]) -> tuple[list[Piece], bool]:
     """Return the pieces of a page, texts and lines that are no text, and whether each line is one."""
-    spaced = (line.text for line in lines if " " in line.text)  # an address was not wrapped
-    widest = max((len(text) for text in spaced if "://" not in text and not is_boilerplate(text)), default=0)
-    paragraphs = list(_paragraphs(lines, widest))
+    spaced = [line.text for line in lines if " " in line.text]
+    widest = max(map(len, spaced), default=0)  # an address that is longer than a line was not wrapped
+    own = (len(text) for text in spaced if "://" not in text and not is_boilerplate(text))
+    paragraphs = list(_paragraphs(lines, max(own, default=0)))
     layout = layout_of(paragraphs, widest)
     if layout.by_lines:
         return [piece_of(item) for line in lines for item in items(line)], True

@@ -60,10 +60,13 @@ def parse_of(
     records: Iterable[ListedItem],
     problems: Iterable[Problem] = (),
     stated: int | None = None,
+    *,
+    may_be_empty: bool = False,
 ) -> Parse:
     """Return the records' entries, a problem for each that is left out, and those found by the reader.
 
-    `stated` is how many records the listing says that it has; a difference is an error.
+    `stated` is how many records the listing says that it has; a difference is an error. One that
+    `may_be_empty` is whole also without records, as a feed is on a weekend: then all lines are boilerplate.
     """
     entries: list[Entry] = []
     found = list(problems)
@@ -85,11 +88,12 @@ def parse_of(
     if stated is not None and stated != len(spans):
         message = f"This listing says that it has {_records(stated)}; it has {_records(len(spans))}."
         found.append(error(whole(listing), message, "Fetch it again; what it has is kept."))
+    is_empty = may_be_empty and not has_error(found)
     if not spans and not has_error(found):
         found.append(
             error(whole(listing), "No papers were found in this listing.", "Fetch it again, or delete it.")
         )
-    boilerplate = listing.between(spans) if spans else ()
+    boilerplate = listing.between(spans) if spans or is_empty else ()
     return Parse(entries=tuple(entries), problems=tuple(found), boilerplate=boilerplate)
 
 
@@ -121,6 +125,8 @@ def _entry(position: int, record: ListedItem) -> Entry | Refused | Skipped:
     if isinstance(facts, Refused | Skipped):
         return facts
     fields = {name: value for name in Stated.__struct_fields__ if (value := facts.get(name))}
+    if "published" in fields:  # which says more
+        fields.pop("year", None)
     if refused := _excess(fields):
         return refused
     texts = (fields.get("abstract"), fields.get("comment"))

@@ -1,10 +1,11 @@
-"""Days as bibliographic formats and dumps write them. A month or a year alone is no day."""
+"""Days and years as bibliographic formats and dumps write them. A month or a year alone is no day."""
 
 import datetime as dt
 import re
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?![0-9])")
+YEAR = re.compile(r"([12][0-9]{3})(?:[-/](?![0-9]{3}).*)?")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAIL = re.compile(rf"([0-9]{{1,2}})\s+({'|'.join(MONTHS)})[a-z]*\s+([0-9]{{4}}|[0-9]{{2}})(?![0-9])")
 FIRST_YEAR = 91
@@ -38,6 +39,16 @@ def date_parts(value: object) -> dt.date | None:
     if not all(re.fullmatch("[0-9]{1,4}", number) for number in numbers):
         return None
     return calendar_day(*map(int, numbers))
+
+
+def year(value: object) -> int | None:
+    """Read the year of ``1983``, ``2005/07//``, ``2014-05`` or ``{"date-parts": [[2019]]}``."""
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        first = parts[0] if isinstance(parts, list) and parts else None
+        value = first[0] if isinstance(first, list) and first else value.get("raw") or value.get("literal")
+    match = YEAR.fullmatch(str(value).strip()) if isinstance(value, str | int) else None
+    return int(match[1]) if match else None
 
 
 def calendar_day(year: int, month: int, day: int) -> dt.date | None:

@@ -5,6 +5,7 @@ Text is LaTeX in UTF-8; its braces balance. A title is in two pairs, so that sty
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.text import escape_latex, latex
@@ -27,6 +28,7 @@ def bibtex(found: Citations) -> bytes:
     return "\n".join(map(entry, found.citations)).encode()
 
 
+@lru_cache(maxsize=1)  # a paper's page shows it and links to it
 def entry(citation: Citation) -> str:
     """Return the entry of one paper."""
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(citation))
@@ -39,10 +41,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "title", f"{{{{{title}}}}}"
     if authors := citation.authors:
         yield "author", f"{{{' and '.join(map(_name, authors))}}}"
-    if date := facts.published:
-        yield "year", f"{{{date.year}}}"
-        yield "month", MONTHS[date.month - 1]
-        yield "day", f"{{{date.day}}}"
+    for name, part in zip(("year", "month", "day"), citation.date, strict=False):
+        yield name, MONTHS[part - 1] if name == "month" else f"{{{part}}}"
     if facts.arxiv:
         yield "eprint", f"{{{facts.arxiv}}}"
         yield "archiveprefix", "{arXiv}"

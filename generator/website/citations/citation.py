@@ -10,7 +10,6 @@ from urllib.parse import quote
 import msgspec
 
 from generator.library.library import PackedPaper
-from generator.model import Paper
 from generator.text import plain
 from generator.text.segments import clean
 from generator.website.citations.names import Name, name_of
@@ -47,6 +46,7 @@ class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     venue: str = ""
     categories: tuple[str, ...] = ()
     published: dt.date | None = None
+    year: int | None = None
     withdrawn: bool = False
     issue: dt.date | None = None
     listed: tuple[ListedDay, ...] = ()
@@ -82,7 +82,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def people(self) -> tuple[Name, ...]:
         """The authors, where they are named."""
-        return tuple(name_of(found) for name in self.facts.authors if (found := plain(name)))
+        return _people(self.facts.authors)
 
     @property
     def organization(self) -> Name | None:
@@ -94,6 +94,17 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     def authors(self) -> tuple[Name, ...]:
         """The people; the organization if no person is named."""
         return self.people or tuple(filter(None, [self.organization]))
+
+    @property
+    def date(self) -> tuple[int, ...]:
+        """Year, month and day of publication; the year alone where no day is known, else nothing."""
+        if day := self.facts.published:
+            return day.year, day.month, day.day
+        return (self.facts.year,) if self.facts.year else ()
+
+    def date_text(self, separator: str) -> str:
+        """Return the date from year to day, such as "2024/02/29" or "2024"; empty where it is unknown."""
+        return separator.join(f"{part:0{width}}" for part, width in zip(self.date, (4, 2, 2), strict=False))
 
     @property
     def venue(self) -> str:
@@ -140,7 +151,12 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(name for name, value in parts if not value)
 
 
-@lru_cache(maxsize=1024)  # one page states it for several programs
+@lru_cache(maxsize=1)  # one page states them for several programs
+def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
+    return tuple(name_of(found) for name in authors if (found := plain(name)))
+
+
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return plain(text) if text else ""
 
@@ -153,16 +169,5 @@ class Citations(msgspec.Struct, frozen=True, kw_only=True):
 
 def citation_of(record: PackedPaper, site_url: str) -> Citation:
     """Return the citation of a record of the site at a URL; no other field of it is unpacked."""
-    return _citation(_facts(record.packed), record.slug, site_url)
-
-
-def cited(paper: Paper, slug: str, site_url: str) -> Citation:
-    """Return the citation of a paper that is unpacked already."""
-    found = {name: getattr(paper, name) for name in CitedFacts.__struct_fields__}
-    found["listed"] = tuple(ListedDay(issue=row.issue) for row in paper.listed)
-    facts = CitedFacts(**{name: value for name, value in found.items() if value})
-    return _citation(facts, slug, site_url)
-
-
-def _citation(facts: CitedFacts, slug: str, site_url: str) -> Citation:
-    return Citation(key=facts.id or slug, page=absolute(site_url, href(slug)), facts=facts)
+    facts = _facts(record.packed)
+    return Citation(key=facts.id or record.slug, page=absolute(site_url, href(record.slug)), facts=facts)

@@ -22,7 +22,6 @@ def csl_json(found: Citations) -> bytes:
 
 def _item(citation: Citation) -> dict[str, Any]:
     """Return an item: its fields in this order, without the empty ones."""
-    date = citation.facts.published
     # what a journal or a meeting published, arXiv did not
     arxiv = citation.facts.arxiv if citation.kind is VenueKind.ALONE else ""
     fields = {
@@ -30,7 +29,7 @@ def _item(citation: Citation) -> dict[str, Any]:
         "type": TYPES[citation.kind],
         "title": citation.title,
         "author": [*map(_author, citation.authors)],
-        "issued": {"date-parts": [(date.year, date.month, date.day)]} if date else None,
+        "issued": {"date-parts": [citation.date]} if citation.date else None,
         "container-title": citation.venue,
         "publisher": "arXiv" if arxiv else "",
         "number": f"arXiv:{arxiv}" if arxiv else "",

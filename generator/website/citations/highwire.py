@@ -17,8 +17,8 @@ def highwire(citation: Citation, pdf: str) -> Iterator[tuple[str, str]]:
         yield "citation_title", citation.title
     for name in citation.people:
         yield "citation_author", name.inverted
-    if date := facts.published:
-        yield "citation_publication_date", f"{date.year:04}/{date.month:02}/{date.day:02}"
+    if citation.date:
+        yield "citation_publication_date", citation.date_text("/")
     if citation.kind in VENUES:
         yield VENUES[citation.kind], citation.venue
     if facts.arxiv:

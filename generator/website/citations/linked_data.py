@@ -14,7 +14,7 @@ def article(citation: Citation) -> Markup:
         "name": citation.title,
         "url": citation.page,
         "author": [{"@type": kind, "name": name.natural} for name in citation.authors],
-        "datePublished": citation.facts.published,
+        "datePublished": citation.date_text("-"),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": scheme, "value": value}
             for scheme, value in identifiers

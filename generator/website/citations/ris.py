@@ -27,9 +27,10 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "TI", citation.title
     for name in citation.authors:
         yield "AU", name.inverted
-    if date := facts.published:
-        yield "PY", f"{date.year:04}"
-        yield "DA", f"{date.year:04}/{date.month:02}/{date.day:02}"
+    if date := citation.date:
+        yield "PY", f"{date[0]:04}"
+    if date[1:]:
+        yield "DA", citation.date_text("/")
     if citation.venue:
         yield "T2", citation.venue
     if facts.arxiv:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from generator.library.terms import Terms
 from generator.model import ENRICHED, Card, Listed, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.citations.bibtex import entry
-from generator.website.citations.citation import cited
+from generator.website.citations.citation import citation_of
 from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.citations.links import CitationLink, links
@@ -52,6 +53,8 @@ class PaperText(msgspec.Struct, frozen=True, kw_only=True):
     searches: tuple[Link, ...]
     """Where to look for a paper without an identifier."""
     published: Day | None
+    year: int | None
+    """The year of publication, where no day is known."""
     updated: Day | None
     facts: tuple[tuple[str, Markup | str], ...]
     """Those that are only words, each with its name."""
@@ -98,9 +101,9 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def paper(self) -> PaperText:
-        """The paper's text and facts, from one unpacking of the record."""
+        """The paper's text and facts, from the record, unpacked."""
         paper = self.record.paper()
-        citation = cited(paper, self.card.slug, self.masthead.url)
+        citation = citation_of(self.record, self.masthead.url)
         return PaperText(
             frame=_frame(self.masthead, self.card, paper, self.image),
             title=heading_html(self.card.title),
@@ -112,6 +115,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
             links=tuple(web_links(paper)),
             searches=tuple(search_links(paper)),
             published=day(paper.published) if paper.published else None,
+            year=paper.year,
             updated=day(paper.updated) if paper.updated else None,
             facts=tuple(facts(paper, lambda text: inline(text).html)),
             listed=tuple(
@@ -152,6 +156,7 @@ def _issue_of(row: Listed, card: Card) -> Link:
     return link if row.issue in (card.issues or (None,)) else msgspec.structs.replace(link, href="")
 
 
+@lru_cache(maxsize=1 << 10)  # a listing names many papers
 def listing_name(names: tuple[tuple[str, str], ...], file: str) -> str:
     """Return what readers know a listing by: the editors' name, else its file's without day and ending."""
     named = (name for pattern, name in names if fnmatchcase(file, pattern))

@@ -43,21 +43,18 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     Each paper has all of these fields, which may be empty, so that the indexes of all have the same.
     """
     filters: Mapping[str, tuple[str, ...]]
-    sort: Mapping[str, str]
-    """What results may be ordered by: `order` counts the papers of a block from the end of lists."""
 
 
 def documents(library: Library, cards: Iterable[Card]) -> Iterator[Document]:
-    """Yield papers of a library as they are indexed; the last in the order of lists comes first."""
+    """Yield papers of a library as they are indexed."""
     themes = {theme.slug for theme in library.themes}
-    for number, card in enumerate(cards):
+    for card in cards:
         paper = library.records[card.slug].paper()
         yield Document(
             url=href(card.slug),
             content=_content(card, paper),
             meta=_meta(card),
             filters=_filters(card, paper, tuple(slug for slug in card.themes if slug in themes)),
-            sort={"order": f"{number:08}"},
         )
 
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from generator.listings.pages.days import PageDay, day_abroad, is_relative, page_day
+from generator.listings.pages.days import PageDay, day_abroad, is_relative, leads_to_days, page_day
 from generator.listings.values.dates import iso_day
 
 ISSUE = dt.date(2025, 10, 30)
@@ -27,6 +27,7 @@ def resolve(text: str, issue: dt.date | None) -> dt.date | None:
         ("Oct 30 2025", PageDay(month=10, day=30, year=2025, comments=None)),
         ("30 Oct. 2025", PageDay(month=10, day=30, year=2025, comments=None)),
         ("2025-10-30", PageDay(month=10, day=30, year=2025, comments=None)),
+        ("Thu, Oct 30", PageDay(month=10, day=30, year=None, comments=None)),
     ],
 )
 def test_a_day_of_a_page(text: str, day: PageDay) -> None:
@@ -111,6 +112,30 @@ def test_whether_a_page_is_of_its_issues_day(text: str, *, agrees: bool) -> None
     day = page_day(text)
     assert day
     assert day.agrees(ISSUE) is agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("« Oct 1", True),
+        ("Oct 3, 2026 →", True),
+        ("<- 2026-10-01", True),
+        ("\u2b05\ufe0f Thu, Oct 1", True),
+        ("« Oct 1 Oct 2 Oct 3 »", True),
+        ("Oct 1 | Oct 3", True),
+        ("\u2039 Prev", True),
+        ("»", True),
+        ("Next day: Oct 3", True),
+        ("Oct 1", False),
+        ("Next", False),
+        ("Next Day Forecasts", False),
+        ("Sim → Real", False),
+        ("< 5", False),
+        ("A | B", False),
+    ],
+)
+def test_what_leads_to_other_days(text: str, *, leads: bool) -> None:
+    assert leads_to_days(text) is leads
 
 
 def test_a_day_of_a_dump() -> None:

@@ -193,6 +193,35 @@ def test_titles_that_cannot_be_told_from_their_abstracts_are_no_page_without_abs
     ] * 2
 
 
+@pytest.mark.parametrize(
+    "links", ["« Oct 2\n\nOct 4 »", "\u2039 Oct 2 | Oct 4 \u203a", "Oct 2\n\nOct 4", "«\n\n»"]
+)
+def test_links_to_other_days_around_a_page_are_its_own(links: str) -> None:
+    papers = "\n\n".join(f"{title}\n\n{A}\n\n·\nOct 2" for title in ("Ripe Pears", "Two Quinces"))
+    parsed = page(f"{HEAD}{links}\n\n{papers}\n\n{links}\n")
+    assert [entry.stated.title for entry in parsed.entries] == ["Ripe Pears", "Two Quinces"]
+    assert not parsed.problems
+
+
+@pytest.mark.parametrize("room", [0, 1, 3])
+def test_a_page_that_was_wrapped_short_of_its_widest_line_is_read(room: int) -> None:
+    """`fold -s` leaves room for a space, `fmt` for more; a line that was not wrapped may be wider."""
+    papers = ["The Long Window of a Model for Recordings of Any Length", B * 3, "• 6 authors", "·", "Oct 2"]
+    rows = [row for text in papers for row in textwrap.wrap(text, 40 - room)]
+    assert titles(HEAD + "Get trending papers in your email inbox!\n" + "\n".join(rows)) == papers[:1]
+
+
+def test_a_page_that_was_broken_amid_words_is_one_error() -> None:
+    more = "Agents that act within a shell make mistakes that any person would notice, without undoing them."
+    texts = ["The Long Window", f"{A} {B} {more}", "• 6 authors", "·", "Oct 2"]
+    rows = [text[start : start + 20] for text in texts for start in range(0, len(text), 20)]
+    parsed = page(HEAD + "\n".join(rows))
+    assert not parsed.entries
+    assert [problem.message for problem in parsed.problems] == [
+        "The lines of this page are broken after 20 characters, amid words; no paper is read."
+    ]
+
+
 def test_a_sentence_between_paragraphs_is_no_title_where_no_paper_has_a_byline() -> None:
     questions = f"The Long Window\n\n{B}\n\n{A}\n\nWhile dominant, is this the best way of training?\n\n{B}"
     statement = f"Quinces\n\n{A} {B}\n\nAt the Core Is the Proposed Technique.\n\n{B}"

@@ -53,13 +53,12 @@ def check(citations: Iterable[Citation]) -> None:
     found = msgspec.json.decode(csl_json(Citations(citations=citations)), type=list[Item])
     assert [item.id for item in found] == [citation.key for citation in citations]
     for citation, item in zip(citations, found, strict=True):
-        date = citation.facts.published
         assert item.title == (citation.title or None)
         assert item.author == [
             Author(family=name.family, given=name.given) if name.given else Author(literal=name.family)
             for name in citation.authors
         ]
-        assert (item.issued and item.issued.parts) == (date and [[date.year, date.month, date.day]])
+        assert (item.issued and item.issued.parts) == ([list(citation.date)] if citation.date else None)
         assert (item.container, item.DOI, item.note) == (
             citation.venue or None,
             citation.doi or None,

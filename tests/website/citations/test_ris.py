@@ -22,7 +22,7 @@ def check(citations: Iterable[Citation]) -> None:
         expected = {
             "title": citation.title,
             "authors": [name.inverted for name in citation.authors],
-            "year": f"{date.year:04}" if date else "",
+            "year": f"{citation.date[0]:04}" if citation.date else "",
             "date": f"{date:%m/%d}" if date else "",
             "secondary_title": citation.venue,
             "accession_number": citation.facts.arxiv,

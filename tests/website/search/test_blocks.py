@@ -1,18 +1,17 @@
 """Blocks of the index: an edit changes one, and merged they are what is made of all papers at once."""
 
-from collections.abc import Sequence
+import random
+from functools import partial
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.library.library import Library
-from generator.model import Card
+from generator.model import Paper
+from generator.website.search import chunks, index
 from generator.website.search.blocks import blocks
-from generator.website.search.documents import documents
-from generator.website.search.indexed_block import IndexedBlock, indexed_block
-from generator.website.search.merged import merged
-from generator.website.search.pagefind import index_files
 from tests.support.libraries import library, paper
 
 WORDS = [
@@ -23,33 +22,64 @@ WORDS = [
 ]
 
 
+def of_number(papers: int) -> dict[str, Paper]:
+    return {
+        f"p{number}": paper(
+            f"Title {number} {WORDS[number % 4]}" if number % 5 else None,
+            position=number,
+            abstract=f"{WORDS[number % 3]} {number}",
+            comment="9 pages" if number % 7 == 0 else None,
+            pick=number % 4 == 0,
+            themes=("data",) if number % 2 else (),
+        )
+        for number in range(papers)
+    }
+
+
 def of(papers: int) -> Library:
-    return library(
-        {
-            f"p{number}": paper(
-                f"Title {number} {WORDS[number % 4]}" if number % 5 else None,
-                position=number,
-                abstract=f"{WORDS[number % 3]} {number}",
-                comment="9 pages" if number % 7 == 0 else None,
-                pick=number % 4 == 0,
-                themes=("data",) if number % 2 else (),
-            )
-            for number in range(papers)
-        }
-    )
+    return library(of_number(papers))
 
 
-def indexed(found: Library, cards: Sequence[Card]) -> IndexedBlock:
-    return indexed_block(index_files(documents(found, cards), "en"))
+def changed(papers: dict[str, Paper], rng: random.Random) -> dict[str, Paper]:
+    """Return other papers: one of them edited, removed, renamed, moved in lists, or some added."""
+    slug, other, new = rng.choice([*papers]), rng.choice([*papers]), f"n{rng.randrange(1000)}"
+    text = " ".join(rng.sample(f"{' '.join(WORDS)} of alpha, beta and gamma".split(), 9))
+    match rng.choice(["edit", "edit", "edit", "remove", "rename", "move", "add"]):
+        case "edit":
+            return papers | {slug: msgspec.structs.replace(papers[slug], abstract=text)}
+        case "remove":
+            return {name: found for name, found in papers.items() if name != slug}
+        case "rename":
+            return {new if name == slug else name: found for name, found in papers.items()}
+        case "move":
+            return papers | {slug: papers[other], other: papers[slug]}
+        case _:
+            some = {f"{new}-{place}": paper(position=place, abstract=text) for place in range(3)}
+            return papers | some
 
 
 @pytest.mark.slow
-def test_an_index_merged_of_blocks_is_the_index_of_all_papers_to_the_byte() -> None:
-    found = of(60)
-    parts = [*blocks(found.cards, 8)]
-    assert len(parts) > 4
-    whole = merged([indexed(found, found.cards[::-1])])
-    assert merged([indexed(found, part) for part in parts]) == whole
+def test_an_index_made_after_edits_is_the_index_of_all_papers_to_the_byte(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng, papers = random.Random(3), of_number(40)
+    cache: index.Cache = {}
+    files: dict[str, bytes] = {}
+    again = 0
+    monkeypatch.setattr(chunks, "LARGEST", 200)  # so that there are many
+    for _ in range(12):
+        in_place = {path for path in files if rng.random() < 0.95}
+        monkeypatch.setattr(index, "blocks", partial(blocks, size=8))
+        made = index.made(library(papers), cache, in_place)
+        monkeypatch.setattr(index, "blocks", lambda cards: [cards[::-1]])
+        whole = index.made(library(papers), {})
+        assert not isinstance(made, str)
+        again += sum(data is None for path, data in made.items() if path.endswith(".pf_index"))
+        assert in_place >= {path for path, data in made.items() if data is None}
+        files = {path: files[path] if data is None else data for path, data in made.items()}
+        assert files == whole
+        papers = changed(papers, rng)
+    assert again > 20
 
 
 @given(st.integers(1, 80), st.integers(0, 79))
