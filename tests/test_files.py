@@ -87,6 +87,7 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
         (RECORD, a_folder, RECORD, "This is a folder, not a file."),
         (RECORD, a_linked_folder, RECORD, LINKED),
         ("content/papers/linked", a_linked_folder, "content/papers/linked", LINKED),
+        ("content/images/linked", a_linked_folder, "content/images/linked", LINKED),
         (RECORD, broken, RECORD, "The file cannot be read: No such file or directory."),
         (RECORD, large, RECORD, "This file has 1,000,007 bytes. At most 1,000,000 are read."),
         (

@@ -76,16 +76,20 @@ def is_image(name: str) -> bool:
 
 
 def _image_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of the images, in order, without hidden files and folders."""
+    """Yield the paths of the images, in order, without hidden ones, and of folders that are links."""
     found = [f"{PAGES}{name}" for name in names_in(root / PAGES)]
     prefix = len(f"{root}/")
     for folder, folders, names in walk(f"{root}/{IMAGES.rstrip('/')}"):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        visible = (name for name in names if not name.startswith("."))
-        found += [f"{folder[prefix:]}/{name}".replace(os.sep, "/") for name in (*folders, *visible)]
+        visible = (name for name in (*folders, *names) if not name.startswith("."))
+        found += [f"{folder[prefix:]}/{name}".replace(os.sep, "/") for name in visible]
     for path in sorted(found, key=lambda path: path.split("/")):
-        if is_image(path):
+        if is_image(path) or (path.startswith(IMAGES) and _is_linked_folder(f"{root}/{path}")):
             yield in_utf8(path)
+
+
+def _is_linked_folder(path: str) -> bool:
+    return os.path.islink(path) and os.path.isdir(path)
 
 
 def other_paths(root: Path) -> list[str]:
