@@ -59,6 +59,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """Path and reason of every page that was rendered."""
     written: int = 0
     removed: int = 0
+    broke_off: bool = False
+    """Whether the file system ended it, maybe while pages were put in place."""
 
 
 def build(
@@ -103,7 +105,7 @@ def build(
             finally:
                 site.output.sweep()
     except OSError as flaw:
-        return BuildReport(problems=(of_file_system(flaw, str(out)),))
+        return BuildReport(problems=(of_file_system(flaw, str(out)),), broke_off=True)
     finally:
         gc.unfreeze()
         gc.enable()
@@ -143,7 +145,8 @@ def _update(
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
     search = _search_destination(site)
-    blocked = ledger_problems(site, search) or obstacles(site, (change.page.path for change in changes))
+    coming = (change.page.path for change in changes)
+    blocked = ledger_problems(site, search) or obstacles(site, coming, pages.keys())
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
         return BuildReport(problems=tuple(problems))

@@ -66,8 +66,8 @@ def ledger_problems(*destinations: Destination) -> list[Problem]:
     return [error(place, message, "Run build with --clean to write all files again.")]
 
 
-def obstacles(destination: Destination, paths: Iterable[str]) -> list[Problem]:
-    """Return an error if something that no build wrote is in the way of files."""
+def obstacles(destination: Destination, paths: Iterable[str], planned: Set[str]) -> list[Problem]:
+    """Return an error if something forbids to write files, or to remove those no longer planned."""
     output, paths = destination.output, tuple(paths)
     if output.is_empty():
         return []
@@ -75,6 +75,10 @@ def obstacles(destination: Destination, paths: Iterable[str]) -> list[Problem]:
         message = "This folder is a symbolic link, so pages would be written elsewhere."
         hint = "Put a folder in its place, or choose another output with --out."
         return [error(Location(path=f"{output.folder}/{linked[0]}"), message, hint)]
+    if closed := output.closed_folders((*paths, *(destination.ledger.paths() - planned))):
+        hint = "Give yourself permission, or choose another output with --out."
+        place = Location(path=f"{output.folder}/{closed[0]}".removesuffix("/"))
+        return [error(place, "You may not write in this folder.", hint)]
     found = [blocker for path in paths if (blocker := _obstacle(destination, path))]
     if found:
         respelled = _respelled(destination, found)
