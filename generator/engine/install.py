@@ -154,8 +154,8 @@ def install(
     output, before = destination.output, destination.ledger
     gone = sorted(before.paths() - planned)
     if rendered or gone:
-        coming = {path: (*before.contents(path), row.content) for path, row in rendered.items()}
-        destination.state.write_journal({**before.journal, **coming})
+        coming = ((path, (*before.contents(path), row.content)) for path, row in rendered.items())
+        destination.state.write_journal({**before.journal, **dict(coming)})
     in_place = destination.rows
     new = {
         path: None
