@@ -37,6 +37,26 @@ def load(root: Path, path: str) -> bytes | Problem:
         return error(Location(path=path), message, "Make it readable, or remove it if it is not needed.")
 
 
+def names_in(folder: Path) -> list[str]:
+    """Return the names of the files and folders in a folder, in order, without hidden ones; none without it.
+
+    Raises OSError if they cannot be read: they are not to be taken for gone, as they are by `Path.glob`.
+    """
+    with suppress(FileNotFoundError):
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    return []
+
+
+def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield what `os.walk` does of a folder. Raises OSError if one in it cannot be read."""
+    return os.walk(folder, onerror=_raised)
+
+
+def _raised(flaw: OSError) -> None:
+    if not isinstance(flaw, FileNotFoundError):  # such a folder was removed meanwhile
+        raise flaw
+
+
 def _not_a_file(root: Path, path: str, mode: int) -> Problem:
     message, hint = "This is a pipe or device, not a file.", "Remove it."
     if stat.S_ISDIR(mode):

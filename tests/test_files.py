@@ -1,5 +1,6 @@
 """Files that are not what they should be: told with their place, without traceback or hang."""
 
+import ctypes
 import os
 import resource
 import signal
@@ -86,6 +87,7 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
         (RECORD, a_folder, RECORD, "This is a folder, not a file."),
         (RECORD, a_linked_folder, RECORD, LINKED),
         ("content/papers/linked", a_linked_folder, "content/papers/linked", LINKED),
+        ("content/images/linked", a_linked_folder, "content/images/linked", LINKED),
         (RECORD, broken, RECORD, "The file cannot be read: No such file or directory."),
         (RECORD, large, RECORD, "This file has 1,000,007 bytes. At most 1,000,000 are read."),
         (
@@ -137,6 +139,25 @@ def test_an_error_goes_once_a_file_can_be_read(root: Path) -> None:
     assert [found.message for found in session.state.errors] == [PIPE]
     pipe.unlink()
     session.update([pipe])
+    assert logged[-1] == "All errors are fixed."
+
+
+def test_a_folder_that_cannot_be_read_leaves_the_live_site_as_it_is(root: Path) -> None:
+    told: list[Problem] = []
+    logged: list[str] = []
+    session = Session(root, Log(logged.append, told.extend), lambda: None)
+    papers, aside = root / "content/papers", root / "content/aside"
+    before = session.state.content.files
+    papers.rename(aside)
+    papers.write_text("x")
+    session.update([papers.parent])
+    assert [(found.location.path, found.message) for found in told] == [
+        (str(papers), "Cannot read this: Not a directory.")
+    ]
+    assert session.state.content.files == before
+    papers.unlink()
+    aside.rename(papers)
+    session.update([papers.parent])
     assert logged[-1] == "All errors are fixed."
 
 
@@ -250,6 +271,39 @@ def test_a_signal_ends_a_build_with_a_line_and_cleans_up(
     assert building.returncode == 128 + number
     assert tree(root / "site") == {}
     assert not (root / "site/.broadsheet-staging").exists()
+
+
+def without_privileges() -> None:
+    """Let permissions hold for root too: drop what lets it read and write everything (capabilities(7))."""
+    if sys.platform == "linux":
+        for capability in (1, 2):
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
+@pytest.mark.slow
+def test_a_folder_that_may_not_be_read_or_written_is_told_before_anything_changes(root: Path) -> None:
+    record = root / "content/papers/a.yaml"
+    write_file(root / "templates/static/x.txt", b"x")
+    build(root, root / "site")
+    before = tree(root / "site")
+    refused = "You may not write in this folder.", "Nothing was written."
+    for folder, mode, said in (
+        ("content/papers", 0, ("The file system says: Permission denied.",)),
+        ("content/pages", 0, ("The file system says: Permission denied.",)),
+        ("templates/static", 0, ("The file system says: Permission denied.",)),
+        ("site/papers/a", 0o555, refused),
+        ("site/search/pagefind", 0o555, refused),
+    ):
+        (root / folder).mkdir(exist_ok=True)
+        record.write_text(record.read_text() + "note: More.\n" * folder.startswith("site/papers"))
+        (root / folder).chmod(mode)
+        try:
+            output, errors = (ended := started(root, "build", preexec_fn=without_privileges)).communicate()
+        finally:
+            (root / folder).chmod(0o755)
+        assert errors.startswith(f"error  {folder}\n       {said[0]}"), errors
+        assert (ended.returncode, output.splitlines()) == (1, list(said[1:]))
+        assert tree(root / "site") == before
 
 
 def test_too_little_memory_is_a_line(root: Path) -> None:

@@ -77,7 +77,7 @@ def build(
         for path, reason in report.changes:
             say(f"{path}: {reason}")
     if has_error(report.problems):
-        finish(report.problems, root, "" if report.planned else "Nothing was written.")
+        finish(report.problems, root, "" if report.planned or report.broke_off else "Nothing was written.")
     facts = [
         amount(report.papers, "paper"),
         amount(report.planned, "page"),

@@ -9,6 +9,7 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from generator.engine.inputs import BuildInputs
 from generator.engine.install import Destination, Installed, install, ledger_problems, misplaced, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
-from generator.engine.page import SEARCH, Page, Planner, by_path, plan
+from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error, of_file_system
@@ -58,6 +59,8 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     """Path and reason of every page that was rendered."""
     written: int = 0
     removed: int = 0
+    broke_off: bool = False
+    """Whether the file system ended it, maybe while pages were put in place."""
 
 
 def build(
@@ -102,7 +105,7 @@ def build(
             finally:
                 site.output.sweep()
     except OSError as flaw:
-        return BuildReport(problems=(of_file_system(flaw, str(out)),))
+        return BuildReport(problems=(of_file_system(flaw, str(out)),), broke_off=True)
     finally:
         gc.unfreeze()
         gc.enable()
@@ -119,6 +122,7 @@ def _update(
     """Bring an output up to date that differs from its inputs."""
     from generator.engine.compiled_templates import CompiledTemplates
     from generator.engine.outdated import outdated
+    from generator.engine.plan_cache import PlanCache
     from generator.engine.related_cache import RelatedCache
     from generator.engine.workers import RenderContext, WorkerInputs
     from generator.publication.guard import check_published
@@ -132,15 +136,17 @@ def _update(
     # Plan every page.
     related = RelatedCache(site.state, content.files)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
-    pages, clashes = by_path(plan(library, (*planners, assets(inputs.templates))))
+    plan = PlanCache(site.state, library)
+    pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
     compiled = CompiledTemplates(site.state)
-    context = RenderContext.of(pages, inputs.templates, records, compiled)
+    context = RenderContext.of(lambda path: plan.whole(pages[path]), inputs.templates, records, compiled)
 
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
     search = _search_destination(site)
-    blocked = ledger_problems(site, search) or obstacles(site, (change.page.path for change in changes))
+    coming = (change.page.path for change in changes)
+    blocked = ledger_problems(site, search) or obstacles(site, coming, pages.keys())
     problems = [*clashes, *check_published(content, pages.values()), *blocked]
     if has_error(problems):
         return BuildReport(problems=tuple(problems))
@@ -156,16 +162,17 @@ def _update(
         return BuildReport(problems=(*problems, *flaws))
     ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
     done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
+    plan.save(done.rows, wanted.keys())
     if staged:
         problems += install_bundle(staged, search, inputs.digest)
-    problems += [*done.notices, *_near_limits(pages, {**site.ledger.rows, **rendered}, search)]
+    problems += [*done.notices, *_near_limits(done.rows, search)]
     return _report(problems, library, pages, changes, done)
 
 
 def _report(
     problems: Iterable[Problem],
     library: "Library",
-    pages: Mapping[str, Page],
+    pages: Mapping[str, PageHead],
     changes: Iterable["OutdatedPage"],
     done: Installed,
 ) -> BuildReport:
@@ -179,14 +186,12 @@ def _report(
     )
 
 
-def _near_limits(
-    pages: Mapping[str, Page], rows: Mapping[str, LedgerRow], search: Destination
-) -> Iterator[Problem]:
+def _near_limits(rows: Mapping[str, LedgerRow], search: Destination) -> Iterator[Problem]:
     """Yield a notice for each limit of a host that the files which are installed now come near."""
     from generator.publication.hosts import near_limits
 
-    index = search.state.read_ledger().rows.values()
-    sizes = [row.state.size for row in (*(row for path, row in rows.items() if path in pages), *index)]
+    installed = (*rows.values(), *search.state.read_ledger().rows.values())
+    sizes = [*map(attrgetter("state.size"), installed)]
     yield from near_limits(len(sizes), sum(sizes))
 
 
@@ -247,7 +252,7 @@ def _render(
 
 
 def _staged_index(
-    stage: str | None, library: "Library", pages: Mapping[str, Page], search: Destination
+    stage: str | None, library: "Library", pages: Mapping[str, PageHead], search: Destination
 ) -> StagedBundle | None:
     """Return the search index, staged; None in a build without it."""
     if stage not in {None, SEARCH}:
@@ -255,7 +260,7 @@ def _staged_index(
     return stage_bundle(_search_index(library, pages, search.state), search)
 
 
-def _search_index(library: "Library", pages: Mapping[str, Page], state: StateFolder) -> Bundle:
+def _search_index(library: "Library", pages: Mapping[str, PageHead], state: StateFolder) -> Bundle:
     """Return the search index of a library; an empty one if no page of the site searches."""
     from generator.website.search import index
 

@@ -66,7 +66,7 @@ def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle:
         message = f"The search index was not made: {files}"
         return StagedBundle(problems=[error(Location(path=output.folder), message, "Run build again.")])
     made = {path: data for path, data in files.items() if data is not None}
-    if blocked := obstacles(destination, made):
+    if blocked := obstacles(destination, made, files.keys()):
         return StagedBundle(problems=blocked)
     rows = {path: _row(destination, path, data) for path, data in made.items()}
     return StagedBundle(source=source, planned=files.keys(), rows=rows)

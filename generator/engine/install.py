@@ -66,8 +66,8 @@ def ledger_problems(*destinations: Destination) -> list[Problem]:
     return [error(place, message, "Run build with --clean to write all files again.")]
 
 
-def obstacles(destination: Destination, paths: Iterable[str]) -> list[Problem]:
-    """Return an error if something that no build wrote is in the way of files."""
+def obstacles(destination: Destination, paths: Iterable[str], planned: Set[str]) -> list[Problem]:
+    """Return an error if something forbids to write files, or to remove those no longer planned."""
     output, paths = destination.output, tuple(paths)
     if output.is_empty():
         return []
@@ -75,6 +75,10 @@ def obstacles(destination: Destination, paths: Iterable[str]) -> list[Problem]:
         message = "This folder is a symbolic link, so pages would be written elsewhere."
         hint = "Put a folder in its place, or choose another output with --out."
         return [error(Location(path=f"{output.folder}/{linked[0]}"), message, hint)]
+    if closed := output.closed_folders((*paths, *(destination.ledger.paths() - planned))):
+        hint = "Give yourself permission, or choose another output with --out."
+        place = Location(path=f"{output.folder}/{closed[0]}".removesuffix("/"))
+        return [error(place, "You may not write in this folder.", hint)]
     found = [blocker for path in paths if (blocker := _obstacle(destination, path))]
     if found:
         respelled = _respelled(destination, found)
@@ -126,6 +130,8 @@ def _respelled(destination: Destination, paths: Iterable[str]) -> set[str]:
 class Installed(msgspec.Struct, frozen=True, kw_only=True):
     """What installing did."""
 
+    rows: Mapping[str, LedgerRow]
+    """Those of the ledger now, by path."""
     written: int
     removed: int
     notices: list[Problem]
@@ -148,10 +154,14 @@ def install(
     output, before = destination.output, destination.ledger
     gone = sorted(before.paths() - planned)
     if rendered or gone:
-        coming = {path: (*before.contents(path), row.content) for path, row in rendered.items()}
-        destination.state.write_journal({**before.journal, **coming})
-    in_place = {path: row.state for path, row in destination.rows.items()}
-    new = {path: None for path, row in rendered.items() if in_place.get(path) != row.state}
+        coming = ((path, (*before.contents(path), row.content)) for path, row in rendered.items())
+        destination.state.write_journal({**before.journal, **dict(coming)})
+    in_place = destination.rows
+    new = {
+        path: None
+        for path, row in rendered.items()
+        if path not in in_place or in_place[path].state != row.state
+    }
     removable = {path: None for path in gone if output.is_ours(path, before.contents(path))}
     missing = {path: None for path in gone if not output.state(path)}
     placed = _replace(output, removable | missing, new)
@@ -163,7 +173,7 @@ def install(
     message = "This file is no longer part of the site, but was altered, so it is left."
     hint = "Remove it if you do not need it."
     notices = [notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered]
-    return Installed(written=len(new), removed=len(removable), notices=notices)
+    return Installed(rows=rows, written=len(new), removed=len(removable), notices=notices)
 
 
 def _changed(row: LedgerRow, changed: int) -> LedgerRow:

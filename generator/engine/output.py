@@ -14,7 +14,7 @@ from time import sleep
 import msgspec
 
 from generator.engine.ledger import FileState, LedgerRow
-from generator.files import digest
+from generator.files import digest, names_in
 
 STAGING = ".broadsheet-staging"
 """Folder in the output where rendered files wait: on the same file system, so a rename puts them in place.
@@ -45,7 +45,7 @@ class Output(msgspec.Struct, frozen=True):
 
     def is_empty(self) -> bool:
         """Tell whether the folder has nothing but dotfiles."""
-        return not any(not path.name.startswith(".") for path in Path(self.folder).glob("*"))
+        return not names_in(Path(self.folder))
 
     def sweep(self) -> None:
         """Remove the staging folder, also what a killed build left there."""
@@ -89,15 +89,26 @@ class Output(msgspec.Struct, frozen=True):
             if moved and not moved.isdisjoint(_folders(path)):
                 continue
             try:
-                os.replace(f"{self._staging}/{path}", f"{self.folder}/{path}")
-                changed[path] = os.lstat(f"{self.folder}/{path}").st_ctime_ns
-            except FileNotFoundError:
-                moved.add(self._place_folder(path))
-            except (IsADirectoryError, NotADirectoryError):
-                self._make_way(path)
-                moved.add(self._place_folder(path))
+                if new := self._place(path):
+                    moved.add(new)
+                else:
+                    changed[path] = os.lstat(f"{self.folder}/{path}").st_ctime_ns
+            except OSError as flaw:
+                flaw.filename, flaw.filename2 = f"{self.folder}/{path}", None  # not where it is staged
+                raise
         changed.update((path, os.lstat(f"{self.folder}/{path}").st_ctime_ns) for path in moved)
         return changed
+
+    def _place(self, path: str) -> str:
+        """Put a page in place. Where it came with a folder, or something made way, return that path."""
+        try:
+            os.replace(f"{self._staging}/{path}", f"{self.folder}/{path}")
+        except FileNotFoundError:
+            return self._place_folder(path)
+        except (IsADirectoryError, NotADirectoryError):
+            self._make_way(path)
+            return self._place_folder(path)
+        return ""
 
     def _place_folder(self, path: str) -> str:
         """Put in place the outermost folder of a path that does not exist yet, with all its staged files."""
@@ -125,6 +136,17 @@ class Output(msgspec.Struct, frozen=True):
         folders = {folder[:-1] for path in paths for folder in _folders(path)}
         return sorted(name for name in folders if os.path.islink(f"{self.folder}/{name}"))
 
+    def closed_folders(self, paths: Iterable[str]) -> list[str]:
+        """Return the folders in which nothing may be written, although files come there or go."""
+        inner = {path.rpartition("/")[0] for path in paths}
+        found = {next(filter(self._is_there, (folder, *_parents(folder))), "") for folder in inner}
+        return sorted(
+            folder for folder in found if not os.access(f"{self.folder}/{folder}", os.W_OK | os.X_OK)
+        )
+
+    def _is_there(self, folder: str) -> bool:
+        return os.path.isdir(f"{self.folder}/{folder}")
+
     def _make_way(self, path: str) -> None:
         """Remove a file where a folder has to be, or empty folders where a page has to be."""
         if (name := self.blocker(path)) != path:
@@ -145,7 +167,7 @@ class Output(msgspec.Struct, frozen=True):
 
     def remove(self, path: str) -> None:
         """Remove a file, unless it is gone already, and the folders that are empty then."""
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             os.unlink(f"{self.folder}/{path}")
         for folder in Path(path).parents[:-1]:
             try:
@@ -177,6 +199,11 @@ def crossing(old: Iterable[str], new: Collection[str]) -> set[str]:
 def _folders(path: str) -> Iterator[str]:
     """Yield the folders that a path is in, the outermost first: "a/", "a/b/"."""
     return accumulate(f"{name}/" for name in path.split("/")[:-1])
+
+
+def _parents(folder: str) -> list[str]:
+    """Return the folders that a folder is in, the innermost first: "a/b", "a"."""
+    return [name[:-1] for name in _folders(folder)][::-1]
 
 
 def _state(found: os.stat_result) -> FileState:

@@ -6,12 +6,13 @@ A digest's own `templates/` folder comes first, then the shipped one, for templa
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from generator.engine.page import Page, Planner
-from generator.files import digest, in_utf8, indistinct, load
+from generator.files import digest, in_utf8, indistinct, load, walk
 from generator.library.library import Library
 from generator.problem import Location, Problem, error, notice
 
@@ -29,10 +30,13 @@ def folders(root: Path) -> tuple[Path, ...]:
 
 
 def find(root: Path) -> dict[str, Path]:
-    """Return every template and static file by its name, relative to its folder, and what is in its place."""
+    """Return every template and static file by its name, relative to its folder, and what is in its place.
+
+    Raises OSError where a folder cannot be read.
+    """
     found: dict[str, Path] = {}
     for folder in folders(root):
-        for path in sorted(folder.rglob("*")):
+        for path in sorted(Path(at, name) for at, *both in walk(str(folder)) for name in chain(*both)):
             if not path.name.startswith(".") and (path.is_symlink() or not path.is_dir()):
                 found.setdefault(in_utf8(path.relative_to(folder).as_posix()), path)
     return dict(sorted(found.items()))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.files import digest, in_utf8, indistinct, load
+from generator.files import digest, in_utf8, indistinct, load, names_in
 from generator.ingest.catalog import Catalog, CatalogReceipt, CatalogReceipts, CatalogRecord
 from generator.ingest.identity import identity_of
 from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
@@ -73,7 +73,7 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
     }
     paths = list(_record_paths(root))
     listings: dict[str, bytes] = {}
-    for name in _files(root, LISTINGS, "*"):
+    for name in _files(root, LISTINGS):
         data = load(root, f"{LISTINGS}/{name}")
         if isinstance(data, Problem):
             problems.append(data)
@@ -103,17 +103,17 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
 
 def listing_names(root: Path) -> list[str]:
     """Return the names of all listings that are there, or have receipts, in order."""
-    return sorted({*_files(root, LISTINGS, "*"), *_names_of_receipts(root)})
+    return sorted({*_files(root, LISTINGS), *_names_of_receipts(root)})
 
 
 def _names_of_receipts(root: Path) -> list[str]:
-    return [name.removesuffix(".jsonl") for name in _files(root, RECEIPTS, "*.jsonl")]
+    return [name.removesuffix(".jsonl") for name in _files(root, RECEIPTS, ".jsonl")]
 
 
-def _files(root: Path, folder: str, pattern: str) -> list[str]:
+def _files(root: Path, folder: str, suffix: str = "") -> list[str]:
     """Return the names of files in order, without hidden ones: an editor's own, or half written."""
-    found = (file for file in (root / folder).glob(pattern) if not file.is_dir())
-    return sorted(in_utf8(file.name) for file in found if not file.name.startswith("."))
+    names = (name for name in names_in(root / folder) if name.endswith(suffix))
+    return [in_utf8(name) for name in names if not (root / folder / name).is_dir()]
 
 
 def _record_paths(root: Path) -> Iterator[str]:

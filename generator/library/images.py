@@ -41,7 +41,7 @@ def read_images(
     images: list[Image] = []
     problems: list[Problem] = []
     for path, data in files.items():
-        if path.startswith((IMAGES, PAGES)) and is_image(path):
+        if path.startswith((IMAGES, PAGES)) and (is_image(path) or _is_folder(path, data)):
             found = [data] if isinstance(data, Problem) else list(_flaws(path, data))
             problems += found
             if isinstance(data, bytes) and not has_error(found):
@@ -49,6 +49,11 @@ def read_images(
             elif path in last_good:
                 images.append(last_good[path])
     return tuple(images), tuple(problems)
+
+
+def _is_folder(path: str, data: bytes | Problem) -> bool:
+    """Tell whether this is a folder of images that cannot be read, for it is a link."""
+    return path.startswith(IMAGES) and isinstance(data, Problem)
 
 
 def _flaws(path: str, data: bytes) -> Iterator[Problem]:

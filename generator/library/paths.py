@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.files import digest_of, in_utf8, load
+from generator.files import digest_of, in_utf8, load, names_in, walk
 
 SITE = "content/site.yaml"
 THEMES = "content/themes.yaml"
@@ -49,10 +49,11 @@ def record_paths(root: Path, suffixes: tuple[str, ...] = (".yaml",)) -> Iterator
     """Yield the paths of the records, relative to the digest's folder, in order, without hidden files.
 
     With them come folders that cannot be what they are meant for: one that is named like a record, and one
-    that is a symbolic link, which is not followed. `files.load` says so.
+    that is a symbolic link, which is not followed. `files.load` says so. Raises OSError where a folder cannot
+    be read: its papers are not gone.
     """
     prefix = len(f"{root}/")
-    for folder, folders, names in os.walk(f"{root}/content/papers"):
+    for folder, folders, names in walk(f"{root}/content/papers"):
         folders.sort()
         links = {name for name in folders if name[0] != "." and os.path.islink(f"{folder}/{name}")}
         for name in sorted([*names, *folders]):
@@ -75,20 +76,27 @@ def is_image(name: str) -> bool:
 
 
 def _image_paths(root: Path) -> Iterator[str]:
-    """Yield the paths of the images, in order, without hidden files and folders."""
-    found = [*(root / IMAGES).rglob("*"), *(root / PAGES).glob("*")]
-    for path in sorted(path.relative_to(root) for path in found if is_image(path.name)):
-        if not any(part.startswith(".") for part in path.parts):
-            yield in_utf8(path.as_posix())
+    """Yield the paths of the images, in order, without hidden ones, and of folders that are links."""
+    found = [f"{PAGES}{name}" for name in names_in(root / PAGES)]
+    prefix = len(f"{root}/")
+    for folder, folders, names in walk(f"{root}/{IMAGES.rstrip('/')}"):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        visible = (name for name in (*folders, *names) if not name.startswith("."))
+        found += [f"{folder[prefix:]}/{name}".replace(os.sep, "/") for name in visible]
+    for path in sorted(found, key=lambda path: path.split("/")):
+        if is_image(path) or (path.startswith(IMAGES) and _is_linked_folder(f"{root}/{path}")):
+            yield in_utf8(path)
+
+
+def _is_linked_folder(path: str) -> bool:
+    return os.path.islink(path) and os.path.isdir(path)
 
 
 def other_paths(root: Path) -> list[str]:
     """Return the paths of what else is read for the site: settings, texts, images, what commands keep."""
-    pages, openings = (
-        [in_utf8(path.relative_to(root).as_posix()) for path in sorted((root / folder).glob("[!.]*.md"))]
-        for folder in (PAGES, OPENINGS)
+    pages, openings, receipts, refused = (
+        [in_utf8(f"{folder}{name}") for name in names_in(root / folder) if name.endswith(suffix)]
+        for folder, suffix in ((PAGES, ".md"), (OPENINGS, ".md"), (RECEIPTS, ".jsonl"), (REFUSED, ".txt"))
     )
-    receipts = [path.relative_to(root).as_posix() for path in sorted((root / RECEIPTS).glob("[!.]*.jsonl"))]
-    receipts += [path.relative_to(root).as_posix() for path in sorted((root / REFUSED).glob("[!.]*.txt"))]
     kept = (path for path in (THEMES, PUBLISHED, TERMS, VECTORS) if (root / path).exists())
-    return [SITE, *pages, *openings, *_image_paths(root), *receipts, *kept]
+    return [SITE, *pages, *openings, *_image_paths(root), *receipts, *refused, *kept]

@@ -1,10 +1,10 @@
 """Find the files below `content/` that nothing reads, such as a record named `a.yml`."""
 
 import difflib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.files import names_in, walk
 from generator.library.paths import (
     IMAGE_SUFFIXES,
     IMAGES,
@@ -63,7 +63,7 @@ def _in_images(root: Path) -> Iterator[Problem]:
 
 def _in_papers(root: Path) -> Iterator[Problem]:
     prefix = len(f"{root}/")
-    for folder, _, names in os.walk(root / PAPERS):
+    for folder, _, names in walk(str(root / PAPERS)):
         for name in (name for name in names if not (is_record(name) or name.startswith("."))):
             path = Path(folder, name)
             message = "This is not read: the name of a record ends in .yaml."
@@ -71,7 +71,7 @@ def _in_papers(root: Path) -> Iterator[Problem]:
 
 
 def _visible(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
+    return [folder / name for name in names_in(folder)]
 
 
 def _renamed(path: Path, suffix: str) -> str:

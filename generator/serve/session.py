@@ -3,6 +3,7 @@
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock
@@ -114,7 +115,9 @@ class Session:
 
     def rescan(self) -> Iterator[None]:
         """Look, step by step, for changes that no event reported, and apply them."""
-        differing = yield from self._records.steps(lambda: self.state.content)
+        differing: frozenset[str] = frozenset()
+        with suppress(OSError):  # a folder that cannot be read: what follows meets it again, and says so
+            differing = yield from self._records.steps(lambda: self.state.content)
         self._apply(FileChanges(records=differing, others=True, templates=True))
 
     def _apply(self, changes: FileChanges) -> None:

@@ -197,6 +197,14 @@ class TestFilesOfOthers:
         assert not page.is_symlink()
         assert (tmp_path / "mine.html").read_bytes() == before == page.read_bytes()
 
+    def test_where_a_folder_was_whose_pages_go_are_kept(self, root: Path, out: Path) -> None:
+        build(root, out)
+        shutil.rmtree(out / "papers/a")
+        (out / "papers/a").write_text("mine")
+        (root / "content/papers/a.yaml").unlink()
+        assert messages(build(root, out)) == []
+        assert (out / "papers/a").read_text() == "mine"
+
     def test_folders_that_a_removal_leaves_empty_go(self, root: Path, out: Path) -> None:
         build(root, out)
         (root / "content/papers/a.yaml").unlink()
@@ -370,7 +378,9 @@ def test_the_time_zone_the_locale_and_the_order_of_files_do_not_show(
 ) -> None:
     build(root, out)
     walk = os.walk
-    monkeypatch.setattr(os, "walk", lambda top: ((d, dirs, files[::-1]) for d, dirs, files in walk(top)))
+    monkeypatch.setattr(
+        os, "walk", lambda top, **named: ((d, dirs, files[::-1]) for d, dirs, files in walk(top, **named))
+    )
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
     time.tzset()

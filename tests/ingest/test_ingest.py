@@ -706,14 +706,12 @@ class TestWriting:
         assert (record(root, PATH).note, record(root, PATH).venue) == ("Read it.", "NeurIPS")
 
     def test_a_file_that_cannot_be_written_is_an_error(self, digest: Write) -> None:
-        root = digest(f"{ONE}\n== content/receipts\nA file where a folder belongs.\n")
+        folder = f"content/papers/{PATH}".rpartition("/")[0]
+        root = digest(f"{ONE}\n== {folder}\nA file where a folder belongs.\n")
         assert said(ingest(root)) == [
-            (
-                "error: content/receipts/2025-10-30-a.txt.jsonl: Cannot write this file: File exists. "
-                "Ingest stopped here."
-            )
+            f"error: content/papers/{PATH}: Cannot write this file: File exists. Ingest stopped here."
         ]
-        (root / "content/receipts").unlink()
+        (root / folder).unlink()
         assert said(ingest(root)) == []
         assert not [path for path in everything(root) if path.endswith(".tmp")]
 
