@@ -165,8 +165,7 @@ def _update(
     plan.save(done.rows, wanted.keys())
     if staged:
         problems += install_bundle(staged, search, inputs.digest)
-    problems += [*done.notices, *_near_limits(done.rows, search)]
-    return _report(problems, library, pages, changes, done)
+    return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
 
 
 def _report(
@@ -177,7 +176,7 @@ def _report(
     done: Installed,
 ) -> BuildReport:
     return BuildReport(
-        problems=tuple(problems),
+        problems=(*problems, *done.notices),
         papers=len(library.cards),
         planned=len(pages),
         changes=tuple((change.page.path, change.reason) for change in changes),
