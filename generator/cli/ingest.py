@@ -1,7 +1,6 @@
 """The commands that write records: ingest, undo, merge, new."""
 
 import datetime as dt
-import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -79,9 +78,6 @@ def ingest(
     if anyway is not None and not anyway.strip():
         message = "Say why."
         raise click.BadParameter(message, param_hint="--anyway")
-    # Looking for cycles among what parsers make took a third of the time of a large bibliography and freed
-    # nothing: the process holds as much at most without, and ends when the command does.
-    gc.disable()
     start = time.perf_counter()
     accepted = {_record(root, file): accept for file in files} if accept else {}
     captures = [] if accept else [_capture(file, issue, format_) for file in dict.fromkeys(files)]

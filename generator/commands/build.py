@@ -9,6 +9,7 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from generator.engine.inputs import BuildInputs
 from generator.engine.install import Destination, Installed, install, ledger_problems, misplaced, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
-from generator.engine.page import SEARCH, Page, Planner, by_path, plan
+from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error, of_file_system
@@ -121,6 +122,7 @@ def _update(
     """Bring an output up to date that differs from its inputs."""
     from generator.engine.compiled_templates import CompiledTemplates
     from generator.engine.outdated import outdated
+    from generator.engine.plan_cache import PlanCache
     from generator.engine.related_cache import RelatedCache
     from generator.engine.workers import RenderContext, WorkerInputs
     from generator.publication.guard import check_published
@@ -134,9 +136,10 @@ def _update(
     # Plan every page.
     related = RelatedCache(site.state, content.files)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
-    pages, clashes = by_path(plan(library, (*planners, assets(inputs.templates))))
+    plan = PlanCache(site.state, library)
+    pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
     compiled = CompiledTemplates(site.state)
-    context = RenderContext.of(pages, inputs.templates, records, compiled)
+    context = RenderContext.of(lambda path: plan.whole(pages[path]), inputs.templates, records, compiled)
 
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
@@ -159,21 +162,21 @@ def _update(
         return BuildReport(problems=(*problems, *flaws))
     ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
     done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
+    plan.save(done.rows, wanted.keys())
     if staged:
         problems += install_bundle(staged, search, inputs.digest)
-    problems += [*done.notices, *_near_limits(pages, {**site.ledger.rows, **rendered}, search)]
-    return _report(problems, library, pages, changes, done)
+    return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
 
 
 def _report(
     problems: Iterable[Problem],
     library: "Library",
-    pages: Mapping[str, Page],
+    pages: Mapping[str, PageHead],
     changes: Iterable["OutdatedPage"],
     done: Installed,
 ) -> BuildReport:
     return BuildReport(
-        problems=tuple(problems),
+        problems=(*problems, *done.notices),
         papers=len(library.cards),
         planned=len(pages),
         changes=tuple((change.page.path, change.reason) for change in changes),
@@ -182,14 +185,12 @@ def _report(
     )
 
 
-def _near_limits(
-    pages: Mapping[str, Page], rows: Mapping[str, LedgerRow], search: Destination
-) -> Iterator[Problem]:
+def _near_limits(rows: Mapping[str, LedgerRow], search: Destination) -> Iterator[Problem]:
     """Yield a notice for each limit of a host that the files which are installed now come near."""
     from generator.publication.hosts import near_limits
 
-    index = search.state.read_ledger().rows.values()
-    sizes = [row.state.size for row in (*(row for path, row in rows.items() if path in pages), *index)]
+    installed = (*rows.values(), *search.state.read_ledger().rows.values())
+    sizes = [*map(attrgetter("state.size"), installed)]
     yield from near_limits(len(sizes), sum(sizes))
 
 
@@ -250,7 +251,7 @@ def _render(
 
 
 def _staged_index(
-    stage: str | None, library: "Library", pages: Mapping[str, Page], search: Destination
+    stage: str | None, library: "Library", pages: Mapping[str, PageHead], search: Destination
 ) -> StagedBundle | None:
     """Return the search index, staged; None in a build without it."""
     if stage not in {None, SEARCH}:
@@ -258,7 +259,7 @@ def _staged_index(
     return stage_bundle(_search_index(library, pages, search.state), search)
 
 
-def _search_index(library: "Library", pages: Mapping[str, Page], state: StateFolder) -> Bundle:
+def _search_index(library: "Library", pages: Mapping[str, PageHead], state: StateFolder) -> Bundle:
     """Return the search index of a library; an empty one if no page of the site searches."""
     from generator.website.search import index
 

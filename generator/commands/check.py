@@ -14,7 +14,8 @@ from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
 from generator.engine.lost_blocks import lost_blocks
 from generator.engine.outdated import OutdatedPage, outdated
-from generator.engine.page import Page, by_path, plan
+from generator.engine.page import KnownPage, Page, PageHead, by_path
+from generator.engine.plan_cache import PlanCache
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
@@ -72,19 +73,22 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     content = read_library(root, read_records(root, records.files, workers))
     templates = read_templates(root)
     told = [*content.problems, *templates.problems, *listing_problems(root), *check_papers(content)]
-    pages: Mapping[str, Page] = {}
+    compiled = CompiledTemplates(state)
+    flaws = _syntax_flaws(templates, Renderer(templates, compiled))
     if library := content.library and RelatedCache(state, content.files).attach(content.library):
-        pages, clashes = by_path(plan(library, (*PLANNERS, assets(templates))))
+        plan = PlanCache(state, library)
+        pages, clashes = by_path(plan.pages((*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]
         told += [*misnamed_folders(root), *stale_schemas(root, library)]
         told += check_texts(root, content, library, pages.keys())
         if not has_error(content.problems):  # else what is unreadable would seem to be gone
             told += check_published(content, pages.values())
-    context = RenderContext.of(pages, templates, records, CompiledTemplates(state))
-    flaws = _syntax_flaws(templates, context.renderer)
-    if library and not flaws:
-        flaws = _rendering_flaws(WorkerInputs(state, b"", library, templates, (), context), context, workers)
+        if not flaws:
+            context = RenderContext.of(lambda path: plan.whole(pages[path]), templates, records, compiled)
+            changes = in_rows(_unproven(pages, context, state))
+            inputs = WorkerInputs(state, b"", library, templates, (), context)
+            flaws = _rendering_flaws(inputs, changes, workers)
     told += [*lost_blocks(templates), *flaws]
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
@@ -100,7 +104,7 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     )
 
 
-def _used(pages: Mapping[str, Page]) -> set[str]:
+def _used(pages: Mapping[str, PageHead]) -> set[str]:
     return {page.template for page in pages.values() if page.template}
 
 
@@ -109,9 +113,10 @@ def _syntax_flaws(templates: Templates, renderer: Renderer) -> list[Problem]:
     return [flaw for name in names if (flaw := renderer.flaw(name))]
 
 
-def _rendering_flaws(inputs: WorkerInputs, context: RenderContext, workers: Workers | None) -> list[Problem]:
+def _rendering_flaws(
+    inputs: WorkerInputs, pages: list[OutdatedPage], workers: Workers | None
+) -> list[Problem]:
     """Return what is wrong with templates when pages are rendered, once a place."""
-    pages = in_rows(_unproven(context, inputs.state))
     gc.freeze()  # what the collector does not touch stays shared with forked workers
     gc.enable()
     found: dict[Location, Problem] = {}
@@ -122,10 +127,12 @@ def _rendering_flaws(inputs: WorkerInputs, context: RenderContext, workers: Work
     return list(found.values())
 
 
-def _unproven(context: RenderContext, state: StateFolder) -> Iterator[OutdatedPage]:
+def _unproven(
+    pages: Mapping[str, Page | KnownPage], context: RenderContext, state: StateFolder
+) -> Iterator[OutdatedPage]:
     """Yield the pages with templates that the last build did not render of the same, and so without error."""
     rows = state.read_ledger().rows
-    of_templates = (page for page in context.pages.values() if page.template)
+    of_templates = (page for page in pages.values() if page.template)
     return outdated(of_templates, rows, context.fingerprint, lambda path: rows[path].state)
 
 

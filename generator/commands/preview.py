@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from generator.engine.ledger import StateFolder, read_value, write_value
-from generator.engine.page import by_path, plan
+from generator.engine.page import by_path
+from generator.engine.plan_cache import PlanCache
 from generator.engine.record_cache import RecordCache
 from generator.files import write_file
 from generator.library.library import Library
@@ -62,12 +63,12 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
-    known = RecordCache(StateFolder.of(root, root / "site")).files
-    content = read_library(root, read_records(root, known))
+    state = StateFolder.of(root, root / "site")
+    content = read_library(root, read_records(root, RecordCache(state).files))
     library = content.library
     if library is None or has_error(content.problems):
         return Preview(problems=content.problems)
-    by_paths, clashes = by_path(plan(library, PLANNERS))
+    by_paths, clashes = by_path(PlanCache(state, library).pages(PLANNERS))
     if clashes:
         return Preview(problems=tuple(clashes))
     pages, register, feeds = by_paths.values(), library.published, planned(library)

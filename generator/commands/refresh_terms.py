@@ -36,15 +36,18 @@ def refresh_terms(root: Path, tell: Callable[[int], None]) -> Refreshed:
     """
     content = read_library(root)
     problems = tuple(problem for problem in content.problems if problem.location.path not in {TERMS, VECTORS})
+    damaged = tuple(problem for problem in content.problems if problem.location.path == VECTORS)
     if content.library is None or has_error(problems):
         return Refreshed(problems=problems)
     papers = [record.paper() for _, record in sorted(content.library.records.items())]
+    known = content.library.vectors
+    vectors = vectors_of(papers, known, tell)
+    if vectors is None and has_error(damaged):
+        return Refreshed(problems=damaged)
     terms = terms_of([(paper.title or "", paper.abstract or "") for paper in papers])
     before, now = ({term.name for term in table.rows} for table in (content.library.terms, terms))
     if terms != content.library.terms:
         write_file(root / TERMS, encode_terms(terms))
-    known = content.library.vectors
-    vectors = vectors_of(papers, known, tell)
     if vectors and vectors != known:
         write_file(root / VECTORS, encode_vectors(vectors))
     return Refreshed(

@@ -192,8 +192,10 @@ class Desk:
         """Return what a request of the desk's own page asks for, or why it is refused."""
         origin = f"{request.url.scheme}://{request.headers.get('host', '')}"
         token = request.headers.get("x-desk-token", "")
-        if request.headers.get("origin") != origin or not secrets.compare_digest(token, self._token):
-            return _json({"problem": "Only the desk itself may write. Load it again."}, 403)
+        if request.headers.get("origin") != origin or not token:
+            return _json({"problem": "Only the desk itself may write."}, 403)
+        if not secrets.compare_digest(token, self._token):
+            return _json({"problem": "The server was started again. Load this page again."}, 403)
         try:
             return msgspec.json.decode(await request.body(), type=kind)
         except msgspec.DecodeError as flaw:

@@ -130,6 +130,8 @@ def _respelled(destination: Destination, paths: Iterable[str]) -> set[str]:
 class Installed(msgspec.Struct, frozen=True, kw_only=True):
     """What installing did."""
 
+    rows: Mapping[str, LedgerRow]
+    """Those of the ledger now, by path."""
     written: int
     removed: int
     notices: list[Problem]
@@ -152,10 +154,14 @@ def install(
     output, before = destination.output, destination.ledger
     gone = sorted(before.paths() - planned)
     if rendered or gone:
-        coming = {path: (*before.contents(path), row.content) for path, row in rendered.items()}
-        destination.state.write_journal({**before.journal, **coming})
-    in_place = {path: row.state for path, row in destination.rows.items()}
-    new = {path: None for path, row in rendered.items() if in_place.get(path) != row.state}
+        coming = ((path, (*before.contents(path), row.content)) for path, row in rendered.items())
+        destination.state.write_journal({**before.journal, **dict(coming)})
+    in_place = destination.rows
+    new = {
+        path: None
+        for path, row in rendered.items()
+        if path not in in_place or in_place[path].state != row.state
+    }
     removable = {path: None for path in gone if output.is_ours(path, before.contents(path))}
     missing = {path: None for path in gone if not output.state(path)}
     placed = _replace(output, removable | missing, new)
@@ -167,7 +173,7 @@ def install(
     message = "This file is no longer part of the site, but was altered, so it is left."
     hint = "Remove it if you do not need it."
     notices = [notice(Location(path=f"{output.folder}/{path}"), message, hint) for path in altered]
-    return Installed(written=len(new), removed=len(removable), notices=notices)
+    return Installed(rows=rows, written=len(new), removed=len(removable), notices=notices)
 
 
 def _changed(row: LedgerRow, changed: int) -> LedgerRow:

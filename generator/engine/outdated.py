@@ -6,20 +6,20 @@ import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import FileState, LedgerRow
-from generator.engine.page import Page, ViewDigests
+from generator.engine.page import KnownPage, Page, ViewDigests
 
 
 class OutdatedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page to render, and why."""
 
-    page: Page
+    page: Page | KnownPage
     reason: str
     view: bytes = b""
     """Digest of its view; empty if nothing had to be compared with it."""
 
 
 def outdated(
-    pages: Iterable[Page],
+    pages: Iterable[Page | KnownPage],
     rows: Mapping[str, LedgerRow],
     fingerprint: Callable[[str], bytes],
     state: Callable[[str], FileState | None],
@@ -39,7 +39,7 @@ def outdated(
             reason = "Broadsheet itself or a library changed"
         elif row.template != fingerprint(page.template):
             reason = f"a template changed: {page.template}"
-        elif row.view != (view := digests.of(page.view)):
+        elif row.view != (view := page.digest if isinstance(page, KnownPage) else digests.of(page.view)):
             reason = "what it shows changed"
         elif (found := state(page.path)) != row.state:
             reason = "the file was altered" if found else "the file is gone"

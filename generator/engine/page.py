@@ -1,12 +1,14 @@
 """Pages: one planned output each, and what it may see."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
 from generator.files import digest
 from generator.library.library import Library, PackedPaper
+from generator.model import Card, Issue, ThemePapers
 from generator.problem import Location, Problem, error
 
 CORE = "core"
@@ -18,17 +20,11 @@ STAGES = (CORE, EXPORTS, MAIL, IMAGES, SEARCH)
 """The stages of a build, in order. Any one can be built by itself, so a slow one need not hold up others."""
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One planned output: a pure function of its template and its view.
-
-    A view is a frozen value that holds cards, packed records and links, and has properties for what the
-    template shows. The page depends only on its fields, so their digest tells whether it changed. What is
-    costly (a paper's text, its formulas) is made from them only when the page is rendered.
-    """
+class PageHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a page before its view."""
 
     path: str
     """Where it is written, relative to the output's folder: "papers/x/index.html"."""
-    view: msgspec.Struct
     template: str = ""
     """Name of the Jinja2 template that renders it; empty if an encoder does."""
     encoder: str = ""
@@ -40,19 +36,91 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Whether its address, once published, must never vanish."""
 
 
-Planner = Callable[[Library], Iterator[Page]]
+class Page(PageHead, frozen=True, kw_only=True):
+    """One planned output: a pure function of its template and its view.
+
+    A view is a frozen value that holds cards, packed records and links, and has properties for what the
+    template shows. The page depends only on its fields, so their digest tells whether it changed. What is
+    costly (a paper's text, its formulas) is made from them only when the page is rendered.
+    """
+
+    view: msgspec.Struct
+
+
+class KnownPage(PageHead, frozen=True, kw_only=True, array_like=True):
+    """A page that need not be planned again, since nothing that it is made from has changed."""
+
+    digest: bytes
+    """Of its view."""
+
+
+class Group:
+    """Some pages, planned only if what they are made from has changed.
+
+    That is the library without papers, the group's arguments, and the records of the papers among these. The
+    function that yields the pages gets nothing else, so no planner can forget what a group depends on.
+    """
+
+    def __init__(self, function: Callable[..., Iterator[Page]], *arguments: Any) -> None:
+        """Plan pages with a function of a module, which takes a library and these arguments."""
+        self.function, self._arguments = function, arguments
+
+    def pages(self, library: Library, without_papers: Library) -> Iterator[Page]:
+        """Yield the pages of the group in a library."""
+        slugs = (card.slug for argument in self._arguments for card in _cards(argument))
+        records = {slug: library.records[slug] for slug in slugs}
+        return self.function(msgspec.structs.replace(without_papers, records=records), *self._arguments)
+
+    def key(self, without_papers: bytes, papers: Mapping[str, bytes]) -> bytes:
+        """Return a digest of all that the pages depend on.
+
+        Given are that of the library without papers, and those of the records by slug.
+        """
+        name = f"{self.function.__module__}.{self.function.__qualname__}"
+        arguments = [_short(argument, papers) for argument in self._arguments]
+        return digest(encode((name, without_papers, arguments)))
+
+
+def _cards(argument: Any) -> tuple[Card, ...]:
+    """Return the papers that an argument of a group consists of."""
+    if isinstance(argument, Issue):
+        return *argument.cards, *argument.again
+    if isinstance(argument, ThemePapers):
+        return argument.cards
+    return argument if isinstance(argument, tuple) and argument and isinstance(argument[0], Card) else ()
+
+
+def _short(argument: Any, papers: Mapping[str, bytes]) -> Any:
+    """Return what stands for an argument of a group in its key: for a card the digest of its record."""
+    cards = b"".join([papers[card.slug] for card in _cards(argument)])
+    if isinstance(argument, Issue):
+        return argument.day, len(argument.cards), cards
+    if isinstance(argument, ThemePapers):
+        return argument.theme, cards
+    return cards or argument
+
+
+Planner = Callable[[Library], Iterator[Page | Group]]
 """A function that yields the pages of one kind."""
 
 
 def plan(library: Library, planners: tuple[Planner, ...]) -> Iterator[Page]:
     """Yield every page of the site, in the planners' order."""
+    without_papers = library.without_papers
     for planner in planners:
-        yield from planner(library)
+        for found in planner(library):
+            if isinstance(found, Group):
+                yield from found.pages(library, without_papers)
+            else:
+                yield found
 
 
-def by_path(pages: Iterable[Page]) -> tuple[dict[str, Page], list[Problem]]:
+Head = TypeVar("Head", bound=PageHead)
+
+
+def by_path(pages: Iterable[Head]) -> tuple[dict[str, Head], list[Problem]]:
     """Return the pages by their paths, and an error for each path that two pages have."""
-    found: dict[str, Page] = {}
+    found: dict[str, Head] = {}
     clashes = []
     for page in pages:
         if page.path in found:
@@ -63,15 +131,16 @@ def by_path(pages: Iterable[Page]) -> tuple[dict[str, Page], list[Problem]]:
     return found, clashes
 
 
-def _identified(value: object) -> tuple[str, bytes]:
+def _identified(value: object) -> bytes:
     """Return the digest of a packed paper, which a view's digest has in place of its text."""
     if isinstance(value, PackedPaper):
-        return value.slug, value.digest
+        return value.digest
     message = f"A view cannot hold a {type(value).__name__}."
     raise NotImplementedError(message)
 
 
-_encode_into = msgspec.msgpack.Encoder(enc_hook=_identified).encode_into
+_encoder = msgspec.msgpack.Encoder(enc_hook=_identified)
+encode = _encoder.encode
 
 
 class ViewDigests:
@@ -84,6 +153,6 @@ class ViewDigests:
     def of(self, view: msgspec.Struct) -> bytes:
         """Return the digest of the next page's view: equal if nothing that a page may show differs."""
         if view is not self._last[0]:
-            _encode_into(view, self._buffer)
+            _encoder.encode_into(view, self._buffer)
             self._last = view, digest(self._buffer)
         return self._last[1]

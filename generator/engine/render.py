@@ -13,7 +13,7 @@ import jinja2
 
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.jinja import environment
-from generator.engine.page import Page
+from generator.engine.page import Page, PageHead
 from generator.engine.templates import SHIPPED, STATIC, Templates
 from generator.problem import Location, Problem, error
 
@@ -63,7 +63,7 @@ class Renderer:
                 raise
             return problem
 
-    def prepare(self, pages: Iterable[Page]) -> None:
+    def prepare(self, pages: Iterable[PageHead]) -> None:
         """Compile what pages are rendered with, so that processes that are forked then share it."""
         for name in self._templates.used_by({page.template for page in pages if page.template}):
             self.flaw(name)

@@ -5,7 +5,7 @@ from the records that the build keeps on disk; a forked process has the planned 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -38,9 +38,10 @@ Task = tuple[str, bytes]
 
 
 class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The planned pages by path, and all that renders them."""
+    """The planned pages, and all that renders them."""
 
-    pages: Mapping[str, Page]
+    planned: Callable[[str], Page]
+    """Returns the page at a path."""
     renderer: Renderer
     fingerprint: Callable[[str], bytes]
     """Returns the fingerprint of a template, by its name."""
@@ -49,14 +50,14 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(
         cls,
-        pages: Mapping[str, Page],
+        planned: Callable[[str], Page],
         templates: Templates,
         records: RecordCache,
         compiled: CompiledTemplates,
     ) -> Self:
         """Return the context of pages that were planned from these records."""
         fingerprint, renderer = cache(templates.fingerprint), Renderer(templates, compiled)
-        return cls(pages=pages, renderer=renderer, fingerprint=fingerprint, records=records)
+        return cls(planned=planned, renderer=renderer, fingerprint=fingerprint, records=records)
 
     def render(self, output: Output | None, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
         """Render and stage pages; yield the row of each, or what is wrong with its template.
@@ -65,7 +66,7 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         """
         digests = ViewDigests()
         for path, view in shard:
-            page = self.pages[path]
+            page = self.planned(path)
             data = self.renderer.render(page)
             if isinstance(data, Problem):
                 yield data
@@ -138,7 +139,7 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
     library = _with_papers(inputs.library, papers)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
-    return RenderContext.of(pages, inputs.templates, records, CompiledTemplates(inputs.state))
+    return RenderContext.of(pages.__getitem__, inputs.templates, records, CompiledTemplates(inputs.state))
 
 
 def _render_shard(

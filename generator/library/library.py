@@ -39,12 +39,12 @@ class PackedPaper:
         return isinstance(other, PackedPaper) and (self.slug, self.packed) == (other.slug, other.packed)
 
     def __hash__(self) -> int:
-        return hash((self.slug, self.digest))
+        return hash(self.digest)
 
     @property
     def digest(self) -> bytes:
-        """Digest of what is packed, taken once."""
-        self._digest = self._digest or digest(self.packed)
+        """Digest of the slug and of what is packed, taken once."""
+        self._digest = self._digest or digest(b"\0".join((self.slug.encode(), self.packed)))
         return self._digest
 
     def paper(self) -> Paper:
@@ -120,6 +120,22 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What a sentence model makes of papers, as far as that was computed."""
     related: Related | None = None
     """None until an index of them is given to the library."""
+
+    @property
+    def without_papers(self) -> "Library":
+        """What does not change with papers."""
+        return Library(
+            site=self.site,
+            themes=self.themes,
+            cards=(),
+            issues=(),
+            by_theme=tuple(ThemePapers(theme=theme, cards=()) for theme in self.themes),
+            records={},
+            formerly={},
+            pages=self.pages,
+            openings=self.openings,
+            images=self.images,
+        )
 
     def card(self, slug: str) -> Card | None:
         """Return the card of a paper."""

@@ -206,7 +206,7 @@ def decode_terms(data: bytes) -> tuple[Terms | None, tuple[Problem, ...]]:
             rows.append(Term(found[1], *facts, said, found[5] != _GENERIC))
         else:
             place = Location(path=TERMS, line=number, text=line)
-            hint = "Write a term, a number of papers and a weight, tabs between them; or remove the line."
+            hint = "Remove the line, or run `broadsheet refresh-terms`, which writes the table again."
             problems.append(error(place, "This line is not a row of the table of terms.", hint))
     if problems:
         return None, tuple(problems)

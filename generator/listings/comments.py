@@ -32,6 +32,8 @@ presented (?:at|in)\b
 (?:thesis|habilitation|lecture notes|technical report|white paper|work in progress|camera[- ]ready)\b
 (?:pre-?print|(?:final |first |early )?draft|extended (?:abstract|version)|dedicated to)\b
 this (?:is|version|article|paper|work|preprint)\b.{0,80}\b(?:accepted|published|submitted|superseded)\b
+this (?:\w+ )?(?:version|article|paper|work|preprint|note) (?:supersedes|replaces|subsumes|merges)\b
+this version (?:corrects|fixes|includes|contains|adds)\b
 this (?:is|article|paper|work|document)\b.{0,80}\b(?:version|teaching|chapter|talk|continuation|thesis)\b
 (?:an? |the )?(?:first|second|third|final|last|new|old|current|previous|preliminary)\s(?:\w+ )?version\b
 (?:an? |the )?(?:revised|updated|published|corrected|longe?r?|full|shorte?r?|journal)\s(?:\w+ )?version\b

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.engine.page import Page
+from generator.engine.page import PageHead
 from generator.library.library import Library
 from generator.library.paths import PUBLISHED, SITE, THEMES
 from generator.library.record_files import RecordFile
@@ -31,7 +31,7 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     """The identities of feed entries."""
 
 
-def check_published(content: Snapshot, pages: Iterable[Page]) -> list[Problem]:
+def check_published(content: Snapshot, pages: Iterable[PageHead]) -> list[Problem]:
     """Return an error for each loss, and a notice of each paper that is shown again after it was let go."""
     library = content.library
     if library is None or not library.published.marked:
@@ -41,7 +41,7 @@ def check_published(content: Snapshot, pages: Iterable[Page]) -> list[Problem]:
     return [*(_problem(content, library, loss) for loss in lost), *_shown_again(library.published, urls, ids)]
 
 
-def losses(library: Library, pages: Iterable[Page]) -> list[Loss]:
+def losses(library: Library, pages: Iterable[PageHead]) -> list[Loss]:
     """Return all that was published and is not planned, without what was let go."""
     urls = {address(page) for page in pages}
     return list(_losses(library, urls, _entry_ids(library)))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from generator.engine.page import Page
+from generator.engine.page import PageHead
 from generator.library.library import Library
 from generator.library.register import FeedRow, PublishedAddress, PublishedEntry, PublishedRow, Register
-from generator.website.feeds.contents import FeedContents, feeds
+from generator.website.feeds.contents import FeedContents, PaperEntries, feeds
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.items import FeedItem
 
@@ -56,7 +56,10 @@ def planned(library: Library) -> Planned:
     """Return the feeds of a library, with all that belongs into them."""
     context = FeedContext.of(library)
     entries: dict[str, PublishedEntry] = {}
-    found = tuple(_planned_feed(library, context, contents, entries) for contents in feeds(library))
+    found = tuple(
+        _planned_feed(library, context, contents, entries)
+        for contents in feeds(library, PaperEntries.of(library))
+    )
     return Planned(feeds=found, entries=entries)
 
 
@@ -126,7 +129,7 @@ def _is_let_go(register: Register, name: str) -> bool:
     return name in register.entries and bool(register.entries[name].let_go)
 
 
-def rows_once_published(register: Register, pages: Iterable[Page], plan: Planned) -> list[PublishedRow]:
+def rows_once_published(register: Register, pages: Iterable[PageHead], plan: Planned) -> list[PublishedRow]:
     """Return the register once what is planned is published: rows are added or updated, never removed."""
     urls = {address(page) for page in pages if page.lasting} - {FRONT}
     addresses = {**register.addresses, **{url: PublishedAddress(url=url) for url in urls}}
@@ -143,6 +146,6 @@ def _no_longer(row: FeedRow) -> FeedRow:
     return msgspec.structs.replace(row, current=current, left=True, updated=None)
 
 
-def address(page: Page) -> str:
+def address(page: PageHead) -> str:
     """Return the address of a page: of one that people read, that of its folder."""
     return page.path.removesuffix("index.html")

@@ -192,8 +192,8 @@ def _likely_form(written: str, kind: Any) -> str:
     day = _DAY_FIRST.fullmatch(written)
     forms = [
         re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-"),
-        f"arxiv:{written}",
-        written.replace(" ", "%20"),
+        *([f"arxiv:{written}"] if _CATEGORY.fullmatch(written) else []),
+        *([written.replace(" ", "%20")] if "://" in written else []),
         *([f"https://{written}"] if "." in written and "://" not in written else []),
         re.sub(r"v[0-9]+$", "", _SERVICE.sub("", written)),
         *([f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"] if day else []),
@@ -202,6 +202,7 @@ def _likely_form(written: str, kind: Any) -> str:
     return next((form for form in likely if form != written and fits(form, kind)), "")
 
 
+_CATEGORY = re.compile(r"[a-z-]+\.[A-Z][A-Za-z-]+")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 """Where days are written with dots, they begin with the day of the month."""
 _SAID = dict.fromkeys(("yes", "y", "on", "1"), "true") | dict.fromkeys(("no", "n", "off", "0"), "false")

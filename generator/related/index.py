@@ -39,7 +39,7 @@ FARTHER_COMPARED = 16
 PAPERS_EXPLAINED = 6
 """A term explains why two papers are related only if both are among so many in which it weighs most; else one
 term would relate many papers. A term in both titles always explains it."""
-FURTHER, CLOSE = 0.33, 0.7
+FURTHER, CLOSE = 0.4, 0.7
 """The likeness that papers after the first need, and which share of the first one's."""
 
 Users = Mapping[int, list[str]]

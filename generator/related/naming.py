@@ -9,6 +9,8 @@ import msgspec
 _LINK = re.compile(r"\]\(/(papers/[^/)\s]+)/?\)")
 _CAPITALS = re.compile(r"[A-Z]\w*(?:[ -][A-Z]\w*)+|[A-Z]\w*[A-Z]\w*")
 """Two capitalised words or more, or one with a capital inside."""
+LONGEST = 16
+"""Words of a name."""
 
 
 def name_of(title: str) -> str:
@@ -22,7 +24,8 @@ def names_in(note: str) -> tuple[str, ...]:
     found = dict.fromkeys(_LINK.findall(note))
     for match in _CAPITALS.finditer(note):
         words = match[0].split(" ")
-        found |= dict.fromkeys(" ".join(words[first:]) for first in range(len(words)))
+        firsts = range(max(0, len(words) - LONGEST), len(words))
+        found |= dict.fromkeys(" ".join(words[first:]) for first in firsts)
     return tuple(name for name in found if name.startswith("papers/") or _CAPITALS.fullmatch(name))
 
 

@@ -47,7 +47,7 @@ def _singular(name: str) -> str:
     return name.lower().replace("-", "").removesuffix("s")
 
 
-_INTRODUCED = re.compile(r"((?:[\w-]+ ){1,7})\(([A-Z][A-Za-z]*[A-Z])(s?)\)")
+_INTRODUCED = re.compile(r"(?<![\w-])((?:[\w-]+ ){1,7})\(([A-Z][A-Za-z]*[A-Z])(s?)\)")
 
 
 def long_forms(abstracts: Iterable[str]) -> Mapping[str, str]:

@@ -110,21 +110,24 @@ class Classifier:
                     share = FURTHER_THEME if place else 1
                     papers[slug] += share
                     _add(has[slug], vector, share)
-        self._prior = _prior(papers)
+        prior = _prior(papers)
         guessed = [self._vector(words) for words in unplaced[:UNPLACED]]
         self._weights = _weights(has, self._rarity.keys())
         self._guess(guessed, has)
         self._weights = _weights(has, self._rarity.keys())
-        self._usual = _totals(self._told(_mean([*vectors, *guessed])))
+        usual = _totals(self._told(_mean([*vectors, *guessed])))
+        self._lean = {slug: prior[slug] - SHARPNESS * usual[slug] for slug in has}
         self._middles = _middles(placed)
 
     def suggestions(self, title: str, abstract: str, place: Vector = NO_VECTOR) -> list[Suggestion]:
         """Return the likeliest themes of a paper, the likeliest first; `place` is its vector, if any."""
-        told = self._told(self._vector(_counts(title, abstract)))
+        vector = self._vector(_counts(title, abstract))
+        told = self._told(vector)
         near = self._nearness(place)
+        lean = self._lean if vector else {}
         chances = _chances(
             {
-                slug: SHARPNESS * (total - self._usual[slug]) + self._prior[slug] + near.get(slug, 0)
+                slug: SHARPNESS * total + lean.get(slug, 0) + near.get(slug, 0)
                 for slug, total in _totals(told).items()
             }
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Self
 
-from generator.engine.page import Page, Planner
+from generator.engine.page import Page, Planner, plan
 from generator.library.library import Library
 from generator.library.site_files import OWN_ADDRESSES
 from generator.website.pages import papers
@@ -49,7 +49,7 @@ class PageLookup:
 
         for planner in sorted(self._planners, key=is_unlikely):
             try:
-                for page in self._running.setdefault(planner, planner(library)):
+                for page in self._running.setdefault(planner, plan(library, (planner,))):
                     self._planned.setdefault(page.path, page)
                     if page.path == path:
                         self._planner_of[path] = planner

@@ -6,6 +6,7 @@ language modeling.Empirical results          ->  language modeling. Empirical re
 of supernovae (SN).We consider               ->  of supernovae (SN). We consider
 for Active Learning(ISAL) and                ->  for Active Learning (ISAL) and
 influence of views , and                     ->  influence of views, and
+the embedding space,it can                   ->  the embedding space, it can
 min-\p sampling                              ->  min-p sampling
 Scaling scriptsizeFLaws                      ->  Scaling FLaws
 
@@ -22,14 +23,14 @@ DAMAGE = re.compile(
       | [ ](?P<percent> (?<=[.!?][ ])%[ ] ) (?=[A-Z])
       | \.(?P<stop> (?:(?<=[a-z][a-z][a-z]\.)|(?<=\w\)\.)) ) (?=[A-Z][a-z]+[ ,])
       | (?P<bracket> \( (?<=[a-z][a-z][a-z]\() ) (?=[A-Z]{2,8}s?\)(?!\w))
-      | (?P<comma> [ ],[ ] (?<=[a-z][a-z][ ],[ ]) )
+      | (?P<comma> [ ],[ ] (?<=[a-z][a-z][ ],[ ]) | ,(?<=[a-z][a-z][a-z],)(?=[a-z]{2,20}[ ]) )
       | \\(?P<backslash> (?<=\w-\\) ) (?=[aefghmnpqswxyz](?![A-Za-z{]))
       | (?P<size> scriptsize(?<![A-Za-z_\\]scriptsize)(?=[A-Z]) )
     """,
     re.VERBOSE,
 )
 TRIGGERS = (" % ", "{", "-\\", "scriptsize", " , ")
-STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)|\((?=[A-Z][A-Z])(?<=[a-z]\()")
+STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)|\((?=[A-Z][A-Z])(?<=[a-z]\()|,(?=[a-z][a-z])(?<=[a-z]{3},)")
 """Text without this and any trigger is undamaged; they are quick to look for."""
 REPLACEMENTS = {
     "percent": " ",

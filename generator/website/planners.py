@@ -3,7 +3,6 @@
 from generator.engine.page import Planner
 from generator.website.api import planner as api
 from generator.website.citations import planner as citations
-from generator.website.feeds import archives as feed_archives
 from generator.website.feeds import planner as feeds
 from generator.website.pages import (
     archive,
@@ -36,7 +35,6 @@ PLANNERS: tuple[Planner, ...] = (
     markdown.plan,
     images.plan,
     feeds.plan,
-    feed_archives.plan,
     mail.plan,
     status.plan,
     sitemap.plan,

@@ -20,6 +20,7 @@ from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, STAGES, Planner
+from generator.engine.plan_cache import PlanCache
 from generator.files import digest
 from generator.library import record_files, snapshot
 from generator.problem import has_error
@@ -63,13 +64,14 @@ MOMENTS: list[Moment] = [
     (commands_build, "read_templates"),
     (record_cache, "RecordCache"),
     (snapshot, "read_library"),
-    (commands_build, "plan"),
+    (PlanCache, "pages"),
     (outdated, "outdated"),
     (workers, "render_all"),
     (Output, "sweep"),
     (Output, "place"),
     (Output, "remove"),
     (StateFolder, "write_ledger"),
+    (PlanCache, "save"),
 ]
 
 

@@ -57,6 +57,9 @@ class TestWithoutTheModel:
         done = broadsheet("refresh-terms", cwd=root)
         assert done.stdout.splitlines()[1:] == [f"no vectors: {INSTALL}"]
         assert (done.returncode, table.read_bytes()) == (0, of_a())
+        put(root, b"damaged\n")
+        done = broadsheet("refresh-terms", cwd=root)
+        assert (done.returncode, done.stderr.splitlines()[0]) == (1, "error  content/vectors.txt:1")
 
     def test_nothing_is_missed_where_every_text_has_its_vector(
         self, digest: Write, broadsheet: Broadsheet

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from generator.listings.values.dates import date_parts, day
+from generator.listings.values.dates import date_parts, day, year
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
 from generator.listings.values.names import author_list, from_tex, in_reading_order
 from generator.listings.values.texts import marked_paragraphs, paragraphs, says_withdrawn, without_tags
@@ -161,6 +161,25 @@ def test_a_day(text: object, found: dt.date | None) -> None:
 )
 def test_date_parts(value: object, found: dt.date | None) -> None:
     assert date_parts(value) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("1983", 1983),
+        (1983, 1983),
+        ("2005/07//", 2005),
+        ("2014-05", 2014),
+        ("1983///", 1983),
+        ({"date-parts": [[2019]]}, 2019),
+        ({"date-parts": [["2017", 15], [2017, 16]]}, 2017),
+        ({"literal": "2017-14/2017-15"}, 2017),
+        *((value, None) for value in ("1998/1999", "in press", "0000", "98", "20031", None, True)),
+        *(({"date-parts": parts}, None) for parts in ([[None]], [[-334]], [], "2019")),
+    ],
+)
+def test_a_year(value: object, found: int | None) -> None:
+    assert year(value) == found
 
 
 def test_paragraphs_begin_with_an_indented_line_or_behind_an_empty_one() -> None:

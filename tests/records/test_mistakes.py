@@ -173,9 +173,15 @@ def test_the_settings_of_a_site_are_texts_too() -> None:
     assert site.title == "Digest"
     assert [str(problem.location) for problem in problems] == [":1:15"]
     site, problems = decode(data + b"deploy: true\nlistings: {'*': 3}\n", "", Site)
-    assert [problem.message for problem in problems] == [
-        "'true' is not a command, such as rsync -a site/ server:digest/.",
-        "'3' is not a name, such as Hugging Face Daily Papers.",
+    assert [(problem.message, problem.hint) for problem in problems] == [
+        ("'true' is not a command, such as rsync -a site/ server:digest/.", ""),
+        ("'3' is not a name, such as Hugging Face Daily Papers.", ""),
+    ]
+    sources = b"sources:\n- arxiv:cs.CL\n- {name: a, where: cs.CL}\n"
+    site, problems = decode(data + sources, "", Site)
+    assert [problem.hint for problem in problems] == [
+        "Write `field: value`, one per line. The fields are: name, where, format, server.",
+        "Write `arxiv:cs.CL`.",
     ]
 
 

@@ -49,8 +49,9 @@ def test_a_theme_without_papers_is_known_by_its_description() -> None:
     assert first.theme == "images"
 
 
-def test_of_a_paper_of_unknown_words_every_theme_is_as_likely() -> None:
-    found = Classifier(THEMES, []).suggestions("", "Nothing known.")
+@pytest.mark.parametrize("examples", [(), 3 * EXAMPLES[:5]])
+def test_of_a_paper_of_unknown_words_every_theme_is_as_likely(examples: tuple[Example, ...]) -> None:
+    found = Classifier(THEMES, examples).suggestions("", "Nothing known.")
     assert [(one.theme, round(one.confidence, 2), one.words) for one in found] == [
         ("search", 0.33, ()),
         ("images", 0.33, ()),

@@ -209,3 +209,7 @@ class TestReasons:
             term.name: term.trust for term in terms_of([("", text) for text in texts + texts[:1] * 20]).rows
         }
         assert trust["Calibration"] < trust["pianos"]
+
+
+def test_a_word_of_a_hundred_thousand_hyphens_takes_no_time() -> None:
+    assert terms_of([("", "in-" * 100_000)]).rows == ()

@@ -37,11 +37,12 @@ class Asked:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """A search whose index holds a file for each title, in place of Pagefind's."""
 
-    def made(found: Library, _: Cache, __: Set[str]) -> Files | str:
+    def made(found: Library, _: Cache, in_place: Set[str]) -> Files | str:
         titles = sorted(card.title for card in found.cards)
         if "Bad" in titles:
             return "Pagefind is ill."
-        files: Files = {f"{FOLDER}/fragment/{title}": title.encode() for title in titles}
+        named = {f"{FOLDER}/fragment/{title}": title.encode() for title in titles}
+        files: Files = {path: None if path in in_place else data for path, data in named.items()}
         return files and {SCRIPT: b"script", **files, ENTRY: " ".join(titles).encode()}
 
     monkeypatch.setattr(search_index, "made", made)

@@ -168,12 +168,12 @@ def test_a_planner_runs_only_until_the_page_asked_for(
     planned: list[str] = []
 
     def noting(planner: Planner) -> Planner:
-        def plan(library: Library) -> Iterator[Page]:
-            for page in planner(library):
+        def noted(library: Library) -> Iterator[Page]:
+            for page in plan(library, (planner,)):
                 planned.append(page.path)
                 yield page
 
-        return plan
+        return noted
 
     monkeypatch.setattr(page_lookup, "PLANNERS", tuple(noting(planner) for planner in PLANNERS))
     editor = Editor(root)

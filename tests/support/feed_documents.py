@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from generator.engine.page import Page
+from generator.engine.page import Page, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import Templates
 from generator.library.library import Library
 from generator.library.snapshot import read_library
 from generator.problem import Problem, has_error
-from generator.website.feeds import archives, planner
+from generator.website.feeds import planner
 from generator.website.feeds.view import FeedView
 from generator.website.parts.paper_lists import PaperLine
 
@@ -64,8 +64,7 @@ def documents(library: Library) -> Documents:
     """Return the documents of a library's feeds."""
     renderer = Renderer(Templates(files={}, paths={}))
     root = library.site.url.rstrip("/") + "/"
-    planned = [*planner.plan(library), *archives.plan(library)]
-    pages = [page for page in planned if page.encoder]
+    pages = [page for page in plan(library, (planner.plan,)) if page.encoder]
     site = {root + page.path: kind(page) for page in pages}
     return {
         page.path: Document(page.path, root + page.path, kind(page), rendered(renderer, page), site)

@@ -12,6 +12,7 @@ them::
 """
 
 import re
+import unicodedata
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -284,4 +285,4 @@ def _is_abbreviation(short: str, long: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text.casefold())
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", text.casefold()))

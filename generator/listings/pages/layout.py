@@ -20,6 +20,8 @@ EXCEPTIONS = 50
 
 LEAST_BREAKS = 8
 """Breaks within sentences, at least, that tell how a page was wrapped."""
+MANY_BREAKS = 16
+"""So many are not all of one width by chance."""
 
 
 class Layout(NamedTuple):
@@ -56,9 +58,9 @@ def layout_of(paragraphs: Sequence[list[Line]], widest: int) -> Layout:
 def width_that_breaks_words(rows: Sequence[str]) -> int:
     """Return the characters at which the rows of a page were broken amid words; 0 where they were not.
 
-    There all rows above which a sentence goes on are of one width, but for a space at their ends; of rows
-    broken between words, less than half are. And few of the rows below begin with a word of the page. Rows
-    that are justified have wider spaces.
+    There all rows below which a sentence goes on are of one width, but for a space at their ends; of rows
+    broken between words, less than half are, unless these are few: then two halves must be a word of it.
+    And few of the rows below begin with a word of the page. Rows that are justified have wider spaces.
 
     BROKEN AMID WORDS::
 
@@ -77,7 +79,9 @@ def width_that_breaks_words(rows: Sequence[str]) -> int:
     if len(breaks) < LEAST_BREAKS or full * 10 < len(breaks) * 9:
         return 0
     words = {word for text in texts for word in text.split()[1:-1]}
-    return width if sum(below.split()[0] in words for _, below in breaks) * 2 < len(breaks) else 0
+    halves = [(above.split()[-1], below.split()[0]) for above, below in breaks]
+    is_sure = len(breaks) >= MANY_BREAKS or any(above + below in words for above, below in halves)
+    return width if is_sure and sum(below in words for _, below in halves) * 2 < len(halves) else 0
 
 
 def _runs(paragraphs: Sequence[list[Line]]) -> Iterator[list[list[Line]]]:

@@ -40,7 +40,8 @@ def runs_of(pieces: Sequence[Piece], titles: frozenset[int]) -> list[Run]:
             votes = [piece, *votes]
             runs += [] if has_bylines or titles else [Run([], [], [])]
         elif piece.kind in FACTS or piece.kind is Kind.VOTES_BELOW:
-            if piece.kind in CLOSING and piece.kind in {fact.kind for fact in run.facts}:
+            is_second = piece.kind in CLOSING and piece.kind in {fact.kind for fact in run.facts}
+            if is_second and not piece.text.startswith("Published "):
                 runs.append(Run([], [], []))
             runs[-1].facts.append(piece)
     return [run for run in runs if run.texts or run.facts]

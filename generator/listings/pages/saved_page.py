@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.listings.entry import Listing
 from generator.listings.pages import saved_markdown
 from generator.listings.pages.boilerplate import unglued_lines, without_foot
-from generator.listings.pages.bylines import CLOSING, DAYS, Kind, Piece
+from generator.listings.pages.bylines import CLOSING, DAYS, Kind, Piece, voted_id
 from generator.listings.pages.context import in_context
 from generator.listings.pages.days import ARROWS
 from generator.listings.pages.lengths import PART_OF_AN_ABSTRACT
@@ -26,6 +26,8 @@ from generator.listings.pages.titles import marked_titles
 from generator.listings.sentences import ends_in_link, ends_whole
 
 _WORD = re.compile(rf"(?:[-*+•] +)?(?:[A-Za-z]{{2}}|-*[{ARROWS}])")
+
+_OPEN_LINK = re.compile(r"\[[^\[\]]*\Z")
 
 
 class SavedPage(NamedTuple):
@@ -56,7 +58,23 @@ def read(listing: Listing) -> SavedPage:
     runs = runs_of(pieces, titles)
     passages = marked_papers(runs, titles, pieces) if titles else plain_papers(runs, by_lines=by_lines)
     passages = _with_verdict_on_last(passages, pieces)
+    if titles and _is_cut_mark(pieces[-1]) and not any(pieces[-1].first <= one.span.last for one in passages):
+        passages.append(Passage(Verdict.CUT, [pieces[-1]], []))
     return SavedPage(pieces, passages)
+
+
+def _is_cut_mark(end: Piece) -> bool:
+    """Tell whether a page that marks its titles ends in a mark: of a link to a paper, or of its votes.
+
+    CUT::
+
+        ### [The Long Win
+        ### [The Long Window](https://huggingf
+        [12](https://huggingface.co/login?next=%2Fpapers%2F2502.00002)
+    """
+    if end.kind is Kind.VOTES_BELOW:
+        return bool(voted_id(end.href))
+    return end.kind is Kind.TEXT and bool(_OPEN_LINK.match(end.text) or ends_in_link(end.text))
 
 
 def _with_verdict_on_last(passages: list[Passage], pieces: Sequence[Piece]) -> list[Passage]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.engine.page import EXPORTS, Page
+from generator.engine.page import EXPORTS, Group, Page
 from generator.library.library import Library
 from generator.model import Card, Issue, ThemePapers
 from generator.website.api import files
@@ -27,7 +27,7 @@ AS_LINES = "website.api.views:lines"
 AS_SCHEMA = "website.api.views:schema"
 
 
-def plan(library: Library) -> Iterator[Page]:
+def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the index, the schema, the lists, all papers in one file, and where asked the file of each."""
     root = absolute(library.site.url, "")
     yield Page(path=INDEX, encoder=AS_IT_IS, view=_index(library, root), stage=EXPORTS)
@@ -35,25 +35,33 @@ def plan(library: Library) -> Iterator[Page]:
     yield from _list(library, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
     for themed in library.by_theme:
         for slug in (themed.theme.slug, *themed.theme.formerly):
-            yield from _list(library, f"{HOME}themes/{slug}", _theme_head(themed, root), themed.cards)
+            yield Group(_list, f"{HOME}themes/{slug}", _theme_head(themed, root), themed.cards)
     for issue in library.issues:
         head = files.IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
-        yield from _list(library, _issue_base(issue), head, issue.cards, issue.again)
+        yield Group(_list, _issue_base(issue), head, issue.cards, issue.again)
+        if library.site.outputs.paper_api:
+            yield Group(_papers, issue.cards)
+    if library.site.outputs.paper_api:
+        yield from _moved(library, root)
     yield from _indexes(library, root)
-    outputs = library.site.outputs
-    papers = tuple(
-        PaperFileView(root=root, line=full_line(library, card), has_citation_files=outputs.paper_citations)
-        for card in library.cards
-    )
-    yield Page(path=DUMP, encoder=AS_LINES, view=DumpView(papers=papers), stage=EXPORTS)
-    if outputs.paper_api:
-        yield from _papers(library, root, papers)
+    dump = DumpView(papers=tuple(_views(library, library.cards)))
+    yield Page(path=DUMP, encoder=AS_LINES, view=dump, stage=EXPORTS)
 
 
-def _papers(library: Library, root: str, papers: tuple[PaperFileView, ...]) -> Iterator[Page]:
-    """Yield the file of each paper, and one at each address that a paper had."""
-    for view in papers:
+def _views(library: Library, cards: tuple[Card, ...]) -> Iterator[PaperFileView]:
+    root, has_files = absolute(library.site.url, ""), library.site.outputs.paper_citations
+    for card in cards:
+        yield PaperFileView(root=root, line=full_line(library, card), has_citation_files=has_files)
+
+
+def _papers(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
+    """Yield the file of each paper."""
+    for view in _views(library, cards):
         yield Page(path=paper_path(view.line.card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
+
+
+def _moved(library: Library, root: str) -> Iterator[Page]:
+    """Yield a file at each address that the file of a paper had."""
     for old, slug in sorted(library.formerly.items()):
         moved = files.MovedFile(slug=slug, url=root + href(slug), file=root + paper_path(slug))
         yield Page(path=paper_path(old), encoder=AS_IT_IS, view=moved, stage=EXPORTS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.engine.page import EXPORTS, Page
+from generator.engine.page import EXPORTS, Group, Page
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.citations.citation import Citations, citation_of
@@ -11,24 +11,31 @@ from generator.website.parts.layout import masthead
 from generator.website.urls import href, issue_link
 
 
-def plan(library: Library) -> Iterator[Page]:
+def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the citations of each issue and theme; of each paper and its former addresses only if asked."""
-    head = masthead(library)
-    cited = {card.slug: citation_of(library.records[card.slug], head.url) for card in library.cards}
-    if library.site.outputs.paper_citations:
-        for slug, citation in cited.items():
-            yield from _files(f"{href(slug)}cite", Citations(citations=(citation,)))
-        for old, slug in sorted(library.formerly.items()):
-            yield from _files(f"{href(old)}cite", Citations(citations=(cited[slug],)))
-
-    def papers(cards: Iterable[Card]) -> Citations:
-        return Citations(citations=tuple(cited[card.slug] for card in cards))
-
     for issue in library.issues:
-        yield from _files(f"{issue_link(issue.day).href}papers", papers((*issue.cards, *issue.again)))
+        yield Group(_of_list, f"{issue_link(issue.day).href}papers", (*issue.cards, *issue.again))
+        if library.site.outputs.paper_citations:
+            yield Group(_of_papers, issue.cards)
     for themed in library.by_theme:
         for slug in (themed.theme.slug, *themed.theme.formerly):
-            yield from _files(f"themes/{slug}/papers", papers(themed.cards))
+            yield Group(_of_list, f"themes/{slug}/papers", themed.cards)
+    for old, slug in sorted(library.formerly.items()) if library.site.outputs.paper_citations else ():
+        yield from _files(f"{href(old)}cite", _citations(library, [slug]))
+
+
+def _of_list(library: Library, path: str, cards: tuple[Card, ...]) -> Iterator[Page]:
+    return _files(path, _citations(library, (card.slug for card in cards)))
+
+
+def _of_papers(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
+    for card in cards:
+        yield from _files(f"{href(card.slug)}cite", _citations(library, [card.slug]))
+
+
+def _citations(library: Library, slugs: Iterable[str]) -> Citations:
+    url = masthead(library).url
+    return Citations(citations=tuple(citation_of(library.records[slug], url) for slug in slugs))
 
 
 def _files(path: str, view: Citations) -> Iterator[Page]:

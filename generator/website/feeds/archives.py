@@ -9,11 +9,14 @@ JSON know only the next address (`next_url`), so an issue's archive in JSON goes
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.engine.page import EXPORTS, Page
+from generator.engine.page import EXPORTS, Group, Page
 from generator.library.library import Library
-from generator.website.feeds.contents import paper_items
+from generator.model import Card
+from generator.website.feeds.contents import PaperEntries
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.digests import DatedPapers, dated
+from generator.website.feeds.items import FeedItem
+from generator.website.feeds.times import EntryTimes
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import (
     ATOM,
@@ -24,30 +27,47 @@ from generator.website.parts.feed_catalogue import (
     issue_archive,
     month_archive,
 )
+from generator.website.parts.paper_lists import full_line
 
 _Archive = tuple[Feed, Sequence[DatedPapers], Feed | None, Feed | None, bool]
 """An archive, its issues, the archives before and after it, and whether one comes by it from the feed."""
 
 
-def plan(library: Library) -> Iterator[Page]:
+def archives(library: Library, papers: PaperEntries) -> Iterator[Group]:
     """Yield the archives, oldest month first."""
-    context, papers = FeedContext.of(library), paper_items(library)
     oldest_first = (issue for issue in reversed(dated(library)) if issue[1])
     months = [list(month) for _, month in groupby(oldest_first, key=lambda issue: issue[0].replace(day=1))]
     for archive, issues, before, after, in_json in _archives(months):
-        cards = [card for _, found in reversed(issues) for card in found]
-        view = FeedView(
-            context=context,
-            feed=PAPERS,
-            items=tuple(papers[card.id] for card in cards),
-            archive=archive,
-            previous=before,
-            next=after,
-        )
-        for form in (RSS, ATOM, *([JSON] if in_json else [])):
-            lasting = form is not JSON or archive != issue_archive(issues[0][0])
-            path = archive.path(form)
-            yield Page(path=path, encoder=form.encoder, view=view, stage=EXPORTS, lasting=lasting)
+        cards = tuple(card for _, found in reversed(issues) for card in found)
+        entries = tuple((papers.times[card.id], papers.candidates[card.id].image) for card in cards)
+        yield Group(_documents, archive, (before, after), in_json, cards, entries)
+
+
+def _documents(
+    library: Library,
+    archive: Feed,
+    around: tuple[Feed | None, Feed | None],
+    in_json: bool,
+    cards: tuple[Card, ...],
+    entries: tuple[tuple[EntryTimes, str], ...],
+) -> Iterator[Page]:
+    """Yield an archive in each format, given the times and the image of each paper's entry."""
+    items = (
+        FeedItem(name=card.id, published=times.published, updated=times.updated, image=image, content=line)
+        for card, (times, image) in zip(cards, entries, strict=True)
+        for line in [full_line(library, card)]
+    )
+    view = FeedView(
+        context=FeedContext.of(library),
+        feed=PAPERS,
+        items=tuple(items),
+        archive=archive,
+        previous=around[0],
+        next=around[1],
+    )
+    for form in (RSS, ATOM, *([JSON] if in_json else [])):
+        lasting = form is not JSON or archive != issue_archive(cards[0].issues[0])
+        yield Page(path=archive.path(form), encoder=form.encoder, view=view, stage=EXPORTS, lasting=lasting)
 
 
 def latest(library: Library) -> Feed | None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from generator.library.library import Library
 from generator.model import Card, Correction
@@ -75,11 +75,23 @@ def _window(candidates: Iterable[_Dated]) -> Iterator[_Dated]:
         yield day, candidate
 
 
-def feeds(library: Library) -> Iterator[FeedContents]:
+class PaperEntries(NamedTuple):
+    """The entries of all papers that have an issue date, by name."""
+
+    candidates: Mapping[str, Candidate]
+    times: Mapping[str, EntryTimes]
+
+    @classmethod
+    def of(cls, library: Library) -> Self:
+        """Return the entries of a library's papers."""
+        found, prefix = {one.name: one for one in _papers(library)}, FeedContext.of(library).id("")
+        times = entry_times(found.values(), library.published, prefix, NewsDays.of(library))
+        return cls(found, times)
+
+
+def feeds(library: Library, papers: PaperEntries) -> Iterator[FeedContents]:
     """Yield every feed, with all that belongs into it."""
     prefix, register, days = FeedContext.of(library).id(""), library.published, NewsDays.of(library)
-    papers = {candidate.name: candidate for candidate in _papers(library)}
-    of_papers = entry_times(papers.values(), register, prefix, days)
 
     def contents(feed: Feed, candidates: Iterable[Candidate], times: _Times) -> FeedContents:
         dated = ((since(library, days, feed.base, one, prefix + one.name), one) for one in candidates)
@@ -87,8 +99,8 @@ def feeds(library: Library) -> Iterator[FeedContents]:
         return FeedContents(feed, in_order, times)
 
     for feed, cards in _paper_feeds(library):
-        found = (papers[card.id] for card in takewhile(lambda card: card.issue, cards))
-        yield contents(feed, found, partial(_known, of_papers))
+        found = (papers.candidates[card.id] for card in takewhile(lambda card: card.issue, cards))
+        yield contents(feed, found, partial(_known, papers.times))
     for feed, others in _other_feeds(library):
         times = partial(entry_times, register=register, prefix=prefix, days=days)
         if register.entries:
@@ -144,13 +156,6 @@ def _papers(library: Library) -> Iterator[Candidate]:
         changed = corrected.get(card.id)
         image = image_folder(library, card)
         yield Candidate(card.id, card.issues[0], changed, 0, href(card.slug), image, content, card.withdrawn)
-
-
-def paper_items(library: Library) -> dict[str, FeedItem]:
-    """Return the entries of all papers that have an issue date, by name."""
-    candidates, prefix = tuple(_papers(library)), FeedContext.of(library).id("")
-    times = entry_times(candidates, library.published, prefix, NewsDays.of(library))
-    return {one.name: item(one, times[one.name]) for one in candidates}
 
 
 def _corrections(library: Library) -> list[Candidate]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from generator.engine.page import CORE, EXPORTS, Page
+from generator.engine.page import CORE, EXPORTS, Group, Page
 from generator.library.library import Library
 from generator.website.feeds import archives
-from generator.website.feeds.contents import feeds
+from generator.website.feeds.contents import PaperEntries, feeds
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.opml import FeedSection, OpmlView, in_rss
 from generator.website.feeds.view import FeedView
@@ -40,11 +40,11 @@ class FeedsView(msgspec.Struct, frozen=True, kw_only=True):
     all_in_rss: str = in_rss(ALL)
 
 
-def plan(library: Library) -> Iterator[Page]:
-    """Yield every feed in every format, the lists of feeds, and the page that lists them."""
-    context = FeedContext.of(library)
+def plan(library: Library) -> Iterator[Page | Group]:
+    """Yield every feed in every format, the lists of feeds, the page that lists them, and the archives."""
+    context, papers = FeedContext.of(library), PaperEntries.of(library)
     shared: list[Feed] = []
-    for contents in feeds(library):
+    for contents in feeds(library, papers):
         feed = contents.feed
         is_shared = feed.base.startswith((TAGS, AUTHORS))
         shared += [feed] if is_shared else []
@@ -63,6 +63,7 @@ def plan(library: Library) -> Iterator[Page]:
     path = "feeds/index.html"
     head = frame(masthead(library), path, "Feeds", "Follow new papers in a feed reader.", "feeds")
     yield Page(path=path, template="feeds.html", view=FeedsView(frame=head, sections=sections))
+    yield from archives.archives(library, papers)
 
 
 def _sections(library: Library) -> tuple[FeedSection, ...]:

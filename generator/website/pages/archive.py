@@ -6,7 +6,7 @@ from itertools import groupby
 
 import msgspec
 
-from generator.engine.page import Page
+from generator.engine.page import Group, Page
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.parts.layout import Frame, frame, masthead
@@ -45,7 +45,7 @@ _Months = Mapping[int, tuple[Link, tuple[Card, ...]]]
 """The months of a year by their numbers, newest first: the link to each, and its papers."""
 
 
-def plan(library: Library) -> Iterator[Page]:
+def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the index of the archive, and the pages of each year and month."""
     newest_first = sorted(library.cards, key=_day, reverse=True)
     years = by_year(INDEX.href, newest_first, lambda card: card.published)
@@ -62,7 +62,7 @@ def plan(library: Library) -> Iterator[Page]:
     )
     yield Page(path=path, template="archive.html", view=view)
     for link, cards in years:
-        yield from _year_pages(library, link, cards, months[link.href])
+        yield Group(_year_pages, link, cards)
     if undated:
         yield from _list_pages(library, undated[0], INDEX, undated[1], by_issue)
 
@@ -80,7 +80,8 @@ def _months(year: Link, cards: Iterable[Card]) -> _Months:
     return months
 
 
-def _year_pages(library: Library, year: Link, cards: tuple[Card, ...], months: _Months) -> Iterator[Page]:
+def _year_pages(library: Library, year: Link, cards: tuple[Card, ...]) -> Iterator[Page]:
+    months = _months(year, cards)
     links = tuple(link for link, _ in months.values())
     yield from _list_pages(library, year, INDEX, cards, _by_month, links, part=PART)
     yield from _former_parts(library, year, cards, months)

@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 import msgspec
 from markupsafe import Markup
 
-from generator.engine.page import EXPORTS, Page
+from generator.engine.page import EXPORTS, Group, Page
 from generator.library.images import LARGE
 from generator.library.library import Library
 from generator.library.paths import IMAGES
-from generator.model import Image
+from generator.model import Image, Issue
 from generator.website.dead_links import path_on_site
 from generator.website.pages.issues import IssueSummary, issue_summary, opening_of, theme_groups
 from generator.website.parts.layout import Masthead, masthead
@@ -89,20 +89,23 @@ def _shown(
             yield image
 
 
-def plan(library: Library) -> Iterator[Page]:
+def plan(library: Library) -> Iterator[Group]:
     """Yield the file of each issue."""
-    for issue in library.issues:
-        entry, opening = issue_summary(issue), opening_of(library, issue)
-        groups = theme_groups(library, issue.cards)
-        view = IssueFileView(
-            site=masthead(library),
-            description=library.site.description,
-            root=absolute(library.site.url, ""),
-            issue=entry,
-            opening=opening,
-            groups=groups,
-            images=tuple(_shown(library, opening, entry, groups)),
-            again=tuple(PaperLine(card=card) for card in issue.again),
-        )
-        path = f"{entry.href}issue.html"
-        yield Page(path=path, template="issue_file.html", view=view, stage=EXPORTS, day=issue.day)
+    return (Group(_file, issue) for issue in library.issues)
+
+
+def _file(library: Library, issue: Issue) -> Iterator[Page]:
+    entry, opening = issue_summary(issue), opening_of(library, issue)
+    groups = theme_groups(library, issue.cards)
+    view = IssueFileView(
+        site=masthead(library),
+        description=library.site.description,
+        root=absolute(library.site.url, ""),
+        issue=entry,
+        opening=opening,
+        groups=groups,
+        images=tuple(_shown(library, opening, entry, groups)),
+        again=tuple(PaperLine(card=card) for card in issue.again),
+    )
+    path = f"{entry.href}issue.html"
+    yield Page(path=path, template="issue_file.html", view=view, stage=EXPORTS, day=issue.day)

@@ -6,7 +6,7 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup
 
-from generator.engine.page import Page
+from generator.engine.page import Group, Page
 from generator.library.library import Library, by_main_theme
 from generator.model import Card, Issue
 from generator.website.parts.feed_catalogue import ISSUES
@@ -82,7 +82,7 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
         return collection(self.frame, (*self.part.lines, *self.again))
 
 
-def plan(library: Library) -> Iterator[Page]:
+def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the index of issues, and each issue's pages."""
     description = f"Every issue of {library.site.title}, by day."
     pages = list(paginate("issues/", library.issues))
@@ -99,9 +99,9 @@ def plan(library: Library) -> Iterator[Page]:
     dated = [issue for issue in library.issues if issue.day]
     around = [None, *(issue_link(issue.day) for issue in dated), None]
     for issue, newer, older in zip(dated, around, around[2:], strict=False):
-        yield from _issue_pages(library, issue, newer, older)
+        yield Group(_issue_pages, issue, newer, older)
     for issue in library.issues[len(dated) :]:
-        yield from _issue_pages(library, issue, None, None)
+        yield Group(_issue_pages, issue, None, None)
 
 
 def _by_month(issues: Iterable[Issue]) -> Iterator[IssuesOfMonth]:

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 from markupsafe import Markup
 
-from generator.engine.page import MAIL, Page
+from generator.engine.page import MAIL, Group, Page
 from generator.library.library import Library
 from generator.mail.message import LIMIT, message
 from generator.model import Issue, Opening
@@ -84,13 +84,15 @@ def _inlined(html: str) -> str:
     return inline(html, minify_css=True, load_remote_stylesheets=False)
 
 
-def plan(library: Library) -> Iterator[Page]:
+def plan(library: Library) -> Iterator[Group]:
     """Yield the page of each issue that has one."""
-    for issue in library.issues:
-        if has_mail_page(library, issue):
-            view = issue_mail(library, issue, public=True)
-            path = f"{view.issue.href}mail/index.html"
-            yield Page(path=path, template="mail.html", view=view, stage=MAIL, day=issue.day)
+    return (Group(_page, issue) for issue in library.issues if has_mail_page(library, issue))
+
+
+def _page(library: Library, issue: Issue) -> Iterator[Page]:
+    view = issue_mail(library, issue, public=True)
+    path = f"{view.issue.href}mail/index.html"
+    yield Page(path=path, template="mail.html", view=view, stage=MAIL, day=issue.day)
 
 
 def issue_mail(library: Library, issue: Issue, *, public: bool = False) -> MailView:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup
 
-from generator.engine.page import Page
+from generator.engine.page import Group, Page
 from generator.library.library import Library
 from generator.model import Card, ThemePapers
 from generator.website.parts.feed_catalogue import PAPERS, Feed, theme_feed
@@ -76,7 +76,7 @@ class ThemeView(msgspec.Struct, frozen=True, kw_only=True):
         return collection(self.frame, (*self.leads, *(line for group in self.groups for line in group.lines)))
 
 
-def plan(library: Library) -> Iterator[Page]:
+def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the index of themes, each theme's page, the pages of its years, and redirects to all of these."""
     description = f"The themes of {library.site.title}."
     head = frame(masthead(library), "themes/index.html", "Themes", description, "themes")
@@ -87,10 +87,14 @@ def plan(library: Library) -> Iterator[Page]:
     )
     yield Page(path="themes/index.html", template="themes.html", view=view)
     for themed in library.by_theme:
-        for page in _pages(library, themed):
-            yield page
-            for old in themed.theme.formerly:
-                yield _redirect(library, themed, page.path, old)
+        yield Group(_pages_and_redirects, themed)
+
+
+def _pages_and_redirects(library: Library, themed: ThemePapers) -> Iterator[Page]:
+    for page in _pages(library, themed):
+        yield page
+        for old in themed.theme.formerly:
+            yield _redirect(library, themed, page.path, old)
 
 
 def _pages(library: Library, themed: ThemePapers) -> Iterator[Page]:

@@ -34,7 +34,7 @@ _LETTERS = dict(
 """Letters that no normalization takes apart, and the names of Greek ones."""
 _SIGNS = re.compile("[\u0300-\u036f^_]")
 _NO_LETTER = re.compile(r"[^\w]|_")
-_NUMBERED = re.compile(r"-.*\d\.\d")
+_NUMBER = re.compile(r"\d\.\d")
 
 
 def folded(word: str) -> str:
@@ -53,7 +53,7 @@ def folded(word: str) -> str:
 def other_forms(text: str) -> Iterator[str]:
     """Yield words that are typed otherwise than a text has them, and the parts of names like GPT-4.1."""
     for word in dict.fromkeys(text.split()):
-        if _NUMBERED.search(word):
+        if "-" in word and _NUMBER.search(word, word.index("-")):
             yield folded(word.replace("-", " "))
         elif not word.isascii() or "^" in word or "_" in word:
             typed = folded(word)

@@ -71,7 +71,8 @@ def indexed_block(sources: Sequence[bytes], files: Mapping[str, bytes]) -> Index
     entry = msgspec.json.decode(files[ENTRY])
     [(language, about)] = entry["languages"].items()
     _, papers, chunks, filters, _, fields = _value(files[f"pagefind.{about['hash']}.pf_meta"])
-    listed = (word for *_, name in chunks for word in _value(files[f"index/{name}.pf_index"])[0])
+    # a list, so that memory is freed at once: what is freed word by word lies scattered, and slows each block
+    listed = [word for *_, name in chunks for word in _value(files[f"index/{name}.pf_index"])[0]]
     fragments = [files[f"fragment/{name}.pf_fragment"] for name, _ in papers]
     names = [named(language, fragment) for fragment in fragments]
     return IndexedBlock(

@@ -67,6 +67,7 @@ def test_a_count(text: str, number: int | None) -> None:
         ("CarnegieMellonU Carnegie Mellon University", "CarnegieMellonU", "Carnegie Mellon University"),
         ("stanfordnlp Stanford NLP", "stanfordnlp", "Stanford NLP"),
         ("naver-ai NAVER AI Lab", "naver-ai", "NAVER AI Lab"),
+        ("AI4Bharat AI4Bh\u0101rat", "AI4Bharat", "AI4Bh\u0101rat"),
         ("umass University of Massachusetts Amherst", "umass", "University of Massachusetts Amherst"),
         ("Mininglamp-2718 Mininglamp Technology", "Mininglamp-2718", "Mininglamp Technology"),
         ("zai-org Z.ai", "zai-org", "Z.ai"),

@@ -211,6 +211,24 @@ def test_a_page_that_was_wrapped_short_of_its_widest_line_is_read(room: int) -> 
     assert titles(HEAD + "Get trending papers in your email inbox!\n" + "\n".join(rows)) == papers[:1]
 
 
+LINKED = "### [{0}](https://huggingface.co/papers/2606.0000{1})\n\n{2}\n\n3 authors\n\n·\n\nMay 29\n\n"
+VOTES = "[12](https://huggingface.co/login?next=%2Fpapers%2F2606.00009)"
+
+
+@pytest.mark.parametrize("end", ["### [The Lo", "### [The Long](https://hugg", VOTES, VOTES[:30]])
+def test_a_page_that_ends_in_a_mark_is_cut(end: str) -> None:
+    parsed = page(HEAD + LINKED.format("Ripe Pears", 1, A) + LINKED.format("Two Quinces", 2, B) + end)
+    assert [entry.stated.title for entry in parsed.entries] == ["Ripe Pears", "Two Quinces"]
+    (problem,) = parsed.problems
+    assert problem.message.startswith("This listing ends inside a paper: ")
+
+
+def test_a_day_that_is_said_again_is_no_paper_s() -> None:
+    byline = "  • 3 authors\n·\nOct 2\n\nPublished on Oct 1\n\nUpvote\n3"
+    parsed = page(f"{HEAD}Ripe Pears\n\n{A}\n\n{byline}\n\nTwo Quinces\n\n{B}\n\n{byline}\n")
+    assert (len(parsed.entries), parsed.problems) == (2, ())
+
+
 def test_a_page_that_was_broken_amid_words_is_one_error() -> None:
     more = "Agents that act within a shell make mistakes that any person would notice, without undoing them."
     texts = ["The Long Window", f"{A} {B} {more}", "• 6 authors", "·", "Oct 2"]

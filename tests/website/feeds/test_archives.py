@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from generator.engine.page import EXPORTS
+from generator.engine.page import EXPORTS, Page, plan
 from generator.library.library import Library
 from generator.model import Paper
-from generator.website.feeds import archives, planner
+from generator.website.feeds import planner
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import PAPERS, Feed
 from tests.support.feed_documents import slugs
@@ -21,9 +21,12 @@ Views = dict[str, FeedView]
 
 def views(found: Library) -> Views:
     """Return what the feed of everything and its archives see, by their address without the suffix."""
-    pages = [*planner.plan(found), *archives.plan(found)]
-    every = [page.view for page in pages if isinstance(page.view, FeedView)]
+    every = [page.view for page in plan(found, (planner.plan,)) if isinstance(page.view, FeedView)]
     return {view.place.base: view for view in every if view.feed == PAPERS}
+
+
+def archives(found: Library) -> list[Page]:
+    return [page for page in plan(found, (planner.plan,)) if page.path.startswith("feeds/archive/")]
 
 
 def walk(found: Views, known: set[str]) -> set[str]:
@@ -88,7 +91,7 @@ def test_what_comes_next_leads_back_to_where_one_came_from() -> None:
 
 def test_json_has_only_those_to_which_its_feed_leads() -> None:
     papers = {slug: found for day in days("2025-09-29", 1, 1, 1) for slug, found in issue(day, 1).items()}
-    pages = {page.path: page.lasting for page in archives.plan(library(papers)) if "json" in page.path}
+    pages = {page.path: page.lasting for page in archives(library(papers)) if "json" in page.path}
     assert pages == {"feeds/archive/2025-09.json": True, "feeds/archive/2025-10-01.json": False}
 
 
@@ -98,7 +101,7 @@ def test_papers_without_a_date_and_the_only_issue_have_no_archive() -> None:
 
 
 def test_they_hold_up_no_editor() -> None:
-    pages = [*archives.plan(library(issue(dt.date(2025, 9, 1), 1) | issue(dt.date(2025, 10, 1), 1)))]
+    pages = archives(library(issue(dt.date(2025, 9, 1), 1) | issue(dt.date(2025, 10, 1), 1)))
     assert {page.stage for page in pages} == {EXPORTS}
     assert [page.path for page in pages] == [
         "feeds/archive/2025-09.xml",

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from generator.library.library import Library
 from generator.model import Correction, Opening
-from generator.website.feeds.contents import feeds
+from generator.website.feeds.contents import PaperEntries, feeds
 from generator.website.feeds.context import FeedContext
 from generator.website.feeds.entries import FeedEntry, entry_of
 from generator.website.feeds.items import FeedItem, PeriodDigest
@@ -20,7 +20,7 @@ D = dt.date
 
 
 def held(found: Library, feed: Feed) -> list[FeedItem]:
-    return next(contents.held() for contents in feeds(found) if contents.feed == feed)
+    return next(contents.held() for contents in feeds(found, PaperEntries.of(found)) if contents.feed == feed)
 
 
 def weeks(*found: str) -> list[str]:

@@ -163,6 +163,7 @@ def test_facts_are_those_that_are_known() -> None:
 
 def test_an_unknown_day_of_publication_is_said_to_be_unknown() -> None:
     assert facts(paper(listed=())) == {"Published": "No date given"}
+    assert facts(paper(listed=(), year=1998)) == {"Published": "1998"}
 
 
 def test_each_listing_says_what_it_said_and_when() -> None:
