@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from generator.text import inline, plain
 from generator.website.pages.mail_notes import note_paragraphs
-from generator.website.parts.markdown import note_html, page_html
+from generator.website.parts.markdown import note_html, page_html, unread_images
 from tests.support.counted import calls
 
 
@@ -104,3 +104,8 @@ def test_a_table_aligns_its_cells_without_a_style() -> None:
     html = page_html("|a|b|c|\n|--:|:-:|---|\n|1|2|3|", "./")
     assert "style=" not in html
     assert '<td class="to-the-right">1</td>\n<td class="to-the-center">2</td>\n<td>3</td>' in html
+
+
+@pytest.mark.parametrize("text", ["![[", "![](", "![a](b "])
+def test_what_looks_like_images_is_found_in_linear_time(text: str) -> None:
+    assert unread_images(text * 20_000) == []  # in quadratic time, it would take many seconds
