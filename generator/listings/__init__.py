@@ -110,7 +110,8 @@ def parse(data: bytes, path: str, issue: dt.date | None, format_name: str | None
 
     Takes the file's bytes, which may be those of a .gz or .zip, the path to name in problems, the day it is
     filed under, and its format's name if the content shall not decide. Entries, boilerplate and problems
-    together cover every line of a text page; the problem of a structured record names the place of its flaw.
+    together cover every line of a text page; the problem of a structured record names the place of its flaw,
+    that of bytes which are no text the papers that are left out for them.
     Nothing is raised, whatever the bytes: what cannot be read is an error, and the other entries are kept.
     """
     members, problems = unpack(data, path)
