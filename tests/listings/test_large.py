@@ -51,3 +51,9 @@ def test_megabytes_of_one_piece(name: str, piece: str, size: int) -> None:
     parsed = parse(data, "page.txt", None, name)
     assert len(parsed.entries) <= 1
     assert parsed.problems or parsed.entries
+
+
+def test_a_megabyte_as_the_words_of_a_link() -> None:
+    mark = "### [A Title](https://huggingface.co/papers/2606.00001)\n\n"
+    data = (HEADERS["hf-daily"] + mark * 2 + f"[{'a ' * (MEGABYTE // 2)}](x)").encode()
+    assert parse(data, "page.txt", None, "hf-daily").problems

@@ -61,7 +61,7 @@ _MARKS = re.compile(
 )
 _REFERENCE = re.compile(r"[^\]\[0-9]\]\[[0-9]")
 """What ends a link by reference; the number of a text browser's link may precede another bracket too."""
-_DEFINITION = re.compile(rf"^ {{0,3}}\[[^\[\]]*[^\W\d][^\[\]]*\]:\s+{_SITE}/", re.MULTILINE)
+_DEFINITION = re.compile(rf"^ {{0,3}}\[(?:[^\w\[\]]|\d)*[^\W\d][^\[\]]*\]:\s+{_SITE}/", re.MULTILINE)
 """What a link's words lead to, as pandoc lists at the end: ``[A Title]: https://huggingface.co/papers/...``."""
 _LABEL = re.compile(r"^(?:#{1,6} |\[\])?\[([^\[\]]{1,500})\]$", re.MULTILINE)
 _LABELLED = re.compile(r"^ {0,3}\[([^\[\]]{1,500})\]:", re.MULTILINE)
