@@ -91,7 +91,7 @@ def _cards(argument: Any) -> tuple[Card, ...]:
 
 
 def _short(argument: Any, papers: Mapping[str, bytes]) -> Any:
-    """Return what stands for an argument of a group in its key: for a card the digest of its record."""
+    """Return what a key has of an argument: of papers, the digests of their records."""
     cards = b"".join([papers[card.slug] for card in _cards(argument)])
     if isinstance(argument, Issue):
         return argument.day, len(argument.cards), cards

@@ -74,7 +74,7 @@ def unread_images(text: str) -> list[str]:
     return [found for token in children if token.type == "text" for found in _IMAGE.findall(token.content)]
 
 
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\(([^()\n]+)\)")  # what begins anew ends it: so its time is linear
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\(([^()\n]+)\)")  # brackets never nest: linear time
 
 
 def tex_of_note(note: str) -> list[str]:
