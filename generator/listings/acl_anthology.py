@@ -1,4 +1,4 @@
-"""The ACL Anthology's volumes (github.com/acl-org/acl-anthology, ``data/xml`` and ``data/xml/schema.rnc``).
+"""Volumes of the ACL Anthology as XML (github.com/acl-org/acl-anthology, ``data/xml``, ``schema.rnc`` there).
 
 ::
 
