@@ -13,9 +13,10 @@ info.arxiv.org/help/oa/index.html::
     </record>
 
 ``created`` is the day of version 1, ``updated`` that of the last. In oai_dc the first ``date`` is that of
-version 1 and the last, where there are several, that of the last version; a ``description`` that begins with
-``Comment:`` is the authors' comment, subjects are names, not categories, and what arXiv has as ``identifier``
-that is neither address nor DOI is the journal reference. A deleted record is no paper.
+version 1 and the last, where there are several, that of the last version; other repositories state a year. A
+``description`` that begins with ``Comment:`` is the authors' comment, subjects are names, not categories, and
+what arXiv has as ``identifier`` that is neither address nor DOI is the journal reference. A deleted record is
+no paper.
 How many records there are in all is the attribute ``completeListSize`` of the resumption token.
 """
 
@@ -36,7 +37,7 @@ from generator.listings.reading.xml_records import (
     text_of,
     texts,
 )
-from generator.listings.values.dates import day
+from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url, version_number
 from generator.listings.values.names import all_of, author_list, from_tex, in_reading_order, joined
 from generator.listings.values.texts import line, paragraphs, words
@@ -176,6 +177,7 @@ def _of_dublin_core(paper: "etree._Element", identifier: str) -> Facts | Refused
         "license": _license(texts(paper, "rights")),
         "published": days[0] if days else None,
         "updated": days[-1] if len(days) > 1 else None,
+        "year": next(filter(None, map(year, texts(paper, "date"))), None),
         "links": {"page": page} if page and not name else {},
     }
 

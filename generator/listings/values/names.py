@@ -58,8 +58,8 @@ def joined(*parts: object) -> str | None:
 
 
 def all_of(names: Iterable[object]) -> tuple[str, ...]:
-    """Return the names that are there."""
-    return tuple(filter(None, map(line, names)))
+    """Return the names that are there; ``...``, which stands for more of them, is none."""
+    return tuple(name for name in map(line, names) if name and any(map(str.isalnum, name)))
 
 
 def author_list(text: object) -> tuple[str, ...]:
