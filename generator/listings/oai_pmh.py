@@ -144,13 +144,14 @@ def _name(author: "etree._Element") -> str:
 
 
 def _of_versions(versions: "list[etree._Element]") -> dict[str, Any]:
-    """Return the version and the days that arXivRaw states."""
+    """Return the version and the days that arXivRaw states; a source of type ``I`` is withdrawn."""
     if not versions:
         return {}
     return {
         "version": version_number(versions[-1].get("version")),
         "published": day(first_text(versions[0], "date")),
         "updated": day(first_text(versions[-1], "date")),
+        "withdrawn": "I" in first_text(versions[-1], "source_type"),
     }
 
 
