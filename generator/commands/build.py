@@ -33,7 +33,7 @@ from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
 from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error, of_file_system
-from generator.processes import Workers
+from generator.processes import Workers, aside
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
@@ -146,25 +146,25 @@ def _update(
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
     search = _search_destination(site)
     coming = (change.page.path for change in changes)
-    blocked = ledger_problems(site, search) or obstacles(site, coming, pages.keys())
-    problems = [*clashes, *check_published(content, pages.values()), *blocked]
+    problems = [*clashes, *check_published(content, pages.values())]
+    problems += ledger_problems(site, search) or obstacles(site, coming, pages.keys())
     if has_error(problems):
         return BuildReport(problems=tuple(problems))
 
-    # Keep what was read and found, for the workers and the next build; render and install the pages.
+    # Keep what was read and found. Render the pages while a process makes the search index; install both.
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    rendered, flaws = _render(site, shared, changes, workers, track)
-    compiled.save()
-    staged = None if flaws else _staged_index(inputs.stage, library, pages, search)
-    if flaws := [*flaws, *(staged.problems if staged else ())]:
+    with aside(None if inputs.stage else workers, _staged_index, inputs, library, pages, search) as staged:
+        rendered, flaws = _render(site, shared, changes, workers, track)
+        compiled.save()
+        index = None if flaws else staged()
+    if flaws := [*flaws, *(index.problems if index else ())]:
         return BuildReport(problems=(*problems, *flaws))
     ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
     done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
     plan.save(done.rows, wanted.keys())
-    if staged:
-        problems += install_bundle(staged, search, inputs.digest)
+    problems += install_bundle(index, search, inputs.digest) if index else []
     return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
 
 
@@ -251,10 +251,10 @@ def _render(
 
 
 def _staged_index(
-    stage: str | None, library: "Library", pages: Mapping[str, PageHead], search: Destination
+    inputs: BuildInputs, library: "Library", pages: Mapping[str, PageHead], search: Destination
 ) -> StagedBundle | None:
     """Return the search index, staged; None in a build without it."""
-    if stage not in {None, SEARCH}:
+    if inputs.stage not in {None, SEARCH}:
         return None
     return stage_bundle(_search_index(library, pages, search.state), search)
 
