@@ -8,7 +8,7 @@ import fcntl
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,7 +155,7 @@ def _update(
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    with aside(None if inputs.stage else workers, _staged_index, inputs, library, pages, search) as staged:
+    with _index_aside(inputs, library, pages, search, workers) as staged:
         rendered, flaws = _render(site, shared, changes, workers, track)
         compiled.save()
         index = None if flaws else staged()
@@ -250,13 +250,18 @@ def _render(
     return rows, list(flaws.values())
 
 
-def _staged_index(
-    inputs: BuildInputs, library: "Library", pages: Mapping[str, PageHead], search: Destination
-) -> StagedBundle | None:
-    """Return the search index, staged; None in a build without it."""
+def _index_aside(
+    inputs: BuildInputs,
+    library: "Library",
+    pages: Mapping[str, PageHead],
+    search: Destination,
+    workers: Workers | None,
+) -> AbstractContextManager[Callable[[], StagedBundle | None]]:
+    """Stage the search index aside, and yield what waits for it; None in a build without it."""
     if inputs.stage not in {None, SEARCH}:
-        return None
-    return stage_bundle(_search_index(library, pages, search.state), search)
+        return nullcontext(lambda: None)
+    beside = workers if search.rows else None  # a first build has all cores busy, and needs the memory
+    return aside(beside, stage_bundle, _search_index(library, pages, search.state), search)
 
 
 def _search_index(library: "Library", pages: Mapping[str, PageHead], state: StateFolder) -> Bundle:
