@@ -128,7 +128,7 @@ def shown_text(root: Path, text: str) -> str:
     return _COMMAND.sub(lambda found: found[0] + option, text)
 
 
-_FILE = re.compile(r"\bcontent/(?:listings|papers|receipts)/[\w./-]*\w")
+_FILE = re.compile(r"(?<![\w./-])content/(?:listings|papers|receipts)/[\w./-]*\w")
 _COMMAND = re.compile("`broadsheet [a-z-]+")
 
 

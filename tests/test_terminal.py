@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.problem import Location, Problem, error, notice
-from generator.terminal import print_problems, printable, say
+from generator.terminal import print_problems, printable, say, shown_path, shown_text
 
 
 def printed(problems: list[Problem], capsys: pytest.CaptureFixture[str]) -> str:
@@ -64,6 +64,12 @@ def test_paths_and_commands_are_those_of_the_working_directory(
     place = Location(path="content/papers/a.yaml")
     print_problems([notice(place, "Like content/papers/b.yaml.", "Run `broadsheet merge b a`.")], root)
     assert [line[7:] for line in capsys.readouterr().err.splitlines()] == shown
+
+
+def test_a_path_that_is_shown_from_here_already_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    line = f"moved   {shown_path(tmp_path / 'digest', 'content/papers/a.yaml')} -> b.yaml"
+    assert shown_text(tmp_path / "digest", line) == "moved   digest/content/papers/a.yaml -> b.yaml"
 
 
 def test_a_long_line_is_shown_around_its_column(capsys: pytest.CaptureFixture[str]) -> None:
