@@ -66,7 +66,7 @@ def test_paths_and_commands_are_those_of_the_working_directory(
     assert [line[7:] for line in capsys.readouterr().err.splitlines()] == shown
 
 
-def test_a_path_that_is_shown_from_here_already_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_that_is_as_from_here_already_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     line = f"moved   {shown_path(tmp_path / 'digest', 'content/papers/a.yaml')} -> b.yaml"
     assert shown_text(tmp_path / "digest", line) == "moved   digest/content/papers/a.yaml -> b.yaml"
