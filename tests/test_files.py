@@ -70,6 +70,10 @@ def large(path: Path) -> None:
     path.write_text("title: " + "x" * 1_000_000)
 
 
+def a_loop_of_links(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
 def broken(path: Path) -> None:
     path.symlink_to("nowhere")
 
@@ -77,6 +81,7 @@ def broken(path: Path) -> None:
 RECORD, TEMPLATE = "content/papers/x.yaml", "templates/static/x.txt"
 ALIKE = "Some file systems cannot tell this name from "
 NOT_UTF8, PIPE = "The file's name is not in UTF-8.", "This is a pipe or device, not a file."
+LOOP = "The file cannot be read: Too many levels of symbolic links."
 LINKED = "This folder is a symbolic link, so what is in it is not read."
 
 
@@ -90,6 +95,8 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
         ("content/papers/linked", a_linked_folder, "content/papers/linked", LINKED),
         ("content/images/linked", a_linked_folder, "content/images/linked", LINKED),
         (RECORD, broken, RECORD, "The file cannot be read: No such file or directory."),
+        (RECORD, a_loop_of_links, RECORD, LOOP),
+        (TEMPLATE, a_loop_of_links, TEMPLATE, LOOP),
         (RECORD, large, RECORD, "This file has 1,000,007 bytes. At most 1,000,000 are read."),
         (
             RECORD,

@@ -167,5 +167,10 @@ def test_text_in_a_problem_cannot_steer_the_terminal(capsys: pytest.CaptureFixtu
     assert "[red]Not[/red] markup." in shown
 
 
+def test_lines_of_the_live_server_cannot_either(capsys: pytest.CaptureFixture[str]) -> None:
+    say("changed, 1 ms  content/papers/a\x1b[31m.yaml\nAll errors are fixed.")
+    assert capsys.readouterr().out == "changed, 1 ms  content/papers/a·[31m.yaml\nAll errors are fixed.\n"
+
+
 def test_marks_that_reverse_text_are_shown_as_dots() -> None:
     assert printable("a\u202eb\x00c") == "a·b·c"
