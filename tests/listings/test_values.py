@@ -123,7 +123,9 @@ def test_a_doi(text: str, name: str | None) -> None:
     assert doi(text) == name
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "//pears.example", "https://a b", "", None, 5])
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "//pears.example", "https://a b", "https://a/\ud800", "", None, 5]
+)
 def test_only_http_addresses_are_links(text: object) -> None:
     assert url(text) is None
 

@@ -71,7 +71,7 @@ def doi(value: object) -> str | None:
 def url(value: object) -> str | None:
     """Return an http or https URL; None for any other text."""
     stripped = value.strip() if isinstance(value, str) else ""
-    return stripped if len(stripped) <= 2000 and _fits(stripped, WebUrl) else None
+    return stripped if len(stripped) <= 2000 and stripped.isprintable() and _fits(stripped, WebUrl) else None
 
 
 def _fits(value: str, kind: object) -> bool:
