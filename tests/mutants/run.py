@@ -32,13 +32,14 @@ TESTED_ELSEWHERE = {
     "cli": ("tests/commands", "tests/mail", "tests/test_cli.py"),
     "desk": ("tests/desk", "tests/serve/test_desk.py"),
     "publication": ("tests/commands", "tests/website/feeds", "tests/website/test_addresses.py"),
+    "starter": ("tests/starter", "tests/commands/test_init.py"),
     "__main__.py": ("tests/test_cli.py", "tests/test_files.py"),
     "model.py": ("tests/records", "tests/website/api"),
     "problem.py": ("tests/records", "tests/commands/test_check.py", "tests/commands/test_fix.py"),
     "processes.py": ("tests/engine", "tests/listings", "tests/test_cli.py"),
     "settings.py": ("tests/starter", "tests/library", "tests/commands/test_check.py"),
 }
-"""Where the rooms and modules are tested that have no folder of their own in `tests/`."""
+"""Where rooms and modules are tested, if not only in a folder, file or command's test of their name."""
 PYTEST = (
     *(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist"),
     "--hypothesis-seed=0",
@@ -79,7 +80,9 @@ def nearness(module: str, test: str) -> tuple[bool, bool, bool]:
     if there is a `test_entries.py`, in that above all.
     """
     room = Path(module).parts[1]
-    rooms = TESTED_ELSEWHERE.get(room, (f"tests/{room}", f"tests/test_{room}"))
+    rooms = TESTED_ELSEWHERE.get(
+        room, (f"tests/{room}", f"tests/test_{room}", f"tests/commands/test_{room}.py")
+    )
     of_room = any(Path(test).is_relative_to(known) for known in rooms)
     folder = Path("tests", *Path(module).parts[1:-1])
     return of_room, of_room and Path(test).name == f"test_{Path(module).name}", Path(test).parent == folder
