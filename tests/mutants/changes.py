@@ -114,7 +114,7 @@ def _other_sum(node: ast.expr) -> ast.expr | None:
 
 def _other_statement(node: ast.stmt) -> ast.stmt | None:
     match node:
-        case ast.Return(ast.expr()):
+        case ast.Return(ast.expr() as value) if ast.unparse(value) != "None":
             return ast.Return(ast.Constant(None))
         case ast.Break():
             return ast.Continue()
