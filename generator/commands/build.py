@@ -136,7 +136,7 @@ def _update(
     # Plan every page.
     related = RelatedCache(site.state, content.files)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
-    plan = PlanCache(site.state, library)
+    plan = PlanCache(site.state, library, content, inputs.stage)
     pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
     compiled = CompiledTemplates(site.state)
     context = RenderContext.of(lambda path: plan.whole(pages[path]), inputs.templates, records, compiled)
