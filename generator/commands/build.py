@@ -25,13 +25,13 @@ from generator.engine.bundle import (
     stage_bundle,
     write_parts,
 )
+from generator.engine.content_digests import content_digests
 from generator.engine.inputs import BuildInputs
 from generator.engine.install import Destination, Installed, install, ledger_problems, misplaced, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
-from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error, of_file_system
 from generator.processes import Workers
 
@@ -92,7 +92,7 @@ def build(
             site = Destination.of(Output(str(out)), state, clean=clean)
             site.output.sweep()
             inputs = BuildInputs(
-                content=content_digests(root) if site.ledger.inputs else {},
+                content=content_digests(root, state) if site.ledger.inputs else {},
                 templates=read_templates(root),
                 planners=planners,
                 stage=stage,

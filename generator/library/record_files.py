@@ -8,7 +8,7 @@ import msgspec
 from generator.files import digest_of, is_there, load
 from generator.library.cards import card_of
 from generator.library.packed import PackedPaper
-from generator.library.paths import record_paths
+from generator.library.paths import PAPERS, record_paths
 from generator.library.site_files import misnamed, place_in
 from generator.model import Card, Paper
 from generator.problem import Location, Problem, error, notice
@@ -59,10 +59,11 @@ def read_records(
 ) -> dict[str, RecordFile]:
     """Return all records below `root` by path; those of bytes that are known are not decoded again.
 
-    Where `digests` has that of a file's bytes, taken just now, these are not read to take it again. Many new
-    records are decoded by `workers`, and what these give is handed to `keep`.
+    Where `digests` of content's files, by path, were taken just now, files are not read to take them again.
+    Many new records are decoded by `workers`, and what these give is handed to `keep`.
     """
-    paths = list(record_paths(root))
+    taken = digests or {}
+    paths = [path for path in taken if path.startswith(PAPERS)] if taken else list(record_paths(root))
     new = [path for path in paths if path not in known]
     decoded: dict[str, RecordFile] = {}
     if workers and len(new) >= 2 * SHARD:
@@ -73,7 +74,6 @@ def read_records(
                 packed = future.result()
                 found = _decode_shard(keep(packed, len(shard)) if keep else packed)
                 decoded.update((file.path, file) for file in found)
-    taken = digests or {}
     same = {path for path, file in known.items() if file.digest and file.digest == taken.get(path)}
     return {
         path: known[path] if path in same else decoded.get(path) or _read_record(root, path, known)
