@@ -128,5 +128,7 @@ def read_value(path: Path, kind: type[T]) -> T | None:
 
 def write_value(path: Path, value: object) -> None:
     """Write a value to a file in one step: 16 bytes of digest, then MessagePack."""
-    data = msgspec.msgpack.encode(value)
-    write_file(path, digest(data) + data)
+    data = bytearray(DIGEST)
+    msgspec.msgpack.Encoder().encode_into(value, data, DIGEST)
+    data[:DIGEST] = digest(memoryview(data)[DIGEST:])
+    write_file(path, data)

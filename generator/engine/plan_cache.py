@@ -5,9 +5,10 @@ on the records that it reads; the pages of a group depend on its key and on the 
 cache notes which these are.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Generic, TypeVar, cast
+from zlib import crc32
 
 import msgspec
 
@@ -28,8 +29,8 @@ class PlanPart(msgspec.Struct, Generic[P], frozen=True, array_like=True):
     """Pages that are planned together: those of a group, or those that a planner yields itself."""
 
     pages: Sequence[P]
-    read: Sequence[str] = ()
-    """The papers, by slug, whose records were read for them."""
+    read: Sequence[int] = ()
+    """The marks of the papers whose records were read for them."""
     key: bytes = b""
     """Of a group, the digest of all else that they depend on."""
 
@@ -64,13 +65,13 @@ class PlanCache:
         kept = read_value(self._path, _Kept)
         self._before = kept if kept and kept.code == code_fingerprint() else _Kept()
         self._library, self._without_papers, self._stage = library, library.without_papers, stage
-        self._listed = {file.slug: file.outline for file in content.files.values()}
         self._papers = {slug: record.digest for slug, record in library.records.items()}
         before = self._before.papers
-        self._changed = {slug for slug, found in self._papers.items() if found != before.get(slug)}
-        self._changed |= {RELATED} if library.terms.rows else set()
+        changed = {slug for slug, found in self._papers.items() if found != before.get(slug)}
+        self._changed = _marks(changed | {RELATED} if library.terms.rows else changed)
+        self._files = content.files.values()
         others = (path.encode() + found for path, found in content.other_digests.items())
-        self._outline = digest(b"\0".join([*others, *(file.outline for file in content.files.values())]))
+        self._outline = digest(b"\0".join([*others, *(file.outline for file in self._files)]))
         self._parts: dict[str, Parts] = {}
         self._planners: dict[str, Planner] = {}
         self._whole: dict[str, Page] = {}
@@ -121,7 +122,7 @@ class PlanCache:
             else:  # as what the planner yields is the same, so is its order
                 key = before[len(groups) + 1].key if is_same else found.key(self._shared, self._listed)
                 groups.append(self._still_known(self._groups_before.get(key)) or self._of_group(found, key))
-        return [before[0] if is_same else PlanPart(own, sorted(read)), *groups]
+        return [before[0] if is_same else PlanPart(own, sorted(_marks(read))), *groups]
 
     def _still_known(self, part: KnownPart | None) -> KnownPart | None:
         """Return what an earlier build planned, as it is now; None if it has to be planned again.
@@ -143,7 +144,11 @@ class PlanCache:
     def _of_group(self, group: Group, key: bytes) -> PlanPart[Page]:
         read: set[str] = set()
         pages = [*group.pages(self._library, self._without_papers, read)]
-        return PlanPart(pages, sorted(read), key)
+        return PlanPart(pages, sorted(_marks(read)), key)
+
+    @cached_property
+    def _listed(self) -> Mapping[str, bytes]:
+        return {file.slug: file.outline for file in self._files}
 
     @cached_property
     def _shared(self) -> bytes:
@@ -157,6 +162,11 @@ class PlanCache:
     def _planner_of(self) -> Mapping[str, Planner]:
         of_parts = ((name, part) for name, parts in self._parts.items() for part in parts)
         return {page.path: self._planners[name] for name, part in of_parts for page in part.pages}
+
+
+def _marks(slugs: Set[str]) -> set[int]:
+    """Return a number for each slug, which takes less space; two may have the same."""
+    return {crc32(slug.encode()) for slug in slugs}
 
 
 def _name(planner: Planner) -> str:

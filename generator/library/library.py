@@ -213,7 +213,7 @@ def papers_by_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterato
     """Yield each theme with its papers, empty ones too; then the unsorted papers, if there are any."""
     found: dict[str, list[Card]] = {theme.slug: [] for theme in (*themes, UNSORTED)}
     for card in cards:
-        for slug in [slug for slug in dict.fromkeys(card.themes) if slug in found] or [UNSORTED.slug]:
+        for slug in {slug: None for slug in card.themes if slug in found} or (UNSORTED.slug,):
             found[slug].append(card)
     for theme in (*themes, UNSORTED):
         if found[theme.slug] or theme is not UNSORTED:
