@@ -1,8 +1,8 @@
 """The plan as the last build made it, so that the next plans only what may differ.
 
 What a planner yields depends on the outline of the library, which is all of it but the texts of records, and
-on the records that it reads; the pages of a group depend on its key and on the records that they read. The
-cache notes which these are.
+on the records that it reads; what a group yields, on its key and on the records that it reads. The cache
+notes which these are.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
@@ -174,8 +174,8 @@ def _name(planner: Planner) -> str:
 
 
 def _is_pure(planner: Planner) -> bool:
-    """Tell whether a planner depends on its library only, as a function of a module does."""
-    return "<" not in planner.__qualname__
+    """Tell whether a planner depends on its library only: it is a function of a module of this program."""
+    return planner.__module__.startswith("generator.") and "<" not in planner.__qualname__
 
 
 def _noted(library: Library, read: set[str]) -> Library:

@@ -1,6 +1,6 @@
 """The plan from build to build: what is known of pages is what planning them again would give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from generator.engine.ledger import FileState, LedgerRow, StateFolder
 from generator.engine.page import CORE, Group, KnownPage, Page, PageHead, Planner, ViewDigests, by_path, plan
 from generator.engine.plan_cache import PlanCache
+from generator.engine.templates import AssetView
 from generator.library.library import Library
 from generator.library.snapshot import read_library
 from generator.website.pages import issues, papers, themes
@@ -114,6 +115,18 @@ def test_a_known_page_is_planned_whole(tmp_path: Path) -> None:
     known = list(cache.pages(FEW))
     assert all(isinstance(page, KnownPage) for page in known)
     assert {page.path: cache.whole(page) for page in known} == planned(root, FEW)
+
+
+def test_a_planner_that_is_not_of_the_program_is_always_asked(tmp_path: Path) -> None:
+    root, words = Digest(tmp_path).write(THREE).root, [b"first"]
+
+    def from_elsewhere(_: Library) -> Iterator[Page]:
+        yield Page(path="words.txt", encoder="engine.templates:copied", view=AssetView(words[0]))
+
+    for module, name in (("docs.pages", "plan"), ("generator.website.pages", "made.<locals>.plan")):
+        from_elsewhere.__module__, from_elsewhere.__qualname__ = module, name
+        for words[0] in (b"first", b"second"):
+            assert pages(root, (from_elsewhere,)) == list(planned(root, (from_elsewhere,)).values())
 
 
 def test_functions_of_groups_are_those_of_modules_and_so_depend_on_nothing_else(tmp_path: Path) -> None:
