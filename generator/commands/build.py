@@ -91,8 +91,9 @@ def build(
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))
             site = Destination.of(Output(str(out)), state, clean=clean)
             site.output.sweep()
+            reads_all = clean or not site.ledger.inputs
             inputs = BuildInputs(
-                content=content_digests(root, state) if site.ledger.inputs else {},
+                content={} if reads_all else content_digests(root, state),
                 templates=read_templates(root),
                 planners=planners,
                 stage=stage,
