@@ -6,7 +6,7 @@ A format is a module with a name and two functions, as `Format` says. A new one 
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from msgspec import structs
@@ -34,8 +34,9 @@ from generator.listings import (
     ris,
     semantic_scholar,
 )
-from generator.listings.decoding import SHOWN, decode
+from generator.listings.decoding import SHOWN, Decoded, decode
 from generator.listings.entry import Entry, Listing, Parse, Span, quote, without_quote_marks
+from generator.listings.reading import json_records
 from generator.listings.reading.containers import Member, unpack
 from generator.listings.reading.encodings import as_utf8
 from generator.listings.reading.records import is_whole
@@ -136,7 +137,7 @@ def _parse_member(member: Member, issue: dt.date | None, format_name: str | None
     parsed = format_or_problem.parse(listing)
     is_kept = {one.position: is_whole(listing, one.span, decoded.broken) for one in parsed.entries}
     broken = [one for one in parsed.entries if not is_kept[one.position]]
-    problems = [*_naming(broken, decoded.problems, listing), *parsed.problems]
+    problems = [*_about_bytes(broken, decoded, parsed.problems, listing), *parsed.problems]
     if not parsed.entries and not has_error(problems):
         hint = "Capture the page again, or leave it out."
         problems.append(error(_whole(listing), "No papers were found in this listing.", hint))
@@ -167,19 +168,36 @@ def _choose(listing: Listing, name: str | None) -> Format | Problem:
         return error(_whole(listing), f"This listing may be {names}.", hint)
     if _HTML.match(first):
         return error(_whole(listing), "This is HTML, or holds HTML, and not the text of a page.", COPY_TEXT)
+    if said := json_records.said_without_records(listing):
+        return error(_whole(listing), said, "Ask the service again, or leave the file out.")
     hint = "If it is a listing, name its format with --format NAME; otherwise leave it out."
     return error(_whole(listing), f"Unknown format. Known formats: {known}.", hint)
 
 
-def _naming(broken: Sequence[Entry], problems: tuple[Problem, ...], listing: Listing) -> tuple[Problem, ...]:
-    """Return what is wrong with a file's bytes, with the papers that are left out for it."""
-    if not broken:
-        return problems
+def _about_bytes(
+    broken: Sequence[Entry], decoded: Decoded, others: tuple[Problem, ...], listing: Listing
+) -> Iterator[Problem]:
+    """Yield what is wrong with a file's bytes, with the papers that are left out for it.
+
+    There is no error where another one tells of the same lines, as where a file ends within a character.
+    """
     names = [quote(one.stated.title or listing.lines[one.span.first - 1].strip()) for one in broken[:SHOWN]]
     more = [f"{len(broken) - SHOWN} more"] if len(broken) > SHOWN else []
     hint = f"Save the file as UTF-8. Left out until then: {', '.join([*names, *more])}."
-    errors = [one for one in problems if one.severity is Severity.ERROR]
-    return tuple(structs.replace(one, hint=hint) if one in errors else one for one in problems)
+    for problem in decoded.problems:
+        if problem.severity is not Severity.ERROR:
+            yield problem
+        elif broken:
+            yield structs.replace(problem, hint=hint)
+        elif not decoded.broken <= _told(others, listing):
+            yield problem
+
+
+def _told(problems: tuple[Problem, ...], listing: Listing) -> set[int]:
+    """Return the numbers of the lines that errors are about; one about the whole listing tells of none."""
+    places = [one.location for one in problems if one.severity is Severity.ERROR]
+    spans = (range(one.line, max(one.line, one.last_line) + 1) for one in places if one != _whole(listing))
+    return {line for span in spans for line in span}
 
 
 def _whole(listing: Listing) -> Location:

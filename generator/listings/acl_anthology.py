@@ -1,4 +1,4 @@
-"""The ACL Anthology's volumes (github.com/acl-org/acl-anthology, ``data/xml`` and ``data/xml/schema.rnc``).
+"""Volumes of the ACL Anthology as XML (github.com/acl-org/acl-anthology, its ``data/xml``).
 
 ::
 
@@ -10,6 +10,7 @@
         <abstract>On pears.</abstract>
         <url hash="61daae5b">2022.naloma-1.1</url>
         <doi>10.18653/v1/2022.naloma-1.1</doi>
+        <pwccode url="https://github.com/orchard/pears" additional="false">orchard/pears</pwccode>
       </paper>
     </volume></collection>
 
@@ -63,6 +64,7 @@ def _facts(paper: "etree._Element | Refused", venue: str | None, of_year: int | 
         return paper
     stated = first_text(paper, "url").strip()
     pdf = f"https://aclanthology.org/{stated}.pdf" if ANTHOLOGY_ID.fullmatch(stated) else url(stated)
+    code = next(filter(None, (url(found.get("url")) for found in children(paper, "pwccode"))), None)
     return {
         "title": _text(child(paper, "title")),
         "abstract": _text(child(paper, "abstract")),
@@ -71,7 +73,7 @@ def _facts(paper: "etree._Element | Refused", venue: str | None, of_year: int | 
         "venue": venue,
         "year": of_year,
         "withdrawn": bool(children(paper, "retracted") or children(paper, "removed")),
-        "links": {"pdf": pdf} if pdf else {},
+        "links": {kind: address for kind, address in (("pdf", pdf), ("code", code)) if address},
     }
 
 

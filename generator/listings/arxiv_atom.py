@@ -1,4 +1,4 @@
-"""The answers of arXiv's API: an Atom feed (info.arxiv.org/help/api/user-manual.html, 3.3).
+"""Answers of arXiv's API: an Atom feed (info.arxiv.org/help/api/user-manual.html, 3.3).
 
 Both of its serialisers are read: that of before 2026, which wraps titles and abstracts, and the one since.
 ``published`` is the day of version 1, ``updated`` that of the version which the ``id`` names::

@@ -1,4 +1,4 @@
-r"""The arXiv dump: abstracts with identifiers and days, without titles and authors.
+r"""Abstracts from arXiv with identifiers and days, without titles and authors.
 
 A paper is its abstract, the authors' comment where there is one, its identifier and its days::
 

@@ -1,4 +1,4 @@
-r"""The arXiv snapshot at Kaggle (kaggle.com/datasets/Cornell-University/arxiv): an object a line.
+r"""Lines of the arXiv snapshot at Kaggle (kaggle.com/datasets/Cornell-University/arxiv): an object a line.
 
 ::
 

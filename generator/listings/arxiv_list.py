@@ -1,4 +1,4 @@
-"""arXiv's pages of listings, as saved: ``/list/CATEGORY/new``, ``/recent`` and months.
+"""arXiv's web pages of new and recent papers, and of months, saved as HTML: ``/list/CATEGORY/new``.
 
 Their HTML is that of arXiv's ``list_macros.html`` (github.com/arXiv/arxiv-browse)::
 
@@ -87,8 +87,9 @@ def _facts(text: str) -> Facts | Refused:
             link.text = link.get("href")
     head = item.find(".//dt")
     named = NAME_OF.search(words(head) or "")
-    linked = None if head is None else head.find(".//a[@title='Abstract']")
-    stated = named[1] if named else "" if linked is None else linked.get("href", "").removeprefix("/abs/")
+    addresses = [] if head is None else [link.get("href", "") for link in head.iter("a")]
+    linked = next((address for address in addresses if "/abs/" in address), "")
+    stated = named[1] if named else linked.rpartition("/abs/")[2]
     name = arxiv_id(stated)
     if name is None:
         return identifier_flaw(stated)

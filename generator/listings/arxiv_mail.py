@@ -1,4 +1,4 @@
-r"""arXiv's listings as text, from 1992 to today: the daily mail, listings of a month, and ``.abs`` files.
+r"""arXiv's daily mail, its listings as text since 1992, and ``.abs`` files.
 
 A paper is between lines of two backslashes (info.arxiv.org/help/subscribe.html, arXiv's ``abs`` format)::
 
@@ -37,6 +37,8 @@ from generator.problem import Problem, error
 
 NAME = "arxiv-mail"
 FENCE = "\\\\"
+FENCE_LINE = re.compile(r"\\\\\s*(?:\(.*)?")
+"""A fence, perhaps with the paper's address behind it. An abstract may have a line that begins with TeX's."""
 IDENTIFIER = re.compile(
     r"(?:arXiv|Paper)\s*(?P<before>\([^()]*\))?\s*:\s*(?P<name>\S*)\s*(?P<behind>\([^()]*\))?.*",
     re.IGNORECASE,
@@ -125,7 +127,7 @@ def _fence(lines: list[Line], index: int) -> int:
         (
             at
             for at in range(index, len(lines))
-            if lines[at].text.lstrip().startswith(FENCE) or RULE.fullmatch(lines[at].text.strip())
+            if FENCE_LINE.fullmatch(lines[at].text.strip()) or RULE.fullmatch(lines[at].text.strip())
         ),
         len(lines),
     )

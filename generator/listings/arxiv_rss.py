@@ -1,4 +1,4 @@
-r"""arXiv's feeds of announcements: RSS 2.0 and Atom since 2024, RDF (RSS 1.0) before.
+r"""arXiv's RSS and Atom feeds of new papers: RSS 2.0 and Atom since 2024, RDF (RSS 1.0) before.
 
 Defined in info.arxiv.org/help/rss_specifications.html and atom_specifications.html::
 
@@ -95,7 +95,7 @@ def _of_rss(item: "etree._Element", description: str) -> dict[str, Any]:
     categories = [text_of(found) or found.get("term") for found in children(item, "category")]
     return {
         "title": line(first_text(item, "title")),
-        "abstract": paragraphs(match["abstract"] if match else description),
+        "abstract": paragraphs(match["abstract"]) if match else marked_paragraphs(description),
         "categories": all_of(categories),
         "type": line(first_text(item, "announce_type")) or (match["type"] if match else ""),
     }
@@ -124,4 +124,5 @@ def _identifier(item: "etree._Element", rdf: re.Match[str] | None, description: 
 
 
 def _names(item: "etree._Element") -> list[str]:
-    return [first_text(author, "name") for author in children(item, "author")]
+    """Return the names of Atom's authors, or of RSS's, whose ``author`` holds a name alone."""
+    return [first_text(author, "name") or text_of(author) for author in children(item, "author")]

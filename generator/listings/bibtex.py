@@ -1,4 +1,4 @@
-r"""BibTeX (ctan.org/pkg/bibtex, btxdoc) and BibLaTeX (ctan.org/pkg/biblatex), split by bibtexparser 2.
+r"""BibTeX (ctan.org/pkg/bibtex, btxdoc) and BibLaTeX (ctan.org/pkg/biblatex).
 
 ::
 
@@ -11,9 +11,10 @@ r"""BibTeX (ctan.org/pkg/bibtex, btxdoc) and BibLaTeX (ctan.org/pkg/biblatex), s
     }
 
 TeX's macros become characters and braces go; formulas stay TeX. Abbreviations and ``#`` are resolved, and a
-field that an entry lacks is taken from the one that its ``crossref`` names. An identifier of arXiv is taken
-from where reference managers put it: ``eprint``, ``volume`` (dblp), ``journal`` (Google Scholar), ``url`` or
-``note``. A day is stated only where it is whole, else the year. Two entries of one key are two papers.
+field that an entry lacks is taken from the one that its ``crossref`` names. A name may be written as
+``family=Gelder, given=Pieter, prefix=van``. An identifier of arXiv is taken from where reference managers put
+it: ``eprint``, ``arxivid`` (Mendeley), ``volume`` (dblp), ``journal`` (Google Scholar), ``url`` or ``note``.
+A day is stated only where it is whole, else the year. Two entries of one key are two papers.
 """
 
 import logging
@@ -37,18 +38,25 @@ from generator.listings.entry import Listing, Parse, Span, quote
 from generator.listings.reading.records import Facts, ListedItem, Refused, parse_of, unread
 from generator.listings.values.dates import MONTHS, calendar_day, day, year
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
-from generator.listings.values.names import all_of, from_tex, in_reading_order
-from generator.listings.values.texts import line, without_tags, words
+from generator.listings.values.names import all_of, from_tex, in_reading_order, joined
+from generator.listings.values.texts import line, venue, without_tags, words
 
 NAME = "bibtex"
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 ENTRY = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]")
 NO_PAPER = re.compile(r"\s*@\s*(?:string|preamble|comment)\b", re.IGNORECASE)
 PART = re.compile(r"\s*(?:#\s*)?")
-OF_ARXIV = re.compile(r"arxiv(?:\.org)?|corr|arxiv (?:e-?prints?|preprints?)(?: .*)?|abs/.*", re.IGNORECASE)
+NO_WORK = {"xdata", "set"}
+"""Entries of BibLaTeX that only serve others."""
+NO_NAME = re.compile(r"others|et\.? al\.?", re.IGNORECASE)
+PART_OF_NAME = re.compile(r"(?:\A|,)\s*(family|given|prefix|suffix)\s*=([^,]*)")
+BETWEEN_CATEGORIES = re.compile(r",|\bphysics:")
+COMMENT = re.compile(r"\A\s*Comments?:\s*")
+"""What Zotero writes before the authors' comment that arXiv has."""
 WITHIN = re.compile(
     r"(?:arXiv:\s*|arxiv\.org/abs/)([a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?"
 )
+JOURNALS = ("journaltitle", "journal", "booktitle")
 INHERITED = ("journal", "journaltitle", "booktitle", "year", "month", "date")
 DELIMITER = re.compile(r'(?<!\\)[{}"]')
 ADDRESS = re.compile(r"\s*\\url\s*\{([^{}]*)\}\s*")
@@ -119,7 +127,8 @@ def parse(listing: Listing) -> Parse:
         elif entry is not None:
             fields, flaws = _fields(entry, strings)
             by_key.setdefault(entry.key.lower(), fields)
-            found.append(_Read(_span(listing, block), fields, flaws))
+            if entry.entry_type.lower() not in NO_WORK:
+                found.append(_Read(_span(listing, block), fields, flaws))
         elif isinstance(block, ParsingFailedBlock) and not NO_PAPER.match(block.raw or "@string"):
             first = line((block.raw or "").partition("\n")[0])
             refused = Refused(f"This entry is not BibTeX: {quote(first or '')}.", END)
@@ -186,9 +195,8 @@ def _facts(read: _Read, by_key: Mapping[str, dict[str, str]]) -> Facts | Refused
         return read.fields
     fields = _with_inherited(read.fields, by_key)
     arxiv = _arxiv(fields)
-    venue = next((fields[name] for name in ("journaltitle", "journal", "booktitle") if fields.get(name)), "")
-    shown = _text(venue)
-    note, address = fields.get("note", ""), url(_unwrapped(fields.get("url", "")))
+    journal = next(filter(None, (fields.get(name) for name in JOURNALS)), "")
+    note, address = COMMENT.sub("", fields.get("note", "")), url(_unwrapped(fields.get("url", "")))
     links = {"page": address} if address and not arxiv_id(address) and not doi(address) else {}
     return {
         "title": ": ".join(filter(None, (_text(fields.get(name, "")) for name in ("title", "subtitle")))),
@@ -197,9 +205,9 @@ def _facts(read: _Read, by_key: Mapping[str, dict[str, str]]) -> Facts | Refused
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,
         "doi": doi(from_tex(fields.get("doi", ""))) or doi(address),
-        "venue": None if shown and (OF_ARXIV.fullmatch(shown) or WITHIN.search(shown)) else shown,
+        "venue": None if WITHIN.search(journal) else venue(from_tex(journal)),
         "comment": None if url(_unwrapped(note)) or WITHIN.search(note) else _text(note),
-        "categories": words(fields.get("primaryclass") or fields.get("eprintclass")),
+        "categories": _categories(fields.get("primaryclass") or fields.get("eprintclass", "")),
         "published": _day(fields),
         "year": year(from_tex(fields.get("year", ""))) or year(from_tex(fields.get("date", ""))),
         "links": links,
@@ -223,7 +231,11 @@ def _with_inherited(fields: dict[str, str], by_key: Mapping[str, dict[str, str]]
 def _arxiv(fields: Mapping[str, str]) -> Arxiv | None:
     kind = (fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv").strip().lower()
     stated = [fields.get("eprint", "")] if kind == "arxiv" else []
-    stated += [fields.get("volume", "").removeprefix("abs/"), fields.get("doi", "")]
+    stated += [
+        fields.get("arxivid", ""),
+        fields.get("doi", ""),
+        fields.get("volume", "").removeprefix("abs/"),
+    ]
     stated += [
         _unwrapped(fields.get(name, "")) for name in ("url", "note", "howpublished", "journal", "number")
     ]
@@ -242,6 +254,11 @@ def _unwrapped(text: str) -> str:
     return (match[1] if match else text).replace("\\", "").strip()
 
 
+def _categories(value: str) -> tuple[str, ...]:
+    """Return arXiv's categories; Zotero writes ``cs, math`` and ``physics:quant-ph``."""
+    return words(BETWEEN_CATEGORIES.sub(" ", value))
+
+
 def _text(value: str) -> str | None:
     return without_tags(from_tex(value))
 
@@ -249,11 +266,13 @@ def _text(value: str) -> str | None:
 def _authors(value: str) -> Iterator[str]:
     for name in split_names(" ".join(value.split())):
         shown = _reading_order(name)
-        if shown.lower() != "others":
+        if not NO_NAME.fullmatch(shown):
             yield shown
 
 
 def _reading_order(name: str) -> str:
+    if named := {part: value.strip(' "') for part, value in PART_OF_NAME.findall(name)}:
+        return from_tex(joined(*map(named.get, ("given", "prefix", "family", "suffix"))) or "")
     try:
         parts = parse_single_name_into_parts(name, strict=False)
     except InvalidNameError:

@@ -62,7 +62,7 @@ def _facts(query: "etree._Element | Refused") -> Facts | Refused:
     titles, contributors, data = (child(work, name) for name in ("titles", "contributors", "doi_data"))
     abstract = child(work, "abstract")
     return {
-        "title": None if titles is None else line(first_text(titles, "title")),
+        "title": None if titles is None else ": ".join(_titles(titles)),
         "abstract": None
         if abstract is None
         else marked_paragraphs(etree.tostring(abstract, encoding="unicode")),
@@ -78,6 +78,10 @@ def _facts(query: "etree._Element | Refused") -> Facts | Refused:
 
 def _texts(element: "etree._Element", name: str) -> Iterator[str]:
     return (xml_records.text_of(found) for found in element.iter() if name_of(found) == name)
+
+
+def _titles(titles: "etree._Element") -> Iterator[str]:
+    return filter(None, (line(first_text(titles, name)) for name in ("title", "subtitle")))
 
 
 def _authors(contributors: "etree._Element") -> Iterator[str | None]:

@@ -20,35 +20,18 @@ from generator.listings.reading.shapes import dict_of, dicts_of
 from generator.listings.values.dates import date_parts, day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of, joined
-from generator.listings.values.texts import marked_paragraphs, without_tags
+from generator.listings.values.texts import marked_paragraphs, venue, without_tags
 
 NAME = "csl-json"
 IDENTIFIER = re.compile(r"arXiv:\s*(?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?")
-TYPES = frozenset(
-    {
-        *(
-            "article",
-            "article-journal",
-            "article-magazine",
-            "article-newspaper",
-            "book",
-            "chapter",
-            "dataset",
-        ),
-        *(
-            "manuscript",
-            "paper-conference",
-            "post-weblog",
-            "report",
-            "review",
-            "software",
-            "speech",
-            "thesis",
-        ),
-    }
+DATES = ("issued", "accessed")
+TYPES = re.compile(
+    r"article(?:-journal|-magazine|-newspaper)?|bill|book|broadcast|chapter|dataset"
+    r"|entry-(?:dictionary|encyclopedia)|graphic|hearing|interview|legal_case|legislation|manuscript|map"
+    r"|motion_picture|musical_score|pamphlet|paper-conference|patent|periodical|personal_communication"
+    r"|post-weblog|regulation|report|review(?:-book)?|software|song|speech|standard|thesis|treaty|webpage"
 )
-"""Of CSL 1.0.2, appendix III, those that are papers or the like."""
-OF_ARXIV = re.compile(r"arxiv\b.*", re.IGNORECASE)
+"""Of CSL 1.0.2, appendix III, those that hardly anything else is called by."""
 
 
 def matches(listing: Listing) -> bool:
@@ -67,19 +50,15 @@ def _is_record(value: Any) -> bool:
         return False
     if not isinstance(value.get("title", ""), str | int | None) or "authorships" in value:
         return False
-    if isinstance(value.get("issued"), dict) or isinstance(value.get("author"), list):
+    if isinstance(value.get("author"), list) or any(isinstance(value.get(name), dict) for name in DATES):
         return True
-    return "container-title" in value or ("id" in value and value["type"] in TYPES)
+    return "container-title" in value or ("id" in value and TYPES.fullmatch(value["type"]) is not None)
 
 
 def _facts(item: Any) -> Facts | Refused:
     if isinstance(item, Refused):
         return item
-    address, issued, venue = (
-        url(item.get("URL")),
-        item.get("issued"),
-        without_tags(item.get("container-title")),
-    )
+    address, issued = url(item.get("URL")), item.get("issued")
     note = IDENTIFIER.search(str(item.get("note"))[:2000])
     places = (item.get("number"), item.get("archive_location"), note and note[0], item.get("DOI"), address)
     arxiv = next(filter(None, map(arxiv_id, places)), None)
@@ -90,7 +69,7 @@ def _facts(item: Any) -> Facts | Refused:
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,
         "doi": doi(item.get("DOI")) or doi(address),
-        "venue": None if venue and OF_ARXIV.fullmatch(venue) else venue,
+        "venue": venue(item.get("container-title")),
         "published": date_parts(issued) or day(dict_of(issued).get("raw")) or day(issued),
         "year": year(issued),
         "links": {"page": address} if address and not arxiv and not doi(address) else {},

@@ -13,8 +13,10 @@ info.arxiv.org/help/oa/index.html::
     </record>
 
 ``created`` is the day of version 1, ``updated`` that of the last. In oai_dc the first ``date`` is that of
-version 1 and the last, where there are several, that of the last version; a ``description`` that begins with
-``Comment:`` is the authors' comment, and subjects are names, not categories. A deleted record is no paper.
+version 1 and the last, where there are several, that of the last version; other repositories state a year. A
+``description`` that begins with ``Comment:`` is the authors' comment, subjects are names, not categories, and
+what arXiv has as ``identifier`` that is neither address nor DOI is the journal reference. A deleted record is
+no paper.
 How many records there are in all is the attribute ``completeListSize`` of the resumption token.
 """
 
@@ -35,7 +37,7 @@ from generator.listings.reading.xml_records import (
     text_of,
     texts,
 )
-from generator.listings.values.dates import day
+from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url, version_number
 from generator.listings.values.names import all_of, author_list, from_tex, in_reading_order, joined
 from generator.listings.values.texts import line, paragraphs, words
@@ -142,13 +144,14 @@ def _name(author: "etree._Element") -> str:
 
 
 def _of_versions(versions: "list[etree._Element]") -> dict[str, Any]:
-    """Return the version and the days that arXivRaw states."""
+    """Return the version and the days that arXivRaw states; a source of type ``I`` is withdrawn."""
     if not versions:
         return {}
     return {
         "version": version_number(versions[-1].get("version")),
         "published": day(first_text(versions[0], "date")),
         "updated": day(first_text(versions[-1], "date")),
+        "withdrawn": "I" in first_text(versions[-1], "source_type"),
     }
 
 
@@ -170,12 +173,20 @@ def _of_dublin_core(paper: "etree._Element", identifier: str) -> Facts | Refused
         "arxiv": name.arxiv if name else None,
         "version": name.version if name else None,
         "doi": next(filter(None, map(doi, identifiers)), None),
+        "venue": next(filter(None, map(_journal, identifiers)), None) if name else None,
         "comment": line(comments[0]) if comments else None,
         "license": _license(texts(paper, "rights")),
         "published": days[0] if days else None,
         "updated": days[-1] if len(days) > 1 else None,
+        "year": next(filter(None, map(year, texts(paper, "date"))), None),
         "links": {"page": page} if page and not name else {},
     }
+
+
+def _journal(identifier: str) -> str | None:
+    """Return an identifier that is a journal reference; None for an address, a DOI or arXiv's own."""
+    is_other = arxiv_id(identifier) or url(identifier) or doi(identifier)
+    return None if is_other else line(identifier)
 
 
 def _license(rights: list[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""OpenAlex's works (docs.openalex.org/api-entities/works): one, a page of results, or a snapshot's lines.
+"""OpenAlex's works as JSON (docs.openalex.org/api-entities/works): one, a page, or a snapshot's lines.
 
 ::
 
@@ -24,11 +24,10 @@ from generator.listings.reading.shapes import dict_of, dicts_of, list_of
 from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import Arxiv, arxiv_id, doi, url
 from generator.listings.values.names import all_of
-from generator.listings.values.texts import line, without_tags
+from generator.listings.values.texts import line, venue, without_tags
 
 NAME = "openalex"
 WORK = re.compile(r"https://(?:api\.)?openalex\.org/(?:works/)?W[0-9]+")
-OF_ARXIV = re.compile(r"arxiv\b.*", re.IGNORECASE)
 JANUARY_FIRST = (1, 1)
 
 
@@ -58,7 +57,6 @@ def _facts(work: Any) -> Facts | Refused:
         return work
     primary, best = (dict_of(work.get(name)) for name in ("primary_location", "best_oa_location"))
     arxiv = _arxiv(work)
-    venue = line(dict_of(primary.get("source")).get("display_name"))
     published = day(work.get("publication_date"))
     is_guess = published is not None and (published.month, published.day) == JANUARY_FIRST
     links = {"pdf": url(best.get("pdf_url")) or url(primary.get("pdf_url")), "openalex": url(work["id"])}
@@ -72,7 +70,7 @@ def _facts(work: Any) -> Facts | Refused:
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,
         "doi": doi(work.get("doi")),
-        "venue": None if venue and OF_ARXIV.fullmatch(venue) else venue,
+        "venue": venue(dict_of(primary.get("source")).get("display_name")),
         "license": line(primary.get("license")),
         "published": None if is_guess else published,
         "year": year(work.get("publication_year")) or year(work.get("publication_date")),

@@ -1,4 +1,4 @@
-"""A plain list of papers, one or several a line: arXiv identifiers, DOIs, or URLs of either.
+"""A plain list of arXiv identifiers, DOIs or URLs of either, one or several a line.
 
 ::
 
@@ -66,7 +66,7 @@ def _named(text: str) -> bool:
 
 
 def _facts(word: str) -> Facts | None:
-    name = arxiv_id(word.rstrip("."))
+    name = arxiv_id(word.strip("()[]."))
     if name:
         return {"arxiv": name.arxiv, "version": name.version}
     found = doi(word)

@@ -26,7 +26,7 @@ from generator.listings.reading.shapes import list_of
 from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of, in_reading_order
-from generator.listings.values.texts import line, without_tags
+from generator.listings.values.texts import marked_paragraphs, venue, without_tags
 
 NAME = "ris"
 TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])  -(?: (.*))?")
@@ -42,6 +42,7 @@ VENUE_KEYS = (
 )
 DAY_KEYS = ("date", "publication_year", "year")
 ABOVE = 100
+ANOTHER_URL = re.compile(r";\s*(?=https?://)")
 GLUED = re.compile(r"^([A-Z][A-Z0-9]  -)(?=\S)")
 END = "Add a line 'ER  - ' behind its last, or fetch the file again."
 
@@ -91,18 +92,19 @@ def _facts(lines: list[str]) -> Facts | Refused:
         return Refused(f"This record lacks its end: {quote(named.strip())}.", END)
     found = _fields(lines)
     title = next((text for key in TITLE_KEYS if (text := without_tags(found.get(key)))), None)
-    addresses = [address for address in map(url, list_of(found.get("urls"))) if address]
+    written = (part for text in list_of(found.get("urls")) for part in ANOTHER_URL.split(str(text)))
+    addresses = [address for address in map(url, written) if address]
     names = [*addresses, found.get("accession_number"), found.get("number"), found.get("doi")]
     arxiv = next(filter(None, map(arxiv_id, names)), None)
     links = {"page": addresses[0]} if addresses and not arxiv and not doi(addresses[0]) else {}
     return {
         "title": title,
-        "abstract": without_tags(found.get("abstract") or found.get("notes_abstract")),
+        "abstract": marked_paragraphs(found.get("abstract") or found.get("notes_abstract")),
         "authors": all_of(map(in_reading_order, list_of(found.get("authors")))),
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,
         "doi": doi(found.get("doi")) or next(filter(None, map(doi, addresses)), None),
-        "venue": next((text for key in VENUE_KEYS if (text := line(found.get(key)))), None),
+        "venue": next((text for key in VENUE_KEYS if (text := venue(found.get(key)))), None),
         "published": next(filter(None, (day(found.get(key)) for key in DAY_KEYS)), None),
         "year": next(filter(None, (year(found.get(key)) for key in DAY_KEYS)), None),
         "links": links,

@@ -25,14 +25,13 @@ from generator.listings.reading.shapes import dict_of, list_of
 from generator.listings.values.dates import day, year
 from generator.listings.values.identifiers import arxiv_id, doi, url
 from generator.listings.values.names import all_of
-from generator.listings.values.texts import line, paragraphs
+from generator.listings.values.texts import line, paragraphs, venue
 
 NAME = "semantic-scholar"
 WITHIN = ("citedPaper", "citingPaper")
 BULK = {"externalids": "externalIds", "publicationdate": "publicationDate"}
 """The names of the bulk dataset's fields that the API writes otherwise."""
 PAPER_ID = re.compile(r"(?:https://www\.semanticscholar\.org/paper/)?([0-9a-f]{40})")
-OF_ARXIV = re.compile(r"arxiv(?:\.org)?", re.IGNORECASE)
 
 
 def matches(listing: Listing) -> bool:
@@ -68,8 +67,7 @@ def _facts(item: Any) -> Facts | Refused:
     paper = {BULK.get(name, name): value for name, value in paper.items()}
     ids, pdf = dict_of(paper.get("externalIds")), dict_of(paper.get("openAccessPdf"))
     arxiv = arxiv_id(ids.get("ArXiv")) or arxiv_id(ids.get("DOI"))
-    places = (paper.get("venue"), dict_of(paper.get("publicationVenue")).get("name"))
-    venue = next(filter(None, map(line, (*places, dict_of(paper.get("journal")).get("name")))), None)
+    named = (dict_of(paper.get(name)).get("name") for name in ("publicationVenue", "journal"))
     links = {"pdf": url(pdf.get("url")), "semantic-scholar": _page(paper.get("paperId") or paper.get("url"))}
     return {
         "flaws": () if arxiv else unread(ids.get("ArXiv")),
@@ -79,7 +77,7 @@ def _facts(item: Any) -> Facts | Refused:
         "arxiv": arxiv.arxiv if arxiv else None,
         "version": arxiv.version if arxiv else None,
         "doi": doi(ids.get("DOI")),
-        "venue": None if venue and OF_ARXIV.fullmatch(venue) else venue,
+        "venue": venue(next(filter(None, map(line, (paper.get("venue"), *named))), None)),
         "license": line(pdf.get("license")),
         "published": day(paper.get("publicationDate")),
         "year": year(paper.get("year")),

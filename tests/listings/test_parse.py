@@ -53,6 +53,21 @@ def test_a_paper_with_bytes_that_are_not_utf8_is_left_out_and_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE[: PAGE.index("fruit")] + "ü",
+        "@misc{a, title = {Pears}}\n@misc{b, title = {Mü",
+        '[{"paper": {"id": "2410.00001", "title": "Pears"}},\n {"paper": {"id": "2410.00002", "title": "Mü',
+    ],
+)
+def test_a_file_that_ends_within_a_character_is_told_to_be_cut_and_no_more(text: str) -> None:
+    parsed = parse(text.encode()[:-1], "page.txt", None)
+    assert len(parsed.entries) == 1
+    (problem,) = parsed.problems
+    assert "UTF-8" not in problem.message
+
+
 def test_a_paper_keeps_its_place_when_one_above_is_left_out() -> None:
     data = PAGE.encode().replace(b"first abstract", b"first \xff")
     (entry,) = parse(data, "page.txt", None).entries

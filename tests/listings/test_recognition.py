@@ -52,6 +52,19 @@ def test_any_other_text_is_no_listing(name: str) -> None:
     assert parsed.entries == ()
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("[]", "This answer has no papers: its list is empty."),
+        ('{"meta": {"count": 0}, "results": []}', "This answer has no papers: its list is empty."),
+        ('{"message": {"total-results": 0, "items": []}}', "This answer has no papers: its list is empty."),
+        ('{"error": "Pears not found"}', "The service answered with an error: 'Pears not found'."),
+    ],
+)
+def test_an_answer_without_papers_says_why(answer: str, said: str) -> None:
+    assert text_of_problems(answer) == [said]
+
+
 def test_a_text_of_two_formats_names_them() -> None:
     assert text_of_problems(DAILY + DUMP) == ["This listing may be hf-daily and arxiv-dump."]
 

@@ -133,6 +133,11 @@ def test_xml_may_be_in_the_encoding_that_it_states(encoding: str) -> None:
     assert titles(read(text.encode(encoding))) == ["Müller"]
 
 
+def test_bibtex_may_be_in_the_encoding_that_jabref_states() -> None:
+    text = "% Made with JabRef 2.10.\n% Encoding: Cp1252\n\n@misc{a, title = {Müller\u2019s Pears}}\n"
+    assert titles(read(text.encode("cp1252"))) == titles(read(text)) == ["Müller\u2019s Pears"]
+
+
 def test_a_control_character_is_removed_and_its_paper_kept() -> None:
     parsed = read(ATOM.format(ENTRY.format(1, "Pe\x07ars")))
     assert titles(parsed) == ["Pears"]

@@ -123,7 +123,9 @@ def test_a_doi(text: str, name: str | None) -> None:
     assert doi(text) == name
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "//pears.example", "https://a b", "", None, 5])
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "//pears.example", "https://a b", "https://a/\ud800", "", None, 5]
+)
 def test_only_http_addresses_are_links(text: object) -> None:
     assert url(text) is None
 
@@ -136,6 +138,8 @@ def test_only_http_addresses_are_links(text: object) -> None:
         ("Mon, 2 Apr 2007 19:18:42 GMT", dt.date(2007, 4, 2)),
         (" Wed  1 Jan 92 01:00:12 GMT", dt.date(1992, 1, 1)),
         ("Fri, 17 Mar 23 00:31:14 GMT", dt.date(2023, 3, 17)),
+        ("27-30 June 2016", None),
+        ("27 \u2013 30 June 2016", None),
         ("2024", None),
         ("2001/00/00/", None),
         ("2024-13-40", None),

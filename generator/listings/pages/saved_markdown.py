@@ -225,7 +225,7 @@ def _parts_by_line(children: Sequence[Token]) -> list[list[Part]]:
 
 def _line(number: int, parts: Sequence[Part], level: int) -> Line:
     """Return a line of some texts, without the backslash that crawlers write for a line break in a link."""
-    cleaned = [part._replace(text=re.sub(r"\\+\Z|\\(?=\s{2,})", "", part.text)) for part in parts]
+    cleaned = [part._replace(text=re.sub(r"\\(?=\s\s)", "", part.text.rstrip("\\"))) for part in parts]
     text = re.sub(r"\s{2,}", " ", "".join(part.text for part in cleaned)).strip(BLANK)
     kept = tuple(Part(part.text.strip(BLANK), part.href) for part in cleaned if part.text.strip(BLANK))
     return Line(number, text.removeprefix("LINK: "), kept if any(part.href for part in kept) else (), level)

@@ -11,9 +11,10 @@ from collections.abc import Callable, Generator, Iterator
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
-from generator.listings.entry import Listing, Span
+from generator.listings.entry import Listing, Span, quote
 from generator.listings.reading.places import Places
 from generator.listings.reading.records import CAPTURE, Refused
+from generator.listings.reading.shapes import dict_of
 
 SPACE = re.compile(r"[ \t\n\r]*")
 ARRAY_OR_OBJECT = re.compile(r"[ \t\n\r\ufeff]*[\[{]")
@@ -31,6 +32,8 @@ AROUND = (
 )
 """Members under which services put their records."""
 LOOKED_AT = 5
+LONGEST_ANSWER = 10_000
+"""Characters of an answer without records, at most."""
 ATTEMPTS = 500
 READ_AGAIN = 10
 """How many times the file's length may be read in search of the next record."""
@@ -70,6 +73,23 @@ def holds(listing: Listing, is_record: IsRecord) -> bool:
         return False
     found = islice(_Reader(listing, is_record).records(), LOOKED_AT)
     return any(is_record(one.value) for one in found if not isinstance(one.value, Refused))
+
+
+def said_without_records(listing: Listing) -> str | None:
+    """Return what JSON without records says, such as a service's error; None for any other text."""
+    text = listing.text
+    if not begins(listing) or len(text) > LONGEST_ANSWER:
+        return None
+    try:
+        answer = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    outer = dict_of(answer)
+    if isinstance(said := outer.get("error"), str):
+        return f"The service answered with an error: {quote(' '.join(said.split()))}."
+    values = [answer, *map(outer.get, AROUND), *map(dict_of(outer.get("message")).get, AROUND)]
+    lists = [value for value in values if isinstance(value, list)]
+    return "This answer has no papers: its list is empty." if lists and not any(lists) else None
 
 
 def read(listing: Listing, is_record: IsRecord) -> JsonText:

@@ -113,7 +113,8 @@ def unread(value: object) -> tuple[str, ...]:
 
 
 def _no_identifier(value: str) -> str:
-    return f"{quote(' '.join(value[:200].split()))} is not an arXiv identifier."
+    stated = " ".join(value[:200].split())
+    return f"{quote(stated)} is not an arXiv identifier." if stated else "There is no arXiv identifier here."
 
 
 def _records(count: int) -> str:

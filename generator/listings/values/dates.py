@@ -7,7 +7,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?![0-9])")
 YEAR = re.compile(r"([12][0-9]{3})(?:[-/](?![0-9]{3}).*)?")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MAIL = re.compile(rf"([0-9]{{1,2}})\s+({'|'.join(MONTHS)})[a-z]*\s+([0-9]{{4}}|[0-9]{{2}})(?![0-9])")
+MAIL = re.compile(
+    r"(?<![0-9\u2013-])(?<![\u2013-] )([0-9]{1,2})"  # of several, as in "27-30 June 2016", none is the day
+    rf"\s+({'|'.join(MONTHS)})[a-z]*\s+([0-9]{{4}}|[0-9]{{2}})(?![0-9])"
+)
 FIRST_YEAR = 91
 """arXiv began in 1991; years of two digits below are of this century."""
 

@@ -9,8 +9,8 @@ import msgspec
 from generator.model import ArxivId, Doi, WebUrl
 
 ARXIV = re.compile(
-    r"""(?i: oai:arXiv\.org: | arxiv:\s* | (?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print|src)/
-        | (?:https?://)?(?:www\.)?(?:huggingface\.co/papers|alphaxiv\.org/abs)/
+    r"""(?i: oai:arXiv\.org: | arxiv:\s* | (?:https?://)?(?:[a-z0-9]+\.){0,2}arxiv\.org/(?:abs|pdf|html|ps|format|e-print|src)/
+        | (?:https?://)?(?:www\.)?(?:(?:huggingface|hf)\.co/papers|alphaxiv\.org/abs|ar5iv\.org/(?:abs|html))/
         | (?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arXiv\. )?
     (?: (?P<new>[0-9]{4}\.[0-9]{4,5})
       | (?P<archive>[A-Za-z-]{2,20})(?:\.[A-Za-z-]{2,20})?/(?P<number>[0-9]{7}) )
@@ -71,7 +71,7 @@ def doi(value: object) -> str | None:
 def url(value: object) -> str | None:
     """Return an http or https URL; None for any other text."""
     stripped = value.strip() if isinstance(value, str) else ""
-    return stripped if len(stripped) <= 2000 and _fits(stripped, WebUrl) else None
+    return stripped if len(stripped) <= 2000 and stripped.isprintable() and _fits(stripped, WebUrl) else None
 
 
 def _fits(value: str, kind: object) -> bool:

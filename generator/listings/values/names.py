@@ -18,6 +18,14 @@ BRACE = re.compile("[{}]")
 TEX = re.compile(r"[\\{}~$]")
 LONGEST_TEX = 20_000
 DEEPEST_TEX = 20
+JOURNALS = (
+    "aj AJ; apj ApJ; apjl ApJL; apjlett ApJL; apjs ApJS; apjsupp ApJS; araa ARA&A; aap A&A; aapr A&A Rev."
+    "; aaps A&AS; icarus Icarus; jcap JCAP; jgr J. Geophys. Res.; mnras MNRAS; nat Nature; pasa PASA"
+    "; pasj PASJ; pasp PASP; physrep Phys. Rep.; planss Planet. Space Sci.; pra Phys. Rev. A"
+    "; prb Phys. Rev. B; prc Phys. Rev. C; prd Phys. Rev. D; pre Phys. Rev. E; prl Phys. Rev. Lett."
+    "; procspie Proc. SPIE; psj PSJ; solphys Sol. Phys.; ssr Space Sci. Rev."
+)
+"""Journals that NASA's ADS writes as macros in BibTeX (AASTeX 6.3): each macro, and the short name."""
 MACROS = {
     **dict.fromkeys(("texttt", "textsf", "textup", "textmd", "mbox"), "%s"),
     "textless": "<",
@@ -30,6 +38,7 @@ MACROS = {
     "TeX": "TeX",
     "BibTeX": "BibTeX",
     "href": "%(2)s",
+    **{macro: name for macro, _, name in (one.partition(" ") for one in JOURNALS.split("; "))},
 }
 """What macros mean that pylatexenc leaves out, with the words within them."""
 BROKEN_TEX = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
@@ -58,8 +67,8 @@ def joined(*parts: object) -> str | None:
 
 
 def all_of(names: Iterable[object]) -> tuple[str, ...]:
-    """Return the names that are there."""
-    return tuple(filter(None, map(line, names)))
+    """Return the names that are there; ``...``, which stands for more of them, is none."""
+    return tuple(name for name in map(line, names) if name and any(map(str.isalnum, name)))
 
 
 def author_list(text: object) -> tuple[str, ...]:

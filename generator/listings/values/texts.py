@@ -1,4 +1,4 @@
-r"""Texts: one line, paragraphs, and what is left of HTML, JATS or MathML."""
+r"""Texts: one line, paragraphs, venues, and what is left of HTML, JATS or MathML."""
 
 import html
 import re
@@ -21,6 +21,8 @@ NAMES = (
 TAG = re.compile(rf"</?(?:{NAMES}){ATTRIBUTES}>", re.IGNORECASE)
 """Of HTML and JATS. Nothing else between angle brackets is a tag: titles compare ``a <b and c> d``."""
 BREAK = re.compile(rf"</?(?:jats:)?(?:p|sec|title|list-item|li|div|br|h[1-6]){ATTRIBUTES}>", re.IGNORECASE)
+OF_ARXIV = re.compile(r"(?:arxiv\b|abs/).*|corr|computing research repository", re.IGNORECASE)
+"""What services and reference managers call arXiv where a venue should be."""
 HEADING = re.compile(r"\s*(?:abstract|summary)\s*[.:]?\s*", re.IGNORECASE)
 FORMULA = ("<mml:math", "</mml:math>")
 MARK_OF_TEX = re.compile(r"\\document(?:class|style).*?\\begin\{document\}|\\end\{document\}", re.DOTALL)
@@ -57,6 +59,12 @@ def without_tags(value: object) -> str | None:
     'Treebase: an & R package'
     """
     return line(_untagged(value)) if isinstance(value, str) else line(value)
+
+
+def venue(value: object) -> str | None:
+    """Return the name of a journal or of proceedings, without HTML; None for arXiv, which is neither."""
+    found = without_tags(value)
+    return None if found is None or OF_ARXIV.fullmatch(found) else found
 
 
 def marked_paragraphs(value: object) -> str | None:
