@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -71,18 +70,20 @@ class Group:
         """
         self.function, self._given = function, arguments
 
-    @cached_property
-    def _arguments(self) -> list[Any]:
-        return [given() if callable(given) else given for given in self._given]
+    def _arguments(self) -> tuple[Any, ...]:
+        if any(map(callable, self._given)):
+            self._given = tuple(given() if callable(given) else given for given in self._given)
+        return self._given
 
     def pages(
         self, library: Library, without_papers: Library, read: set[str] | None = None
     ) -> Iterator[Page]:
         """Yield the pages of the group in a library; add to `read` the papers whose records were read."""
-        slugs = (card.slug for argument in self._arguments for card in _cards(argument))
+        arguments = self._arguments()
+        slugs = (card.slug for argument in arguments for card in _cards(argument))
         records = {slug: library.records[slug] for slug in slugs}
         seen = records if read is None else NotedRecords(records, read)
-        return self.function(msgspec.structs.replace(without_papers, records=seen), *self._arguments)
+        return self.function(msgspec.structs.replace(without_papers, records=seen), *arguments)
 
     def key(self, without_papers: bytes, papers: Mapping[str, bytes]) -> bytes:
         """Return a digest of all that the pages depend on, but for the records that are read.
@@ -90,7 +91,7 @@ class Group:
         Given are that of the library without papers, and by slug those of what is listed of the papers.
         """
         name = f"{self.function.__module__}.{self.function.__qualname__}"
-        arguments = [_short(argument, papers) for argument in self._arguments]
+        arguments = [_short(argument, papers) for argument in self._arguments()]
         return digest(encode((name, without_papers, arguments)))
 
 

@@ -5,7 +5,7 @@ on the records that it reads; what a group yields, on its key and on the records
 notes which these are.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar, cast
 from zlib import crc32
@@ -30,7 +30,7 @@ class PlanPart(msgspec.Struct, Generic[P], frozen=True, array_like=True):
 
     pages: Sequence[P]
     read: Sequence[int] = ()
-    """The marks of the papers whose records were read for them."""
+    """The papers whose records were read for them: of each slug its CRC-32, which takes less space."""
     key: bytes = b""
     """Of a group, the digest of all else that they depend on."""
 
@@ -67,8 +67,9 @@ class PlanCache:
         self._library, self._without_papers, self._stage = library, library.without_papers, stage
         self._papers = {slug: record.digest for slug, record in library.records.items()}
         before = self._before.papers
+        self._marks = {slug: crc32(slug.encode()) for slug in (RELATED, *self._papers)}
         changed = {slug for slug, found in self._papers.items() if found != before.get(slug)}
-        self._changed = _marks(changed | {RELATED} if library.terms.rows else changed)
+        self._changed = {*self._marked(changed | {RELATED} if library.terms.rows else changed)}
         self._files = content.files.values()
         others = (path.encode() + found for path, found in content.other_digests.items())
         self._outline = digest(b"\0".join([*others, *(file.outline for file in self._files)]))
@@ -122,7 +123,7 @@ class PlanCache:
             else:  # as what the planner yields is the same, so is its order
                 key = before[len(groups) + 1].key if is_same else found.key(self._shared, self._listed)
                 groups.append(self._still_known(self._groups_before.get(key)) or self._of_group(found, key))
-        return [before[0] if is_same else PlanPart(own, sorted(_marks(read))), *groups]
+        return [before[0] if is_same else PlanPart(own, self._marked(read)), *groups]
 
     def _still_known(self, part: KnownPart | None) -> KnownPart | None:
         """Return what an earlier build planned, as it is now; None if it has to be planned again.
@@ -144,7 +145,10 @@ class PlanCache:
     def _of_group(self, group: Group, key: bytes) -> PlanPart[Page]:
         read: set[str] = set()
         pages = [*group.pages(self._library, self._without_papers, read)]
-        return PlanPart(pages, sorted(_marks(read)), key)
+        return PlanPart(pages, self._marked(read), key)
+
+    def _marked(self, slugs: Iterable[str]) -> list[int]:
+        return [self._marks[slug] for slug in slugs]
 
     @cached_property
     def _listed(self) -> Mapping[str, bytes]:
@@ -162,11 +166,6 @@ class PlanCache:
     def _planner_of(self) -> Mapping[str, Planner]:
         of_parts = ((name, part) for name, parts in self._parts.items() for part in parts)
         return {page.path: self._planners[name] for name, part in of_parts for page in part.pages}
-
-
-def _marks(slugs: Set[str]) -> set[int]:
-    """Return a number for each slug, which takes less space; two may have the same."""
-    return {crc32(slug.encode()) for slug in slugs}
 
 
 def _name(planner: Planner) -> str:
@@ -215,5 +214,12 @@ def _known(
 
 
 def _head(page: Page, digest: bytes) -> KnownPage:
-    heads = {name: getattr(page, name) for name in PageHead.__struct_fields__}
-    return KnownPage(**heads, digest=digest)
+    return KnownPage(
+        path=page.path,
+        template=page.template,
+        encoder=page.encoder,
+        stage=page.stage,
+        day=page.day,
+        lasting=page.lasting,
+        digest=digest,
+    )

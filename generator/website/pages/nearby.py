@@ -30,12 +30,11 @@ class _List(NamedTuple):
     """Of the papers, by slug."""
 
     def around(self, card: Card) -> Neighbours:
-        place = self.places[card.slug]
-        previous, following = self.cards[max(0, place - 1) : place], self.cards[place + 1 : place + 2]
+        cards, place = self.cards, self.places[card.slug]
         return Neighbours(
             within=self.within,
-            previous=next(map(paper_link, previous), None),
-            next=next(map(paper_link, following), None),
+            previous=paper_link(cards[place - 1]) if place else None,
+            next=paper_link(cards[place + 1]) if place + 1 < len(cards) else None,
         )
 
 

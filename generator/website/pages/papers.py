@@ -27,7 +27,7 @@ from generator.website.parts.metadata import facts, newest_first, pdf_url, searc
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
 from generator.website.share_images.planner import image_folder
-from generator.website.urls import Link, absolute, href, issue_link, theme_links
+from generator.website.urls import Link, absolute, href, issue_link, theme_link
 from generator.words import Day, count, day, ordinal, shortened
 
 SUMMARY_LENGTH = 200
@@ -231,7 +231,8 @@ def _pages(
     library: Library, cards: tuple[Card, ...], surroundings: tuple[Surroundings, ...]
 ) -> Iterator[Page]:
     """Yield the pages of papers, each in its surroundings."""
-    head, themes = masthead(library), theme_links(library.by_theme)
+    head = masthead(library)
+    themes = {themed.theme.slug: themed for themed in library.by_theme if not themed.is_unsorted}
     listings = tuple(library.site.listings.items())
     for card, around in zip(cards, surroundings, strict=True):
         view = PaperView(
@@ -241,7 +242,7 @@ def _pages(
             listings=listings,
             image=around.image,
             has_citation_files=library.site.outputs.paper_citations,
-            themes=tuple(themes[slug] for slug in card.themes if slug in themes),
+            themes=tuple(theme_link(themes[slug], counted=False) for slug in card.themes if slug in themes),
             nearby=around.nearby,
             related=around.related,
         )
