@@ -2,11 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+    from multiprocessing.connection import Connection
 
 Workers = Callable[[], "Executor"]
 """Makes what runs the shards of large work: a pool of processes, or another executor."""
@@ -35,6 +38,54 @@ def processes(jobs: int | None = None) -> Workers | None:
         return ProcessPoolExecutor(number, context, _follow_the_command)
 
     return pool
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def aside(workers: Workers | None, function: Callable[..., T], *arguments: Any) -> Iterator[Callable[[], T]]:
+    """Have a forked process call a function, and yield what waits for the result. It ends with the block.
+
+    Where there are no workers, or none can be forked, this process calls it, when it is asked for the result.
+    """
+    if workers is None or START_METHOD != "fork":
+        yield partial(function, *arguments)
+        return
+    from multiprocessing import get_context
+
+    context = get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sending, function, arguments))
+    process.start()
+    sending.close()
+    try:
+        yield partial(_answer_from, receiving)
+    finally:
+        process.kill()
+        process.join()
+
+
+def _answer(sending: "Connection", function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Send what a function returns, or what it raises."""
+    _follow_the_command()
+    try:
+        sending.send((function(*arguments), None))
+    except Exception as flaw:  # it is raised where the answer is received
+        sending.send((None, flaw))
+
+
+def _answer_from(receiving: "Connection") -> Any:
+    """Return or raise what another process sent. Raises BrokenExecutor if it was killed."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        result, flaw = receiving.recv()
+    except EOFError as end:
+        raise BrokenExecutor from end
+    if flaw:
+        raise flaw
+    return result
 
 
 def _follow_the_command() -> None:

@@ -8,7 +8,7 @@ import fcntl
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ from generator.engine.output import Output
 from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
 from generator.problem import Location, Problem, error, has_error, of_file_system
-from generator.processes import Workers
+from generator.processes import Workers, aside
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
@@ -102,7 +102,8 @@ def build(
                 return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
             gc.disable()  # what is read and planned is kept, so there is nothing to find
             try:
-                return _update(root, site, inputs, workers, track)
+                with ExitStack() as ends:
+                    return _update(root, site, inputs, workers, track, ends)
             finally:
                 site.output.sweep()
     except OSError as flaw:
@@ -118,9 +119,9 @@ def _search_destination(site: Destination) -> Destination:
 
 
 def _update(
-    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track
+    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track, ends: ExitStack
 ) -> BuildReport:
-    """Bring an output up to date that differs from its inputs."""
+    """Bring an output up to date that differs from its inputs. `ends` ends what is done aside."""
     from generator.engine.compiled_templates import CompiledTemplates
     from generator.engine.outdated import outdated
     from generator.engine.plan_cache import PlanCache
@@ -134,9 +135,10 @@ def _update(
         return BuildReport(problems=(*content.problems, *inputs.templates.problems))
     inputs = msgspec.structs.replace(inputs, content=content.digests)
 
-    # Plan every page.
-    related = RelatedCache(site.state, content.files)
+    # Plan every page, while another process makes the search index.
+    related, search = RelatedCache(site.state, content.files), _search_destination(site)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
+    staged = ends.enter_context(_index_aside(inputs, library, planners, search, workers))
     plan = PlanCache(site.state, library, content, inputs.stage)
     pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
     compiled = CompiledTemplates(site.state)
@@ -145,10 +147,9 @@ def _update(
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
-    search = _search_destination(site)
     coming = (change.page.path for change in changes)
-    blocked = ledger_problems(site, search) or obstacles(site, coming, pages.keys())
-    problems = [*clashes, *check_published(content, pages.values()), *blocked]
+    problems = [*clashes, *check_published(content, pages.values())]
+    problems += ledger_problems(site, search) or obstacles(site, coming, pages.keys())
     if has_error(problems):
         return BuildReport(problems=tuple(problems))
 
@@ -158,14 +159,13 @@ def _update(
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
     rendered, flaws = _render(site, shared, changes, workers, track)
     compiled.save()
-    staged = None if flaws else _staged_index(inputs.stage, library, pages, search)
-    if flaws := [*flaws, *(staged.problems if staged else ())]:
+    index = None if flaws else staged()
+    if flaws := [*flaws, *(index.problems if index else ())]:
         return BuildReport(problems=(*problems, *flaws))
     ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
     done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
     plan.save(done.rows, wanted.keys())
-    if staged:
-        problems += install_bundle(staged, search, inputs.digest)
+    problems += install_bundle(index, search, inputs.digest) if index else []
     return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
 
 
@@ -251,30 +251,34 @@ def _render(
     return rows, list(flaws.values())
 
 
-def _staged_index(
-    stage: str | None, library: "Library", pages: Mapping[str, PageHead], search: Destination
-) -> StagedBundle | None:
-    """Return the search index, staged; None in a build without it."""
-    if stage not in {None, SEARCH}:
-        return None
-    return stage_bundle(_search_index(library, pages, search.state), search)
+def _index_aside(
+    inputs: BuildInputs,
+    library: "Library",
+    planners: tuple[Planner, ...],
+    search: Destination,
+    workers: Workers | None,
+) -> AbstractContextManager[Callable[[], StagedBundle | None]]:
+    """Stage the search index aside, and yield what waits for it; None in a build without it."""
+    if inputs.stage not in {None, SEARCH}:
+        return nullcontext(lambda: None)
+    forked = workers if search.rows else None  # a first build has all cores busy, and needs the memory
+    return aside(forked, _staged_index, library, planners, search)
 
 
-def _search_index(library: "Library", pages: Mapping[str, PageHead], state: StateFolder) -> Bundle:
-    """Return the search index of a library; an empty one if no page of the site searches."""
-    from generator.website.search import index
+def _staged_index(library: "Library", planners: tuple[Planner, ...], search: Destination) -> StagedBundle:
+    """Return the search index of a library, staged; an empty one if no page of the site searches."""
+    from generator.website.search import index, planner
 
     def make(in_place: Set[str]) -> index.Files | str:
-        folder = state.path / "parts"
+        folder = search.state.path / "parts"
         before = read_parts(folder)
         cache = dict(before)
         files = index.made(library, cache, in_place)
         write_parts(folder, before, cache)
         return files
 
-    if not any(page.stage == SEARCH for page in pages.values()):
-        return Bundle()
-    return Bundle(source=index.source(library), make=make)
+    is_searched = planner.plan in planners
+    return stage_bundle(Bundle(source=index.source(library), make=make) if is_searched else Bundle(), search)
 
 
 @contextmanager

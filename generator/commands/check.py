@@ -6,9 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.commands.check_papers import check_papers
 from generator.commands.check_texts import check_texts
-from generator.commands.ingest import listing_problems
 from generator.commands.schema import stale_schemas
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.ledger import StateFolder
@@ -26,9 +24,9 @@ from generator.library.library import Library
 from generator.library.paths import OPENINGS, SITE
 from generator.library.record_files import read_records
 from generator.library.site_files import place_in
-from generator.library.snapshot import read_library
+from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Location, Problem, Severity, has_error, notice
-from generator.processes import START_METHOD, Workers
+from generator.processes import START_METHOD, Workers, aside
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.website.planners import PLANNERS
@@ -71,8 +69,37 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
     records = RecordCache(state)
     content = read_library(root, read_records(root, records.files, workers))
+    with aside(workers, _told_of_papers, root, content) as told_of_papers:
+        told = [*_told_of_site(root, state, records, content, workers), *told_of_papers()]
+    library = content.library
+    cards = library.cards if library else [file.card for file in content.files.values() if file.card]
+    return CheckReport(
+        problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
+        papers=len(cards),
+        unsorted=sum(not card.themes for card in cards),
+        picked=sum(card.pick for card in cards),
+        drafts=sum(
+            file.record.paper().draft for file in content.files.values() if file.record and not file.card
+        ),
+        images=len(library.images) if library else 0,
+        image_bytes=sum(len(image.data) for image in library.images) if library else 0,
+    )
+
+
+def _told_of_papers(root: Path, content: Snapshot) -> list[Problem]:
+    """Return what is said of listings and papers. A process of its own, if any, imports what finds it."""
+    from generator.commands.check_papers import check_papers
+    from generator.commands.ingest import listing_problems
+
+    return [*listing_problems(root), *check_papers(content)]
+
+
+def _told_of_site(
+    root: Path, state: StateFolder, records: RecordCache, content: Snapshot, workers: Workers | None
+) -> list[Problem]:
+    """Return what is said of content as a whole, of templates, and of the pages that are made of both."""
     templates = read_templates(root)
-    told = [*content.problems, *templates.problems, *listing_problems(root), *check_papers(content)]
+    told = [*content.problems, *templates.problems]
     compiled = CompiledTemplates(state)
     flaws = _syntax_flaws(templates, Renderer(templates, compiled))
     if library := content.library and RelatedCache(state, content.files).attach(content.library):
@@ -89,19 +116,7 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
             changes = in_rows(_unproven(pages, context, state))
             inputs = WorkerInputs(state, b"", library, templates, (), context)
             flaws = _rendering_flaws(inputs, changes, workers)
-    told += [*lost_blocks(templates), *flaws]
-    cards = library.cards if library else [file.card for file in content.files.values() if file.card]
-    return CheckReport(
-        problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
-        papers=len(cards),
-        unsorted=sum(not card.themes for card in cards),
-        picked=sum(card.pick for card in cards),
-        drafts=sum(
-            file.record.paper().draft for file in content.files.values() if file.record and not file.card
-        ),
-        images=len(library.images) if library else 0,
-        image_bytes=sum(len(image.data) for image in library.images) if library else 0,
-    )
+    return [*told, *lost_blocks(templates), *flaws]
 
 
 def _used(pages: Mapping[str, PageHead]) -> set[str]:

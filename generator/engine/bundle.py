@@ -69,7 +69,7 @@ def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle:
     if blocked := obstacles(destination, made, files.keys()):
         return StagedBundle(problems=blocked)
     rows = {path: _row(destination, path, data) for path, data in made.items()}
-    return StagedBundle(source=source, planned=files.keys(), rows=rows)
+    return StagedBundle(source=source, planned={*files}, rows=rows)
 
 
 def install_bundle(staged: StagedBundle, destination: Destination, inputs: bytes) -> list[Problem]:

@@ -61,11 +61,8 @@ class Output(msgspec.Struct, frozen=True):
         It keeps that when put in place, but for `changed`, which `place` returns.
         """
         staged = f"{self._staging}/{path}"
-        try:
-            file = os.open(staged, _NEW, _MODE)
-        except FileNotFoundError:
-            os.makedirs(staged.rpartition("/")[0], exist_ok=True)
-            file = os.open(staged, _NEW, _MODE)
+        _make_folder(staged.rpartition("/")[0])
+        file = os.open(staged, _NEW, _MODE)
         try:
             while data:
                 data = data[os.write(file, data) :]
@@ -194,6 +191,16 @@ def crossing(old: Iterable[str], new: Collection[str]) -> set[str]:
         or path.casefold() in folded
         or any(name[:-1] in new or respelled.get(name.casefold(), name) != name for name in _folders(path))
     }
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder. Most pages have one of their own, so it is not looked for first."""
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -37,7 +37,8 @@ class Renderer:
     def __init__(self, templates: Templates, compiled: CompiledTemplates | None = None) -> None:
         """Render with templates, of which `compiled` has those that did not change."""
         self._templates = templates
-        self._environment = environment(self._load, compiled)
+        self._environment = environment(self._load, compiled, only_attributes=True)
+        self._are_quick = True
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if name not in self._templates.files:
@@ -56,12 +57,21 @@ class Renderer:
         if page.encoder:
             return encoder(page.encoder)(page.view)
         try:
-            return self._environment.get_template(page.template).render(view=page.view).encode()
+            return self._rendered(page)
         except Exception as flaw:
             problem = self._template_problem(flaw)
             if problem is None:
                 raise
             return problem
+
+    def _rendered(self, page: Page) -> bytes:
+        try:
+            return self._environment.get_template(page.template).render(view=page.view).encode()
+        except AttributeError:  # `x.y` may be an item of x; or there is none, and Jinja2 says what there is
+            if not self._are_quick:
+                raise
+            self._environment, self._are_quick = environment(self._load), False
+            return self._rendered(page)
 
     def prepare(self, pages: Iterable[PageHead]) -> None:
         """Compile what pages are rendered with, so that processes that are forked then share it."""

@@ -42,7 +42,7 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
         return None, problems
     root = root or EMPTY
     try:
-        is_suspect = "&" in text or "!" in text or ('"' in text and TEX.search(text))
+        is_suspect = "&" in text or "!" in text or ('"' in text and "\\" in text and TEX.search(text))
         if is_suspect and flaws(root, source):
             raise UnreadableError
         value = msgspec.convert(plain_value(root), kind, strict=False)

@@ -92,11 +92,15 @@ TRIGGERS = (
     "infty",
     "approx ",
     " in (",
-    " in [",
     "1 -",
 )
-SIGNED = tuple(map(re.compile, (r"times(?<=\dtimes)", r"sim(?=\d)", r"pm(?=\d)(?<=\dpm)")))
-HYPHENED = re.compile(rf"-(?=[A-Z][A-Z])(?:{'|'.join(f'(?<={letter}-)' for letter in NAMES.split('|'))})")
+SIGNED = (
+    re.compile(rf"-(?=[A-Z][A-Z])(?:{'|'.join(f'(?<={letter}-)' for letter in NAMES.split('|'))})"),
+    re.compile(r"times(?<=\dtimes)"),
+    re.compile(r"sim(?=\d)"),
+    re.compile(r"pm(?=\d)(?<=\dpm)"),
+    re.compile(r"\[(?<= in \[)"),
+)
 """Text without any of these has no bare mathematics. They begin with a literal, quick to look for."""
 SIGNS = {
     "approx": "≈ ",
@@ -115,7 +119,7 @@ MEANT = re.compile(rf"(?<![\w\\-])(?:{NAMES})(?= (?:is|denotes|controls|represen
 
 def restore_formulas(text: str, dollars: Mapping[int, Parsed]) -> str:
     r"""Return the text with `\(...\)` where a formula's dollars are missing; URLs, TeX and `dollars` stay."""
-    if not _may_have_formulas(text) or r"\begin{" in text:
+    if not has_any(text, TRIGGERS, SIGNED) or r"\begin{" in text:
         return text
     pieces, position = [], 0
     for start, delimited in dollars.items():
@@ -132,12 +136,6 @@ def _with_symbols(text: str) -> str:
     if not (used := {name for formula in RESTORED.findall(text) for name in MACRO.findall(formula)}):
         return text
     return MEANT.sub(lambda found: rf"\(\{found[0]}\)" if found[0] in used else found[0], text)
-
-
-def _may_have_formulas(text: str) -> bool:
-    if has_any(text, TRIGGERS) or HYPHENED.search(text):
-        return True
-    return any(signed.search(text) for signed in SIGNED)
 
 
 def _restore(found: re.Match[str]) -> str:

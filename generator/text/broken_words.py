@@ -22,9 +22,10 @@ def broken_words(texts: Sequence[str]) -> Iterator[list[str]]:
     common: set[str] = set()
     first_met = []  # in each text: the words that are in no other are among these
     for text in texts:
-        words = {*WORD.findall(text.lower())}
-        common |= words & met
+        found = WORD.findall(text.lower())
+        words: set[str] = set() if common.issuperset(found) else {*found} - common
         first_met.append(words - met)
+        common |= words & met
         met |= words
     for text, words in zip(texts, first_met, strict=True):
         rare = words - common

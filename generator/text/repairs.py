@@ -29,9 +29,15 @@ DAMAGE = re.compile(
     """,
     re.VERBOSE,
 )
-TRIGGERS = (" % ", "{", "-\\", "scriptsize", " , ")
-STOP = re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)|\((?=[A-Z][A-Z])(?<=[a-z]\()|,(?=[a-z][a-z])(?<=[a-z]{3},)")
-"""Text without this and any trigger is undamaged; they are quick to look for."""
+TRIGGERS = ("{", "scriptsize")
+SIGNS = (
+    re.compile(r"%(?<= %)(?= )"),
+    re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)"),
+    re.compile(r"\((?=[A-Z][A-Z])(?<=[a-z]\()"),
+    re.compile(r",(?:(?<= ,)(?= )|(?<=[a-z]{3},)(?=[a-z][a-z]))"),
+    re.compile(r"\\(?<=-\\)"),
+)
+"""Text without a trigger or a sign is undamaged. A sign begins with what is rare in it, quick to look for."""
 REPLACEMENTS = {
     "percent": " ",
     "stop": ". ",
@@ -44,13 +50,16 @@ REPLACEMENTS = {
 
 def repair(text: str) -> str:
     """Return the text with its damage repaired; URLs and formulas are left as they are."""
-    return DAMAGE.sub(_repair, text) if has_any(text, TRIGGERS) or STOP.search(text) else text
+    return DAMAGE.sub(_repair, text) if has_any(text, TRIGGERS, SIGNS) else text
 
 
-def has_any(text: str, triggers: tuple[str, ...]) -> bool:
-    """Tell whether the text contains one of the triggers; a loop, since it is called often."""
-    for trigger in triggers:  # noqa: SIM110
+def has_any(text: str, triggers: tuple[str, ...], signs: tuple[re.Pattern[str], ...] = ()) -> bool:
+    """Tell whether the text contains one of the triggers or signs; loops, since it is called often."""
+    for trigger in triggers:
         if trigger in text:
+            return True
+    for sign in signs:  # noqa: SIM110
+        if sign.search(text):
             return True
     return False
 

@@ -397,10 +397,13 @@ def test_workers_give_the_same_bytes(root: Path, out: Path, tmp_path: Path) -> N
             f"title: Paper $x^{{{number}}}$\n"
             f"listed: [{{listing: x, issue: 2025-10-30, position: {number}}}]\n"
         )
-    alone = build(root, out)
-    shared = build(root, tmp_path / "shared", workers=partial(ProcessPoolExecutor, 2))
-    assert tree(tmp_path / "shared") == tree(out)
-    assert shared == alone
+    for note in ("", "note: Read it.\n"):  # a first build, and one after an edit
+        path = root / "content/papers/more-7.yaml"
+        path.write_text(path.read_text() + note)
+        alone = build(root, out)
+        shared = build(root, tmp_path / "shared", workers=partial(ProcessPoolExecutor, 2))
+        assert tree(tmp_path / "shared") == tree(out)
+        assert shared == alone
 
 
 @pytest.mark.slow

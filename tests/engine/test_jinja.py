@@ -1,11 +1,15 @@
 """Templates' environment: what is shown is escaped."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment
 from markupsafe import Markup, escape
 
 from generator.engine.jinja import environment, escaped
+from generator.engine.page import Page
+from generator.engine.render import Renderer
+from generator.engine.templates import AssetView, Templates
 
 
 class Own(str):
@@ -24,15 +28,40 @@ def test_what_is_shown_is_escaped_as_markupsafe_does(value: object) -> None:
     assert escaped(value) == str(escape(value))
 
 
-TEMPLATE = """\
+TEMPLATES = {
+    "a.html": """\
+{% extends "b.html" %}
 {% macro twice(word) %}{{ word }}{{ word }}{% endmacro %}
+{% set shown = twice(value) %}
+{% block inner %}
 {% set block %}<{{ value }}>{% endset %}
-{{ value }} {{ twice(value) }} {{ block }} {{ value ~ "<" }} {{ value | upper }} {{ [value] | join(", ") }}
-"""
+{{ super() }} {{ shown }} {{ block }} {{ value ~ "<" }} {{ value | upper }} {{ [value] | join(", ") }}
+{% for each in [value, value] %}{{ loop.index }}: {% include "c.html" %}{% endfor %}
+{% endblock %}
+""",
+    "b.html": "<p>{% block outer %}{% block inner %}{{ value }}{% endblock %}{% endblock %}{{ value }}</p>",
+    "c.html": "{{ each }} {% filter upper %}{{ value }}{% endfilter %} {{ self.__class__.__name__ }}",
+}
 
 
-@given(VALUES)
-def test_templates_show_what_jinja2_alone_would(value: object) -> None:
-    plain = Environment(autoescape=True, trim_blocks=True, keep_trailing_newline=True)
-    ours = environment(lambda _: (TEMPLATE, "a.html", lambda: True)).get_template("a.html")
-    assert ours.render(value=value) == plain.from_string(TEMPLATE).render(value=value)
+@pytest.mark.parametrize("only_attributes", [False, True])
+@given(value=VALUES)
+def test_templates_show_what_jinja2_alone_would(value: object, *, only_attributes: bool) -> None:
+    plain = Environment(
+        loader=DictLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    ours = environment(
+        lambda name: (TEMPLATES[name], name, lambda: True), only_attributes=only_attributes
+    ).get_template("a.html")
+    assert ours.render(value=value) == plain.get_template("a.html").render(value=value)
+
+
+def test_what_is_no_attribute_of_a_value_may_be_an_item_of_it() -> None:
+    text = "{% set so = {'of': 'Ann', 'class': 'Bo'} %}{{ so.of }} {{ so.class }} {{ so.keys()|join }}"
+    renderer = Renderer(Templates(files={"a.html": text.encode()}, paths={"a.html": "templates/a.html"}))
+    page = Page(path="a/index.html", template="a.html", view=AssetView(b""))
+    assert renderer.render(page) == renderer.render(page) == b"Ann Bo ofclass"

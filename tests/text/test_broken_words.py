@@ -1,6 +1,9 @@
 """Words that typing broke are found, and pairs of words are not."""
 
-from generator.text.broken_words import broken_words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.broken_words import PAIR, WORD, broken_words
 
 ABSTRACTS = (
     "We make com parisons of data sets, most dat . a lost.",
@@ -16,4 +19,21 @@ def test_broken_words_are_those_that_are_whole_elsewhere() -> None:
         [],
         [],
         [],
+    ]
+
+
+@given(st.lists(st.text("ab ", max_size=12), max_size=6))
+def test_two_words_are_one_if_another_text_says_so_and_one_of_them_is_in_no_other(texts: list[str]) -> None:
+    words = [{*WORD.findall(text)} for text in texts]
+
+    def texts_with(word: str) -> int:
+        return sum(word in found for found in words)
+
+    assert list(broken_words(texts)) == [
+        [
+            f"{a} {b}"
+            for a, b in PAIR.findall(text)
+            if texts_with(a + b) > 1 and 1 in {texts_with(a), texts_with(b)}
+        ]
+        for text in texts
     ]

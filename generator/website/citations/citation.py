@@ -104,7 +104,9 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     def date_text(self, separator: str) -> str:
         """Return the date from year to day, such as "2024/02/29" or "2024"; empty where it is unknown."""
-        return separator.join(f"{part:0{width}}" for part, width in zip(self.date, (4, 2, 2), strict=False))
+        if day := self.facts.published:
+            return day.isoformat().replace("-", separator)
+        return str(self.facts.year or "")
 
     @property
     def venue(self) -> str:

@@ -3,7 +3,8 @@
 What an archive holds never changes, for a reader fetches it once. So a month has its archive once a later
 month has an issue; and in the running month each issue has one but the newest, which the feed itself always
 holds. An issue's archive stays when its month is over: readers that walked by it know its address. Readers of
-JSON know only the next address (`next_url`), so an issue's archive in JSON goes with the month.
+JSON know only the next address (`next_url`), so an issue's archive in JSON goes with the month. The image of
+an entry is one that lasts: a paper's own may go when its issue is no longer among the newest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ from generator.website.parts.feed_catalogue import (
     month_archive,
 )
 from generator.website.parts.paper_lists import full_line
+from generator.website.share_images.planner import lasting_image_folder
 
 _Archive = tuple[Feed, Sequence[DatedPapers], Feed | None, Feed | None, bool]
 """An archive, its issues, the archives before and after it, and whether one comes by it from the feed."""
@@ -39,8 +41,8 @@ def archives(library: Library, papers: PaperEntries) -> Iterator[Group]:
     months = [list(month) for _, month in groupby(oldest_first, key=lambda issue: issue[0].replace(day=1))]
     for archive, issues, before, after, in_json in _archives(months):
         cards = tuple(card for _, found in reversed(issues) for card in found)
-        entries = tuple((papers.times[card.id], papers.candidates[card.id].image) for card in cards)
-        yield Group(_documents, archive, (before, after), in_json, cards, entries)
+        times = tuple(papers.times[card.id] for card in cards)
+        yield Group(_documents, archive, (before, after), in_json, cards, times)
 
 
 def _documents(
@@ -49,13 +51,18 @@ def _documents(
     around: tuple[Feed | None, Feed | None],
     in_json: bool,
     cards: tuple[Card, ...],
-    entries: tuple[tuple[EntryTimes, str], ...],
+    times: tuple[EntryTimes, ...],
 ) -> Iterator[Page]:
-    """Yield an archive in each format, given the times and the image of each paper's entry."""
+    """Yield an archive in each format, given the times of each paper's entry."""
     items = (
-        FeedItem(name=card.id, published=times.published, updated=times.updated, image=image, content=line)
-        for card, (times, image) in zip(cards, entries, strict=True)
-        for line in [full_line(library, card)]
+        FeedItem(
+            name=card.id,
+            published=published,
+            updated=updated,
+            image=lasting_image_folder(library, card),
+            content=full_line(library, card),
+        )
+        for card, (published, updated) in zip(cards, times, strict=True)
     )
     view = FeedView(
         context=FeedContext.of(library),

@@ -69,7 +69,7 @@ def issue_parts(
     numbered = tuple(zip(hrefs, found, strict=True))
     where = {themed.theme.slug: at for at, part in reversed(numbered) for themed in part}
     pages = tuple(Link(href=at, title=title) for at, title in zip(hrefs, _titles(found), strict=True))
-    lines = with_theme(library, (full_line(library, card, folded=folded) for card in leads))
+    lines = with_theme(library, (full_line(library, card, folded=folded) for card in leads)) if leads else ()
     for place, part in enumerate(found):
         yield IssuePart(
             pages=pages,

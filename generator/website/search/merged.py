@@ -75,8 +75,10 @@ def _data(value: Iterable[object]) -> bytes:
 
 def _compressed(data: bytes) -> bytes:
     """Return data as gzip that is the same on any Python: 3.13 names another system as its writer."""
-    packed = gzip.compress(MAGIC + data, 6, mtime=0)
+    packed = gzip.compress(MAGIC + data, LEVEL, mtime=0)
     return packed[:9] + _UNKNOWN_SYSTEM + packed[10:]
 
 
 _UNKNOWN_SYSTEM = b"\xff"  # RFC 1952, 2.3.1
+LEVEL = 5
+"""Of compression. A level more takes three times as long, and makes files 3 % smaller."""

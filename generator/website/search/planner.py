@@ -1,4 +1,4 @@
-"""The search: a page that finds papers by any word, in the browser. Its index is made after the pages."""
+"""The search: a page that finds papers by any word, in the browser. Its index is made beside the pages."""
 
 import re
 from collections import Counter

@@ -17,7 +17,12 @@ RECENT_ISSUES = 30
 
 def image_folder(library: Library, card: Card) -> str:
     """Return the folder of the image that a paper's page is shared with: its own, else that of its issue."""
-    has_own = library.site.outputs.share_images == "all" or card.pick or _is_recent(library, card)
+    return href(card.slug) if _is_recent(library, card) else lasting_image_folder(library, card)
+
+
+def lasting_image_folder(library: Library, card: Card) -> str:
+    """Return the folder of the image that a paper has even when its issue is no longer among the newest."""
+    has_own = library.site.outputs.share_images == "all" or card.pick
     return href(card.slug) if has_own else issue_link(card.issue).href
 
 
