@@ -4,12 +4,10 @@ import gc
 import os
 import signal
 import sys
-from threading import Timer
+import threading
 from types import FrameType
 from typing import NoReturn
 
-from generator.cli.options import tell_of_file_system
-from generator.cli.program import main
 from generator.processes import end
 
 _SIGNALS: dict[int, str] = {signal.SIGINT: "Interrupted.\n", signal.SIGTERM: "Terminated.\n"}
@@ -25,10 +23,14 @@ def run() -> NoReturn:
     gc.disable()
     for number in _SIGNALS:
         signal.signal(number, _leave)
+    signal.signal(signal.SIGUSR1, _give_up)
+    threading.excepthook = _end_with_thread
     sys.unraisablehook = _leave_later
     status = 1
     try:
         try:
+            from generator.cli.program import main  # takes a while, in which a signal may come
+
             main(prog_name="broadsheet")
         except SystemExit as leaving:
             sys.stdout.flush()
@@ -37,28 +39,51 @@ def run() -> NoReturn:
     except BrokenPipeError:
         pass  # the reader of the pipe has closed it
     except OSError as flaw:
-        tell_of_file_system(flaw)
-    except MemoryError:
-        sys.stderr.write("error  Out of memory. Use fewer processes (build --jobs 1), or more memory.\n")
-    except Exception as flaw:
-        from concurrent.futures import BrokenExecutor
+        from generator.cli.options import tell_of_file_system
 
-        if not isinstance(flaw, BrokenExecutor):
+        tell_of_file_system(flaw)
+    except Exception as flaw:
+        if not (said := _of_the_machine(flaw)):
             raise
-        sys.stderr.write(
-            "error  A process of this command was killed, perhaps as memory ran out. Try again.\n"
-        )
+        sys.stderr.write(f"error  {said}\n")
     end(status)
+
+
+_SHORTAGES = ("can't start new thread", "failed to map segment", "cannot allocate memory")
+"""How Python and the loader of libraries say that there is no memory."""
+
+
+def _of_the_machine(flaw: BaseException) -> str:
+    """Return what to say of an exception that the machine is to blame for; nothing of one of our own."""
+    from concurrent.futures import BrokenExecutor
+
+    if isinstance(flaw, MemoryError) or any(words in str(flaw) for words in _SHORTAGES):
+        return "Out of memory. Use fewer processes (build --jobs 1), or more memory."
+    if isinstance(flaw, BrokenExecutor):
+        return "A process of this command was killed, perhaps as memory ran out. Try again."
+    return _of_the_machine(flaw.__context__) if flaw.__context__ else ""
 
 
 def _leave(number: int, _: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
+def _give_up(_: int, __: FrameType | None) -> NoReturn:
+    raise MemoryError
+
+
+def _end_with_thread(ended: threading.ExceptHookArgs) -> None:
+    """End the command where the machine ended one of its threads: it would wait for that for ever."""
+    if ended.exc_value and _of_the_machine(ended.exc_value):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+    else:
+        threading.__excepthook__(ended)
+
+
 def _leave_later(ignored: "sys.UnraisableHookArgs") -> None:
     """Raise a signal again that fell into a callback, where Python ignores exceptions."""
     if isinstance(ignored.exc_value, SystemExit) and isinstance(ignored.exc_value.code, int):
-        Timer(0.01, os.kill, (os.getpid(), ignored.exc_value.code - 128)).start()
+        threading.Timer(0.01, os.kill, (os.getpid(), ignored.exc_value.code - 128)).start()
     else:
         sys.__unraisablehook__(ignored)
 

@@ -89,6 +89,7 @@ _REMEDIES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "Free disk space"),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Give yourself permission"),
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Allow more open files (ulimit -n)"),
+    **dict.fromkeys((errno.ENOMEM, errno.EAGAIN), "Use fewer processes (build --jobs 1), or free memory"),
 }
 """What to do, by the error's number."""
 

@@ -96,6 +96,7 @@ def _follow_the_command() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets it too, and ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (the command says why a worker ended)
 
     def end_after_the_command() -> None:
         if command := parent_process():

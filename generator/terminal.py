@@ -45,9 +45,9 @@ def print_problems(problems: Sequence[Problem], root: Path, *, every: bool = Fal
 
 
 def say(text: str) -> None:
-    """Print text to standard output; where that is a terminal, no word is broken at its edge."""
+    """Print text to standard output, without control characters; no word is broken at a terminal's edge."""
     for line in text.split("\n"):
-        click.echo("\n".join(wrapped(line, columns(sys.stdout))))
+        click.echo("\n".join(wrapped(printable(line), columns(sys.stdout))))
 
 
 def columns(stream: TextIO) -> int:
@@ -128,7 +128,7 @@ def shown_text(root: Path, text: str) -> str:
     return _COMMAND.sub(lambda found: found[0] + option, text)
 
 
-_FILE = re.compile(r"\bcontent/(?:listings|papers|receipts)/[\w./-]*\w")
+_FILE = re.compile(r"(?<![\w./-])content/(?:listings|papers|receipts)/[\w./-]*\w")
 _COMMAND = re.compile("`broadsheet [a-z-]+")
 
 

@@ -109,6 +109,14 @@ class TestCheck:
         assert "templates/paper.html:1" in done.stderr
         assert "nonsense" in done.stderr
 
+    def test_lists_a_loop_of_links(self, digest: Write, broadsheet: Broadsheet) -> None:
+        root = digest(PAPER)
+        (root / "content/papers/loop.yaml").symlink_to("loop.yaml")
+        found = broadsheet("check", "--quiet", cwd=root)
+        assert found.stderr.startswith(
+            "error  content/papers/loop.yaml\n       The file cannot be read: Too many"
+        )
+
     def test_lists_only_the_problems_of_the_files_named(self, digest: Write, broadsheet: Broadsheet) -> None:
         root = digest("\n== content/papers/a.yaml\npick: yes\n== content/papers/b.yaml\npick: no\n")
         done = broadsheet("check", "papers/b.yaml", cwd=root / "content")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import dedent, indent
 
 import pytest
 
@@ -69,6 +70,10 @@ def large(path: Path) -> None:
     path.write_text("title: " + "x" * 1_000_000)
 
 
+def a_loop_of_links(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
 def broken(path: Path) -> None:
     path.symlink_to("nowhere")
 
@@ -76,6 +81,7 @@ def broken(path: Path) -> None:
 RECORD, TEMPLATE = "content/papers/x.yaml", "templates/static/x.txt"
 ALIKE = "Some file systems cannot tell this name from "
 NOT_UTF8, PIPE = "The file's name is not in UTF-8.", "This is a pipe or device, not a file."
+LOOP = "The file cannot be read: Too many levels of symbolic links."
 LINKED = "This folder is a symbolic link, so what is in it is not read."
 
 
@@ -89,6 +95,8 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
         ("content/papers/linked", a_linked_folder, "content/papers/linked", LINKED),
         ("content/images/linked", a_linked_folder, "content/images/linked", LINKED),
         (RECORD, broken, RECORD, "The file cannot be read: No such file or directory."),
+        (RECORD, a_loop_of_links, RECORD, LOOP),
+        (TEMPLATE, a_loop_of_links, TEMPLATE, LOOP),
         (RECORD, large, RECORD, "This file has 1,000,007 bytes. At most 1,000,000 are read."),
         (
             RECORD,
@@ -273,6 +281,21 @@ def test_a_signal_ends_a_build_with_a_line_and_cleans_up(
     assert not (root / "site/.broadsheet-staging").exists()
 
 
+def test_a_signal_before_the_command_begins_is_a_line_too() -> None:
+    program = """
+import signal, sys
+from generator.__main__ import run
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "generator.cli.program":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+run()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (130, "Interrupted.\n")
+
+
 def without_privileges() -> None:
     """Let permissions hold for root too: drop what lets it read and write everything (capabilities(7))."""
     if sys.platform == "linux":
@@ -315,6 +338,49 @@ def test_too_little_memory_is_a_line(root: Path) -> None:
     _, errors = ended.communicate(timeout=60)
     assert (ended.returncode, errors[:22]) == (1, "error  Out of memory. ")
     assert "Traceback" not in errors
+
+
+OUT_OF_MEMORY = {
+    "as a thread starts": """raise RuntimeError("can't start new thread")""",
+    "as a library is loaded": """raise ImportError("x.so: failed to map segment from shared object")""",
+    "before another error": """
+        try:
+            raise MemoryError
+        finally:
+            raise RuntimeError("cannot join thread before it is started")
+    """,
+    "in a thread that is waited for": """
+        def work():
+            raise MemoryError
+        threading.Thread(target=work).start()
+        threading.Event().wait()
+    """,
+    "in a worker, which says so": """
+        with processes(2)() as workers:
+            workers.submit(exec, "import sys; sys.stderr.write('Out of memory.')").result()
+        raise MemoryError
+    """,
+}
+
+
+@pytest.mark.parametrize("command", OUT_OF_MEMORY.values(), ids=OUT_OF_MEMORY)
+def test_too_little_memory_is_a_line_wherever_it_is_met(command: str) -> None:
+    program = """
+import threading
+import generator.cli.program
+from generator.__main__ import run
+from generator.processes import processes
+def command(prog_name):
+{}
+generator.cli.program.main = command
+run()
+"""
+    lines = indent(dedent(command), "    ")
+    ended = subprocess.run(
+        [sys.executable, "-c", program.format(lines)], check=False, capture_output=True, text=True, timeout=60
+    )
+    line = "error  Out of memory. Use fewer processes (build --jobs 1), or more memory.\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
 
 
 def test_a_file_keeps_its_mode_and_one_that_may_not_be_written_is_left(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.problem import Location, Problem, error, notice
-from generator.terminal import print_problems, printable, say
+from generator.terminal import print_problems, printable, say, shown_path, shown_text
 
 
 def printed(problems: list[Problem], capsys: pytest.CaptureFixture[str]) -> str:
@@ -64,6 +64,12 @@ def test_paths_and_commands_are_those_of_the_working_directory(
     place = Location(path="content/papers/a.yaml")
     print_problems([notice(place, "Like content/papers/b.yaml.", "Run `broadsheet merge b a`.")], root)
     assert [line[7:] for line in capsys.readouterr().err.splitlines()] == shown
+
+
+def test_a_path_that_is_as_from_here_already_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    line = f"moved   {shown_path(tmp_path / 'digest', 'content/papers/a.yaml')} -> b.yaml"
+    assert shown_text(tmp_path / "digest", line) == "moved   digest/content/papers/a.yaml -> b.yaml"
 
 
 def test_a_long_line_is_shown_around_its_column(capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,6 +165,11 @@ def test_text_in_a_problem_cannot_steer_the_terminal(capsys: pytest.CaptureFixtu
     assert "\x1b" not in shown
     assert "[bold]" in shown
     assert "[red]Not[/red] markup." in shown
+
+
+def test_lines_of_the_live_server_cannot_either(capsys: pytest.CaptureFixture[str]) -> None:
+    say("changed, 1 ms  content/papers/a\x1b[31m.yaml\nAll errors are fixed.")
+    assert capsys.readouterr().out == "changed, 1 ms  content/papers/a·[31m.yaml\nAll errors are fixed.\n"
 
 
 def test_marks_that_reverse_text_are_shown_as_dots() -> None:

@@ -1,6 +1,7 @@
 """The command that checks a digest."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,8 +101,9 @@ def _left(report: "CheckReport") -> str:
 
 
 def _is_in(root: Path, problem: Problem, files: Sequence[Path]) -> bool:
-    place = (root / problem.location.path).resolve()
-    return not files or any(place.is_relative_to(file.resolve()) for file in files)
+    # `resolve` would raise on a loop of links
+    place = Path(os.path.realpath(root / problem.location.path))
+    return not files or any(place.is_relative_to(os.path.realpath(file)) for file in files)
 
 
 def _json(problems: Sequence[Problem], counts: dict[str, int]) -> str:

@@ -1,6 +1,7 @@
 """Edits of the desk: a record's field is set, and an edit is taken back. Every other byte stays."""
 
 from collections.abc import Container
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any, get_type_hints
@@ -51,6 +52,7 @@ class DeskEdits:
         self._lock = Lock()
         self._before: dict[int, tuple[str, bytes, bytes]] = {}
         """By number: the path, the bytes before the edit, and those after it."""
+        self._numbers = count(1)
 
     def make(self, change: Change, known: Container[str]) -> Changed:
         """Make a change of one of the known records, if its file still has the bytes that the editor saw."""
@@ -100,7 +102,7 @@ class DeskEdits:
         if _read(file) != data:  # an editor saved it just now
             return Changed(problem=CHANGED, stale=True, path=change.path)
         write_file(file, after)
-        number = len(self._before) + 1
+        number = next(self._numbers)
         self._before[number] = change.path, data, after
         return Changed(edit=number, path=change.path)
 

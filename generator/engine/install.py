@@ -4,6 +4,7 @@ Files are staged until all of them are rendered. So an error leaves the output a
 moment leaves only files that the ledger or its journal knows.
 """
 
+import os
 from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Self
@@ -43,7 +44,7 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
 
 def misplaced(root: Path, out: Path) -> Problem | None:
     """Return an error if an output would mix pages with the digest's own files."""
-    home, place = root.resolve(), out.resolve()
+    home, place = Path(os.path.realpath(root)), Path(os.path.realpath(out))
     own = (home / name for name in ("content", "templates", ".broadsheet", ".git"))
     if not _is_within(home, place) and not any(_is_within(place, folder) for folder in own):
         return None

@@ -81,7 +81,7 @@ class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
 
         An output inside the digest is known by its path in it, so that the two may move.
         """
-        home, place = root.resolve(), out.resolve()
+        home, place = Path(os.path.realpath(root)), Path(os.path.realpath(out))
         known_by = place.relative_to(home) if place.is_relative_to(home) else place
         name = digest(os.fsencode(known_by)).hex()[:12]
         return cls(path=root / ".broadsheet" / f"{out.name}-{name}")

@@ -167,5 +167,7 @@ def _message(flaw: Exception, file: Path) -> str | None:
     """Return what an exception says of a template; None if it is one of our own code, which `file` raised."""
     if isinstance(flaw, RecursionError):
         return "This template includes or calls itself without end."
+    if isinstance(flaw, MemoryError):
+        return "This takes more memory than there is."
     is_ours = file.is_relative_to(_PACKAGE) and not isinstance(flaw, jinja2.TemplateRuntimeError)
     return None if is_ours else f"{str(flaw).removesuffix('.')}."

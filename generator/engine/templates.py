@@ -4,6 +4,7 @@ A digest's own `templates/` folder comes first, then the shipped one, for templa
 """
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -129,7 +130,7 @@ def _leaves(root: Path, found: Path, path: str) -> Problem | None:
     home = root.resolve()
     if not found.is_relative_to(root / "templates") or not found.is_symlink() or found.is_dir():
         return None
-    target = found.resolve()
+    target = Path(os.path.realpath(found))  # `resolve` would raise on a loop of links
     if target.is_relative_to(home) and not any(
         name.startswith(".") for name in target.relative_to(home).parts
     ):

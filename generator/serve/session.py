@@ -202,6 +202,8 @@ def _or_problem(path: str, call: Callable[[], T]) -> T | Problem:
     except OSError as exc:
         place, hint = Location(path=str(exc.filename or path)), "The last state that could be read is served."
         return error(place, f"Cannot read this: {exc.strerror}.", hint)
+    except MemoryError:
+        return error(Location(path=path), "This takes more memory than there is.", "Close other programs.")
     except Exception:
         traceback.print_exc()
         hint = "Please report it, with what the terminal shows."

@@ -18,6 +18,7 @@ from generator.serve.schedule import Action, Schedule, after_event, after_rescan
 EVENT_TYPES: list[type[events.FileSystemEvent]] = [
     *(events.FileClosedEvent, events.FileMovedEvent, events.FileCreatedEvent, events.FileModifiedEvent),
     *(events.FileDeletedEvent, events.DirMovedEvent, events.DirCreatedEvent, events.DirDeletedEvent),
+    *(events.FileAttribEvent, events.DirAttribEvent),  # what may be read changes with its permissions
 ]
 """Opening and reading are left out: the server's own reading would trigger them without end."""
 FOLDERS = ("content", "content/papers", "content/pages", "content/issues", "content/images", "templates")

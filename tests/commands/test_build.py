@@ -166,6 +166,10 @@ class TestFilesOfOthers:
         assert messages(build(root, root / where)) == [message]
         assert tree(root) == before
 
+    def test_are_left_where_the_folder_is_a_link_to_itself(self, root: Path, out: Path) -> None:
+        out.symlink_to(out)
+        assert messages(build(root, out)) == ["The file system says: Too many levels of symbolic links."]
+
     def test_keep_a_folder_named_staging(self, root: Path, out: Path) -> None:
         (out / ".staging").mkdir(parents=True)
         (out / ".staging/mine").write_text("mine")

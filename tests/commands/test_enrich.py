@@ -156,6 +156,10 @@ def test_what_editors_wrote_stays_and_undo_takes_the_rest_back(root: Path, serve
     CliRunner().invoke(main, ["undo", "enriched.jsonl"], catch_exceptions=False)
     after = {path: path.read_bytes() for path in (root / "content/papers").rglob("*.yaml")}
     assert after == before | {figs: edited}
+    # what was answered is known for the next time
+    asked = len(servers.asked)
+    assert enrich().exit_code == 0
+    assert (record(root, "pears").arxiv, len(servers.asked)) == ("2410.00005", asked)
 
 
 def test_a_service_that_fails_is_left_and_the_others_are_asked(root: Path, servers: Servers) -> None:

@@ -61,7 +61,7 @@ def test_the_address_of_an_example_is_never_marked_as_published(folder: Path) ->
 
 
 def test_what_is_answered_is_in_the_settings(folder: Path) -> None:
-    themes = ["--theme", "Methods", "--theme", "Data & tools"]
+    themes = ["--theme", "Methods", "--theme", "Data & tools", "--theme", "!?"]
     init("--yes", "--title", "Notes", "--url", "https://notes.example/", "--language", "de", *themes)
     site = yaml.safe_load((folder / "content/site.yaml").read_text())
     assert (site["title"], site["url"], site["language"]) == ("Notes", "https://notes.example/", "de")
@@ -69,6 +69,7 @@ def test_what_is_answered_is_in_the_settings(folder: Path) -> None:
     assert yaml.safe_load((folder / "content/themes.yaml").read_text()) == [
         {"slug": "methods", "title": "Methods"},
         {"slug": "data-tools", "title": "Data & tools"},
+        {"slug": "theme-3", "title": "!?"},
     ]
     assert (folder / "README.md").read_text().startswith("# Notes\n")
 

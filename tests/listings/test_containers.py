@@ -16,9 +16,10 @@ RIS = b"TY  - JOUR\nTI  - Apples\nER  - \n"
 
 def zipped(files: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, data in files.items():
-            archive.writestr(name, data)
+            # without the time it is: tests are named by what they are given
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

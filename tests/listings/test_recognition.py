@@ -42,6 +42,11 @@ def test_a_listing_is_recognised_by_its_content(text: str, name: str) -> None:
     assert parsed == parse(text.encode(), "page.txt", None, name)
 
 
+def test_a_page_whose_only_paper_is_cut_is_recognised_too() -> None:
+    cut = SIMILAR_HEADER + "SubscribeA Title\nAn abstract that is cut in the mid"
+    assert text_of_problems(cut) == ["This listing ends inside a paper: 'A Title' is not whole."]
+
+
 @pytest.mark.parametrize("name", NO_LISTINGS)
 def test_any_other_text_is_no_listing(name: str) -> None:
     parsed = parse(NO_LISTINGS[name].encode(), "page.txt", None)

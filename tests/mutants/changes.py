@@ -26,6 +26,9 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Mod: ast.FloorDiv,
 }
 
+GUARDS = {"frozen", "kw_only", "strict"}
+"""Arguments that forbid what the code never does: where they are gone, no input shows it."""
+
 
 class Change(msgspec.Struct, frozen=True, order=True):
     """A part of a line of a module, and what takes its place."""
@@ -46,7 +49,7 @@ class Change(msgspec.Struct, frozen=True, order=True):
 
 
 def changes(module: str, source: str) -> Iterator[Change]:
-    """Yield every fault that can be made on one line of a module, but in annotations and f-strings."""
+    """Yield every fault that can be made on one line, but in annotations, f-strings and what only guards."""
     for node in _code(ast.parse(source)):
         other = _changed(node) if node.lineno == node.end_lineno else None
         if other and node.end_col_offset is not None:
@@ -61,7 +64,7 @@ def _code(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
         if name in {"annotation", "returns", "decorator_list", "type_params"}:
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.JoinedStr) or (isinstance(child, ast.If) and _is_for_types(child)):
+            if isinstance(child, ast.JoinedStr) or _is_guard(child) or _is_for_types(child):
                 continue
             if isinstance(child, ast.expr | ast.stmt):
                 yield child
@@ -69,8 +72,15 @@ def _code(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
                 yield from _code(child)
 
 
-def _is_for_types(node: ast.If) -> bool:
-    return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+def _is_guard(node: object) -> bool:
+    match node:
+        case ast.keyword(str(name), ast.Constant(True)):
+            return name in GUARDS
+    return False
+
+
+def _is_for_types(node: object) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _changed(node: ast.expr | ast.stmt) -> ast.expr | ast.stmt | None:
@@ -104,7 +114,7 @@ def _other_sum(node: ast.expr) -> ast.expr | None:
 
 def _other_statement(node: ast.stmt) -> ast.stmt | None:
     match node:
-        case ast.Return(ast.expr()):
+        case ast.Return(ast.expr() as value) if ast.unparse(value) != "None":
             return ast.Return(ast.Constant(None))
         case ast.Break():
             return ast.Continue()

@@ -62,6 +62,10 @@ class TestRelations:
         }
         assert relations(papers) == {"same": ["legal", "ranking"]}
 
+    def test_of_all_that_papers_share_two_terms_are_named(self) -> None:
+        text = "Legal ranking and unlearning. Ranking, legal, unlearning."
+        assert relations({"it": about(text), "same": about(text)}) == {"same": ["legal", "ranking"]}
+
     def test_a_phrase_stands_for_its_words(self) -> None:
         text = "Influence functions; an influence function. Legal, legal."
         assert relations({"it": about(text), "same": about(text)}) == {

@@ -192,6 +192,10 @@ class TestReasons:
         text = "Of in-context learning (ICL). ICL works, and so ICL is used. See ICL."
         assert said(text, text)["ICL"] == "in-context learning (ICL)"
 
+    def test_an_acronym_may_be_that_of_a_single_word_with_hyphens(self) -> None:
+        text = "We use k-nearest-neighbours (KNN). KNN works, and so KNN is used. See KNN."
+        assert said(text, text)["KNN"] == "k-nearest-neighbours (KNN)"
+
     def test_a_word_that_most_authors_use_in_another_form_is_not_said(self) -> None:
         text = "A customer, customers; customized, customization and customizing of the customised."
         assert set(said(text, text).values()) == {""}

@@ -1,5 +1,6 @@
 """The search index of the live server: built when asked for, once for the same papers; no page waits."""
 
+import os
 from collections.abc import Callable, Set
 from contextlib import suppress
 from pathlib import Path
@@ -119,7 +120,7 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
         program.write_text(f"#!/bin/sh\n{script}\n")
         program.chmod(0o755)
         program.with_name("__init__.py").write_text(f"def get_executable():\n    return {str(program)!r}\n")
-        monkeypatch.setenv("PYTHONPATH", str(program.parent.parent))
+        monkeypatch.setenv("PYTHONPATH", str(program.parent.parent), prepend=os.pathsep)
 
     return put
 

@@ -340,7 +340,7 @@ def test_a_bug_of_ours_while_rendering_is_shown_and_traced(
     assert "ZeroDivisionError: papers/alpha/index.html" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("flaw", [OSError(5, "Input/output error", "x"), ZeroDivisionError()])
+@pytest.mark.parametrize("flaw", [OSError(5, "Input/output error", "x"), MemoryError(), ZeroDivisionError()])
 def test_a_failure_while_reading_keeps_the_last_state(
     root: Path,
     own: Path,

@@ -122,6 +122,15 @@ def test_a_saved_file_is_read(start: Start, root: Path) -> None:
     assert updates.changed == {root / ALPHA}
 
 
+@pytest.mark.parametrize("path", [ALPHA, "content/papers/2025"])
+def test_what_may_no_longer_be_read_is_read_again(start: Start, root: Path, path: str) -> None:
+    updates = start()
+    mode = (root / path).stat().st_mode
+    (root / path).chmod(0)
+    until("it is read", lambda: updates.updates)
+    (root / path).chmod(mode)
+
+
 def test_an_edit_during_an_update_is_not_lost(start: Start, root: Path) -> None:
     updates = start()
     for number in range(200):
