@@ -86,7 +86,7 @@ def digest(data: bytes | bytearray | memoryview) -> bytes:
     return sha256(data).digest()[:DIGEST]
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes | bytearray) -> None:
     """Write a file so that it has, at any time, either its old bytes or all of the new ones.
 
     It keeps its mode; missing folders are made. Raises OSError, which names the file, and then leaves nothing

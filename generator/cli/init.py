@@ -13,7 +13,6 @@ from generator.cli.ingest import ingest
 from generator.cli.options import finish, today
 from generator.model import WebUrl, fits
 from generator.settings import Language
-from generator.starter.digest import Answers
 from generator.terminal import say
 
 
@@ -80,6 +79,7 @@ def init(
 ) -> None:
     """Start a digest of your own in FOLDER, or here."""
     from generator.commands.init import init as run
+    from generator.starter.digest import Answers
 
     ask = partial(click.prompt, show_default=True) if sys.stdin.isatty() and not yes else _default
     usual = Answers()

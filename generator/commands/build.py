@@ -25,13 +25,13 @@ from generator.engine.bundle import (
     stage_bundle,
     write_parts,
 )
+from generator.engine.content_digests import content_digests
 from generator.engine.inputs import BuildInputs
 from generator.engine.install import Destination, Installed, install, ledger_problems, misplaced, obstacles
 from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
-from generator.library.paths import content_digests
 from generator.problem import Location, Problem, error, has_error, of_file_system
 from generator.processes import Workers, aside
 
@@ -91,8 +91,9 @@ def build(
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))
             site = Destination.of(Output(str(out)), state, clean=clean)
             site.output.sweep()
+            reads_all = clean or not site.ledger.inputs
             inputs = BuildInputs(
-                content=content_digests(root) if site.ledger.inputs else {},
+                content={} if reads_all else content_digests(root, state),
                 templates=read_templates(root),
                 planners=planners,
                 stage=stage,
@@ -138,7 +139,7 @@ def _update(
     related, search = RelatedCache(site.state, content.files), _search_destination(site)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
     staged = ends.enter_context(_index_aside(inputs, library, planners, search, workers))
-    plan = PlanCache(site.state, library)
+    plan = PlanCache(site.state, library, content, inputs.stage)
     pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
     compiled = CompiledTemplates(site.state)
     context = RenderContext.of(lambda path: plan.whole(pages[path]), inputs.templates, records, compiled)

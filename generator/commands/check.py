@@ -103,7 +103,7 @@ def _told_of_site(
     compiled = CompiledTemplates(state)
     flaws = _syntax_flaws(templates, Renderer(templates, compiled))
     if library := content.library and RelatedCache(state, content.files).attach(content.library):
-        plan = PlanCache(state, library)
+        plan = PlanCache(state, library, content)
         pages, clashes = by_path(plan.pages((*PLANNERS, assets(templates))))
         told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
         told += [*_language(root, library, templates), *unused(templates, _used(pages))]

@@ -68,7 +68,7 @@ def preview(root: Path) -> Preview:
     library = content.library
     if library is None or has_error(content.problems):
         return Preview(problems=content.problems)
-    by_paths, clashes = by_path(PlanCache(state, library).pages(PLANNERS))
+    by_paths, clashes = by_path(PlanCache(state, library, content).pages(PLANNERS))
     if clashes:
         return Preview(problems=tuple(clashes))
     pages, register, feeds = by_paths.values(), library.published, planned(library)

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.engine.page import Planner
 from generator.engine.templates import Templates
-from generator.files import digest
+from generator.files import digest, digest_of, load, walk
 
 
 class BuildInputs(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -38,10 +38,11 @@ class BuildInputs(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 @cache
 def code_fingerprint() -> bytes:
     """Return a digest of this program, its fonts, and the versions of all libraries that are installed."""
-    package = Path(__file__).resolve().parents[1]
-    sources = sorted([*package.rglob("*.py"), *package.rglob("fonts/*")])
+    package = str(Path(__file__).resolve().parents[1])
+    found = (f"{folder}/{name}" for folder, _, names in walk(package) for name in names)
+    sources = sorted(path for path in found if path.endswith(".py") or "/fonts/" in path[len(package) :])
     parts = [platform.python_version(), *sorted(_installed())]
-    parts += [f"{path.relative_to(package)} {digest(path.read_bytes()).hex()}" for path in sources]
+    parts += [f"{path[len(package) :]} {digest_of(load(Path(), path)).hex()}" for path in sources]
     return digest("\n".join(parts).encode())
 
 

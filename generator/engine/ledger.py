@@ -25,6 +25,11 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
     changed: int
     """Nanoseconds: the last change of bytes, name or permissions, which no program can set back."""
 
+    @classmethod
+    def of(cls, found: os.stat_result) -> Self:
+        """Return the state of a file of which this is known."""
+        return cls(found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns)
+
 
 class LedgerRow(msgspec.Struct, frozen=True, array_like=True):
     """One file as the last build left it."""
@@ -123,5 +128,7 @@ def read_value(path: Path, kind: type[T]) -> T | None:
 
 def write_value(path: Path, value: object) -> None:
     """Write a value to a file in one step: 16 bytes of digest, then MessagePack."""
-    data = msgspec.msgpack.encode(value)
-    write_file(path, digest(data) + data)
+    data = bytearray(DIGEST)
+    msgspec.msgpack.Encoder().encode_into(value, data, DIGEST)
+    data[:DIGEST] = digest(memoryview(data)[DIGEST:])
+    write_file(path, data)

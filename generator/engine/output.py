@@ -35,7 +35,7 @@ class Output(msgspec.Struct, frozen=True):
     def state(self, path: str) -> FileState | None:
         """Return the state of a file, None if there is no file. A link is not the file it leads to."""
         try:
-            return _state(os.lstat(f"{self.folder}/{path}"))
+            return FileState.of(os.lstat(f"{self.folder}/{path}"))
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -66,7 +66,7 @@ class Output(msgspec.Struct, frozen=True):
         try:
             while data:
                 data = data[os.write(file, data) :]
-            return _state(os.fstat(file))
+            return FileState.of(os.fstat(file))
         except OSError as flaw:
             flaw.filename = f"{self.folder}/{path}"
             raise
@@ -211,9 +211,3 @@ def _folders(path: str) -> Iterator[str]:
 def _parents(folder: str) -> list[str]:
     """Return the folders that a folder is in, the innermost first: "a/b", "a"."""
     return [name[:-1] for name in _folders(folder)][::-1]
-
-
-def _state(found: os.stat_result) -> FileState:
-    return FileState(
-        size=found.st_size, modified=found.st_mtime_ns, inode=found.st_ino, changed=found.st_ctime_ns
-    )

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.files import digest
-from generator.library.library import Library, PackedPaper
+from generator.library.library import Library
+from generator.library.packed import PackedPaper
 from generator.model import Card, Issue, ThemePapers
 from generator.problem import Location, Problem, error
 
@@ -51,34 +52,64 @@ class KnownPage(PageHead, frozen=True, kw_only=True, array_like=True):
     """A page that need not be planned again, since nothing that it is made from has changed."""
 
     digest: bytes
-    """Of its view."""
+    """Of its view; empty if that is not known."""
 
 
 class Group:
     """Some pages, planned only if what they are made from has changed.
 
-    That is the library without papers, the group's arguments, and the records of the papers among these. The
-    function that yields the pages gets nothing else, so no planner can forget what a group depends on.
+    That is the library without papers, the group's arguments, and the records that it reads of the papers
+    among these. The function that yields the pages gets nothing else, so no planner can forget what a group
+    depends on. Which pages it yields may depend on its arguments only; what they show, on records too.
     """
 
     def __init__(self, function: Callable[..., Iterator[Page]], *arguments: Any) -> None:
-        """Plan pages with a function of a module, which takes a library and these arguments."""
-        self.function, self._arguments = function, arguments
+        """Plan pages with a function of a module, which takes a library and these arguments.
 
-    def pages(self, library: Library, without_papers: Library) -> Iterator[Page]:
-        """Yield the pages of the group in a library."""
-        slugs = (card.slug for argument in self._arguments for card in _cards(argument))
+        An argument that takes long to make may be a function that makes it.
+        """
+        self.function, self._given = function, arguments
+
+    def _arguments(self) -> tuple[Any, ...]:
+        if any(map(callable, self._given)):
+            self._given = tuple(given() if callable(given) else given for given in self._given)
+        return self._given
+
+    def pages(
+        self, library: Library, without_papers: Library, read: set[str] | None = None
+    ) -> Iterator[Page]:
+        """Yield the pages of the group in a library; add to `read` the papers whose records were read."""
+        arguments = self._arguments()
+        slugs = (card.slug for argument in arguments for card in _cards(argument))
         records = {slug: library.records[slug] for slug in slugs}
-        return self.function(msgspec.structs.replace(without_papers, records=records), *self._arguments)
+        seen = records if read is None else NotedRecords(records, read)
+        return self.function(msgspec.structs.replace(without_papers, records=seen), *arguments)
 
     def key(self, without_papers: bytes, papers: Mapping[str, bytes]) -> bytes:
-        """Return a digest of all that the pages depend on.
+        """Return a digest of all that the pages depend on, but for the records that are read.
 
-        Given are that of the library without papers, and those of the records by slug.
+        Given are that of the library without papers, and by slug those of what is listed of the papers.
         """
         name = f"{self.function.__module__}.{self.function.__qualname__}"
-        arguments = [_short(argument, papers) for argument in self._arguments]
+        arguments = [_short(argument, papers) for argument in self._arguments()]
         return digest(encode((name, without_papers, arguments)))
+
+
+class NotedRecords(Mapping[str, PackedPaper]):
+    """Records by slug, which notes those that are read."""
+
+    def __init__(self, records: Mapping[str, PackedPaper], read: set[str]) -> None:
+        self._records, self._read = records, read
+
+    def __getitem__(self, slug: str) -> PackedPaper:
+        self._read.add(slug)
+        return self._records[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
 
 
 def _cards(argument: Any) -> tuple[Card, ...]:
@@ -91,7 +122,7 @@ def _cards(argument: Any) -> tuple[Card, ...]:
 
 
 def _short(argument: Any, papers: Mapping[str, bytes]) -> Any:
-    """Return what a key has of an argument: of papers, the digests of their records."""
+    """Return what a key has of an argument: of papers, the digests of what is listed of them."""
     cards = b"".join([papers[card.slug] for card in _cards(argument)])
     if isinstance(argument, Issue):
         return argument.day, len(argument.cards), cards

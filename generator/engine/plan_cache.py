@@ -1,77 +1,225 @@
-"""Groups of pages as the last build planned them, so that the next plans only those that may differ."""
+"""The plan as the last build made it, so that the next plans only what may differ.
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+What a planner yields depends on the outline of the library, which is all of it but the texts of records, and
+on the records that it reads; what a group yields, on its key and on the records that it reads. The cache
+notes which these are.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Generic, TypeVar, cast
+from zlib import crc32
 
 import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import LedgerRow, StateFolder, read_value, write_value
-from generator.engine.page import Group, KnownPage, Page, PageHead, Planner, encode
+from generator.engine.page import Group, KnownPage, NotedRecords, Page, PageHead, Planner, encode, plan
 from generator.files import digest
-from generator.library.library import Library
+from generator.library.library import Library, Related, Relation
+from generator.library.snapshot import Snapshot
+
+RELATED = ""
+"""In place of a slug: which papers are related was read, of any paper."""
+
+P = TypeVar("P", bound=PageHead)
+
+
+class PlanPart(msgspec.Struct, Generic[P], frozen=True, array_like=True):
+    """Pages that are planned together: those of a group, or those that a planner yields itself."""
+
+    pages: Sequence[P]
+    read: Sequence[int] = ()
+    """The papers whose records were read for them: of each slug its CRC-32, which takes less space."""
+    key: bytes = b""
+    """Of a group, the digest of all else that they depend on."""
+
+
+KnownPart = PlanPart[KnownPage]
+Parts = Sequence[PlanPart[Page] | KnownPart]
+"""What a planner yields: first its own pages, then each group."""
 
 
 class _Kept(msgspec.Struct, frozen=True):
     code: bytes = b""
     """Fingerprint of the program that planned them."""
-    groups: Mapping[bytes, Sequence[KnownPage]] = {}
-    """By the key of a group."""
+    outline: bytes = b""
+    """Digest of the outline of their library."""
+    papers: Mapping[str, bytes] = {}
+    """Digests of its records, by slug."""
+    parts: Mapping[str, Sequence[KnownPart]] = {}
+    """By the name of the planner."""
 
 
 class PlanCache:
-    """The plan of a library, of which earlier builds of an output know most groups."""
+    """The plan of a library, of which earlier builds of an output know most."""
 
-    def __init__(self, state: StateFolder, library: Library) -> None:
-        """Plan a library with the help of what a state folder has."""
+    def __init__(
+        self, state: StateFolder, library: Library, content: Snapshot, stage: str | None = None
+    ) -> None:
+        """Plan a library, which was read from content, with the help of what a state folder has.
+
+        Where there is a stage, only its pages are to be rendered.
+        """
         self._path = state.path / "plan"
         kept = read_value(self._path, _Kept)
-        self._before = kept.groups if kept and kept.code == code_fingerprint() else {}
-        self._library, self._without_papers = library, library.without_papers
-        self._groups: dict[bytes, tuple[Group, Sequence[Page | KnownPage]]] = {}
-        """Those of this plan."""
-        self._planned: dict[str, Page] = {}
+        self._before = kept if kept and kept.code == code_fingerprint() else _Kept()
+        self._library, self._without_papers, self._stage = library, library.without_papers, stage
+        self._papers = {slug: record.digest for slug, record in library.records.items()}
+        before = self._before.papers
+        self._marks = {slug: crc32(slug.encode()) for slug in (RELATED, *self._papers)}
+        changed = {slug for slug, found in self._papers.items() if found != before.get(slug)}
+        self._changed = {*self._marked(changed | {RELATED} if library.terms.rows else changed)}
+        self._files = content.files.values()
+        others = (path.encode() + found for path, found in content.other_digests.items())
+        self._outline = digest(b"\0".join([*others, *(file.outline for file in self._files)]))
+        self._parts: dict[str, Parts] = {}
+        self._planners: dict[str, Planner] = {}
+        self._whole: dict[str, Page] = {}
 
     def pages(self, planners: tuple[Planner, ...]) -> Iterator[Page | KnownPage]:
         """Yield every page of the site, in the planners' order."""
-        shared = digest(encode(self._without_papers))
-        papers = {slug: record.digest for slug, record in self._library.records.items()}
         for planner in planners:
-            for found in planner(self._library):
-                if isinstance(found, Group):
-                    key = found.key(shared, papers)
-                    pages: Sequence[Page | KnownPage] | None = self._before.get(key)
-                    pages = pages or [*found.pages(self._library, self._without_papers)]
-                    self._groups[key] = found, pages
-                    yield from pages
-                else:
-                    yield found
+            name = _name(planner)
+            self._planners[name] = planner
+            self._parts[name] = self._planned(planner)
+            for part in self._parts[name]:
+                yield from part.pages
 
     def whole(self, page: Page | KnownPage) -> Page:
-        """Return a page with its view: a known page is planned now, with its group."""
+        """Return a page with its view: a known page is planned now, with all of its planner."""
         if isinstance(page, Page):
             return page
-        if page.path not in self._planned:
-            pages = self._group_of[page.path].pages(self._library, self._without_papers)
-            self._planned.update((found.path, found) for found in pages)
-        return self._planned[page.path]
-
-    @cached_property
-    def _group_of(self) -> Mapping[str, Group]:
-        return {page.path: group for group, pages in self._groups.values() for page in pages}
+        if page.path not in self._whole:
+            found = plan(self._library, (self._planner_of[page.path],))
+            self._whole.update((one.path, one) for one in found)
+        return self._whole[page.path]
 
     def save(self, rows: Mapping[str, LedgerRow], rendered: Container[str]) -> None:
-        """Keep the groups all of whose pages, by path, are rendered: their rows have the digests of views."""
-        if self._groups.keys() == self._before.keys():
-            return
-        groups = {
-            key: self._before.get(key) or [_known(page, rows[page.path].view) for page in pages]
-            for key, (_, pages) in self._groups.items()
-            if key in self._before or all(page.path in rendered for page in pages)
+        """Keep the plan. The rows of pages that are rendered, by path, have the digests of their views."""
+        parts = {
+            name: [_known(part, rows, rendered) for part in found]
+            for name, found in self._parts.items()
+            if _is_pure(self._planners[name])
         }
-        write_value(self._path, _Kept(code=code_fingerprint(), groups=groups))
+        kept = _Kept(code_fingerprint(), self._outline, self._papers, parts)
+        if kept != self._before:
+            write_value(self._path, kept)
+
+    def _planned(self, planner: Planner) -> Parts:
+        """Return the pages of a planner, of which it plans those that are not known."""
+        is_same = self._outline == self._before.outline and _is_pure(planner)
+        before = self._before.parts.get(_name(planner), ()) if is_same else ()
+        is_same = bool(before) and self._still_known(before[0]) is before[0]
+        known = [part for part in map(self._still_known, before) if part]
+        if is_same and len(known) == len(before):
+            return known
+        read: set[str] = set()
+        own: list[Page] = []
+        groups: list[PlanPart[Page] | KnownPart] = []
+        for found in planner(_noted(self._library, read)):
+            if isinstance(found, Page):
+                own.append(found)
+            else:  # as what the planner yields is the same, so is its order
+                key = before[len(groups) + 1].key if is_same else found.key(self._shared, self._listed)
+                groups.append(self._still_known(self._groups_before.get(key)) or self._of_group(found, key))
+        return [before[0] if is_same else PlanPart(own, self._marked(read)), *groups]
+
+    def _still_known(self, part: KnownPart | None) -> KnownPart | None:
+        """Return what an earlier build planned, as it is now; None if it has to be planned again.
+
+        Of pages that are not to be rendered it need not be known what they show.
+        """
+        if part is None:
+            return None
+        if self._changed.isdisjoint(part.read):
+            return part if all(page.digest or not self._is_wanted(page) for page in part.pages) else None
+        if any(map(self._is_wanted, part.pages)):
+            return None
+        pages = [msgspec.structs.replace(page, digest=b"") for page in part.pages]
+        return msgspec.structs.replace(part, pages=pages)
+
+    def _is_wanted(self, page: PageHead) -> bool:
+        return self._stage in {None, page.stage}
+
+    def _of_group(self, group: Group, key: bytes) -> PlanPart[Page]:
+        read: set[str] = set()
+        pages = [*group.pages(self._library, self._without_papers, read)]
+        return PlanPart(pages, self._marked(read), key)
+
+    def _marked(self, slugs: Iterable[str]) -> list[int]:
+        return [self._marks[slug] for slug in slugs]
+
+    @cached_property
+    def _listed(self) -> Mapping[str, bytes]:
+        return {file.slug: file.outline for file in self._files}
+
+    @cached_property
+    def _shared(self) -> bytes:
+        return digest(encode(self._without_papers))
+
+    @cached_property
+    def _groups_before(self) -> Mapping[bytes, KnownPart]:
+        return {part.key: part for parts in self._before.parts.values() for part in parts[1:]}
+
+    @cached_property
+    def _planner_of(self) -> Mapping[str, Planner]:
+        of_parts = ((name, part) for name, parts in self._parts.items() for part in parts)
+        return {page.path: self._planners[name] for name, part in of_parts for page in part.pages}
 
 
-def _known(page: PageHead, digest: bytes) -> KnownPage:
-    heads = {name: getattr(page, name) for name in PageHead.__struct_fields__}
-    return KnownPage(**heads, digest=digest)
+def _name(planner: Planner) -> str:
+    return f"{planner.__module__}.{planner.__qualname__}"
+
+
+def _is_pure(planner: Planner) -> bool:
+    """Tell whether a planner depends on its library only: it is a function of a module of this program."""
+    return planner.__module__.startswith("generator.") and "<" not in planner.__qualname__
+
+
+def _noted(library: Library, read: set[str]) -> Library:
+    """Return a library that adds to a set what is read of its records, and of what is related."""
+    records = NotedRecords(library.records, read)
+    related = _NotedRelated(library.related, read) if library.related else None
+    return msgspec.structs.replace(library, records=records, related=related)
+
+
+class _NotedRelated:
+    """The related papers of a library; that they were asked for is noted."""
+
+    def __init__(self, related: Related, read: set[str]) -> None:
+        self._related, self._read = related, read
+
+    def of(self, slug: str) -> tuple[Relation, ...]:
+        self._read.add(RELATED)
+        return self._related.of(slug)
+
+    def after(self, library: Library) -> Related:
+        return self._related.after(library)
+
+    def prepare(self) -> None:
+        self._related.prepare()
+
+
+def _known(
+    part: PlanPart[Page] | KnownPart, rows: Mapping[str, LedgerRow], rendered: Container[str]
+) -> KnownPart:
+    """Return a part of the plan as it is kept: what is rendered has a row with the digest of its view."""
+    pages = [
+        _head(page, rows[page.path].view if page.path in rendered else b"")
+        for page in part.pages
+        if isinstance(page, Page)
+    ]
+    return PlanPart(pages, part.read, part.key) if pages else cast("KnownPart", part)
+
+
+def _head(page: Page, digest: bytes) -> KnownPage:
+    return KnownPage(
+        path=page.path,
+        template=page.template,
+        encoder=page.encoder,
+        stage=page.stage,
+        day=page.day,
+        lasting=page.lasting,
+        digest=digest,
+    )

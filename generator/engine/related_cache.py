@@ -7,7 +7,8 @@ import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder, read_value, write_value
-from generator.library.library import Library, PackedPaper, Relation
+from generator.library.library import Library, Relation
+from generator.library.packed import PackedPaper
 from generator.library.record_files import RecordFile
 from generator.library.terms import Terms
 from generator.related.index import RelatedIndex

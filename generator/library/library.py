@@ -3,57 +3,19 @@
 import datetime as dt
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, Protocol, Self
+from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
-from generator.files import digest
 from generator.library.cards import card_of, list_order
 from generator.library.listings_read import ReadListing, RefusedListing
 from generator.library.overlay import patched
+from generator.library.packed import Names, NamesOf, PackedPaper
 from generator.library.register import Register
 from generator.library.terms import Terms
 from generator.library.vectors import Vectors
-from generator.model import UNSORTED, Card, Image, Issue, MarkdownPage, Opening, Paper, Theme, ThemePapers
+from generator.model import UNSORTED, Card, Image, Issue, MarkdownPage, Opening, Theme, ThemePapers
 from generator.settings import Site
-
-
-class PackedPaper:
-    """A paper, packed: what the library keeps of it besides its card, until a page shows it.
-
-    It is no `Struct`, so that the digest of a view that holds it is made of its own digest.
-    """
-
-    __slots__ = ("_digest", "packed", "slug")
-
-    def __init__(self, *, slug: str, packed: memoryview) -> None:
-        """Hold a paper that is published under the slug, as bytes or as a view of the file that keeps it."""
-        self.slug, self.packed, self._digest = slug, packed, b""
-
-    @classmethod
-    def of(cls, paper: Paper, slug: str) -> Self:
-        """Return the record of a paper that is published under the slug."""
-        return cls(slug=slug, packed=memoryview(_pack(paper)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, PackedPaper) and (self.slug, self.packed) == (other.slug, other.packed)
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    @property
-    def digest(self) -> bytes:
-        """Digest of the slug and of what is packed, taken once."""
-        self._digest = self._digest or digest(b"\0".join((self.slug.encode(), self.packed)))
-        return self._digest
-
-    def paper(self) -> Paper:
-        """Return the paper."""
-        return _unpack(self.packed)
-
-
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(Paper).decode
 
 
 class LibraryItem(NamedTuple):
@@ -101,6 +63,8 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """One for each theme, in the themes' order; the unsorted papers last, where there are any."""
     records: Mapping[str, PackedPaper]
     """By slug."""
+    names: Mapping[str, Names]
+    """By slug."""
     formerly: Mapping[str, str]
     """Old slugs, and the slugs they redirect to."""
     pages: tuple[MarkdownPage, ...]
@@ -131,6 +95,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
             issues=(),
             by_theme=tuple(ThemePapers(theme=theme, cards=()) for theme in self.themes),
             records={},
+            names={},
             formerly={},
             pages=self.pages,
             openings=self.openings,
@@ -159,13 +124,15 @@ def library_of(
     """Return the library of papers, of which no two have the same slug."""
     items = tuple(items)
     cards = tuple(sorted((item.card for item in items), key=list_order))
+    records = {item.record.slug: item.record for item in items}
     return Library(
         site=site,
         themes=themes,
         cards=cards,
         issues=tuple(issues_of(cards)),
         by_theme=tuple(papers_by_theme(cards, themes)),
-        records={item.record.slug: item.record for item in items},
+        records=records,
+        names=NamesOf(records),
         formerly={old: item.record.slug for item in items for old in item.formerly},
         pages=pages,
         openings=openings or {},
@@ -180,11 +147,13 @@ def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryI
     """
     formerly: dict[str, str | None] = {slug: None for item in gone for slug in item.formerly}
     formerly |= {slug: item.record.slug for item in come for slug in item.formerly}
-    records: dict[str, PackedPaper | None] = {item.record.slug: None for item in gone}
-    records |= {item.record.slug: item.record for item in come}
+    changed: dict[str, PackedPaper | None] = {item.record.slug: None for item in gone}
+    changed |= {item.record.slug: item.record for item in come}
+    records = patched(library.records, changed)
     after = msgspec.structs.replace(
         library,
-        records=patched(library.records, records),
+        records=records,
+        names=NamesOf(records),
         formerly=patched(library.formerly, formerly),
     )
     after = msgspec.structs.replace(after, related=library.related and library.related.after(after))
@@ -244,7 +213,7 @@ def papers_by_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterato
     """Yield each theme with its papers, empty ones too; then the unsorted papers, if there are any."""
     found: dict[str, list[Card]] = {theme.slug: [] for theme in (*themes, UNSORTED)}
     for card in cards:
-        for slug in [slug for slug in dict.fromkeys(card.themes) if slug in found] or [UNSORTED.slug]:
+        for slug in {slug: None for slug in card.themes if slug in found} or (UNSORTED.slug,):
             found[slug].append(card)
     for theme in (*themes, UNSORTED):
         if found[theme.slug] or theme is not UNSORTED:

@@ -45,10 +45,11 @@ def sharing_names(users: NameUsers, files: Files, paths: Iterable[str]) -> set[s
 
 def library_item(file: RecordFile | None, users: NameUsers, files: Files) -> LibraryItem | None:
     """Return a file's paper as the library takes it; None without a paper or a slug of its own."""
-    if not (file and file.card and file.record) or _owner(file.slug, users, files) != file.path:
+    record = file.record if file and file.card else None
+    if not (file and file.card and record) or _owner(file.slug, users, files) != file.path:
         return None
     former = (old for old in file.formerly if _owner(old, users, files) == file.path and old != file.slug)
-    return LibraryItem(file.card, file.record, tuple(dict.fromkeys(former)))
+    return LibraryItem(file.card, record, tuple(dict.fromkeys(former)) if file.formerly else ())
 
 
 def _owner(name: str, users: NameUsers, files: Files) -> str:

@@ -1,10 +1,10 @@
-"""The paths of the files of content, and their digests."""
+"""The paths of the files of content."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.files import digest_of, in_utf8, load, names_in, walk
+from generator.files import in_utf8, names_in, walk
 
 SITE = "content/site.yaml"
 THEMES = "content/themes.yaml"
@@ -12,6 +12,9 @@ THEMES = "content/themes.yaml"
 
 PUBLISHED = "content/published.jsonl"
 """What was published; a build stops where any of it would be lost."""
+
+PAPERS = "content/papers/"
+"""Folder of the records."""
 
 PAGES = "content/pages/"
 """Folder of the editors' Markdown pages."""
@@ -39,10 +42,9 @@ VECTORS = "content/vectors.txt"
 """What a sentence model makes of papers; they are compared by words only where it is missing."""
 
 
-def content_digests(root: Path) -> dict[str, bytes]:
-    """Return the digests of all files of content that are read for the site, by path."""
-    paths = (*record_paths(root), *other_paths(root))
-    return {path: digest_of(load(root, path)) for path in paths}
+def content_paths(root: Path) -> tuple[str, ...]:
+    """Return the paths of all files of content that are read for the site."""
+    return (*record_paths(root), *other_paths(root))
 
 
 def record_paths(root: Path, suffixes: tuple[str, ...] = (".yaml",)) -> Iterator[str]:
@@ -53,7 +55,7 @@ def record_paths(root: Path, suffixes: tuple[str, ...] = (".yaml",)) -> Iterator
     be read: its papers are not gone.
     """
     prefix = len(f"{root}/")
-    for folder, folders, names in walk(f"{root}/content/papers"):
+    for folder, folders, names in walk(f"{root}/{PAPERS.rstrip('/')}"):
         folders.sort()
         links = {name for name in folders if name[0] != "." and os.path.islink(f"{folder}/{name}")}
         for name in sorted([*names, *folders]):

@@ -7,8 +7,8 @@ import msgspec
 
 from generator.files import digest_of, is_there, load
 from generator.library.cards import card_of
-from generator.library.library import PackedPaper
-from generator.library.paths import record_paths
+from generator.library.packed import PackedPaper
+from generator.library.paths import PAPERS, record_paths
 from generator.library.site_files import misnamed, place_in
 from generator.model import Card, Paper
 from generator.problem import Location, Problem, error, notice
@@ -29,12 +29,18 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     """None where the file holds no readable paper, or one that is hidden or a draft."""
     packed: memoryview | None = None
     """The paper, which is read also if it is hidden or a draft."""
+    text: bytes = b""
+    """Digest of the packed paper."""
+    outline: bytes = b""
+    """Digest of all that is known of the paper before it is unpacked: names, card, keywords, authors."""
     problems: tuple[Problem, ...] = ()
 
     @property
     def record(self) -> PackedPaper | None:
         """The paper, packed."""
-        return None if self.packed is None else PackedPaper(slug=self.slug, packed=self.packed)
+        if self.packed is None:
+            return None
+        return PackedPaper(slug=self.slug, packed=self.packed, digest=self.text)
 
 
 Keep = Callable[[bytes, int], memoryview]
@@ -53,10 +59,11 @@ def read_records(
 ) -> dict[str, RecordFile]:
     """Return all records below `root` by path; those of bytes that are known are not decoded again.
 
-    Where `digests` has that of a file's bytes, taken just now, these are not read to take it again. Many new
-    records are decoded by `workers`, and what these give is handed to `keep`.
+    Where `digests` of content's files, by path, were taken just now, files are not read to take them again.
+    Many new records are decoded by `workers`, and what these give is handed to `keep`.
     """
-    paths = list(record_paths(root))
+    taken = digests or {}
+    paths = [path for path in taken if path.startswith(PAPERS)] if taken else list(record_paths(root))
     new = [path for path in paths if path not in known]
     decoded: dict[str, RecordFile] = {}
     if workers and len(new) >= 2 * SHARD:
@@ -67,7 +74,6 @@ def read_records(
                 packed = future.result()
                 found = _decode_shard(keep(packed, len(shard)) if keep else packed)
                 decoded.update((file.path, file) for file in found)
-    taken = digests or {}
     same = {path for path, file in known.items() if file.digest and file.digest == taken.get(path)}
     return {
         path: known[path] if path in same else decoded.get(path) or _read_record(root, path, known)
@@ -88,6 +94,7 @@ def _read_shard(root: Path, paths: list[str]) -> bytes:
     return msgspec.msgpack.encode([_read_record(root, path, {}) for path in paths])
 
 
+_encode = msgspec.msgpack.Encoder().encode
 _decode_shard = msgspec.msgpack.Decoder(list[RecordFile]).decode
 
 
@@ -107,14 +114,19 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         return _flawed(last, digest, problems)
     if not is_slug(slug):
         return _flawed(last, digest, (error(Location(path=path), *misnamed(slug, ".yaml", "paper")),))
+    card = None if paper.hide or paper.draft else card_of(paper, slug)
+    record = PackedPaper.of(paper, slug)
+    outline = path, slug, paper.id, paper.formerly, card, paper.tags, paper.authors
     return RecordFile(
         path=path,
         digest=digest,
         slug=slug,
         id=paper.id or slug,
         formerly=paper.formerly,
-        card=None if paper.hide or paper.draft else card_of(paper, slug),
-        packed=PackedPaper.of(paper, slug).packed,
+        card=card,
+        packed=record.packed,
+        text=record.digest,
+        outline=digest_of(_encode(outline)),
         problems=(*problems, *_unnamed_corrections(paper, path, data), *_notices(paper, path)),
     )
 

@@ -46,7 +46,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def digests(self) -> dict[str, bytes]:
-        """Digests of all files, by path: what `content_digests` gives until a file changes."""
+        """Digests of all files, by path: as they are until a file changes."""
         return {**{path: file.digest for path, file in self.files.items()}, **self.other_digests}
 
 

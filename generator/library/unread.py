@@ -10,6 +10,7 @@ from generator.library.paths import (
     IMAGES,
     OPENINGS,
     PAGES,
+    PAPERS,
     PUBLISHED,
     SITE,
     TERMS,
@@ -20,7 +21,6 @@ from generator.library.paths import (
 )
 from generator.problem import Location, Problem, notice
 
-PAPERS = "content/papers/"
 _FILES = (SITE, THEMES, PUBLISHED, TERMS, VECTORS)
 _FOLDERS = (
     *(PAPERS, PAGES, OPENINGS, IMAGES),

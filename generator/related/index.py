@@ -11,8 +11,9 @@ from itertools import islice
 
 import msgspec
 
-from generator.library.library import Library, PackedPaper, Relation
+from generator.library.library import Library, Relation
 from generator.library.overlay import differing, patched
+from generator.library.packed import PackedPaper
 from generator.library.terms import NORM, Terms, key_of, profile_of
 from generator.library.vectors import Vectors, cosine_at_most, text_key
 from generator.related.likeness import NEAR, PASSABLE, SUBJECT, IndexedPaper, Likeness, likeness

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.library.cards import card_of
-from generator.library.library import Library, LibraryItem, PackedPaper, library_of
+from generator.library.library import Library, LibraryItem, library_of
+from generator.library.packed import PackedPaper
 from generator.library.snapshot import read_library
 from generator.model import Paper
 from generator.related.index import NOTHING

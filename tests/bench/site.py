@@ -6,7 +6,8 @@ import msgspec
 from markupsafe import Markup
 
 from generator.engine.page import Page, Planner
-from generator.library.library import Library, PackedPaper
+from generator.library.library import Library
+from generator.library.packed import PackedPaper
 from generator.model import Card, Paper
 from generator.text import paragraphs
 from generator.website.parts.paper_lists import PaperLink

@@ -15,7 +15,7 @@ import pytest
 
 from generator.commands import build as commands_build
 from generator.commands.build import BuildReport, build
-from generator.engine import outdated, record_cache, templates, workers
+from generator.engine import content_digests, outdated, record_cache, templates, workers
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder
 from generator.engine.output import Output
@@ -279,6 +279,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for module in (record_files, workers):
         monkeypatch.setattr(module, "SHARD", 2)
     monkeypatch.setattr(workers, "SHARDS_PER_POOL", 20)
+    monkeypatch.setattr(content_digests, "SETTLED", 0)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "libraries")])
     code_fingerprint.cache_clear()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.library.library import PackedPaper
+from generator.library.packed import PackedPaper
 from generator.library.snapshot import read_library
 from generator.library.vectors import vector_of
 from generator.model import Theme

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from generator.library.library import PackedPaper
+from generator.library.packed import PackedPaper
 from generator.model import Paper
 from generator.settings import Site
 from generator.website.citations.citation import Citation, citation_of

@@ -93,7 +93,7 @@ def change_record(scene: Scene) -> None:
 
 
 def change_within_a_tick(scene: Scene) -> None:
-    """Correction a record, neither its size nor its time."""
+    """Change a record, but neither its size nor its time."""
     if found := scene.records():
         path = scene.rng.choice(found)
         state, text = path.stat(), path.read_text()

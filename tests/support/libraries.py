@@ -11,7 +11,8 @@ from generator.engine.page import Page, Planner, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import SHIPPED, Templates
 from generator.library.cards import card_of
-from generator.library.library import Library, LibraryItem, PackedPaper, library_of
+from generator.library.library import Library, LibraryItem, library_of
+from generator.library.packed import PackedPaper
 from generator.model import Listed, MarkdownPage, Paper, Theme
 from generator.problem import Problem
 from generator.settings import Site

@@ -44,14 +44,19 @@ def plan(library: Library) -> Iterator[Page | Group]:
     if library.site.outputs.paper_api:
         yield from _moved(library, root)
     yield from _indexes(library, root)
-    dump = DumpView(papers=tuple(_views(library, library.cards)))
-    yield Page(path=DUMP, encoder=AS_LINES, view=dump, stage=EXPORTS)
+    yield Group(_dump, library.cards)
 
 
 def _views(library: Library, cards: tuple[Card, ...]) -> Iterator[PaperFileView]:
     root, has_files = absolute(library.site.url, ""), library.site.outputs.paper_citations
     for card in cards:
         yield PaperFileView(root=root, line=full_line(library, card), has_citation_files=has_files)
+
+
+def _dump(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
+    """Yield the file of all papers."""
+    view = DumpView(papers=tuple(_views(library, cards)))
+    yield Page(path=DUMP, encoder=AS_LINES, view=view, stage=EXPORTS)
 
 
 def _papers(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from generator.library.library import PackedPaper
+from generator.library.packed import PackedPaper
 from generator.text import plain
 from generator.text.segments import clean
 from generator.website.citations.names import Name, name_of

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-import msgspec
 from slugify import slugify
 
 from generator.library.library import Library
@@ -24,16 +23,6 @@ class SharedFeed(NamedTuple):
     """In the order of lists."""
 
 
-class _Words(msgspec.Struct, frozen=True):
-    """The only fields of a paper that are read for this."""
-
-    tags: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-
-
-_read = msgspec.msgpack.Decoder(_Words).decode
-
-
 def shared_feeds(library: Library) -> Iterator[SharedFeed]:
     """Yield the feeds of keywords, then those of authors, by their names' slugs.
 
@@ -43,11 +32,11 @@ def shared_feeds(library: Library) -> Iterator[SharedFeed]:
     tags: dict[str, tuple[str, list[Card]]] = {}
     authors: dict[str, tuple[str, list[Card]]] = {}
     for card in library.cards:
-        words = _read(library.records[card.slug].packed)
-        if words.tags:
-            _add(tags, card, {one_line(tag) for tag in words.tags})
-        if words.authors:
-            _add(authors, card, {plain(name) for name in words.authors})
+        names = library.names[card.slug]
+        if names.tags:
+            _add(tags, card, {one_line(tag) for tag in names.tags})
+        if names.authors:
+            _add(authors, card, {plain(name) for name in names.authors})
     yield from _shared(tags, tag_feed, library.published)
     yield from _shared(authors, author_feed, library.published)
 

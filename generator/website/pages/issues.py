@@ -1,6 +1,7 @@
 """Issues: the digest of one day each, by theme, and the index of all."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 
 import msgspec
@@ -84,18 +85,11 @@ class IssueView(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the index of issues, and each issue's pages."""
-    description = f"Every issue of {library.site.title}, by day."
     pages = list(paginate("issues/", library.issues))
     years = year_links(pages, lambda issue: issue.day)
     for page, found in pages:
-        view = IssuesView(
-            frame=frame(masthead(library), page.path, "Issues", description, "issues", ISSUES),
-            months=tuple(_by_month(found)),
-            pagination=page,
-            years=years if page.is_newest else (),
-            chart=over_time((card.issue for card in library.cards), "listed") if page.is_newest else None,
-        )
-        yield Page(path=page.path, template="issues.html", view=view)
+        shown = (years, partial(_chart, library.cards)) if page.is_newest else ((), None)
+        yield Group(_index_page, page, partial(_by_month, found), *shown)
     dated = [issue for issue in library.issues if issue.day]
     around = [None, *(issue_link(issue.day) for issue in dated), None]
     for issue, newer, older in zip(dated, around, around[2:], strict=False):
@@ -104,16 +98,41 @@ def plan(library: Library) -> Iterator[Page | Group]:
         yield Group(_issue_pages, issue, None, None)
 
 
-def _by_month(issues: Iterable[Issue]) -> Iterator[IssuesOfMonth]:
+def _index_page(
+    library: Library,
+    page: Pagination,
+    months: tuple[IssuesOfMonth, ...],
+    years: tuple[Link, ...],
+    chart: Timeline | None,
+) -> Iterator[Page]:
+    description = f"Every issue of {library.site.title}, by day."
+    view = IssuesView(
+        frame=frame(masthead(library), page.path, "Issues", description, "issues", ISSUES),
+        months=months,
+        pagination=page,
+        years=years,
+        chart=chart,
+    )
+    yield Page(path=page.path, template="issues.html", view=view)
+
+
+def _chart(cards: Iterable[Card]) -> Timeline | None:
+    return over_time((card.issue for card in cards), "listed")
+
+
+def _by_month(issues: Iterable[Issue]) -> tuple[IssuesOfMonth, ...]:
+    months: list[IssuesOfMonth] = []
     year = None
     for first, members in groupby(issues, key=lambda issue: issue.day and issue.day.replace(day=1)):
-        yield IssuesOfMonth(
+        month = IssuesOfMonth(
             id=month_anchor(first),
             title=month_title(first),
             issues=tuple((issue_summary(issue), _lead(issue)) for issue in members),
             follows=first is not None and first.year == year,
         )
+        months.append(month)
         year = first.year if first else None
+    return tuple(months)
 
 
 def _lead(issue: Issue) -> PaperLink | None:

@@ -1,11 +1,12 @@
 """Nearby papers: those before and after one, of its main theme and of its issue."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
-from generator.library.cards import list_order
 from generator.library.library import Library
 from generator.model import Card
 from generator.website.parts.paper_lists import PaperLink, paper_link
@@ -20,34 +21,47 @@ class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
     next: PaperLink | None
 
 
-def nearby_all(library: Library) -> Mapping[str, list[Neighbours]]:
-    """Return what `nearby` yields for each paper, by its slug, from one pass over the lists."""
-    found: dict[str, list[Neighbours]] = {card.slug: [] for card in library.cards}
-    for within, cards in _lists(library):
-        links = [None, *map(paper_link, cards), None]
-        for card, previous, following in zip(cards, links, links[2:], strict=False):
-            found[card.slug].append(Neighbours(within=within, previous=previous, next=following))
-    return found
+class _List(NamedTuple):
+    """A list in which papers have neighbours."""
 
+    within: Link
+    cards: Sequence[Card]
+    places: Mapping[str, int]
+    """Of the papers, by slug."""
 
-def nearby(library: Library, card: Card) -> Iterator[Neighbours]:
-    """Yield the neighbours of a paper among those of its main theme, if it has one, then in its issue."""
-    for within, cards in _lists(library, card):
-        place = bisect_left(cards, list_order(card), key=list_order)
-        previous, following = cards[max(0, place - 1) : place], cards[place + 1 : place + 2]
-        yield Neighbours(
-            within=within,
-            previous=next(map(paper_link, previous), None),
-            next=next(map(paper_link, following), None),
+    def around(self, card: Card) -> Neighbours:
+        cards, place = self.cards, self.places[card.slug]
+        return Neighbours(
+            within=self.within,
+            previous=paper_link(cards[place - 1]) if place else None,
+            next=paper_link(cards[place + 1]) if place + 1 < len(cards) else None,
         )
 
 
-def _lists(library: Library, card: Card | None = None) -> Iterator[tuple[Link, Sequence[Card]]]:
-    """Yield the lists in which papers have neighbours; only those of one paper, if it is given."""
-    for themed in library.by_theme:
-        slug = themed.theme.slug
-        if not themed.is_unsorted and (card is None or card.main == slug):
-            yield theme_link(themed, counted=False), [one for one in themed.cards if one.main == slug]
-    for issue in library.issues:
-        if card is None or card.issue == issue.day:
-            yield issue_link(issue.day), issue.cards
+def nearby(library: Library) -> Callable[[Card], Iterator[Neighbours]]:
+    """Return what yields the neighbours of a paper: of its main theme, if it has one, then of its issue.
+
+    A list is made when the first of its papers is asked for.
+    """
+    themes = {themed.theme.slug: themed for themed in library.by_theme if not themed.is_unsorted}
+    issues = {issue.day: issue.cards for issue in library.issues}
+
+    @cache
+    def of_theme(slug: str) -> _List:
+        cards = [card for card in themes[slug].cards if card.main == slug]
+        return _list(theme_link(themes[slug], counted=False), cards)
+
+    @cache
+    def of_issue(day: dt.date | None) -> _List:
+        return _list(issue_link(day), issues[day])
+
+    def around(card: Card) -> Iterator[Neighbours]:
+        if card.main in themes:
+            yield of_theme(card.main).around(card)
+        yield of_issue(card.issue).around(card)
+
+    return around
+
+
+def _list(within: Link, cards: Sequence[Card]) -> _List:
+    return _List(within, cards, {card.slug: place for place, card in enumerate(cards)})

@@ -1,15 +1,16 @@
 """Papers: the page of each, and the redirects from addresses it had before."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 from markupsafe import Markup
 
-from generator.engine.page import Page
-from generator.library.library import Library, PackedPaper, Relation
+from generator.engine.page import Group, Page
+from generator.library.library import Library, Relation
+from generator.library.packed import PackedPaper
 from generator.library.terms import Terms
 from generator.model import ENRICHED, Card, Listed, Paper
 from generator.text import inline, paragraphs, plain
@@ -19,14 +20,14 @@ from generator.website.citations.highwire import highwire
 from generator.website.citations.linked_data import article
 from generator.website.citations.links import CitationLink, links
 from generator.website.issue_forms import report_link
-from generator.website.pages.nearby import Neighbours, nearby, nearby_all
+from generator.website.pages.nearby import Neighbours, nearby
 from generator.website.parts.layout import Frame, Masthead, frame, masthead
 from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
 from generator.website.share_images.planner import image_folder
-from generator.website.urls import Link, absolute, href, issue_link, theme_links
+from generator.website.urls import Link, absolute, href, issue_link, theme_link
 from generator.words import Day, count, day, ordinal, shortened
 
 SUMMARY_LENGTH = 200
@@ -174,14 +175,22 @@ def _standing(row: Listed) -> str:
     return ", ".join(filter(None, (place, votes, comments)))
 
 
-def plan(library: Library) -> Iterator[Page]:
+class Surroundings(msgspec.Struct, frozen=True, array_like=True):
+    """What other papers have to do with the page of one."""
+
+    nearby: tuple[Neighbours, ...]
+    related: tuple[tuple[PaperLink, str], ...]
+    image: str
+
+
+def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the page of each paper, and a redirect for each address it had."""
     cards = {card.slug: card for card in library.cards}
-    around, made = nearby_all(library), _pages(library, cards.get)
-    for card in library.cards:
-        yield made(card, around[card.slug])
-    for old in sorted(library.formerly):
-        yield _redirect(library, old)
+    surroundings = _surroundings(library, cards.get)
+    for issue in library.issues:
+        yield Group(_pages, issue.cards, partial(_of_each, surroundings, issue.cards))
+    for old, slug in sorted(library.formerly.items()):
+        yield _redirect(library, old, slug, cards.get(slug))
 
 
 def page(library: Library, path: str) -> Page | None:
@@ -190,35 +199,54 @@ def page(library: Library, path: str) -> Page | None:
     if path != f"{href(slug)}index.html":
         return None
     if card := library.card(slug):
-        return _pages(library, library.card)(card, nearby(library, card))
-    return _redirect(library, slug) if slug in library.formerly else None
+        surroundings = _surroundings(library, library.card)
+        return next(_pages(library, (card,), (surroundings(card),)))
+    if now := library.formerly.get(slug):
+        return _redirect(library, slug, now, library.card(now))
+    return None
+
+
+def _surroundings(library: Library, find: Callable[[str], Card | None]) -> Callable[[Card], Surroundings]:
+    """Return what finds the surroundings of a paper by its card; `find` gives a slug's card."""
+    around = nearby(library)
+
+    def of(card: Card) -> Surroundings:
+        related = (
+            (paper_link(other), _reason(relation, library.terms))
+            for relation in library.related_to(card.slug)
+            if (other := find(relation.slug))
+        )
+        return Surroundings(tuple(around(card)), tuple(related), image_folder(library, card))
+
+    return of
+
+
+def _of_each(
+    surroundings: Callable[[Card], Surroundings], cards: tuple[Card, ...]
+) -> tuple[Surroundings, ...]:
+    return tuple(map(surroundings, cards))
 
 
 def _pages(
-    library: Library, find: Callable[[str], Card | None]
-) -> Callable[[Card, Iterable[Neighbours]], Page]:
-    """Return what makes the page of a paper from its card and its neighbours; `find` gives a slug's card."""
-    head, themes = masthead(library), theme_links(library.by_theme)
-
-    def made(card: Card, around: Iterable[Neighbours]) -> Page:
+    library: Library, cards: tuple[Card, ...], surroundings: tuple[Surroundings, ...]
+) -> Iterator[Page]:
+    """Yield the pages of papers, each in its surroundings."""
+    head = masthead(library)
+    themes = {themed.theme.slug: themed for themed in library.by_theme if not themed.is_unsorted}
+    listings = tuple(library.site.listings.items())
+    for card, around in zip(cards, surroundings, strict=True):
         view = PaperView(
             masthead=head,
             card=card,
             record=library.records[card.slug],
-            listings=tuple(library.site.listings.items()),
-            image=image_folder(library, card),
+            listings=listings,
+            image=around.image,
             has_citation_files=library.site.outputs.paper_citations,
-            themes=tuple(themes[slug] for slug in card.themes if slug in themes),
-            nearby=tuple(around),
-            related=tuple(
-                (paper_link(other), _reason(relation, library.terms))
-                for relation in library.related_to(card.slug)
-                if (other := find(relation.slug))
-            ),
+            themes=tuple(theme_link(themes[slug], counted=False) for slug in card.themes if slug in themes),
+            nearby=around.nearby,
+            related=around.related,
         )
-        return Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view, day=card.issue)
-
-    return made
+        yield Page(path=f"{href(card.slug)}index.html", template="paper.html", view=view, day=card.issue)
 
 
 _NAMED = {"here": "Named in the note", "there": "Its note names this paper"}
@@ -233,9 +261,7 @@ def _reason(relation: Relation, terms: Terms) -> str:
     return f"Both on {' and '.join(term.said for term in shared)}"
 
 
-def _redirect(library: Library, old: str) -> Page:
-    slug = library.formerly[old]
-    card = library.card(slug)
+def _redirect(library: Library, old: str, slug: str, card: Card | None) -> Page:
     title, image = (plain(card.title), image_folder(library, card)) if card else (slug, "")
     path = f"{href(old)}index.html"
     return redirect(library, path, href(slug), title, "This paper has moved", shared=image)

@@ -10,7 +10,8 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
-from generator.library.library import Library, PackedPaper
+from generator.library.library import Library
+from generator.library.packed import PackedPaper
 from generator.model import Card, Paper
 from generator.text import inline, paragraphs, plain
 from generator.website.parts.coins import coins

@@ -6,7 +6,6 @@ Where the papers are those of the last index, nothing is made, and what makes it
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from msgspec.msgpack import decode, encode
@@ -56,6 +55,8 @@ def made(library: Library, cache: Cache, in_place: Collection[str] = ()) -> File
     """
     if not library.cards:
         return {}
+    from concurrent.futures import ThreadPoolExecutor
+
     from generator.website.search.chunks import Chunks
     from generator.website.search.indexed_block import IndexedBlock
     from generator.website.search.merged import merged
