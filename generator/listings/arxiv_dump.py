@@ -1,4 +1,4 @@
-r"""Abstracts from arXiv with identifiers and days, without titles and authors.
+r"""arXiv's abstracts with identifiers and days, without titles.
 
 A paper is its abstract, the authors' comment where there is one, its identifier and its days::
 

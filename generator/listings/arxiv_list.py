@@ -1,4 +1,4 @@
-"""arXiv's web pages of new and recent papers, and of months, saved as HTML: ``/list/CATEGORY/new``.
+"""arXiv's web pages of new and recent papers, saved as HTML: ``/list/CATEGORY/new``.
 
 Their HTML is that of arXiv's ``list_macros.html`` (github.com/arXiv/arxiv-browse)::
 

@@ -1,4 +1,4 @@
-r"""arXiv's daily mail, its listings as text since 1992, and ``.abs`` files.
+r"""arXiv's daily mail, its listings as text, and ``.abs`` files.
 
 A paper is between lines of two backslashes (info.arxiv.org/help/subscribe.html, arXiv's ``abs`` format)::
 

@@ -1,4 +1,4 @@
-"""A plain list of arXiv identifiers, DOIs or URLs of either, one or several a line.
+"""A plain list of arXiv identifiers, DOIs or their URLs.
 
 ::
 

@@ -187,7 +187,7 @@ def test_a_refusal_of_everyone_or_of_the_message_is_held_against_nobody(
 def test_a_server_that_falls_silent_is_given_up(
     post: Post, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mail_server, "TIMEOUT", 0.1)
+    monkeypatch.setattr(mail_server, "TIMEOUT", 0.5)
     with scripted({command: SILENCE}) as port:
         report = post.send(*everyone(3), port=port)
     assert told(report.problems) == [
