@@ -1,4 +1,4 @@
-"""Hugging Face's daily papers as JSON, alone or in the saved page.
+"""Hugging Face's daily papers as JSON, or in a saved page.
 
 The API (huggingface.co/docs/hub/api, ``/api/daily_papers``) gives an array. What a paper's object holds has
 grown over the years; only ``id`` and ``title`` were always there::
