@@ -22,7 +22,7 @@ def test_each_format_is_listed_with_what_it_is() -> None:
     assert [name for name, _ in lines] == [form.NAME for form in FORMATS]
     assert max(map(len, told().splitlines())) <= 80
     assert ["ris", "RIS, as reference managers and publishers write it"] in lines
-    assert ["bibtex", "BibTeX and BibLaTeX, split by bibtexparser 2"] in lines
+    assert ["bibtex", "BibTeX and BibLaTeX"] in lines
 
 
 @pytest.mark.parametrize("name", [form.NAME for form in FORMATS])
