@@ -53,7 +53,9 @@ def test_megabytes_of_one_piece(name: str, piece: str, size: int) -> None:
     assert parsed.problems or parsed.entries
 
 
-@pytest.mark.parametrize("text", [f"[{'a ' * (MEGABYTE // 2)}](x)", "\\" * MEGABYTE + "a"])
+@pytest.mark.parametrize(
+    "text", [f"[{'a ' * (MEGABYTE // 2)}](x)", "\\" * MEGABYTE + "a", "a" + " " * MEGABYTE + "a"]
+)
 def test_a_megabyte_on_a_line_of_a_page_saved_as_markdown(text: str) -> None:
     mark = "### [A Title](https://huggingface.co/papers/2606.00001)\n\n"
     data = (HEADERS["hf-daily"] + mark * 2 + text).encode()

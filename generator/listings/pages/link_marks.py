@@ -18,7 +18,7 @@ _CLOSES = re.compile(r"\s*\](?:\(<?([^()\s<>]*)>?\)|\[([0-9]{1,5})\])")
 LINK_ENDS = re.compile(r"\](?:\(<?([^()\s<>]*)>?(?: \"[^\"]*\")?\)|\[([0-9]{1,5})\])")
 _HEADING = re.compile(r"\s{0,3}(#{1,6}\s+)")
 _ATTRIBUTES = re.compile(
-    r"(?<=[)\]])(?:\s?\{[.#:][^{}]{0,500}\})+|(?:[ \t]+\{[.#][\w-][^{}]{0,300}\})+$", re.MULTILINE
+    r"(?<=[)\]])(?:\s?\{[.#:][^{}]{0,500}\})+|(?:(?<![ \t])[ \t]+\{[.#][\w-][^{}]{0,300}\})+$", re.MULTILINE
 )
 """What pandoc writes behind a link or heading: ``{.line-clamp-3}``."""
 _SPAN = re.compile(r"\[([^\[\]]{0,500})\](?=\{[.#:])")
