@@ -183,6 +183,7 @@ def test_a_refusal_of_everyone_or_of_the_message_is_held_against_nobody(
     assert (again.sent, again.refused) == (3, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA", "MESSAGE"])
 def test_a_server_that_falls_silent_is_given_up(
     post: Post, command: str, monkeypatch: pytest.MonkeyPatch

@@ -106,6 +106,7 @@ def test_a_table_aligns_its_cells_without_a_style() -> None:
     assert '<td class="to-the-right">1</td>\n<td class="to-the-center">2</td>\n<td>3</td>' in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["![[", "![](", "![a](b "])
 def test_what_looks_like_images_is_found_in_linear_time(text: str) -> None:
     assert unread_images(text * 20_000) == []  # in quadratic time, it would take many seconds
