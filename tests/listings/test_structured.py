@@ -52,12 +52,12 @@ def test_a_broken_object_costs_no_other() -> None:
     assert problem.hint
 
 
-@pytest.mark.parametrize("half", [r"\ud83d", r"\uDC50", r"\ude00\ud83d"])
-def test_half_of_a_surrogate_pair_is_a_replacement_character_in_any_field(half: str) -> None:
-    line = {"paper": "pears", "found": "arxiv", "likeness": 1, "title": r"On \ud83d", "venue": "Pears HALF"}
-    (entry,) = read(json.dumps(line).replace("HALF", rf"\ud83d\ude00 {half}")).entries
+@pytest.mark.parametrize("lone", [r"\ud83d", r"\uDC50", r"\ude00\ud83d"])
+def test_a_lone_surrogate_is_a_replacement_character_in_any_field(lone: str) -> None:
+    line = {"paper": "pears", "found": "arxiv", "likeness": 1, "title": r"On \ud83d", "venue": "Pears LONE"}
+    (entry,) = read(json.dumps(line).replace("LONE", rf"\ud83d\ude00 {lone}")).entries
     assert entry.stated.title == r"On \ud83d"
-    assert entry.stated.venue == "Pears \N{GRINNING FACE} " + "\ufffd" * (len(half) // 6)
+    assert entry.stated.venue == "Pears \N{GRINNING FACE} " + "\ufffd" * (len(lone) // 6)
 
 
 @pytest.mark.parametrize("depth", [2_000, 200_000])

@@ -19,9 +19,9 @@ from generator.listings.reading.shapes import dict_of
 SPACE = re.compile(r"[ \t\n\r]*")
 ARRAY_OR_OBJECT = re.compile(r"[ \t\n\r\ufeff]*[\[{]")
 NEXT = re.compile(r"(?<=[\s,\[]){|\A{")
-SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-PAIR_OR_HALF = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
-"""An escaped backslash, the two escapes of one character, or one of them alone, which is no character."""
+ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+PAIR_OR_LONE = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
+"""An escaped backslash, the surrogates of one character, or a lone surrogate, which is no character."""
 AROUND = (
     "data",
     "results",
@@ -84,7 +84,7 @@ def said_without_records(listing: Listing) -> str | None:
     if not begins(listing) or len(text) > LONGEST_ANSWER:
         return None
     try:
-        answer = json.loads(_without_halves(text), strict=False)
+        answer = json.loads(_without_lone_surrogates(text), strict=False)
     except (ValueError, RecursionError):
         return None
     outer = dict_of(answer)
@@ -205,8 +205,8 @@ class _Reader:
     def _value(self, begin: int) -> tuple[Any, int]:
         try:
             value, end = _read_value(self._text, begin)
-            if SURROGATE.search(self._text, begin, end):
-                value, _ = _read_value(_without_halves(self._text[begin:end]))
+            if ESCAPED_SURROGATE.search(self._text, begin, end):
+                value, _ = _read_value(_without_lone_surrogates(self._text[begin:end]))
             return value, end
         except json.JSONDecodeError as flaw:
             return _Flaw(flaw.pos, flaw.msg[:1].lower() + flaw.msg[1:]), begin
@@ -239,9 +239,9 @@ class _Reader:
         return offset
 
 
-def _without_halves(text: str) -> str:
-    """Return JSON in which a replacement character stands for each half of a surrogate pair (RFC 8259, 7)."""
-    return PAIR_OR_HALF.sub(lambda found: r"\ufffd" if found[1] else found[0], text)
+def _without_lone_surrogates(text: str) -> str:
+    """Return JSON with a replacement character in place of each lone surrogate (RFC 8259, 8.2)."""
+    return PAIR_OR_LONE.sub(lambda found: r"\ufffd" if found[1] else found[0], text)
 
 
 def _is_around(value: dict[str, Any]) -> bool:

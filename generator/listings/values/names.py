@@ -67,7 +67,7 @@ def joined(*parts: object) -> str | None:
 
 
 def all_of(names: Iterable[object]) -> tuple[str, ...]:
-    """Return the names that are there; ``...``, which stands for more of them, is none."""
+    """Return the names that are there, without the ``...`` that some write for further names."""
     return tuple(name for name in map(line, names) if name and any(map(str.isalnum, name)))
 
 
