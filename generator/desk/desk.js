@@ -95,11 +95,15 @@ function edit(field, valueOf, seen = null) {
       const wanted = `ou wanted: ${field} ${JSON.stringify(value)}${isText ? ` (${field[0]} goes on with it)` : ""}`;
       say(isThere ? `${problem} This is how it is now; y${wanted}` : `${problem} Y${wanted}`);
     };
-    const isOther = seen && JSON.stringify(seen[field]) !== JSON.stringify(now[field]);
-    if (isOther) return refuse(`The ${field} was changed elsewhere, to ${JSON.stringify(now[field])}.`, true);
+    const changed = (found) =>
+      seen && JSON.stringify(seen[field]) !== JSON.stringify(found[field])
+        ? `The ${field} was changed elsewhere, to ${JSON.stringify(found[field])}.`
+        : "";
+    if (changed(now)) return refuse(changed(now), true);
     const done = await post("edit", { path, version: now.version, field, value });
     take(done);
-    if (done.problem) refuse(done.problem, done.status === 409 && done.paper);
+    const isThere = done.status === 409 && done.paper;
+    if (done.problem) refuse((isThere && changed(done.paper)) || done.problem, isThere);
   });
 }
 

@@ -171,6 +171,14 @@ def test_an_edit_in_a_text_editor_is_shown_beside_the_one_on_the_desk(
         'The record was changed elsewhere. This is how it is now; you wanted: tags ["mine"]'
     )
     expect(page.locator("#papers .state")).to_have_text("pick")
+    page.keyboard.press("n")
+    page.keyboard.type("Ours.")
+    edit(root / OMEGA, "note:", "note: Theirs.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#message")).to_have_text(
+        'The note was changed elsewhere, to "Theirs.". This is how it is now; you wanted: note "Ours." '
+        "(n goes on with it)"
+    )
 
 
 @pytest.mark.browser
