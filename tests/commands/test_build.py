@@ -15,7 +15,9 @@ import pytest
 from generator.commands.build import build
 from generator.commands.preview import mark_published
 from generator.engine.ledger import StateFolder
+from generator.engine.output import STAGING
 from generator.engine.record_cache import BASE
+from generator.files import write_file
 from generator.library.vectors import Vectors, encode_vectors, row_of, text_key
 from generator.problem import has_error
 from generator.publication.hosts import near_limits
@@ -175,6 +177,22 @@ class TestFilesOfOthers:
         (out / ".staging/mine").write_text("mine")
         build(root, out)
         assert (out / ".staging/mine").read_text() == "mine"
+
+    def test_that_are_pipes_where_a_folder_belongs_are_in_the_way(self, root: Path, out: Path) -> None:
+        out.mkdir()
+        os.mkfifo(out / "papers")
+        assert "in the way" in messages(build(root, out))[0]
+        assert [*out.iterdir()] == [out / "papers"]
+        assert messages(build(root, out, clean=True)) == []
+        assert tree(out) == clean(root)
+
+    def test_behind_a_link_in_place_of_staged_pages_stay(self, root: Path, out: Path, tmp_path: Path) -> None:
+        write_file(tmp_path / "elsewhere/mine", b"mine")
+        out.mkdir()
+        (out / STAGING).symlink_to(tmp_path / "elsewhere")
+        assert messages(build(root, out)) == []
+        assert tree(out) == clean(root)
+        assert [*(tmp_path / "elsewhere").iterdir()] == [tmp_path / "elsewhere/mine"]
 
     @pytest.mark.parametrize("is_planned", [True, False])
     def test_behind_a_symbolic_link_are_never_written_or_removed(
