@@ -66,6 +66,11 @@ def with_a_shipped_name(path: Path) -> None:
     path.with_name("Style.css").write_text("a {}")
 
 
+def in_a_folder_with_a_shipped_name(path: Path) -> None:
+    path.with_name("style.css").mkdir()
+    (path.with_name("style.css") / path.name).write_text("x")
+
+
 def large(path: Path) -> None:
     path.write_text("title: " + "x" * 1_000_000)
 
@@ -116,6 +121,12 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
             "This is a symbolic link to a file outside the digest, or in a hidden folder of it.",
         ),
         (TEMPLATE, with_a_shipped_name, "templates/static/Style.css", ALIKE + "static/style.css."),
+        (
+            TEMPLATE,
+            in_a_folder_with_a_shipped_name,
+            "templates/static/style.css/x.txt",
+            "A file and a folder have the name static/style.css.",
+        ),
         ("content/images/x.svg", of_both_cases, "content/images/x.svg", ALIKE + "content/images/X.svg."),
     ],
 )
