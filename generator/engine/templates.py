@@ -27,7 +27,7 @@ SHIPPED = next(
 def folders(root: Path) -> tuple[Path, ...]:
     """Return the folders that have a digest's templates; the first one that has a name wins."""
     own = root / "templates"
-    return (own, SHIPPED) if own != SHIPPED and own.is_dir() else (SHIPPED,)
+    return (own, SHIPPED) if own != SHIPPED and os.path.lexists(own) else (SHIPPED,)
 
 
 def find(root: Path) -> dict[str, Path]:
