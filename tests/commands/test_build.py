@@ -80,11 +80,15 @@ class TestErrors:
         assert messages(report) == ["'maybe' is not true or false."]
         assert tree(out) == before
 
-    def test_in_a_templates_syntax(self, root: Path, out: Path) -> None:
+    @pytest.mark.parametrize(
+        "wrong", ["{% if %}", "{{ count(1, one='', one='') }}", "{% for a in [] %}" * 25]
+    )
+    def test_in_a_templates_syntax(self, root: Path, out: Path, wrong: str) -> None:
         build(root, out)
         before = tree(out)
         (root / "templates").mkdir()
-        (root / "templates/paper.html").write_text("<p>\n{% if %}</p>")
+        wrong += "{% endfor %}" * wrong.count("for")
+        (root / "templates/paper.html").write_text(f"<p>\n{wrong}</p>\n<p>{{{{ view.title }}}}</p>")
         (root / "content/papers/a.yaml").unlink()
         report = build(root, out)
         assert [str(problem.location) for problem in report.problems] == ["templates/paper.html:2"]
