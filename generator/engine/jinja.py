@@ -1,8 +1,10 @@
 """Jinja2 for pages: what is shown is escaped, and a name that does not exist is an error."""
 
+import re
 from collections.abc import Callable, Hashable, MutableMapping
 from functools import cache
 from keyword import iskeyword
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -107,9 +109,24 @@ def _range(*arguments: int) -> range:
     return steps
 
 
+_DEBUG_INFO = re.compile(r"^debug_info = '(.*)'$", re.MULTILINE)
+"""Lines of a template and those of its Python code, as in `1=12&3=18`."""
+
+
 class _Environment(jinja2.Environment):
     code_generator_class = _Code
     context_class = _Context
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """Compile a template's Python code. Raises TemplateSyntaxError for what only Python sees."""
+        try:
+            return super()._compile(source, filename)
+        except SyntaxError as flaw:  # as where an argument is given twice
+            found = _DEBUG_INFO.search(source)
+            pairs = (pair.split("=") for pair in found[1].split("&") if pair) if found else ()
+            lines = [int(line) for line, of_code in pairs if int(of_code) <= (flaw.lineno or 0)]
+            message = re.sub(r"'l_\d+_(\w+)'", r"'\1'", flaw.msg)
+            raise jinja2.TemplateSyntaxError(message, max(lines, default=1), filename=filename) from flaw
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return globals as one map: each rendering copies them, and copying a chain of maps takes long."""
