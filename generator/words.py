@@ -66,7 +66,7 @@ def capitals(text: str) -> str:
 
 def cased(text: str) -> str:
     """Return text for an element shown in capitals: in a span of its own what `capitals` leaves as it is."""
-    if not _KEPT.search(text):
+    if text.isascii() or not _KEPT.search(text):
         return text
     parts = enumerate(_KEPT.split(text))
     kept = Markup('<span class="cased">{}</span>').format
