@@ -137,7 +137,7 @@ def environment(
     """
     made = (_QuickEnvironment if only_attributes else _Environment)(
         loader=jinja2.FunctionLoader(load),
-        autoescape=jinja2.select_autoescape(disabled_extensions=["txt"], default=True),
+        autoescape=cache(jinja2.select_autoescape(disabled_extensions=["txt"], default=True)),
         undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
