@@ -14,7 +14,7 @@ TYPES = {VenueKind.ARTICLE: "JOUR", VenueKind.PROCEEDINGS: "CPAPER", VenueKind.A
 def ris(found: Citations) -> bytes:
     """Return citations as RIS."""
     references = (
-        "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(citation)) for citation in found.citations
+        "".join([f"{tag}  - {value}\r\n" for tag, value in _lines(citation)]) for citation in found.citations
     )
     return "\r\n".join(references).encode()
 
