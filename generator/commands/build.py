@@ -8,7 +8,7 @@ import fcntl
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +38,6 @@ from generator.processes import Workers, aside
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
     from generator.engine.record_cache import RecordCache
-    from generator.engine.workers import WorkerInputs
     from generator.library.library import Library
     from generator.library.snapshot import Snapshot
 
@@ -126,8 +125,7 @@ def _update(
     from generator.engine.outdated import outdated
     from generator.engine.plan_cache import PlanCache
     from generator.engine.related_cache import RelatedCache
-    from generator.engine.workers import RenderContext, WorkerInputs
-    from generator.publication.guard import check_published
+    from generator.engine.workers import RenderContext, WorkerInputs, in_rows, render_all
 
     # Read the content.
     content, records = _read(root, site, inputs, workers)
@@ -135,29 +133,31 @@ def _update(
         return BuildReport(problems=(*content.problems, *inputs.templates.problems))
     inputs = msgspec.structs.replace(inputs, content=content.digests)
 
-    # Plan every page, while another process makes the search index.
+    # Plan the pages to render, while another process makes the search index.
     related, search = RelatedCache(site.state, content.files), _search_destination(site)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
     staged = ends.enter_context(_index_aside(inputs, library, planners, search, workers))
-    plan = PlanCache(site.state, library, content, inputs.stage)
-    pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
-    compiled = CompiledTemplates(site.state)
-    context = RenderContext.of(lambda path: plan.whole(pages[path]), inputs.templates, records, compiled)
+    plan, compiled = PlanCache(site.state, library, content, inputs.stage), CompiledTemplates(site.state)
+    planned = list(plan.pages((*planners, assets(inputs.templates))))
+    wanted = {page.path: page for page in planned if inputs.stage in {None, page.stage}}
+    context = RenderContext.of(lambda path: plan.whole(wanted[path]), inputs.templates, records, compiled)
 
-    # Find the outdated pages, and all that forbids to write them.
-    wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
+    # Keep what was read, for workers and the next build. Have workers begin to render what is outdated.
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
-    coming = (change.page.path for change in changes)
-    problems = [*clashes, *check_published(content, pages.values())]
-    problems += ledger_problems(site, search) or obstacles(site, coming, pages.keys())
-    if has_error(problems):
-        return BuildReport(problems=tuple(problems))
-
-    # Keep what was read and found, for the workers and the next build; render and install the pages.
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    rendered, flaws = _render(site, shared, changes, workers, track)
+    in_order = in_rows(changes)
+    results = ends.enter_context(closing(render_all(shared, site.output, in_order, workers)))
+
+    # Meanwhile plan all other pages, and find what forbids to install any.
+    pages, clashes = by_path((*planned, *plan.others()))
+    problems = [*clashes, *_forbids(content, pages, changes, site, search)]
+    if has_error(problems):
+        return BuildReport(problems=tuple(problems))
+
+    # Render and install the pages.
+    rendered, flaws = _render(site, in_order, results, track)
     compiled.save()
     index = None if flaws else staged()
     if flaws := [*flaws, *(index.problems if index else ())]:
@@ -167,6 +167,17 @@ def _update(
     plan.save(done.rows, wanted.keys())
     problems += install_bundle(index, search, inputs.digest) if index else []
     return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
+
+
+def _forbids(
+    content: "Snapshot", pages: Mapping[str, PageHead], changes: "list[OutdatedPage]", *into: Destination
+) -> Iterator[Problem]:
+    """Yield what forbids to write pages that changed, or to remove those no longer planned."""
+    from generator.publication.guard import check_published
+
+    yield from check_published(content, pages.values())
+    coming = (change.page.path for change in changes)
+    yield from ledger_problems(*into) or obstacles(into[0], coming, pages.keys())
 
 
 def _report(
@@ -225,21 +236,11 @@ def _site_planners() -> tuple[Planner, ...]:
 
 
 def _render(
-    site: Destination,
-    shared: "WorkerInputs",
-    changes: "list[OutdatedPage]",
-    workers: Workers | None,
-    track: Track,
+    site: Destination, pages: "list[OutdatedPage]", results: "Iterable[LedgerRow | Problem]", track: Track
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
-    from generator.engine.workers import in_rows, render_all
-
-    gc.freeze()  # what the collector does not touch stays shared with forked workers
-    gc.enable()
     rows: dict[str, LedgerRow] = {}
     flaws: dict[Location, Problem] = {}
-    pages = in_rows(changes)
-    results = render_all(shared, site.output, pages, workers)
     for change, result in zip(track(pages), results, strict=True):
         if isinstance(result, Problem):
             flaws.setdefault(result.location, result)
@@ -247,7 +248,6 @@ def _render(
             path = change.page.path
             state = site.installed(path, result.content) or result.state
             rows[path] = msgspec.structs.replace(result, state=state)
-    gc.disable()  # what follows makes large values, and no cycles
     return rows, list(flaws.values())
 
 

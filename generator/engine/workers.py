@@ -5,7 +5,9 @@ from the records that the build keeps on disk; a forked process has the planned 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import gc
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -155,9 +157,10 @@ def in_rows(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
 
 def render_all(
     inputs: WorkerInputs, output: Output | None, pages: Sequence[OutdatedPage], workers: Workers | None
-) -> Iterator[LedgerRow | Problem]:
-    """Yield the rows of pages, or what is wrong with their templates. Workers render many.
+) -> Generator[LedgerRow | Problem, None, None]:
+    """Return what yields the rows of pages, or what is wrong with their templates.
 
+    Workers render many, and begin at once. They end when it is closed.
     Without an output nothing is written, and there are no rows.
     """
     _context_of.cache_clear()
@@ -166,17 +169,49 @@ def render_all(
     size = SHARD if len(tasks) <= SHARD else min(SHARD, -(-len(tasks) // SHARES))
     shards = [tasks[start : start + size] for start in range(0, len(tasks), size)]
     if workers is None or len(tasks) <= SHARD:
+        return _render_here(context, output, shards)
+    context.renderer.prepare(outdated.page for outdated in pages)
+    results = _render_by(workers, inputs, output, shards)
+    next(results)
+    return (result for shard in results for result in shard)
+
+
+@contextmanager
+def _collecting_garbage() -> Iterator[None]:
+    """Have cycles found of what is made here, and by workers that start here, but none looked for before.
+
+    What the collector does not touch stays shared with forked workers.
+    """
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.disable()
+
+
+def _render_here(
+    context: RenderContext, output: Output | None, shards: Sequence[Sequence[Task]]
+) -> Generator[LedgerRow | Problem, None, None]:
+    with _collecting_garbage():
         for shard in shards:
             yield from context.render(output, shard)
-        return
-    context.renderer.prepare(outdated.page for outdated in pages)
+
+
+def _render_by(
+    workers: Workers, inputs: WorkerInputs, output: Output | None, shards: Sequence[Sequence[Task]]
+) -> Iterator[list[LedgerRow | Problem]]:
+    """Yield the results of each shard; and at first none, when workers have begun."""
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
-            futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
+            with _collecting_garbage():
+                futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
             try:
+                if start == 0:
+                    yield []
                 for future in futures:
-                    yield from future.result()
+                    yield future.result()
             finally:
                 for future in futures:  # where one failed, the others need not begin
                     future.cancel()
