@@ -121,11 +121,10 @@ def _update(
     root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track, ends: ExitStack
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs. `ends` ends what is done aside."""
-    from generator.engine.compiled_templates import CompiledTemplates
     from generator.engine.outdated import outdated
     from generator.engine.plan_cache import PlanCache
     from generator.engine.related_cache import RelatedCache
-    from generator.engine.workers import RenderContext, WorkerInputs, in_rows, render_all
+    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_rows, render_all
 
     # Read the content.
     content, records = _read(root, site, inputs, workers)
@@ -137,7 +136,8 @@ def _update(
     related, search = RelatedCache(site.state, content.files), _search_destination(site)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
     staged = ends.enter_context(_index_aside(inputs, library, planners, search, workers))
-    plan, compiled = PlanCache(site.state, library, content, inputs.stage), CompiledTemplates(site.state)
+    compiled = ends.enter_context(compiling(site.state, inputs.templates, workers))
+    plan = PlanCache(site.state, library, content, inputs.stage)
     planned = list(plan.pages((*planners, assets(inputs.templates))))
     wanted = {page.path: page for page in planned if inputs.stage in {None, page.stage}}
     context = RenderContext.of(lambda path: plan.whole(wanted[path]), inputs.templates, records, compiled)

@@ -22,11 +22,11 @@ from generator.engine.page import Page, Planner, ViewDigests, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
-from generator.engine.templates import Templates, assets
+from generator.engine.templates import AS_SHIPPED, STATIC, Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, library_of
 from generator.problem import Problem
-from generator.processes import Workers
+from generator.processes import Workers, aside
 
 SHARD = 250
 """Pages, at most: many enough that handing them out costs little. No more than so many need no workers."""
@@ -148,6 +148,31 @@ def _render_shard(
     inputs: WorkerInputs, output: Output | None, shard: Sequence[Task]
 ) -> list[LedgerRow | Problem]:
     return list(_context_of(inputs).render(output, shard))
+
+
+@contextmanager
+def compiling(
+    state: StateFolder, templates: Templates, workers: Workers | None
+) -> Iterator[CompiledTemplates]:
+    """Yield the templates as earlier builds compiled them.
+
+    In a first build with workers, another process compiles them until the first is needed.
+    """
+    compiled = CompiledTemplates(state)
+    if compiled.codes or workers is None:
+        yield compiled
+    else:
+        with aside(workers, _compiled, templates, compiled) as compiled.coming:
+            yield compiled
+
+
+def _compiled(templates: Templates, compiled: CompiledTemplates) -> dict[str, bytes]:
+    """Compile all templates but those that templates of the same name replace; return their codes."""
+    renderer = Renderer(templates, compiled)
+    for name in templates.files:
+        if not name.startswith((STATIC, AS_SHIPPED)):
+            renderer.flaw(name)
+    return compiled.codes
 
 
 def in_rows(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
