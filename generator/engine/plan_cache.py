@@ -87,14 +87,14 @@ class PlanCache:
             for part in self._parts[name]:
                 yield from part.pages
 
-    def others(self) -> Iterator[Page | KnownPage]:
-        """Yield the pages of groups of other stages than is to be rendered.
+    def others(self) -> Iterator[KnownPage]:
+        """Yield the pages of groups of other stages than is to be rendered, without what they show.
 
         Only clashes, what vanishes and the next build depend on them, so they are planned last.
         """
         for parts, place, group, key in self._left:
-            parts[place] = self._of_group(group, key)
-            yield from parts[place].pages
+            parts[place] = part = _known(self._of_group(group, key), {}, ())
+            yield from part.pages
 
     def whole(self, page: Page | KnownPage) -> Page:
         """Return a page with its view: a known page is planned now, with all of its planner."""
