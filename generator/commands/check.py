@@ -40,13 +40,13 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
 
     problems: tuple[Problem, ...]
     """In order of place."""
-    papers: int = 0
-    unsorted: int = 0
+    papers: int
+    unsorted: int
     """Papers without a theme."""
-    picked: int = 0
-    drafts: int = 0
-    images: int = 0
-    image_bytes: int = 0
+    picked: int
+    drafts: int
+    images: int
+    image_bytes: int
     """Bytes of all images."""
 
 
