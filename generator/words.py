@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -20,6 +21,7 @@ class Day(msgspec.Struct, frozen=True):
     text: str
 
 
+@lru_cache(maxsize=1 << 13)  # each paper of an issue or of a month names it
 def day(date: dt.date) -> Day:
     """Return the day as ISO 8601 and as "30 October 2025"."""
     return Day(date.isoformat(), f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
