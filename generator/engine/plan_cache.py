@@ -74,7 +74,7 @@ class PlanCache:
         others = (path.encode() + found for path, found in content.other_digests.items())
         self._outline = digest(b"\0".join([*others, *(file.outline for file in self._files)]))
         self._parts: dict[str, Parts] = {}
-        self._left: list[tuple[list[PlanPart[Page] | KnownPart], int, Group, bytes]] = []
+        self._groups: list[tuple[list[PlanPart[Page] | KnownPart], int, Group, bytes]] = []
         self._planners: dict[str, Planner] = {}
         self._whole: dict[str, Page] = {}
 
@@ -90,11 +90,17 @@ class PlanCache:
     def others(self) -> Iterator[KnownPage]:
         """Yield the pages of groups of other stages than is to be rendered, without what they show.
 
-        Only clashes, what vanishes and the next build depend on them, so they are planned last.
+        Only clashes, what vanishes and the next build depend on them, so they are planned last. So are keys
+        taken that no earlier build has any of.
         """
-        for parts, place, group, key in self._left:
-            parts[place] = part = _known(self._of_group(group, key), {}, ())
-            yield from part.pages
+        for parts, place, group, key in self._groups:
+            part = parts[place]
+            if not self._is_wanted(group):
+                part = _known(self._of_group(group, key), {}, ())
+                yield from part.pages
+            if not part.key:
+                part = msgspec.structs.replace(part, key=group.key(self._shared, self._listed))
+            parts[place] = part
 
     def whole(self, page: Page | KnownPage) -> Page:
         """Return a page with its view: a known page is planned now, with all of its planner."""
@@ -132,11 +138,8 @@ class PlanCache:
                 own.append(found)
                 continue
             key = before[len(parts)].key if is_same else b""  # the same is yielded in the same order
-            if self._is_wanted(found):
-                parts.append(self._of_group(found, key))
-            else:
-                self._left.append((parts, len(parts), found, key))
-                parts.append(PlanPart(()))
+            self._groups.append((parts, len(parts), found, key))
+            parts.append(self._of_group(found, key) if self._is_wanted(found) else PlanPart(()))
         parts[0] = before[0] if is_same else PlanPart(own, self._marked(read))
         return parts
 
@@ -158,7 +161,8 @@ class PlanCache:
         return self._stage in {None, planned.stage}
 
     def _of_group(self, group: Group, key: bytes) -> PlanPart[Page] | KnownPart:
-        key = key or group.key(self._shared, self._listed)
+        if self._groups_before and not key:
+            key = group.key(self._shared, self._listed)
         if known := self._still_known(self._groups_before.get(key)):
             return known
         read: set[str] = set()
