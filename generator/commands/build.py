@@ -4,11 +4,10 @@ An unchanged digest is recognised by one digest of all inputs and by the state o
 What renders pages is imported only after that.
 """
 
-import fcntl
 import gc
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
 
 Track = Callable[[list["OutdatedPage"]], Iterable["OutdatedPage"]]
 """Passes on the pages while they are rendered, and may show the progress."""
-
-PATIENCE = 2.0
-"""Seconds to wait for another build: the processes of one that was killed end soon after it."""
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +80,7 @@ def build(
         return BuildReport(problems=(problem,))
     state = StateFolder.of(root, out)
     try:
-        with _locked(state.path / "lock") as is_locked:
+        with state.locked() as is_locked:
             if not is_locked:
                 message, hint = "Another build is writing to this folder.", "Wait until it is done."
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))
@@ -121,16 +117,15 @@ def _update(
     root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track, ends: ExitStack
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs. `ends` ends what is done aside."""
-    from generator.engine.outdated import outdated
-    from generator.engine.plan_cache import PlanCache
-    from generator.engine.related_cache import RelatedCache
-    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_rows, render_all
-
     # Read the content.
     content, records = _read(root, site, inputs, workers)
     if content.library is None or has_error((*content.problems, *inputs.templates.problems)):
         return BuildReport(problems=(*content.problems, *inputs.templates.problems))
     inputs = msgspec.structs.replace(inputs, content=content.digests)
+    from generator.engine.outdated import outdated
+    from generator.engine.plan_cache import PlanCache
+    from generator.engine.related_cache import RelatedCache
+    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_rows, render_all
 
     # Plan the pages to render, while another process makes the search index.
     related, search = RelatedCache(site.state, content.files), _search_destination(site)
@@ -225,8 +220,19 @@ def _read(
     from generator.library.snapshot import read_library
 
     records = RecordCache(site.state)
-    files = read_records(root, records.files, workers, inputs.content, records.append)
+    meanwhile = None if inputs.planners else _import_all
+    files = read_records(root, records.files, workers, inputs.content, records.append, meanwhile)
     return read_library(root, files), records
+
+
+def _import_all() -> None:
+    """Import what plans and renders a large site, while workers read its records.
+
+    Else those that render would import most of that, each for itself.
+    """
+    ours = (f"generator.{name}" for name in ("engine.workers", "website.planners", "website.feeds.xml_feeds"))
+    for module in (*ours, "latex2mathml.converter"):
+        import_module(module)
 
 
 def _site_planners() -> tuple[Planner, ...]:
@@ -279,21 +285,3 @@ def _staged_index(library: "Library", planners: tuple[Planner, ...], search: Des
 
     is_searched = planner.plan in planners
     return stage_bundle(Bundle(source=index.source(library), make=make) if is_searched else Bundle(), search)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[bool]:
-    """Lock a file until the block ends or its processes die; yield whether that was possible.
-
-    `filelock` would take 34 ms to import, a fifth of the time of a build in which nothing changed.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        end, is_locked = time.monotonic() + PATIENCE, False
-        while not is_locked and time.monotonic() < end:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                is_locked = True
-            except BlockingIOError:
-                time.sleep(0.01)
-        yield is_locked
