@@ -32,6 +32,8 @@ SHARD = 250
 """Pages, at most: many enough that handing them out costs little. No more than so many need no workers."""
 SHARES = 16
 """Shards that fewer pages are cut into: a page of a feed takes as long as a hundred others."""
+LEAST = 25
+"""Pages of the last shards."""
 SHARDS_PER_POOL = 200
 """Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
 
@@ -191,14 +193,21 @@ def render_all(
     _context_of.cache_clear()
     context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]
-    size = SHARD if len(tasks) <= SHARD else min(SHARD, -(-len(tasks) // SHARES))
-    shards = [tasks[start : start + size] for start in range(0, len(tasks), size)]
     if workers is None or len(tasks) <= SHARD:
-        return _render_here(context, output, shards)
+        return _render_here(context, output, tasks)
     context.renderer.prepare(outdated.page for outdated in pages)
-    results = _render_by(workers, inputs, output, shards)
+    results = _render_by(workers, inputs, output, list(shards_of(tasks)))
     next(results)
     return (result for shard in results for result in shard)
+
+
+def shards_of(tasks: list[Task]) -> Iterator[list[Task]]:
+    """Cut pages into shards. The last ones are small, so that no worker waits long for another."""
+    start, most = 0, min(SHARD, -(-len(tasks) // SHARES))
+    while start < len(tasks):
+        size = min(most, max(LEAST, (len(tasks) - start) // 4))
+        yield tasks[start : start + size]
+        start += size
 
 
 @contextmanager
@@ -216,11 +225,11 @@ def _collecting_garbage() -> Iterator[None]:
 
 
 def _render_here(
-    context: RenderContext, output: Output | None, shards: Sequence[Sequence[Task]]
+    context: RenderContext, output: Output | None, tasks: Sequence[Task]
 ) -> Generator[LedgerRow | Problem, None, None]:
     with _collecting_garbage():
-        for shard in shards:
-            yield from context.render(output, shard)
+        for start in range(0, len(tasks), SHARD):
+            yield from context.render(output, tasks[start : start + SHARD])
 
 
 def _render_by(
