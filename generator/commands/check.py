@@ -132,8 +132,6 @@ def _rendering_flaws(
     inputs: WorkerInputs, pages: list[OutdatedPage], workers: Workers | None
 ) -> list[Problem]:
     """Return what is wrong with templates when pages are rendered, once a place."""
-    gc.freeze()  # what the collector does not touch stays shared with forked workers
-    gc.enable()
     found: dict[Location, Problem] = {}
     # a worker that is not forked would plan the pages again, from records that only a build writes down
     for flaw in render_all(inputs, None, pages, workers if START_METHOD == "fork" else None):

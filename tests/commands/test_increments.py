@@ -66,6 +66,7 @@ MOMENTS: list[Moment] = [
     (record_cache, "RecordCache"),
     (snapshot, "read_library"),
     (PlanCache, "pages"),
+    (PlanCache, "others"),
     (outdated, "outdated"),
     (workers, "render_all"),
     (Output, "sweep"),

@@ -42,7 +42,7 @@ def archives(library: Library, papers: PaperEntries) -> Iterator[Group]:
     for archive, issues, before, after, in_json in _archives(months):
         cards = tuple(card for _, found in reversed(issues) for card in found)
         times = tuple(papers.times[card.id] for card in cards)
-        yield Group(_documents, archive, (before, after), in_json, cards, times)
+        yield Group(_documents, archive, (before, after), in_json, cards, times, stage=EXPORTS)
 
 
 def _documents(
