@@ -200,7 +200,12 @@ class Script:
         if expected is None:
             assert has_error(report.problems)
             assert tree(self.scene.out) == before
-        if expected is None or whole is None:
+            return
+        if whole is None:  # its next build may want the places of files that this one left
+            there = before.keys() & tree(self.scene.out).keys()
+            self.drop(
+                {path for path in there if f"{self.scene.out}/{path}" in self.told}, before, harmed=False
+            )
             return
         assert not has_error(report.problems), messages(report)
         index = f"{FOLDER}/" if stage != SEARCH else ()  # it is as it was
