@@ -16,6 +16,8 @@ from pathlib import Path
 import msgspec
 
 from generator.commands.vectors import add_vectors
+from generator.engine.content_digests import content_digests
+from generator.engine.ledger import StateFolder
 from generator.files import is_there, write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
@@ -66,7 +68,8 @@ def ingest(
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
-        inputs = read_inputs(root, read_catalog(root), without)
+        digests = content_digests(root, StateFolder.of(root, root / "site"))
+        inputs = read_inputs(root, read_catalog(root), without, digests)
         _remove_half_written(root, () if dry_run else inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)

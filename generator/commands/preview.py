@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.engine.content_digests import content_digests
 from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.engine.page import by_path
 from generator.engine.plan_cache import PlanCache
@@ -64,7 +65,8 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 def preview(root: Path) -> Preview:
     """Return what publishing the digest at `root` would change for its readers and subscribers."""
     state = StateFolder.of(root, root / "site")
-    content = read_library(root, read_records(root, RecordCache(state).files))
+    files = read_records(root, RecordCache(state).files, digests=content_digests(root, state))
+    content = read_library(root, files)
     library = content.library
     if library is None or has_error(content.problems):
         return Preview(problems=content.problems)
