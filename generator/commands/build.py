@@ -141,8 +141,8 @@ def _update(
     staged = ends.enter_context(_index_aside(inputs, library, planners, search, workers))
     plan = PlanCache(site.state, library, content, inputs.stage)
     pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
-    compiled = CompiledTemplates(site.state)
-    context = RenderContext.of(lambda path: plan.whole(pages[path]), inputs.templates, records, compiled)
+    compiled, rows = CompiledTemplates(site.state), site.rows
+    context = RenderContext.of(lambda at: plan.whole(pages[at]), inputs.templates, records, compiled, rows)
 
     # Find the outdated pages, and all that forbids to write them.
     wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}

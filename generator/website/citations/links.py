@@ -1,11 +1,11 @@
 """Links to a paper's citation in each format: to its file, or holding the citation itself (RFC 2397)."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.website.citations.bibtex import bibtex
-from generator.website.citations.citation import Citation, Citations
+from generator.website.citations.citation import Citation
 from generator.website.citations.csl import csl_json
 from generator.website.citations.ris import ris
 
@@ -17,13 +17,13 @@ class CitationFormat(NamedTuple):
     ending: str
     type: str
     """Media type."""
-    encode: Callable[[Citations], bytes]
+    encode: Callable[[Iterable[Citation]], bytes]
 
     @property
     def encoder(self) -> str:
-        """What makes its bytes, as `Page.encoder` names it."""
+        """What makes the bytes of a file, as `Page.encoder` names it."""
         module = self.encode.__module__.removeprefix("generator.")
-        return f"{module}:{self.encode.__name__}"
+        return f"{module}:{self.encode.__name__}_file"
 
 
 FORMATS = (
@@ -49,6 +49,6 @@ def links(citation: Citation, slug: str, *, has_files: bool) -> Iterator[Citatio
     for form in FORMATS:
         target = f"./cite.{form.ending}"
         if not has_files:
-            data = form.encode(Citations(citations=(citation,)))
+            data = form.encode((citation,))
             target = f"data:{form.type};charset=utf-8;base64,{b64encode(data).decode()}"
         yield CitationLink(form.name, target, f"{slug}.{form.ending}")
