@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.engine.page import EXPORTS, Group, Page
 from generator.library.library import Library
-from generator.model import Card
+from generator.model import Card, Issue
 from generator.website.citations.citation import CitedPapers
 from generator.website.citations.links import FORMATS
 from generator.website.parts.layout import masthead
@@ -14,7 +14,7 @@ from generator.website.urls import href, issue_link
 def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the citations of each issue and theme; of each paper and its former addresses only if asked."""
     for issue in library.issues:
-        yield Group(_of_list, f"{issue_link(issue.day).href}papers", (*issue.cards, *issue.again))
+        yield Group(_of_issue, issue)
         if library.site.outputs.paper_citations:
             yield Group(_of_papers, issue.cards)
     for themed in library.by_theme:
@@ -22,6 +22,10 @@ def plan(library: Library) -> Iterator[Page | Group]:
             yield Group(_of_list, f"themes/{slug}/papers", themed.cards)
     for old, slug in sorted(library.formerly.items()) if library.site.outputs.paper_citations else ():
         yield from _files(f"{href(old)}cite", _cited(library, [slug]))
+
+
+def _of_issue(library: Library, issue: Issue) -> Iterator[Page]:
+    return _of_list(library, f"{issue_link(issue.day).href}papers", (*issue.cards, *issue.again))
 
 
 def _of_list(library: Library, path: str, cards: tuple[Card, ...]) -> Iterator[Page]:
