@@ -92,7 +92,7 @@ def _told_of_papers(root: Path, content: Snapshot) -> list[Problem]:
     from generator.commands.check_papers import check_papers
     from generator.commands.ingest import listing_problems
 
-    return [*listing_problems(root), *check_papers(content)]
+    return [*listing_problems(root, content.digests), *check_papers(content)]
 
 
 def _told_of_site(

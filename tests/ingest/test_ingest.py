@@ -771,8 +771,8 @@ def test_after_a_build_ingest_reads_no_record_that_is_as_it_was(
     monkeypatch.setattr(content_digests, "SETTLED", 0)
     ingest(root)
     ingest(root)  # it keeps the states of what the first one wrote
-    for module in (inputs, content_digests):
-        monkeypatch.setattr(module, "load", _of_no_record)
+    for reader in (inputs, content_digests):
+        monkeypatch.setattr(reader, "load", _of_no_record)
     assert ingest(root).problems == ()
 
 
