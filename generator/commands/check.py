@@ -68,8 +68,9 @@ def check(root: Path, workers: Workers | None = None) -> CheckReport:
 
 def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
-    records = RecordCache(state)
-    content = read_library(root, read_records(root, records.files, workers, content_digests(root, state)))
+    with aside(workers, content_digests, root, state) as digests:
+        records = RecordCache(state)
+        content = read_library(root, read_records(root, records.files, workers, digests()))
     with aside(workers, _told_of_papers, root, content) as told_of_papers:
         told = [*_told_of_site(root, state, records, content, workers), *told_of_papers()]
     library = content.library

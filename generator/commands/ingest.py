@@ -65,7 +65,7 @@ def ingest(
     Captures are filed first, unless something speaks against one; `anyway` is why they are all the same. By
     the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where an editor has
     touched them. The listings in `without` are removed, with what they brought; one that replaced an earlier
-    capture gives way to it, also after a killed undo. A dry run writes nothing. `digests` were taken just now.
+    capture gives way to it, also after a killed undo. A dry run writes nothing. `digests` are of just now.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
