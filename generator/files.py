@@ -40,10 +40,14 @@ def load(root: Path, path: str) -> bytes | Problem:
 def names_in(folder: Path) -> list[str]:
     """Return the names of the files and folders in a folder, in order, without hidden ones; none without it.
 
-    Raises OSError if they cannot be read: they are not to be taken for gone, as they are by `Path.glob`.
+    Raises OSError if they cannot be read: they are not to be taken for gone, as they are by `Path.glob`. So
+    of a link that leads nowhere: perhaps its disk is not mounted.
     """
-    with suppress(FileNotFoundError):
+    try:
         return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except FileNotFoundError:
+        if folder.is_symlink():
+            raise
     return []
 
 
@@ -53,7 +57,7 @@ def walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 def _raised(flaw: OSError) -> None:
-    if not isinstance(flaw, FileNotFoundError):  # such a folder was removed meanwhile
+    if not isinstance(flaw, FileNotFoundError) or os.path.islink(flaw.filename):  # else it is not there
         raise flaw
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -20,6 +21,7 @@ class Day(msgspec.Struct, frozen=True):
     text: str
 
 
+@lru_cache(maxsize=1 << 13)  # many papers and issues have the same
 def day(date: dt.date) -> Day:
     """Return the day as ISO 8601 and as "30 October 2025"."""
     return Day(date.isoformat(), f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
@@ -66,7 +68,7 @@ def capitals(text: str) -> str:
 
 def cased(text: str) -> str:
     """Return text for an element shown in capitals: in a span of its own what `capitals` leaves as it is."""
-    if not _KEPT.search(text):
+    if text.isascii() or not _KEPT.search(text):
         return text
     parts = enumerate(_KEPT.split(text))
     kept = Markup('<span class="cased">{}</span>').format

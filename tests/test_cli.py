@@ -277,6 +277,15 @@ def test_a_folder_that_is_no_digest_is_wrong_usage(tmp_path: Path, broadsheet: B
     assert done.stderr.endswith(f"No content/site.yaml in content. {hint}")
 
 
+def test_a_working_directory_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 2
+    assert "The working directory is gone." in done.output
+
+
 @pytest.mark.parametrize("command", ["", *main.commands])
 def test_help_fits_into_80_columns_and_is_whole(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")

@@ -66,6 +66,11 @@ def with_a_shipped_name(path: Path) -> None:
     path.with_name("Style.css").write_text("a {}")
 
 
+def in_a_folder_with_a_shipped_name(path: Path) -> None:
+    path.with_name("style.css").mkdir()
+    (path.with_name("style.css") / path.name).write_text("x")
+
+
 def large(path: Path) -> None:
     path.write_text("title: " + "x" * 1_000_000)
 
@@ -104,6 +109,12 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
             "content/papers/A.yaml",
             "The file's name 'A' is not a slug: lower-case letters, digits and single hyphens.",
         ),
+        (
+            "content/published.jsonl",
+            broken,
+            "content/published.jsonl",
+            "The file cannot be read: No such file or directory.",
+        ),
         ("content/pages/x.md", not_utf8, r"content/pages/x\xff.md", NOT_UTF8),
         ("content/pages/x.md", a_pipe, "content/pages/x.md", PIPE),
         (TEMPLATE, not_utf8, r"templates/static/x\xff.txt", NOT_UTF8),
@@ -116,6 +127,12 @@ LINKED = "This folder is a symbolic link, so what is in it is not read."
             "This is a symbolic link to a file outside the digest, or in a hidden folder of it.",
         ),
         (TEMPLATE, with_a_shipped_name, "templates/static/Style.css", ALIKE + "static/style.css."),
+        (
+            TEMPLATE,
+            in_a_folder_with_a_shipped_name,
+            "templates/static/style.css/x.txt",
+            "A file and a folder have the name static/style.css.",
+        ),
         ("content/images/x.svg", of_both_cases, "content/images/x.svg", ALIKE + "content/images/X.svg."),
     ],
 )
@@ -167,6 +184,22 @@ def test_a_folder_that_cannot_be_read_leaves_the_live_site_as_it_is(root: Path) 
     aside.rename(papers)
     session.update([papers.parent])
     assert logged[-1] == "All errors are fixed."
+
+
+@pytest.mark.parametrize("folder", ["content/papers", "content/receipts", "templates"])
+def test_a_folder_that_is_a_link_to_nowhere_is_not_taken_for_an_empty_one(root: Path, folder: str) -> None:
+    build(root, root / "site", stage="core")
+    before = tree(root / "site")
+    if (root / folder).exists():
+        (root / folder).rename(root / "aside")
+    (root / folder).symlink_to("nowhere")
+    problems = build(root, root / "site", stage="core").problems
+    assert [(found.location.path, found.message) for found in problems] == [
+        (str(root / folder), "The file system says: No such file or directory.")
+    ]
+    assert tree(root / "site") == before
+    with pytest.raises(FileNotFoundError):
+        check(root)
 
 
 class TestCaseOfNames:

@@ -19,7 +19,11 @@ DIGEST = "content/site.yaml"
 
 def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
     """Return the folder given, else the nearest of the working directory and its parents that is a digest."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as flaw:
+        message = "The working directory is gone. Change to another, or to the one that has its name now."
+        raise click.UsageError(message) from flaw
     for candidate in [folder] if folder else [here, *here.parents]:
         if (candidate / DIGEST).is_file():
             return candidate

@@ -4,11 +4,10 @@ An unchanged digest is recognised by one digest of all inputs and by the state o
 What renders pages is imported only after that.
 """
 
-import fcntl
 import gc
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,15 +37,11 @@ from generator.processes import Workers, aside
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
     from generator.engine.record_cache import RecordCache
-    from generator.engine.workers import WorkerInputs
     from generator.library.library import Library
     from generator.library.snapshot import Snapshot
 
 Track = Callable[[list["OutdatedPage"]], Iterable["OutdatedPage"]]
 """Passes on the pages while they are rendered, and may show the progress."""
-
-PATIENCE = 2.0
-"""Seconds to wait for another build: the processes of one that was killed end soon after it."""
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +80,7 @@ def build(
         return BuildReport(problems=(problem,))
     state = StateFolder.of(root, out)
     try:
-        with _locked(state.path / "lock") as is_locked:
+        with state.locked() as is_locked:
             if not is_locked:
                 message, hint = "Another build is writing to this folder.", "Wait until it is done."
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))
@@ -122,42 +117,43 @@ def _update(
     root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track, ends: ExitStack
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs. `ends` ends what is done aside."""
-    from generator.engine.compiled_templates import CompiledTemplates
-    from generator.engine.outdated import outdated
-    from generator.engine.plan_cache import PlanCache
-    from generator.engine.related_cache import RelatedCache
-    from generator.engine.workers import RenderContext, WorkerInputs
-    from generator.publication.guard import check_published
-
     # Read the content.
     content, records = _read(root, site, inputs, workers)
     if content.library is None or has_error((*content.problems, *inputs.templates.problems)):
         return BuildReport(problems=(*content.problems, *inputs.templates.problems))
     inputs = msgspec.structs.replace(inputs, content=content.digests)
+    from generator.engine.outdated import outdated
+    from generator.engine.plan_cache import PlanCache
+    from generator.engine.related_cache import RelatedCache
+    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_rows, render_all
 
-    # Plan every page, while another process makes the search index.
+    # Plan the pages to render, while another process makes the search index.
     related, search = RelatedCache(site.state, content.files), _search_destination(site)
     library, planners = related.attach(content.library), inputs.planners or _site_planners()
     staged = ends.enter_context(_index_aside(inputs, library, planners, search, workers))
+    compiled = ends.enter_context(compiling(site.state, inputs.templates, workers))
     plan = PlanCache(site.state, library, content, inputs.stage)
-    pages, clashes = by_path(plan.pages((*planners, assets(inputs.templates))))
-    compiled, rows = CompiledTemplates(site.state), site.rows
-    context = RenderContext.of(lambda at: plan.whole(pages[at]), inputs.templates, records, compiled, rows)
+    planned = list(plan.pages((*planners, assets(inputs.templates))))
+    wanted = {page.path: page for page in planned if inputs.stage in {None, page.stage}}
+    rows = site.rows
+    context = RenderContext.of(lambda at: plan.whole(wanted[at]), inputs.templates, records, compiled, rows)
 
-    # Find the outdated pages, and all that forbids to write them.
-    wanted = {path: page for path, page in pages.items() if inputs.stage in {None, page.stage}}
+    # Keep what was read, for workers and the next build. Have workers begin to render what is outdated.
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
-    coming = (change.page.path for change in changes)
-    problems = [*clashes, *check_published(content, pages.values())]
-    problems += ledger_problems(site, search) or obstacles(site, coming, pages.keys())
-    if has_error(problems):
-        return BuildReport(problems=tuple(problems))
-
-    # Keep what was read and found, for the workers and the next build; render and install the pages.
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    rendered, flaws = _render(site, shared, changes, workers, track)
+    in_order = in_rows(changes)
+    results = ends.enter_context(closing(render_all(shared, site.output, in_order, workers)))
+
+    # Meanwhile plan all other pages, and find what forbids to install any.
+    pages, clashes = by_path((*planned, *plan.others()))
+    problems = [*clashes, *_forbids(content, pages, changes, site, search)]
+    if has_error(problems):
+        return BuildReport(problems=tuple(problems))
+
+    # Render and install the pages.
+    rendered, flaws = _render(site, in_order, results, track)
     compiled.save()
     index = None if flaws else staged()
     if flaws := [*flaws, *(index.problems if index else ())]:
@@ -167,6 +163,17 @@ def _update(
     plan.save(done.rows, wanted.keys())
     problems += install_bundle(index, search, inputs.digest) if index else []
     return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
+
+
+def _forbids(
+    content: "Snapshot", pages: Mapping[str, PageHead], changes: "list[OutdatedPage]", *into: Destination
+) -> Iterator[Problem]:
+    """Yield what forbids to write pages that changed, or to remove those no longer planned."""
+    from generator.publication.guard import check_published
+
+    yield from check_published(content, pages.values())
+    coming = (change.page.path for change in changes)
+    yield from ledger_problems(*into) or obstacles(into[0], coming, pages.keys())
 
 
 def _report(
@@ -214,8 +221,19 @@ def _read(
     from generator.library.snapshot import read_library
 
     records = RecordCache(site.state)
-    files = read_records(root, records.files, workers, inputs.content, records.append)
+    meanwhile = None if inputs.planners else _import_all
+    files = read_records(root, records.files, workers, inputs.content, records.append, meanwhile)
     return read_library(root, files), records
+
+
+def _import_all() -> None:
+    """Import what plans and renders a large site, while workers read its records.
+
+    Else those that render would import most of that, each for itself.
+    """
+    ours = (f"generator.{name}" for name in ("engine.workers", "website.planners", "website.feeds.xml_feeds"))
+    for module in (*ours, "latex2mathml.converter"):
+        import_module(module)
 
 
 def _site_planners() -> tuple[Planner, ...]:
@@ -225,21 +243,11 @@ def _site_planners() -> tuple[Planner, ...]:
 
 
 def _render(
-    site: Destination,
-    shared: "WorkerInputs",
-    changes: "list[OutdatedPage]",
-    workers: Workers | None,
-    track: Track,
+    site: Destination, pages: "list[OutdatedPage]", results: "Iterable[LedgerRow | Problem]", track: Track
 ) -> tuple[dict[str, LedgerRow], list[Problem]]:
     """Return the rows of rendered pages by path, and what is wrong with templates, once a place."""
-    from generator.engine.workers import in_rows, render_all
-
-    gc.freeze()  # what the collector does not touch stays shared with forked workers
-    gc.enable()
     rows: dict[str, LedgerRow] = {}
     flaws: dict[Location, Problem] = {}
-    pages = in_rows(changes)
-    results = render_all(shared, site.output, pages, workers)
     for change, result in zip(track(pages), results, strict=True):
         if isinstance(result, Problem):
             flaws.setdefault(result.location, result)
@@ -247,7 +255,6 @@ def _render(
             path = change.page.path
             state = site.installed(path, result.content) or result.state
             rows[path] = msgspec.structs.replace(result, state=state)
-    gc.disable()  # what follows makes large values, and no cycles
     return rows, list(flaws.values())
 
 
@@ -279,21 +286,3 @@ def _staged_index(library: "Library", planners: tuple[Planner, ...], search: Des
 
     is_searched = planner.plan in planners
     return stage_bundle(Bundle(source=index.source(library), make=make) if is_searched else Bundle(), search)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[bool]:
-    """Lock a file until the block ends or its processes die; yield whether that was possible.
-
-    `filelock` would take 34 ms to import, a fifth of the time of a build in which nothing changed.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        end, is_locked = time.monotonic() + PATIENCE, False
-        while not is_locked and time.monotonic() < end:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                is_locked = True
-            except BlockingIOError:
-                time.sleep(0.01)
-        yield is_locked

@@ -41,13 +41,13 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
 
     problems: tuple[Problem, ...]
     """In order of place."""
-    papers: int = 0
-    unsorted: int = 0
+    papers: int
+    unsorted: int
     """Papers without a theme."""
-    picked: int = 0
-    drafts: int = 0
-    images: int = 0
-    image_bytes: int = 0
+    picked: int
+    drafts: int
+    images: int
+    image_bytes: int
     """Bytes of all images."""
 
 
@@ -134,8 +134,6 @@ def _rendering_flaws(
     inputs: WorkerInputs, pages: list[OutdatedPage], workers: Workers | None
 ) -> list[Problem]:
     """Return what is wrong with templates when pages are rendered, once a place."""
-    gc.freeze()  # what the collector does not touch stays shared with forked workers
-    gc.enable()
     found: dict[Location, Problem] = {}
     # a worker that is not forked would plan the pages again, from records that only a build writes down
     for flaw in render_all(inputs, None, pages, workers if START_METHOD == "fork" else None):

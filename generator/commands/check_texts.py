@@ -1,6 +1,8 @@
 """What `check` says of the editors' texts: links and images that lead nowhere, images without words."""
 
+import re
 from collections.abc import Iterator, Set
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -20,13 +22,14 @@ def check_texts(root: Path, content: Snapshot, library: Library, paths: Set[str]
     url = absolute(library.site.url, "")
     unread = {PurePosixPath(path).stem for path, flaws in content.flaws.items() if has_error(flaws)}
     for path, base, text in _editors_texts(content, library):
+        source = _Source(root, path)
         for target, near in dead_links(text, base, paths, url):
             if not unread.isdisjoint(PurePosixPath(part).stem for part in PurePosixPath(target).parts):
                 continue  # it may lead to what has an error, and is there once that is mended
             hint = _IMAGE if is_image(target) else "A link that begins with / leads from the site's root."
             hint = f"Did you mean {near}?" if near else hint
-            yield notice(_place_of(root, path, target), f"This leads nowhere on the site: {target}", hint)
-        yield from _images(root, path, text)
+            yield notice(source.place_of(target), f"This leads nowhere on the site: {target}", hint)
+        yield from _images(source, text)
     yield from _unused(library, paths)
 
 
@@ -54,22 +57,22 @@ class _Noted(msgspec.Struct, frozen=True):
 _note_of = msgspec.msgpack.Decoder(_Noted).decode
 
 
-def _images(root: Path, path: str, text: str) -> Iterator[Problem]:
+def _images(written: "_Source", text: str) -> Iterator[Problem]:
     """Yield a notice for each image of a text that says nothing in words, or is on another server."""
     for source, words in images_of(text):
         if not words:
             hint = f"Say what it shows, for readers who do not see it: ![a chart of ...]({source})"
             message, many = f"This image says nothing in words: {source}", "images say nothing in words"
-            yield notice(_place_of(root, path, f"![]({source}"), message, hint, many=many)
+            yield notice(written.place_of(f"![]({source}"), message, hint, many=many)
         if is_elsewhere(source):
             message = f"This image is on another server: {source}"
             hint = "Copy it to content/images/: pages load nothing from elsewhere, so it is a link for now."
-            yield notice(_place_of(root, path, source), message, hint, many="images are on other servers")
+            yield notice(written.place_of(source), message, hint, many="images are on other servers")
 
     for source in unread_images(text):
         hint = f"An address with spaces is written in angle brackets: ![...](<{source}>)"
         message = f"This is shown as text, not as an image: {source}"
-        yield notice(_place_of(root, path, source), message, hint)
+        yield notice(written.place_of(source), message, hint)
 
 
 def _unused(library: Library, paths: Set[str]) -> Iterator[Problem]:
@@ -81,13 +84,41 @@ def _unused(library: Library, paths: Set[str]) -> Iterator[Problem]:
             yield notice(Location(path=path), "No page shows this image, so it is not published.", hint)
 
 
-def _place_of(root: Path, path: str, target: str) -> Location:
-    """Return where a file has the target of a link: the whole file if it is written in another way there."""
-    data = load(root, path)
-    lines = [] if isinstance(data, Problem) else data.decode("utf-8", "replace").splitlines()
-    for before in ("](", "](<", "]: ", "<", ""):
-        for number, line in enumerate(lines, 1):
-            if before + target in line:
-                column = line.index(before + target) + len(before) + 1
-                return Location(path=path, line=number, column=column, text=line)
-    return Location(path=path)
+class _Source:
+    """The file of a text. It is read where a place is asked for, and then once, however many are."""
+
+    def __init__(self, root: Path, path: str) -> None:
+        self._root = root
+        self._path = path
+
+    def place_of(self, target: str) -> Location:
+        """Return where the target of a link is: the whole file if it is written in another way there."""
+        line, column = self._places.get(target) or self._found(target)
+        return Location(path=self._path, line=line, column=column, text=self._lines[line - 1] if line else "")
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        data = load(self._root, self._path)
+        return [] if isinstance(data, Problem) else data.decode("utf-8", "replace").splitlines()
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, int]]:
+        """Line and column of each target where it first is one, and of `![](` and the target of an image."""
+        places: dict[str, tuple[int, int]] = {}
+        for number, line in enumerate(self._lines, 1):
+            for found in _TARGET.finditer(line):
+                places.setdefault(found[2], (number, found.start(2) + 1))
+                if found[1].startswith("!"):
+                    places.setdefault(found[0], (number, found.start() + 1))
+        return places
+
+    def _found(self, target: str) -> tuple[int, int]:
+        for before in ("](", "](<", "]: ", "<", ""):
+            for number, line in enumerate(self._lines, 1):
+                if before + target in line:
+                    return number, line.index(before + target) + len(before) + 1
+        return 0, 0
+
+
+_TARGET = re.compile(r"(!\[\]\(|\]\(<?|\]: )([^\s<>()]+)")
+"""What leads to the target of a link, and the target, as it is mostly written."""

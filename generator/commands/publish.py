@@ -81,7 +81,10 @@ def publish(root: Path, mailing: Mailing | None, say: Say, *, dry_run: bool = Fa
                     "Wait until it is done.",
                 )
                 return (error(Location(path=SITE), message, hint),)
-            journal = PublishJournal() if dry_run else _resumed(root, say)
+            kept = PublishJournal() if dry_run else read_value(root / JOURNAL, PublishJournal)
+            if kept is None:
+                return (_DAMAGED,)
+            journal = _resumed(root, kept, say)
             ready = _ready(root, mailing, say)
             if not isinstance(ready, _Ready):
                 return ready
@@ -136,9 +139,15 @@ def _locked(root: Path) -> Iterator[IO[bytes] | None]:
         yield file
 
 
-def _resumed(root: Path, say: Say) -> PublishJournal:
+_DAMAGED = error(
+    Location(path=JOURNAL.as_posix()),
+    "The record of what the interrupted run deployed is damaged.",
+    "Restore the content that it published, if that has changed since; remove this file; publish again.",
+)
+
+
+def _resumed(root: Path, journal: PublishJournal, say: Say) -> PublishJournal:
     """Mark what an interrupted run has deployed, and return its journal."""
-    journal = read_value(root / JOURNAL, PublishJournal) or PublishJournal()
     if not journal.rows:
         return journal
     write_file(root / PUBLISHED, journal.rows)

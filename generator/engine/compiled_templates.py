@@ -1,6 +1,6 @@
 """Templates as earlier builds compiled them, so that a build or a check compiles only those that changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import jinja2
 import msgspec
@@ -25,18 +25,24 @@ class CompiledTemplates(jinja2.BytecodeCache):
         self._path = state.path / "templates"
         kept = read_value(self._path, _Kept)
         self._before = kept.compiled if kept and kept.code == code_fingerprint() else {}
-        self._now = {**self._before}
+        self.codes = {**self._before}
+        """By a key that Jinja2 makes of a template's name and place."""
+        self.coming: Callable[[], Mapping[str, bytes]] | None = None
+        """Waits for those that another process compiles."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template its code, if its source is as it was."""
-        if found := self._now.get(bucket.key):
+        if coming := self.coming:
+            self.coming = None
+            self.codes.update(coming())
+        if found := self.codes.get(bucket.key):
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Take the code of a template that was compiled."""
-        self._now[bucket.key] = bucket.bytecode_to_string()
+        self.codes[bucket.key] = bucket.bytecode_to_string()
 
     def save(self) -> None:
         """Keep all of them for the next build."""
-        if self._now != self._before:
-            write_value(self._path, _Kept(code=code_fingerprint(), compiled=self._now))
+        if self.codes != self._before:
+            write_value(self._path, _Kept(code=code_fingerprint(), compiled=self.codes))

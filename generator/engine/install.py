@@ -187,7 +187,7 @@ def _replace(output: Output, old: Collection[str], new: Collection[str]) -> dict
 
     Returns what `Output.place` does.
     """
-    first = crossing(old, new)
+    first = crossing(old, new) if old else set()
     for path in first:
         output.remove(path)
     placed = output.place(new) if new else {}

@@ -4,14 +4,20 @@ While a build writes, a journal next to it has the digests of what is about to b
 killed leaves no file that the next one would not recognise as its own.
 """
 
+import fcntl
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
 import msgspec
 
 from generator.files import DIGEST, digest, write_file
+
+PATIENCE = 2.0
+"""Seconds to wait for another build: the processes of one that was killed end soon after it."""
 
 
 class FileState(msgspec.Struct, frozen=True, array_like=True):
@@ -91,6 +97,23 @@ class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
         known_by = place.relative_to(home) if place.is_relative_to(home) else place
         name = digest(os.fsencode(known_by)).hex()[:12]
         return cls(path=root / ".broadsheet" / f"{out.name}-{name}")
+
+    @contextmanager
+    def locked(self) -> Iterator[bool]:
+        """Lock the folder until the block ends or its processes die; yield whether that was possible.
+
+        `filelock` would take 34 ms to import, a fifth of the time of a build in which nothing changed.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "lock").open("w") as file:
+            end, is_locked = time.monotonic() + PATIENCE, False
+            while not is_locked and time.monotonic() < end:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    is_locked = True
+                except BlockingIOError:
+                    time.sleep(0.01)
+            yield is_locked
 
     def read_ledger(self) -> Ledger:
         """Return the ledger with its journal; an empty one if there was no build."""

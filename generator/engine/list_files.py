@@ -1,6 +1,7 @@
 """Files that are lists: made of pieces, of which those that the last build made are not encoded again."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -32,7 +33,7 @@ class ListEncoder:
 
     def joined(self, view: Any, last: bytes, pieces: Pieces) -> tuple[bytes, Pieces]:
         """Return a view's bytes and their pieces, given those of the file as it was made last."""
-        parts, known = list(_parts(view)), dict(self._cut(last, pieces))
+        parts, known = _parts(view), dict(self._cut(last, pieces))
         if len(parts) < 2:
             return self._encode(view), ()
         data: list[bytes | memoryview] = []
@@ -53,8 +54,9 @@ class ListEncoder:
             start += size + len(self._between)
 
 
-def _parts(view: Any) -> Iterator[Any]:
-    """Yield views of the pieces of a view's items."""
+@lru_cache(maxsize=1)  # the formats of a list share its pieces, and what was found of them
+def _parts(view: Any) -> list[Any]:
+    """Return views of the pieces of a view's items."""
     items: Sequence[Any] = view.items
-    for end in range(len(items) % PIECE or PIECE, len(items) + PIECE, PIECE):
-        yield msgspec.structs.replace(view, items=items[max(0, end - PIECE) : end])
+    ends = range(len(items) % PIECE or PIECE, len(items) + PIECE, PIECE)
+    return [msgspec.structs.replace(view, items=items[max(0, end - PIECE) : end]) for end in ends]

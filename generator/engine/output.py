@@ -56,8 +56,10 @@ class Output(msgspec.Struct, frozen=True):
         return not names_in(Path(self.folder))
 
     def sweep(self) -> None:
-        """Remove the staging folder, also what a killed build left there."""
+        """Remove the staging folder, also what a killed build left there, or a link in its place."""
         shutil.rmtree(f"{self.folder}/{STAGING}", ignore_errors=True)
+        with suppress(OSError):
+            os.unlink(f"{self.folder}/{STAGING}")
 
     @property
     def _staging(self) -> str:
@@ -130,11 +132,11 @@ class Output(msgspec.Struct, frozen=True):
             os.utime(self._staging)
 
     def blocker(self, path: str) -> str | None:
-        """Return what prevents a page: a folder at its path, or a file where a folder of it has to be."""
-        if os.path.isdir(f"{self.folder}/{path}"):
+        """Return what prevents a page: a folder at its path, or no folder where one of its has to be."""
+        if self._is_there(path):
             return path
         names = (folder[:-1] for folder in _folders(path))
-        return next((name for name in names if os.path.isfile(f"{self.folder}/{name}")), None)
+        return next((name for name in names if self.state(name) and not self._is_there(name)), None)
 
     def linked_folders(self, paths: Iterable[str]) -> list[str]:
         """Return the folders of paths that are symbolic links: what is written there would go elsewhere."""

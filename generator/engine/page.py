@@ -63,12 +63,12 @@ class Group:
     depends on. Which pages it yields may depend on its arguments only; what they show, on records too.
     """
 
-    def __init__(self, function: Callable[..., Iterator[Page]], *arguments: Any) -> None:
-        """Plan pages with a function of a module, which takes a library and these arguments.
+    def __init__(self, function: Callable[..., Iterator[Page]], *arguments: Any, stage: str = CORE) -> None:
+        """Plan pages of a stage with a function of a module, which takes a library and these arguments.
 
         An argument that takes long to make may be a function that makes it.
         """
-        self.function, self._given = function, arguments
+        self.function, self._given, self.stage = function, arguments, stage
 
     def _arguments(self) -> tuple[Any, ...]:
         if any(map(callable, self._given)):

@@ -84,17 +84,33 @@ class PlanCache:
         others = (path.encode() + found for path, found in content.other_digests.items())
         self._outline = digest(b"\0".join([*others, *(file.outline for file in self._files)]))
         self._parts: dict[str, Parts] = {}
+        self._groups: list[tuple[list[PlanPart[Page] | KnownPart], int, Group, bytes]] = []
         self._planners: dict[str, Planner] = {}
         self._whole: dict[str, Page] = {}
 
     def pages(self, planners: tuple[Planner, ...]) -> Iterator[Page | KnownPage]:
-        """Yield every page of the site, in the planners' order."""
+        """Yield the pages of the site in the planners' order, but for those that `others` yields."""
         for planner in planners:
             name = _name(planner)
             self._planners[name] = planner
             self._parts[name] = self._planned(planner)
             for part in self._parts[name]:
                 yield from part.pages
+
+    def others(self) -> Iterator[KnownPage]:
+        """Yield the pages of groups of other stages than is to be rendered, without what they show.
+
+        Only clashes, what vanishes and the next build depend on them, so they are planned last. So are keys
+        taken that no earlier build has any of.
+        """
+        for parts, place, group, key in self._groups:
+            part = parts[place]
+            if not self._is_wanted(group):
+                part = _known(self._of_group(group, key), {}, ())
+                yield from part.pages
+            if not part.key:
+                part = msgspec.structs.replace(part, key=group.key(self._shared, self._listed))
+            parts[place] = part
 
     def whole(self, page: Page | KnownPage) -> Page:
         """Return a page with its view: a known page is planned now, with all of its planner."""
@@ -126,14 +142,16 @@ class PlanCache:
             return known
         read: set[str] = set()
         own: list[Page] = []
-        groups: list[PlanPart[Page] | KnownPart] = []
+        parts: list[PlanPart[Page] | KnownPart] = [PlanPart(())]
         for found in planner(_noted(self._library, read)):
             if isinstance(found, Page):
                 own.append(found)
-            else:  # as what the planner yields is the same, so is its order
-                key = before[len(groups) + 1].key if is_same else found.key(self._shared, self._listed)
-                groups.append(self._still_known(self._groups_before.get(key)) or self._of_group(found, key))
-        return [before[0] if is_same else PlanPart(own, self._marked(read)), *groups]
+                continue
+            key = before[len(parts)].key if is_same else b""  # the same is yielded in the same order
+            self._groups.append((parts, len(parts), found, key))
+            parts.append(self._of_group(found, key) if self._is_wanted(found) else PlanPart(()))
+        parts[0] = before[0] if is_same else PlanPart(own, self._marked(read))
+        return parts
 
     def _still_known(self, part: KnownPart | None) -> KnownPart | None:
         """Return what an earlier build planned, as it is now; None if it has to be planned again.
@@ -149,10 +167,14 @@ class PlanCache:
         pages = [msgspec.structs.replace(page, digest=b"") for page in part.pages]
         return msgspec.structs.replace(part, pages=pages)
 
-    def _is_wanted(self, page: PageHead) -> bool:
-        return self._stage in {None, page.stage}
+    def _is_wanted(self, planned: PageHead | Group) -> bool:
+        return self._stage in {None, planned.stage}
 
-    def _of_group(self, group: Group, key: bytes) -> PlanPart[Page]:
+    def _of_group(self, group: Group, key: bytes) -> PlanPart[Page] | KnownPart:
+        if self._groups_before and not key:
+            key = group.key(self._shared, self._listed)
+        if known := self._still_known(self._groups_before.get(key)):
+            return known
         read: set[str] = set()
         pages = [*group.pages(self._library, self._without_papers, read)]
         return PlanPart(pages, self._marked(read), key)

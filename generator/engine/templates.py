@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -27,7 +27,7 @@ SHIPPED = next(
 def folders(root: Path) -> tuple[Path, ...]:
     """Return the folders that have a digest's templates; the first one that has a name wins."""
     own = root / "templates"
-    return (own, SHIPPED) if own != SHIPPED and own.is_dir() else (SHIPPED,)
+    return (own, SHIPPED) if own != SHIPPED and os.path.lexists(own) else (SHIPPED,)
 
 
 def find(root: Path) -> dict[str, Path]:
@@ -114,6 +114,7 @@ def read_templates(root: Path) -> Templates:
             *(data for data in loaded.values() if isinstance(data, Problem)),
             *_empty(files, paths),
             *_indistinct(paths),
+            *_crossing(paths),
         ),
     )
 
@@ -123,6 +124,15 @@ def _indistinct(paths: Mapping[str, str]) -> Iterator[Problem]:
     for problem in indistinct(sorted(paths, key=lambda name: not paths[name].startswith("/"))):
         place = Location(path=paths[problem.location.path])
         yield msgspec.structs.replace(problem, location=place)
+
+
+def _crossing(paths: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield an error for each name that a file of the digest has and a shipped folder, or the reverse."""
+    for name, path in paths.items():
+        for folder in map(str, PurePosixPath(name).parents):
+            if folder in paths:
+                place = Location(path=paths[folder] if path.startswith("/") else path)
+                yield error(place, f"A file and a folder have the name {folder}.", "Rename yours.")
 
 
 def _leaves(root: Path, found: Path, path: str) -> Problem | None:

@@ -5,7 +5,9 @@ from the records that the build keeps on disk; a forked process has the planned 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, Self
 
@@ -21,16 +23,21 @@ from generator.engine.page import Page, Planner, ViewDigests, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer, encoder
-from generator.engine.templates import Templates, assets
+from generator.engine.templates import AS_SHIPPED, STATIC, Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, library_of
 from generator.problem import Problem
-from generator.processes import Workers
+from generator.processes import Workers, aside
 
 SHARD = 250
 """Pages, at most: many enough that handing them out costs little. No more than so many need no workers."""
+BATCH = 64
+"""Pages that are rendered before they are written, each template's in a row: a processor that does the same
+again and again takes nine tenths of the time."""
 SHARES = 16
 """Shards that fewer pages are cut into: a page of a feed takes as long as a hundred others."""
+LEAST = 25
+"""Pages of the last shards."""
 SHARDS_PER_POOL = 200
 """Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
 
@@ -71,20 +78,25 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         Without an output, only what is wrong.
         """
         digests = ViewDigests()
-        for path, view in shard:
-            page = self.planned(path)
-            data, pieces = self._made(page, output)
-            if isinstance(data, Problem):
-                yield data
-            elif output:
-                yield LedgerRow(
-                    code=code_fingerprint(),
-                    template=self.fingerprint(page.template),
-                    view=view or digests.of(page.view),
-                    content=digest(data),
-                    state=output.stage(path, data),
-                    pieces=pieces,
-                )
+        for start in range(0, len(shard), BATCH):
+            known = dict(shard[start : start + BATCH])
+            pages = [self.planned(path) for path in known]
+            by_template = sorted(pages, key=lambda page: page.template)
+            rendered = {page.path: self._made(page, output) for page in by_template}
+            views = {page.path: known[page.path] or digests.of(page.view) for page in pages if output}
+            for page in pages:
+                data, pieces = rendered[page.path]
+                if isinstance(data, Problem):
+                    yield data
+                elif output:
+                    yield LedgerRow(
+                        code=code_fingerprint(),
+                        template=self.fingerprint(page.template),
+                        view=views[page.path],
+                        content=digest(data),
+                        state=output.stage(page.path, data),
+                        pieces=pieces,
+                    )
         self.records.release()
 
     def _made(self, page: Page, output: Output | None) -> tuple[bytes | Problem, Pieces]:
@@ -165,35 +177,103 @@ def _render_shard(
     return list(_context_of(inputs).render(output, shard))
 
 
+@contextmanager
+def compiling(
+    state: StateFolder, templates: Templates, workers: Workers | None
+) -> Iterator[CompiledTemplates]:
+    """Yield the templates as earlier builds compiled them.
+
+    In a first build with workers, another process compiles them until the first is needed.
+    """
+    compiled = CompiledTemplates(state)
+    if compiled.codes or workers is None:
+        yield compiled
+    else:
+        with aside(workers, _compiled, templates, compiled) as compiled.coming:
+            yield compiled
+
+
+def _compiled(templates: Templates, compiled: CompiledTemplates) -> dict[str, bytes]:
+    """Compile all templates but those that templates of the same name replace; return their codes."""
+    renderer = Renderer(templates, compiled)
+    for name in templates.files:
+        if not name.startswith((STATIC, AS_SHIPPED)):
+            renderer.flaw(name)
+    return compiled.codes
+
+
 def in_rows(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
-    """Return pages in an order in which those that show the same texts, of one day, are rendered in a row."""
-    return sorted(pages, key=lambda outdated: outdated.page.day or dt.date.min)
+    """Return pages in an order in which those that show the same texts, of one day, are rendered in a row.
+
+    Before them come those that are encoded, as feeds are, so that one worker imports what encodes them.
+    """
+    return sorted(pages, key=lambda found: (found.page.day or dt.date.min, not found.page.encoder))
 
 
 def render_all(
     inputs: WorkerInputs, output: Output | None, pages: Sequence[OutdatedPage], workers: Workers | None
-) -> Iterator[LedgerRow | Problem]:
-    """Yield the rows of pages, or what is wrong with their templates. Workers render many.
+) -> Generator[LedgerRow | Problem, None, None]:
+    """Return what yields the rows of pages, or what is wrong with their templates.
 
+    Workers render many, and begin at once. They end when it is closed.
     Without an output nothing is written, and there are no rows.
     """
     _context_of.cache_clear()
     context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]
-    size = SHARD if len(tasks) <= SHARD else min(SHARD, -(-len(tasks) // SHARES))
-    shards = [tasks[start : start + size] for start in range(0, len(tasks), size)]
     if workers is None or len(tasks) <= SHARD:
-        for shard in shards:
-            yield from context.render(output, shard)
-        return
+        return _render_here(context, output, tasks)
     context.renderer.prepare(outdated.page for outdated in pages)
+    results = _render_by(workers, inputs, output, list(shards_of(tasks)))
+    next(results)
+    return (result for shard in results for result in shard)
+
+
+def shards_of(tasks: list[Task]) -> Iterator[list[Task]]:
+    """Cut pages into shards. The last ones are small, so that no worker waits long for another."""
+    start, most = 0, min(SHARD, -(-len(tasks) // SHARES))
+    while start < len(tasks):
+        size = min(most, max(LEAST, (len(tasks) - start) // 4))
+        yield tasks[start : start + size]
+        start += size
+
+
+@contextmanager
+def _collecting_garbage() -> Iterator[None]:
+    """Have cycles found of what is made here, and by workers that start here, but none looked for before.
+
+    What the collector does not touch stays shared with forked workers.
+    """
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.disable()
+
+
+def _render_here(
+    context: RenderContext, output: Output | None, tasks: Sequence[Task]
+) -> Generator[LedgerRow | Problem, None, None]:
+    with _collecting_garbage():
+        for start in range(0, len(tasks), SHARD):
+            yield from context.render(output, tasks[start : start + SHARD])
+
+
+def _render_by(
+    workers: Workers, inputs: WorkerInputs, output: Output | None, shards: Sequence[Sequence[Task]]
+) -> Iterator[list[LedgerRow | Problem]]:
+    """Yield the results of each shard; and at first none, when workers have begun."""
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
-            futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
+            with _collecting_garbage():
+                futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
             try:
+                if start == 0:
+                    yield []
                 for future in futures:
-                    yield from future.result()
+                    yield future.result()
             finally:
                 for future in futures:  # where one failed, the others need not begin
                     future.cancel()

@@ -100,5 +100,5 @@ def other_paths(root: Path) -> list[str]:
         [in_utf8(f"{folder}{name}") for name in names_in(root / folder) if name.endswith(suffix)]
         for folder, suffix in ((PAGES, ".md"), (OPENINGS, ".md"), (RECEIPTS, ".jsonl"), (REFUSED, ".txt"))
     )
-    kept = (path for path in (THEMES, PUBLISHED, TERMS, VECTORS) if (root / path).exists())
+    kept = (path for path in (THEMES, PUBLISHED, TERMS, VECTORS) if os.path.lexists(root / path))
     return [SITE, *pages, *openings, *_image_paths(root), *receipts, *refused, *kept]

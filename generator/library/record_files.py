@@ -56,11 +56,13 @@ def read_records(
     workers: Workers | None = None,
     digests: Mapping[str, bytes] | None = None,
     keep: Keep | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> dict[str, RecordFile]:
     """Return all records below `root` by path; those of bytes that are known are not decoded again.
 
     Where `digests` of content's files, by path, were taken just now, files are not read to take them again.
-    Many new records are decoded by `workers`, and what these give is handed to `keep`.
+    Many new records are decoded by `workers`, and what these give is handed to `keep`. This process calls
+    `meanwhile` first.
     """
     taken = digests or {}
     paths = [path for path in taken if path.startswith(PAPERS)] if taken else list(record_paths(root))
@@ -70,6 +72,8 @@ def read_records(
         shards = [new[start : start + SHARD] for start in range(0, len(new), SHARD)]
         with workers() as executor:
             futures = [executor.submit(_read_shard, root, shard) for shard in shards]
+            if meanwhile:
+                meanwhile()
             for shard, future in zip(shards, futures, strict=True):
                 packed = future.result()
                 found = _decode_shard(keep(packed, len(shard)) if keep else packed)

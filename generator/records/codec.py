@@ -20,7 +20,7 @@ from generator.problem import Location, Problem, error
 from generator.records.cut_texts import cut_texts
 from generator.records.field_types import annotations
 from generator.records.misfits import misfits
-from generator.records.nodes import TEX, Plain, UnreadableError, YamlSource, compose, flaws, plain_value
+from generator.records.nodes import Plain, UnreadableError, YamlSource, compose, flaws, has_tex, plain_value
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
         return None, problems
     root = root or EMPTY
     try:
-        is_suspect = "&" in text or "!" in text or ('"' in text and "\\" in text and TEX.search(text))
+        is_suspect = "&" in text or "!" in text or ('"' in text and "\\" in text and has_tex(text))
         if is_suspect and flaws(root, source):
             raise UnreadableError
         value = msgspec.convert(plain_value(root), kind, strict=False)

@@ -166,6 +166,12 @@ TEX = re.compile(
     r")(?![a-z])"
 )
 """A command of TeX whose backslash and first letter YAML takes, in double quotes, for a line break, say."""
+_BACKSLASHES = re.compile(r"\\+")
+
+
+def has_tex(text: str) -> bool:
+    """Tell whether `TEX` matches anywhere. Only where backslashes begin can it, and they are found fast."""
+    return any(TEX.match(text, found.start()) for found in _BACKSLASHES.finditer(text))
 
 
 def _escaped_tex(node: yaml.Node, source: YamlSource) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ A formula is mended whole or stays as typed. Mended are words that no language h
 import re
 from collections.abc import Mapping
 
-from generator.text.repairs import has_any
+from generator.text.repairs import has_any, has_sign
 from generator.text.segments import Parsed
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -82,26 +82,20 @@ BARE = re.compile(
     """,
     re.VERBOSE,
 )
-TRIGGERS = (
-    *"^_{",
-    "tarrow",
-    "varepsilon",
-    "varphi",
-    "leq",
-    "geq",
-    "infty",
-    "approx ",
-    " in (",
-    "1 -",
-)
-SIGNED = (
-    re.compile(rf"-(?=[A-Z][A-Z])(?:{'|'.join(f'(?<={letter}-)' for letter in NAMES.split('|'))})"),
-    re.compile(r"times(?<=\dtimes)"),
-    re.compile(r"sim(?=\d)"),
-    re.compile(r"pm(?=\d)(?<=\dpm)"),
-    re.compile(r"\[(?<= in \[)"),
-)
-"""Text without any of these has no bare mathematics. They begin with a literal, quick to look for."""
+TRIGGERS = ("^", "tarrow", "infty", r"\(")
+BEHIND_A_NAME = "|".join(f"(?<={name}.)" for name in NAMES.split("|"))
+SIGNED = {
+    "_": re.compile(rf"_(?:(?=\{{)|{BEHIND_A_NAME})"),
+    "{": re.compile(r"\{(?:(?<=[_^a-z]\{)|(?=[A-Za-z]+\}))"),
+    "[": re.compile(r"\[(?<= in \[)"),
+    "(": re.compile(r"\((?<= in \()(?=[ ]?-?\d)"),
+    "-": re.compile(rf"-(?:(?<=1 -)|(?=[A-Z][A-Z])(?:{BEHIND_A_NAME}))"),
+    "q": re.compile(r"q(?<=[lg]eq)"),
+    "x": re.compile(r"x(?<=approx)(?= \d)"),
+    "v": re.compile(r"v(?=ar(?:epsilon|phi))"),
+    "m": re.compile(r"m(?=\d|es)(?:(?<=\dtim)(?=es)|(?<=sim)(?=\d)|(?<=\dpm)(?=\d))"),
+}
+"""Text without any of these triggers or signs has no bare mathematics."""
 SIGNS = {
     "approx": "≈ ",
     "pm": "±",
@@ -119,7 +113,7 @@ MEANT = re.compile(rf"(?<![\w\\-])(?:{NAMES})(?= (?:is|denotes|controls|represen
 
 def restore_formulas(text: str, dollars: Mapping[int, Parsed]) -> str:
     r"""Return the text with `\(...\)` where a formula's dollars are missing; URLs, TeX and `dollars` stay."""
-    if not has_any(text, TRIGGERS, SIGNED) or r"\begin{" in text:
+    if not (has_any(text, TRIGGERS) or has_sign(text, SIGNED)) or r"\begin{" in text:
         return text
     pieces, position = [], 0
     for start, delimited in dollars.items():

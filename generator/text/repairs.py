@@ -16,6 +16,7 @@ com parisons, dat . a, 53. 6%                stays: an editor's business
 """
 
 import re
+from collections.abc import Mapping
 
 DAMAGE = re.compile(
     r"""(?P<kept> https?://\S+ | (?<!\\)\$[^$]{1,1000}+\$ )
@@ -29,15 +30,16 @@ DAMAGE = re.compile(
     """,
     re.VERBOSE,
 )
-TRIGGERS = ("{", "scriptsize")
-SIGNS = (
-    re.compile(r"%(?<= %)(?= )"),
-    re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)"),
-    re.compile(r"\((?=[A-Z][A-Z])(?<=[a-z]\()"),
-    re.compile(r",(?:(?<= ,)(?= )|(?<=[a-z]{3},)(?=[a-z][a-z]))"),
-    re.compile(r"\\(?<=-\\)"),
-)
-"""Text without a trigger or a sign is undamaged. A sign begins with what is rare in it, quick to look for."""
+SIGNS = {
+    "{": re.compile(r"\{(?=[A-Za-z])(?<![\\$\w^}\])]\{)"),
+    "\\": re.compile(r"\\(?<=-\\)"),
+    "%": re.compile(r"%(?<= %)(?= )"),
+    "z": re.compile(r"z(?<=scriptsiz)(?=e)"),
+    "(": re.compile(r"\((?=[A-Z][A-Z])(?<=[a-z]\()"),
+    ".": re.compile(r"\.(?=[A-Z])(?<=[a-z)]\.)"),
+    ",": re.compile(r",(?:(?<= ,)(?= )|(?<=[a-z]{3},)(?=[a-z][a-z]))"),
+}
+"""Text without any of these is undamaged. To look for the one character that each begins with is quick."""
 REPLACEMENTS = {
     "percent": " ",
     "stop": ". ",
@@ -50,16 +52,21 @@ REPLACEMENTS = {
 
 def repair(text: str) -> str:
     """Return the text with its damage repaired; URLs and formulas are left as they are."""
-    return DAMAGE.sub(_repair, text) if has_any(text, TRIGGERS, SIGNS) else text
+    return DAMAGE.sub(_repair, text) if has_sign(text, SIGNS) else text
 
 
-def has_any(text: str, triggers: tuple[str, ...], signs: tuple[re.Pattern[str], ...] = ()) -> bool:
-    """Tell whether the text contains one of the triggers or signs; loops, since it is called often."""
-    for trigger in triggers:
+def has_any(text: str, triggers: tuple[str, ...]) -> bool:
+    """Tell whether the text contains one of the triggers; loops, since it is called often."""
+    for trigger in triggers:  # noqa: SIM110
         if trigger in text:
             return True
-    for sign in signs:  # noqa: SIM110
-        if sign.search(text):
+    return False
+
+
+def has_sign(text: str, signs: Mapping[str, re.Pattern[str]]) -> bool:
+    """Tell whether the text contains one of the signs, each of them by the character that it begins with."""
+    for character, sign in signs.items():  # noqa: SIM110
+        if character in text and sign.search(text):
             return True
     return False
 

@@ -38,6 +38,7 @@ def inline(text: str) -> RenderedText:
     return RenderedText(_html(scan(text), shown), tuple(as_tex))
 
 
+@lru_cache(maxsize=1 << 8)  # an issue and the pages of its papers show the same abstracts
 def paragraphs(text: str) -> tuple[RenderedText, ...]:
     """Return each line of a listing's text that is not empty, as `inline` does."""
     return tuple(inline(line) for line in text.splitlines() if line.strip())

@@ -1,8 +1,7 @@
 """Find links and images in the editors' Markdown that lead nowhere on the site. Pure."""
 
-import difflib
 import posixpath
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from urllib.parse import unquote
 
 from generator.library.paths import is_image
@@ -28,11 +27,26 @@ def _near(path: str, paths: Set[str]) -> str:
     """Return the address of the page most like a path, or of the image most like one; empty if none is."""
     if is_image(path):
         images = sorted(filter(is_image, paths))
-        same = [one for one in images if posixpath.basename(one) == posixpath.basename(path)]
-        near = same or difflib.get_close_matches(path, images, n=1)
+        same = (one for one in images if posixpath.basename(one) == posixpath.basename(path))
+        near = next(same, "") or _most_like(path, images)
     else:
-        near = difflib.get_close_matches(posixpath.join(path, INDEX), paths, n=1)
-    return f"/{near[0].removesuffix(INDEX)}" if near else ""
+        near = _most_like(path, paths)
+    return f"/{near.removesuffix(INDEX)}" if near else ""
+
+
+LIKENESS = 70
+"""Percent from which on an address may have been meant."""
+
+
+def _most_like(path: str, paths: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process  # difflib would take a second for each dead link of a large digest
+
+    found = process.extract_iter(path, paths, scorer=fuzz.ratio, processor=_address, score_cutoff=LIKENESS)
+    return max(((score, one) for one, score, _ in found), default=(0, ""))[1]
+
+
+def _address(path: str) -> str:
+    return path.removesuffix(INDEX).removesuffix("/")
 
 
 def path_on_site(target: str, base: str, url: str) -> str | None:

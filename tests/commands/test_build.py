@@ -15,7 +15,9 @@ import pytest
 from generator.commands.build import build
 from generator.commands.preview import mark_published
 from generator.engine.ledger import StateFolder
+from generator.engine.output import STAGING
 from generator.engine.record_cache import BASE
+from generator.files import write_file
 from generator.library.vectors import Vectors, encode_vectors, row_of, text_key
 from generator.problem import has_error
 from generator.publication.hosts import near_limits
@@ -78,11 +80,15 @@ class TestErrors:
         assert messages(report) == ["'maybe' is not true or false."]
         assert tree(out) == before
 
-    def test_in_a_templates_syntax(self, root: Path, out: Path) -> None:
+    @pytest.mark.parametrize(
+        "wrong", ["{% if %}", "{{ count(1, one='', one='') }}", "{% for a in [] %}" * 25]
+    )
+    def test_in_a_templates_syntax(self, root: Path, out: Path, wrong: str) -> None:
         build(root, out)
         before = tree(out)
         (root / "templates").mkdir()
-        (root / "templates/paper.html").write_text("<p>\n{% if %}</p>")
+        wrong += "{% endfor %}" * wrong.count("for")
+        (root / "templates/paper.html").write_text(f"<p>\n{wrong}</p>\n<p>{{{{ view.title }}}}</p>")
         (root / "content/papers/a.yaml").unlink()
         report = build(root, out)
         assert [str(problem.location) for problem in report.problems] == ["templates/paper.html:2"]
@@ -175,6 +181,22 @@ class TestFilesOfOthers:
         (out / ".staging/mine").write_text("mine")
         build(root, out)
         assert (out / ".staging/mine").read_text() == "mine"
+
+    def test_that_are_pipes_where_a_folder_belongs_are_in_the_way(self, root: Path, out: Path) -> None:
+        out.mkdir()
+        os.mkfifo(out / "papers")
+        assert "in the way" in messages(build(root, out))[0]
+        assert [*out.iterdir()] == [out / "papers"]
+        assert messages(build(root, out, clean=True)) == []
+        assert tree(out) == clean(root)
+
+    def test_behind_a_link_in_place_of_staged_pages_stay(self, root: Path, out: Path, tmp_path: Path) -> None:
+        write_file(tmp_path / "elsewhere/mine", b"mine")
+        out.mkdir()
+        (out / STAGING).symlink_to(tmp_path / "elsewhere")
+        assert messages(build(root, out)) == []
+        assert tree(out) == clean(root)
+        assert [*(tmp_path / "elsewhere").iterdir()] == [tmp_path / "elsewhere/mine"]
 
     @pytest.mark.parametrize("is_planned", [True, False])
     def test_behind_a_symbolic_link_are_never_written_or_removed(

@@ -166,6 +166,15 @@ def test_a_block_that_no_page_shows_and_an_empty_template_are_named(digest: Writ
     }
 
 
+def test_of_many_links_in_a_line_that_lead_nowhere_each_has_its_place_and_all_share_its_text(
+    digest: Write,
+) -> None:
+    root = digest("== content/pages/about.md\n# About\n\n" + "".join(f"[a](b{n}.md) " for n in range(10, 40)))
+    places = [found.location for found in check(root).problems if "nowhere" in found.message]
+    assert [place.column for place in places] == [*range(5, 5 + 30 * 12, 12)]
+    assert len({id(place.text) for place in places}) == 1  # else they take memory by the square
+
+
 def test_links_that_lead_nowhere_are_named_with_what_was_likely_meant(digest: Write) -> None:
     root = digest(f"""
 == content/papers/a.yaml

@@ -115,10 +115,13 @@ def test_a_later_answer_of_the_same_day_takes_the_place_of_the_first(root: Path,
 def test_two_sources_with_the_same_papers_stay_two_listings(root: Path, servers: Servers) -> None:
     with (root / "content/site.yaml").open("a") as site:
         site.write(f"- {{name: mirror, where: {servers.url}{ARXIV}}}\n")
-    servers.at(ARXIV, body(rss([1, 2, 3])), body(rss([1, 2])))
+    servers.at(ARXIV, body(rss([1, 2, 3])), body(rss([1, 2])), body(rss([1, 2, 3])))
     assert said(fetch("arxiv", "mirror", "--issue", "2026-04-27")) == [
         "filed   content/listings/2026-04-27-arxiv.xml: 3 new",
         "filed   content/listings/2026-04-27-mirror.txt: 2 new",
+    ]
+    assert said(fetch("mirror", "--issue", "2026-04-28")) == [
+        "filed   content/listings/2026-04-28-mirror.txt: 3 known"
     ]
     assert len(records(root)) == 3
 

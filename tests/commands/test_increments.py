@@ -1,5 +1,6 @@
 """Incremental equals clean: random scripts of all that may happen to a digest, a build after each."""
 
+import gc
 import random
 import shutil
 import sys
@@ -65,6 +66,7 @@ MOMENTS: list[Moment] = [
     (record_cache, "RecordCache"),
     (snapshot, "read_library"),
     (PlanCache, "pages"),
+    (PlanCache, "others"),
     (outdated, "outdated"),
     (workers, "render_all"),
     (Output, "sweep"),
@@ -295,6 +297,8 @@ def run(folder: Path, seed: int, steps: int, planners: tuple[Planner, ...] = QUI
             path.unlink()
     script = Script(folder, seed, planners)
     for number in range(steps):
+        if number % 100 == 0:
+            gc.collect()  # a build leaves its garbage to the end of its process
         try:
             script.step()
         except BaseException as flaw:

@@ -53,6 +53,11 @@ def test_a_new_digest_builds_at_once_and_only_its_address_is_told(folder: Path) 
     assert "The Digest" in (folder / "site/index.html").read_text()
 
 
+def test_without_a_terminal_it_asks_nothing(folder: Path) -> None:
+    done = init("lab")
+    assert (done.exit_code, "Title of the digest" in done.stdout) == (0, False)
+
+
 def test_the_address_of_an_example_is_never_marked_as_published(folder: Path) -> None:
     init("--yes")
     done = CliRunner().invoke(main, ["mark-published"])

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.publish import Mailing, publish
+from generator.commands.publish import JOURNAL, Mailing, publish
+from generator.files import write_file
 from generator.mail.server import SmtpServer, server_at
 from tests.support.digest import SITE, Write
 from tests.support.mailbox import Mailbox, running
@@ -120,6 +121,18 @@ def test_what_was_deployed_is_marked_even_if_the_content_has_changed_since(publi
     paper.write_text(PAPER)
     assert "deploy: the interrupted run has deployed this site" in publisher.run()
     assert publisher.deployments == 1
+
+
+def test_a_damaged_record_of_what_was_deployed_stops_it_until_it_is_removed(publisher: Publisher) -> None:
+    journal = publisher.root / JOURNAL
+    write_file(journal, b"half")
+    assert publisher.run() == []
+    assert [problem.partition(" ")[2] for problem in publisher.problems] == [
+        "The record of what the interrupted run deployed is damaged."
+    ]
+    journal.unlink()
+    publisher.run()
+    assert (publisher.problems, publisher.deployments) == ([], 1)
 
 
 def test_if_mailing_fails_the_next_run_only_mails(publisher: Publisher) -> None:

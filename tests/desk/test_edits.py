@@ -91,6 +91,11 @@ def test_an_edit_in_a_text_editor_is_never_lost(root: Path) -> None:
     assert (root / PATH).read_text() == RECORD + "tags: [mine]\n"
 
 
+def test_edits_are_numbered_from_one_on(root: Path) -> None:
+    edits = DeskEdits(root)
+    assert [set_field(edits, root, "pick", value).edit for value in (True, True, False)] == [1, 0, 2]
+
+
 def test_a_record_that_was_deleted_is_not_written_again(root: Path) -> None:
     version = digest_of(RECORD.encode()).hex()
     (root / PATH).unlink()

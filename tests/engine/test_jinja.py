@@ -31,11 +31,14 @@ def test_what_is_shown_is_escaped_as_markupsafe_does(value: object) -> None:
 TEMPLATES = {
     "a.html": """\
 {% extends "b.html" %}
-{% macro twice(word) %}{{ word }}{{ word }}{% endmacro %}
-{% set shown = twice(value) %}
+{% macro twice(word, end="<") %}{{ word }}{{ word }}{{ end }}{% endmacro %}
+{% macro all() %}{{ varargs | join }}{{ kwargs["end"] }}{% endmacro %}
+{% macro around(word) %}{{ word }}{{ caller() }}{% endmacro %}
+{% set shown = [twice(value), twice(value, value), twice(end=value, word=1), all(value, end=value)] %}
 {% block inner %}
 {% set block %}<{{ value }}>{% endset %}
-{{ super() }} {{ shown }} {{ block }} {{ value ~ "<" }} {{ value | upper }} {{ [value] | join(", ") }}
+{{ super() }} {{ shown | join(" ") }} {% call around(value) %}{{ value }}{% endcall %} {{ block }}
+{{ value ~ "<" }} {{ value | upper }} {{ [value] | join(", ") }}
 {% for each in [value, value] %}{{ loop.index }}: {% include "c.html" %}{% endfor %}
 {% endblock %}
 """,

@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 from generator.engine.ledger import FileState, LedgerRow, StateFolder
-from generator.engine.page import CORE, Group, KnownPage, Page, PageHead, Planner, ViewDigests, by_path, plan
+from generator.engine.page import (
+    CORE,
+    EXPORTS,
+    MAIL,
+    Group,
+    KnownPage,
+    Page,
+    PageHead,
+    Planner,
+    ViewDigests,
+    by_path,
+    plan,
+)
 from generator.engine.plan_cache import PlanCache
 from generator.engine.templates import AssetView
 from generator.library.library import Library
@@ -39,7 +51,7 @@ def pages(root: Path, planners: tuple[Planner, ...], stage: str | None = None) -
     content = read_library(root)
     assert content.library
     cache = PlanCache(StateFolder(path=root / "state"), content.library, content, stage)
-    found = list(cache.pages(planners))
+    found = [*cache.pages(planners), *cache.others()]
     state = FileState(size=0, modified=0, inode=0, changed=0)
     rows = {
         path: LedgerRow(code=b"", template=b"", view=digest_of(page), content=b"", state=state)
@@ -134,3 +146,26 @@ def test_functions_of_groups_are_those_of_modules_and_so_depend_on_nothing_else(
     found = [group for planner in PLANNERS for group in planner(full) if isinstance(group, Group)]
     assert found
     assert all("<" not in group.function.__qualname__ for group in found)
+
+
+def test_the_stage_of_a_group_is_that_of_its_pages(tmp_path: Path) -> None:
+    digest = Digest(tmp_path).write(THREE)
+    digest.edit("content/site.yaml", "title:", "outputs: {paper_citations: true}\ntitle:")
+    full = library(digest.root)
+    groups = [group for planner in PLANNERS for group in planner(full) if isinstance(group, Group)]
+    stages = {
+        (group.stage, page.stage) for group in groups for page in group.pages(full, full.without_papers)
+    }
+    assert stages == {(stage, stage) for stage in (CORE, EXPORTS, MAIL)}
+
+
+def test_groups_of_other_stages_are_planned_last(tmp_path: Path) -> None:
+    root = Digest(tmp_path).write(THREE).root
+    content = read_library(root)
+    assert content.library
+    cache = PlanCache(StateFolder(path=root / "state"), content.library, content, CORE)
+    first, others = heads(cache.pages(PLANNERS)), heads(cache.others())
+    assert "issues/2025-10-30/index.html" in first
+    assert "issues/2025-10-30/papers.bib" in others
+    assert first | others == heads(planned(root, PLANNERS).values())
+    assert not first.keys() & others.keys()

@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+import jinja2
 import pytest
 
+from generator.engine.ledger import StateFolder
+from generator.engine.render import Renderer
 from generator.engine.templates import Templates, read_templates
+from generator.engine.workers import compiling
+from generator.processes import processes
 from tests.support.digest import Write
 
 
@@ -53,3 +58,20 @@ def test_the_digests_own_come_before_the_shipped_ones(digest: Write) -> None:
     assert found.files["robots.txt"] == b"Mine\n"
     assert found.paths["robots.txt"] == "templates/robots.txt"
     assert {"static/mine.css", "static/style.css", "paper.html"} <= found.files.keys()
+
+
+def test_in_a_first_build_another_process_compiles_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = StateFolder(path=tmp_path)
+    found = templates(page_html="{{ view }}", flawed_html="{% if %}")
+    with compiling(state, found, processes(2)) as compiled:
+        monkeypatch.delattr(jinja2.Environment, "compile")  # here, but no longer there
+        renderer = Renderer(found, compiled)
+        assert renderer.flaw("page.html") is None
+        compiled.save()
+    with compiling(state, found, processes(2)) as again:
+        assert again.codes == compiled.codes
+        assert not again.coming
+    monkeypatch.undo()
+    assert renderer.flaw("flawed.html")

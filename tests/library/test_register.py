@@ -32,6 +32,7 @@ def read(text: str) -> str:
         (ENTRY.format("01", "01", GONE), ENTRY.format("01", "01", GONE), ENTRY.format("01", "01", GONE)),
         (ROW.format("05", ',"current":true'), ROW.format("04", ""), ROW.format("04", ',"current":true')),
         (ROW.format("05", ',"current":false'), ROW.format("05", ""), ROW.format("05", ',"current":false')),
+        (ROW.format("05", ',"left":true'), ROW.format("05", ""), ROW.format("05", "")),
         (ADDRESS.format(GONE), ADDRESS.format(""), ADDRESS.format("")),
         (ADDRESS.format(GONE), ADDRESS.format(GONE), ADDRESS.format(GONE)),
     ],

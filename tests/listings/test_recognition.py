@@ -16,6 +16,7 @@ DUMP = "An abstract.\n\narXiv:2411.00001\nCreated: 2024-11-03\n"
 
 NO_LISTINGS = {
     "a README": "# Orchard\n\nTools for pears.\n\n## Daily Papers\n\n    pip install orchard\n\nSee docs.\n",
+    "a glossary": "<dl>\n<dt>Pear</dt>\n<dd>A fruit that is ripe for a day.</dd>\n</dl>\n" * 5,
     "a poem": "The pears are ripe,\nthe pears are sweet,\n\nand nobody\nhas come to eat.\n",
     "source code": "import re\n\n\ndef ripe(pear: str) -> bool:\n    return bool(re.match('arXiv:', pear))\n",
     "a CSV": "title,authors,day\nOn Pears,6 authors,2021-04-16\nOn Apples,2 authors,2021-04-17\n",

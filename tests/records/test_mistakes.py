@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.model import Paper
 from generator.problem import Severity
 from generator.records.codec import decode
+from generator.records.nodes import TEX, has_tex
 from generator.settings import Site
 
 
@@ -301,3 +302,8 @@ def test_the_time_for_many_mistakes_grows_as_the_text_does(joint: str) -> None:
         return time.process_time() - start
 
     assert seconds(8000) < 24 * seconds(1000)  # 8 times as long where time is linear, 64 where quadratic
+
+
+@given(st.lists(st.sampled_from(["\\", "alpha", "t", "au", "n", "eq", " ", "x"]), max_size=8).map("".join))
+def test_tex_is_found_where_backslashes_begin(text: str) -> None:
+    assert has_tex(text) == bool(TEX.search(text))

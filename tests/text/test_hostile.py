@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.text import feed_inline, inline, paragraphs, plain
+from generator.text import bare_math, feed_inline, inline, paragraphs, plain, repairs
 from generator.text.math.from_tex import ELEMENTS, mathml_tree
 from generator.text.segments import Formula
 from tests.support.counted import calls
@@ -118,3 +118,20 @@ def test_twice_the_text_takes_twice_the_work(unit: str) -> None:
         return calls(lambda: (inline(text), plain(text)))
 
     assert work(1_000, 200) <= 2.5 * work(2_000, 100) + 100
+
+
+BARE_PIECES = re.findall(
+    r"\S+",
+    r"""
+    alpha Phi varphi varepsilon pi x B AB 1 10 _ ^ { } {B} {x_1} - -- ( [ 0 , 1.5 ] ) times sim pm leq geq
+    infty rightarrow mathcal sqrt frac approx in delta http://a.b/ \alpha scriptsize % . abc -\ (AI) words} é
+    """,
+)
+
+
+@given(st.lists(st.sampled_from([*BARE_PIECES, *" " * 9]), max_size=9).map("".join))
+def test_text_without_a_sign_has_nothing_to_repair_or_restore(text: str) -> None:
+    if not repairs.has_sign(text, repairs.SIGNS):
+        assert all(damage["kept"] for damage in repairs.DAMAGE.finditer(text))
+    if not (repairs.has_any(text, bare_math.TRIGGERS) or repairs.has_sign(text, bare_math.SIGNED)):
+        assert all(found["kept"] for found in bare_math.BARE.finditer(text))

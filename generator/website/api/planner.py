@@ -35,16 +35,16 @@ def plan(library: Library) -> Iterator[Page | Group]:
     yield from _list(library, f"{HOME}papers", files.PapersFile(papers=()), library.cards)
     for themed in library.by_theme:
         for slug in (themed.theme.slug, *themed.theme.formerly):
-            yield Group(_list, f"{HOME}themes/{slug}", _theme_head(themed, root), themed.cards)
+            yield Group(_list, f"{HOME}themes/{slug}", _theme_head(themed, root), themed.cards, stage=EXPORTS)
     for issue in library.issues:
         head = files.IssueFile(day=issue.day, url=root + issue_link(issue.day).href, papers=())
-        yield Group(_list, _issue_base(issue), head, issue.cards, issue.again)
+        yield Group(_list, _issue_base(issue), head, issue.cards, issue.again, stage=EXPORTS)
         if library.site.outputs.paper_api:
-            yield Group(_papers, issue.cards)
+            yield Group(_papers, issue.cards, stage=EXPORTS)
     if library.site.outputs.paper_api:
         yield from _moved(library, root)
     yield from _indexes(library, root)
-    yield Group(_dump, library.cards)
+    yield Group(_dump, library.cards, stage=EXPORTS)
 
 
 def _views(library: Library, cards: tuple[Card, ...]) -> Iterator[PaperFileView]:

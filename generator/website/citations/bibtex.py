@@ -35,7 +35,7 @@ bibtex_file = ListEncoder(lambda view: bibtex(view.citations), between=b"\n")
 @lru_cache(maxsize=1)  # a paper's page shows it and links to it
 def entry(citation: Citation) -> str:
     """Return the entry of one paper."""
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(citation))
+    fields = "".join([f"  {name} = {value},\n" for name, value in _fields(citation)])
     return f"@{ENTRIES[citation.kind][0]}{{{citation.key},\n{fields}}}\n"
 
 

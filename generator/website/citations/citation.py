@@ -3,8 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from enum import Enum
-from functools import lru_cache
+from enum import StrEnum
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 import msgspec
@@ -16,7 +16,7 @@ from generator.website.citations.names import Name, name_of
 from generator.website.urls import absolute, href
 
 
-class VenueKind(Enum):
+class VenueKind(StrEnum):
     """What a paper appeared in, where its venue says so; any other is a work on its own."""
 
     ARTICLE = "journal"
@@ -55,7 +55,7 @@ class CitedFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 _facts = msgspec.msgpack.Decoder(CitedFacts).decode
 
 
-class Citation(msgspec.Struct, frozen=True, kw_only=True):
+class Citation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One paper, cited. What is unknown is empty; its texts are plain, one line each."""
 
     key: str
@@ -64,7 +64,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     """URL of the paper's page in the digest."""
     facts: CitedFacts
 
-    @property
+    @cached_property
     def kind(self) -> VenueKind:
         """What the paper appeared in."""
         venue = self.facts.venue
@@ -74,7 +74,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
             return VenueKind.PROCEEDINGS
         return VenueKind.ARTICLE if _JOURNAL.search(venue) else VenueKind.ALONE
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The title that a listing states, never a heading made here."""
         return _plain(self.facts.title)
@@ -90,7 +90,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         name = "" if self.people else _plain(self.facts.organization)
         return Name(name) if name else None
 
-    @property
+    @cached_property
     def authors(self) -> tuple[Name, ...]:
         """The people; the organization if no person is named."""
         return self.people or tuple(filter(None, [self.organization]))
@@ -131,7 +131,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
             return f"https://arxiv.org/abs/{self.facts.arxiv}"
         return f"https://doi.org/{quote(self.doi)}" if self.doi else ""
 
-    @property
+    @cached_property
     def note(self) -> str:
         """What a reader of the citation must know, such as "Withdrawn; listed on 2025-10-30".
 
@@ -163,17 +163,17 @@ def _plain(text: str) -> str:
     return plain(text) if text else ""
 
 
-class CitedPapers(msgspec.Struct, frozen=True, kw_only=True):
+class CitedPapers(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A file of citations, by the papers that it cites."""
 
     url: str
     """Of the site."""
     items: tuple[PackedPaper, ...]
 
-    @property
-    def citations(self) -> Iterator[Citation]:
-        """The citation of each."""
-        return (citation_of(record, self.url) for record in self.items)
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citation of each, made once for all formats."""
+        return tuple(citation_of(record, self.url) for record in self.items)
 
 
 def citation_of(record: PackedPaper, site_url: str) -> Citation:

@@ -1,6 +1,6 @@
 """Links to a paper's citation in each format: to its file, or holding the citation itself (RFC 2397)."""
 
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -46,9 +46,10 @@ class CitationLink(NamedTuple):
 
 def links(citation: Citation, slug: str, *, has_files: bool) -> Iterator[CitationLink]:
     """Yield a link for each format. Without files, each holds the bytes that its file would have."""
-    for form in FORMATS:
-        target = f"./cite.{form.ending}"
-        if not has_files:
-            data = form.encode((citation,))
-            target = f"data:{form.type};charset=utf-8;base64,{b64encode(data).decode()}"
-        yield CitationLink(form.name, target, f"{slug}.{form.ending}")
+    for name, ending, media_type, encode in FORMATS:
+        if has_files:
+            target = f"./cite.{ending}"
+        else:
+            data = b2a_base64(encode((citation,)), newline=False).decode()
+            target = f"data:{media_type};charset=utf-8;base64,{data}"
+        yield CitationLink(name, target, f"{slug}.{ending}")

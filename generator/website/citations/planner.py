@@ -14,12 +14,12 @@ from generator.website.urls import href, issue_link
 def plan(library: Library) -> Iterator[Page | Group]:
     """Yield the citations of each issue and theme; of each paper and its former addresses only if asked."""
     for issue in library.issues:
-        yield Group(_of_issue, issue)
+        yield Group(_of_issue, issue, stage=EXPORTS)
         if library.site.outputs.paper_citations:
-            yield Group(_of_papers, issue.cards)
+            yield Group(_of_papers, issue.cards, stage=EXPORTS)
     for themed in library.by_theme:
         for slug in (themed.theme.slug, *themed.theme.formerly):
-            yield Group(_of_list, f"themes/{slug}/papers", themed.cards)
+            yield Group(_of_list, f"themes/{slug}/papers", themed.cards, stage=EXPORTS)
     for old, slug in sorted(library.formerly.items()) if library.site.outputs.paper_citations else ():
         yield from _files(f"{href(old)}cite", _cited(library, [slug]))
 

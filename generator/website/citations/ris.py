@@ -15,7 +15,7 @@ TYPES = {VenueKind.ARTICLE: "JOUR", VenueKind.PROCEEDINGS: "CPAPER", VenueKind.A
 def ris(citations: Iterable[Citation]) -> bytes:
     """Return citations as RIS."""
     references = (
-        "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(citation)) for citation in citations
+        "".join([f"{tag}  - {value}\r\n" for tag, value in _lines(citation)]) for citation in citations
     )
     return "\r\n".join(references).encode()
 

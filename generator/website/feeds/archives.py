@@ -43,7 +43,7 @@ def archives(library: Library, papers: PaperEntries) -> Iterator[Group]:
         found = [cards for _, cards in reversed(issues)]
         cards = found[0] if len(found) == 1 else tuple(chain.from_iterable(found))
         times = tuple(papers.times[card.id] for card in cards)
-        yield Group(_documents, archive, (before, after), in_json, cards, times)
+        yield Group(_documents, archive, (before, after), in_json, cards, times, stage=EXPORTS)
 
 
 def _documents(

@@ -91,7 +91,7 @@ def _shown(
 
 def plan(library: Library) -> Iterator[Group]:
     """Yield the file of each issue."""
-    return (Group(_file, issue) for issue in library.issues)
+    return (Group(_file, issue, stage=EXPORTS) for issue in library.issues)
 
 
 def _file(library: Library, issue: Issue) -> Iterator[Page]:

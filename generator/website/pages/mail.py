@@ -86,7 +86,7 @@ def _inlined(html: str) -> str:
 
 def plan(library: Library) -> Iterator[Group]:
     """Yield the page of each issue that has one."""
-    return (Group(_page, issue) for issue in library.issues if has_mail_page(library, issue))
+    return (Group(_page, issue, stage=MAIL) for issue in library.issues if has_mail_page(library, issue))
 
 
 def _page(library: Library, issue: Issue) -> Iterator[Page]:

@@ -124,7 +124,9 @@ class PaperLine(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
         `root` leads from the page to the site's root.
         """
-        paper = self.paper()
+        if not self.record:
+            return None, ()
+        paper = self.record.paper()
         note = paper.note if self.card.pick else None
         abstract = paper.abstract if self.folded else None
         html = note_html(note, root, root + self.href, paper.by) if note else None

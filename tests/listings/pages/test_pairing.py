@@ -37,6 +37,12 @@ def test_titles_and_abstracts_in_turn() -> None:
     assert by_lines("A Title", "An abstract.", "A Title", LONG) == [(PAPER, 2), (PAPER, 2)]
 
 
+def test_a_line_that_goes_on_with_a_sentence_is_of_the_abstract_above() -> None:
+    rest = "which goes on, and ends here."
+    assert by_lines("A Title", f"{LONG}and breaks off", rest) == [(PAPER, 3)]
+    assert by_lines("A Title", "An abstract.", rest) == [(PAPER, 2), (STRAYS, 1)]
+
+
 def test_a_title_may_be_a_question() -> None:
     assert by_lines("A Title", "Is This an Abstract?", "It is not.") == [(STRAYS, 1), (PAPER, 2)]
 
