@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "related": GROUND | {"library"},
     "engine": GROUND | {"library", "related"},
     "mail": GROUND | {"text"},
-    "website": GROUND | {"engine.page", "library", "related", "mail", "text"},
+    "website": GROUND | {"engine.page", "engine.list_files", "library", "related", "mail", "text"},
     "publication": GROUND | {"website.feeds", "engine.page", "library"},
     "starter": GROUND,
     "desk": GROUND | {"library", "records", "related", "text", "website.parts.markdown", "website.urls"},

@@ -98,7 +98,7 @@ def preview(root: Path, quiet: bool) -> None:
     """
     from generator.commands.preview import preview as run
 
-    found = run(root)
+    found = run(root, processes())
     lines = [] if found.marked else ["Nothing is marked as published yet, so everything is new."]
     for news in found.news:
         named = ("updated", news.updated), ("again", news.again), ("vanished", news.vanished)

@@ -135,7 +135,8 @@ def _update(
     plan = PlanCache(site.state, library, content, inputs.stage)
     planned = list(plan.pages((*planners, assets(inputs.templates))))
     wanted = {page.path: page for page in planned if inputs.stage in {None, page.stage}}
-    context = RenderContext.of(lambda path: plan.whole(wanted[path]), inputs.templates, records, compiled)
+    rows = site.rows
+    context = RenderContext.of(lambda at: plan.whole(wanted[at]), inputs.templates, records, compiled, rows)
 
     # Keep what was read, for workers and the next build. Have workers begin to render what is outdated.
     changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))

@@ -9,6 +9,7 @@ import msgspec
 from generator.commands.check_texts import check_texts
 from generator.commands.schema import stale_schemas
 from generator.engine.compiled_templates import CompiledTemplates
+from generator.engine.content_digests import content_digests
 from generator.engine.ledger import StateFolder
 from generator.engine.lost_blocks import lost_blocks
 from generator.engine.outdated import OutdatedPage, outdated
@@ -67,8 +68,9 @@ def check(root: Path, workers: Workers | None = None) -> CheckReport:
 
 def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
-    records = RecordCache(state)
-    content = read_library(root, read_records(root, records.files, workers))
+    with aside(workers, content_digests, root, state) as digests:
+        records = RecordCache(state)
+        content = read_library(root, read_records(root, records.files, workers, digests()))
     with aside(workers, _told_of_papers, root, content) as told_of_papers:
         told = [*_told_of_site(root, state, records, content, workers), *told_of_papers()]
     library = content.library
@@ -91,7 +93,7 @@ def _told_of_papers(root: Path, content: Snapshot) -> list[Problem]:
     from generator.commands.check_papers import check_papers
     from generator.commands.ingest import listing_problems
 
-    return [*listing_problems(root), *check_papers(content)]
+    return [*listing_problems(root, content.digests), *check_papers(content)]
 
 
 def _told_of_site(

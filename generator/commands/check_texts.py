@@ -5,6 +5,8 @@ from collections.abc import Iterator, Set
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+import msgspec
+
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, PAGES, is_image
@@ -37,13 +39,22 @@ _IMAGE = "Put the file into content/images/, and lead there with /images/."
 def _editors_texts(content: Snapshot, library: Library) -> Iterator[tuple[str, str, str]]:
     """Yield the file of each text in Markdown, the address from which its links lead, and the text."""
     for path, file in content.files.items():
-        note = file.record.paper().note if file.card and file.record else None
+        note = _note_of(file.packed).note if file.card and file.packed else None
         if note:
             yield path, href(file.slug), note
     for page in library.pages:
         yield f"{PAGES}{page.slug}.md", f"{page.slug}/", page.text
     for day, opening in library.openings.items():
         yield f"{OPENINGS}{day}.md", issue_link(day).href, opening.text
+
+
+class _Noted(msgspec.Struct, frozen=True):
+    """Of a record, the editors' note. No other field is unpacked."""
+
+    note: str | None = None
+
+
+_note_of = msgspec.msgpack.Decoder(_Noted).decode
 
 
 def _images(written: "_Source", text: str) -> Iterator[Problem]:

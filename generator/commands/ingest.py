@@ -16,6 +16,8 @@ from pathlib import Path
 import msgspec
 
 from generator.commands.vectors import add_vectors
+from generator.engine.content_digests import content_digests
+from generator.engine.ledger import StateFolder
 from generator.files import is_there, write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
@@ -56,17 +58,18 @@ def ingest(
     anyway: str | None = None,
     without: Collection[str] = (),
     dry_run: bool = False,
+    digests: Mapping[str, bytes] | None = None,
 ) -> Report:
     """Read the listings of the digest at `root` into its records, and return what was done.
 
-    Captures are filed as listings first, unless something speaks against one; `anyway` is why they are filed
-    all the same. By the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where
-    an editor has touched them. The listings in `without` are removed, with what they brought; one that
-    replaced an earlier capture gives way to it, also after a killed undo. A dry run writes nothing.
+    Captures are filed first, unless something speaks against one; `anyway` is why they are all the same. By
+    the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where an editor has
+    touched them. The listings in `without` are removed, with what they brought; one that replaced an earlier
+    capture gives way to it, also after a killed undo. A dry run writes nothing. `digests` are of just now.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
-        inputs = read_inputs(root, read_catalog(root), without)
+        inputs = read_inputs(root, read_catalog(root), without, digests or _digests(root))
         _remove_half_written(root, () if dry_run else inputs.half_written)
         if obstacles := _obstacles(inputs, without):
             return Report(problems=obstacles)
@@ -99,14 +102,20 @@ def ingest(
         return report if dry_run else _written(root, report, inputs.last, catalog)
 
 
-def listing_problems(root: Path) -> tuple[Problem, ...]:
+def _digests(root: Path) -> Mapping[str, bytes]:
+    """Return the digests of files of content, by path, as far as builds to `site/` keep them."""
+    return content_digests(root, StateFolder.of(root, root / "site"))
+
+
+def listing_problems(root: Path, digests: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Return what is wrong or worth knowing of listings, receipts, and papers no longer listed.
 
+    Given are the digests of content's files, by path, as they were taken just now.
     That all listings are gone stops ingest only: the site is built from records, and may be published so.
     """
     if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
         return ()
-    report = ingest(root, dry_run=True)
+    report = ingest(root, dry_run=True, digests=digests)
     if report.problems == _GONE:
         return (notice(Location(path=LISTINGS), "There are receipts, but their listings are gone.", _MAY_BE),)
     of_listings = (one for one in report.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))

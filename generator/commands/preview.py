@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator.engine.content_digests import content_digests
 from generator.engine.ledger import StateFolder, read_value, write_value
 from generator.engine.page import by_path
 from generator.engine.plan_cache import PlanCache
@@ -14,12 +15,13 @@ from generator.library.library import Library
 from generator.library.paths import PUBLISHED
 from generator.library.record_files import read_records
 from generator.library.register import PublishedAddress, PublishedEntry, PublishedRow, encode_register
-from generator.library.snapshot import read_library
+from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Problem, Severity, has_error
+from generator.processes import Workers, aside
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.publication.hub import changed_feeds, ping
-from generator.publication.news import FeedNews, feed_news, planned, rows_once_published
+from generator.publication.news import FeedNews, address, feed_news, planned, rows_once_published
 from generator.website.planners import PLANNERS
 from generator.website.urls import absolute, href
 
@@ -61,29 +63,44 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
         return sum(isinstance(row, PublishedEntry) for row in self.rows)
 
 
-def preview(root: Path) -> Preview:
-    """Return what publishing the digest at `root` would change for its readers and subscribers."""
+def preview(root: Path, workers: Workers | None = None) -> Preview:
+    """Return what publishing the digest at `root` would change for its readers and subscribers.
+
+    With workers, a process of its own plans the pages.
+    """
     state = StateFolder.of(root, root / "site")
-    content = read_library(root, read_records(root, RecordCache(state).files))
+    with aside(workers, content_digests, root, state) as digests:
+        files = read_records(root, RecordCache(state).files, digests=digests())
+    content = read_library(root, files)
     library = content.library
     if library is None or has_error(content.problems):
         return Preview(problems=content.problems)
-    by_paths, clashes = by_path(PlanCache(state, library, content).pages(PLANNERS))
+    with aside(workers, _pages, state, library, content) as pages:
+        register, feeds = library.published, planned(library)
+        clashes, losses, addresses = pages()
     if clashes:
         return Preview(problems=tuple(clashes))
-    pages, register, feeds = by_paths.values(), library.published, planned(library)
     return Preview(
-        problems=tuple(check_published(content, pages)),
+        problems=tuple(losses),
         news=tuple(feed_news(register, feeds)),
         undated=_undated(library),
         url=library.site.url,
         marked=register.marked,
-        rows=tuple(rows_once_published(register, pages, feeds)),
+        rows=tuple(rows_once_published(register, addresses, feeds)),
         hub=library.site.hub or "",
         deploy=library.site.deploy or "",
         newest=library.issues[0].day if library.issues else None,
         root=absolute(library.site.url, ""),
     )
+
+
+def _pages(
+    state: StateFolder, library: Library, content: Snapshot
+) -> tuple[list[Problem], list[Problem], set[str]]:
+    """Return which pages clash, what would be lost, and the addresses that last once they are published."""
+    pages, clashes = by_path(PlanCache(state, library, content).pages(PLANNERS))
+    lasting = {address(page) for page in pages.values() if page.lasting}
+    return clashes, check_published(content, pages.values()), lasting
 
 
 def _undated(library: Library) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -30,11 +31,15 @@ class _Kept(msgspec.Struct, frozen=True):
 def content_digests(root: Path, state: StateFolder) -> dict[str, bytes]:
     """Return the digests of all files of content that are read for the site, by path.
 
-    The state folder, which must exist, has those of an earlier build.
+    The state folder has those of files that are as they were. Without one, which a first build makes, none
+    are returned: who reads a file then takes its digest.
     """
+    if not state.path.exists():
+        return {}
     place = state.path / "digests"
     known = (read_value(place, _Kept) or _Kept()).files
-    os.utime(state.path)
+    with suppress(OSError):  # of another's digest, which may be read: states count as settled later
+        os.utime(state.path)
     settled = state.path.stat().st_mtime_ns - SETTLED
     found: dict[str, _DigestedFile] = {}
     for path in content_paths(root):
@@ -45,7 +50,8 @@ def content_digests(root: Path, state: StateFolder) -> dict[str, bytes]:
     new = sum(file is not known.get(path) for path, file in found.items())
     if new * MANY > len(found):
         kept = {path: file for path, file in found.items() if file.state and file.state.changed < settled}
-        write_value(place, _Kept(kept))
+        with suppress(OSError):  # then the next command takes them again
+            write_value(place, _Kept(kept))
     return {path: file.digest for path, file in found.items()}
 
 

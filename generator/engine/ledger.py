@@ -37,6 +37,10 @@ class FileState(msgspec.Struct, frozen=True, array_like=True):
         return cls(found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns)
 
 
+Pieces = tuple[tuple[bytes, int], ...]
+"""The pieces of a file in order: the digest of what each is made from, and how many bytes it has."""
+
+
 class LedgerRow(msgspec.Struct, frozen=True, array_like=True):
     """One file as the last build left it."""
 
@@ -49,6 +53,8 @@ class LedgerRow(msgspec.Struct, frozen=True, array_like=True):
     content: bytes
     """Digest of its bytes."""
     state: FileState
+    pieces: Pieces = ()
+    """Of a long list."""
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -39,6 +39,14 @@ class Output(msgspec.Struct, frozen=True):
         except (FileNotFoundError, NotADirectoryError):
             return None
 
+    def bytes_of(self, path: str, row: LedgerRow) -> bytes:
+        """Return the bytes of a file, none if it is not as the row says that it was left."""
+        try:
+            with open(f"{self.folder}/{path}", "rb") as file:
+                return file.read() if FileState.of(os.fstat(file.fileno())) == row.state else b""
+        except OSError:
+            return b""
+
     def holds(self, rows: Mapping[str, LedgerRow]) -> bool:
         """Tell whether every file of the rows, by path, is as it was left."""
         return all(self.state(path) == row.state for path, row in rows.items())

@@ -80,19 +80,35 @@ class Group:
     ) -> Iterator[Page]:
         """Yield the pages of the group in a library; add to `read` the papers whose records were read."""
         arguments = self._arguments()
-        slugs = (card.slug for argument in arguments for card in _cards(argument))
-        records = {slug: library.records[slug] for slug in slugs}
+        slugs = [card.slug for argument in arguments for card in _cards(argument)]
+        records = dict(zip(slugs, map(library.records.__getitem__, slugs), strict=True))
         seen = records if read is None else NotedRecords(records, read)
         return self.function(msgspec.structs.replace(without_papers, records=seen), *arguments)
 
-    def key(self, without_papers: bytes, papers: Mapping[str, bytes]) -> bytes:
+    def key(self, without_papers: bytes, papers: "Outlines") -> bytes:
         """Return a digest of all that the pages depend on, but for the records that are read.
 
-        Given are that of the library without papers, and by slug those of what is listed of the papers.
+        Given are that of the library without papers, and those of what is listed of papers.
         """
         name = f"{self.function.__module__}.{self.function.__qualname__}"
         arguments = [_short(argument, papers) for argument in self._arguments()]
         return digest(encode((name, without_papers, arguments)))
+
+
+class Outlines:
+    """Digests of what is listed of papers, without their texts."""
+
+    def __init__(self, by_slug: Mapping[str, bytes]) -> None:
+        self._by_slug = by_slug
+        self._known: dict[int, tuple[tuple[Card, ...], bytes]] = {}
+
+    def of(self, cards: tuple[Card, ...]) -> bytes:
+        """Return the digests of papers. Several groups have the very same papers."""
+        known, found = self._known.get(id(cards), ((), b""))
+        if known is not cards:
+            found = b"".join([self._by_slug[card.slug] for card in cards])
+            self._known[id(cards)] = cards, found
+        return found
 
 
 class NotedRecords(Mapping[str, PackedPaper]):
@@ -121,14 +137,13 @@ def _cards(argument: Any) -> tuple[Card, ...]:
     return argument if isinstance(argument, tuple) and argument and isinstance(argument[0], Card) else ()
 
 
-def _short(argument: Any, papers: Mapping[str, bytes]) -> Any:
+def _short(argument: Any, papers: Outlines) -> Any:
     """Return what a key has of an argument: of papers, the digests of what is listed of them."""
-    cards = b"".join([papers[card.slug] for card in _cards(argument)])
     if isinstance(argument, Issue):
-        return argument.day, len(argument.cards), cards
+        return argument.day, papers.of(argument.cards), papers.of(argument.again)
     if isinstance(argument, ThemePapers):
-        return argument.theme, cards
-    return cards or argument
+        return argument.theme, papers.of(argument.cards)
+    return papers.of(_cards(argument)) or argument
 
 
 Planner = Callable[[Library], Iterator[Page | Group]]

@@ -14,7 +14,17 @@ import msgspec
 
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import LedgerRow, StateFolder, read_value, write_value
-from generator.engine.page import Group, KnownPage, NotedRecords, Page, PageHead, Planner, encode, plan
+from generator.engine.page import (
+    Group,
+    KnownPage,
+    NotedRecords,
+    Outlines,
+    Page,
+    PageHead,
+    Planner,
+    encode,
+    plan,
+)
 from generator.files import digest
 from generator.library.library import Library, Related, Relation
 from generator.library.snapshot import Snapshot
@@ -173,8 +183,8 @@ class PlanCache:
         return [self._marks[slug] for slug in slugs]
 
     @cached_property
-    def _listed(self) -> Mapping[str, bytes]:
-        return {file.slug: file.outline for file in self._files}
+    def _listed(self) -> Outlines:
+        return Outlines({file.slug: file.outline for file in self._files})
 
     @cached_property
     def _shared(self) -> bytes:

@@ -6,7 +6,7 @@ from the records that the build keeps on disk; a forked process has the planned 
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, Self
@@ -15,13 +15,14 @@ import msgspec
 
 from generator.engine.compiled_templates import CompiledTemplates
 from generator.engine.inputs import code_fingerprint
-from generator.engine.ledger import LedgerRow, StateFolder
+from generator.engine.ledger import LedgerRow, Pieces, StateFolder
+from generator.engine.list_files import ListEncoder
 from generator.engine.outdated import OutdatedPage
 from generator.engine.output import Output
 from generator.engine.page import Page, Planner, ViewDigests, by_path, plan
 from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
-from generator.engine.render import Renderer
+from generator.engine.render import Renderer, encoder
 from generator.engine.templates import AS_SHIPPED, STATIC, Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, library_of
@@ -53,6 +54,8 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: Callable[[str], bytes]
     """Returns the fingerprint of a template, by its name."""
     records: RecordCache
+    rows: Mapping[str, LedgerRow]
+    """Those of the last build's files, of which pieces may be taken."""
 
     @classmethod
     def of(
@@ -61,10 +64,13 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         templates: Templates,
         records: RecordCache,
         compiled: CompiledTemplates,
+        rows: Mapping[str, LedgerRow] | None = None,
     ) -> Self:
         """Return the context of pages that were planned from these records."""
         fingerprint, renderer = cache(templates.fingerprint), Renderer(templates, compiled)
-        return cls(planned=planned, renderer=renderer, fingerprint=fingerprint, records=records)
+        return cls(
+            planned=planned, renderer=renderer, fingerprint=fingerprint, records=records, rows=rows or {}
+        )
 
     def render(self, output: Output | None, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
         """Render and stage pages; yield the row of each, or what is wrong with its template.
@@ -76,10 +82,10 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
             known = dict(shard[start : start + BATCH])
             pages = [self.planned(path) for path in known]
             by_template = sorted(pages, key=lambda page: page.template)
-            rendered = {page.path: self.renderer.render(page) for page in by_template}
+            rendered = {page.path: self._made(page, output) for page in by_template}
             views = {page.path: known[page.path] or digests.of(page.view) for page in pages if output}
             for page in pages:
-                data = rendered[page.path]
+                data, pieces = rendered[page.path]
                 if isinstance(data, Problem):
                     yield data
                 elif output:
@@ -89,8 +95,19 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
                         view=views[page.path],
                         content=digest(data),
                         state=output.stage(page.path, data),
+                        pieces=pieces,
                     )
         self.records.release()
+
+    def _made(self, page: Page, output: Output | None) -> tuple[bytes | Problem, Pieces]:
+        """Return a page's bytes or what is wrong; of a list, with its pieces, made from the last ones."""
+        encode = encoder(page.encoder) if page.encoder and output else None
+        if not (output and isinstance(encode, ListEncoder)):
+            return self.renderer.render(page), ()
+        row = self.rows.get(page.path)
+        is_ours = row and row.pieces and row.code == code_fingerprint()
+        last = output.bytes_of(page.path, row) if row and is_ours else b""
+        return encode.joined(page.view, last, row.pieces if row and last else ())
 
 
 class WorkerInputs(msgspec.Struct, frozen=True, eq=False):

@@ -63,6 +63,8 @@ def affected_papers(
     """
     records = _changed_records(inputs)
     names = changed.keys() | gone
+    if not (records or names or accept):
+        return set(), set()
     ids = {id_ for row in records for id_ in (row.id, row.slug.lower(), *row.aliases)}
     ids.update(receipt.id for name in names for receipt in known.receipts.get(name, ()))
     keys = set[str]().union(*(listing.keys for listing in changed.values()))

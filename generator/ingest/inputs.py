@@ -61,11 +61,15 @@ class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
         return Stated(**{field: getattr(self.paper, field) for field in Stated.__struct_fields__})
 
 
-def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inputs:
+def read_inputs(
+    root: Path, last: Catalog, without: Collection[str] = (), digests: Mapping[str, bytes] | None = None
+) -> Inputs:
     """Return what is in the digest at `root`, as if the listings in `without` were gone.
 
-    A file whose bytes `last` knows is not decoded.
+    A file whose bytes `last` knows is not decoded, and not read if its digest was taken just now: `digests`
+    has these by path.
     """
+    taken = digests or {}
     problems: list[Problem] = []
     receipts = {
         name: _receipts_row(name, load(root, receipts_path(name)), last.receipts.get(name))
@@ -83,7 +87,7 @@ def read_inputs(root: Path, last: Catalog, without: Collection[str] = ()) -> Inp
     return Inputs(
         last=last,
         records={
-            path: _record_row(root, path, last.records.get(path))
+            path: _record_row(root, path, last.records.get(path), taken.get(path))
             for path in paths
             if not _is_half_written(path)
         },
@@ -127,8 +131,10 @@ def _is_half_written(path: str) -> bool:
     return path.endswith(".new")
 
 
-def _record_row(root: Path, path: str, last: CatalogRecord | None) -> CatalogRecord:
+def _record_row(root: Path, path: str, last: CatalogRecord | None, taken: bytes | None) -> CatalogRecord:
     """Return the row of a file below `content/papers/`: the last one, if its bytes are those of then."""
+    if last and last.digest and last.digest == taken:
+        return last
     slug = _slug(path)
     if path.endswith(".yml"):
         problem = notice(Location(path=path), "This is not read: it does not end in .yaml.", "Rename it.")

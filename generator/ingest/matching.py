@@ -55,6 +55,8 @@ def match(listings: Iterable[ParsedListing], known: KnownPapers) -> tuple[Matche
     """Return the entries of listings, in order of the listings' names, each with its record."""
     in_order = sorted(listings, key=lambda listing: listing.name)
     entries = [(listing.name, one) for listing in in_order for one in listing.entries]
+    if not entries:
+        return ()
     matcher = _Matcher(known, {key for _, one in entries for key in one.identity.keys})
     ids = [matcher.first_id(listing, one) for listing, one in entries]
     return tuple(matcher.matched(listing, one, id_) for (listing, one), id_ in zip(entries, ids, strict=True))

@@ -1,6 +1,6 @@
 """What changes for readers and subscribers: what is planned compared with what was marked as published."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -129,10 +129,12 @@ def _is_let_go(register: Register, name: str) -> bool:
     return name in register.entries and bool(register.entries[name].let_go)
 
 
-def rows_once_published(register: Register, pages: Iterable[PageHead], plan: Planned) -> list[PublishedRow]:
-    """Return the register once what is planned is published: rows are added or updated, never removed."""
-    urls = {address(page) for page in pages if page.lasting} - {FRONT}
-    addresses = {**register.addresses, **{url: PublishedAddress(url=url) for url in urls}}
+def rows_once_published(register: Register, lasting: set[str], plan: Planned) -> list[PublishedRow]:
+    """Return the register once what is planned is published: rows are added or updated, never removed.
+
+    `lasting` are the addresses that must never vanish from then on.
+    """
+    addresses = {**register.addresses, **{url: PublishedAddress(url=url) for url in lasting - {FRONT}}}
     of_feeds = {
         (row.feed, row.id): _no_longer(row) for found in register.feeds.values() for row in found.values()
     }

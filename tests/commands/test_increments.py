@@ -16,7 +16,7 @@ import pytest
 
 from generator.commands import build as commands_build
 from generator.commands.build import BuildReport, build
-from generator.engine import content_digests, outdated, record_cache, templates, workers
+from generator.engine import content_digests, list_files, outdated, record_cache, templates, workers
 from generator.engine.inputs import code_fingerprint
 from generator.engine.ledger import StateFolder
 from generator.engine.output import Output
@@ -287,6 +287,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.setattr(module, "SHARD", 2)
     monkeypatch.setattr(workers, "SHARDS_PER_POOL", 20)
     monkeypatch.setattr(content_digests, "SETTLED", 0)
+    monkeypatch.setattr(list_files, "PIECE", 2)
     monkeypatch.setattr(jinja2.Environment, "compile", compiled)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "libraries")])
     code_fingerprint.cache_clear()

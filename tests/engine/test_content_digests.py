@@ -68,3 +68,7 @@ def test_damage_is_no_digest(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     kept = root.parent / "state/digests"
     kept.write_bytes(kept.read_bytes()[:-1] + b"#")
     assert PATH in read(root, monkeypatch)
+
+
+def test_before_a_first_build_there_are_no_digests(root: Path) -> None:
+    assert content_digests(root, StateFolder(path=root.parent / "none")) == {}

@@ -12,11 +12,15 @@ import pytest
 from generator.commands import ingest as module
 from generator.commands.ingest import ingest
 from generator.commands.undo import undo
-from generator.ingest import parsing
+from generator.engine import content_digests
+from generator.engine.ledger import StateFolder
+from generator.files import load
+from generator.ingest import inputs, parsing
 from generator.ingest.captures import Capture
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.plan import Plan, plan_changes
 from generator.ingest.report import Report
+from generator.problem import Problem
 from tests.support.digest import Write
 from tests.support.rows import content, edit, parse_rows, record, records, said
 
@@ -757,3 +761,21 @@ class TestWriting:
             os.utime(file, (0, 0))
         ingest(root)
         assert not [path for path in everything(root) if path.endswith(".new")]
+
+
+def test_after_a_build_ingest_reads_no_record_that_is_as_it_was(
+    digest: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = digest(ONE + SECOND)
+    StateFolder.of(root, root / "site").path.mkdir(parents=True)
+    monkeypatch.setattr(content_digests, "SETTLED", 0)
+    ingest(root)
+    ingest(root)  # it keeps the states of what the first one wrote
+    for reader in (inputs, content_digests):
+        monkeypatch.setattr(reader, "load", _of_no_record)
+    assert ingest(root).problems == ()
+
+
+def _of_no_record(root: Path, path: str) -> bytes | Problem:
+    assert not path.startswith("content/papers/")
+    return load(root, path)

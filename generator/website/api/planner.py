@@ -55,7 +55,11 @@ def _views(library: Library, cards: tuple[Card, ...]) -> Iterator[PaperFileView]
 
 def _dump(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
     """Yield the file of all papers."""
-    view = DumpView(papers=tuple(_views(library, cards)))
+    view = DumpView(
+        root=absolute(library.site.url, ""),
+        items=tuple(library.records[card.slug] for card in cards),
+        has_citation_files=library.site.outputs.paper_citations,
+    )
     yield Page(path=DUMP, encoder=AS_LINES, view=view, stage=EXPORTS)
 
 

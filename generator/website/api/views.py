@@ -3,11 +3,15 @@
 A file that is short enough to be made while planning is a view itself.
 """
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import msgspec
 
-from generator.model import Card, PublicPaper
+from generator.engine.list_files import ListEncoder
+from generator.library.cards import card_of
+from generator.library.packed import PackedPaper
+from generator.model import Card, Paper, PublicPaper
 from generator.text import plain
 from generator.website.api import files
 from generator.website.parts.markdown import note_html
@@ -33,26 +37,38 @@ class PaperFileView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def file(self) -> files.PaperFile:
         """All that is published of the paper."""
-        card, paper = self.line.card, self.line.paper()
-        url = self.root + self.line.href
-        return files.PaperFile(
-            **{name: getattr(paper, name) for name in PublicPaper.__struct_fields__},
-            slug=card.slug,
-            heading=_heading(card),
-            provisional=card.provisional,
-            issue=card.issue,
-            note_html=str(note_html(paper.note, self.root, url, paper.by)) if paper.note else None,
-            url=url,
-            cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json")
-            if self.has_citation_files
-            else None,
-        )
+        return _file_of(self.line.card, self.line.paper(), self.root, has_cite=self.has_citation_files)
+
+
+def _file_of(card: Card, paper: Paper, root: str, *, has_cite: bool) -> files.PaperFile:
+    url = root + href(card.slug)
+    return files.PaperFile(
+        **{name: getattr(paper, name) for name in PublicPaper.__struct_fields__},
+        slug=card.slug,
+        heading=_heading(card),
+        provisional=card.provisional,
+        issue=card.issue,
+        note_html=str(note_html(paper.note, root, url, paper.by)) if paper.note else None,
+        url=url,
+        cite=files.Cite(bibtex=f"{url}cite.bib", ris=f"{url}cite.ris", csl=f"{url}cite.json")
+        if has_cite
+        else None,
+    )
 
 
 class DumpView(msgspec.Struct, frozen=True, kw_only=True):
     """All papers in one file."""
 
-    papers: tuple[PaperFileView, ...]
+    root: str
+    items: tuple[PackedPaper, ...]
+    has_citation_files: bool
+
+    @property
+    def paper_files(self) -> Iterator[files.PaperFile]:
+        """The file of each paper."""
+        for record in self.items:
+            paper = record.paper()
+            yield _file_of(card_of(paper, record.slug), paper, self.root, has_cite=self.has_citation_files)
 
 
 class ListView(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,12 +115,9 @@ def readable(file: Any) -> bytes:
     return msgspec.json.format(_encoder.encode(file), indent=2) + b"\n"
 
 
-def lines(view: DumpView) -> bytes:
-    """Return files as JSON Lines (jsonlines.org)."""
-    return _encoder.encode_lines(paper.file for paper in view.papers)
-
-
 _encoder = msgspec.json.Encoder()
+lines = ListEncoder(lambda view: _encoder.encode_lines(view.paper_files), between=b"")
+"""Returns files as JSON Lines (jsonlines.org)."""
 
 
 def schema(view: SchemaView) -> bytes:

@@ -4,12 +4,13 @@ Text is LaTeX in UTF-8; its braces balance. A title is in two pairs, so that sty
 `eprint`, `archiveprefix` and `primaryclass` are arXiv's (info.arxiv.org/help/hypertex/bibstyles).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
+from generator.engine.list_files import ListEncoder
 from generator.text import escape_latex, latex
-from generator.website.citations.citation import Citation, Citations, VenueKind
+from generator.website.citations.citation import Citation, VenueKind
 from generator.website.citations.names import Name
 
 ENTRIES = {
@@ -23,9 +24,12 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 BRACES = "{}\\"
 
 
-def bibtex(found: Citations) -> bytes:
+def bibtex(citations: Iterable[Citation]) -> bytes:
     """Return citations as BibTeX."""
-    return "\n".join(map(entry, found.citations)).encode()
+    return "\n".join(map(entry, citations)).encode()
+
+
+bibtex_file = ListEncoder(lambda view: bibtex(view.citations), between=b"\n")
 
 
 @lru_cache(maxsize=1)  # a paper's page shows it and links to it

@@ -163,10 +163,17 @@ def _plain(text: str) -> str:
     return plain(text) if text else ""
 
 
-class Citations(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of citations."""
+class CitedPapers(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A file of citations, by the papers that it cites."""
 
-    citations: tuple[Citation, ...]
+    url: str
+    """Of the site."""
+    items: tuple[PackedPaper, ...]
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citation of each, made once for all formats."""
+        return tuple(citation_of(record, self.url) for record in self.items)
 
 
 def citation_of(record: PackedPaper, site_url: str) -> Citation:

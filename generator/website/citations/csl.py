@@ -1,10 +1,12 @@
 """CSL-JSON, which citation processors and reference managers read (csl-data.json of CSL 1.0.2)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from generator.website.citations.citation import Citation, Citations, VenueKind
+from generator.engine.list_files import ListEncoder
+from generator.website.citations.citation import Citation, VenueKind
 from generator.website.citations.names import Name
 
 TYPES = {
@@ -15,9 +17,14 @@ TYPES = {
 """`article` is what is made public and in no other publication, such as a preprint."""
 
 
-def csl_json(found: Citations) -> bytes:
+def csl_json(citations: Iterable[Citation]) -> bytes:
     """Return citations as CSL-JSON."""
-    return msgspec.json.format(msgspec.json.encode([*map(_item, found.citations)]), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode([*map(_item, citations)]), indent=1) + b"\n"
+
+
+csl_json_file = ListEncoder(
+    lambda view: csl_json(view.citations), between=b",\n", before=b"[\n", after=b"\n]\n"
+)
 
 
 def _item(citation: Citation) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Links to a paper's citation in each format: to its file, or holding the citation itself (RFC 2397)."""
 
 from binascii import b2a_base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.website.citations.bibtex import bibtex
-from generator.website.citations.citation import Citation, Citations
+from generator.website.citations.citation import Citation
 from generator.website.citations.csl import csl_json
 from generator.website.citations.ris import ris
 
@@ -17,13 +17,13 @@ class CitationFormat(NamedTuple):
     ending: str
     type: str
     """Media type."""
-    encode: Callable[[Citations], bytes]
+    encode: Callable[[Iterable[Citation]], bytes]
 
     @property
     def encoder(self) -> str:
-        """What makes its bytes, as `Page.encoder` names it."""
+        """What makes the bytes of a file, as `Page.encoder` names it."""
         module = self.encode.__module__.removeprefix("generator.")
-        return f"{module}:{self.encode.__name__}"
+        return f"{module}:{self.encode.__name__}_file"
 
 
 FORMATS = (
@@ -46,11 +46,10 @@ class CitationLink(NamedTuple):
 
 def links(citation: Citation, slug: str, *, has_files: bool) -> Iterator[CitationLink]:
     """Yield a link for each format. Without files, each holds the bytes that its file would have."""
-    alone = Citations(citations=(citation,))
     for name, ending, media_type, encode in FORMATS:
         if has_files:
             target = f"./cite.{ending}"
         else:
-            data = b2a_base64(encode(alone), newline=False).decode()
+            data = b2a_base64(encode((citation,)), newline=False).decode()
             target = f"data:{media_type};charset=utf-8;base64,{data}"
         yield CitationLink(name, target, f"{slug}.{ending}")

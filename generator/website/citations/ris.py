@@ -4,19 +4,23 @@ The tags and types are those of the "RIS Format Specifications" (Research Inform
 key, `DB` and `AN` are the archive and the number of a paper there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.website.citations.citation import Citation, Citations, VenueKind
+from generator.engine.list_files import ListEncoder
+from generator.website.citations.citation import Citation, VenueKind
 
 TYPES = {VenueKind.ARTICLE: "JOUR", VenueKind.PROCEEDINGS: "CPAPER", VenueKind.ALONE: "GEN"}
 
 
-def ris(found: Citations) -> bytes:
+def ris(citations: Iterable[Citation]) -> bytes:
     """Return citations as RIS."""
     references = (
-        "".join([f"{tag}  - {value}\r\n" for tag, value in _lines(citation)]) for citation in found.citations
+        "".join([f"{tag}  - {value}\r\n" for tag, value in _lines(citation)]) for citation in citations
     )
     return "\r\n".join(references).encode()
+
+
+ris_file = ListEncoder(lambda view: ris(view.citations), between=b"\r\n")
 
 
 def _lines(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ an entry is one that lasts: a paper's own may go when its issue is no longer amo
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from generator.engine.page import EXPORTS, Group, Page
 from generator.library.library import Library
@@ -40,7 +40,8 @@ def archives(library: Library, papers: PaperEntries) -> Iterator[Group]:
     oldest_first = (issue for issue in reversed(dated(library)) if issue[1])
     months = [list(month) for _, month in groupby(oldest_first, key=lambda issue: issue[0].replace(day=1))]
     for archive, issues, before, after, in_json in _archives(months):
-        cards = tuple(card for _, found in reversed(issues) for card in found)
+        found = [cards for _, cards in reversed(issues)]
+        cards = found[0] if len(found) == 1 else tuple(chain.from_iterable(found))
         times = tuple(papers.times[card.id] for card in cards)
         yield Group(_documents, archive, (before, after), in_json, cards, times, stage=EXPORTS)
 

@@ -16,7 +16,7 @@ from generator.model import Paper
 from generator.text.scanner import scan
 from generator.text.segments import Formula
 from generator.website.citations.bibtex import MONTHS, bibtex, entry
-from generator.website.citations.citation import Citation, Citations
+from generator.website.citations.citation import Citation
 from tests.support.cited_papers import cited, hostile, papers, shipped
 
 MACROS = {
@@ -95,7 +95,7 @@ def has_formula(text: str) -> bool:
 
 def check(citations: Iterable[Citation]) -> None:
     citations = tuple(citations)
-    text = bibtex(Citations(citations=citations)).decode()
+    text = bibtex(citations).decode()
     for read, months in ((by_bibtexparser, MONTHS), (by_pybtex, None)):
         found = read(text)
         assert [item.key for item in found] == [citation.key for citation in citations]

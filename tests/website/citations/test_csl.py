@@ -9,7 +9,7 @@ from hypothesis import given
 from msgspec import Meta
 
 from generator.model import Paper
-from generator.website.citations.citation import Citation, Citations
+from generator.website.citations.citation import Citation
 from generator.website.citations.csl import csl_json
 from tests.support.cited_papers import cited, hostile, papers, shipped
 
@@ -50,7 +50,7 @@ class Item(msgspec.Struct, forbid_unknown_fields=True, rename={"container": "con
 
 def check(citations: Iterable[Citation]) -> None:
     citations = tuple(citations)
-    found = msgspec.json.decode(csl_json(Citations(citations=citations)), type=list[Item])
+    found = msgspec.json.decode(csl_json(citations), type=list[Item])
     assert [item.id for item in found] == [citation.key for citation in citations]
     for citation, item in zip(citations, found, strict=True):
         assert item.title == (citation.title or None)
@@ -74,7 +74,7 @@ def test_an_item_says_what_is_known() -> None:
         arxiv="2410.12265",
         published=dt.date(2024, 2, 29),
     )
-    assert msgspec.json.decode(csl_json(Citations(citations=(cited(paper),)))) == [
+    assert msgspec.json.decode(csl_json((cited(paper),))) == [
         {
             "id": "a-slug",
             "type": "article",
@@ -90,7 +90,7 @@ def test_an_item_says_what_is_known() -> None:
 
 def test_arxiv_did_not_publish_what_a_journal_did() -> None:
     paper = Paper(title="A title", arxiv="2410.12265", venue="Annals of Tests")
-    [item] = msgspec.json.decode(csl_json(Citations(citations=(cited(paper),))))
+    [item] = msgspec.json.decode(csl_json((cited(paper),)))
     assert (item["type"], item["container-title"]) == ("article-journal", "Annals of Tests")
     assert "publisher" not in item
 

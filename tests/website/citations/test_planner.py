@@ -10,7 +10,7 @@ import mf2py
 import msgspec
 import pytest
 
-from generator.engine.page import EXPORTS, ViewDigests
+from generator.engine.page import EXPORTS
 from generator.library.library import Library
 from generator.model import Paper
 from generator.settings import Outputs
@@ -18,8 +18,6 @@ from generator.website.citations import planner
 from generator.website.pages import front, issues, papers, themes
 from tests.support.cited_papers import ATTACKS
 from tests.support.libraries import MONDAY, SITE, TUESDAY, library, paper, planned, rendered, texts, tree
-
-view_digest = ViewDigests().of
 
 KNOWN = paper(
     "A $x^2$ title",
@@ -111,7 +109,7 @@ class TestFiles:
     def changed(self, edit: dict[str, Any]) -> set[str]:
         after = PAPERS | {"it": msgspec.structs.replace(KNOWN, **edit)}
         old, new = (planned(library(found, site=WITH_FILES), planner.plan) for found in (PAPERS, after))
-        return {path for path in old if view_digest(old[path].view) != view_digest(new[path].view)}
+        return {path for path in old if rendered(old[path]) != rendered(new[path])}
 
 
 class TestThePaper:

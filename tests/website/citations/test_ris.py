@@ -7,14 +7,14 @@ import rispy
 from hypothesis import given
 
 from generator.model import Paper
-from generator.website.citations.citation import Citation, Citations
+from generator.website.citations.citation import Citation
 from generator.website.citations.ris import ris
 from tests.support.cited_papers import cited, hostile, papers, shipped
 
 
 def check(citations: Iterable[Citation]) -> None:
     citations = tuple(citations)
-    text = ris(Citations(citations=citations)).decode()
+    text = ris(citations).decode()
     found = rispy.loads(text)
     assert [item["id"] for item in found] == [citation.key for citation in citations]
     for citation, item in zip(citations, found, strict=True):
@@ -47,7 +47,7 @@ def test_a_reference_says_what_is_known() -> None:
         published=dt.date(2024, 2, 29),
         withdrawn=True,
     )
-    assert ris(Citations(citations=(cited(paper),))).decode().split("\r\n") == [
+    assert ris((cited(paper),)).decode().split("\r\n") == [
         "TY  - JOUR",
         "ID  - a-slug",
         "TI  - A x² title",

@@ -119,7 +119,7 @@ def published(state: State, register: Register) -> tuple[dict[str, Feed], Regist
         msgspec.structs.replace(row, let_go="Gone.")
         if isinstance(row, PublishedEntry) and row.id not in plan.entries
         else row
-        for row in rows_once_published(register, [], plan)
+        for row in rows_once_published(register, set(), plan)
     ]
     again, flaws = decode_register(encode_register(rows))
     assert not flaws
