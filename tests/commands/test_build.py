@@ -1,6 +1,7 @@
 """The build: what it writes, what it leaves alone, and that an increment equals a clean build."""
 
 import fcntl
+import gc
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.build import build
+from generator.commands.check import check
 from generator.commands.preview import mark_published
 from generator.engine.ledger import StateFolder
 from generator.engine.output import STAGING
@@ -58,6 +60,12 @@ def test_a_build_writes_every_planned_page(root: Path, out: Path) -> None:
     assert {"index.html", "papers/a/index.html", "feed.xml", "404.html", "static/style.css"} <= tree(
         out
     ).keys()
+
+
+def test_a_build_and_a_check_leave_the_collector_of_garbage_on(root: Path, out: Path) -> None:
+    for run in (partial(build, root, out), partial(check, root)):
+        run()
+        assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
 
 
 def test_a_second_build_renders_nothing_and_keeps_every_file(root: Path, out: Path) -> None:
