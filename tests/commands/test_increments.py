@@ -185,8 +185,14 @@ class Script:
             raise Killed
 
         self.rng.choice(CONTENT)(self.scene)
-        with amid(self.rng.choice(MOMENTS), end, after=self.rng.random() < 0.5), suppress(Killed):
+        moment, after = self.rng.choice(MOMENTS), self.rng.random() < 0.5
+        with amid(moment, end, after=after), suppress(Killed):
             self.build()
+        if after and moment == (StateFolder, "write_ledger"):  # it could not tell of what it left
+            ledger, out = StateFolder.of(self.scene.root, self.scene.out).read_ledger(), self.scene.out
+            self.told |= {
+                f"{out}/{path}" for path in tree(out).keys() - ledger.rows.keys() - ledger.journal.keys()
+            }
         if self.rng.random() < 0.5:
             self.one_stage()
         self.settle(harmed=False)
