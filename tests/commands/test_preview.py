@@ -138,6 +138,12 @@ class TestLoss:
         assert not has_error(build(root, tmp_path / "site").problems)
         assert news(root) == {}
 
+    def test_of_the_identity_of_a_renamed_paper_is_no_matter_of_its_address(self, root: Path) -> None:
+        (root / "content/papers/a.yaml").rename(root / "content/papers/alpha.yaml")
+        edit(root, "alpha", "id: a", "id: alpha\nformerly: [a]")
+        [problem] = preview(root).problems
+        assert problem.message.endswith("1 feed entry: its record no longer has what was published.")
+
     def test_is_none_of_a_page_that_goes_by_design(
         self, root: Path, digest: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

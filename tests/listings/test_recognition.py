@@ -71,6 +71,18 @@ def test_an_answer_without_papers_says_why(answer: str, said: str) -> None:
     assert text_of_problems(answer) == [said]
 
 
+@pytest.mark.parametrize(("unknown", "papers"), [(4, 1), (5, 0)])
+def test_one_of_the_first_five_values_of_json_tells_its_format(unknown: int, papers: int) -> None:
+    answer = "[" + "null, " * unknown + '{"paperId": "a", "title": "Pears"}]'
+    assert len(parse(answer.encode(), "page.json", None).entries) == papers
+
+
+@pytest.mark.parametrize(("characters", "beginning"), [(10_000, "This answer"), (10_001, "Unknown format")])
+def test_an_answer_without_papers_has_10_000_characters_at_most(characters: int, beginning: str) -> None:
+    (said,) = text_of_problems("[]".rjust(characters))
+    assert said.startswith(beginning)
+
+
 def test_a_text_of_two_formats_names_them() -> None:
     assert text_of_problems(DAILY + DUMP) == ["This listing may be hf-daily and arxiv-dump."]
 

@@ -193,3 +193,15 @@ def test_of_very_many_broken_records_the_first_are_told_of_and_the_rest_counted(
     assert titles(parsed) == ["Pears"]
     assert len(parsed.problems) < 300
     assert parsed.problems[-1].message == "Besides, this listing has 800 records that cannot be read."
+
+
+def test_a_mistake_on_the_second_line_of_an_entry_is_told_at_its_column() -> None:
+    head = '<feed xmlns="http://www.w3.org/2005/Atom">\n'
+    text = head + "<entry><id>http://arxiv.org/abs/2510.00001v1</id>\n<title>A & B</title></entry></feed>"
+    assert str(parse(text.encode(), "a.xml", None, "arxiv-atom").problems[0].location) == "a.xml:3:11"
+
+
+def test_a_link_within_an_abstract_needs_no_scheme() -> None:
+    text = '[{"paperId": "a", "title": "Pears", "abstract": "Code at GitHub.com/a/b."}]'
+    (entry,) = parse(text.encode(), "a.json", None, "semantic-scholar").entries
+    assert entry.stated.links == {"code": "https://GitHub.com/a/b"}

@@ -240,6 +240,7 @@ FORMS = {
     "authors: 'Bob: Jr.'": "1:10 'Bob: Jr.' is not a list. Write it after `- `, on a line of its own.",
     "title: [Sampling]": "1:8 This is not text. Write `Sampling` without brackets.",
     "title: {a: b}": "1:8 This is not text. Put the text in quotes: '{a: b}'.",
+    "title:\n  a: b": "2:3 This is not text. Write one value instead of fields.",
     "venue:\n- ACL": "2:1 This is not text. Write `ACL` behind the key, without `- `.",
     "pick: [true]": "1:7 This is not true or false. Write `true` without brackets.",
     "listed: {listing: a}": (
