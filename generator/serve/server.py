@@ -138,7 +138,6 @@ class Broadcaster:
     """Sends an event to every open page at once when it connects, and again after each change."""
 
     def __init__(self) -> None:
-        self._changes = 0
         self._change = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
@@ -155,7 +154,6 @@ class Broadcaster:
                 self._loop.call_soon_threadsafe(self._publish)
 
     def _publish(self) -> None:
-        self._changes += 1
         self._change.set()
         self._change = asyncio.Event()
 
@@ -164,8 +162,8 @@ class Broadcaster:
         self._loop = asyncio.get_running_loop()
         yield "retry: 300\n"
         while not self._closed:
-            change = self._change  # taken before the number is read: no change falls between the two
-            yield f"data: {self._changes}\n\n"
+            change = self._change  # taken before the event is sent: a change meanwhile is told, too
+            yield "data: changed\n\n"
             await change.wait()
 
 

@@ -279,17 +279,18 @@ listed: [{listing: x, issue: 2024-10-30}]
         assert str(problem.location).startswith("content/published.jsonl:")
 
 
+def without_entries(register: str) -> str:
+    """Return a register as earlier versions wrote it: with days, and without entries of their own."""
+    rows = [json.loads(line) for line in register.splitlines()]
+    of_feeds = ({**row, "updated": row.pop("since")} for row in rows if "feed" in row)
+    addresses = (row for row in rows if "url" in row and "id" not in row)
+    return "".join(f"{json.dumps(row)}\n" for row in (*of_feeds, *addresses))
+
+
 def test_a_register_of_days_without_entries_of_their_own_is_brought_up_to_date(root: Path) -> None:
     path = root / "content/published.jsonl"
     now = path.read_text()
-    rows = [json.loads(line) for line in now.splitlines()]
-    of_feeds = ({**row, "updated": row.pop("since")} for row in rows if "feed" in row)
-    path.write_text(
-        "".join(
-            f"{json.dumps(row)}\n"
-            for row in [*of_feeds, *(row for row in rows if "url" in row and "id" not in row)]
-        )
-    )
+    path.write_text(without_entries(now))
     assert (news(root), preview(root).problems) == ({}, ())
     (root / "content/papers/b.yaml").rename(root / "b.yaml")
     [problem] = preview(root).problems
@@ -299,6 +300,14 @@ def test_a_register_of_days_without_entries_of_their_own_is_brought_up_to_date(r
     (root / "b.yaml").rename(root / "content/papers/b.yaml")
     mark_published(root)
     assert path.read_text() == now
+
+
+def test_what_vanishes_from_such_a_register_can_be_let_go(root: Path) -> None:
+    path = root / "content/published.jsonl"
+    path.write_text(without_entries(path.read_text()))
+    (root / "content/papers/b.yaml").unlink()
+    assert let_go(root, ["papers/b/"], "A double.").problems == ()
+    assert (preview(root).problems, identity("a") in path.read_text()) == ((), True)
 
 
 def test_a_renamed_theme_goes_on_under_its_old_address(root: Path, tmp_path: Path) -> None:

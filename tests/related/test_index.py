@@ -2,6 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import msgspec
 import pytest
@@ -103,6 +104,25 @@ class TestRelations:
         same = paper("A title", abstract=text, themes=themes)
         assert list(relations({"it": other, "same": same})) == found
 
+    @pytest.mark.parametrize(
+        ("changes", "found"),
+        [({}, ["same"]), ({"is_subject": False}, []), ({"trust": 40}, [])],
+        ids=["a subject", "a generic word", "a word of two meanings"],
+    )
+    def test_a_word_in_both_titles_counts_if_it_is_a_trusted_subject(
+        self, changes: dict[str, Any], found: list[str]
+    ) -> None:
+        rows = (
+            msgspec.structs.replace(row, **({"trust": 85} | (changes if row.name == "influence" else {})))
+            for row in TERMS.rows
+        )
+        text = "Layers of ranking. Layers of ranking. Unlearning, unlearning."
+        papers = {
+            "it": paper("Influence", abstract=text, themes=("data",)),
+            "same": paper("On influence", abstract=text, themes=("models", "data")),
+        }
+        assert list(relations(papers, terms=Terms(1000, tuple(rows)))) == found
+
     def test_what_is_never_said_is_no_reason(self) -> None:
         text = "Legal ranking of legal ranking."
         papers = {"it": about(text), "same": about(text)}
@@ -189,6 +209,27 @@ class TestVectors:
     def test_where_one_has_no_vector_words_alone_count(self) -> None:
         other = about("Ranking of the legal, and legal ranking.")
         assert self.related(self.STRONG, other, table((self.STRONG, EAST))) == ["legal", "ranking"]
+
+    def test_a_word_that_cannot_be_said_is_no_reason_where_another_tells_as_much(self) -> None:
+        found = msgspec.structs.replace(
+            shown({"it": self.STRONG, "other": self.STRONG}, unsaid("legal")),
+            vectors=table((self.STRONG, EAST)),
+        )
+        [relation] = NOTHING.after(found).of("it")
+        assert [TERMS.rows[term].name for term in relation.shared] == ["ranking"]
+
+    def test_a_near_paper_is_compared_though_others_have_more_words_in_common(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(index, "COMPARED", 1)
+        papers = {
+            "it": self.WORDS,
+            "far": about("Ranking, ranking. Layers, layers."),
+            "near": self.OTHER_WORDS,
+        }
+        vectors = table(*zip(papers.values(), (EAST, FAR, NEAR_IT), strict=True))
+        found = msgspec.structs.replace(shown(papers), vectors=vectors)
+        assert [relation.slug for relation in NOTHING.after(found).of("it")] == ["near"]
 
     def test_papers_that_share_no_word_are_not_related_however_near(self) -> None:
         vectors = table((self.WORDS, EAST), (about("Diffusion."), EAST))

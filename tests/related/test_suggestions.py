@@ -66,6 +66,13 @@ def test_papers_without_a_theme_tell_which_words_go_together() -> None:
     assert first.confidence > 0.5
 
 
+@pytest.mark.parametrize(("before", "is_learned"), [(999, True), (1000, False)])
+def test_only_the_first_thousand_papers_without_a_theme_do(before: int, is_learned: bool) -> None:
+    unplaced = [*[("", "Nothing.")] * before, ("", "Rerankers of diffusion images."), ("", "Rerankers.")]
+    first, *_ = Classifier(THEMES, EXAMPLES, unplaced).suggestions("", "Rerankers.")
+    assert (first.theme == "images") is is_learned
+
+
 def test_it_does_not_depend_on_the_order_of_examples() -> None:
     one, other = Classifier(THEMES, EXAMPLES), Classifier(THEMES, EXAMPLES[::-1])
     text = "Dense retrieval", "Diffusion models read legal cases."

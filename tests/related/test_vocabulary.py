@@ -17,6 +17,7 @@ from generator.library.terms import (
     profile_of,
 )
 from generator.problem import Location
+from generator.related import spellings
 from generator.related.vocabulary import terms_of
 
 TABLE = Terms(
@@ -148,6 +149,11 @@ class TestWeighing:
     def test_a_name_is_what_most_authors_write_and_small_letters_go_first(self) -> None:
         assert "diffusion" in self.rows
         assert {"Diffusion", "DIFFUSION"}.isdisjoint(self.rows)
+
+    @pytest.mark.parametrize(("capitals", "name"), [(3, "kettles"), (4, "Kettles")])
+    def test_a_name_in_small_letters_counts_three_times(self, capitals: int, name: str) -> None:
+        texts = [("", "Of kettles."), *[("", "Kettles.")] * capitals]
+        assert spellings.names(texts, {key_of(name)}) == {key_of(name): (name, True)}
 
     def test_the_rarer_a_term_is_the_more_it_weighs(self) -> None:
         more = terms_of([*PAPERS, PAPERS[0], *[("", "Nothing.")] * 4])

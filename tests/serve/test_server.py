@@ -199,7 +199,7 @@ def test_ctrl_c_ends_it_at_once_while_browsers_listen(root: Path, serve: Serve) 
     start = time.monotonic()
     assert server.stop(signal.SIGINT) == 0
     assert time.monotonic() - start < 1.5
-    assert response.read().endswith(b"data: 0\n\n")
+    assert response.read().endswith(b"data: changed\n\n")
     response.close()
     listening.close()
     assert server.complained == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,7 @@ def test_a_planner_runs_only_until_the_page_asked_for(
     planned: list[str] = []
 
     def noting(planner: Planner) -> Planner:
+        @wraps(planner)
         def noted(library: Library) -> Iterator[Page]:
             for page in plan(library, (planner,)):
                 planned.append(page.path)
@@ -178,6 +180,7 @@ def test_a_planner_runs_only_until_the_page_asked_for(
     monkeypatch.setattr(page_lookup, "PLANNERS", tuple(noting(planner) for planner in PLANNERS))
     editor = Editor(root)
     editor.shown("issues/2025-10-30/index.html")
+    assert planned == ["issues/index.html", "issues/2025-10-30/index.html"]
     edit(root / ALPHA, "title: Alpha", "title: Alphabet")
     editor.update()
     planned.clear()

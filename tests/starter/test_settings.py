@@ -3,6 +3,7 @@
 import re
 
 import msgspec
+import pytest
 import yaml
 
 from generator.records.codec import decode
@@ -40,6 +41,22 @@ def test_the_rest_is_commented_and_holds_without_its_comment_signs() -> None:
     assert source.keys() == fields(Source)
     msgspec.convert(source, Source)
     msgspec.convert(whole["lookups"], tuple[Lookup, ...])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "titel: A",
+        "mail: {titel: A}",
+        "mail: {server: {host: mail.example, titel: A}}",
+        "outputs: {titel: A}",
+        "sources: [{name: a, where: https://a.example/, titel: A}]",
+        "lookups: [{service: arxiv, titel: A}]",
+    ],
+)
+def test_a_field_that_there_is_not_is_an_error(line: str) -> None:
+    _, problems = decode(f"{settings_text(VALUES)}\n{line}\n".encode(), "content/site.yaml", Site)
+    assert [problem.message for problem in problems] == ["There is no field 'titel'."]
 
 
 def test_each_field_has_a_comment_above_it() -> None:

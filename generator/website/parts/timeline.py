@@ -111,7 +111,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
             for period in (self.periods[0], self.periods[-1], self.peak)
         )
         ends = [first, last] if _apart(first, last) else [last]
-        count = _label(self._middle(self.peak), self.base - TALLEST - 6, str(self.peak.count))
+        count = _label(self._middle(self.peak), ABOVE - 6, str(self.peak.count))
         has_room = all(_apart(end, peak) or _apart(peak, end) for end in ends)
         return (*ends, *([peak] if has_room else []), count)
 

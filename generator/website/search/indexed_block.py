@@ -62,7 +62,7 @@ def packed(words: Iterable[Word]) -> dict[str, memoryview]:
     """Return words as a block keeps them."""
     found: dict[str, list[Word]] = defaultdict(list)
     for word in words:
-        found[word.name[:LETTERS]].append(word)
+        found[word.name[:LETTERS].partition("\0")[0]].append(word)
     return {letters: memoryview(msgspec.msgpack.encode(some)) for letters, some in found.items()}
 
 

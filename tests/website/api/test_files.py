@@ -24,6 +24,19 @@ def test_a_file_says_of_a_paper_just_what_its_record_says(paper: Any) -> None:
     }
 
 
+def test_what_is_unknown_empty_or_false_is_absent(published: Published) -> None:
+    said: set[str] = set()
+
+    def note(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+        said.update(name for name, value in fields if value is False or value in (None, "", [], {}))
+        return dict(fields)
+
+    for path, text in published.documents():
+        if path != planner.DUMP:
+            json.loads(text, object_pairs_hook=note)
+    assert said <= {"papers"}  # of a theme without any
+
+
 def test_every_document_is_decoded_by_its_type_and_each_line_is_the_file_of_its_paper(
     published: Published,
 ) -> None:

@@ -81,6 +81,10 @@ def test_it_refuses_a_property_that_no_kind_of_document_has(published: Published
     assert [kind for kind, document in kinds.items() if judge.is_valid(document | {"surprise": 1})] == []
 
 
+def test_it_refuses_one_in_every_part_of_a_document() -> None:
+    assert {found.get("additionalProperties") for found in SCHEMA["$defs"].values()} == {False}
+
+
 @pytest.mark.node
 def test_ajv_agrees(published: Published, tmp_path: Path) -> None:
     node = needed(shutil.which("node"), "Node.js")

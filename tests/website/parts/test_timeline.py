@@ -99,9 +99,10 @@ def test_whatever_the_dates_all_fits_and_no_label_covers_another(found: list[dt.
         return
     assert sum(period.count for period in chart.periods) == sum(date is not None for date in found)
     assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 1 and bar.height >= 1 for bar in chart.bars)
-    *below, _ = sorted(chart.labels, key=lambda label: (-label.y, label.x))
+    *below, above = sorted(chart.labels, key=lambda label: (-label.y, label.x))
     assert all(label.left >= 0 and label.right <= WIDTH for label in chart.labels)
     assert all(left.right < right.left for left, right in pairwise(below))
+    assert 0 < above.y < min(bar.y for bar in chart.bars)
 
 
 @pytest.mark.parametrize("months", [6, 36, 200, 1200])

@@ -1,8 +1,11 @@
 """Blocks of the index: an edit changes one, and merged they are what is made of all papers at once."""
 
+import gzip
 import random
+import unicodedata
 from functools import partial
 
+import cbor2
 import msgspec
 import pytest
 from hypothesis import given
@@ -12,11 +15,12 @@ from generator.library.library import Library
 from generator.model import Paper
 from generator.website.search import chunks, index
 from generator.website.search.blocks import blocks
+from generator.website.search.indexed_block import MAGIC
 from tests.support.libraries import library, paper
 
 WORDS = [
     "The müller, the Muller and the MÜLLER.",
-    "Mueller's naïve 强化学习 of Ⅸ",
+    "Mueller's naïve 强化学习 of Ⅸ, là, la",
     "normalizing normal norms",
     "",
 ]
@@ -56,6 +60,21 @@ def changed(papers: dict[str, Paper], rng: random.Random) -> dict[str, Paper]:
         case _:
             some = {f"{new}-{place}": paper(position=place, abstract=text) for place in range(3)}
             return papers | some
+
+
+def test_a_word_is_listed_once_with_its_papers_and_with_those_of_each_of_its_forms() -> None:
+    made = index.made(library({"a": paper("Alpha", abstract="Or la, là, été, or 강.")}), {})
+    assert not isinstance(made, str)
+    [chunk] = (data for path, data in made.items() if path.endswith(".pf_index") and data)
+    [words] = cbor2.loads(gzip.decompress(chunk).removeprefix(MAGIC))
+    found = [(word, len(papers), [form for form, _ in forms]) for word, papers, forms in words]
+    decomposed = unicodedata.normalize("NFD", "강")
+    assert [row for row in found if row[0] in {"ete", "la", "or", decomposed}] == [
+        ("ete", 1, ["été"]),
+        ("la", 1, ["là"]),
+        ("or", 1, []),
+        (decomposed, 0, ["강"]),
+    ]
 
 
 @pytest.mark.slow
