@@ -36,7 +36,7 @@ TESTED_ELSEWHERE = {
     "__main__.py": ("tests/test_cli.py", "tests/test_files.py"),
     "model.py": ("tests/records", "tests/website/api"),
     "problem.py": ("tests/records", "tests/commands/test_check.py", "tests/commands/test_fix.py"),
-    "processes.py": ("tests/engine", "tests/listings", "tests/test_cli.py"),
+    "processes.py": ("tests/test_processes.py", "tests/engine", "tests/listings", "tests/test_cli.py"),
     "settings.py": ("tests/starter", "tests/library", "tests/commands/test_check.py"),
 }
 """Where rooms and modules are tested, if not only in a folder, file or command's test of their name."""

@@ -77,3 +77,8 @@ def test_every_field_that_is_read_has_a_description(kind: type) -> None:
         for field, found in schema["properties"].items()
         if not found.get("description")
     ] == []
+
+
+def test_a_problem_on_the_first_line_shows_it() -> None:
+    _, (problem,) = decode(b"titel: A\nid: a\n", "a.yaml", Paper)
+    assert (problem.location.line, problem.location.text) == (1, "titel: A")
