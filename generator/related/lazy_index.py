@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from threading import Lock
 
+import msgspec
+
 from generator.library.library import Library, Relation
 from generator.related.index import NOTHING, RelatedIndex
 
@@ -14,7 +16,7 @@ class LazyIndex:
     """
 
     def __init__(self, library: Library, earlier: Callable[[], RelatedIndex]) -> None:
-        self._library = library
+        self._library = msgspec.structs.replace(library, related=None)  # so that earlier ones can be freed
         self._earlier = earlier
         self.made: RelatedIndex | None = None
         """The index; None until somebody asks for it."""

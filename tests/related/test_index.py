@@ -1,6 +1,7 @@
 """Related papers: which, why, in what order; and an index made from the one before equals one made anew."""
 
 import random
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -362,6 +363,16 @@ class TestIndex:
         for _ in range(5000):
             related = related.after(shown(papers))
         assert related.of("it") == first.of("it")
+
+    @pytest.mark.parametrize("table", [TERMS, Terms()])
+    def test_an_earlier_one_is_freed(self, table: Terms) -> None:
+        before = shown({"it": about("Legal ranking of legal ranking.")}, table)
+        first = LazyIndex(before, lambda: NOTHING)
+        is_there = weakref.ref(first)
+        later = first.after(msgspec.structs.replace(before, related=first))
+        later.prepare()
+        del first
+        assert is_there() is None
 
     def test_seeks_again_only_where_a_term_leads_elsewhere(self) -> None:
         papers = {f"p{n}": about("Legal ranking of legal ranking.") for n in range(5)} | {
