@@ -45,6 +45,12 @@ class _Code(CodeGenerator):
         if frame.parent is None:
             self.writeline(f"yield concat({frame.buffer})")
 
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if not node.with_context:  # its text is yielded at once, so what stands before it is, too
+            self.writeline(f"yield concat({frame.buffer})")
+            self.writeline(f"{frame.buffer}.clear()")
+        super().visit_Include(node, frame)
+
 
 class _CodeOfAttributes(_Code):
     """Code in which `x.y` is an attribute of x, as in Python. Jinja2 calls what looks for an item too."""

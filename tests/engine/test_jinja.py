@@ -40,9 +40,12 @@ TEMPLATES = {
 {{ super() }} {{ shown | join(" ") }} {% call around(value) %}{{ value }}{% endcall %} {{ block }}
 {{ value ~ "<" }} {{ value | upper }} {{ [value] | join(", ") }}
 {% for each in [value, value] %}{{ loop.index }}: {% include "c.html" %}{% endfor %}
+{{ value }} {% include "d.html" without context %} {{ value }}
+{% include "d.html" ignore missing without context %}
 {% endblock %}
 """,
     "b.html": "<p>{% block outer %}{% block inner %}{{ value }}{% endblock %}{% endblock %}{{ value }}</p>",
+    "d.html": "{% for each in [1, 2] %}{{ each }}{% endfor %}",
     "c.html": "{{ each }} {% filter upper %}{{ value }}{% endfilter %} {{ self.__class__.__name__ }}",
 }
 
