@@ -62,10 +62,10 @@ def ingest(
 ) -> Report:
     """Read the listings of the digest at `root` into its records, and return what was done.
 
-    Captures are filed first, unless something speaks against one; `anyway` is why they are all the same. By
-    the path of a record, fields in `accept`, of ACCEPTABLE, follow the listings even where an editor has
-    touched them. The listings in `without` are removed, with what they brought; one that replaced an earlier
-    capture gives way to it, also after a killed undo. A dry run writes nothing. `digests` are of just now.
+    Captures are filed first, unless something speaks against one; `anyway` says why to file them nevertheless.
+    Fields in `accept`, by the path of a record, follow the listings even where an editor has touched them.
+    Listings in `without` are removed, with what they brought; one that replaced an earlier capture gives way
+    to it, also after a killed undo. A dry run writes nothing. Digests of content may have been taken before.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
