@@ -62,7 +62,7 @@ def ingest(
 ) -> Report:
     """Read the listings of the digest at `root` into its records, and return what was done.
 
-    Captures are filed first, unless something speaks against one; `anyway` says why to file them nevertheless.
+    Captures are filed first, unless something speaks against one; `anyway` says why to file it nevertheless.
     Fields in `accept`, by the path of a record, follow the listings even where an editor has touched them.
     Listings in `without` are removed, with what they brought; one that replaced an earlier capture gives way
     to it, also after a killed undo. A dry run writes nothing. Digests of content may have been taken before.
