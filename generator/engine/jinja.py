@@ -119,6 +119,7 @@ def _range(*arguments: int) -> range:
     return steps
 
 
+TOO_DEEP = "This template is nested too deep."
 _DEBUG_INFO = re.compile(r"^debug_info = '(.*)'$", re.MULTILINE)
 """Lines of a template and those of its Python code, as in `1=12&3=18`."""
 
@@ -126,6 +127,14 @@ _DEBUG_INFO = re.compile(r"^debug_info = '(.*)'$", re.MULTILINE)
 class _Environment(jinja2.Environment):
     code_generator_class = _Code
     context_class = _Context
+
+    def compile(self, *template: Any, **named: Any) -> Any:
+        """Compile a template: its source, name and path. Raises TemplateSyntaxError for all that is wrong."""
+        try:
+            return super().compile(*template, **named)
+        except (RecursionError, ValueError) as flaw:  # a ValueError is of a number of thousands of digits
+            message = TOO_DEEP if isinstance(flaw, RecursionError) else str(flaw).partition(";")[0]
+            raise jinja2.TemplateSyntaxError(message, 0, *template[1:3]) from flaw
 
     def _compile(self, source: str, filename: str) -> CodeType:
         """Compile a template's Python code. Raises TemplateSyntaxError for what only Python sees."""

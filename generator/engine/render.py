@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 
 from generator.engine.compiled_templates import CompiledTemplates
-from generator.engine.jinja import environment
+from generator.engine.jinja import TOO_DEEP, environment
 from generator.engine.page import Page, PageHead
 from generator.engine.templates import SHIPPED, STATIC, Templates
 from generator.problem import Location, Problem, error
@@ -130,6 +130,7 @@ def _syntax(said: str, path: str) -> tuple[str, str]:
 
 
 _MEANT = {
+    TOO_DEEP: (TOO_DEEP, "Move parts of it into macros, or into templates that it includes."),
     "unexpected '}'": ("A single } closes nothing.", "Write }} where the expression ends."),
     "expected token 'end of statement block', got '='": (
         "A single = compares nothing.",

@@ -71,3 +71,18 @@ def test_what_is_no_attribute_of_a_value_may_be_an_item_of_it() -> None:
     renderer = Renderer(Templates(files={"a.html": text.encode()}, paths={"a.html": "templates/a.html"}))
     page = Page(path="a/index.html", template="a.html", view=AssetView(b""))
     assert renderer.render(page) == renderer.render(page) == b"Ann Bo ofclass"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{{{{ {'(' * 5000}1{')' * 5000} }}}}", "This template is nested too deep."),
+        (f"{{{{ {'1 + ' * 20000}1 }}}}", "This template is nested too deep."),
+        (f"{{{{ {'9' * 5000} }}}}", "Exceeds the limit (4300 digits) for integer string conversion"),
+    ],
+)
+def test_what_python_cannot_compile_is_told(text: str, said: str) -> None:
+    templates = Templates(files={"a.html": text.encode()}, paths={"a.html": "templates/a.html"})
+    flaw = Renderer(templates).flaw("a.html")
+    assert flaw
+    assert (str(flaw.location), flaw.message[: len(said)]) == ("templates/a.html", said)
