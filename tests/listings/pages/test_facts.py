@@ -38,6 +38,20 @@ def test_an_organization_may_begin_with_a_number() -> None:
     assert (entry.stated.author_count, entry.stated.organization) == (None, "360 Research")
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors", "organization"),
+    [
+        ("• 3 authors · Sep 1, 2025", 3, None),
+        ("Orchard Labs · Sep 1, 2025", None, "Orchard Labs"),
+        ("The lab that grows apples. · Sep 1, 2025", None, "The lab that grows apples."),
+    ],
+)
+def test_a_byline_may_be_on_one_line(byline: str, authors: int | None, organization: str | None) -> None:
+    (entry,) = entries("Fine Title", A, byline, between="\n\n")
+    stated = entry.stated
+    assert (stated.author_count, stated.organization, stated.published) == (authors, organization, DAY)
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 @pytest.mark.parametrize("of", ["• 3 authors", "Orchard Labs"])
 @pytest.mark.parametrize("within", ["Upvote", "GitHub", "arXiv Page", "View PDF", "12", "Upvote\n4"])
