@@ -81,17 +81,17 @@ def test_votes_above_the_first_title_are_of_the_papers_below(upvote: str, betwee
 @pytest.mark.parametrize(
     ("numbers", "voted", "discussed"),
     [
-        (["5", "7"], [5, 7], [None, None]),
-        (["", "7"], [None, None], [7, None]),
-        (["", "7\n3"], [None, 3], [7, None]),
+        (["5", "7", "4"], [5, 7, 4], [None, None, None]),
+        (["", "7", "4"], [None, None, None], [7, 4, None]),
+        (["", "7\n3", "4"], [None, 3, 4], [7, None, None]),
     ],
 )
 def test_lone_numbers_are_votes_if_one_is_above_the_first_title_or_two_are_between_papers(
     numbers: list[str], voted: list[int | None], discussed: list[int | None]
 ) -> None:
     byline = "• 3 authors\n·\nSep 1, 2025"
-    above, between = numbers
-    found = entries(above, "Fine Title", A, byline, between, "The Long Window", B, byline)
+    papers = zip(numbers, ("Fine Title", "The Long Window", "A Better Map"), (A, B, A), strict=True)
+    found = entries(*(text for paper in papers for text in (*paper, byline)))
     assert [entry.votes for entry in found] == voted
     assert [entry.discussion for entry in found] == discussed
 
