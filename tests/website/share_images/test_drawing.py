@@ -65,6 +65,12 @@ def test_ink_is_within_the_margins_and_paper_around_it() -> None:
     assert found.convert("RGB").getpixel((0, 0)) == PALETTE[0]
 
 
+def test_capitals_stand_on_their_line() -> None:
+    above_the_rules = image(share_image(nameplate="THE HILL")).crop((0, 0, WIDTH, 110))
+    _, top, _, bottom = inked(above_the_rules)
+    assert (top, bottom) == (72, 96)
+
+
 def test_a_title_shows_and_another_shows_otherwise() -> None:
     none, one, other = (image(share_image(title)) for title in ("", "A title", "A tilte"))
     assert len({found.tobytes() for found in (none, one, other)}) == 3
