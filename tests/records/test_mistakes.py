@@ -98,6 +98,7 @@ NO_YAML = {
         "1:18 In double quotes, YAML reads `\\n` of `\\nu` as one character. "
         "Write `\\\\nu`, or put the text in single quotes."
     ),
+    "title: 'Cat' don't": f"1:14 This is not YAML: text follows the closing quote. {QUOTE} '''Cat'' don''t'.",
     "title: 'It\npick: true": (
         "1:8 This is not YAML: the quote that opens here is not closed. "
         "Close it; within '...' an apostrophe is written ''."
