@@ -6,7 +6,8 @@ What renders pages is imported only after that.
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from functools import cache
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
@@ -42,6 +43,11 @@ if TYPE_CHECKING:
 
 Track = Callable[[list["OutdatedPage"]], Iterable["OutdatedPage"]]
 """Passes on the pages while they are rendered, and may show the progress."""
+Altered = Callable[[], Mapping[str, str]]
+"""Says by path what became of files that are not as the last build left them."""
+
+MANY_FILES = 10_000
+"""Files of which the states are looked up aside: to start another process takes as long."""
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,26 +92,32 @@ def build(
                 return BuildReport(problems=(error(Location(path=str(out)), message, hint),))
             site = Destination.of(Output(str(out)), state, clean=clean)
             site.output.sweep()
-            reads_all = clean or not site.ledger.inputs
-            inputs = BuildInputs(
-                content={} if reads_all else content_digests(root, state),
-                templates=read_templates(root),
-                planners=planners,
-                stage=stage,
-            )
-            if not clean and not inputs.templates.problems and _is_current(site, inputs):
-                return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
-            gc.disable()  # what is read and planned is kept, so there is nothing to find
-            try:
-                with ExitStack() as ends:
-                    return _update(root, site, inputs, workers, track, ends)
-            finally:
-                site.output.sweep()
+            with ExitStack() as ends:
+                ends.callback(site.output.sweep)
+                altered = ends.enter_context(_altered_aside(site, workers))
+                reads_all = clean or not site.ledger.inputs
+                inputs = BuildInputs(
+                    content={} if reads_all else content_digests(root, state),
+                    templates=read_templates(root),
+                    planners=planners,
+                    stage=stage,
+                )
+                if not clean and not inputs.templates.problems and _is_current(site, inputs, altered):
+                    return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
+                gc.disable()  # what is read and planned is kept, so there is nothing to find
+                return _update(root, site, inputs, altered, ends, workers=workers, track=track)
     except OSError as flaw:
         return BuildReport(problems=(of_file_system(flaw, str(out)),), broke_off=True)
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+@contextmanager
+def _altered_aside(site: Destination, workers: Workers | None) -> Iterator[Altered]:
+    """Look up aside which files are not as the last build left them, and yield what waits for that."""
+    with aside(workers if len(site.rows) > MANY_FILES else None, site.output.altered, site.rows) as altered:
+        yield cache(altered)
 
 
 def _search_destination(site: Destination) -> Destination:
@@ -114,7 +126,14 @@ def _search_destination(site: Destination) -> Destination:
 
 
 def _update(
-    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None, track: Track, ends: ExitStack
+    root: Path,
+    site: Destination,
+    inputs: BuildInputs,
+    altered: Altered,
+    ends: ExitStack,
+    *,
+    workers: Workers | None,
+    track: Track,
 ) -> BuildReport:
     """Bring an output up to date that differs from its inputs. `ends` ends what is done aside."""
     # Read the content.
@@ -139,7 +158,7 @@ def _update(
     context = RenderContext.of(lambda at: plan.whole(wanted[at]), inputs.templates, records, compiled, rows)
 
     # Keep what was read, for workers and the next build. Have workers begin to render what is outdated.
-    changes = list(outdated(wanted.values(), site.rows, context.fingerprint, site.output.state))
+    changes = list(outdated(wanted.values(), site.rows, context.fingerprint, altered()))
     records.save(content.files)
     related.save(library)
     shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
@@ -202,10 +221,10 @@ def _near_limits(rows: Mapping[str, LedgerRow], search: Destination) -> Iterator
     yield from near_limits(len(sizes), sum(sizes))
 
 
-def _is_current(site: Destination, inputs: BuildInputs) -> bool:
+def _is_current(site: Destination, inputs: BuildInputs, altered: Altered) -> bool:
     """Tell whether the inputs are those of the last build, and all that it wrote is as it was left."""
     ledger = site.ledger
-    if inputs.digest != ledger.inputs or ledger.journal or not site.output.holds(ledger.rows):
+    if inputs.digest != ledger.inputs or ledger.journal or altered():
         return False
     if inputs.stage not in {None, SEARCH}:
         return True
