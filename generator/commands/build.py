@@ -85,6 +85,7 @@ def build(
     if problem := misplaced(root, out):
         return BuildReport(problems=(problem,))
     state = StateFolder.of(root, out)
+    gc.disable()  # what is read and planned is kept, so there is nothing to find
     try:
         with state.locked() as is_locked:
             if not is_locked:
@@ -104,7 +105,6 @@ def build(
                 )
                 if not clean and not inputs.templates.problems and _is_current(site, inputs, altered):
                     return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
-                gc.disable()  # what is read and planned is kept, so there is nothing to find
                 return _update(root, site, inputs, altered, ends, workers=workers, track=track)
     except OSError as flaw:
         return BuildReport(problems=(of_file_system(flaw, str(out)),), broke_off=True)
