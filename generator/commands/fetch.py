@@ -16,10 +16,9 @@ from generator.fetch.memory import LastFetch, last_fetch, read_memory, write_mem
 from generator.fetch.requests import Request, request_of
 from generator.files import load
 from generator.ingest.captures import Capture, CaptureReport
-from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write
 from generator.ingest.report import Report
-from generator.library.paths import SITE
+from generator.library.paths import LISTINGS, SITE
 from generator.library.site_files import place_in, read_site
 from generator.problem import Problem, error
 from generator.settings import Site, Source
@@ -167,7 +166,7 @@ def _report(name: str, outcome: FetchOutcome | None, capture: CaptureReport | No
     if capture.is_empty:
         return SourceReport(name=name, outcome=FetchOutcome.EMPTY, capture=capture)
     is_old = capture.repeats or capture.is_filed_already
-    listing = f"{LISTINGS}/{capture.repeats or capture.listing}"
+    listing = f"{LISTINGS}{capture.repeats or capture.listing}"
     outcome = FetchOutcome.UNCHANGED if is_old else FetchOutcome.FILED
     return SourceReport(name=name, outcome=outcome, capture=capture, listing=listing)
 

@@ -18,13 +18,13 @@ from generator.commands.issue_text import BY, FIELD, PAGE, PAPER, RIGHT, SOURCE,
 from generator.commands.new import flaw_of, new, stated_by
 from generator.files import load
 from generator.ingest.catalog import read_catalog
-from generator.ingest.inputs import PAPERS, Inputs, SourceRecord, read_inputs, read_receipts, read_record
+from generator.ingest.inputs import Inputs, SourceRecord, read_inputs, read_receipts, read_record
 from generator.ingest.known_papers import known_papers
 from generator.ingest.plan import Plan, Write
 from generator.ingest.receipts import digested
 from generator.ingest.report import Report
 from generator.ingest.statements import Mention, combined, fields_before_listings, stated_values
-from generator.library.paths import SITE
+from generator.library.paths import PAPERS, SITE
 from generator.library.site_files import place_in, read_site
 from generator.model import Paper
 from generator.problem import Location, Problem, error, notice

@@ -23,15 +23,13 @@ from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
 from generator.ingest.gate import gate
-from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
+from generator.ingest.inputs import Inputs, read_inputs, read_listings
 from generator.ingest.matched_papers import match_papers
 from generator.ingest.next_catalog import next_catalog
-from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
-from generator.ingest.receipts import RECEIPTS
 from generator.ingest.refused import refused_changes
 from generator.ingest.replaced import (
-    FOLDER,
+    REPLACED,
     Restored,
     dropped_captures,
     half_restored,
@@ -39,7 +37,7 @@ from generator.ingest.replaced import (
     restored_listings,
 )
 from generator.ingest.report import Report, nothing_filed, report_of, stopped
-from generator.library.paths import REFUSED
+from generator.library.paths import LISTINGS, PAPERS, RECEIPTS, REFUSED
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
@@ -163,7 +161,7 @@ def _filed(
     return (
         *(Write(path=one.listing.path, data=one.data) for one in admitted),
         *(Write(path=one.listing.path, data=one.data) for name, one in restored.items() if name in without),
-        *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without if name not in restored),
+        *(Write(path=f"{LISTINGS}{name}", data=None) for name in without if name not in restored),
     )
 
 
@@ -193,7 +191,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             return None
         if is_there(root, write.path):
             path.unlink()
-        if path.parent.parent == root / PAPERS or path.parent.name in {FOLDER, Path(REFUSED).name}:
+        if path.parent.parent == root / PAPERS or path.parent.name in {REPLACED, Path(REFUSED).name}:
             with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:

@@ -10,10 +10,11 @@ import msgspec
 
 from generator.commands.ingest import carry_out, ingest, locked
 from generator.ingest.catalog import CatalogRecord, read_catalog
-from generator.ingest.inputs import PAPERS, SourceRecord, read_inputs, read_source_records
+from generator.ingest.inputs import SourceRecord, read_inputs, read_source_records
 from generator.ingest.plan import Plan, Write
 from generator.ingest.report import Report, stopped
 from generator.ingest.statements import row_values, stated_values
+from generator.library.paths import PAPERS
 from generator.model import Paper
 from generator.problem import Location, Problem, Severity, error, has_error
 from generator.records.edit import Edit, SpliceError, splice

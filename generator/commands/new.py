@@ -7,13 +7,13 @@ from pathlib import Path
 from generator.files import write_file
 from generator.ingest.catalog import read_catalog
 from generator.ingest.identity import identity_of
-from generator.ingest.inputs import PAPERS, read_inputs
+from generator.ingest.inputs import read_inputs
 from generator.ingest.known_papers import known_papers
 from generator.ingest.matching import Outcome, match
 from generator.ingest.parsing import ParsedEntry, ParsedListing
 from generator.ingest.plan import Plan, new_record
 from generator.ingest.report import Report
-from generator.library.paths import RECORD_SCHEMA
+from generator.library.paths import PAPERS, RECORD_SCHEMA
 from generator.listings import Entry, Span
 from generator.model import Paper, Stated
 from generator.problem import Location, error

@@ -11,7 +11,8 @@ from generator.files import indistinct
 from generator.ingest.affected import SHARE, is_unchanged, share_named
 from generator.ingest.catalog import CatalogListing, CatalogReceipts
 from generator.ingest.inputs import Inputs
-from generator.ingest.parsing import LISTINGS, ParsedListing, at, parse_listing
+from generator.ingest.parsing import ParsedListing, at, parse_listing
+from generator.library.paths import LISTINGS
 from generator.listings import issue_of, without_day
 from generator.problem import Location, Problem, error
 

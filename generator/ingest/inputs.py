@@ -9,15 +9,13 @@ import msgspec
 from generator.files import digest, in_utf8, indistinct, load, names_in
 from generator.ingest.catalog import Catalog, CatalogReceipt, CatalogReceipts, CatalogRecord
 from generator.ingest.identity import identity_of
-from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
-from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts, digested, receipts_path
-from generator.library.paths import record_paths
+from generator.ingest.parsing import ParsedListing, parse_listing
+from generator.ingest.receipts import Receipt, decode_receipts, digested, receipts_path
+from generator.library.paths import LISTINGS, PAPERS, RECEIPTS, record_paths
 from generator.model import Paper, Slug, Stated
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
 from generator.records.misfits import expected
-
-PAPERS = "content/papers"
 
 
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +36,7 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def gone(self) -> set[str]:
         """The names of listings that have receipts and are gone; one that cannot be read is there."""
-        unread = {problem.location.path.removeprefix(f"{LISTINGS}/") for problem in self.problems}
+        unread = {problem.location.path.removeprefix(LISTINGS) for problem in self.problems}
         return self.receipts.keys() - self.listings.keys() - unread
 
 
@@ -78,12 +76,12 @@ def read_inputs(
     paths = list(_record_paths(root))
     listings: dict[str, bytes] = {}
     for name in _files(root, LISTINGS):
-        data = load(root, f"{LISTINGS}/{name}")
+        data = load(root, f"{LISTINGS}{name}")
         if isinstance(data, Problem):
             problems.append(data)
         elif name not in without:
             listings[name] = digest(data)
-    problems += indistinct(f"{LISTINGS}/{name}" for name in listings)
+    problems += indistinct(f"{LISTINGS}{name}" for name in listings)
     return Inputs(
         last=last,
         records={
@@ -206,7 +204,7 @@ def read_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str,
     former = _same_bytes(inputs)
     found: dict[str, ParsedListing] = {}
     for name in sorted(names):
-        data = load(root, f"{LISTINGS}/{name}")
+        data = load(root, f"{LISTINGS}{name}")
         row = inputs.receipts.get(former.get(name, name), CatalogReceipts())
         text = b"" if isinstance(data, Problem) else data
         found[name] = parse_listing(name, text, row.format_name, row.anyway)

@@ -4,7 +4,7 @@ from generator.ingest.catalog import Catalog, CatalogListing, CatalogReceipts, c
 from generator.ingest.inputs import Inputs, receipts_row, record_row
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.plan import Plan
-from generator.ingest.receipts import RECEIPTS
+from generator.library.paths import RECEIPTS
 
 
 def next_catalog(inputs: Inputs, papers: MatchedPapers, plan: Plan) -> Catalog:
@@ -19,7 +19,7 @@ def next_catalog(inputs: Inputs, papers: MatchedPapers, plan: Plan) -> Catalog:
             records[write.path] = write.row or record_row(write.path, write.data)
     receipts = dict(inputs.receipts)
     for write in plan.receipts:
-        name = write.path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl")
+        name = write.path.removeprefix(RECEIPTS).removesuffix(".jsonl")
         receipts.pop(name, None)
         if write.data is not None:
             receipts[name] = receipts_row(name, write.data)

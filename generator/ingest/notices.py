@@ -8,9 +8,10 @@ import msgspec
 from generator.ingest.catalog import CatalogRecord
 from generator.ingest.inputs import SourceRecord
 from generator.ingest.matching import MatchedEntry, Outcome
-from generator.ingest.parsing import LISTINGS, ParsedListing
+from generator.ingest.parsing import ParsedListing
 from generator.ingest.receipts import Receipt
 from generator.ingest.statements import Mentions
+from generator.library.paths import LISTINGS
 from generator.model import ENRICHED
 from generator.problem import Location, Problem, Severity, notice
 
@@ -92,5 +93,5 @@ _TWICE = "It counts once, at its first place."
 def _notice(one: MatchedEntry, message: str, hint: str) -> Problem:
     span, stated = one.entry.span, one.entry.stated
     name = stated.title or stated.arxiv or stated.doi or stated.abstract or "A paper"
-    place = Location(path=f"{LISTINGS}/{one.listing}", line=span.first, last_line=span.last)
+    place = Location(path=f"{LISTINGS}{one.listing}", line=span.first, last_line=span.last)
     return notice(place, f"'{textwrap.shorten(name, 80, placeholder=' ...')}' {message}", hint)

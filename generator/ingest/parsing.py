@@ -9,11 +9,11 @@ import msgspec
 from generator.files import digest
 from generator.ingest.identity import Identity, identity_of
 from generator.ingest.receipts import digested
+from generator.library.paths import LISTINGS
 from generator.listings import FORMATS, Entry, issue_of, parse
 from generator.model import Stated
 from generator.problem import Problem
 
-LISTINGS = "content/listings"
 FORMAT_NAMES = tuple(form.NAME for form in FORMATS)
 
 
@@ -47,7 +47,7 @@ class ParsedListing(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         """Where it is, relative to the digest's folder."""
-        return f"{LISTINGS}/{self.name}"
+        return f"{LISTINGS}{self.name}"
 
     @property
     def size(self) -> int:
@@ -65,7 +65,7 @@ def parse_listing(
 ) -> ParsedListing:
     """Return a listing, of the bytes that its file of that name holds, or is to hold."""
     issue = issue_of(name)
-    found = parse(data, f"{LISTINGS}/{name}", issue, format_name)
+    found = parse(data, f"{LISTINGS}{name}", issue, format_name)
     lines = data.removesuffix(b"\n").count(b"\n") + 1
     return ParsedListing(
         name=name,

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from generator.ingest.catalog import CatalogRecord
-from generator.ingest.inputs import PAPERS, SourceRecord, read_record, row_of
+from generator.ingest.inputs import SourceRecord, read_record, row_of
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.notices import left_out, named_no_more, problems_of_listing
@@ -26,7 +26,7 @@ from generator.ingest.statements import (
     stated_values,
 )
 from generator.ingest.three_way_merge import MergedRecord, is_untouched, merge_record, unlisted
-from generator.library.paths import RECORD_SCHEMA
+from generator.library.paths import PAPERS, RECORD_SCHEMA
 from generator.model import Paper
 from generator.problem import Location, Problem, has_error, notice
 from generator.records.codec import MOST_BYTES, encode, modeline
@@ -126,7 +126,7 @@ def new_record(paper: Paper, issue: dt.date | None, *, has_schema: bool) -> Writ
     Where the digest has a schema of records, its first line leads text editors there.
     """
     folder = f"{issue.year:04}" if issue else "undated"
-    path = f"{PAPERS}/{folder}/{paper.id}.yaml"
+    path = f"{PAPERS}{folder}/{paper.id}.yaml"
     first = modeline(path, RECORD_SCHEMA) if has_schema else b""
     data = first + encode(paper).encode()
     record = SourceRecord(path=path, slug=paper.id or "", data=data, paper=paper)

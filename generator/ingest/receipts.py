@@ -5,11 +5,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from generator.library.paths import RECEIPTS
 from generator.model import Count, Slug, Stated, Text
 from generator.problem import Location, Problem, error
 from generator.records.codec import text_of
-
-RECEIPTS = "content/receipts"
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -34,7 +33,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 
 def receipts_path(listing: str) -> str:
     """Return where the receipts of a listing are kept."""
-    return f"{RECEIPTS}/{listing}.jsonl"
+    return f"{RECEIPTS}{listing}.jsonl"
 
 
 def digested(stated: Stated) -> Stated:

@@ -14,11 +14,12 @@ from generator.ingest.captures import ParsedCapture
 from generator.ingest.catalog import CatalogReceipts
 from generator.ingest.inputs import Inputs, receipts_row
 from generator.ingest.matched_papers import MatchedPapers
-from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
+from generator.ingest.parsing import ParsedListing, parse_listing
 from generator.ingest.plan import Write
 from generator.ingest.receipts import receipts_path
+from generator.library.paths import LISTINGS
 
-FOLDER = "replaced"
+REPLACED = "replaced"
 
 
 class Restored(NamedTuple):
@@ -53,7 +54,7 @@ def half_restored(root: Path, inputs: Inputs) -> list[str]:
 
     Undo was killed when it had restored them; or ingest was, when it had kept the capture, and nothing more.
     """
-    kept = {file.name.rpartition(".")[0] for file in (root / LISTINGS / FOLDER).glob("*.*")}
+    kept = {file.name.rpartition(".")[0] for file in (root / LISTINGS / REPLACED).glob("*.*")}
     there = sorted(kept & inputs.listings.keys())
     data = {name: load(root, _paths(name, _number_kept(root, name))[0]) for name in there}
     return [
@@ -69,7 +70,7 @@ def kept_captures(root: Path, candidates: Iterable[ParsedCapture]) -> Iterator[W
     Ingest that was killed may have kept a capture without its receipts; they are still the listing's own.
     """
     for name in (one.replaces for one in candidates if one.replaces and not one.is_fetched):
-        data, number = load(root, f"{LISTINGS}/{name}"), _number_kept(root, name)
+        data, number = load(root, f"{LISTINGS}{name}"), _number_kept(root, name)
         if not isinstance(data, bytes):
             continue
         is_kept = number > 0 and load(root, _paths(name, number)[0]) == data
@@ -110,7 +111,7 @@ def _number_kept(root: Path, name: str) -> int:
 
 def _paths(name: str, number: int) -> tuple[str, str]:
     """Return where a capture of a listing is kept, and its receipts."""
-    return f"{LISTINGS}/{FOLDER}/{name}.{number}", receipts_path(f"{FOLDER}/{name}.{number}")
+    return f"{LISTINGS}{REPLACED}/{name}.{number}", receipts_path(f"{REPLACED}/{name}.{number}")
 
 
 def _removed(root: Path, name: str, number: int) -> Iterator[Write]:

@@ -13,6 +13,9 @@ THEMES = "content/themes.yaml"
 PUBLISHED = "content/published.jsonl"
 """What was published; a build stops where any of it would be lost."""
 
+LISTINGS = "content/listings/"
+"""Folder of the listings, byte for byte as they came."""
+
 PAPERS = "content/papers/"
 """Folder of the records."""
 
@@ -30,6 +33,10 @@ RECEIPTS = "content/receipts/"
 
 REFUSED = f"{RECEIPTS}refused/"
 """Folder of why listings were refused, a file for each that is not filed; ingest writes it."""
+
+MAILED = "content/mailed/"
+"""Folder of the delivery journal: part of the content, so that another machine knows too who has an issue."""
+
 SCHEMAS = "content/schemas/"
 """Folder of what text editors check YAML against, which `broadsheet schema` writes."""
 

@@ -8,10 +8,14 @@ from generator.files import names_in, walk
 from generator.library.paths import (
     IMAGE_SUFFIXES,
     IMAGES,
+    LISTINGS,
+    MAILED,
     OPENINGS,
     PAGES,
     PAPERS,
     PUBLISHED,
+    RECEIPTS,
+    SCHEMAS,
     SITE,
     TERMS,
     THEMES,
@@ -22,10 +26,7 @@ from generator.library.paths import (
 from generator.problem import Location, Problem, notice
 
 _FILES = (SITE, THEMES, PUBLISHED, TERMS, VECTORS)
-_FOLDERS = (
-    *(PAPERS, PAGES, OPENINGS, IMAGES),
-    *("content/listings/", "content/receipts/", "content/mailed/", "content/schemas/"),
-)
+_FOLDERS = (LISTINGS, RECEIPTS, PAPERS, PAGES, OPENINGS, IMAGES, MAILED, SCHEMAS)
 
 
 def unread_files(root: Path) -> Iterator[Problem]:
