@@ -74,7 +74,7 @@ def notice(location: Location, message: str, hint: str = "", many: str = "") -> 
     return Problem(severity=Severity.NOTICE, location=location, message=message, hint=hint, many=many)
 
 
-def of_file_system(flaw: OSError, place: str) -> Problem:
+def file_system_error(flaw: OSError, place: str) -> Problem:
     """Return the error that the file system gave, with what to do; `place` where it names no file."""
     hint = _REMEDIES.get(flaw.errno or 0, "Correct that")
     message = f"The file system says: {flaw.strerror or flaw}."

@@ -17,7 +17,7 @@ from generator.terminal import say, shown_path, shown_text
 if TYPE_CHECKING:
     from generator.ingest.captures import Capture, CaptureReport
     from generator.ingest.plan import Write
-    from generator.ingest.report import Report
+    from generator.ingest.report import IngestReport
 
 ISSUE = "Issue to file FILE under: 2025-10-30, today, yesterday or a weekday."
 FORMAT = "Format of FILE, where it cannot be recognised: hf-daily, bibtex ... `broadsheet formats` lists all."
@@ -164,7 +164,7 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date, dry_run: bool) -> N
     finish(made.problems, root, "" if quiet else "\n".join(lines))
 
 
-def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
+def _say(report: "IngestReport", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
     """Print what was done, and end."""
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
         say(line)
@@ -173,7 +173,7 @@ def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bo
     finish(report.problems, root, outcome, failed=failed)
 
 
-def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -> str:
+def outcome_in_words(report: "IngestReport", start: float, *, dry_run: bool = False) -> str:
     """Return what was done since a time of `time.perf_counter`, in numbers."""
     if report.stopped:
         return f"stopped: {report.stopped} written"
@@ -205,7 +205,7 @@ def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -
     return "\n".join([*lines, ", ".join(facts)])
 
 
-def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
+def _lines(report: "IngestReport", root: Path, *, dry_run: bool) -> Iterator[str]:
     """Yield all that is said of what was done."""
     refused = [capture for capture in report.captures if capture.refusals]
     for capture in () if report.stopped else report.captures:
@@ -215,7 +215,7 @@ def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
     yield from lines_of_plan(report, root)
 
 
-def lines_of_plan(report: "Report", root: Path) -> Iterator[str]:
+def lines_of_plan(report: "IngestReport", root: Path) -> Iterator[str]:
     """Yield a line for each file that is moved, written or removed; one for all whose rows change alike."""
     if report.stopped:
         return

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from generator.library.paths import SITE
-from generator.problem import Problem, has_error, of_file_system
+from generator.problem import Problem, file_system_error, has_error
 from generator.terminal import print_problems, say, shown_text
 
 NO_MODEL = "`pip install 'broadsheet[vectors]'`, then `broadsheet refresh-terms`"
@@ -76,7 +76,7 @@ def tell_of_file_system(flaw: OSError) -> None:
     if flaw.filename is None:  # commands name their files; this is standard output
         sys.stderr.write(f"error  Cannot write output: {flaw.strerror}.\n")
     else:
-        print_problems([of_file_system(flaw, "")], Path.cwd())
+        print_problems([file_system_error(flaw, "")], Path.cwd())
 
 
 def amount(number: int, noun: str, plural: str = "") -> str:

@@ -28,7 +28,7 @@ from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
-from generator.problem import Location, Problem, error, has_error, of_file_system
+from generator.problem import Location, Problem, error, file_system_error, has_error
 from generator.processes import Workers, aside
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def build(
                     return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
                 return _update(site, inputs, altered, workers, track)
     except OSError as flaw:
-        return BuildReport(problems=(of_file_system(flaw, str(out)),), broke_off=True)
+        return BuildReport(problems=(file_system_error(flaw, str(out)),), broke_off=True)
     finally:
         gc.unfreeze()
         gc.enable()
@@ -128,7 +128,7 @@ def _update(
     from generator.engine.outdated import outdated
     from generator.engine.plan_cache import PlanCache
     from generator.engine.related_cache import RelatedCache
-    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_rows, render_all
+    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_render_order, render_all
 
     with ExitStack() as ends:
         # Plan the pages to render, while another process makes the search index.
@@ -147,7 +147,7 @@ def _update(
         records.save(content.files)
         related.save(library)
         shared = WorkerInputs(site.state, inputs.digest, library, templates, planners, context)
-        in_order = in_rows(changes)
+        in_order = in_render_order(changes)
         results = ends.enter_context(closing(render_all(shared, site.output, in_order, workers)))
 
         # Meanwhile plan all other pages, and find what forbids to install any.
@@ -223,8 +223,14 @@ def _read(site: Destination, inputs: BuildInputs, workers: Workers | None) -> "t
     from generator.library.snapshot import read_library
 
     records = RecordCache(site.state)
-    meanwhile = None if inputs.planners else _import_all
-    files = read_records(inputs.root, records.files, workers, inputs.content, records.append, meanwhile)
+    files = read_records(
+        inputs.root,
+        records.files,
+        workers=workers,
+        digests=inputs.content,
+        keep=records.append,
+        meanwhile=None if inputs.planners else _import_all,
+    )
     return read_library(inputs.root, files), records
 
 

@@ -19,7 +19,7 @@ from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, misnamed_folders, read_templates, unused
-from generator.engine.workers import RenderContext, WorkerInputs, in_rows, render_all
+from generator.engine.workers import RenderContext, WorkerInputs, in_render_order, render_all
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, SITE
@@ -70,7 +70,7 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
     with aside(workers, content_digests, root, state) as digests:
         records = RecordCache(state)
-        content = read_library(root, read_records(root, records.files, workers, digests()))
+        content = read_library(root, read_records(root, records.files, workers=workers, digests=digests()))
     with aside(workers, _told_of_papers, root, content) as told_of_papers:
         told = [*_told_of_site(root, state, records, content, workers), *told_of_papers()]
     library = content.library
@@ -115,7 +115,7 @@ def _told_of_site(
             told += check_published(content, pages.values())
         if not flaws:
             context = RenderContext.of(lambda path: plan.whole(pages[path]), templates, records, compiled)
-            changes = in_rows(_unproven(pages, context, state))
+            changes = in_render_order(_unproven(pages, context, state))
             inputs = WorkerInputs(state, b"", library, templates, (), context)
             flaws = _rendering_flaws(inputs, changes, workers)
     return [*told, *lost_blocks(templates), *flaws]

@@ -24,7 +24,7 @@ from generator.enrich.wanted import (
 from generator.fetch.client import USUAL_PATIENCE, Client, Failure, Patience
 from generator.ingest.captures import Capture
 from generator.ingest.plan import Write
-from generator.ingest.report import Report, stopped
+from generator.ingest.report import IngestReport, stopped
 from generator.library.paths import LISTINGS, SITE
 from generator.library.snapshot import read_library
 from generator.listings import parse
@@ -51,7 +51,7 @@ class Enriched(msgspec.Struct, frozen=True, kw_only=True):
     """By the slug of a paper, that of another which has its title, or the identifier that was found."""
     left: tuple[str, ...] = ()
     """Slugs of papers of which nothing was found."""
-    ingested: Report | None = None
+    ingested: IngestReport | None = None
 
 
 def enrich(
@@ -211,7 +211,7 @@ def _owned(found: Sequence[Found], papers: Mapping[str, Paper]) -> tuple[list[Fo
     return list(mine.values()), others
 
 
-def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> Report | None:
+def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> IngestReport | None:
     """Add what was found to its listing, and ingest it."""
     lines = [line for one in found if (line := line_of(one))]
     if not lines:
@@ -219,5 +219,5 @@ def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> Report | Non
     if before and not before.endswith(b"\n"):
         before += b"\n"
     if flaw := carry_out(root, Write(path=FILE, data=before + b"".join(lines))):
-        return stopped(Report(), flaw, 0, 1)
+        return stopped(IngestReport(), flaw, 0, 1)
     return ingest(root, [Capture(file=root / FILE, is_fetched=True)])

@@ -17,7 +17,7 @@ from generator.fetch.requests import Request, request_of
 from generator.files import load
 from generator.ingest.captures import Capture, CaptureReport
 from generator.ingest.plan import Write
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.library.paths import LISTINGS, SITE
 from generator.library.site_files import place_in, read_site
 from generator.problem import Problem, error
@@ -58,7 +58,7 @@ class FetchReport(msgspec.Struct, frozen=True, kw_only=True):
 
     sources: tuple[SourceReport, ...] = ()
     """One for each source that was asked, in the order of the settings."""
-    ingested: Report | None = None
+    ingested: IngestReport | None = None
     """What ingest did, where there was an answer for it."""
     problems: tuple[Problem, ...] = ()
     """Why there is no answer, for each source without one."""

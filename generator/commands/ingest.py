@@ -36,7 +36,7 @@ from generator.ingest.replaced import (
     kept_captures,
     restored_listings,
 )
-from generator.ingest.report import Report, nothing_filed, report_of, stopped
+from generator.ingest.report import IngestReport, nothing_filed, report_of, stopped
 from generator.library.paths import LISTINGS, PAPERS, RECEIPTS, REFUSED
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
@@ -57,7 +57,7 @@ def ingest(
     without: Collection[str] = (),
     dry_run: bool = False,
     digests: Mapping[str, bytes] | None = None,
-) -> Report:
+) -> IngestReport:
     """Read the listings of the digest at `root` into its records, and return what was done.
 
     Captures are filed first, unless something speaks against one; `anyway` says why to file it nevertheless.
@@ -70,7 +70,7 @@ def ingest(
         inputs = read_inputs(root, read_catalog(root), without, digests or _digests(root))
         _remove_half_written(root, () if dry_run else inputs.half_written)
         if obstacles := _obstacles(inputs, without):
-            return Report(problems=obstacles)
+            return IngestReport(problems=obstacles)
 
         # Parse the listings that are new or have changed, and the files that are to be filed.
         half = () if captures or without else half_restored(root, inputs)
@@ -165,7 +165,7 @@ def _filed(
     )
 
 
-def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
+def _written(root: Path, report: IngestReport, last: Catalog, catalog: Catalog) -> IngestReport:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
     of_records = *plan.made, *plan.edited, *plan.removed, *plan.receipts

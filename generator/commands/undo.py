@@ -8,7 +8,7 @@ from generator.commands.ingest import ingest
 from generator.ingest.affected import is_unchanged
 from generator.ingest.catalog import CATALOG, read_catalog
 from generator.ingest.inputs import listing_names, read_inputs
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.problem import Location, error
 
 
@@ -17,7 +17,7 @@ def listings(root: Path) -> list[str]:
     return listing_names(root)
 
 
-def undo(root: Path, listing: str, *, dry_run: bool = False) -> Report:
+def undo(root: Path, listing: str, *, dry_run: bool = False) -> IngestReport:
     """Remove a listing, its receipts and rows, and records that no other listing names and no editor touched.
 
     Of records that an editor changed only the row goes, and a notice tells of them. What the listing brought
@@ -35,7 +35,7 @@ def undo(root: Path, listing: str, *, dry_run: bool = False) -> Report:
     return ingest(root, without=[listing])
 
 
-def _undo_on_a_copy(root: Path, listing: str) -> Report:
+def _undo_on_a_copy(root: Path, listing: str) -> IngestReport:
     """Return what undo would do, done on a copy of the content and of what ingest remembers of it."""
     with TemporaryDirectory() as folder:
         copied = Path(folder)
@@ -49,5 +49,5 @@ def _undo_on_a_copy(root: Path, listing: str) -> Report:
                 f"Cannot copy this folder to try it out there: {flaw.strerror or 'a file is not readable'}."
             )
             hint = "Free disk space or fix permissions; or run `broadsheet ingest` first, then undo."
-            return Report(problems=(error(Location(path="content"), message, hint),))
+            return IngestReport(problems=(error(Location(path="content"), message, hint),))
         return undo(copied, listing)

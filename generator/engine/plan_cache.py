@@ -82,7 +82,7 @@ class PlanCache:
         self._changed = {*self._marked(changed | {RELATED} if library.terms.rows else changed)}
         self._files = content.files.values()
         others = (path.encode() + found for path, found in content.other_digests.items())
-        self._outline = digest(b"\0".join([*others, *(file.outline for file in self._files)]))
+        self._outline = digest(b"\0".join([*others, *(file.outline_digest for file in self._files)]))
         self._parts: dict[str, Parts] = {}
         self._groups: list[tuple[list[PlanPart[Page] | KnownPart], int, Group, bytes]] = []
         self._planners: dict[str, Planner] = {}
@@ -184,7 +184,7 @@ class PlanCache:
 
     @cached_property
     def _listed(self) -> Outlines:
-        return Outlines({file.slug: file.outline for file in self._files})
+        return Outlines({file.slug: file.outline_digest for file in self._files})
 
     @cached_property
     def _shared(self) -> bytes:

@@ -190,10 +190,11 @@ def _compiled(templates: Templates, compiled: CompiledTemplates) -> dict[str, by
     return compiled.codes
 
 
-def in_rows(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
-    """Return pages in an order in which those that show the same texts, of one day, are rendered in a row.
+def in_render_order(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
+    """Sort pages by day, since pages of one day show the same texts, which are typeset once.
 
-    Before them come those that are encoded, as feeds are, so that one worker imports what encodes them.
+    Pages without a day come first, and of these the encoded ones, such as feeds: one worker imports what
+    encodes them.
     """
     return sorted(pages, key=lambda found: (found.page.day or dt.date.min, not found.page.encoder))
 

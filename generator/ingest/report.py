@@ -16,7 +16,7 @@ from generator.ingest.plan import Plan, Write
 from generator.problem import Problem
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class IngestReport(msgspec.Struct, frozen=True, kw_only=True):
     """What ingest did, or would do."""
 
     plan: Plan = Plan()
@@ -47,7 +47,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How much was written before something stopped it: "3 of 300 files"; empty where nothing did."""
 
 
-def stopped(report: Report, problem: Problem, written: int, planned: int) -> Report:
+def stopped(report: IngestReport, problem: Problem, written: int, planned: int) -> IngestReport:
     """Return what is to be said where a problem stopped the writing after so many files."""
     return msgspec.structs.replace(report, problems=(problem,), stopped=f"{written} of {planned} files")
 
@@ -57,9 +57,9 @@ def nothing_filed(
     existing: ListingFacts,
     known: KnownPapers,
     refused: tuple[Write, ...],
-) -> Report:
+) -> IngestReport:
     """Return what is to be said where none of the files is fit to be filed."""
-    return Report(
+    return IngestReport(
         captures=tuple(captures),
         last=refused,
         problems=tuple(chain.from_iterable(capture.problems for capture in captures)),
@@ -75,7 +75,7 @@ def report_of(
     catalog: Catalog,
     captures: Sequence[CaptureReport],
     filed: Sequence[Write],
-) -> Report:
+) -> IngestReport:
     """Return what is to be said of a plan that leads to a catalog.
 
     Where listings are filed or removed, that is what is new; else everything.
@@ -102,7 +102,7 @@ def report_of(
         news, older = [*news, *older], []
     sizes = {name: listing.size for name, listing in papers.listings.items()}
     sizes |= {name: row.size for name, row in catalog.listings.items()}
-    return Report(
+    return IngestReport(
         plan=plan,
         filed=tuple(filed),
         restored=tuple(sorted(papers.restored)),

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 import msgspec
 
 from generator.library.cards import card_of, list_order
-from generator.library.listings_read import ReadListing, RefusedListing
+from generator.library.ingested_listings import IngestedListing, RefusedListing
 from generator.library.overlay import patched
 from generator.library.packed import Names, NamesOf, PackedPaper
 from generator.library.register import Register
@@ -72,7 +72,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     """What was marked as published."""
     openings: Mapping[dt.date, Opening] = {}
     """What the editors say at the head of issues, by day."""
-    listings: tuple[ReadListing, ...] = ()
+    listings: tuple[IngestedListing, ...] = ()
     """What was ingested, in order of the names."""
     images: tuple[Image, ...] = ()
     """What texts may show, in order of the paths."""

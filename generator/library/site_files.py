@@ -11,8 +11,13 @@ import yaml
 
 from generator.files import indistinct
 from generator.library.images import read_images
+from generator.library.ingested_listings import (
+    IngestedListing,
+    RefusedListing,
+    ingested_listings,
+    refused_listings,
+)
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
 from generator.library.openings import read_openings
 from generator.library.paths import PAGES, PUBLISHED, REFUSED, SITE, TERMS, THEMES, VECTORS
 from generator.library.register import Register, decode_register
@@ -57,7 +62,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     images: tuple[Image, ...]
-    listings: tuple[ReadListing, ...]
+    listings: tuple[IngestedListing, ...]
     refused: tuple[RefusedListing, ...]
     terms: Terms
     vectors: Vectors
@@ -88,8 +93,8 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
         pages=pages,
         openings=openings,
         images=images,
-        listings=read_listings(files),
-        refused=read_refused(files),
+        listings=ingested_listings(files),
+        refused=refused_listings(files),
         terms=(last.terms if last else Terms()) if terms is None else terms,
         vectors=(last.vectors if last else Vectors()) if vectors is None else vectors,
         published=published,

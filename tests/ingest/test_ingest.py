@@ -19,7 +19,7 @@ from generator.ingest import inputs, parsing
 from generator.ingest.captures import Capture
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.plan import Plan, plan_changes
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.problem import Problem
 from tests.support.digest import Write
 from tests.support.rows import content, edit, parse_rows, record, records, said
@@ -460,7 +460,7 @@ class TestAListing:
         root = digest(
             "\n== content/listings/.gitkeep\n\n== content/listings/old/2025-10-30-a.txt\n- title: A\n"
         )
-        assert ingest(root) == Report()
+        assert ingest(root) == IngestReport()
 
 
 class TestWhatCannotBeRead:
