@@ -1,4 +1,4 @@
-"""Captures: files that a person wants filed as listings. Read, parse and name them, or say why not."""
+"""Read, parse and name captures (the files that a person wants filed as listings), or say why that fails."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -119,7 +119,14 @@ def _candidate(
         if alike.location.path == named.name:
             problem = error(Location(path=path), alike.message, "Rename the file that you ingest.")
             return CaptureReport(file=file, problems=(problem,))
-    return ParsedCapture(file, path, data, named, "" if is_there else replaces, capture.is_fetched)
+    return ParsedCapture(
+        file=file,
+        path=path,
+        data=data,
+        listing=named,
+        replaces="" if is_there else replaces,
+        is_fetched=capture.is_fetched,
+    )
 
 
 def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:

@@ -1,4 +1,4 @@
-"""Read a digest's files: all by their digests, decoded only where these are new, and whole ones as needed."""
+"""Read the files of a digest for ingest, and decode only those that changed since the last ingest."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -154,11 +154,16 @@ def record_row(path: str, data: bytes) -> CatalogRecord:
 
 
 def row_of(record: SourceRecord) -> CatalogRecord:
-    """Return the row of a record that is read, or that is made and reads back the same."""
-    identity = identity_of(digested(record.stated))
-    listings = tuple(row.listing for row in record.paper.listed)
-    former, taken = record.paper.formerly, digest(record.data)
-    return CatalogRecord(record.path, taken, record.slug, record.id, former, identity, (), listings)
+    """Return the row of a record, read from its file or about to be written."""
+    return CatalogRecord(
+        path=record.path,
+        digest=digest(record.data),
+        slug=record.slug,
+        id=record.id,
+        aliases=record.paper.formerly,
+        identity=identity_of(digested(record.stated)),
+        listings=tuple(row.listing for row in record.paper.listed),
+    )
 
 
 _ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
@@ -191,11 +196,11 @@ def receipts_row(listing: str, data: bytes) -> CatalogReceipts:
     """Return the row of a listing's receipts."""
     receipts, problems = decode_receipts(data, receipts_path(listing))
     return CatalogReceipts(
-        digest(data),
-        tuple(CatalogReceipt(one.id, identity_of(one.stated), one.vanished) for one in receipts),
-        next((one.format_name for one in receipts if one.format_name), None),
-        next((one.anyway for one in receipts if one.anyway), None),
-        problems,
+        digest=digest(data),
+        receipts=tuple(CatalogReceipt(one.id, identity_of(one.stated), one.vanished) for one in receipts),
+        format_name=next((one.format_name for one in receipts if one.format_name), None),
+        anyway=next((one.anyway for one in receipts if one.anyway), None),
+        problems=problems,
     )
 
 

@@ -1,4 +1,4 @@
-"""Three-way merge: a record (ours), what ingest last wrote (base) and what the listings say now (theirs)."""
+"""Merge a record (ours) with what the listings say now (theirs), given what ingest wrote last (base)."""
 
 import textwrap
 from collections.abc import Collection, Iterator, Mapping
@@ -41,13 +41,13 @@ class _Difference(NamedTuple):
     """A value of a record that is not what the listings say now. Of an abstract, digests are compared."""
 
     path: FieldPath
-    ours: Any
+    ours: Any = None
     """The record's; None if absent."""
-    base: Any
+    base: Any = None
     """What ingest last wrote; None if nothing."""
-    theirs: Any
+    theirs: Any = None
     """What the listings say, as it is to be written; None where they no longer say anything."""
-    listing: str
+    listing: str = ""
     """The one that says so."""
     is_new: bool = True
     """Whether it said something else before, or nothing."""
@@ -150,16 +150,17 @@ def _differences(
     for path in dict.fromkeys((*theirs, *base)):
         if path not in theirs and name_of(path) in editors:
             continue
-        value, written, new = ours.get(path), base.get(path), theirs.get(path)
-        if value != (new and new.value):
-            last = written and written.value
-            is_new = bool(new) and last != (new and new.value)
-            yield _Difference(path, value, last, new and new.written, new.listing if new else "", is_new)
+        mine, written, new = ours.get(path), base.get(path), theirs.get(path)
+        last = written.value if written else None
+        if new and mine != new.value:
+            yield _Difference(path, mine, last, new.written, listing=new.listing, is_new=last != new.value)
+        elif not new and mine is not None:
+            yield _Difference(path, mine, last, is_new=False)
     yield from _differences_of_rows(record, before, now, renamed)
     if record.paper.id is None and now:  # an editor wrote the record, and may yet rename its file
-        yield _Difference(("id",), None, None, record.slug, "")
+        yield _Difference(("id",), theirs=record.slug)
     elif before and not now and "id" not in editors:
-        yield _Difference(("id",), record.paper.id, record.paper.id, None, "")
+        yield _Difference(("id",), ours=record.paper.id, base=record.paper.id)
 
 
 def _differences_of_rows(
@@ -174,14 +175,16 @@ def _differences_of_rows(
         base = row_values(listed_row(former, before[former])) if former in before else {}
         place = places.get(name, places.get(former))
         if place is None:
-            yield _Difference(("listed", end), None, base or None, theirs, name, base != theirs)
+            is_new = base != theirs
+            yield _Difference(("listed", end), None, base or None, theirs, listing=name, is_new=is_new)
             end += 1
             continue
         ours = row_values(record.paper.listed[place])
         for field in base | theirs:
-            if ours.get(field) != (new := theirs.get(field)):
-                last = base.get(field)
-                yield _Difference(("listed", place, field), ours.get(field), last, new, name, last != new)
+            mine, last, new = ours.get(field), base.get(field), theirs.get(field)
+            if mine != new:
+                path = ("listed", place, field)
+                yield _Difference(path, mine, last, new, listing=name, is_new=last != new)
 
 
 def _change_in_words(difference: _Difference) -> str:

@@ -1,4 +1,4 @@
-"""Which record owns a name: slugs, ids and former slugs each belong to one record. Pure."""
+"""Decide which record owns a name: each slug, id and former slug belongs to one record only. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -44,12 +44,16 @@ def sharing_names(users: NameUsers, files: Files, paths: Iterable[str]) -> set[s
 
 
 def library_item(file: RecordFile | None, users: NameUsers, files: Files) -> LibraryItem | None:
-    """Return a file's paper as the library takes it; None without a paper or a slug of its own."""
-    record = file.record if file and file.card else None
-    if not (file and file.card and record) or _owner(file.slug, users, files) != file.path:
+    """Return a file's paper as the library takes it; None without a published paper or a slug of its own."""
+    if file is None or file.card is None or _owner(file.slug, users, files) != file.path:
         return None
+    record = file.record
+    if record is None:
+        return None
+    if not file.formerly:
+        return LibraryItem(file.card, record, ())
     former = (old for old in file.formerly if _owner(old, users, files) == file.path and old != file.slug)
-    return LibraryItem(file.card, record, tuple(dict.fromkeys(former)) if file.formerly else ())
+    return LibraryItem(file.card, record, tuple(dict.fromkeys(former)))
 
 
 def _owner(name: str, users: NameUsers, files: Files) -> str:

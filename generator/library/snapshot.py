@@ -1,4 +1,4 @@
-"""Reading the content of a digest: all of it, or again what may have changed of it. No file is written."""
+"""Read the content of a digest: all of it, or only what may have changed since. No file is written."""
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping
@@ -196,16 +196,15 @@ def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> 
     slugs = [theme.slug for theme in themes]
     renamed = {old: theme.slug for theme in themes for old in theme.formerly}
     for index, slug in enumerate(file.card.themes if file.card else ()):
-        if slug not in slugs:
-            near = [renamed[slug]] if slug in renamed else difflib.get_close_matches(slug, slugs, n=1)
-            hint = (
-                f"It is called {near[0]!r} now."
-                if slug in renamed
-                else f"Did you mean {near[0]!r}?"
-                if near
-                else "content/themes.yaml names the themes."
-            )
-            place = place_in(load(root, file.path), file.path, "themes", index)
-            fix = Fix(line=place.line, column=place.column, old=slug, new=renamed.get(slug, ""))
-            message = f"There is no theme {slug!r}."
-            yield error(place, message, hint, fix if slug in renamed and place.line else None)
+        if slug in slugs:
+            continue
+        place, fix = place_in(load(root, file.path), file.path, "themes", index), None
+        if slug in renamed:
+            hint = f"It is called {renamed[slug]!r} now."
+            if place.line:
+                fix = Fix(line=place.line, column=place.column, old=slug, new=renamed[slug])
+        elif near := difflib.get_close_matches(slug, slugs, n=1):
+            hint = f"Did you mean {near[0]!r}?"
+        else:
+            hint = "content/themes.yaml names the themes."
+        yield error(place, f"There is no theme {slug!r}.", hint, fix)
