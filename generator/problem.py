@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -92,6 +93,22 @@ _REMEDIES = {
     **dict.fromkeys((errno.ENOMEM, errno.EAGAIN), "Use fewer processes (build --jobs 1), or free memory"),
 }
 """What to do, by the error's number."""
+
+
+MOST = 200
+"""Errors of one file that are told of one by one."""
+
+
+def at_most(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
+    """Return the errors of a file, which are looked for as they are asked for; of very many the first ones.
+
+    Then another error says that there are more.
+    """
+    found = tuple(islice(problems, MOST + 1))
+    if len(found) <= MOST:
+        return found
+    message = f"This file has more than {MOST} errors. The first {MOST} are listed."
+    return *found[:MOST], error(Location(path=path), message, "Correct these, then try again.")
 
 
 def has_error(problems: Iterable[Problem]) -> bool:

@@ -36,12 +36,10 @@ def print_problems(problems: Sequence[Problem], root: Path, *, every: bool = Fal
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     width = columns(sys.stderr) - 7
     for found in _alike(sorted(problems, key=lambda problem: problem.order)):
-        for number, line in enumerate(_lines(found, root, width, None if every else LISTED_ALIKE)):
-            if number:
-                console.print(Text(" " * 7 + line))
-            else:
-                style = "red" if found[0].severity is Severity.ERROR else "yellow"
-                console.print(Text(f"{found[0].severity:7}", style=style) + Text(line))
+        lines = _lines(found, root, width, None if every else LISTED_ALIKE)
+        style = "red" if found[0].severity is Severity.ERROR else "yellow"
+        label = Text(f"{found[0].severity:7}", style=style)
+        console.print(label + Text(("\n" + " " * 7).join(lines)))  # at once: each call takes long
 
 
 def say(text: str) -> None:
