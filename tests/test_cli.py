@@ -286,6 +286,28 @@ def test_a_working_directory_that_is_gone_is_told(tmp_path: Path, monkeypatch: p
     assert "The working directory is gone." in done.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "A title of \udcff"),
+        ("ingest", "a.txt", "--anyway", "\udcff"),
+        ("let-go", "papers/a/", "--why", "\udcff"),
+        ("serve", "--host", "\udcff"),
+        ("init", "new", "--yes", "--title", "\udcff"),
+        ("init", "new", "--yes", "--theme", "\udcff"),
+    ],
+)
+def test_an_argument_that_is_not_utf_8_is_refused(
+    digest: Write, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    root = digest("== a.txt\nPaper")
+    monkeypatch.chdir(root)
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2
+    assert done.output.endswith(" is not UTF-8 text.\n")
+    assert {path.name for path in root.iterdir()} == {"a.txt", "content"}
+
+
 @pytest.mark.parametrize("command", ["", *main.commands])
 def test_help_fits_into_80_columns_and_is_whole(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")

@@ -100,7 +100,7 @@ def open_journal(folder: Path, issue: str, secret: str = "") -> Iterator[Journal
             message, hint = "Another process is sending mail.", "Wait until it has finished."
             yield error(Location(path=str(folder)), message, hint)
             return
-        key = blake2b(secret.encode(), digest_size=16).digest() if secret else _kept_key(folder)
+        key = blake2b(os.fsencode(secret), digest_size=16).digest() if secret else _kept_key(folder)
         if isinstance(key, Problem):
             yield key
             return

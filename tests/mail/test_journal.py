@@ -1,5 +1,6 @@
 """The delivery journal: what a killed run leaves can be read, and nothing in it is an address."""
 
+import os
 import re
 from pathlib import Path
 
@@ -71,6 +72,11 @@ def test_with_a_secret_the_key_is_nowhere_in_the_journal(tmp_path: Path) -> None
         assert not (tmp_path / name / "key").exists()
     assert (tmp_path / "one" / ISSUE).read_bytes() == (tmp_path / "two" / ISSUE).read_bytes()
     assert statuses(tmp_path / "one", secret="a secret") == (Delivery.SENT, None)
+
+
+def test_a_secret_may_be_any_bytes(tmp_path: Path) -> None:
+    record(tmp_path, (ADA, Delivery.SENT), secret=os.fsdecode(b"\xff"))
+    assert statuses(tmp_path, secret=os.fsdecode(b"\xff")) == (Delivery.SENT, None)
 
 
 @pytest.mark.parametrize("secret", ["another", ""])
