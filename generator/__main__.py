@@ -10,19 +10,24 @@ from typing import NoReturn
 
 from generator.processes import end
 
-_SIGNALS: dict[int, str] = {signal.SIGINT: "Interrupted.\n", signal.SIGTERM: "Terminated.\n"}
+_SIGNALS: dict[int, str] = {
+    signal.SIGINT: "Interrupted.\n",
+    signal.SIGTERM: "Terminated.\n",
+    signal.SIGHUP: "Hung up.\n",
+}
 
 
 def run() -> NoReturn:
     """Run the command that the arguments name, and exit with its status.
 
-    SIGINT and SIGTERM end it as an error would, with all that is to be cleaned up, and a line.
+    SIGINT, SIGTERM and SIGHUP end it as an error would, with all that is to be cleaned up, and a line.
     """
     # Looking for cycles took up to a third of a command's time and freed nothing: the process holds as much
     # at most without, and ends when the command does. What runs for long looks for them itself.
     gc.disable()
     for number in _SIGNALS:
-        signal.signal(number, _leave)
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, _leave)
     signal.signal(signal.SIGUSR1, _give_up)
     threading.excepthook = _end_with_thread
     sys.unraisablehook = _leave_later

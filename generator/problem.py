@@ -76,11 +76,14 @@ def notice(location: Location, message: str, hint: str = "", many: str = "") -> 
 
 
 def of_file_system(flaw: OSError, place: str) -> Problem:
-    """Return the error that the file system gave, with what to do; `place` where it names no file."""
+    """Return the error that the file system gave, with what to do; `place` where it names no file.
+
+    Of two names, as where a file is moved, the second is the one that is known.
+    """
     hint = _REMEDIES.get(flaw.errno or 0, "Correct that")
     message = f"The file system says: {flaw.strerror or flaw}."
     return error(
-        Location(path=str(Path(os.fsdecode(flaw.filename or place)).absolute())),
+        Location(path=str(Path(os.fsdecode(flaw.filename2 or flaw.filename or place)).absolute())),
         message,
         f"{hint}, then try again.",
     )

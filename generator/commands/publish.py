@@ -21,7 +21,7 @@ from generator.commands.check import check
 from generator.commands.mail import Letter, count_waiting, send, server_of, write
 from generator.commands.preview import Preview, mark, note_news, preview
 from generator.engine.ledger import StateFolder, read_value, write_value
-from generator.files import digest, load, write_file
+from generator.files import digest, load, open_lock, write_file
 from generator.library.paths import PUBLISHED, SITE
 from generator.library.register import encode_register
 from generator.library.site_files import place_in
@@ -129,8 +129,7 @@ def _announced(root: Path, ready: _Ready, mailing: Mailing | None, say: Say) -> 
 @contextmanager
 def _locked(root: Path) -> Iterator[IO[bytes] | None]:
     """Lock publishing until the block ends and its deploy command has, which inherits the lock."""
-    (root / LOCK).parent.mkdir(exist_ok=True)
-    with (root / LOCK).open("wb") as file:
+    with open_lock(root / LOCK) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -132,3 +132,12 @@ def test_two_processes_never_send_at_once(folder: Path) -> None:
     with open_journal(folder, ISSUE), open_journal(folder, "issue-2025-10-31") as second:
         assert isinstance(second, Problem)
         assert second.message == "Another process is sending mail."
+
+
+@pytest.mark.parametrize("name", ["key", "refused", ISSUE])
+def test_a_pipe_in_place_of_a_file_of_the_journal_is_told(tmp_path: Path, name: str) -> None:
+    record(tmp_path, (ADA, Delivery.SENT))
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(OSError, match="This is a pipe or device, not a file"):
+        statuses(tmp_path)
