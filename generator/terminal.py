@@ -111,12 +111,18 @@ def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
 
 def shown_path(root: Path, path: str) -> str:
     """Return a path below the digest's folder, or an absolute one, as it is from the working directory."""
-    return printable(os.path.relpath(root / path))
+    try:
+        return printable(os.path.relpath(root / path))
+    except FileNotFoundError:  # the working directory is gone
+        return printable(str(root / path))
 
 
 def shown_text(root: Path, text: str) -> str:
     """Return text that names the digest's files, and commands, as they are from the working directory."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it is gone
+        return text
     if here == root.resolve():
         return text
     text = _FILE.sub(lambda found: shown_path(root, found[0]), text)

@@ -74,6 +74,9 @@ def publish(root: Path, mailing: Mailing | None, say: Say, *, dry_run: bool = Fa
     With `dry_run`, say what would be done; nothing is written, deployed or sent.
     """
     try:
+        if dry_run:
+            ready = _ready(root, mailing, say)
+            return _foretold(ready, mailing, say) if isinstance(ready, _Ready) else ready
         with _locked(root) as lock:
             if lock is None:
                 message, hint = (
@@ -81,15 +84,13 @@ def publish(root: Path, mailing: Mailing | None, say: Say, *, dry_run: bool = Fa
                     "Wait until it is done.",
                 )
                 return (error(Location(path=SITE), message, hint),)
-            kept = PublishJournal() if dry_run else read_value(root / JOURNAL, PublishJournal)
+            kept = read_value(root / JOURNAL, PublishJournal)
             if kept is None:
                 return (_DAMAGED,)
             journal = _resumed(root, kept, say)
             ready = _ready(root, mailing, say)
             if not isinstance(ready, _Ready):
                 return ready
-            if dry_run:
-                return _foretold(ready, mailing, say)
             told = _deployed(root, ready.found, journal, lock, say)
             return told if has_error(told) else (*told, *_announced(root, ready, mailing, say))
     except OSError as flaw:
