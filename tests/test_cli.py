@@ -324,6 +324,34 @@ def test_the_help_has_each_command_once() -> None:
     assert sorted(names) == sorted(main.commands)
 
 
+@pytest.mark.parametrize(
+    ("command", "status", "errors"),
+    [
+        ("check <&-", 0, ""),
+        ("check 2>&-", 0, ""),
+        ("check >&-", 1, "error  Cannot write output: Bad file descriptor.\n"),
+        ("check --quiet >&-", 0, ""),
+        ("check >&- 2>&- <&-", 1, ""),
+        ("nonsense 2>&-", 2, ""),
+    ],
+)
+def test_a_stream_that_is_closed_matters_only_if_something_is_to_be_said_there(
+    digest: Write, command: str, status: int, errors: str
+) -> None:
+    shell = ["/bin/sh", "-c", f"exec {sys.executable} -m generator {command}"]
+    done = subprocess.run(shell, cwd=digest(""), check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (status, errors)
+
+
+def test_what_a_terminal_cannot_show_is_escaped(digest: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    root = digest("== content/papers/a.yaml\ntitle: Über \N{SNOWMAN}")
+    command = [sys.executable, "-m", "generator", "suggest"]
+    done = subprocess.run(command, cwd=root, check=False, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"a: \xdcber \\u2603\n")
+
+
 def test_the_version_has_the_name(broadsheet: Broadsheet) -> None:
     assert re.fullmatch(r"broadsheet \d+\.\d+\.\d+\S*\n", broadsheet("--version").stdout)
 

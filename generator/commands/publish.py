@@ -94,6 +94,8 @@ def publish(root: Path, mailing: Mailing | None, say: Say, *, dry_run: bool = Fa
             told = _deployed(root, ready.found, journal, lock, say)
             return told if has_error(told) else (*told, *_announced(root, ready, mailing, say))
     except OSError as flaw:
+        if flaw.filename is None:  # nothing more can be said: who reads standard output has closed it
+            raise
         place, message = Location(path=str(flaw.filename)), f"The file system says: {flaw.strerror}."
         return (error(place, message, "Correct that, then run `broadsheet publish` again."),)
 
