@@ -15,7 +15,7 @@ from generator.library.record_files import RecordFile, read_changed, read_record
 from generator.library.site_files import Loaded, place_in, read_site_files
 from generator.library.unread import unread_files
 from generator.model import Theme
-from generator.problem import Fix, Problem, error
+from generator.problem import Fix, Problem, at_most, error
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,7 +187,7 @@ def _flaws(
     found = [
         *file.problems,
         *ownership.name_conflicts(file, users, files),
-        *(() if themes is None else _unknown_themes(root, file, themes)),
+        *(() if themes is None else at_most(_unknown_themes(root, file, themes), file.path)),
     ]
     return tuple(sorted(found, key=lambda problem: problem.order)) if found else ()
 
@@ -195,10 +195,12 @@ def _flaws(
 def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> Iterator[Problem]:
     slugs = [theme.slug for theme in themes]
     renamed = {old: theme.slug for theme in themes for old in theme.formerly}
-    for index, slug in enumerate(file.card.themes if file.card else ()):
+    on = file.card.themes if file.card else ()
+    data = b"" if set(on).issubset(slugs) else load(root, file.path)
+    for index, slug in enumerate(on):
         if slug in slugs:
             continue
-        place, fix = place_in(load(root, file.path), file.path, "themes", index), None
+        place, fix = place_in(data, file.path, "themes", index), None
         if slug in renamed:
             hint = f"It is called {renamed[slug]!r} now."
             if place.line:
