@@ -1,4 +1,4 @@
-"""What a build is made from: content, templates and the program, as they were when the build began."""
+"""Take a snapshot of what a build is made from: content, templates and the program."""
 
 import platform
 import sys

@@ -30,23 +30,23 @@ from generator.problem import Problem
 from generator.processes import Workers, aside
 
 SHARD = 250
-"""Pages, at most: many enough that handing them out costs little. No more than so many need no workers."""
+"""The most pages in a shard: enough that handing them out costs little. Fewer pages need no workers."""
 BATCH = 64
-"""Pages that are rendered before they are written, each template's in a row: a processor that does the same
-again and again takes nine tenths of the time."""
+"""Pages that are rendered, sorted by template, before they are written: a processor that repeats the same
+work takes nine tenths of the time."""
 SHARES = 16
-"""Shards that fewer pages are cut into: a page of a feed takes as long as a hundred others."""
+"""The least number of shards, also for fewer pages: a page of a feed takes as long as a hundred others."""
 LEAST = 25
-"""Pages of the last shards."""
+"""The fewest pages in a shard, as the last ones have."""
 SHARDS_PER_POOL = 200
-"""Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
+"""Shards after which new workers take over, since a forked process ends up copying all memory it reads."""
 
 Task = tuple[str, bytes]
-"""A page to render: its path, and the digest of its view if that is known, else no bytes."""
+"""A page to render: its path, and the digest of its view (empty if it is not known)."""
 
 
 class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The planned pages, and all that renders them."""
+    """The planned pages, and what is needed to render them."""
 
     planned: Callable[[str], Page]
     """Returns the page at a path."""
@@ -55,7 +55,7 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
     """Returns the fingerprint of a template, by its name."""
     records: RecordCache
     rows: Mapping[str, LedgerRow]
-    """Those of the last build's files, of which pieces may be taken."""
+    """The ledger's rows of the last build, from whose files pieces may be taken."""
 
     @classmethod
     def of(
@@ -73,9 +73,9 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def render(self, output: Output | None, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
-        """Render and stage pages; yield the row of each, or what is wrong with its template.
+        """Render and stage pages; yield the ledger row of each, or what is wrong with its template.
 
-        Without an output, only what is wrong.
+        Without an output, nothing is staged, and only what is wrong is yielded.
         """
         digests = ViewDigests()
         for start in range(0, len(shard), BATCH):
@@ -100,7 +100,7 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         self.records.release()
 
     def _made(self, page: Page, output: Output | None) -> tuple[bytes | Problem, Pieces]:
-        """Return a page's bytes or what is wrong; of a list, with its pieces, made from the last ones."""
+        """Return a page's bytes, or what is wrong; for a long list also its pieces."""
         encode = encoder(page.encoder) if page.encoder and output else None
         if not (output and isinstance(encode, ListEncoder)):
             return self.renderer.render(page), ()
@@ -111,10 +111,10 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
-    """What a worker needs to have the pages.
+    """What a worker needs to plan and render the pages.
 
-    It is small when sent to another process: without the papers, which are in the state folder, and without
-    the pages, which are planned again there. A forked process has it whole.
+    A forked process has all of it. What is sent to another process is small: the papers are in the state
+    folder, and the pages are planned again there.
     """
 
     state: StateFolder
@@ -142,10 +142,7 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
 
 @lru_cache(maxsize=1)
 def _context_of(inputs: WorkerInputs) -> RenderContext:
-    """Return the render context of a build, the same one for each shard of it.
-
-    It is kept, so that a process plans the site once. A forked process has that of the build at once.
-    """
+    """Return the render context of a build: a forked process has it already, another one makes it once."""
     if inputs.context:
         return inputs.context
     records = RecordCache(inputs.state)
@@ -169,9 +166,9 @@ def _render_shard(
 def compiling(
     state: StateFolder, templates: Templates, workers: Workers | None
 ) -> Iterator[CompiledTemplates]:
-    """Yield the templates as earlier builds compiled them.
+    """Yield the compiled templates of earlier builds.
 
-    In a first build with workers, another process compiles them until the first is needed.
+    In a first build with workers, another process compiles all templates until the first one is needed.
     """
     compiled = CompiledTemplates(state)
     if compiled.codes or workers is None:
@@ -182,7 +179,7 @@ def compiling(
 
 
 def _compiled(templates: Templates, compiled: CompiledTemplates) -> dict[str, bytes]:
-    """Compile all templates but those that templates of the same name replace; return their codes."""
+    """Compile all templates except the copies that begin with `shipped/`, and return their code."""
     renderer = Renderer(templates, compiled)
     for name in templates.files:
         if not name.startswith((STATIC, AS_SHIPPED)):
@@ -202,9 +199,9 @@ def in_render_order(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
 def render_all(
     inputs: WorkerInputs, output: Output | None, pages: Sequence[OutdatedPage], workers: Workers | None
 ) -> Generator[LedgerRow | Problem, None, None]:
-    """Return what yields the rows of pages, or what is wrong with their templates.
+    """Return a generator of the ledger rows of pages, or of what is wrong with their templates.
 
-    Workers render many, and begin at once. They end when it is closed.
+    If there are many pages, workers begin to render them at once; they end when the generator is closed.
     Without an output nothing is written, and there are no rows.
     """
     _context_of.cache_clear()
@@ -229,9 +226,9 @@ def shards_of(tasks: list[Task]) -> Iterator[list[Task]]:
 
 @contextmanager
 def _collecting_garbage() -> Iterator[None]:
-    """Have cycles found of what is made here, and by workers that start here, but none looked for before.
+    """Let the garbage collector look only at what is made in this block and by workers that start in it.
 
-    What the collector does not touch stays shared with forked workers.
+    Memory from before the block, which the collector does not touch, stays shared with forked workers.
     """
     gc.freeze()
     gc.enable()
@@ -252,7 +249,7 @@ def _render_here(
 def _render_by(
     workers: Workers, inputs: WorkerInputs, output: Output | None, shards: Sequence[Sequence[Task]]
 ) -> Iterator[list[LedgerRow | Problem]]:
-    """Yield the results of each shard; and at first none, when workers have begun."""
+    """Yield the results of each shard. The first, empty result says that the workers have begun."""
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
