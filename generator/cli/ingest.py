@@ -3,7 +3,7 @@
 import datetime as dt
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,11 +129,11 @@ def undo(root: Path, quiet: bool, listing: str, dry_run: bool) -> None:
 
     That is its rows, its receipts, and the records that no other listing names and no editor changed.
     """
-    from generator.commands.undo import listings
     from generator.commands.undo import undo as run
+    from generator.ingest.inputs import listing_names
 
     name = listing.rpartition("/")[2]
-    if name not in (there := listings(root)):
+    if name not in (there := listing_names(root)):
         newest = ", ".join(there[-5:]) or "none"
         message = f"There is no listing {name}. The newest are: {newest}."
         raise click.BadParameter(message, param_hint="LISTING")
@@ -189,10 +189,11 @@ def outcome_in_words(report: "IngestReport", start: float, *, dry_run: bool = Fa
     """Return what was done since a time of `time.perf_counter`, in numbers."""
     if report.stopped:
         return f"stopped: {report.stopped} written"
+    severities = [problem.severity for problem in report.older]
     older = [
-        amount(number, f"older {severity}")
+        amount(severities.count(severity), f"older {severity}")
         for severity in Severity
-        if (number := [problem.severity for problem in report.older].count(severity))
+        if severity in severities
     ]
     plan = report.plan
     facts = [
@@ -236,18 +237,20 @@ def lines_of_plan(report: "IngestReport", root: Path) -> Iterator[str]:
     for name in report.restored:
         path = shown_path(root, f"{LISTINGS}{name}")
         yield f"restored {path}, as it was before its new capture"
-    plan, removed = report.plan, [write for write in report.filed if write.data is None]
+    yield from _lines_of("removed", [write for write in report.filed if write.data is None], root)
+    yield from _lines_of("new", report.plan.made, root)
     alike: dict[str, list[Write]] = {}
-    for write in plan.edited:
+    for write in report.plan.edited:
         alike.setdefault(_rows_in_words(write) or write.path, []).append(write)
-    changed = [writes[0] for writes in alike.values() if len(writes) == 1]
-    rows = ("removed", removed), ("new", plan.made), ("changed", changed), ("removed", plan.removed)
-    for what, writes in rows:
-        for write in writes:
-            yield "\n        ".join([f"{what:8}{shown_path(root, write.path)}", *write.changes])
-        for words, same in alike.items() if what == "changed" else ():
-            if len(same) > 1:
-                yield f"changed {len(same)} records: {words}"
+    yield from _lines_of("changed", [writes[0] for writes in alike.values() if len(writes) == 1], root)
+    yield from (f"changed {len(same)} records: {words}" for words, same in alike.items() if len(same) > 1)
+    yield from _lines_of("removed", report.plan.removed, root)
+
+
+def _lines_of(what: str, writes: Iterable["Write"], root: Path) -> Iterator[str]:
+    """Yield a line for each file, with its changes below it."""
+    for write in writes:
+        yield "\n        ".join([f"{what:8}{shown_path(root, write.path)}", *write.changes])
 
 
 def _rows_in_words(write: "Write") -> str:

@@ -116,7 +116,10 @@ def mail(
             write_file(Path(path), letter.message)
         facts = [path, f"{len(letter.message):,} bytes"]
     problems: list[Problem] = []
-    for report in _reports(root, letter, to, test, smtp, rate, journal or root / MAILED, dry_run):
+    journal = journal or root / MAILED
+    for report in _reports(
+        root, letter, to=to, test=test, smtp=smtp, rate=rate, journal=journal, dry_run=dry_run
+    ):
         waiting = f"{report.left} of {amount(report.addresses, 'address', 'addresses')} would get it"
         facts.append(waiting if dry_run and report.addresses else report.summary)
         problems += report.problems
@@ -144,6 +147,7 @@ def _letter(root: Path, issue: dt.date, *, week: bool, picks: bool) -> "Letter":
 def _reports(
     root: Path,
     letter: "Letter",
+    *,
     to: Path | None,
     test: str | None,
     smtp: "SmtpServer | None",

@@ -1,4 +1,4 @@
-"""Enrich: look up papers that lack an identifier or authors, and ingest what is found as a listing."""
+"""Look up papers that lack an identifier, a title or authors, and ingest what is found as a listing."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -159,8 +159,9 @@ class _Services:
                 if answers is None:
                     break
                 for paper in papers:
-                    is_known = paper.stated.arxiv or paper.stated.doi
-                    if one := (same_identifier if is_known else best)(paper, lookup.service, answers):
+                    has_identifier = paper.stated.arxiv or paper.stated.doi
+                    choose = same_identifier if has_identifier else best
+                    if one := choose(paper, lookup.service, answers):
                         found[paper.slug] = one
         return list(found.values())
 

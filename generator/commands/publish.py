@@ -9,7 +9,6 @@ import fcntl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from subprocess import Popen
 from typing import IO, NamedTuple
@@ -200,10 +199,11 @@ def _news(found: Preview) -> str:
     """Return in words what subscribers will see, each entry counted once."""
     if not found.marked:
         return "nothing was published yet, so everything is new"
-    named = ("new", [n.new for n in found.news if not n.first]), ("updated", [n.updated for n in found.news])
-    counts = [f"{len({*chain(*ids)})} {word}" for word, ids in named]
-    feeds = count(len(found.news), "feed")
-    return f"{', '.join(counts)} in {feeds}" if found.news else "subscribers will see nothing new"
+    if not found.news:
+        return "subscribers will see nothing new"
+    new = {id_ for news in found.news if not news.first for id_ in news.new}
+    updated = {id_ for news in found.news for id_ in news.updated}
+    return f"{len(new)} new, {len(updated)} updated in {count(len(found.news), 'feed')}"
 
 
 def _on_record(found: Preview) -> str:
