@@ -1,8 +1,8 @@
-"""Reading all content that is not a record: settings, themes, Markdown pages, images, what relates papers."""
+"""Read all content that is not a record: settings, themes, Markdown pages, images, tables of terms."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
@@ -73,31 +73,34 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
-    """Return the content of the files, by path; what is unreadable is as in the last library."""
+    """Return the content of the files, by path. What is unreadable is taken from the last library."""
     site, site_problems = read_site(files[SITE])
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
     images, image_problems = read_images(files, last.images if last else ())
-    table = files.get(TERMS, b"")
-    terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
-    table = files.get(VECTORS, b"")
-    vectors, vector_problems = (None, (table,)) if isinstance(table, Problem) else decode_vectors(table)
+    terms, term_problems = _read_table(files.get(TERMS, b""), decode_terms)
+    vectors, vector_problems = _read_table(files.get(VECTORS, b""), decode_vectors)
     published, register_problems = _read_register(files.get(PUBLISHED))
+    if last:
+        site = site or last.site
+        themes = last.themes if themes is None else themes
+        terms = terms or last.terms
+        vectors = vectors or last.vectors
     of_content = (*page_problems, *opening_problems, *image_problems)
     of_tables = (*term_problems, *vector_problems, *register_problems)
     of_editors = (path for path in files if not path.startswith(REFUSED))
     problems = (*site_problems, *theme_problems, *of_content, *of_tables, *indistinct(of_editors))
     return SiteContent(
-        site=last.site if site is None and last else site,
-        themes=(last.themes if last else None) if themes is None else themes,
+        site=site,
+        themes=themes,
         pages=pages,
         openings=openings,
         images=images,
         listings=ingested_listings(files),
         refused=refused_listings(files),
-        terms=(last.terms if last else Terms()) if terms is None else terms,
-        vectors=(last.vectors if last else Vectors()) if vectors is None else vectors,
+        terms=terms or Terms(),
+        vectors=vectors or Vectors(),
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
@@ -124,6 +127,12 @@ T = TypeVar("T")
 
 def _decoded(data: Loaded, path: str, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
     return (None, (data,)) if isinstance(data, Problem) else decode(data, path, kind)
+
+
+def _read_table(
+    data: Loaded, decode_table: Callable[[bytes], tuple[T | None, tuple[Problem, ...]]]
+) -> tuple[T | None, tuple[Problem, ...]]:
+    return (None, (data,)) if isinstance(data, Problem) else decode_table(data)
 
 
 _COMMENTS = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
