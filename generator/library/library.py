@@ -1,4 +1,4 @@
-"""The library: all content of a digest, by issue and by theme. Pure: `snapshot` fills it from files."""
+"""All content of a digest, grouped by issue and by theme. Pure: `snapshot` reads the files."""
 
 import datetime as dt
 from bisect import bisect_left, insort
@@ -19,12 +19,12 @@ from generator.settings import Site
 
 
 class LibraryItem(NamedTuple):
-    """A paper as a library takes it."""
+    """A paper to put into a library."""
 
     card: Card
     record: PackedPaper
     formerly: tuple[str, ...]
-    """Its former slugs, as far as it owns them."""
+    """The former slugs that it owns."""
 
 
 class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -32,9 +32,9 @@ class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     slug: str
     shared: tuple[int, ...]
-    """Places in the table of terms of those that relate it, the one that counts for most first."""
+    """The terms that relate it, as places in the table of terms; the one that counts most first."""
     named: Literal["", "here", "there"] = ""
-    """Whether this paper's note names that one, or that one's note this one."""
+    """"here" if this paper's note names the other, "there" if the other's note names this one."""
 
 
 class Related(Protocol):
@@ -44,10 +44,10 @@ class Related(Protocol):
         """Return the papers related to one, the most alike first."""
 
     def after(self, library: "Library") -> "Related":
-        """Return the related papers of the library that follows."""
+        """Return the related papers of a library that follows this one after a change."""
 
     def prepare(self) -> None:
-        """Make all that the first search needs."""
+        """Prepare what the first search needs."""
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,21 +73,21 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     openings: Mapping[dt.date, Opening] = {}
     """What the editors say at the head of issues, by day."""
     listings: tuple[IngestedListing, ...] = ()
-    """What was ingested, in order of the names."""
+    """The listings that were ingested, in order of name."""
     images: tuple[Image, ...] = ()
-    """What texts may show, in order of the paths."""
+    """The images that texts may show, in order of path."""
     refused: tuple[RefusedListing, ...] = ()
-    """What ingest refused, and is not filed, in order of the names."""
+    """The listings that ingest refused and did not file, in order of name."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     vectors: Vectors = Vectors()
-    """What a sentence model makes of papers, as far as that was computed."""
+    """The vectors that a sentence model computed for papers."""
     related: Related | None = None
-    """None until an index of them is given to the library."""
+    """None until an index is attached."""
 
     @property
     def without_papers(self) -> "Library":
-        """What does not change with papers."""
+        """The parts that pages read and that do not change with papers."""
         return Library(
             site=self.site,
             themes=self.themes,
@@ -125,9 +125,9 @@ def with_papers(library: Library, items: Iterable[LibraryItem]) -> Library:
 
 
 def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryItem]) -> Library:
-    """Return the library without papers that are gone and with others that have come.
+    """Return the library without the papers in `gone` and with those in `come`.
 
-    It equals what `with_papers` would give; the time it takes depends on what changes.
+    It equals what `with_papers` would give, but takes time only for what changes.
     """
     formerly: dict[str, str | None] = {slug: None for item in gone for slug in item.formerly}
     formerly |= {slug: item.record.slug for item in come for slug in item.formerly}
@@ -154,7 +154,7 @@ def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryI
 
 
 def _spliced(cards: tuple[Card, ...], left: Collection[Card], joined: Collection[Card]) -> tuple[Card, ...]:
-    """Return cards in the order of lists without those that left and with those that joined."""
+    """Return sorted cards without those that left and with those that joined, sorted again."""
     if not (left or joined):
         return cards
     found = list(cards)

@@ -28,7 +28,7 @@ def name_users(files: Files) -> NameUsers:
 
 
 def name_users_after(users: NameUsers, before: Files, after: Files, changed: Iterable[str]) -> NameUsers:
-    """Return the users of names after the files at the changed paths have changed."""
+    """Return the users of names when the files at these paths have changed."""
     new: dict[str, tuple[str, ...]] = {}
     for path in changed:
         now = names_of(after.get(path))
@@ -61,14 +61,14 @@ def _owner(name: str, users: NameUsers, files: Files) -> str:
     paths = users[name]
     if len(paths) == 1:
         return paths[0]
-    # a slug comes before a former slug, that before an id
+    # a slug wins over a former slug, and a former slug over an id
     return min(paths, key=lambda path: (name != files[path].slug, name not in files[path].formerly, path))
 
 
 def name_conflicts(file: RecordFile, users: NameUsers, files: Files) -> Iterator[Problem]:
-    """Yield an error for each other file that owns a name of a file, and for each former slug in use.
+    """Yield an error for each other file that owns a name of this file, and for each former slug in use.
 
-    A copy of a record has the names of the other one. That is one error, at one of the two.
+    A copied record has all names of the original. That is reported once, at one of the two.
     """
     here = Location(path=file.path)
     same_slug = [path for path in users[file.slug] if files[path].slug == file.slug]

@@ -1,4 +1,4 @@
-"""The paths of the files of content."""
+"""The paths of content files and folders, and which files in these are read for the site."""
 
 import os
 from collections.abc import Iterator
@@ -57,9 +57,9 @@ def content_paths(root: Path) -> tuple[str, ...]:
 def record_paths(root: Path, suffixes: tuple[str, ...] = (".yaml",)) -> Iterator[str]:
     """Yield the paths of the records, relative to the digest's folder, in order, without hidden files.
 
-    With them come folders that cannot be what they are meant for: one that is named like a record, and one
-    that is a symbolic link, which is not followed. `files.load` says so. Raises OSError where a folder cannot
-    be read: its papers are not gone.
+    Two kinds of folders are yielded too, so that `files.load` reports them: a folder that is named like a
+    record, and a symbolic link to a folder, which is not followed. Raises OSError if a folder cannot be read,
+    since its papers are not gone.
     """
     prefix = len(f"{root}/")
     for folder, folders, names in walk(f"{root}/{PAPERS.rstrip('/')}"):
@@ -102,7 +102,7 @@ def _is_linked_folder(path: str) -> bool:
 
 
 def other_paths(root: Path) -> list[str]:
-    """Return the paths of what else is read for the site: settings, texts, images, what commands keep."""
+    """Return the paths of all other files that are read for the site: settings, texts, images, tables."""
     pages, openings, receipts, refused = (
         [in_utf8(f"{folder}{name}") for name in names_in(root / folder) if name.endswith(suffix)]
         for folder, suffix in ((PAGES, ".md"), (OPENINGS, ".md"), (RECEIPTS, ".jsonl"), (REFUSED, ".txt"))

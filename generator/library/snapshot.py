@@ -19,7 +19,7 @@ from generator.problem import Fix, Problem, at_most, error
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """The content as it was when it was read: the library as far as it is readable, and what is wrong."""
+    """The content at the time it was read: the library, as far as it is readable, and all problems."""
 
     library: Library | None = None
     """None where `site.yaml` is unreadable and was never read before."""
@@ -31,7 +31,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """A notice for each file of content that nothing reads."""
     users: ownership.NameUsers = {}
     themes: tuple[Theme, ...] | None = None
-    """None where they are flawed or were never readable: then no record's are compared with them."""
+    """None if they have errors or were never readable: then themes of records are not checked."""
     flaws: Mapping[str, tuple[Problem, ...]] = {}
     """What is wrong or worth knowing, in order of place, by the path of its file."""
 
@@ -46,20 +46,20 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def digests(self) -> dict[str, bytes]:
-        """Digests of all files, by path: as they are until a file changes."""
+        """Digests of all files that were read, by path."""
         return {**{path: file.digest for path, file in self.files.items()}, **self.other_digests}
 
 
 def read_library(root: Path, records: Mapping[str, RecordFile] | None = None) -> Snapshot:
-    """Read all content below `root`; `records` are its records, where they are read already."""
+    """Read all content below `root`; `records` has the records if they were read already."""
     files = read_records(root, {}) if records is None else records
     return _snapshot(root, Snapshot(), files, _load_others(root))
 
 
 def read_again(root: Path, before: Snapshot, records: Collection[str], *, others: bool) -> Snapshot:
-    """Return what `read_library` would, where only records at these paths changed and, maybe, `others`.
+    """Return what `read_library` would, given that only records at these paths changed and, maybe, `others`.
 
-    Others are all files but records. Where only records changed, the time it takes depends only on these.
+    Others are all files except records. If only records changed, this takes time only for these.
     """
     changed = read_changed(root, before.files, records)
     files = patched(before.files, changed)
@@ -86,10 +86,10 @@ def _digests(loaded: Mapping[str, Loaded]) -> dict[str, bytes]:
 def _snapshot(
     root: Path, before: Snapshot, files: Mapping[str, RecordFile], loaded: Mapping[str, Loaded]
 ) -> Snapshot:
-    """Return the snapshot that records and other files give."""
+    """Make the snapshot of these records and other files."""
     site_files = read_site_files(loaded, before.library)
     is_flawed = any(problem.location.path == THEMES for problem in site_files.problems)
-    themes = None if is_flawed else site_files.themes  # a slip in themes.yaml is no record's error
+    themes = None if is_flawed else site_files.themes  # an error in themes.yaml is not one of records
     users = ownership.name_users(files)
     items = filter(None, (ownership.library_item(file, users, files) for file in files.values()))
     flaws = {file.path: _flaws(root, file, users, files, themes) for file in _suspects(files, users, themes)}
@@ -183,7 +183,7 @@ def _flaws(
     files: Mapping[str, RecordFile],
     themes: tuple[Theme, ...] | None,
 ) -> tuple[Problem, ...]:
-    """Return what is wrong with a record, in itself and given all others, in order of place."""
+    """Return the problems of a record, by itself and among all others, in order of place."""
     found = [
         *file.problems,
         *ownership.name_conflicts(file, users, files),
