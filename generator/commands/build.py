@@ -1,7 +1,7 @@
-"""The build, from top to bottom: lock, look at the inputs, read, plan, render what is outdated, install it.
+"""Build the site: lock, look at the inputs, read, plan, render what is outdated, install it.
 
-An unchanged digest is recognised by one digest of all inputs and by the state of all files in the output.
-What renders pages is imported only after that.
+If the digest of all inputs and the states of all files in the output have not changed, the build ends early.
+The modules that render pages are imported only after that.
 """
 
 import gc
@@ -29,7 +29,7 @@ from generator.engine.output import Output
 from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
 from generator.problem import Location, Problem, error, file_system_error, has_error
-from generator.processes import Workers, aside
+from generator.processes import Workers, in_background
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from generator.library.snapshot import Snapshot
 
 Track = Callable[[list["OutdatedPage"]], Iterable["OutdatedPage"]]
-"""Passes on the pages while they are rendered, and may show the progress."""
+"""Passes on the pages as they are rendered, and may show a progress bar."""
 Altered = Callable[[], Mapping[str, str]]
-"""Says by path what became of files that are not as the last build left them."""
+"""Returns by path what happened to files that are not as the last build left them."""
 
 MANY_FILES = 10_000
-"""Files of which the states are looked up aside: to start another process takes as long."""
+"""Files from which on another process looks up their states: starting it takes as long."""
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +91,7 @@ def build(
             site.output.sweep()
             with ExitStack() as ends:
                 ends.callback(site.output.sweep)
-                altered = ends.enter_context(_altered_aside(site, workers))
+                altered = ends.enter_context(_finding_altered(site, workers))
                 reads_all = clean or not site.ledger.inputs
                 inputs = BuildInputs(
                     root=root,
@@ -111,9 +111,11 @@ def build(
 
 
 @contextmanager
-def _altered_aside(site: Destination, workers: Workers | None) -> Iterator[Altered]:
-    """Look up aside which files are not as the last build left them, and yield what waits for that."""
-    with aside(workers if len(site.rows) > MANY_FILES else None, site.output.altered, site.rows) as altered:
+def _finding_altered(site: Destination, workers: Workers | None) -> Iterator[Altered]:
+    """Find the files that changed since the last build, and yield a function that waits for them."""
+    with in_background(
+        workers if len(site.rows) > MANY_FILES else None, site.output.altered, site.rows
+    ) as altered:
         yield cache(altered)
 
 
@@ -172,7 +174,7 @@ def _update(
 def _forbids(
     content: "Snapshot", pages: Mapping[str, PageHead], changes: "list[OutdatedPage]", *into: Destination
 ) -> Iterator[Problem]:
-    """Yield what forbids to write pages that changed, or to remove those no longer planned."""
+    """Yield each reason not to write the changed pages, or not to remove those no longer planned."""
     from generator.publication.guard import check_published
 
     yield from check_published(content, pages.values())

@@ -27,7 +27,7 @@ from generator.library.record_files import read_records
 from generator.library.site_files import place_in
 from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Location, Problem, Severity, has_error, notice
-from generator.processes import START_METHOD, Workers, aside
+from generator.processes import START_METHOD, Workers, in_background
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.website.planners import PLANNERS
@@ -68,10 +68,10 @@ def check(root: Path, workers: Workers | None = None) -> CheckReport:
 
 def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
-    with aside(workers, content_digests, root, state) as digests:
+    with in_background(workers, content_digests, root, state) as digests:
         records = RecordCache(state)
         content = read_library(root, read_records(root, records.files, workers=workers, digests=digests()))
-    with aside(workers, _paper_problems, root, content) as paper_problems:
+    with in_background(workers, _paper_problems, root, content) as paper_problems:
         problems = [*_site_problems(root, state, records, content, workers), *paper_problems()]
     library = content.library
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]

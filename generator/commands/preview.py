@@ -17,7 +17,7 @@ from generator.library.record_files import read_records
 from generator.library.register import PublishedAddress, PublishedEntry, PublishedRow, encode_register
 from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Problem, Severity, has_error
-from generator.processes import Workers, aside
+from generator.processes import Workers, in_background
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.publication.hub import changed_feeds, ping
@@ -67,13 +67,13 @@ def preview(root: Path, workers: Workers | None = None) -> Preview:
     With workers, a process of its own plans the pages.
     """
     state = StateFolder.of(root, root / "site")
-    with aside(workers, content_digests, root, state) as digests:
+    with in_background(workers, content_digests, root, state) as digests:
         files = read_records(root, RecordCache(state).files, digests=digests())
     content = read_library(root, files)
     library = content.library
     if library is None or has_error(content.problems):
         return Preview(problems=content.problems)
-    with aside(workers, _pages, state, library, content) as pages:
+    with in_background(workers, _pages, state, library, content) as pages:
         register, feeds = library.published, planned(library)
         clashes, losses, addresses = pages()
     if clashes:

@@ -9,7 +9,7 @@ from generator.engine.install import Destination
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, Planner
 from generator.library.library import Library
-from generator.processes import Workers, aside
+from generator.processes import Workers, in_background
 
 
 def search_destination(site: Destination) -> Destination:
@@ -31,7 +31,7 @@ def staging_index(
     if inputs.stage not in {None, SEARCH}:
         return nullcontext(lambda: None)
     forked = workers if search.rows else None  # a first build has all cores busy, and needs the memory
-    return aside(forked, _staged_index, library, planners, search)
+    return in_background(forked, _staged_index, library, planners, search)
 
 
 def _staged_index(library: Library, planners: tuple[Planner, ...], search: Destination) -> StagedBundle:

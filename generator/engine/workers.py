@@ -27,7 +27,7 @@ from generator.engine.templates import AS_SHIPPED, STATIC, Templates, assets
 from generator.files import digest
 from generator.library.library import Library, LibraryItem, with_papers
 from generator.problem import Problem
-from generator.processes import Workers, aside
+from generator.processes import Workers, in_background
 
 SHARD = 250
 """The most pages in a shard: enough that handing them out costs little. Fewer pages need no workers."""
@@ -174,7 +174,7 @@ def compiling(
     if compiled.codes or workers is None:
         yield compiled
     else:
-        with aside(workers, _compiled, templates, compiled) as compiled.coming:
+        with in_background(workers, _compiled, templates, compiled) as compiled.coming:
             yield compiled
 
 
