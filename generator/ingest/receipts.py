@@ -1,4 +1,4 @@
-"""Receipts: what every ingested listing said of a paper, and which record it went to. Ingest's memory."""
+"""Read and write receipts: what each ingested listing said of a paper, and which record it went to."""
 
 import hashlib
 from collections.abc import Iterable

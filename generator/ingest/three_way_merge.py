@@ -29,7 +29,7 @@ from generator.records.nodes import Plain, YamlSource, compose, node_at, plain_v
 
 
 class MergedRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of a record."""
+    """A record after the merge."""
 
     data: bytes
     changes: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class _Difference(NamedTuple):
     listing: str = ""
     """The one that says so."""
     is_new: bool = True
-    """Whether it said something else before, or nothing."""
+    """Whether that listing said something else before, or nothing."""
 
 
 def merge_record(
@@ -62,10 +62,10 @@ def merge_record(
 ) -> MergedRecord:
     """Return a record with what has changed in the listings, and what an editor should know.
 
-    `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
-    of listings. A value that differs from what ingest wrote is an editor's, and so is one that was there
-    before any listing. It stays, unless `accept` names its field; a notice reports it where the listings say
-    something new. A record that cannot be edited safely stays as it is, with an error.
+    `before` has its mentions when ingest last wrote, `now` those of the present listings, and `renamed` the
+    former names of listings. A value belongs to an editor if it differs from what ingest wrote, or was there
+    before any listing. It stays, unless `accept` names its field; if the listings say something new, a notice
+    reports it. A record that cannot be edited safely stays as it is, with an error.
     """
     source = YamlSource(record.data.decode("utf-8-sig"), record.path)
     root: yaml.Node | None = None
@@ -94,7 +94,7 @@ def merge_record(
 
 
 def is_untouched(record: SourceRecord, written: Mentions) -> bool:
-    """Tell whether a record holds what ingest wrote of these mentions, and no word of an editor."""
+    """Tell whether a record has only what ingest wrote from these mentions, and nothing of an editor."""
     wrote = {path: statement.value for path, statement in combined(written).items()}
     listed = [row_values(row) for row in listed_rows(written)]
     data = without_modeline(record.data)
@@ -134,14 +134,14 @@ def _spliced(
 
 
 def _is_touched(difference: _Difference, text: Plain) -> bool:
-    """Tell whether an editor set or removed the value; `withdrawn: false` is set, though it says nothing."""
+    """Tell whether an editor set or removed the value. `withdrawn: false` counts as set."""
     return difference.ours != difference.base or (difference.ours is None and text != "")
 
 
 def _differences(
     record: SourceRecord, before: Mentions, now: Mentions, renamed: Mapping[str, str]
 ) -> Iterator[_Difference]:
-    """Yield where the record differs from what the listings say, for an editor's reasons or for theirs."""
+    """Yield where the record differs from what the listings say, whichever of the two has changed."""
     ours, base, theirs = stated_values(digested(record.stated)), combined(before), combined(now)
     if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # no listing has it any more
         del theirs[ABSTRACT]
