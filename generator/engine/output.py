@@ -47,9 +47,13 @@ class Output(msgspec.Struct, frozen=True):
             return b""
         return data if self.state(path) == row.state else b""
 
-    def holds(self, rows: Mapping[str, LedgerRow]) -> bool:
-        """Tell whether every file of the rows, by path, is as it was left."""
-        return all(self.state(path) == row.state for path, row in rows.items())
+    def altered(self, rows: Mapping[str, LedgerRow]) -> dict[str, str]:
+        """Return by path, of the files that are not as their rows say, what became of them."""
+        return {
+            path: "the file was altered" if found else "the file is gone"
+            for path, row in rows.items()
+            if (found := self.state(path)) != row.state
+        }
 
     def is_empty(self) -> bool:
         """Tell whether the folder has nothing but dotfiles."""

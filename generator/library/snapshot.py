@@ -8,7 +8,7 @@ import msgspec
 
 from generator.files import digest_of, load
 from generator.library import ownership
-from generator.library.library import Library, LibraryItem, library_after, library_of
+from generator.library.library import Library, LibraryItem, library_after, with_papers
 from generator.library.overlay import patched
 from generator.library.paths import THEMES, other_paths
 from generator.library.record_files import RecordFile, read_changed, read_records
@@ -97,26 +97,24 @@ def _snapshot(
     for problem in (*site_files.problems, *unread):
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
-    related = before.library.related if before.library else None
     library = None
     if site_files.site:
-        found = library_of(
-            site_files.site,
-            site_files.themes or (),
-            items,
-            site_files.pages,
-            site_files.terms,
-            openings=site_files.openings,
-        )
-        library = msgspec.structs.replace(
-            found,
+        without_papers = Library(
+            site=site_files.site,
+            themes=site_files.themes or (),
+            pages=site_files.pages,
             published=site_files.published,
+            openings=site_files.openings,
             listings=site_files.listings,
             images=site_files.images,
             refused=site_files.refused,
+            terms=site_files.terms,
             vectors=site_files.vectors,
         )
-        library = msgspec.structs.replace(library, related=related and related.after(library))
+        library = with_papers(without_papers, items)
+        if before.library and before.library.related:
+            related = before.library.related.after(library)
+            library = msgspec.structs.replace(library, related=related)
     return Snapshot(
         library=library,
         files=files,
