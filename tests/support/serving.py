@@ -63,9 +63,9 @@ class Host(SimpleHTTPRequestHandler):
         self.end_headers()
         return BytesIO(data)
 
-    def copyfile(self, *arguments: Any) -> None:
+    def handle(self) -> None:
         with suppress(ConnectionError):  # nobody waits for the rest of a page that was left
-            super().copyfile(*arguments)
+            super().handle()
 
     def log_message(self, *arguments: Any) -> None:
         pass
