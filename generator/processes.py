@@ -94,7 +94,8 @@ def _follow_the_command() -> None:
     from multiprocessing import parent_process
     from threading import Thread
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets it too, and ends its workers
+    for number in (signal.SIGINT, signal.SIGHUP):  # the command gets it too, and ends its workers
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (the command says why a worker ended)
 

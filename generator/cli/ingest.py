@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import NO_MODEL, a_day, amount, digest_option, dry_run_option, finish, quiet_option
+from generator.cli.options import (
+    NO_MODEL,
+    a_day,
+    amount,
+    digest_option,
+    dry_run_option,
+    finish,
+    quiet_option,
+    utf8,
+)
 from generator.problem import Severity, has_error
 from generator.terminal import say, shown_path, shown_text
 
@@ -49,7 +58,10 @@ def _format(_: click.Context, __: click.Parameter, name: str | None) -> str | No
 @click.option("--format", "format_", metavar="NAME", callback=_format, help=FORMAT)
 @click.option("--accept", multiple=True, metavar="FIELD", help=ACCEPT)
 @click.option(
-    "--anyway", metavar="WHY", help="File FILE even though ingest refuses it; the receipts keep WHY."
+    "--anyway",
+    metavar="WHY",
+    type=utf8,
+    help="File FILE even though ingest refuses it; the receipts keep WHY.",
 )
 @dry_run_option
 def ingest(
@@ -148,7 +160,7 @@ def merge(root: Path, quiet: bool, kept: str, other: str, dry_run: bool) -> None
 @click.command()
 @digest_option
 @quiet_option
-@click.argument("paper", metavar="TITLE | ARXIV-ID | DOI")
+@click.argument("paper", metavar="TITLE | ARXIV-ID | DOI", type=utf8)
 @click.option("--issue", metavar="DAY", callback=a_day, default="today", show_default=True, help=NEW_ISSUE)
 @dry_run_option
 def new(root: Path, quiet: bool, paper: str, issue: dt.date, dry_run: bool) -> None:

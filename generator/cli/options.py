@@ -42,6 +42,16 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only prob
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 
 
+def utf8(given: str) -> str:
+    """Return an argument that is written into files, which hold UTF-8 only."""
+    try:
+        given.encode()
+    except UnicodeEncodeError as flaw:
+        message = f"{given!r} is not UTF-8 text."
+        raise click.BadParameter(message) from flaw
+    return given
+
+
 def today() -> dt.date:
     """Return the day it is where the person sits; no page depends on it."""
     return dt.date.today()  # noqa: DTZ011 (the machine's own time zone is meant)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import digest_option, quiet_option
+from generator.cli.options import digest_option, quiet_option, utf8
 from generator.processes import processes
 from generator.terminal import print_problems, say
 
@@ -37,7 +37,14 @@ def _editor(_: click.Context, __: click.Parameter, text: str | None) -> str | No
 @digest_option
 @quiet_option
 @click.option("-v", "--verbose", is_flag=True, help="Print each request too.")
-@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Listen on ADDRESS.")
+@click.option(
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    type=utf8,
+    help="Listen on ADDRESS.",
+)
 @click.option(
     "-p",
     "--port",

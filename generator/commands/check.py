@@ -148,7 +148,7 @@ def _unproven(
     """Yield the pages with templates that the last build did not render of the same, and so without error."""
     rows = state.read_ledger().rows
     of_templates = (page for page in pages.values() if page.template)
-    return outdated(of_templates, rows, context.fingerprint, lambda path: rows[path].state)
+    return outdated(of_templates, rows, context.fingerprint, altered={})
 
 
 def _openings(library: Library) -> Iterator[Problem]:

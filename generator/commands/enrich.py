@@ -22,6 +22,7 @@ from generator.enrich.wanted import (
     wanted_papers,
 )
 from generator.fetch.client import USUAL_PATIENCE, Client, Failure, Patience
+from generator.files import read_file
 from generator.ingest.captures import Capture
 from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write
@@ -78,7 +79,7 @@ def enrich(
 
     # Look up what is lacking, unless an earlier run found it.
     listing = root / LISTINGS / ENRICHED
-    before = listing.read_bytes() if listing.exists() else b""
+    before = read_file(listing) if listing.exists() else b""
     wanted = [one for one in wanted_papers(papers, _ids(before)) if not slugs or one.slug in slugs]
     if snapshot:
         found, problems = _in_snapshot(snapshot, wanted)

@@ -18,7 +18,7 @@ import msgspec
 from generator.commands.vectors import add_vectors
 from generator.engine.content_digests import content_digests
 from generator.engine.ledger import StateFolder
-from generator.files import is_there, write_file
+from generator.files import is_there, open_lock, read_file, write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
@@ -135,8 +135,7 @@ _MAY_BE = "You can publish without them. To ingest, restore them, or run `broads
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Wait until no other process writes records of the digest, and keep others waiting."""
-    (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
-    with (root / LOCK).open("a") as file:
+    with open_lock(root / LOCK) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -185,7 +184,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
     """Write or remove one file, and return what prevents it."""
     place, path = Location(path=write.path), root / write.path
     try:
-        if write.before is not None and path.read_bytes() != write.before:
+        if write.before is not None and read_file(path) != write.before:
             message = "This record was changed while ingest ran, so ingest stopped here."
             return error(place, message, "Run ingest again.")
         if write.data is not None:

@@ -109,10 +109,12 @@ class RecordCache:
         return self._base_path.with_name(f"{BASE}.new")
 
     def _read_base(self) -> Iterator[RecordFile]:
+        if not self._base_path.is_file():
+            return
         try:
             with self._base_path.open("rb") as file:
                 data = memoryview(self._map(file, 0, 0))
-        except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
+        except ValueError:  # an empty file cannot be mapped
             return
         start = len(code_fingerprint())
         if data[:start] != code_fingerprint():

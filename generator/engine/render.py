@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 
 from generator.engine.compiled_templates import CompiledTemplates
-from generator.engine.jinja import TOO_DEEP, environment
+from generator.engine.jinja import HALF, TOO_DEEP, environment
 from generator.engine.page import Page, PageHead
 from generator.engine.templates import SHIPPED, STATIC, Templates
 from generator.problem import Location, Problem, error
@@ -66,12 +66,17 @@ class Renderer:
 
     def _rendered(self, page: Page) -> bytes:
         try:
-            return self._environment.get_template(page.template).render(view=page.view).encode()
+            text = self._environment.get_template(page.template).render(view=page.view)
         except AttributeError:  # `x.y` may be an item of x; or there is none, and Jinja2 says what there is
             if not self._are_quick:
                 raise
             self._environment, self._are_quick = environment(self._load), False
             return self._rendered(page)
+        try:
+            return text.encode()
+        except UnicodeEncodeError as flaw:  # as of `"%c"|format(55296)`: what made it is not known any more
+            path = self._templates.paths[page.template]
+            raise jinja2.TemplateSyntaxError(HALF, 0, page.template, path) from flaw
 
     def prepare(self, pages: Iterable[PageHead]) -> None:
         """Compile what pages are rendered with, so that processes that are forked then share it."""
@@ -130,6 +135,7 @@ def _syntax(said: str, path: str) -> tuple[str, str]:
 
 
 _MEANT = {
+    HALF: (HALF, 'Write the character itself, as in {{ "\U0001f600" }}.'),
     TOO_DEEP: (TOO_DEEP, "Move parts of it into macros, or into templates that it includes."),
     "unexpected '}'": ("A single } closes nothing.", "Write }} where the expression ends."),
     "expected token 'end of statement block', got '='": (

@@ -25,7 +25,7 @@ from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer, encoder
 from generator.engine.templates import AS_SHIPPED, STATIC, Templates, assets
 from generator.files import digest
-from generator.library.library import Library, LibraryItem, library_of
+from generator.library.library import Library, LibraryItem, with_papers
 from generator.problem import Problem
 from generator.processes import Workers, aside
 
@@ -132,24 +132,12 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
         return hash(self._key)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        library = _with_papers(self.library, ())
+        library = with_papers(self.library, ())
         return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
     def _key(self) -> tuple[StateFolder, bytes]:
         return self.state, self.digest
-
-
-def _with_papers(known: Library, papers: Iterable[LibraryItem]) -> Library:
-    """Return the library of papers with all else that is known, but for what is related."""
-    library = library_of(known.site, known.themes, papers, known.pages, known.terms, openings=known.openings)
-    return msgspec.structs.replace(
-        library,
-        published=known.published,
-        listings=known.listings,
-        vectors=known.vectors,
-        images=known.images,
-    )
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +153,7 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
     papers = (
         LibraryItem(file.card, file.record, file.formerly) for file in files if file.card and file.record
     )
-    library = _with_papers(inputs.library, papers)
+    library = with_papers(inputs.library, papers)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
     return RenderContext.of(pages.__getitem__, inputs.templates, records, CompiledTemplates(inputs.state))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.files import indistinct
+from generator.files import in_utf8, indistinct
 from generator.ingest.affected import SHARE, is_unchanged, share_named
 from generator.ingest.catalog import CatalogListing, CatalogReceipts
 from generator.ingest.inputs import Inputs
@@ -142,6 +142,8 @@ def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListin
         return error(place, message, f"Rename it {issue}-{without_day(name)}, or leave out --issue.")
     if name.startswith("."):
         return error(place, "A file whose name begins with a dot is not read as a listing.", "Rename it.")
+    if in_utf8(name) != name:
+        return error(place, "The file's name is not in UTF-8.", "Rename it.")
     day = f"{issue}-" if issue and issue != issue_of(name) else ""
     if capture.data is not None:  # standard input, which has no name
         listing = parse_listing(f"{day}standard-input", capture.data, capture.format_name)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.files import DIGEST, digest
+from generator.files import DIGEST, digest, read_file
 from generator.ingest.identity import Identity
 from generator.problem import Problem
 
@@ -83,7 +83,7 @@ class Catalog(msgspec.Struct, frozen=True, array_like=True):
 def read_catalog(root: Path) -> Catalog:
     """Return the catalog that the last ingest left; an empty one where it is damaged or of other code."""
     try:
-        data = (root / CATALOG).read_bytes()
+        data = read_file(root / CATALOG)
         if digest(memoryview(data)[DIGEST:]) == data[:DIGEST]:
             catalog = _decode(memoryview(data)[DIGEST:])
             if catalog.code == code_digest():

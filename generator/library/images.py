@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from generator.library.paths import IMAGES, PAGES, is_image
 from generator.library.svg import svg_flaws
 from generator.model import Image
-from generator.problem import Location, Problem, error, has_error, notice
+from generator.problem import Location, Problem, at_most, error, has_error, notice
 
 MOST_BYTES = 25 * 2**20
 """Bytes of a file that Cloudflare Pages takes (developers.cloudflare.com/pages/platform/limits)."""
@@ -67,7 +67,7 @@ def _flaws(path: str, data: bytes) -> Iterator[Problem]:
     elif len(data) > MOST_BYTES:
         yield error(place, f"This image has {_size(data)}. Hosts take 25 MB at most.", "Make it smaller.")
     elif kind == "SVG":
-        yield from svg_flaws(path, data)
+        yield from at_most(svg_flaws(path, data), path)
     if kind and LARGE < len(data) <= MOST_BYTES:
         hint = "Make it smaller: a reader with a slow line waits for it."
         yield notice(place, f"This image has {_size(data)}.", hint, many="images have more than 1 MB")

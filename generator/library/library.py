@@ -55,22 +55,22 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
 
     site: Site
     themes: tuple[Theme, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[Card, ...] = ()
     """Every paper, in the order of lists."""
-    issues: tuple[Issue, ...]
+    issues: tuple[Issue, ...] = ()
     """Newest first; the issue of undated papers, where there are any, last."""
-    by_theme: tuple[ThemePapers, ...]
+    by_theme: tuple[ThemePapers, ...] = ()
     """One for each theme, in the themes' order; the unsorted papers last, where there are any."""
-    records: Mapping[str, PackedPaper]
+    records: Mapping[str, PackedPaper] = {}
     """By slug."""
-    names: Mapping[str, Names]
+    names: Mapping[str, Names] = {}
     """By slug."""
-    formerly: Mapping[str, str]
+    formerly: Mapping[str, str] = {}
     """Old slugs, and the slugs they redirect to."""
-    pages: tuple[MarkdownPage, ...]
+    pages: tuple[MarkdownPage, ...] = ()
     published: Register = Register()
     """What was marked as published."""
-    openings: Mapping[dt.date, Opening]
+    openings: Mapping[dt.date, Opening] = {}
     """What the editors say at the head of issues, by day."""
     listings: tuple[ReadListing, ...] = ()
     """What was ingested, in order of the names."""
@@ -91,12 +91,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
         return Library(
             site=self.site,
             themes=self.themes,
-            cards=(),
-            issues=(),
             by_theme=tuple(ThemePapers(theme=theme, cards=()) for theme in self.themes),
-            records={},
-            names={},
-            formerly={},
             pages=self.pages,
             openings=self.openings,
             images=self.images,
@@ -112,38 +107,27 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
         return self.related.of(slug) if self.related else ()
 
 
-def library_of(
-    site: Site,
-    themes: tuple[Theme, ...],
-    items: Iterable[LibraryItem],
-    pages: tuple[MarkdownPage, ...],
-    terms: Terms = Terms(),  # noqa: B008 (it is frozen)
-    *,
-    openings: Mapping[dt.date, Opening] | None = None,
-) -> Library:
-    """Return the library of papers, of which no two have the same slug."""
+def with_papers(library: Library, items: Iterable[LibraryItem]) -> Library:
+    """Return a library with these papers in place of its own, and none related yet. No two have one slug."""
     items = tuple(items)
     cards = tuple(sorted((item.card for item in items), key=list_order))
     records = {item.record.slug: item.record for item in items}
-    return Library(
-        site=site,
-        themes=themes,
+    return msgspec.structs.replace(
+        library,
         cards=cards,
         issues=tuple(issues_of(cards)),
-        by_theme=tuple(papers_by_theme(cards, themes)),
+        by_theme=tuple(papers_by_theme(cards, library.themes)),
         records=records,
         names=NamesOf(records),
         formerly={old: item.record.slug for item in items for old in item.formerly},
-        pages=pages,
-        openings=openings or {},
-        terms=terms,
+        related=None,
     )
 
 
 def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryItem]) -> Library:
     """Return the library without papers that are gone and with others that have come.
 
-    It equals what `library_of` would give; the time it takes depends on what changes.
+    It equals what `with_papers` would give; the time it takes depends on what changes.
     """
     formerly: dict[str, str | None] = {slug: None for item in gone for slug in item.formerly}
     formerly |= {slug: item.record.slug for item in come for slug in item.formerly}

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
@@ -19,7 +20,7 @@ from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.library.vectors import Vectors, decode_vectors
 from generator.model import UNSORTED, Image, MarkdownPage, Opening, Slug, Theme
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, at_most, error
 from generator.records.codec import decode, is_slug, text_of, unresolved_merge
 from generator.records.misfits import expected
 from generator.records.nodes import YamlSource, compose, node_at
@@ -100,11 +101,17 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
 def read_site(data: Loaded) -> tuple[Site | None, tuple[Problem, ...]]:
     """Return the settings of a digest, None where they are unreadable, and what is wrong with them."""
     site, problems = _decoded(data, SITE, Site)
-    names = [source.name for source in site.sources] if site else []
-    twice = (index for index, name in enumerate(names) if name in names[:index])
-    message, hint = "There is a source of this name already.", "Give each source a name of its own."
-    places = (place_in(data, SITE, "sources", index, "name") for index in twice)
-    return site, (*problems, *(error(place, message, hint) for place in places))
+    return site, (*problems, *at_most(_repeated_names(data, site), SITE)) if site else problems
+
+
+def _repeated_names(data: Loaded, site: Site) -> Iterator[Problem]:
+    """Yield an error for each source that has the name of one before."""
+    first: dict[str, int] = {}
+    for index, source in enumerate(site.sources):
+        if first.setdefault(source.name, index) != index:
+            place = place_in(data, SITE, "sources", index, "name")
+            message = "There is a source of this name already."
+            yield error(place, message, "Give each source a name of its own.")
 
 
 T = TypeVar("T")
@@ -114,7 +121,7 @@ def _decoded(data: Loaded, path: str, kind: type[T]) -> tuple[T | None, tuple[Pr
     return (None, (data,)) if isinstance(data, Problem) else decode(data, path, kind)
 
 
-_COMMENTS = re.compile(rb"^\s*#.*$", re.MULTILINE)
+_COMMENTS = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
 
 
 def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem, ...]]:
@@ -125,15 +132,23 @@ def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem,
     if listed is None:
         return None, problems
     themes: dict[str, Theme] = {}
+    for theme in listed:
+        if theme.slug != UNSORTED.slug:
+            themes.setdefault(theme.slug, theme)
+    taken = chain(_taken_slugs(data, listed), _taken_former_slugs(data, listed))
+    return tuple(themes.values()), (*problems, *at_most(taken, THEMES))
+
+
+def _taken_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Problem]:
+    """Yield an error for each theme that has no slug of its own."""
+    taken: set[str] = set()
     for index, theme in enumerate(listed):
-        if theme.slug not in {*themes, UNSORTED.slug}:
-            themes[theme.slug] = theme
-            continue
-        reason = "is listed twice" if theme.slug in themes else "is reserved for papers without a theme"
-        place = place_in(data, THEMES, index, "slug")
-        problem = error(place, f"The theme {theme.slug!r} {reason}.", "Give each theme a slug of its own.")
-        problems = (*problems, problem)
-    return tuple(themes.values()), (*problems, *_taken_former_slugs(data, listed))
+        if theme.slug in taken or theme.slug == UNSORTED.slug:
+            is_reserved = theme.slug == UNSORTED.slug
+            reason = "is reserved for papers without a theme" if is_reserved else "is listed twice"
+            place = place_in(data, THEMES, index, "slug")
+            yield error(place, f"The theme {theme.slug!r} {reason}.", "Give each theme a slug of its own.")
+        taken.add(theme.slug)
 
 
 def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Problem]:

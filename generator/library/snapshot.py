@@ -8,14 +8,14 @@ import msgspec
 
 from generator.files import digest_of, load
 from generator.library import ownership
-from generator.library.library import Library, LibraryItem, library_after, library_of
+from generator.library.library import Library, LibraryItem, library_after, with_papers
 from generator.library.overlay import patched
 from generator.library.paths import THEMES, other_paths
 from generator.library.record_files import RecordFile, read_changed, read_records
 from generator.library.site_files import Loaded, place_in, read_site_files
 from generator.library.unread import unread_files
 from generator.model import Theme
-from generator.problem import Fix, Problem, error
+from generator.problem import Fix, Problem, at_most, error
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,26 +97,24 @@ def _snapshot(
     for problem in (*site_files.problems, *unread):
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
-    related = before.library.related if before.library else None
     library = None
     if site_files.site:
-        found = library_of(
-            site_files.site,
-            site_files.themes or (),
-            items,
-            site_files.pages,
-            site_files.terms,
-            openings=site_files.openings,
-        )
-        library = msgspec.structs.replace(
-            found,
+        without_papers = Library(
+            site=site_files.site,
+            themes=site_files.themes or (),
+            pages=site_files.pages,
             published=site_files.published,
+            openings=site_files.openings,
             listings=site_files.listings,
             images=site_files.images,
             refused=site_files.refused,
+            terms=site_files.terms,
             vectors=site_files.vectors,
         )
-        library = msgspec.structs.replace(library, related=related and related.after(library))
+        library = with_papers(without_papers, items)
+        if before.library and before.library.related:
+            related = before.library.related.after(library)
+            library = msgspec.structs.replace(library, related=related)
     return Snapshot(
         library=library,
         files=files,
@@ -189,7 +187,7 @@ def _flaws(
     found = [
         *file.problems,
         *ownership.name_conflicts(file, users, files),
-        *(() if themes is None else _unknown_themes(root, file, themes)),
+        *(() if themes is None else at_most(_unknown_themes(root, file, themes), file.path)),
     ]
     return tuple(sorted(found, key=lambda problem: problem.order)) if found else ()
 
@@ -197,7 +195,9 @@ def _flaws(
 def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> Iterator[Problem]:
     slugs = [theme.slug for theme in themes]
     renamed = {old: theme.slug for theme in themes for old in theme.formerly}
-    for index, slug in enumerate(file.card.themes if file.card else ()):
+    on = file.card.themes if file.card else ()
+    data = b"" if set(on).issubset(slugs) else load(root, file.path)
+    for index, slug in enumerate(on):
         if slug not in slugs:
             near = [renamed[slug]] if slug in renamed else difflib.get_close_matches(slug, slugs, n=1)
             hint = (
@@ -207,7 +207,7 @@ def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> 
                 if near
                 else "content/themes.yaml names the themes."
             )
-            place = place_in(load(root, file.path), file.path, "themes", index)
+            place = place_in(data, file.path, "themes", index)
             fix = Fix(line=place.line, column=place.column, old=slug, new=renamed.get(slug, ""))
             message = f"There is no theme {slug!r}."
             yield error(place, message, hint, fix if slug in renamed and place.line else None)

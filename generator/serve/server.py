@@ -84,7 +84,7 @@ def serve(root: Path, options: Options, log: Log, workers: Workers | None = None
         app = guarded(_application(session, search, broadcaster, desk, links), host)
         server = _Server(logged(app, log.info) if options.requests else app, broadcaster)
         try:
-            watcher = Watcher(root, session.update, session.rescan, poll=options.poll)
+            watcher = Watcher(root, session.update, session.rescan, log.info, poll=options.poll)
             watcher.start()
         except OSError as exc:
             message = f"Cannot watch files: {exc.strerror}. Serve with --poll."

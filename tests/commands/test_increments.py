@@ -280,6 +280,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for module in (record_files, workers):
         monkeypatch.setattr(module, "SHARD", 2)
     monkeypatch.setattr(workers, "SHARDS_PER_POOL", 20)
+    monkeypatch.setattr("generator.commands.build.MANY_FILES", 20)
     monkeypatch.setattr(content_digests, "SETTLED", 0)
     monkeypatch.setattr(list_files, "PIECE", 2)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "libraries")])

@@ -129,3 +129,14 @@ def test_it_is_asked_again_when_the_server_says(servers: Servers) -> None:
     with Client("broadsheet/1", Patience()) as client:
         assert isinstance(client.get(request), Answer)
     assert 1 <= time.monotonic() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("ALL_PROXY", "socks5://127.0.0.1:1"), ("SSL_CERT_FILE", "/nowhere")]
+)
+def test_a_proxy_or_certificate_that_cannot_be_used_is_a_failure(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert str(get(servers)).startswith("the environment's proxy or certificates cannot be used (")
+    assert servers.asked == []

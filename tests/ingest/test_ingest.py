@@ -654,6 +654,12 @@ class TestFiling:
             f"error: {hidden}: A file whose name begins with a dot is not read as a listing."
         ]
 
+    def test_a_file_whose_name_is_not_in_utf_8_is_an_error(self, digest: Write, capture: Path) -> None:
+        odd = capture.rename(capture.with_name(os.fsdecode(b"capture-\xff.yaml")))
+        assert said(ingest(digest(""), [Capture(file=odd)])) == [
+            f"error: {odd}: The file's name is not in UTF-8."
+        ]
+
     def test_a_format_that_was_named_is_remembered(self, digest: Write, capture: Path) -> None:
         root = digest("")
         capture.write_text("!\n- title: A\n")

@@ -11,7 +11,7 @@ from generator.engine.page import Page, Planner, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import SHIPPED, Templates
 from generator.library.cards import card_of
-from generator.library.library import Library, LibraryItem, library_of
+from generator.library.library import Library, LibraryItem, with_papers
 from generator.library.packed import PackedPaper
 from generator.model import Listed, MarkdownPage, Paper, Theme
 from generator.problem import Problem
@@ -53,9 +53,8 @@ def library(
 ) -> Library:
     """Return the library of papers by slug; hidden ones are left out, as reading leaves them out."""
     shown = {slug: found for slug, found in (papers or {}).items() if not (found.hide or found.draft)}
-    return library_of(
-        site, tuple(themes), (item_of(found, slug) for slug, found in shown.items()), tuple(pages)
-    )
+    items = (item_of(found, slug) for slug, found in shown.items())
+    return with_papers(Library(site=site, themes=tuple(themes), pages=tuple(pages)), items)
 
 
 def item_of(found: Paper, slug: str) -> LibraryItem:

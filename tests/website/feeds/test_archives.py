@@ -6,7 +6,7 @@ import random
 import pytest
 
 from generator.engine.page import EXPORTS, Page, plan
-from generator.library.library import Library, LibraryItem, library_of
+from generator.library.library import Library, LibraryItem, with_papers
 from generator.model import Paper
 from generator.website.feeds import planner
 from generator.website.feeds.items import FeedItem
@@ -124,7 +124,7 @@ def test_readers_who_come_and_go_miss_nothing_and_archives_stay_as_they_are(seed
         day += dt.timedelta(days=rng.choice([1, 1, 1, 2, 9, 31]))
         new = issue(day, rng.choice([1, 3, 20, 60]))
         papers |= {slug: item_of(found, slug) for slug, found in new.items()}
-        found = views(library_of(SITE, THEMES, papers.values(), ()))
+        found = views(with_papers(Library(site=SITE, themes=THEMES), papers.values()))
         for base, held in archives.items():
             assert found[base].items == held
         archives = {base: view.items for base, view in found.items() if view.archive}
