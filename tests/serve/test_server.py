@@ -50,7 +50,7 @@ def test_what_is_served_is_what_is_built_plus_one_script(root: Path, serve: Serv
 
 
 @pytest.mark.slow
-def test_the_shipped_digest_is_served_as_it_is_built(serve: Serve, tmp_path: Path) -> None:
+def test_the_shipped_digest_is_served_as_it_is_built(tmp_path: Path, serve: Serve) -> None:
     root = tmp_path / "digest"
     shutil.copytree(SHIPPED.parent / "content", root / "content")
     assert_served_as_built(root, tmp_path / "site", serve(root))
