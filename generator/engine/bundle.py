@@ -24,7 +24,7 @@ def bundle_state(pages: StateFolder) -> StateFolder:
 
 def is_bundle_current(output: Output, ledger: Ledger, inputs: bytes) -> bool:
     """Tell whether a bundle was made from what a build read, by its digest, and is as it was left."""
-    return ledger.inputs == inputs and not ledger.journal and output.holds(ledger.rows)
+    return ledger.inputs == inputs and not ledger.journal and not output.altered(ledger.rows)
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ def stage_bundle(bundle: Bundle, destination: Destination) -> StagedBundle:
     """Make a bundle if its source changed, and stage its files, unless something forbids to install them."""
     output, ledger = destination.output, destination.ledger
     source = digest(code_fingerprint() + bundle.source) if bundle.source else b""
-    in_place = {path for path, row in destination.rows.items() if output.state(path) == row.state}
+    in_place = destination.rows.keys() - output.altered(destination.rows)
     is_same = ledger.source == source and bool(ledger.rows) == bool(source)
     if is_same and not destination.clean and not ledger.journal and in_place == ledger.rows.keys():
         return StagedBundle(is_new=False)

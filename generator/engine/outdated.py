@@ -1,11 +1,11 @@
-"""Which pages are outdated, and why: a pure comparison of the plan with the ledger."""
+"""Find the pages that are outdated, and why: compare the plan with the ledger. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
 from generator.engine.inputs import code_fingerprint
-from generator.engine.ledger import FileState, LedgerRow
+from generator.engine.ledger import LedgerRow
 from generator.engine.page import KnownPage, Page, ViewDigests
 
 
@@ -22,12 +22,12 @@ def outdated(
     pages: Iterable[Page | KnownPage],
     rows: Mapping[str, LedgerRow],
     fingerprint: Callable[[str], bytes],
-    state: Callable[[str], FileState | None],
+    altered: Mapping[str, str],
 ) -> Iterator[OutdatedPage]:
     """Yield the pages whose file is not what a clean build would write.
 
-    `rows` are the ledger's; `fingerprint` identifies a template by its name; `state` returns the state of the
-    file at a path.
+    `rows` are the ledger's; `fingerprint` identifies a template by its name; `altered` says by path what
+    became of files that are not as the last build left them.
     """
     code, digests = code_fingerprint(), ViewDigests()
     for page in pages:
@@ -41,8 +41,8 @@ def outdated(
             reason = f"a template changed: {page.template}"
         elif row.view != (view := page.digest if isinstance(page, KnownPage) else digests.of(page.view)):
             reason = "what it shows changed"
-        elif (found := state(page.path)) != row.state:
-            reason = "the file was altered" if found else "the file is gone"
+        elif page.path in altered:
+            reason = altered[page.path]
         else:
             continue
         yield OutdatedPage(page=page, reason=reason, view=view)

@@ -22,6 +22,7 @@ from generator.engine.record_cache import BASE
 from generator.files import write_file
 from generator.library.vectors import Vectors, encode_vectors, row_of, text_key
 from generator.problem import has_error
+from generator.processes import processes
 from generator.publication.hosts import near_limits
 from generator.website.pages import picks, sitemap
 from generator.website.search.index import FOLDER
@@ -389,6 +390,33 @@ def test_a_page_altered_right_after_it_was_written_is_seen(root: Path, out: Path
         build(root, out, planners=(sitemap.plan,))
         page.write_bytes(page.read_bytes().swapcase())
         assert [path for path, _ in build(root, out, planners=(sitemap.plan,)).changes] == ["robots.txt"]
+
+
+def test_another_process_sees_what_was_altered_in_a_large_site(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.commands.build.MANY_FILES", 10)
+    build(root, out)
+    (out / "robots.txt").write_text("mine")
+    (out / "sitemap.xml").unlink()
+    changes = build(root, out, workers=processes(2)).changes
+    assert dict(changes) == {"robots.txt": "the file was altered", "sitemap.xml": "the file is gone"}
+    assert build(root, out, workers=processes(2)).changes == ()
+
+
+def test_an_error_that_is_found_while_workers_render_leaves_nothing_staged(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.engine.workers.SHARD", 2)
+    (root / "templates").mkdir(exist_ok=True)
+    (root / "templates/robots.txt").write_text("{% if %}")  # its traceback keeps the frames of the build
+    (out / "papers/a").mkdir(parents=True)
+    (out / "papers/a/index.html").write_text("mine")
+    pool = ThreadPoolExecutor(2)
+    assert has_error(build(root, out, workers=lambda: pool).problems)
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        pool.submit(print)
+    assert tree(out) == {"papers/a/index.html": b"mine"}
 
 
 @pytest.mark.slow
