@@ -66,6 +66,15 @@ def test_papers_without_a_theme_tell_which_words_go_together() -> None:
     assert first.confidence > 0.5
 
 
+def test_a_word_of_two_papers_tells_more_than_one_of_six_that_is_used_thrice() -> None:
+    law, search = Example("", "Ranking, courts.", ("law",)), Example("", "Ranking, passages.", ("search",))
+    themes = Theme(slug="law", title="Law"), Theme(slug="search", title="Search")
+    classifier = Classifier(themes, [*[law] * 2, *[search] * 4], [("", "Nothing.")] * 3)
+    first, other = classifier.suggestions("", "Ranking, ranking, ranking, courts.")
+    assert (first.theme, first.words, first.percent) == ("law", ("courts",), 91)
+    assert (other.theme, other.words) == ("search", ("ranking",))
+
+
 @pytest.mark.parametrize(("before", "is_learned"), [(999, True), (1000, False)])
 def test_only_the_first_thousand_papers_without_a_theme_do(before: int, is_learned: bool) -> None:
     unplaced = [*[("", "Nothing.")] * before, ("", "Rerankers of diffusion images."), ("", "Rerankers.")]
