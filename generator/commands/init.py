@@ -1,4 +1,4 @@
-"""Init: start a digest in a folder, with all that it needs to be built at once."""
+"""Start a digest in a folder, with all files that a first build needs."""
 
 import datetime as dt
 from pathlib import Path

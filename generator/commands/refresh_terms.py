@@ -1,4 +1,4 @@
-"""Recompute what relates papers, from all papers of a digest: terms and, with the model, vectors."""
+"""Recompute the tables that relate papers: the terms and, if the model is installed, the vectors."""
 
 from collections.abc import Callable
 from pathlib import Path

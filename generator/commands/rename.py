@@ -1,4 +1,4 @@
-"""Rename a record or a theme. The old name stays under `formerly:`, so that its address and feeds go on."""
+"""Rename a record or a theme. The old name stays in `formerly:`, so that its address and feeds still work."""
 
 import difflib
 from collections.abc import Iterator

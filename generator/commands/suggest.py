@@ -1,4 +1,4 @@
-"""Suggest: themes for papers that have none, or for those that are named; nothing is written."""
+"""Suggest themes for papers that have none, or for papers that are named. Nothing is written."""
 
 from collections.abc import Sequence
 from pathlib import Path
