@@ -1,4 +1,4 @@
-"""Print what the commands report: one fact a line; colour only for severity."""
+"""Print the problems and messages of commands: one fact a line; colour only for severity."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The command that looks papers up, and what it prints of them."""
+"""The command that looks papers up, and what it prints."""
 
 import time
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The command that fetches listings, and what it prints of each source."""
+"""The command that fetches listings, and what it prints for each source."""
 
 import datetime as dt
 import time
@@ -61,7 +61,7 @@ def fetch(root: Path, quiet: bool, names: tuple[str, ...], issue: dt.date) -> No
 
 
 def _lines(source: "SourceReport", root: Path, issue: dt.date) -> list[str]:
-    """Return what is said of a source."""
+    """Return the lines that are printed for a source."""
     from generator.commands.fetch import FetchOutcome
 
     if source.outcome is FetchOutcome.EMPTY:

@@ -186,7 +186,7 @@ def _say(report: "IngestReport", root: Path, start: float, *, quiet: bool, dry_r
 
 
 def outcome_in_words(report: "IngestReport", start: float, *, dry_run: bool = False) -> str:
-    """Return what was done since a time of `time.perf_counter`, in numbers."""
+    """Return the outcome in numbers; `start` is a time of `time.perf_counter`."""
     if report.stopped:
         return f"stopped: {report.stopped} written"
     severities = [problem.severity for problem in report.older]
@@ -219,7 +219,7 @@ def outcome_in_words(report: "IngestReport", start: float, *, dry_run: bool = Fa
 
 
 def _lines(report: "IngestReport", root: Path, *, dry_run: bool) -> Iterator[str]:
-    """Yield all that is said of what was done."""
+    """Yield the lines that are printed for a report."""
     refused = [capture for capture in report.captures if capture.refusals]
     for capture in () if report.stopped else report.captures:
         yield from lines_of_capture(capture, root, dry_run=dry_run)
@@ -229,7 +229,7 @@ def _lines(report: "IngestReport", root: Path, *, dry_run: bool) -> Iterator[str
 
 
 def lines_of_plan(report: "IngestReport", root: Path) -> Iterator[str]:
-    """Yield a line for each file that is moved, written or removed; one for all whose rows change alike."""
+    """Yield a line for each file that is moved, written or removed; one for all with the same new rows."""
     if report.stopped:
         return
     for new_name, old_name in report.renamed.items():
@@ -254,14 +254,14 @@ def _lines_of(what: str, writes: Iterable["Write"], root: Path) -> Iterator[str]
 
 
 def _rows_in_words(write: "Write") -> str:
-    """Return what changes of a record's rows for listings; nothing where anything else changes too."""
+    """Return the changes of a record's rows in `listed`; an empty text if anything else changes too."""
     rows = [change.partition(": ")[0] for change in write.changes]
     is_only_rows = all(row.startswith(("listed in ", "no longer listed in ", "listed.")) for row in rows)
     return ", ".join(dict.fromkeys(rows)) if is_only_rows else ""
 
 
 def lines_of_capture(capture: "CaptureReport", root: Path, *, dry_run: bool = False) -> Iterator[str]:
-    """Yield what is said of a file that was to be filed."""
+    """Yield the lines that are printed for a capture."""
     papers = [
         f"{number} {what}"
         for what, number in (("known", capture.known), ("new", capture.new), ("left out", capture.left_out))

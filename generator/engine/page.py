@@ -1,4 +1,4 @@
-"""Pages: one planned output each, and what it may see."""
+"""A page is one planned output file: its path, what renders it, and the view that it may see."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ class PageHead(msgspec.Struct, frozen=True, kw_only=True):
     """Module and name of the function that encodes the view as bytes: "website.feeds.opml:opml"."""
     stage: str = CORE
     day: dt.date | None = None
-    """Of the issue whose texts it shows: pages of one day are rendered in a row, each text typeset once."""
+    """Day of the issue whose texts it shows. Pages of a day are rendered in a row, to typeset these once."""
     lasting: bool = True
     """Whether its address, once published, must never vanish."""
 
