@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.ingest import lines_of_capture, lines_of_plan, outcome_in_words
+from generator.cli.ingest_report import lines_of_capture, lines_of_plan, outcome_in_words
 from generator.cli.options import a_day, digest_option, finish, quiet_option
 from generator.problem import has_error
 from generator.terminal import shown_path
