@@ -6,7 +6,7 @@ The modules that render pages are imported only after that.
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
@@ -130,7 +130,7 @@ def _update(
     from generator.engine.outdated import outdated
     from generator.engine.plan_cache import PlanCache
     from generator.engine.related_cache import RelatedCache
-    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_render_order, render_all
+    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_render_order, rendering
 
     with ExitStack() as ends:
         # Plan the pages to render, while another process makes the search index.
@@ -150,7 +150,7 @@ def _update(
         related.save(library)
         shared = WorkerInputs(site.state, inputs.digest, library, templates, planners, context)
         in_order = in_render_order(changes)
-        results = ends.enter_context(closing(render_all(shared, site.output, in_order, workers)))
+        results = ends.enter_context(rendering(shared, site.output, in_order, workers))
 
         # Meanwhile plan all other pages, and find what forbids to install any.
         pages, clashes = by_path((*planned, *plan.others()))

@@ -19,7 +19,7 @@ from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, misnamed_folders, read_templates, unused
-from generator.engine.workers import RenderContext, WorkerInputs, in_render_order, render_all
+from generator.engine.workers import RenderContext, WorkerInputs, in_render_order, rendering
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, SITE
@@ -143,9 +143,10 @@ def _rendering_flaws(
     """Return what is wrong with templates when pages are rendered, once a place."""
     found: dict[Location, Problem] = {}
     # a worker that is not forked would plan the pages again, from records that only a build writes down
-    for flaw in render_all(inputs, None, pages, workers if START_METHOD == "fork" else None):
-        if isinstance(flaw, Problem):
-            found.setdefault(flaw.location, flaw)
+    with rendering(inputs, None, pages, workers if START_METHOD == "fork" else None) as results:
+        for flaw in results:
+            if isinstance(flaw, Problem):
+                found.setdefault(flaw.location, flaw)
     return list(found.values())
 
 

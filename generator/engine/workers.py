@@ -7,8 +7,9 @@ from the records that the build keeps on disk; a forked process has the planned 
 import datetime as dt
 import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Self
 
 import msgspec
@@ -196,23 +197,26 @@ def in_render_order(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
     return sorted(pages, key=lambda found: (found.page.day or dt.date.min, not found.page.encoder))
 
 
-def render_all(
+@contextmanager
+def rendering(
     inputs: WorkerInputs, output: Output | None, pages: Sequence[OutdatedPage], workers: Workers | None
-) -> Generator[LedgerRow | Problem, None, None]:
-    """Return a generator of the ledger rows of pages, or of what is wrong with their templates.
+) -> Iterator[Iterator[LedgerRow | Problem]]:
+    """Yield an iterator of the ledger rows of pages, or of what is wrong with their templates.
 
-    If there are many pages, workers begin to render them at once; they end when the generator is closed.
+    If there are many pages, workers begin to render them at once; they have ended when the block ends.
     Without an output nothing is written, and there are no rows.
     """
     _context_of.cache_clear()
     context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]
     if workers is None or len(tasks) <= SHARD:
-        return _render_here(context, output, tasks)
+        with closing(_render_here(context, output, tasks)) as results:
+            yield results
+        return
     context.renderer.prepare(outdated.page for outdated in pages)
-    results = _render_by(workers, inputs, output, list(shards_of(tasks)))
-    next(results)
-    return (result for shard in results for result in shard)
+    with closing(_render_by(workers, inputs, output, list(shards_of(tasks)))) as shards:
+        next(shards)
+        yield chain.from_iterable(shards)
 
 
 def shards_of(tasks: list[Task]) -> Iterator[list[Task]]:
@@ -248,7 +252,7 @@ def _render_here(
 
 def _render_by(
     workers: Workers, inputs: WorkerInputs, output: Output | None, shards: Sequence[Sequence[Task]]
-) -> Iterator[list[LedgerRow | Problem]]:
+) -> Generator[list[LedgerRow | Problem], None, None]:
     """Yield the results of each shard. The first, empty result says that the workers have begun."""
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:

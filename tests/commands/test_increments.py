@@ -68,7 +68,7 @@ MOMENTS: list[Moment] = [
     (PlanCache, "pages"),
     (PlanCache, "others"),
     (outdated, "outdated"),
-    (workers, "render_all"),
+    (workers, "rendering"),
     (Output, "sweep"),
     (Output, "place"),
     (Output, "remove"),
