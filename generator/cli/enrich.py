@@ -13,7 +13,7 @@ from generator.problem import has_error
 from generator.terminal import say
 
 if TYPE_CHECKING:
-    from generator.commands.enrich import Enriched
+    from generator.commands.enrich import EnrichReport
 
 SNAPSHOT = "Read FILE, arXiv's snapshot at Kaggle (.json, .gz or .zip), and ask no service."
 
@@ -51,7 +51,7 @@ def enrich(root: Path, quiet: bool, slugs: tuple[str, ...], snapshot: Path | Non
     finish(problems, root, "" if quiet else "\n".join(_lines(done, root, start)))
 
 
-def _lines(done: "Enriched", root: Path, start: float) -> list[str]:
+def _lines(done: "EnrichReport", root: Path, start: float) -> list[str]:
     if has_error(done.problems) and not done.wanted:
         return ["Nothing was looked up."]
     lines = [f"open    {slug}: not found" for slug in done.left]
