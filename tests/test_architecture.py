@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -74,6 +75,7 @@ MODULES = {
 }
 
 
+@cache
 def imported(module: str) -> set[str]:
     """Return the modules of ours that one imports, at its top or within a function."""
     tree = ast.parse(MODULES[module].read_text("utf-8"))

@@ -1,8 +1,11 @@
 """The command that serves the site live."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -31,6 +34,19 @@ def _editor(_: click.Context, __: click.Parameter, text: str | None) -> str | No
         )
         raise click.BadParameter(message)
     return text
+
+
+T = TypeVar("T")
+
+
+def _if_possible(write: Callable[[T], None]) -> Callable[[T], None]:
+    """Return what writes to a terminal as long as there is one: without it, pages are served all the same."""
+
+    def written(said: T) -> None:
+        with suppress(OSError):
+            write(said)
+
+    return written
 
 
 @click.command()
@@ -84,7 +100,9 @@ def serve(
     from generator.serve.server import serve as run
     from generator.serve.session import Log
 
-    log = Log((lambda _: None) if quiet else say, partial(print_problems, root=root))
+    log = Log(
+        (lambda _: None) if quiet else _if_possible(say), _if_possible(partial(print_problems, root=root))
+    )
     options = Options(
         host=host,
         port=port,

@@ -158,6 +158,7 @@ def test_a_host_that_cannot_be_one_is_told(host: str) -> None:
     ("answers", "expected"),
     [
         ({"BANNER": "554 5.7.1 not from there"}, "refuses the connection: 554."),
+        ({"BANNER": "500 not here"}, "refuses the connection: 500."),
         ({"BANNER": "421 4.3.2 later"}, "takes no mail at the moment: 421."),
         ({"BANNER": "SSH-2.0-OpenSSH"}, "does not speak SMTP."),
         ({"EHLO": "250-here\r\n250 AUTH XOAUTH2"}, "takes no login by password, so nothing was sent."),

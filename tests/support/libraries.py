@@ -53,11 +53,13 @@ def library(
 ) -> Library:
     """Return the library of papers by slug; hidden ones are left out, as reading leaves them out."""
     shown = {slug: found for slug, found in (papers or {}).items() if not (found.hide or found.draft)}
-    items = (
-        LibraryItem(card_of(found, slug), PackedPaper.of(found, slug), found.formerly)
-        for slug, found in shown.items()
-    )
+    items = (item_of(found, slug) for slug, found in shown.items())
     return with_papers(Library(site=site, themes=tuple(themes), pages=tuple(pages)), items)
+
+
+def item_of(found: Paper, slug: str) -> LibraryItem:
+    """Return a paper as a library holds it."""
+    return LibraryItem(card_of(found, slug), PackedPaper.of(found, slug), found.formerly)
 
 
 def line_of(found: Paper, slug: str = "a", *, folded: bool = False) -> PaperLine:
