@@ -19,7 +19,7 @@ from typing import NamedTuple
 from generator.library.terms import key_of, keys, tokens
 from generator.library.vectors import NO_VECTOR, Vector, cosine, vector_of
 from generator.model import Theme
-from generator.related.common_words import EMPTY
+from generator.related.common_words import STOP_WORDS
 
 SUGGESTED = 3
 """Themes that are suggested for a paper."""
@@ -245,14 +245,16 @@ def _counts(title: str, abstract: str) -> Counter[str]:
 
 def _spelled(text: str) -> Iterator[tuple[str, str]]:
     """Yield the stems and pairs of stems of a text, each with the words."""
-    words = [("" if key in EMPTY else key, word) for key, word in zip(keys(text), tokens(text), strict=True)]
+    words = [
+        ("" if key in STOP_WORDS else key, word) for key, word in zip(keys(text), tokens(text), strict=True)
+    ]
     yield from (word for word in words if word[0])
     for (one, first), (other, second) in pairwise(words):
         if one and other:
             yield f"{one} {other}", f"{first} {second}"
     for compound in _COMPOUND.findall(text):
         for part in compound.split("-"):
-            if (key := key_of(part)) and key not in EMPTY:
+            if (key := key_of(part)) and key not in STOP_WORDS:
                 yield key, part
 
 
