@@ -106,10 +106,8 @@ class Mailer:
         """
         new = self._smtp is None
         reply = self._attempt(subscriber)
-        if (
-            isinstance(reply, Reply) and reply.ended and not new
-        ):  # servers end a connection after so many messages
-            reply = self._attempt(subscriber)
+        if isinstance(reply, Reply) and reply.ended and not new:
+            reply = self._attempt(subscriber)  # servers end a connection after so many messages
         return reply
 
     def _attempt(self, subscriber: Subscriber) -> Reply | Refusal:
@@ -245,8 +243,10 @@ def _reply(command: Callable[[], tuple[int, bytes]]) -> Reply:
         code, text = exc.smtp_code, said.encode() if isinstance(said, str) else said
     except OSError as exc:  # those of smtplib included
         return SILENT if isinstance(exc.__context__ or exc, TimeoutError) else CLOSED
+    if code in {CLOSED.code, -1}:
+        return CLOSED
     status = _STATUS.match(text)
-    return CLOSED if code in {CLOSED.code, -1} else Reply(code, status[0].decode() if status else "")
+    return Reply(code, status[0].decode() if status else "")
 
 
 _STATUS = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")

@@ -54,10 +54,8 @@ def _entry_ids(library: Library) -> set[str]:
 
 def _losses(library: Library, urls: set[str], ids: set[str]) -> Iterator[Loss]:
     """Yield what is not among the URLs and identities and was not let go, by its owner."""
-    register, off = (
-        library.published,
-        [kind for kind in _KINDS if not getattr(library.site.outputs, kind.name)],
-    )
+    register = library.published
+    off = [kind for kind in _KINDS if not getattr(library.site.outputs, kind.name)]
     found: dict[str, tuple[list[str], list[str]]] = {}
     for url, row in register.addresses.items():
         if url not in urls and not row.let_go and not _goes_with_its_papers(url, urls):

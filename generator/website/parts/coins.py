@@ -17,7 +17,9 @@ AS_THEY_ARE = ":/"
 @lru_cache(maxsize=1 << 14)  # a paper is in many lists
 def coins(card: Card) -> str:
     """Return the context object of a paper; empty if neither title nor identifier is known."""
-    title = "" if card.provisional else card.title if card.stated is None else card.stated
+    title = card.title if card.stated is None else card.stated
+    if card.provisional:
+        title = ""
     if not (title or card.arxiv):
         return ""
     known = [FORMAT]
