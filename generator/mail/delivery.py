@@ -1,10 +1,11 @@
 """Send an issue by SMTP (RFC 5321): one message to each address, recorded in the journal before and after.
 
-A delivery that is recorded as sent is not repeated, an address that the server does not know is left out;
-all others are sent. A server that refuses every address says nothing of one: it may take no mail from here.
-One case no sender can decide: the server has taken a message, and the connection or
-this process ends before the reply arrives (RFC 1047). That message is sent again, so that every
-subscriber gets it; mailboxes recognize a copy by its Message-ID; and it is reported.
+A message that is recorded as sent is not sent again, and an address that the server does not know is left
+out. If a server refuses every address, none is recorded as unknown: it may take no mail from this sender.
+
+In one case no sender can know whether a message was taken: the connection or this process ends before the
+server's reply arrives (RFC 1047). That message is sent again and reported; mailboxes recognize a copy by its
+Message-ID.
 """
 
 import re
