@@ -1,4 +1,4 @@
-"""Bylines: what each line of a Hugging Face page is, and what a paper's organization is called.
+"""Recognise the lines of a byline on a Hugging Face page, and read their counts and organizations.
 
 A paper's facts are lines of their own, under any mark and with any space that a browser or crawler gives
 them::

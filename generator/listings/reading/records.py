@@ -24,7 +24,7 @@ LONGEST = {
 MOST_NAMES = 20_000
 """The longest list of authors that was ever printed has some 15,000 names."""
 MOST_PROBLEMS = 200
-"""A file that has more is told of in one."""
+"""Problems of a file that are reported one by one; one more counts the others."""
 CAPTURE = "Fetch the listing again, or correct the record; the others are kept."
 
 
@@ -34,7 +34,7 @@ class Refused(NamedTuple):
     message: str
     hint: str = CAPTURE
     place: tuple[int, int] | None = None
-    """Line and column, where they are known better than where the record begins."""
+    """Line and column of the flaw; None for the place where the record begins."""
 
 
 class Skipped(NamedTuple):

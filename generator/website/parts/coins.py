@@ -1,4 +1,4 @@
-"""COinS: a paper in a list, as reference managers find it on a page (OpenURL COinS, ocoins.info).
+"""Write COinS, by which reference managers find the papers of a list on a page (OpenURL COinS, ocoins.info).
 
 The format is Dublin Core's in Z39.88-2004, the only one with a type for preprints.
 """
