@@ -1,5 +1,5 @@
-"""Broadsheet: listings of research papers in, a curated digest out.
+"""Broadsheet turns listings of research papers into a website, feeds and mail.
 
-The data takes one road, a package a stage: ``listings`` parses what others wrote, ``content`` keeps the
-records, ``publishing`` turns them into pages, ``editing`` shows them live. Imports run back along it only.
+`ingest` makes records of listings, `library` reads the records, `website` plans pages from the library,
+`engine` writes the pages, and `serve` shows them live. Each module of `commands` is the story of one command.
 """

@@ -5,24 +5,31 @@ import os
 import signal
 import sys
 import threading
+from io import TextIOWrapper
 from types import FrameType
 from typing import NoReturn
 
 from generator.processes import end
 
-_SIGNALS: dict[int, str] = {signal.SIGINT: "Interrupted.\n", signal.SIGTERM: "Terminated.\n"}
+_SIGNALS: dict[int, str] = {
+    signal.SIGINT: "Interrupted.\n",
+    signal.SIGTERM: "Terminated.\n",
+    signal.SIGHUP: "Hung up.\n",
+}
 
 
 def run() -> NoReturn:
     """Run the command that the arguments name, and exit with its status.
 
-    SIGINT and SIGTERM end it as an error would, with all that is to be cleaned up, and a line.
+    SIGINT, SIGTERM and SIGHUP end it as an error would, with all that is to be cleaned up, and a line.
     """
     # Looking for cycles took up to a third of a command's time and freed nothing: the process holds as much
     # at most without, and ends when the command does. What runs for long looks for them itself.
     gc.disable()
+    _open_streams()
     for number in _SIGNALS:
-        signal.signal(number, _leave)
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, _leave)
     signal.signal(signal.SIGUSR1, _give_up)
     threading.excepthook = _end_with_thread
     sys.unraisablehook = _leave_later
@@ -47,6 +54,22 @@ def run() -> NoReturn:
             raise
         sys.stderr.write(f"error  {said}\n")
     end(status)
+
+
+def _open_streams() -> None:
+    """Open the standard streams that are closed, so that no other file takes their numbers.
+
+    To write to standard output fails, as it would on a full disk.
+    """
+    for name, mode, access in (
+        ("stdin", "r", os.O_RDONLY),
+        ("stdout", "w", os.O_RDONLY),
+        ("stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, access), mode))
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")  # as standard error has it
 
 
 _SHORTAGES = ("can't start new thread", "failed to map segment", "cannot allocate memory")

@@ -9,27 +9,39 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 from generator.problem import Location, Problem, error
 
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # else opening a pipe waits for a writer
 
 
+class NoFileError(OSError):
+    """There is a folder, a pipe or a device in place of a file."""
+
+
+def read_file(path: str | Path) -> bytes:
+    """Return a file's bytes. Raises OSError: NoFileError where reading might never end, as of a pipe."""
+    file = os.open(path, _READING)  # a file object costs half as much again
+    try:
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
+            what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or device"
+            raise NoFileError(errno.EISDIR, f"This is {what}, not a file", str(path))
+        parts = [os.read(file, found.st_size + 1)]
+        while parts[-1]:
+            parts.append(os.read(file, found.st_size + 1))
+        return b"".join(parts)
+    finally:
+        os.close(file)
+
+
 def load(root: Path, path: str) -> bytes | Problem:
     """Return a file's bytes, or why it cannot be read; `path` is as `in_utf8` gives it, or absolute."""
     try:
-        # a file object costs half as much again
-        file = os.open(path if path.startswith("/") else f"{root}/{path}", _READING)
-        try:
-            found = os.fstat(file)
-            if not stat.S_ISREG(found.st_mode):
-                return _not_a_file(root, path, found.st_mode)
-            parts = [os.read(file, found.st_size + 1)]
-            while parts[-1]:
-                parts.append(os.read(file, found.st_size + 1))
-            return b"".join(parts)
-        finally:
-            os.close(file)
+        return read_file(path if path.startswith("/") else f"{root}/{path}")
+    except NoFileError as flaw:
+        return _no_file(root / path, path, flaw)
     except OSError as flaw:
         if "\\x" in path and isinstance(flaw, FileNotFoundError):
             return error(Location(path=path), "The file's name is not in UTF-8.", "Rename it.")
@@ -61,13 +73,11 @@ def _raised(flaw: OSError) -> None:
         raise flaw
 
 
-def _not_a_file(root: Path, path: str, mode: int) -> Problem:
-    message, hint = "This is a pipe or device, not a file.", "Remove it."
-    if stat.S_ISDIR(mode):
-        message, hint = "This is a folder, not a file.", "Rename it."
-        if (root / path).is_symlink():
-            message = "This folder is a symbolic link, so what is in it is not read."
-            hint = "Put the folder itself here."
+def _no_file(place: Path, path: str, flaw: NoFileError) -> Problem:
+    message, hint = f"{flaw.strerror}.", "Rename it." if place.is_dir() else "Remove it."
+    if place.is_dir() and place.is_symlink():
+        message = "This folder is a symbolic link, so what is in it is not read."
+        hint = "Put the folder itself here."
     return error(Location(path=path), message, hint)
 
 
@@ -104,6 +114,7 @@ def write_file(path: Path, data: bytes | bytearray) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if not is_new and (other := _other_spelling(str(path.parent), path.name)):
             path.with_name(other).rename(path)  # else it might keep that name
+        temporary.unlink(missing_ok=True)  # of a killed process; or a link or pipe, to which it would go
         temporary.write_bytes(data)
         if not is_new:
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -114,6 +125,15 @@ def write_file(path: Path, data: bytes | bytearray) -> None:
         if isinstance(flaw, OSError):
             flaw.filename = str(path)
         raise
+
+
+def open_lock(path: Path) -> IO[bytes]:
+    """Open a file that is only there to be locked, and make it and its folders if needed. Raises OSError.
+
+    What is in it stays, and nothing is waited for: it may be a link to another file, or a pipe.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+b", buffering=0)
 
 
 def is_there(root: Path, path: str) -> bool:

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -74,12 +75,15 @@ def notice(location: Location, message: str, hint: str = "", many: str = "") -> 
     return Problem(severity=Severity.NOTICE, location=location, message=message, hint=hint, many=many)
 
 
-def of_file_system(flaw: OSError, place: str) -> Problem:
-    """Return the error that the file system gave, with what to do; `place` where it names no file."""
+def file_system_error(flaw: OSError, place: str) -> Problem:
+    """Return the error that the file system gave, with what to do; `place` where it names no file.
+
+    Of two names, as where a file is moved, the second is the one that is known.
+    """
     hint = _REMEDIES.get(flaw.errno or 0, "Correct that")
     message = f"The file system says: {flaw.strerror or flaw}."
     return error(
-        Location(path=str(Path(os.fsdecode(flaw.filename or place)).absolute())),
+        Location(path=str(Path(os.fsdecode(flaw.filename2 or flaw.filename or place)).absolute())),
         message,
         f"{hint}, then try again.",
     )
@@ -92,6 +96,22 @@ _REMEDIES = {
     **dict.fromkeys((errno.ENOMEM, errno.EAGAIN), "Use fewer processes (build --jobs 1), or free memory"),
 }
 """What to do, by the error's number."""
+
+
+MOST = 200
+"""Errors of one file that are told of one by one."""
+
+
+def at_most(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
+    """Return the errors of a file, which are looked for as they are asked for; of very many the first ones.
+
+    Then another error says that there are more.
+    """
+    found = tuple(islice(problems, MOST + 1))
+    if len(found) <= MOST:
+        return found
+    message = f"This file has more than {MOST} errors. The first {MOST} are listed."
+    return *found[:MOST], error(Location(path=path), message, "Correct these, then try again.")
 
 
 def has_error(problems: Iterable[Problem]) -> bool:

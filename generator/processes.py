@@ -1,4 +1,4 @@
-"""Processes: pools that share large work and end with the command, and the command's own end."""
+"""Start processes that share the work of a command and end with it, and end the command itself."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 Workers = Callable[[], "Executor"]
-"""Makes what runs the shards of large work: a pool of processes, or another executor."""
+"""Makes the executor that runs the shards of large work: a pool of processes, or a cluster's."""
 
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 """How a worker starts. A forked one has the library and the plan in memory already; macOS cannot fork safely.
@@ -22,7 +22,7 @@ Chosen here, because the default changes with the version of Python: 3.14 no lon
 
 
 def processes(jobs: int | None = None) -> Workers | None:
-    """Return what makes a pool of that many processes, by default one for each core; None for a single one.
+    """Return a function that makes a pool of `jobs` processes, by default one for each core; None for one.
 
     `START_METHOD` says how they start.
     """
@@ -35,7 +35,7 @@ def processes(jobs: int | None = None) -> Workers | None:
         from multiprocessing import get_context
 
         context = get_context(START_METHOD)
-        return ProcessPoolExecutor(number, context, _follow_the_command)
+        return ProcessPoolExecutor(number, context, _end_with_the_command)
 
     return pool
 
@@ -44,10 +44,13 @@ T = TypeVar("T")
 
 
 @contextmanager
-def aside(workers: Workers | None, function: Callable[..., T], *arguments: Any) -> Iterator[Callable[[], T]]:
-    """Have a forked process call a function, and yield what waits for the result. It ends with the block.
+def in_background(
+    workers: Workers | None, function: Callable[..., T], *arguments: Any
+) -> Iterator[Callable[[], T]]:
+    """Call a function in a forked process, and yield a function that waits for the result.
 
-    Where there are no workers, or none can be forked, this process calls it, when it is asked for the result.
+    The process ends with the block. Without workers, or where no process can be forked, this process calls
+    the function when the result is asked for.
     """
     if workers is None or START_METHOD != "fork":
         yield partial(function, *arguments)
@@ -68,7 +71,7 @@ def aside(workers: Workers | None, function: Callable[..., T], *arguments: Any) 
 
 def _answer(sending: "Connection", function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Send what a function returns, or what it raises."""
-    _follow_the_command()
+    _end_with_the_command()
     try:
         sending.send((function(*arguments), None))
     except Exception as flaw:  # it is raised where the answer is received
@@ -88,13 +91,14 @@ def _answer_from(receiving: "Connection") -> Any:
     return result
 
 
-def _follow_the_command() -> None:
-    """Have this process end with the one that started it, even a killed one. It holds the lock too."""
+def _end_with_the_command() -> None:
+    """Make this process end when its parent ends, even if killed: this one holds the build's lock too."""
     import signal
     from multiprocessing import parent_process
     from threading import Thread
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command gets it too, and ends its workers
+    for number in (signal.SIGINT, signal.SIGHUP):  # the command gets it too, and ends its workers
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (the command says why a worker ended)
 

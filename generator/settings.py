@@ -150,7 +150,11 @@ _NO_TEXT = r"^(?!(true|True|false|False|yes|Yes|no|No|on|On|off|Off|[0-9.,]+)$)"
 """Refuses what a person writes for a switch or a number, and never for a text."""
 Command = Annotated[
     str,
-    Meta(title="a command, such as rsync -a site/ server:digest/", min_length=1, pattern=_NO_TEXT),
+    Meta(
+        title="a command, such as rsync -a site/ server:digest/",
+        min_length=1,
+        pattern=_NO_TEXT + r"[^\x00]+$",
+    ),
 ]
 ListingName = Annotated[
     str,

@@ -36,12 +36,10 @@ def print_problems(problems: Sequence[Problem], root: Path, *, every: bool = Fal
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     width = columns(sys.stderr) - 7
     for found in _alike(sorted(problems, key=lambda problem: problem.order)):
-        for number, line in enumerate(_lines(found, root, width, None if every else LISTED_ALIKE)):
-            if number:
-                console.print(Text(" " * 7 + line))
-            else:
-                style = "red" if found[0].severity is Severity.ERROR else "yellow"
-                console.print(Text(f"{found[0].severity:7}", style=style) + Text(line))
+        lines = _lines(found, root, width, None if every else LISTED_ALIKE)
+        style = "red" if found[0].severity is Severity.ERROR else "yellow"
+        label = Text(f"{found[0].severity:7}", style=style)
+        console.print(label + Text(("\n" + " " * 7).join(lines)))  # at once: each call takes long
 
 
 def say(text: str) -> None:
@@ -113,12 +111,18 @@ def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
 
 def shown_path(root: Path, path: str) -> str:
     """Return a path below the digest's folder, or an absolute one, as it is from the working directory."""
-    return printable(os.path.relpath(root / path))
+    try:
+        return printable(os.path.relpath(root / path))
+    except FileNotFoundError:  # the working directory is gone
+        return printable(str(root / path))
 
 
 def shown_text(root: Path, text: str) -> str:
     """Return text that names the digest's files, and commands, as they are from the working directory."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it is gone
+        return text
     if here == root.resolve():
         return text
     text = _FILE.sub(lambda found: shown_path(root, found[0]), text)

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
+import jinja2
 import pytest
 
 from tests.support.digest import Digest, Write
@@ -16,12 +18,50 @@ from tests.support.program import Broadsheet, needed, run_broadsheet
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+WITHOUT = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin"),
+    *("OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+)
+"""Features of Chromium that are off. The first two, which nobody sees without a window, are pages below the
+address bar that take half the time of each window; the others are those that Playwright turns off, whose
+option ours replaces."""
+
 # a loaded machine is no failure, so there is no deadline; CI judges a change, so it looks at the same
 # examples each time
 hypothesis.settings.register_profile(
     "any machine", deadline=None, max_examples=100 * MORE, derandomize=os.environ.get("CI") == "true"
 )
 hypothesis.settings.load_profile("any machine")
+
+
+# Tests write some hundred thousand files. To make one takes half a millisecond on the disk of many a machine,
+# and a hundredth of that in memory.
+IN_MEMORY = Path("/dev/shm")
+if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 4e9:
+    os.environ["TMPDIR"] = str(IN_MEMORY)
+    tempfile.tempdir = None  # it is asked for again
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_template_is_compiled_once() -> Iterator[None]:
+    """Compile a template once: it depends on its source alone, and takes most of a small build's time."""
+    known: dict[tuple[Any, ...], Any] = {}
+    compile_ = jinja2.Environment.compile
+
+    def compiled(environment: jinja2.Environment, *template: Any, **named: Any) -> Any:
+        if type(environment) is jinja2.Environment:  # a test's own, with any settings
+            return compile_(environment, *template, **named)
+        key = type(environment), template, *named.items()
+        if key not in known:
+            known[key] = compile_(environment, *template, **named)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compiled)
+        yield
 
 
 @pytest.fixture
@@ -49,6 +89,8 @@ def browser() -> Iterator["Browser"]:
     names = ("chromium", "chromium-browser", "google-chrome")
     path = needed(next(filter(None, map(shutil.which, names)), None), "Chromium")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        found = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", f"--disable-features={','.join(WITHOUT)}"]
+        )
         yield found
         found.close()

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -38,7 +39,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"text", "listings", "records", "library", "ingest", "fetch", "enrich", "related", "engine", "mail"}
     | {"website", "publication", "desk", "serve", "starter"},
     "terminal": GROUND,
-    "cli": GROUND | {"commands", "engine.page", "ingest", "mail", "serve", "starter", "terminal"},
+    "cli": GROUND
+    | {"commands", "engine.page", "ingest", "library.paths", "mail", "serve", "starter"}
+    | {"terminal"},
     "__main__": {"cli", "processes"},
 }
 """What each room may import besides its own modules: rooms, and single modules of a room."""
@@ -74,6 +77,7 @@ MODULES = {
 }
 
 
+@cache
 def imported(module: str) -> set[str]:
     """Return the modules of ours that one imports, at its top or within a function."""
     tree = ast.parse(MODULES[module].read_text("utf-8"))

@@ -286,6 +286,28 @@ def test_a_working_directory_that_is_gone_is_told(tmp_path: Path, monkeypatch: p
     assert "The working directory is gone." in done.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "A title of \udcff"),
+        ("ingest", "a.txt", "--anyway", "\udcff"),
+        ("let-go", "papers/a/", "--why", "\udcff"),
+        ("serve", "--host", "\udcff"),
+        ("init", "new", "--yes", "--title", "\udcff"),
+        ("init", "new", "--yes", "--theme", "\udcff"),
+    ],
+)
+def test_an_argument_that_is_not_utf_8_is_refused(
+    digest: Write, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    root = digest("== a.txt\nPaper")
+    monkeypatch.chdir(root)
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2
+    assert done.output.endswith(" is not UTF-8 text.\n")
+    assert {path.name for path in root.iterdir()} == {"a.txt", "content"}
+
+
 @pytest.mark.parametrize("command", ["", *main.commands])
 def test_help_fits_into_80_columns_and_is_whole(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -300,6 +322,34 @@ def test_the_help_has_each_command_once() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
     names = re.findall(r"(?m)^  ([a-z][a-z-]*)  +[A-Z]", shown)
     assert sorted(names) == sorted(main.commands)
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "errors"),
+    [
+        ("check <&-", 0, ""),
+        ("check 2>&-", 0, ""),
+        ("check >&-", 1, "error  Cannot write output: Bad file descriptor.\n"),
+        ("check --quiet >&-", 0, ""),
+        ("check >&- 2>&- <&-", 1, ""),
+        ("nonsense 2>&-", 2, ""),
+    ],
+)
+def test_a_stream_that_is_closed_matters_only_if_something_is_to_be_said_there(
+    digest: Write, command: str, status: int, errors: str
+) -> None:
+    shell = ["/bin/sh", "-c", f"exec {sys.executable} -m generator {command}"]
+    done = subprocess.run(shell, cwd=digest(""), check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (status, errors)
+
+
+def test_what_a_terminal_cannot_show_is_escaped(digest: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    root = digest("== content/papers/a.yaml\ntitle: Über \N{SNOWMAN}")
+    command = [sys.executable, "-m", "generator", "suggest"]
+    done = subprocess.run(command, cwd=root, check=False, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"a: \xdcber \\u2603\n")
 
 
 def test_the_version_has_the_name(broadsheet: Broadsheet) -> None:

@@ -257,7 +257,7 @@ class TestCaseOfNames:
 
 
 def started(
-    root: Path, *command: str, preexec_fn: Callable[[], None] | None = None
+    root: Path, *command: str, preexec_fn: Callable[[], object] | None = None
 ) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "generator", *command, "--root", str(root)],
@@ -297,14 +297,21 @@ def test_a_full_disk_is_told_with_the_file_and_leaves_no_half_of_one(
 
 
 @pytest.mark.parametrize(
-    ("number", "line"), [(signal.SIGINT, "Interrupted.\n"), (signal.SIGTERM, "Terminated.\n")]
+    ("number", "line"),
+    [
+        (signal.SIGINT, "Interrupted.\n"),
+        (signal.SIGTERM, "Terminated.\n"),
+        (signal.SIGHUP, "Hung up.\n"),
+    ],
 )
 def test_a_signal_ends_a_build_with_a_line_and_cleans_up(
     root: Path, number: signal.Signals, line: str
 ) -> None:
     for paper in range(120):
         (root / f"content/papers/more-{paper}.yaml").write_text(f"title: Paper {paper}\n")
-    building = started(root, "build", "--jobs", "2")
+    building = started(
+        root, "build", "--jobs", "2", preexec_fn=partial(signal.signal, number, signal.SIG_DFL)
+    )
     while not (root / "site/.broadsheet-staging").exists():
         assert building.poll() is None
     building.send_signal(number)
@@ -312,6 +319,18 @@ def test_a_signal_ends_a_build_with_a_line_and_cleans_up(
     assert building.returncode == 128 + number
     assert tree(root / "site") == {}
     assert not (root / "site/.broadsheet-staging").exists()
+
+
+def test_a_build_that_nohup_started_outlives_its_terminal(root: Path) -> None:
+    for paper in range(120):
+        (root / f"content/papers/more-{paper}.yaml").write_text(f"title: Paper {paper}\n")
+    ignored = partial(signal.signal, signal.SIGHUP, signal.SIG_IGN)
+    building = started(root, "build", "--jobs", "2", preexec_fn=ignored)
+    while not (root / "site/.broadsheet-staging").exists():
+        assert building.poll() is None
+    building.send_signal(signal.SIGHUP)
+    assert building.communicate(timeout=60)[1] == ""
+    assert (building.returncode, (root / "site/index.html").exists()) == (0, True)
 
 
 def test_a_signal_before_the_command_begins_is_a_line_too() -> None:

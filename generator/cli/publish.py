@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.mail import JOURNAL, a_server
+from generator.cli.mail import a_server
 from generator.cli.options import digest_option, dry_run_option, finish, quiet_option
+from generator.library.paths import MAILED
 from generator.problem import has_error
 from generator.terminal import say, shown_text, track
 
@@ -44,7 +45,7 @@ def publish(root: Path, quiet: bool, to: Path | None, smtp: "SmtpServer | None",
         message = "--smtp names a server to send through, so it needs --to."
         raise click.UsageError(message)
     bar = partial(track, what="Sending")
-    mailing = Mailing(to=to, smtp=smtp, journal=root / JOURNAL, track=bar) if to else None
+    mailing = Mailing(to=to, smtp=smtp, journal=root / MAILED, track=bar) if to else None
 
     def tell(step: str, text: str) -> None:
         if not quiet:

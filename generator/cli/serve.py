@@ -1,12 +1,15 @@
 """The command that serves the site live."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from generator.cli.options import digest_option, quiet_option
+from generator.cli.options import digest_option, quiet_option, utf8
 from generator.processes import processes
 from generator.terminal import print_problems, say
 
@@ -33,11 +36,31 @@ def _editor(_: click.Context, __: click.Parameter, text: str | None) -> str | No
     return text
 
 
+T = TypeVar("T")
+
+
+def _if_possible(write: Callable[[T], None]) -> Callable[[T], None]:
+    """Return what writes to a terminal as long as there is one: without it, pages are served all the same."""
+
+    def written(said: T) -> None:
+        with suppress(OSError):
+            write(said)
+
+    return written
+
+
 @click.command()
 @digest_option
 @quiet_option
 @click.option("-v", "--verbose", is_flag=True, help="Print each request too.")
-@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Listen on ADDRESS.")
+@click.option(
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    type=utf8,
+    help="Listen on ADDRESS.",
+)
 @click.option(
     "-p",
     "--port",
@@ -77,7 +100,9 @@ def serve(
     from generator.serve.server import serve as run
     from generator.serve.session import Log
 
-    log = Log((lambda _: None) if quiet else say, partial(print_problems, root=root))
+    log = Log(
+        (lambda _: None) if quiet else _if_possible(say), _if_possible(partial(print_problems, root=root))
+    )
     options = Options(
         host=host,
         port=port,

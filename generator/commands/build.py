@@ -1,12 +1,12 @@
-"""The build, from top to bottom: lock, look at the inputs, read, plan, render what is outdated, install it.
+"""Build the site: lock, look at the inputs, read, plan, render what is outdated, install it.
 
-An unchanged digest is recognised by one digest of all inputs and by the state of all files in the output.
-What renders pages is imported only after that.
+If the digest of all inputs and the states of all files in the output have not changed, the build ends early.
+The modules that render pages are imported only after that.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
@@ -15,15 +15,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.commands.search_index import search_destination, staging_index
 from generator.engine.bundle import (
-    Bundle,
-    StagedBundle,
     bundle_state,
     install_bundle,
     is_bundle_current,
-    read_parts,
-    stage_bundle,
-    write_parts,
 )
 from generator.engine.content_digests import content_digests
 from generator.engine.inputs import BuildInputs
@@ -32,8 +28,8 @@ from generator.engine.ledger import Ledger, LedgerRow, StateFolder
 from generator.engine.output import Output
 from generator.engine.page import SEARCH, PageHead, Planner, by_path
 from generator.engine.templates import assets, read_templates
-from generator.problem import Location, Problem, error, has_error, of_file_system
-from generator.processes import Workers, aside
+from generator.problem import Location, Problem, error, file_system_error, has_error
+from generator.processes import Workers, in_background
 
 if TYPE_CHECKING:
     from generator.engine.outdated import OutdatedPage
@@ -42,12 +38,12 @@ if TYPE_CHECKING:
     from generator.library.snapshot import Snapshot
 
 Track = Callable[[list["OutdatedPage"]], Iterable["OutdatedPage"]]
-"""Passes on the pages while they are rendered, and may show the progress."""
+"""Passes on the pages as they are rendered, and may show a progress bar."""
 Altered = Callable[[], Mapping[str, str]]
-"""Says by path what became of files that are not as the last build left them."""
+"""Returns by path what happened to files that are not as the last build left them."""
 
 MANY_FILES = 10_000
-"""Files of which the states are looked up aside: to start another process takes as long."""
+"""Files from which on another process looks up their states: starting it takes as long."""
 
 
 class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,9 +91,10 @@ def build(
             site.output.sweep()
             with ExitStack() as ends:
                 ends.callback(site.output.sweep)
-                altered = ends.enter_context(_altered_aside(site, workers))
+                altered = ends.enter_context(_finding_altered(site, workers))
                 reads_all = clean or not site.ledger.inputs
                 inputs = BuildInputs(
+                    root=root,
                     content={} if reads_all else content_digests(root, state),
                     templates=read_templates(root),
                     planners=planners,
@@ -105,89 +102,79 @@ def build(
                 )
                 if not clean and not inputs.templates.problems and _is_current(site, inputs, altered):
                     return BuildReport(problems=(), papers=site.ledger.papers, planned=len(site.ledger.rows))
-                return _update(root, site, inputs, altered, ends, workers=workers, track=track)
+                return _update(site, inputs, altered, workers, track)
     except OSError as flaw:
-        return BuildReport(problems=(of_file_system(flaw, str(out)),), broke_off=True)
+        return BuildReport(problems=(file_system_error(flaw, str(out)),), broke_off=True)
     finally:
         gc.unfreeze()
         gc.enable()
 
 
 @contextmanager
-def _altered_aside(site: Destination, workers: Workers | None) -> Iterator[Altered]:
-    """Look up aside which files are not as the last build left them, and yield what waits for that."""
-    with aside(workers if len(site.rows) > MANY_FILES else None, site.output.altered, site.rows) as altered:
+def _finding_altered(site: Destination, workers: Workers | None) -> Iterator[Altered]:
+    """Find the files that changed since the last build, and yield a function that waits for them."""
+    with in_background(
+        workers if len(site.rows) > MANY_FILES else None, site.output.altered, site.rows
+    ) as altered:
         yield cache(altered)
 
 
-def _search_destination(site: Destination) -> Destination:
-    """Return where the search index goes: a folder of the site that is made whole, with its own ledger."""
-    return Destination.of(Output(site.output.folder, SEARCH), bundle_state(site.state), clean=site.clean)
-
-
 def _update(
-    root: Path,
-    site: Destination,
-    inputs: BuildInputs,
-    altered: Altered,
-    ends: ExitStack,
-    *,
-    workers: Workers | None,
-    track: Track,
+    site: Destination, inputs: BuildInputs, altered: Altered, workers: Workers | None, track: Track
 ) -> BuildReport:
-    """Bring an output up to date that differs from its inputs. `ends` ends what is done aside."""
-    # Read the content.
-    content, records = _read(root, site, inputs, workers)
+    """Bring an output up to date that differs from its inputs."""
+    content, records = _read(site, inputs, workers)
     if content.library is None or has_error((*content.problems, *inputs.templates.problems)):
         return BuildReport(problems=(*content.problems, *inputs.templates.problems))
     inputs = msgspec.structs.replace(inputs, content=content.digests)
     from generator.engine.outdated import outdated
     from generator.engine.plan_cache import PlanCache
     from generator.engine.related_cache import RelatedCache
-    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_rows, render_all
+    from generator.engine.workers import RenderContext, WorkerInputs, compiling, in_render_order, rendering
 
-    # Plan the pages to render, while another process makes the search index.
-    related, search = RelatedCache(site.state, content.files), _search_destination(site)
-    library, planners = related.attach(content.library), inputs.planners or _site_planners()
-    staged = ends.enter_context(_index_aside(inputs, library, planners, search, workers))
-    compiled = ends.enter_context(compiling(site.state, inputs.templates, workers))
-    plan = PlanCache(site.state, library, content, inputs.stage)
-    planned = list(plan.pages((*planners, assets(inputs.templates))))
-    wanted = {page.path: page for page in planned if inputs.stage in {None, page.stage}}
-    rows = site.rows
-    context = RenderContext.of(lambda at: plan.whole(wanted[at]), inputs.templates, records, compiled, rows)
+    with ExitStack() as ends:
+        # Plan the pages to render, while another process makes the search index.
+        related, search = RelatedCache(site.state, content.files), search_destination(site)
+        library, planners = related.attach(content.library), inputs.planners or _site_planners()
+        templates = inputs.templates
+        staged = ends.enter_context(staging_index(inputs, library, planners, search, workers))
+        compiled = ends.enter_context(compiling(site.state, templates, workers))
+        plan = PlanCache(site.state, library, content, inputs.stage)
+        planned = list(plan.pages((*planners, assets(templates))))
+        wanted = {page.path: page for page in planned if inputs.stage in {None, page.stage}}
+        context = RenderContext.of(lambda at: plan.whole(wanted[at]), templates, records, compiled, site.rows)
 
-    # Keep what was read, for workers and the next build. Have workers begin to render what is outdated.
-    changes = list(outdated(wanted.values(), site.rows, context.fingerprint, altered()))
-    records.save(content.files)
-    related.save(library)
-    shared = WorkerInputs(site.state, inputs.digest, library, inputs.templates, planners, context)
-    in_order = in_rows(changes)
-    results = ends.enter_context(closing(render_all(shared, site.output, in_order, workers)))
+        # Keep what was read, for workers and the next build. Have workers begin to render what is outdated.
+        changes = list(outdated(wanted.values(), site.rows, context.fingerprint, altered()))
+        records.save(content.files)
+        related.save(library)
+        shared = WorkerInputs(site.state, inputs.digest, library, templates, planners, context)
+        in_order = in_render_order(changes)
+        results = ends.enter_context(rendering(shared, site.output, in_order, workers))
 
-    # Meanwhile plan all other pages, and find what forbids to install any.
-    pages, clashes = by_path((*planned, *plan.others()))
-    problems = [*clashes, *_forbids(content, pages, changes, site, search)]
-    if has_error(problems):
-        return BuildReport(problems=tuple(problems))
+        # Meanwhile plan all other pages, and find what forbids to install any.
+        pages, clashes = by_path((*planned, *plan.others()))
+        problems = [*clashes, *_forbids(content, pages, changes, site, search)]
+        if has_error(problems):
+            return BuildReport(problems=tuple(problems))
 
-    # Render and install the pages.
-    rendered, flaws = _render(site, in_order, results, track)
-    compiled.save()
-    index = None if flaws else staged()
-    if flaws := [*flaws, *(index.problems if index else ())]:
-        return BuildReport(problems=(*problems, *flaws))
-    ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
-    done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
-    plan.save(done.rows, wanted.keys())
-    problems += install_bundle(index, search, inputs.digest) if index else []
-    return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
+        # Render and install the pages.
+        rendered, flaws = _render(site, in_order, results, track)
+        compiled.save()
+        index = None if flaws else staged()
+        if flaws := [*flaws, *(index.problems if index else ())]:
+            return BuildReport(problems=(*problems, *flaws))
+        ledger = Ledger(inputs=inputs.digest, papers=len(library.cards))
+        done = install(site, pages.keys(), rendered, ledger, pending=pages.keys() - wanted.keys())
+        plan.save(done.rows, wanted.keys())
+        problems += install_bundle(index, search, inputs.digest) if index else []
+        return _report((*problems, *_near_limits(done.rows, search)), library, pages, changes, done)
 
 
 def _forbids(
     content: "Snapshot", pages: Mapping[str, PageHead], changes: "list[OutdatedPage]", *into: Destination
 ) -> Iterator[Problem]:
-    """Yield what forbids to write pages that changed, or to remove those no longer planned."""
+    """Yield each reason not to write the changed pages, or not to remove those no longer planned."""
     from generator.publication.guard import check_published
 
     yield from check_published(content, pages.values())
@@ -231,18 +218,22 @@ def _is_current(site: Destination, inputs: BuildInputs, altered: Altered) -> boo
     return is_bundle_current(site.output, bundle_state(site.state).read_ledger(), ledger.inputs)
 
 
-def _read(
-    root: Path, site: Destination, inputs: BuildInputs, workers: Workers | None
-) -> "tuple[Snapshot, RecordCache]":
+def _read(site: Destination, inputs: BuildInputs, workers: Workers | None) -> "tuple[Snapshot, RecordCache]":
     """Return the content, and the cache from which all records come that have not changed."""
     from generator.engine.record_cache import RecordCache
     from generator.library.record_files import read_records
     from generator.library.snapshot import read_library
 
     records = RecordCache(site.state)
-    meanwhile = None if inputs.planners else _import_all
-    files = read_records(root, records.files, workers, inputs.content, records.append, meanwhile)
-    return read_library(root, files), records
+    files = read_records(
+        inputs.root,
+        records.files,
+        workers=workers,
+        digests=inputs.content,
+        keep=records.append,
+        meanwhile=None if inputs.planners else _import_all,
+    )
+    return read_library(inputs.root, files), records
 
 
 def _import_all() -> None:
@@ -275,33 +266,3 @@ def _render(
             state = site.installed(path, result.content) or result.state
             rows[path] = msgspec.structs.replace(result, state=state)
     return rows, list(flaws.values())
-
-
-def _index_aside(
-    inputs: BuildInputs,
-    library: "Library",
-    planners: tuple[Planner, ...],
-    search: Destination,
-    workers: Workers | None,
-) -> AbstractContextManager[Callable[[], StagedBundle | None]]:
-    """Stage the search index aside, and yield what waits for it; None in a build without it."""
-    if inputs.stage not in {None, SEARCH}:
-        return nullcontext(lambda: None)
-    forked = workers if search.rows else None  # a first build has all cores busy, and needs the memory
-    return aside(forked, _staged_index, library, planners, search)
-
-
-def _staged_index(library: "Library", planners: tuple[Planner, ...], search: Destination) -> StagedBundle:
-    """Return the search index of a library, staged; an empty one if no page of the site searches."""
-    from generator.website.search import index, planner
-
-    def make(in_place: Set[str]) -> index.Files | str:
-        folder = search.state.path / "parts"
-        before = read_parts(folder)
-        cache = dict(before)
-        files = index.made(library, cache, in_place)
-        write_parts(folder, before, cache)
-        return files
-
-    is_searched = planner.plan in planners
-    return stage_bundle(Bundle(source=index.source(library), make=make) if is_searched else Bundle(), search)

@@ -1,4 +1,4 @@
-"""Check: find every problem in content and templates, and all for which a build would stop."""
+"""Check a digest: find every problem in content and templates, also those for which a build would stop."""
 
 import gc
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, misnamed_folders, read_templates, unused
-from generator.engine.workers import RenderContext, WorkerInputs, in_rows, render_all
+from generator.engine.workers import RenderContext, WorkerInputs, in_render_order, rendering
 from generator.files import load
 from generator.library.library import Library
 from generator.library.paths import OPENINGS, SITE
@@ -27,7 +27,7 @@ from generator.library.record_files import read_records
 from generator.library.site_files import place_in
 from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Location, Problem, Severity, has_error, notice
-from generator.processes import START_METHOD, Workers, aside
+from generator.processes import START_METHOD, Workers, in_background
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.website.planners import PLANNERS
@@ -54,9 +54,9 @@ class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
 def check(root: Path, workers: Workers | None = None) -> CheckReport:
     """Return every error and notice of the digest at `root`. Workers share large work.
 
-    That includes its listings, as ingest finds them, and what was published and would vanish. Templates are
-    compiled, and every page that has one is rendered, since some mistakes show only then; but no page that
-    the last build to `site/` rendered of the same view and template.
+    That includes the problems that ingest finds in listings, and published addresses that would vanish.
+    Templates are compiled, and every page that has one is rendered, since some mistakes show only then. Pages
+    that the last build to `site/` rendered from the same view and template are not rendered again.
     """
     gc.disable()  # what is read and planned is kept, so there is nothing to find
     try:
@@ -68,15 +68,15 @@ def check(root: Path, workers: Workers | None = None) -> CheckReport:
 
 def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
-    with aside(workers, content_digests, root, state) as digests:
+    with in_background(workers, content_digests, root, state) as digests:
         records = RecordCache(state)
-        content = read_library(root, read_records(root, records.files, workers, digests()))
-    with aside(workers, _told_of_papers, root, content) as told_of_papers:
-        told = [*_told_of_site(root, state, records, content, workers), *told_of_papers()]
+        content = read_library(root, read_records(root, records.files, workers=workers, digests=digests()))
+    with in_background(workers, _paper_problems, root, content) as paper_problems:
+        problems = [*_site_problems(root, state, records, content, workers), *paper_problems()]
     library = content.library
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
-        problems=tuple(sorted(dict.fromkeys(told), key=lambda problem: problem.order)),
+        problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.order)),
         papers=len(cards),
         unsorted=sum(not card.themes for card in cards),
         picked=sum(card.pick for card in cards),
@@ -88,37 +88,44 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     )
 
 
-def _told_of_papers(root: Path, content: Snapshot) -> list[Problem]:
-    """Return what is said of listings and papers. A process of its own, if any, imports what finds it."""
+def _paper_problems(root: Path, content: Snapshot) -> list[Problem]:
+    """Return the problems of listings and papers. A process of its own, if any, imports what finds them."""
     from generator.commands.check_papers import check_papers
     from generator.commands.ingest import listing_problems
 
     return [*listing_problems(root, content.digests), *check_papers(content)]
 
 
-def _told_of_site(
+def _site_problems(
     root: Path, state: StateFolder, records: RecordCache, content: Snapshot, workers: Workers | None
 ) -> list[Problem]:
-    """Return what is said of content as a whole, of templates, and of the pages that are made of both."""
-    templates = read_templates(root)
-    told = [*content.problems, *templates.problems]
-    compiled = CompiledTemplates(state)
+    """Return the problems of content as a whole, of templates, and of the pages that are made of both."""
+    templates, compiled = read_templates(root), CompiledTemplates(state)
     flaws = _syntax_flaws(templates, Renderer(templates, compiled))
-    if library := content.library and RelatedCache(state, content.files).attach(content.library):
-        plan = PlanCache(state, library, content)
-        pages, clashes = by_path(plan.pages((*PLANNERS, assets(templates))))
-        told += [*clashes, *example_url(library.site.url, Severity.NOTICE), *_openings(library)]
-        told += [*_language(root, library, templates), *unused(templates, _used(pages))]
-        told += [*misnamed_folders(root), *stale_schemas(root, library)]
-        told += check_texts(root, content, library, pages.keys())
-        if not has_error(content.problems):  # else what is unreadable would seem to be gone
-            told += check_published(content, pages.values())
-        if not flaws:
-            context = RenderContext.of(lambda path: plan.whole(pages[path]), templates, records, compiled)
-            changes = in_rows(_unproven(pages, context, state))
-            inputs = WorkerInputs(state, b"", library, templates, (), context)
-            flaws = _rendering_flaws(inputs, changes, workers)
-    return [*told, *lost_blocks(templates), *flaws]
+    problems = [*content.problems, *templates.problems, *lost_blocks(templates)]
+    if content.library is None:
+        return [*problems, *flaws]
+    library = RelatedCache(state, content.files).attach(content.library)
+    plan = PlanCache(state, library, content)
+    pages, clashes = by_path(plan.pages((*PLANNERS, assets(templates))))
+    problems += [
+        *clashes,
+        *example_url(library.site.url, Severity.NOTICE),
+        *_openings(library),
+        *_language(root, library, templates),
+        *unused(templates, _used(pages)),
+        *misnamed_folders(root),
+        *stale_schemas(root, library),
+        *check_texts(root, content, library, pages.keys()),
+    ]
+    if not has_error(content.problems):  # else what is unreadable would seem to be gone
+        problems += check_published(content, pages.values())
+    if not flaws:
+        context = RenderContext.of(lambda path: plan.whole(pages[path]), templates, records, compiled)
+        changes = in_render_order(_unproven(pages, context, state))
+        inputs = WorkerInputs(state, b"", library, templates, (), context)
+        flaws = _rendering_flaws(inputs, changes, workers)
+    return [*problems, *flaws]
 
 
 def _used(pages: Mapping[str, PageHead]) -> set[str]:
@@ -136,16 +143,17 @@ def _rendering_flaws(
     """Return what is wrong with templates when pages are rendered, once a place."""
     found: dict[Location, Problem] = {}
     # a worker that is not forked would plan the pages again, from records that only a build writes down
-    for flaw in render_all(inputs, None, pages, workers if START_METHOD == "fork" else None):
-        if isinstance(flaw, Problem):
-            found.setdefault(flaw.location, flaw)
+    with rendering(inputs, None, pages, workers if START_METHOD == "fork" else None) as results:
+        for flaw in results:
+            if isinstance(flaw, Problem):
+                found.setdefault(flaw.location, flaw)
     return list(found.values())
 
 
 def _unproven(
     pages: Mapping[str, Page | KnownPage], context: RenderContext, state: StateFolder
 ) -> Iterator[OutdatedPage]:
-    """Yield the pages with templates that the last build did not render of the same, and so without error."""
+    """Yield the pages with templates that the last build did not render from the same without error."""
     rows = state.read_ledger().rows
     of_templates = (page for page in pages.values() if page.template)
     return outdated(of_templates, rows, context.fingerprint, altered={})

@@ -1,4 +1,4 @@
-"""Enrich: look up papers that lack an identifier or authors, and ingest what is found as a listing."""
+"""Look up papers that lack an identifier, a title or authors, and ingest what is found as a listing."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,11 +22,11 @@ from generator.enrich.wanted import (
     wanted_papers,
 )
 from generator.fetch.client import USUAL_PATIENCE, Client, Failure, Patience
+from generator.files import read_file
 from generator.ingest.captures import Capture
-from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write
-from generator.ingest.report import Report, stopped
-from generator.library.paths import SITE
+from generator.ingest.report import IngestReport, stopped
+from generator.library.paths import LISTINGS, SITE
 from generator.library.snapshot import read_library
 from generator.listings import parse
 from generator.model import ENRICHED, Paper, Stated
@@ -52,7 +52,7 @@ class Enriched(msgspec.Struct, frozen=True, kw_only=True):
     """By the slug of a paper, that of another which has its title, or the identifier that was found."""
     left: tuple[str, ...] = ()
     """Slugs of papers of which nothing was found."""
-    ingested: Report | None = None
+    ingested: IngestReport | None = None
 
 
 def enrich(
@@ -78,7 +78,7 @@ def enrich(
 
     # Look up what is lacking, unless an earlier run found it.
     listing = root / LISTINGS / ENRICHED
-    before = listing.read_bytes() if listing.exists() else b""
+    before = read_file(listing) if listing.exists() else b""
     wanted = [one for one in wanted_papers(papers, _ids(before)) if not slugs or one.slug in slugs]
     if snapshot:
         found, problems = _in_snapshot(snapshot, wanted)
@@ -159,8 +159,9 @@ class _Services:
                 if answers is None:
                     break
                 for paper in papers:
-                    is_known = paper.stated.arxiv or paper.stated.doi
-                    if one := (same_identifier if is_known else best)(paper, lookup.service, answers):
+                    has_identifier = paper.stated.arxiv or paper.stated.doi
+                    choose = same_identifier if has_identifier else best
+                    if one := choose(paper, lookup.service, answers):
                         found[paper.slug] = one
         return list(found.values())
 
@@ -212,7 +213,7 @@ def _owned(found: Sequence[Found], papers: Mapping[str, Paper]) -> tuple[list[Fo
     return list(mine.values()), others
 
 
-def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> Report | None:
+def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> IngestReport | None:
     """Add what was found to its listing, and ingest it."""
     lines = [line for one in found if (line := line_of(one))]
     if not lines:
@@ -220,5 +221,5 @@ def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> Report | Non
     if before and not before.endswith(b"\n"):
         before += b"\n"
     if flaw := carry_out(root, Write(path=FILE, data=before + b"".join(lines))):
-        return stopped(Report(), flaw, 0, 1)
+        return stopped(IngestReport(), flaw, 0, 1)
     return ingest(root, [Capture(file=root / FILE, is_fetched=True)])

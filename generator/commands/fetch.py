@@ -16,10 +16,9 @@ from generator.fetch.memory import LastFetch, last_fetch, read_memory, write_mem
 from generator.fetch.requests import Request, request_of
 from generator.files import load
 from generator.ingest.captures import Capture, CaptureReport
-from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write
-from generator.ingest.report import Report
-from generator.library.paths import SITE
+from generator.ingest.report import IngestReport
+from generator.library.paths import LISTINGS, SITE
 from generator.library.site_files import place_in, read_site
 from generator.problem import Problem, error
 from generator.settings import Site, Source
@@ -59,7 +58,7 @@ class FetchReport(msgspec.Struct, frozen=True, kw_only=True):
 
     sources: tuple[SourceReport, ...] = ()
     """One for each source that was asked, in the order of the settings."""
-    ingested: Report | None = None
+    ingested: IngestReport | None = None
     """What ingest did, where there was an answer for it."""
     problems: tuple[Problem, ...] = ()
     """Why there is no answer, for each source without one."""
@@ -167,7 +166,7 @@ def _report(name: str, outcome: FetchOutcome | None, capture: CaptureReport | No
     if capture.is_empty:
         return SourceReport(name=name, outcome=FetchOutcome.EMPTY, capture=capture)
     is_old = capture.repeats or capture.is_filed_already
-    listing = f"{LISTINGS}/{capture.repeats or capture.listing}"
+    listing = f"{LISTINGS}{capture.repeats or capture.listing}"
     outcome = FetchOutcome.UNCHANGED if is_old else FetchOutcome.FILED
     return SourceReport(name=name, outcome=outcome, capture=capture, listing=listing)
 

@@ -18,13 +18,13 @@ from generator.commands.issue_text import BY, FIELD, PAGE, PAPER, RIGHT, SOURCE,
 from generator.commands.new import flaw_of, new, stated_by
 from generator.files import load
 from generator.ingest.catalog import read_catalog
-from generator.ingest.inputs import PAPERS, Inputs, SourceRecord, read_inputs, read_receipts, read_record
+from generator.ingest.inputs import Inputs, SourceRecord, read_inputs, read_receipts, read_record
 from generator.ingest.known_papers import known_papers
 from generator.ingest.plan import Plan, Write
 from generator.ingest.receipts import digested
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.ingest.statements import Mention, combined, fields_before_listings, stated_values
-from generator.library.paths import SITE
+from generator.library.paths import PAPERS, SITE
 from generator.library.site_files import place_in, read_site
 from generator.model import Paper
 from generator.problem import Location, Problem, error, notice
@@ -46,7 +46,7 @@ _HINTS = get_type_hints(Paper, include_extras=True)
 _PAGE = re.compile(r"/?papers/([a-z0-9-]+)(?:/(?:index\.html)?)?(?:[?#].*)?")
 
 
-def from_issue(root: Path, issue: IssueText, day: dt.date, name: str) -> Report:
+def from_issue(root: Path, issue: IssueText, day: dt.date, name: str) -> IngestReport:
     """Carry out what an issue asks for, and return what was done; an error if it cannot be.
 
     `day` is the issue of the digest that a suggested paper belongs to; `name` is that of the issue's file.
@@ -56,15 +56,15 @@ def from_issue(root: Path, issue: IssueText, day: dt.date, name: str) -> Report:
     with locked(root):
         write = _correction(root, issue, name)
         if isinstance(write, Problem):
-            return Report(problems=(write,))
+            return IngestReport(problems=(write,))
         problem = carry_out(root, write)
-        return Report(problems=(problem,)) if problem else Report(plan=Plan(edited=(write,)))
+        return IngestReport(problems=(problem,)) if problem else IngestReport(plan=Plan(edited=(write,)))
 
 
-def _suggested(root: Path, issue: IssueText, day: dt.date, name: str) -> Report:
+def _suggested(root: Path, issue: IssueText, day: dt.date, name: str) -> IngestReport:
     if flaw := flaw_of(issue.answer(PAPER)):
         hint = 'Find out what is meant, and start the record with `broadsheet new "Title"`.'
-        return Report(problems=(error(Location(path=name), flaw, hint),))
+        return IngestReport(problems=(error(Location(path=name), flaw, hint),))
     why = issue.answer(WHY)
     note = "\n".join(line for line in why.split("\n") if line) or None
     by = issue.answer(BY) or None

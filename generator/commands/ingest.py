@@ -18,28 +18,26 @@ import msgspec
 from generator.commands.vectors import add_vectors
 from generator.engine.content_digests import content_digests
 from generator.engine.ledger import StateFolder
-from generator.files import is_there, write_file
+from generator.files import is_there, open_lock, read_file, write_file
 from generator.ingest.affected import changed_listings
 from generator.ingest.captures import Capture, ParsedCapture, read_captures
 from generator.ingest.catalog import CATALOG, Catalog, encode_catalog, read_catalog
 from generator.ingest.gate import gate
-from generator.ingest.inputs import PAPERS, Inputs, read_inputs, read_listings
+from generator.ingest.inputs import Inputs, read_inputs, read_listings
 from generator.ingest.matched_papers import match_papers
 from generator.ingest.next_catalog import next_catalog
-from generator.ingest.parsing import LISTINGS
 from generator.ingest.plan import Write, plan_changes
-from generator.ingest.receipts import RECEIPTS
 from generator.ingest.refused import refused_changes
 from generator.ingest.replaced import (
-    FOLDER,
+    REPLACED,
     Restored,
     dropped_captures,
     half_restored,
     kept_captures,
     restored_listings,
 )
-from generator.ingest.report import Report, nothing_filed, report_of, stopped
-from generator.library.paths import REFUSED
+from generator.ingest.report import IngestReport, nothing_filed, report_of, stopped
+from generator.library.paths import LISTINGS, PAPERS, RECEIPTS, REFUSED
 from generator.model import Stated
 from generator.problem import Location, Problem, error, notice
 
@@ -59,7 +57,7 @@ def ingest(
     without: Collection[str] = (),
     dry_run: bool = False,
     digests: Mapping[str, bytes] | None = None,
-) -> Report:
+) -> IngestReport:
     """Read the listings of the digest at `root` into its records, and return what was done.
 
     Captures are filed first, unless something speaks against one; `anyway` says why to file it nevertheless.
@@ -72,7 +70,7 @@ def ingest(
         inputs = read_inputs(root, read_catalog(root), without, digests or _digests(root))
         _remove_half_written(root, () if dry_run else inputs.half_written)
         if obstacles := _obstacles(inputs, without):
-            return Report(problems=obstacles)
+            return IngestReport(problems=obstacles)
 
         # Parse the listings that are new or have changed, and the files that are to be filed.
         half = () if captures or without else half_restored(root, inputs)
@@ -135,8 +133,7 @@ _MAY_BE = "You can publish without them. To ingest, restore them, or run `broads
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Wait until no other process writes records of the digest, and keep others waiting."""
-    (root / LOCK).parent.mkdir(parents=True, exist_ok=True)
-    with (root / LOCK).open("a") as file:
+    with open_lock(root / LOCK) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -163,11 +160,11 @@ def _filed(
     return (
         *(Write(path=one.listing.path, data=one.data) for one in admitted),
         *(Write(path=one.listing.path, data=one.data) for name, one in restored.items() if name in without),
-        *(Write(path=f"{LISTINGS}/{name}", data=None) for name in without if name not in restored),
+        *(Write(path=f"{LISTINGS}{name}", data=None) for name in without if name not in restored),
     )
 
 
-def _written(root: Path, report: Report, last: Catalog, catalog: Catalog) -> Report:
+def _written(root: Path, report: IngestReport, last: Catalog, catalog: Catalog) -> IngestReport:
     """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
     plan = report.plan
     of_records = *plan.made, *plan.edited, *plan.removed, *plan.receipts
@@ -185,7 +182,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
     """Write or remove one file, and return what prevents it."""
     place, path = Location(path=write.path), root / write.path
     try:
-        if write.before is not None and path.read_bytes() != write.before:
+        if write.before is not None and read_file(path) != write.before:
             message = "This record was changed while ingest ran, so ingest stopped here."
             return error(place, message, "Run ingest again.")
         if write.data is not None:
@@ -193,7 +190,7 @@ def carry_out(root: Path, write: Write) -> Problem | None:
             return None
         if is_there(root, write.path):
             path.unlink()
-        if path.parent.parent == root / PAPERS or path.parent.name in {FOLDER, Path(REFUSED).name}:
+        if path.parent.parent == root / PAPERS or path.parent.name in {REPLACED, Path(REFUSED).name}:
             with suppress(OSError):  # a folder that is not empty stays
                 path.parent.rmdir()
     except OSError as flaw:

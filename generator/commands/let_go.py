@@ -1,4 +1,4 @@
-"""Let go: write down that what was published may vanish, and why."""
+"""Record that something published may vanish, and why."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,14 @@ from generator.engine.page import by_path, plan
 from generator.files import write_file
 from generator.library.library import Library
 from generator.library.paths import PUBLISHED
-from generator.library.register import FeedRow, PublishedRow, Register, encode_register
+from generator.library.register import (
+    FeedRow,
+    PublishedAddress,
+    PublishedEntry,
+    PublishedRow,
+    Register,
+    encode_register,
+)
 from generator.library.snapshot import read_library
 from generator.problem import Location, Problem, error, has_error
 from generator.publication.guard import Loss, losses, owner_of
@@ -26,10 +33,10 @@ class LetGo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def let_go(root: Path, given: Iterable[str], why: str) -> LetGo:
-    """Write the reason to the register's rows of all that belongs to some addresses, and return these losses.
+    """Write the reason into the register's rows of all that belongs to these addresses; return these losses.
 
-    An address is one of the site's, relative to its root or whole, or an entry's identity. Nothing is written
-    if one of them is not about to vanish.
+    An address is that of a page, with or without the site's URL, or the identity of a feed entry. Nothing is
+    written if one of them is not about to vanish.
     """
     content = read_library(root)
     library = content.library
@@ -73,6 +80,5 @@ def _rows(register: Register, chosen: Iterable[Loss], why: str) -> Iterator[Publ
                 continue  # of a time when entries had no row to hold the reason
             case FeedRow():
                 yield row
-            case _:
-                name = row.id if hasattr(row, "id") else row.url
+            case PublishedEntry(id=name) | PublishedAddress(url=name):
                 yield msgspec.structs.replace(row, let_go=why) if name in gone else row

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
@@ -14,13 +13,14 @@ import msgspec
 from generator.engine.page import Page
 from generator.engine.render import Renderer
 from generator.engine.templates import read_templates
+from generator.files import read_file
 from generator.library.library import Library
 from generator.library.paths import SITE
 from generator.library.snapshot import read_library
 from generator.mail.account import account
 from generator.mail.addresses import Subscriber, read_subscribers
 from generator.mail.delivery import Mailer, Progress, deliver_all
-from generator.mail.journal import Delivery, Journal, open_journal
+from generator.mail.journal import KEY_FILE, REFUSED_FILE, Delivery, Journal, open_journal
 from generator.mail.message import SIGNATURE, addressed, as_draft
 from generator.mail.server import RUN_AGAIN, SmtpServer
 from generator.problem import Location, Problem, error, has_error, notice
@@ -136,8 +136,10 @@ def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
     try:
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "journal"
-            if journal.exists():
-                copytree(journal, copy)
+            copy.mkdir()
+            for name in (KEY_FILE, REFUSED_FILE, letter.name):
+                if (journal / name).exists():
+                    (copy / name).write_bytes(read_file(journal / name))
             with _open(letter, file, copy) as found:
                 return _told_of(found if isinstance(found, MailReport) else found.report, copy, journal)
     except OSError as flaw:

@@ -10,16 +10,17 @@ import msgspec
 
 from generator.commands.ingest import carry_out, ingest, locked
 from generator.ingest.catalog import CatalogRecord, read_catalog
-from generator.ingest.inputs import PAPERS, SourceRecord, read_inputs, read_source_records
+from generator.ingest.inputs import SourceRecord, read_inputs, read_source_records
 from generator.ingest.plan import Plan, Write
-from generator.ingest.report import Report, stopped
+from generator.ingest.report import IngestReport, stopped
 from generator.ingest.statements import row_values, stated_values
+from generator.library.paths import PAPERS
 from generator.model import Paper
 from generator.problem import Location, Problem, Severity, error, has_error
 from generator.records.edit import Edit, SpliceError, splice
 
 
-def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Report:
+def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> IngestReport:
     """Join the record `other` into the record `kept`, each named by slug, id or path; return what was done.
 
     Where both have a value, that of `kept` stays; notes are joined. Ingest then gives it the other's
@@ -44,29 +45,29 @@ def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> Report
     return msgspec.structs.replace(report, plan=plan, problems=errors, older=older)
 
 
-def _merged(root: Path, kept: str, other: str) -> Report:
+def _merged(root: Path, kept: str, other: str) -> IngestReport:
     """Return what is to be written, or why nothing is."""
     rows = list(read_inputs(root, read_catalog(root)).records.values())
     paths = [_path(root, rows, name) for name in (kept, other)]
     if problems := tuple(path for path in paths if isinstance(path, Problem)):
-        return Report(problems=problems)
+        return IngestReport(problems=problems)
     records = list(read_source_records(root, [path for path in paths if isinstance(path, str)]))
     if len(records) < 2 or records[0].path == records[1].path:
         message = "Merge needs two different, readable records."
-        return Report(problems=(error(Location(path=str(paths[1])), message, "Name another."),))
+        return IngestReport(problems=(error(Location(path=str(paths[1])), message, "Name another."),))
     one, two = records
     edits = list(joined(one, two))
     try:
         data = splice(one.data.decode(), edits).encode()
     except SpliceError:
         message = "This record cannot be edited safely."
-        return Report(problems=(error(Location(path=one.path), message, "Merge the two by hand."),))
+        return IngestReport(problems=(error(Location(path=one.path), message, "Merge the two by hand."),))
     changes = tuple(dict.fromkeys(f"{edit.path[0]} of {two.slug}" for edit in edits))
     plan = Plan(
         edited=(Write(path=one.path, data=data, before=one.data, changes=changes),),
         removed=(Write(path=two.path, data=None, before=two.data),),
     )
-    return Report(plan=plan, papers=len(rows) - 1)
+    return IngestReport(plan=plan, papers=len(rows) - 1)
 
 
 def _path(root: Path, rows: list[CatalogRecord], name: str) -> str | Problem:

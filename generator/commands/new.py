@@ -7,13 +7,13 @@ from pathlib import Path
 from generator.files import write_file
 from generator.ingest.catalog import read_catalog
 from generator.ingest.identity import identity_of
-from generator.ingest.inputs import PAPERS, read_inputs
+from generator.ingest.inputs import read_inputs
 from generator.ingest.known_papers import known_papers
 from generator.ingest.matching import Outcome, match
 from generator.ingest.parsing import ParsedEntry, ParsedListing
 from generator.ingest.plan import Plan, new_record
-from generator.ingest.report import Report
-from generator.library.paths import RECORD_SCHEMA
+from generator.ingest.report import IngestReport
+from generator.library.paths import PAPERS, RECORD_SCHEMA
 from generator.listings import Entry, Span
 from generator.model import Paper, Stated
 from generator.problem import Location, error
@@ -41,7 +41,7 @@ def new(
     by: str | None = None,
     draft: bool = False,
     dry_run: bool = False,
-) -> Report:
+) -> IngestReport:
     """Write the record of a paper that no listing names, and return what was done; an error if there is one.
 
     With `dry_run`, return what would be done; nothing is written.
@@ -61,13 +61,13 @@ def new(
             message = f"There is a record of this paper: {matched.id!r}."
             hint = "Edit that one. If this is another paper, give a title that tells it apart."
         place = Location(path=there.path if there else PAPERS)
-        return Report(problems=(error(place, message, hint),))
+        return IngestReport(problems=(error(place, message, hint),))
     fields = {name: getattr(stated, name) for name in Stated.__struct_fields__}
     paper = Paper(id=matched.id, issue=issue, note=note, by=by, draft=draft, **fields)
     write = new_record(paper, issue, has_schema=(root / RECORD_SCHEMA).is_file())
     if not dry_run:
         write_file(root / write.path, write.data or b"")
-    return Report(plan=Plan(made=(write,)))
+    return IngestReport(plan=Plan(made=(write,)))
 
 
 def flaw_of(what: str) -> str:

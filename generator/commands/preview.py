@@ -1,4 +1,4 @@
-"""What publishing would change for readers and subscribers, and marking the site as published."""
+"""Find what publishing would change for readers and subscribers, and mark the site as published."""
 
 import datetime as dt
 from pathlib import Path
@@ -17,7 +17,7 @@ from generator.library.record_files import read_records
 from generator.library.register import PublishedAddress, PublishedEntry, PublishedRow, encode_register
 from generator.library.snapshot import Snapshot, read_library
 from generator.problem import Problem, Severity, has_error
-from generator.processes import Workers, aside
+from generator.processes import Workers, in_background
 from generator.publication.example_url import example_url
 from generator.publication.guard import check_published
 from generator.publication.hub import changed_feeds, ping
@@ -26,7 +26,7 @@ from generator.website.planners import PLANNERS
 from generator.website.urls import absolute, href
 
 NEWS = Path(".broadsheet/news")
-"""The URLs of feeds that changed, until the hub was told."""
+"""Keeps the URLs of changed feeds until the hub has been told of them."""
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     undated: tuple[str, ...] = ()
     """Identities of new papers that are in no feed, because they have no issue date."""
     url: str = ""
-    """Of the digest, where it has no errors."""
+    """URL of the digest; empty if it has errors."""
     marked: bool = True
     """Whether anything was ever marked as published."""
     rows: tuple[PublishedRow, ...] = ()
@@ -49,8 +49,6 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """The command that puts the site on its server; empty without one."""
     newest: dt.date | None = None
     """Day of the newest issue."""
-    root: str = ""
-    """The site's URL, with a slash at its end."""
 
     @property
     def addresses(self) -> int:
@@ -69,13 +67,13 @@ def preview(root: Path, workers: Workers | None = None) -> Preview:
     With workers, a process of its own plans the pages.
     """
     state = StateFolder.of(root, root / "site")
-    with aside(workers, content_digests, root, state) as digests:
+    with in_background(workers, content_digests, root, state) as digests:
         files = read_records(root, RecordCache(state).files, digests=digests())
     content = read_library(root, files)
     library = content.library
     if library is None or has_error(content.problems):
         return Preview(problems=content.problems)
-    with aside(workers, _pages, state, library, content) as pages:
+    with in_background(workers, _pages, state, library, content) as pages:
         register, feeds = library.published, planned(library)
         clashes, losses, addresses = pages()
     if clashes:
@@ -90,7 +88,6 @@ def preview(root: Path, workers: Workers | None = None) -> Preview:
         hub=library.site.hub or "",
         deploy=library.site.deploy or "",
         newest=library.issues[0].day if library.issues else None,
-        root=absolute(library.site.url, ""),
     )
 
 
@@ -123,9 +120,9 @@ def mark_published(root: Path) -> Preview:
 
 
 def mark(root: Path, found: Preview) -> tuple[Problem, ...]:
-    """Write what a preview found to `content/published.jsonl`, tell the hub, and return what it answers.
+    """Write what a preview found to `content/published.jsonl`, tell the hub, and return its problems.
 
-    What the hub is to be told of is kept until it was told: the register then says that nothing is new.
+    The changed feeds are kept until the hub has been told: in the written register, none is new any more.
     """
     waiting = note_news(root, found)
     write_file(root / PUBLISHED, encode_register(found.rows))
@@ -135,11 +132,11 @@ def mark(root: Path, found: Preview) -> tuple[Problem, ...]:
 
 
 def note_news(root: Path, found: Preview) -> tuple[str, ...]:
-    """Keep and return the URLs that the hub is to be told of, with those of an interrupted run."""
+    """Keep and return the URLs of feeds to tell the hub of, with those of an interrupted run."""
     if not found.hub:
         return ()
     before = read_value(root / NEWS, tuple[str, ...]) or ()
-    waiting = tuple(dict.fromkeys((*before, *changed_feeds(found.root, found.news))))
+    waiting = tuple(dict.fromkeys((*before, *changed_feeds(absolute(found.url, ""), found.news))))
     if waiting != before:
         write_value(root / NEWS, waiting)
     return waiting

@@ -9,7 +9,6 @@ import fcntl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from subprocess import Popen
 from typing import IO, NamedTuple
@@ -21,7 +20,7 @@ from generator.commands.check import check
 from generator.commands.mail import Letter, count_waiting, send, server_of, write
 from generator.commands.preview import Preview, mark, note_news, preview
 from generator.engine.ledger import StateFolder, read_value, write_value
-from generator.files import digest, load, write_file
+from generator.files import digest, load, open_lock, write_file
 from generator.library.paths import PUBLISHED, SITE
 from generator.library.register import encode_register
 from generator.library.site_files import place_in
@@ -74,6 +73,9 @@ def publish(root: Path, mailing: Mailing | None, say: Say, *, dry_run: bool = Fa
     With `dry_run`, say what would be done; nothing is written, deployed or sent.
     """
     try:
+        if dry_run:
+            ready = _ready(root, mailing, say)
+            return _foretold(ready, mailing, say) if isinstance(ready, _Ready) else ready
         with _locked(root) as lock:
             if lock is None:
                 message, hint = (
@@ -81,18 +83,18 @@ def publish(root: Path, mailing: Mailing | None, say: Say, *, dry_run: bool = Fa
                     "Wait until it is done.",
                 )
                 return (error(Location(path=SITE), message, hint),)
-            kept = PublishJournal() if dry_run else read_value(root / JOURNAL, PublishJournal)
+            kept = read_value(root / JOURNAL, PublishJournal)
             if kept is None:
                 return (_DAMAGED,)
             journal = _resumed(root, kept, say)
             ready = _ready(root, mailing, say)
             if not isinstance(ready, _Ready):
                 return ready
-            if dry_run:
-                return _foretold(ready, mailing, say)
             told = _deployed(root, ready.found, journal, lock, say)
             return told if has_error(told) else (*told, *_announced(root, ready, mailing, say))
     except OSError as flaw:
+        if flaw.filename is None:  # nothing more can be said: who reads standard output has closed it
+            raise
         place, message = Location(path=str(flaw.filename)), f"The file system says: {flaw.strerror}."
         return (error(place, message, "Correct that, then run `broadsheet publish` again."),)
 
@@ -129,8 +131,7 @@ def _announced(root: Path, ready: _Ready, mailing: Mailing | None, say: Say) -> 
 @contextmanager
 def _locked(root: Path) -> Iterator[IO[bytes] | None]:
     """Lock publishing until the block ends and its deploy command has, which inherits the lock."""
-    (root / LOCK).parent.mkdir(exist_ok=True)
-    with (root / LOCK).open("wb") as file:
+    with open_lock(root / LOCK) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -198,10 +199,11 @@ def _news(found: Preview) -> str:
     """Return in words what subscribers will see, each entry counted once."""
     if not found.marked:
         return "nothing was published yet, so everything is new"
-    named = ("new", [n.new for n in found.news if not n.first]), ("updated", [n.updated for n in found.news])
-    counts = [f"{len({*chain(*ids)})} {word}" for word, ids in named]
-    feeds = count(len(found.news), "feed")
-    return f"{', '.join(counts)} in {feeds}" if found.news else "subscribers will see nothing new"
+    if not found.news:
+        return "subscribers will see nothing new"
+    new = {id_ for news in found.news if not news.first for id_ in news.new}
+    updated = {id_ for news in found.news for id_ in news.updated}
+    return f"{len(new)} new, {len(updated)} updated in {count(len(found.news), 'feed')}"
 
 
 def _on_record(found: Preview) -> str:

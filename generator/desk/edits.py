@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from generator.files import digest_of, write_file
+from generator.files import digest_of, read_file, write_file
 from generator.model import Paper
 from generator.records.codec import decode
 from generator.records.edit import Edit, SpliceError, splice
@@ -118,6 +118,6 @@ def _edits(data: bytes, change: Change, value: Any) -> list[Edit]:
 def _read(path: Path) -> bytes:
     """Return a file's bytes, none where it is gone."""
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return b""

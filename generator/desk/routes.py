@@ -32,7 +32,7 @@ from generator.library.record_files import RecordFile, read_changed
 from generator.library.snapshot import Snapshot
 from generator.library.vectors import Vectors
 from generator.model import Paper, Theme
-from generator.problem import of_file_system
+from generator.problem import file_system_error
 from generator.related.learning import classifier_of, suggestions_for
 from generator.related.suggestions import Classifier
 from generator.website.parts.markdown import note_html
@@ -178,7 +178,7 @@ class Desk:
         try:
             done = write(asked)
         except OSError as flaw:
-            told = of_file_system(flaw, "")
+            told = file_system_error(flaw, "")
             done = Changed(problem=f"Not saved. {told.message} {told.hint}")
         status = 409 if done.stale else 400 if done.problem else 200
         return _json({"problem": done.problem, "edit": done.edit, "paper": self._now(done.path)}, status)

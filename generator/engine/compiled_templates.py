@@ -1,4 +1,4 @@
-"""Templates as earlier builds compiled them, so that a build or a check compiles only those that changed."""
+"""Keep the code of compiled templates, so that a build or a check compiles only those that changed."""
 
 from collections.abc import Callable, Mapping
 
@@ -18,7 +18,7 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """What the builds of an output compiled."""
+    """The code of the templates that builds of an output compiled."""
 
     def __init__(self, state: StateFolder) -> None:
         """Read what was kept."""
@@ -28,10 +28,10 @@ class CompiledTemplates(jinja2.BytecodeCache):
         self.codes = {**self._before}
         """By a key that Jinja2 makes of a template's name and place."""
         self.coming: Callable[[], Mapping[str, bytes]] | None = None
-        """Waits for those that another process compiles."""
+        """Waits for another process and returns what it compiled; None where there is no such process."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a template its code, if its source is as it was."""
+        """Give a template its code, if its source has not changed."""
         if coming := self.coming:
             self.coming = None
             self.codes.update(coming())
@@ -39,10 +39,10 @@ class CompiledTemplates(jinja2.BytecodeCache):
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take the code of a template that was compiled."""
+        """Keep the code of a template that was compiled just now."""
         self.codes[bucket.key] = bucket.bytecode_to_string()
 
     def save(self) -> None:
-        """Keep all of them for the next build."""
+        """Write all code for the next build."""
         if self.codes != self._before:
             write_value(self._path, _Kept(code=code_fingerprint(), compiled=self.codes))

@@ -1,4 +1,4 @@
-"""Digests of the files of content: those of files that are as an earlier build read them are known."""
+"""Compute the digests of content files. A file whose state has not changed keeps the digest that is known."""
 
 import os
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ from generator.files import digest_of, load
 from generator.library.paths import content_paths
 
 SETTLED = 2_000_000_000
-"""Nanoseconds since a file's last change until its state is kept: if it changes again within a tick of the
-file system's clock, which is 2 s at most, it has the same state."""
+"""Nanoseconds after a file's last change before its state is kept. If the file changes again within a tick of
+the file system's clock (2 s at most), its state stays the same."""
 MANY = 16
-"""States are kept again once one in so many is new: to read few files takes less time than to keep all."""
+"""States are written again once one in 16 is new: reading a few files takes less time than writing all."""
 
 
 class _DigestedFile(msgspec.Struct, frozen=True, array_like=True):
@@ -29,16 +29,15 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 def content_digests(root: Path, state: StateFolder) -> dict[str, bytes]:
-    """Return the digests of all files of content that are read for the site, by path.
+    """Return the digests of all content files that are read for the site, by path.
 
-    The state folder has those of files that are as they were. Without one, which a first build makes, none
-    are returned: who reads a file then takes its digest.
+    Without a state folder, which the first build makes, none are returned: each reader computes its own.
     """
     if not state.path.exists():
         return {}
     place = state.path / "digests"
     known = (read_value(place, _Kept) or _Kept()).files
-    with suppress(OSError):  # of another's digest, which may be read: states count as settled later
+    with suppress(OSError):  # another user's digest may be readable only: then states settle later
         os.utime(state.path)
     settled = state.path.stat().st_mtime_ns - SETTLED
     found: dict[str, _DigestedFile] = {}
@@ -50,7 +49,7 @@ def content_digests(root: Path, state: StateFolder) -> dict[str, bytes]:
     new = sum(file is not known.get(path) for path, file in found.items())
     if new * MANY > len(found):
         kept = {path: file for path, file in found.items() if file.state and file.state.changed < settled}
-        with suppress(OSError):  # then the next command takes them again
+        with suppress(OSError):  # then the next command computes them again
             write_value(place, _Kept(kept))
     return {path: file.digest for path, file in found.items()}
 
@@ -58,5 +57,5 @@ def content_digests(root: Path, state: StateFolder) -> dict[str, bytes]:
 def _state(path: str) -> FileState | None:
     try:
         return FileState.of(os.stat(path))
-    except OSError:  # what is wrong with the file is told by who reads it
+    except OSError:  # whoever reads the file reports what is wrong with it
         return None

@@ -1,4 +1,4 @@
-"""What a build is made from: content, templates and the program, as they were when the build began."""
+"""Take a snapshot of what a build is made from: content, templates and the program."""
 
 import platform
 import sys
@@ -17,6 +17,8 @@ from generator.files import digest, digest_of, load, walk
 class BuildInputs(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A snapshot of all that a build depends on. An edit after it is seen by the next build."""
 
+    root: Path
+    """Folder of the digest."""
     content: Mapping[str, bytes]
     """Digests of content files by path; empty if not computed yet."""
     templates: Templates

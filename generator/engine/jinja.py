@@ -120,8 +120,13 @@ def _range(*arguments: int) -> range:
 
 
 TOO_DEEP = "This template is nested too deep."
+HALF = "This is half of a character, which no file can hold."
 _DEBUG_INFO = re.compile(r"^debug_info = '(.*)'$", re.MULTILINE)
 """Lines of a template and those of its Python code, as in `1=12&3=18`."""
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Two of these are a character in UTF-16: JavaScript has `"\\ud83d\\ude00"` for a smile."""
 
 
 class _Environment(jinja2.Environment):
@@ -135,6 +140,14 @@ class _Environment(jinja2.Environment):
         except (RecursionError, ValueError) as flaw:  # a ValueError is of a number of thousands of digits
             message = TOO_DEEP if isinstance(flaw, RecursionError) else str(flaw).partition(";")[0]
             raise jinja2.TemplateSyntaxError(message, 0, *template[1:3]) from flaw
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse a template. Raises TemplateSyntaxError also for text that cannot be written."""
+        tree = super()._parse(source, name, filename)
+        for literal in tree.find_all(nodes.Const):
+            if type(literal.value) is str and _SURROGATE.search(literal.value):
+                raise jinja2.TemplateSyntaxError(HALF, literal.lineno, name, filename)
+        return tree
 
     def _compile(self, source: str, filename: str) -> CodeType:
         """Compile a template's Python code. Raises TemplateSyntaxError for what only Python sees."""

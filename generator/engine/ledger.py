@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
-from generator.files import DIGEST, digest, write_file
+from generator.files import DIGEST, NoFileError, digest, open_lock, read_file, write_file
 
 PATIENCE = 2.0
 """Seconds to wait for another build: the processes of one that was killed end soon after it."""
@@ -104,8 +104,7 @@ class StateFolder(msgspec.Struct, frozen=True, kw_only=True):
 
         `filelock` would take 34 ms to import, a fifth of the time of a build in which nothing changed.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "lock").open("w") as file:
+        with open_lock(self.path / "lock") as file:
             end, is_locked = time.monotonic() + PATIENCE, False
             while not is_locked and time.monotonic() < end:
                 try:
@@ -146,12 +145,12 @@ T = TypeVar("T")
 def read_value(path: Path, kind: type[T]) -> T | None:
     """Return a file's value, an empty one if there is no file, None if it cannot be read as such a value."""
     try:
-        data = memoryview(path.read_bytes())
+        data = memoryview(read_file(path))
         is_whole = data[:DIGEST] == digest(data[DIGEST:])
         return msgspec.msgpack.decode(data[DIGEST:], type=kind) if is_whole else None
     except FileNotFoundError:
         return kind()
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, NoFileError):
         return None
 
 

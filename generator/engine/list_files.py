@@ -1,4 +1,4 @@
-"""Files that are lists: made of pieces, of which those that the last build made are not encoded again."""
+"""Encode long lists in pieces, and take the pieces that did not change from the file of the last build."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -11,20 +11,20 @@ from generator.engine.page import encode
 from generator.files import digest
 
 PIECE = 250
-"""Items of a piece. They are counted from the end: lists grow at their beginning."""
+"""Items in a piece. Pieces are counted from the end, since lists grow at their beginning."""
 
 
 class ListEncoder:
-    """Encodes a view that is a list: of its `items`, and of what is the same for all of them.
+    """Encodes a view that is a list: it has `items`, and fields that are the same for all of them.
 
-    The bytes of an item depend on nothing else. A file of many is what its pieces are as files of their own,
-    each without the beginning and the end, joined.
+    The bytes of an item depend on nothing else. So a long file is the files of its pieces, joined, each
+    without its beginning and its end.
     """
 
     def __init__(
         self, encode: Callable[[Any], bytes], between: bytes, before: bytes = b"", after: bytes = b""
     ) -> None:
-        """Encode a view whole by a function; each file has these bytes at its seams, unless it is empty."""
+        """Encode a whole view by a function. A file has these bytes between, before and after its items."""
         self._encode, self._between, self._before, self._after = encode, between, before, after
 
     def __call__(self, view: Any) -> bytes:
@@ -32,7 +32,7 @@ class ListEncoder:
         return self._encode(view)
 
     def joined(self, view: Any, last: bytes, pieces: Pieces) -> tuple[bytes, Pieces]:
-        """Return a view's bytes and their pieces, given those of the file as it was made last."""
+        """Return a view's bytes and its pieces, given the file and the pieces of the last build."""
         parts, known = _parts(view), dict(self._cut(last, pieces))
         if len(parts) < 2:
             return self._encode(view), ()
@@ -54,9 +54,9 @@ class ListEncoder:
             start += size + len(self._between)
 
 
-@lru_cache(maxsize=1)  # the formats of a list share its pieces, and what was found of them
+@lru_cache(maxsize=1)  # the formats of a list share its pieces
 def _parts(view: Any) -> list[Any]:
-    """Return views of the pieces of a view's items."""
+    """Cut a view into views of at most `PIECE` items each."""
     items: Sequence[Any] = view.items
     ends = range(len(items) % PIECE or PIECE, len(items) + PIECE, PIECE)
     return [msgspec.structs.replace(view, items=items[max(0, end - PIECE) : end]) for end in ends]

@@ -1,4 +1,4 @@
-"""Find the blocks of a digest's own templates that no page shows: what they extend has none of their name."""
+"""Find blocks in a digest's own templates that no page shows: the extended template has no such block."""
 
 import difflib
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from generator.problem import Location, Problem, notice
 
 
 def lost_blocks(templates: Templates) -> Iterator[Problem]:
-    """Yield a notice for each block that takes no other's place; templates with an error are passed over.
+    """Yield a notice for each block that replaces no other block. Templates with an error are skipped.
 
     FAIL: `{% extends "shipped/paper.html" %}{% block maim %}...{% endblock %}`
     """

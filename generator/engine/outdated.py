@@ -1,4 +1,4 @@
-"""Which pages are outdated, and why: a pure comparison of the plan with the ledger."""
+"""Find the pages that are outdated, and why: compare the plan with the ledger. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 

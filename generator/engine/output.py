@@ -14,7 +14,7 @@ from time import sleep
 import msgspec
 
 from generator.engine.ledger import FileState, LedgerRow
-from generator.files import digest, names_in
+from generator.files import digest, names_in, read_file
 
 STAGING = ".broadsheet-staging"
 """Folder in the output where rendered files wait: on the same file system, so a rename puts them in place.
@@ -42,10 +42,10 @@ class Output(msgspec.Struct, frozen=True):
     def bytes_of(self, path: str, row: LedgerRow) -> bytes:
         """Return the bytes of a file, none if it is not as the row says that it was left."""
         try:
-            with open(f"{self.folder}/{path}", "rb") as file:
-                return file.read() if FileState.of(os.fstat(file.fileno())) == row.state else b""
+            data = read_file(f"{self.folder}/{path}")
         except OSError:
             return b""
+        return data if self.state(path) == row.state else b""
 
     def altered(self, rows: Mapping[str, LedgerRow]) -> dict[str, str]:
         """Return by path, of the files that are not as their rows say, what became of them."""

@@ -1,8 +1,8 @@
-"""The plan as the last build made it, so that the next plans only what may differ.
+"""Keep the plan of the last build, so that the next build plans only the pages that may differ.
 
-What a planner yields depends on the outline of the library, which is all of it but the texts of records, and
-on the records that it reads; what a group yields, on its key and on the records that it reads. The cache
-notes which these are.
+What a planner yields depends on the outline of the library (all of it except the texts of records) and on the
+records that the planner reads. What a group yields depends on its key and on the records that it reads. The
+cache notes which records were read.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ from generator.library.library import Library, Related, Relation
 from generator.library.snapshot import Snapshot
 
 RELATED = ""
-"""In place of a slug: which papers are related was read, of any paper."""
+"""Noted in place of a slug, when a planner asks which papers are related to any paper."""
 
 P = TypeVar("P", bound=PageHead)
 
@@ -62,14 +62,14 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 class PlanCache:
-    """The plan of a library, of which earlier builds of an output know most."""
+    """The plan of a library, most of which earlier builds of the output have made already."""
 
     def __init__(
         self, state: StateFolder, library: Library, content: Snapshot, stage: str | None = None
     ) -> None:
-        """Plan a library, which was read from content, with the help of what a state folder has.
+        """Prepare to plan a library, read from `content`, with the plan that is kept in a state folder.
 
-        Where there is a stage, only its pages are to be rendered.
+        If `stage` is given, only its pages are to be rendered.
         """
         self._path = state.path / "plan"
         kept = read_value(self._path, _Kept)
@@ -82,7 +82,7 @@ class PlanCache:
         self._changed = {*self._marked(changed | {RELATED} if library.terms.rows else changed)}
         self._files = content.files.values()
         others = (path.encode() + found for path, found in content.other_digests.items())
-        self._outline = digest(b"\0".join([*others, *(file.outline for file in self._files)]))
+        self._outline = digest(b"\0".join([*others, *(file.outline_digest for file in self._files)]))
         self._parts: dict[str, Parts] = {}
         self._groups: list[tuple[list[PlanPart[Page] | KnownPart], int, Group, bytes]] = []
         self._planners: dict[str, Planner] = {}
@@ -98,10 +98,10 @@ class PlanCache:
                 yield from part.pages
 
     def others(self) -> Iterator[KnownPage]:
-        """Yield the pages of groups of other stages than is to be rendered, without what they show.
+        """Yield the pages of groups whose stage is not to be rendered, without view digests.
 
-        Only clashes, what vanishes and the next build depend on them, so they are planned last. So are keys
-        taken that no earlier build has any of.
+        They are planned last, since only clashes, vanished pages and the next build depend on them. For the
+        same reason, the keys of groups in a first build are computed here.
         """
         for parts, place, group, key in self._groups:
             part = parts[place]
@@ -122,7 +122,7 @@ class PlanCache:
         return self._whole[page.path]
 
     def save(self, rows: Mapping[str, LedgerRow], rendered: Container[str]) -> None:
-        """Keep the plan. The rows of pages that are rendered, by path, have the digests of their views."""
+        """Write the plan for the next build. The ledger's rows have the view digests of `rendered` pages."""
         parts = {
             name: [_known(part, rows, rendered) for part in found]
             for name, found in self._parts.items()
@@ -133,12 +133,12 @@ class PlanCache:
             write_value(self._path, kept)
 
     def _planned(self, planner: Planner) -> Parts:
-        """Return the pages of a planner, of which it plans those that are not known."""
-        is_same = self._outline == self._before.outline and _is_pure(planner)
-        before = self._before.parts.get(_name(planner), ()) if is_same else ()
-        is_same = bool(before) and self._still_known(before[0]) is before[0]
+        """Return the pages of a planner. Only those that the last build does not know are planned now."""
+        is_comparable = self._outline == self._before.outline and _is_pure(planner)
+        before = self._before.parts.get(_name(planner), ()) if is_comparable else ()
         known = [part for part in map(self._still_known, before) if part]
-        if is_same and len(known) == len(before):
+        is_own_known = bool(known) and known[0] is before[0]
+        if is_own_known and len(known) == len(before):
             return known
         read: set[str] = set()
         own: list[Page] = []
@@ -147,16 +147,18 @@ class PlanCache:
             if isinstance(found, Page):
                 own.append(found)
                 continue
-            key = before[len(parts)].key if is_same else b""  # the same is yielded in the same order
+            key = (
+                before[len(parts)].key if is_own_known else b""
+            )  # the groups are the same, in the same order
             self._groups.append((parts, len(parts), found, key))
             parts.append(self._of_group(found, key) if self._is_wanted(found) else PlanPart(()))
-        parts[0] = before[0] if is_same else PlanPart(own, self._marked(read))
+        parts[0] = before[0] if is_own_known else PlanPart(own, self._marked(read))
         return parts
 
     def _still_known(self, part: KnownPart | None) -> KnownPart | None:
-        """Return what an earlier build planned, as it is now; None if it has to be planned again.
+        """Return a part of the last build's plan if it is still true; None if it has to be planned again.
 
-        Of pages that are not to be rendered it need not be known what they show.
+        If its records changed but none of its pages is to be rendered, it is returned without view digests.
         """
         if part is None:
             return None
@@ -184,7 +186,7 @@ class PlanCache:
 
     @cached_property
     def _listed(self) -> Outlines:
-        return Outlines({file.slug: file.outline for file in self._files})
+        return Outlines({file.slug: file.outline_digest for file in self._files})
 
     @cached_property
     def _shared(self) -> bytes:
@@ -210,14 +212,14 @@ def _is_pure(planner: Planner) -> bool:
 
 
 def _noted(library: Library, read: set[str]) -> Library:
-    """Return a library that adds to a set what is read of its records, and of what is related."""
+    """Return a library that adds to `read` the slug of each record that is read, and `RELATED`."""
     records = NotedRecords(library.records, read)
     related = _NotedRelated(library.related, read) if library.related else None
     return msgspec.structs.replace(library, records=records, related=related)
 
 
 class _NotedRelated:
-    """The related papers of a library; that they were asked for is noted."""
+    """The related papers of a library, which note that they were asked for."""
 
     def __init__(self, related: Related, read: set[str]) -> None:
         self._related, self._read = related, read
@@ -236,7 +238,7 @@ class _NotedRelated:
 def _known(
     part: PlanPart[Page] | KnownPart, rows: Mapping[str, LedgerRow], rendered: Container[str]
 ) -> KnownPart:
-    """Return a part of the plan as it is kept: what is rendered has a row with the digest of its view."""
+    """Return a part of the plan as it is written to the cache: its pages have digests in place of views."""
     pages = [
         _head(page, rows[page.path].view if page.path in rendered else b"")
         for page in part.pages

@@ -1,9 +1,9 @@
-"""Records as the last build decoded them, so that the next decodes only those that changed since.
+"""Keep the records that the last build decoded, so that the next build decodes only those that changed.
 
-There are two files. The base has all records of some build: the program's fingerprint, then chunks, each
-its size (4 bytes, little-endian), its digest and packed records. The delta has what differs from the base
-since, so that one edit does not write all records again. The base is mapped into memory and a paper is
-unpacked only when it is read, so a library takes the memory of its cards.
+There are two files. The base has all records of an earlier build: the program's fingerprint, then chunks,
+each with its size (4 bytes, little-endian), its digest and its packed records. The delta has what changed
+since the base was written, so that one edit does not write all records again. The base is mapped into memory,
+and a paper is unpacked only when it is read, so a library takes only the memory of its cards.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ DELTA = "records-since"
 MANY = 16
 """A new base is written once one in so many records differs."""
 CHUNK = 1000
-"""Records in a chunk of a base that is written again."""
+"""Records in a chunk."""
 _SIZE = 4
 
 
@@ -55,7 +55,7 @@ class RecordCache:
         """The records as the last build decoded them, by path; none of another version of the program."""
 
     def append(self, packed: bytes, records: int) -> memoryview:
-        """Write a chunk of a new base, of so many records; return it as it is mapped from the file."""
+        """Write a chunk of a new base, which has this number of records; return it mapped from the file."""
         end = self._write_chunk(packed, records)
         begin = end - len(packed)
         page = begin - begin % ALLOCATIONGRANULARITY
@@ -109,10 +109,12 @@ class RecordCache:
         return self._base_path.with_name(f"{BASE}.new")
 
     def _read_base(self) -> Iterator[RecordFile]:
+        if not self._base_path.is_file():
+            return
         try:
             with self._base_path.open("rb") as file:
                 data = memoryview(self._map(file, 0, 0))
-        except (FileNotFoundError, ValueError):  # an empty file cannot be mapped
+        except ValueError:  # an empty file cannot be mapped
             return
         start = len(code_fingerprint())
         if data[:start] != code_fingerprint():

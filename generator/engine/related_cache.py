@@ -1,4 +1,4 @@
-"""Related papers as the last build found them, so that the next finds again only those that may differ."""
+"""Keep the related papers that the last build found, so that the next one searches only what may differ."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -47,7 +47,7 @@ class RelatedCache:
 
     @cached_property
     def _index(self) -> RelatedIndex:
-        """The index. In place of a record whose file has changed or gone since, it has an empty one."""
+        """The index of the last build, with an empty record in place of each that has changed or is gone."""
         now = {file.slug: file for file in self._files.values()}
         rows = self._kept.rows
         records = {slug: PackedPaper(slug=slug, packed=memoryview(b"")) for slug in rows}
@@ -63,11 +63,11 @@ class RelatedCache:
         )
 
     def attach(self, library: Library) -> Library:
-        """Return the library with its related papers, which are found with the help of those kept."""
+        """Return the library with its related papers. They are searched when a page asks for them."""
         return msgspec.structs.replace(library, related=LazyIndex(library, lambda: self._index))
 
     def save(self, library: Library) -> None:
-        """Keep the related papers of the present records, as far as pages asked for them."""
+        """Write the related papers that pages asked for, for the next build."""
         if not (isinstance(library.related, LazyIndex) and library.related.made):
             return
         index, before = library.related.made, self._index

@@ -7,8 +7,9 @@ from the records that the build keeps on disk; a forked process has the planned 
 import datetime as dt
 import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Self
 
 import msgspec
@@ -25,28 +26,28 @@ from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer, encoder
 from generator.engine.templates import AS_SHIPPED, STATIC, Templates, assets
 from generator.files import digest
-from generator.library.library import Library, LibraryItem, library_of
+from generator.library.library import Library, LibraryItem, with_papers
 from generator.problem import Problem
-from generator.processes import Workers, aside
+from generator.processes import Workers, in_background
 
 SHARD = 250
-"""Pages, at most: many enough that handing them out costs little. No more than so many need no workers."""
+"""The most pages in a shard: enough that handing them out costs little. Fewer pages need no workers."""
 BATCH = 64
-"""Pages that are rendered before they are written, each template's in a row: a processor that does the same
-again and again takes nine tenths of the time."""
+"""Pages that are rendered, sorted by template, before they are written: a processor that repeats the same
+work takes nine tenths of the time."""
 SHARES = 16
-"""Shards that fewer pages are cut into: a page of a feed takes as long as a hundred others."""
+"""The least number of shards, also for fewer pages: a page of a feed takes as long as a hundred others."""
 LEAST = 25
-"""Pages of the last shards."""
+"""The fewest pages in a shard, as the last ones have."""
 SHARDS_PER_POOL = 200
-"""Shards after which new workers take over: a forked process comes to copy all memory that it reads."""
+"""Shards after which new workers take over, since a forked process ends up copying all memory it reads."""
 
 Task = tuple[str, bytes]
-"""A page to render: its path, and the digest of its view if that is known, else no bytes."""
+"""A page to render: its path, and the digest of its view (empty if it is not known)."""
 
 
 class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The planned pages, and all that renders them."""
+    """The planned pages, and what is needed to render them."""
 
     planned: Callable[[str], Page]
     """Returns the page at a path."""
@@ -55,7 +56,7 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
     """Returns the fingerprint of a template, by its name."""
     records: RecordCache
     rows: Mapping[str, LedgerRow]
-    """Those of the last build's files, of which pieces may be taken."""
+    """The ledger's rows of the last build, from whose files pieces may be taken."""
 
     @classmethod
     def of(
@@ -73,9 +74,9 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def render(self, output: Output | None, shard: Sequence[Task]) -> Iterator[LedgerRow | Problem]:
-        """Render and stage pages; yield the row of each, or what is wrong with its template.
+        """Render and stage pages; yield the ledger row of each, or what is wrong with its template.
 
-        Without an output, only what is wrong.
+        Without an output, nothing is staged, and only what is wrong is yielded.
         """
         digests = ViewDigests()
         for start in range(0, len(shard), BATCH):
@@ -100,7 +101,7 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         self.records.release()
 
     def _made(self, page: Page, output: Output | None) -> tuple[bytes | Problem, Pieces]:
-        """Return a page's bytes or what is wrong; of a list, with its pieces, made from the last ones."""
+        """Return a page's bytes, or what is wrong; for a long list also its pieces."""
         encode = encoder(page.encoder) if page.encoder and output else None
         if not (output and isinstance(encode, ListEncoder)):
             return self.renderer.render(page), ()
@@ -111,10 +112,10 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
-    """What a worker needs to have the pages.
+    """What a worker needs to plan and render the pages.
 
-    It is small when sent to another process: without the papers, which are in the state folder, and without
-    the pages, which are planned again there. A forked process has it whole.
+    A forked process has all of it. What is sent to another process is small: the papers are in the state
+    folder, and the pages are planned again there.
     """
 
     state: StateFolder
@@ -132,7 +133,7 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
         return hash(self._key)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        library = _with_papers(self.library, ())
+        library = with_papers(self.library, ())
         return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
@@ -140,24 +141,9 @@ class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
         return self.state, self.digest
 
 
-def _with_papers(known: Library, papers: Iterable[LibraryItem]) -> Library:
-    """Return the library of papers with all else that is known, but for what is related."""
-    library = library_of(known.site, known.themes, papers, known.pages, known.terms, openings=known.openings)
-    return msgspec.structs.replace(
-        library,
-        published=known.published,
-        listings=known.listings,
-        vectors=known.vectors,
-        images=known.images,
-    )
-
-
 @lru_cache(maxsize=1)
 def _context_of(inputs: WorkerInputs) -> RenderContext:
-    """Return the render context of a build, the same one for each shard of it.
-
-    It is kept, so that a process plans the site once. A forked process has that of the build at once.
-    """
+    """Return the render context of a build: a forked process has it already, another one makes it once."""
     if inputs.context:
         return inputs.context
     records = RecordCache(inputs.state)
@@ -165,7 +151,7 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
     papers = (
         LibraryItem(file.card, file.record, file.formerly) for file in files if file.card and file.record
     )
-    library = _with_papers(inputs.library, papers)
+    library = with_papers(inputs.library, papers)
     library = RelatedCache(inputs.state, records.files).attach(library)
     pages, _ = by_path(plan(library, (*inputs.planners, assets(inputs.templates))))
     return RenderContext.of(pages.__getitem__, inputs.templates, records, CompiledTemplates(inputs.state))
@@ -181,20 +167,20 @@ def _render_shard(
 def compiling(
     state: StateFolder, templates: Templates, workers: Workers | None
 ) -> Iterator[CompiledTemplates]:
-    """Yield the templates as earlier builds compiled them.
+    """Yield the compiled templates of earlier builds.
 
-    In a first build with workers, another process compiles them until the first is needed.
+    In a first build with workers, another process compiles all templates until the first one is needed.
     """
     compiled = CompiledTemplates(state)
     if compiled.codes or workers is None:
         yield compiled
     else:
-        with aside(workers, _compiled, templates, compiled) as compiled.coming:
+        with in_background(workers, _compiled, templates, compiled) as compiled.coming:
             yield compiled
 
 
 def _compiled(templates: Templates, compiled: CompiledTemplates) -> dict[str, bytes]:
-    """Compile all templates but those that templates of the same name replace; return their codes."""
+    """Compile all templates except the copies that begin with `shipped/`, and return their code."""
     renderer = Renderer(templates, compiled)
     for name in templates.files:
         if not name.startswith((STATIC, AS_SHIPPED)):
@@ -202,31 +188,35 @@ def _compiled(templates: Templates, compiled: CompiledTemplates) -> dict[str, by
     return compiled.codes
 
 
-def in_rows(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
-    """Return pages in an order in which those that show the same texts, of one day, are rendered in a row.
+def in_render_order(pages: Iterable[OutdatedPage]) -> list[OutdatedPage]:
+    """Sort pages by day, since pages of one day show the same texts, which are typeset once.
 
-    Before them come those that are encoded, as feeds are, so that one worker imports what encodes them.
+    Pages without a day come first, and of these the encoded ones, such as feeds: one worker imports what
+    encodes them.
     """
     return sorted(pages, key=lambda found: (found.page.day or dt.date.min, not found.page.encoder))
 
 
-def render_all(
+@contextmanager
+def rendering(
     inputs: WorkerInputs, output: Output | None, pages: Sequence[OutdatedPage], workers: Workers | None
-) -> Generator[LedgerRow | Problem, None, None]:
-    """Return what yields the rows of pages, or what is wrong with their templates.
+) -> Iterator[Iterator[LedgerRow | Problem]]:
+    """Yield an iterator of the ledger rows of pages, or of what is wrong with their templates.
 
-    Workers render many, and begin at once. They end when it is closed.
+    If there are many pages, workers begin to render them at once; they have ended when the block ends.
     Without an output nothing is written, and there are no rows.
     """
     _context_of.cache_clear()
     context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]
     if workers is None or len(tasks) <= SHARD:
-        return _render_here(context, output, tasks)
+        with closing(_render_here(context, output, tasks)) as results:
+            yield results
+        return
     context.renderer.prepare(outdated.page for outdated in pages)
-    results = _render_by(workers, inputs, output, list(shards_of(tasks)))
-    next(results)
-    return (result for shard in results for result in shard)
+    with closing(_render_by(workers, inputs, output, list(shards_of(tasks)))) as shards:
+        next(shards)
+        yield chain.from_iterable(shards)
 
 
 def shards_of(tasks: list[Task]) -> Iterator[list[Task]]:
@@ -240,9 +230,9 @@ def shards_of(tasks: list[Task]) -> Iterator[list[Task]]:
 
 @contextmanager
 def _collecting_garbage() -> Iterator[None]:
-    """Have cycles found of what is made here, and by workers that start here, but none looked for before.
+    """Let the garbage collector look only at what is made in this block and by workers that start in it.
 
-    What the collector does not touch stays shared with forked workers.
+    Memory from before the block, which the collector does not touch, stays shared with forked workers.
     """
     gc.freeze()
     gc.enable()
@@ -262,8 +252,8 @@ def _render_here(
 
 def _render_by(
     workers: Workers, inputs: WorkerInputs, output: Output | None, shards: Sequence[Sequence[Task]]
-) -> Iterator[list[LedgerRow | Problem]]:
-    """Yield the results of each shard; and at first none, when workers have begun."""
+) -> Generator[list[LedgerRow | Problem], None, None]:
+    """Yield the results of each shard. The first, empty result says that the workers have begun."""
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]

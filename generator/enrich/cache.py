@@ -9,6 +9,7 @@ from typing import Self
 
 import msgspec
 
+from generator.files import read_file
 from generator.model import Stated
 
 CACHE = ".broadsheet/lookups.jsonl"
@@ -33,7 +34,7 @@ class LookupCache:
     def read(cls, root: Path) -> Self:
         """Return the answers that earlier runs left."""
         path, found = root / CACHE, {}
-        for line in path.read_bytes().splitlines() if path.exists() else ():
+        for line in read_file(path).splitlines() if path.exists() else ():
             try:
                 answer = _decode(line)
             except msgspec.MsgspecError:

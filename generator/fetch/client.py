@@ -80,7 +80,11 @@ class Client:
         """Prepare to ask as a program of that name."""
         self._patience = patience
         self._last: dict[str, float] = {}
-        self._client = httpx.Client(headers={"User-Agent": agent}, timeout=patience.silence)
+        self._client: httpx.Client | Failure
+        try:
+            self._client = httpx.Client(headers={"User-Agent": agent}, timeout=patience.silence)
+        except (ImportError, OSError, ValueError, httpx.InvalidURL) as flaw:
+            self._client = Failure(f"the environment's proxy or certificates cannot be used ({flaw})")
 
     def __enter__(self) -> Self:
         return self
@@ -88,31 +92,34 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        self._client.close()
+        if isinstance(self._client, httpx.Client):
+            self._client.close()
 
     def get(self, request: Request, known: Answer | None = None) -> Answer | Failure:
         """Return the answer to a request, or why there is none.
 
         `known` is an answer that is at hand: the server is asked for another only if it has one.
         """
+        if isinstance(self._client, Failure):
+            return self._client
         try:
             for attempt in stamina.retry_context(
                 on=_delay_of, attempts=self._patience.attempts, timeout=None, wait_initial=1.0, wait_max=10.0
             ):
                 with attempt:
-                    answer = self._follow(request, _conditions(known))
+                    answer = self._follow(self._client, request, _conditions(known))
         except httpx.InvalidURL as flaw:
             return Failure(f"its address is not one ({flaw})")
         except _NoAnswerError as flaw:
             return Failure(str(flaw), flaw.status)
         return answer
 
-    def _follow(self, request: Request, conditions: Mapping[str, str]) -> Answer:
+    def _follow(self, client: httpx.Client, request: Request, conditions: Mapping[str, str]) -> Answer:
         """Return the answer, maybe at another address of the same host."""
         url = httpx.URL(request.url)
         for _ in range(MOST_REDIRECTS + 1):
             self._pause(request)
-            found = self._ask(url, conditions)
+            found = self._ask(client, url, conditions)
             if isinstance(found, Answer):
                 return found
             _check_redirect(url, found)
@@ -126,10 +133,10 @@ class Client:
             time.sleep(max(0.0, last + request.pause - time.monotonic()))
         self._last[request.service] = time.monotonic()
 
-    def _ask(self, url: httpx.URL, conditions: Mapping[str, str]) -> Answer | httpx.URL:
+    def _ask(self, client: httpx.Client, url: httpx.URL, conditions: Mapping[str, str]) -> Answer | httpx.URL:
         """Return the answer of one address, or the address to which it redirects."""
         try:
-            with self._client.stream("GET", url, headers=dict(conditions)) as response:
+            with client.stream("GET", url, headers=dict(conditions)) as response:
                 if response.has_redirect_location:
                     return url.join(response.headers["Location"])
                 if response.status_code == httpx.codes.NOT_MODIFIED and conditions:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from generator.fetch.client import Answer
-from generator.files import digest, write_file
+from generator.files import digest, read_file, write_file
 
 MEMORY = ".broadsheet/fetch.json"
 
@@ -45,7 +45,7 @@ def last_fetch(url: str, answer: Answer, listing: str) -> LastFetch:
 def read_memory(root: Path) -> dict[str, LastFetch]:
     """Return the last answers by the name of their source, as far as their listings are there."""
     try:
-        found = _decode((root / MEMORY).read_bytes())
+        found = _decode(read_file(root / MEMORY))
     except (OSError, msgspec.MsgspecError):
         return {}
     return {name: last for name, last in found.items() if not last.listing or (root / last.listing).exists()}

@@ -1,6 +1,5 @@
-"""Ingest: record linkage, three-way merge, receipts.
+"""Ingest makes records and receipts from listings: record linkage, three-way merge.
 
-Listings go in, records and receipts come out; `commands.ingest` tells the story. What has not changed since
-the last ingest is known by its digest (`catalog`), and only what a change affects is read. Titles are
-compared, and named in slugs, as they are shown, which is why this room imports `text`.
+`commands.ingest` has the story. The catalog knows files of the last ingest by their digests, so that only
+what a change affects is read. This room imports `text`, since titles are compared as they are shown.
 """

@@ -1,8 +1,8 @@
-"""Affected: the listings and the papers that a change concerns. All others stay as they are.
+"""Find the listings and papers that a change affects. All others stay as they are.
 
-A listing that was ingested whole, and has not changed since, nor have its receipts, says what it said: each
-of its entries belongs to the record that its receipt names. It is looked at again only with a paper that a
-changed listing or record may be about.
+If a listing was ingested whole, and neither it nor its receipts have changed, then each of its entries
+belongs to the record that its receipt names. It is read again only if a changed listing or record may be
+about one of its papers.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set
@@ -14,16 +14,16 @@ from generator.ingest.known_papers import KnownPapers
 from generator.ingest.parsing import ParsedListing
 
 SHARE = 0.75
-"""How many of a listing's papers another must name to be the same one, renamed or captured again."""
+"""Share of a listing's papers that another must name to be the same listing, renamed or captured again."""
 
 
 def changed_listings(inputs: Inputs) -> set[str]:
-    """Return the names of the listings that are not as the last ingest left them, or their receipts not."""
+    """Return the names of listings that changed since the last ingest, or whose receipts did."""
     return {name for name in inputs.listings if not is_unchanged(name, inputs)}
 
 
 def is_unchanged(name: str, inputs: Inputs) -> bool:
-    """Tell whether a listing was ingested whole, and it and its receipts are as they were then."""
+    """Tell whether a listing was ingested whole, and neither it nor its receipts have changed since."""
     row = inputs.last.listings.get(name)
     receipts = inputs.receipts[name].digest if name in inputs.receipts else b""
     return bool(row and row.digest == inputs.listings.get(name) and row.receipts == receipts)
@@ -32,7 +32,7 @@ def is_unchanged(name: str, inputs: Inputs) -> bool:
 def renamed_listings(
     new: Iterable[ParsedListing], receipts: Mapping[str, CatalogReceipts], gone: Iterable[str]
 ) -> dict[str, str]:
-    """Return the former names of new listings, which name the papers of one that is gone."""
+    """Return the former names of new listings that name the papers of a listing that is gone."""
     left = {name: receipts[name].receipts for name in sorted(gone)}
     found: dict[str, str] = {}
     for listing in new:
@@ -45,7 +45,7 @@ def renamed_listings(
 
 
 def share_named(receipts: Iterable[CatalogReceipt], keys: Set[str]) -> float:
-    """Return what share of a listing's papers is known by the keys, from 0 to 1."""
+    """Return the share of a listing's papers that have one of the keys, from 0 to 1."""
     named = [not keys.isdisjoint(one.identity.keys) for one in receipts if not one.vanished]
     return sum(named) / len(named) if named else 0.0
 
@@ -57,9 +57,9 @@ def affected_papers(
     known: KnownPapers,
     accept: Collection[str],
 ) -> tuple[set[str], set[str]]:
-    """Return what is concerned by listings that changed or are gone, changed records, those in `accept`.
+    """Return the ids of papers with records, and the names of listings, that a change affects.
 
-    That is the ids of papers that have records, and the names of listings.
+    Changes are: listings that changed or are gone, changed records, and records in `accept`.
     """
     records = _changed_records(inputs)
     names = changed.keys() | gone
@@ -68,7 +68,7 @@ def affected_papers(
     ids = {id_ for row in records for id_ in (row.id, row.slug.lower(), *row.aliases)}
     ids.update(receipt.id for name in names for receipt in known.receipts.get(name, ()))
     keys = set[str]().union(*(listing.keys for listing in changed.values()))
-    # where a record is gone, another that shares a key with one of its entries may get this entry
+    # if a record is gone, its entries may go to another record that shares a key with one of them
     named = [receipt for receipts in known.receipts.values() for receipt in receipts if receipt.id in ids]
     concerned = chain[CatalogRecord | CatalogReceipt](records, named)
     keys.update(key for row in concerned if row.identity for key in row.identity.keys)
@@ -87,7 +87,7 @@ def affected_papers(
 
 
 def _changed_records(inputs: Inputs) -> list[CatalogRecord]:
-    """Return the rows of records that are not as the last ingest left them: as they are and as they were."""
+    """Return the rows of records that changed since the last ingest, both new and former rows."""
     now, last = inputs.records, inputs.last.records
     changed = [row for path, row in now.items() if last.get(path) is not row]
     return changed + [row for path, row in last.items() if now.get(path) is not row]

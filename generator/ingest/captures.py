@@ -1,4 +1,4 @@
-"""Captures: files that a person wants filed as listings. Read, parse and name them, or say why not."""
+"""Read, parse and name captures (the files that a person wants filed as listings), or say why that fails."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.files import indistinct
+from generator.files import in_utf8, indistinct
 from generator.ingest.affected import SHARE, is_unchanged, share_named
 from generator.ingest.catalog import CatalogListing, CatalogReceipts
 from generator.ingest.inputs import Inputs
-from generator.ingest.parsing import LISTINGS, ParsedListing, at, parse_listing
+from generator.ingest.parsing import ParsedListing, at, parse_listing
+from generator.library.paths import LISTINGS
 from generator.listings import issue_of, without_day
 from generator.problem import Location, Problem, error
 
 ListingFacts = Mapping[str, ParsedListing | CatalogListing]
-"""Of each listing of a digest, by name, its format and its size."""
+"""By name of listing: what has its format (`source`) and its number of entries (`size`)."""
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,31 +27,31 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | None = None
     """What it holds; None where it is to be read."""
     issue: dt.date | None = None
-    """The day it is filed under; None where its name says so, or it is unknown."""
+    """The day to file it under; None if its name begins with the day, or it is unknown."""
     format_name: str | None = None
-    """What it is, where its content does not tell."""
+    """Name of its format, if its content does not show it."""
     is_fetched: bool = False
-    """Whether it is a source's answer: it belongs to the listings that have its name behind their day."""
+    """Whether it is the answer of a source, whose listings have the same name after their day."""
 
 
 class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a capture."""
+    """The result for one capture."""
 
     file: str
     """As a person named it."""
     listing: str = ""
-    """The name it is filed under; empty where it is not."""
+    """The name it is filed under; empty if it is not filed."""
     new: int = 0
-    """How many of its papers no record had."""
+    """Number of its papers that had no record."""
     known: int = 0
     left_out: int = 0
-    """How many belong to records that an editor deleted, or that cannot be read."""
+    """Number of its papers whose record an editor deleted, or cannot be read."""
     replaces: str = ""
     """The listing of the same day whose new capture it is."""
     repeats: str = ""
-    """The listing of the same source, of an earlier day, that has all papers of this answer."""
+    """An earlier listing of the same source that has all papers of this answer."""
     resembles: str = ""
-    """What it has in common with another listing of the day, whose new capture it may be, in words."""
+    """In words, what it shares with another listing of the day, which it may replace."""
     is_filed_already: bool = False
     is_empty: bool = False
     """Whether it is a page without papers, as on a weekend."""
@@ -61,7 +62,7 @@ class CaptureReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParsedCapture(NamedTuple):
-    """A capture that has papers and a name; whether it is filed, the gate says."""
+    """A capture with papers and a name. The gate decides whether it is filed."""
 
     file: str
     """As a person named it."""
@@ -78,7 +79,7 @@ class ParsedCapture(NamedTuple):
 def read_captures(
     root: Path, captures: Iterable[Capture], inputs: Inputs, existing: ListingFacts
 ) -> list[ParsedCapture | CaptureReport]:
-    """Return each capture, parsed and named; of one that cannot become a listing, only what came of it."""
+    """Return each capture, parsed and named; or its report, if it cannot become a listing."""
     digests = dict(inputs.listings)
     found: list[ParsedCapture | CaptureReport] = []
     met: set[tuple[str, bytes]] = set()
@@ -118,13 +119,20 @@ def _candidate(
         if alike.location.path == named.name:
             problem = error(Location(path=path), alike.message, "Rename the file that you ingest.")
             return CaptureReport(file=file, problems=(problem,))
-    return ParsedCapture(file, path, data, named, "" if is_there else replaces, capture.is_fetched)
+    return ParsedCapture(
+        file=file,
+        path=path,
+        data=data,
+        listing=named,
+        replaces="" if is_there else replaces,
+        is_fetched=capture.is_fetched,
+    )
 
 
 def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:
-    """Tell whether the records and receipts of a listing that is filed were all written.
+    """Tell whether all records and receipts of a filed listing were written.
 
-    Where the catalog does not know, as in a fresh clone, the receipts tell: they are written last.
+    If the catalog does not have the listing, as in a fresh clone, its receipts decide: they are written last.
     """
     if listing.name in inputs.last.listings:
         return is_unchanged(listing.name, inputs)
@@ -134,7 +142,7 @@ def _is_finished(listing: ParsedListing, inputs: Inputs) -> bool:
 
 
 def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListing, bytes] | Problem:
-    """Return the listing that a capture would be, and its bytes."""
+    """Return the listing that a capture would become, and its bytes."""
     name, issue = capture.file.name, capture.issue
     is_filed = capture.data is None and capture.file.resolve().parent == (root / LISTINGS).resolve()
     if is_filed and issue and issue != issue_of(name):
@@ -142,6 +150,8 @@ def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListin
         return error(place, message, f"Rename it {issue}-{without_day(name)}, or leave out --issue.")
     if name.startswith("."):
         return error(place, "A file whose name begins with a dot is not read as a listing.", "Rename it.")
+    if in_utf8(name) != name:
+        return error(place, "The file's name is not in UTF-8.", "Rename it.")
     day = f"{issue}-" if issue and issue != issue_of(name) else ""
     if capture.data is not None:  # standard input, which has no name
         listing = parse_listing(f"{day}standard-input", capture.data, capture.format_name)
@@ -154,7 +164,7 @@ def _parsed(root: Path, capture: Capture, place: Location) -> tuple[ParsedListin
 
 
 def _unread(capture: Capture, listing: ParsedListing, data: bytes, path: str) -> tuple[Problem, ...]:
-    """Return why no paper can be read from a capture: above all, that a wrong format was named."""
+    """Return why no paper can be read from a capture, first of all that the wrong format was named."""
     source = parse_listing(listing.name, data).source
     if capture.format_name and source not in {"", capture.format_name}:
         message = f"This is {source}, not {capture.format_name}."
@@ -178,7 +188,7 @@ def _replaced(
     inputs: Inputs,
     existing: ListingFacts,
 ) -> str:
-    """Return the name of the listing of the same day and format that one is a new capture of, or nothing."""
+    """Return the name of the listing of the same day and format that this one replaces; empty if none."""
     if digests.get(listing.name) == listing.digest:
         return ""
     if capture.is_fetched:

@@ -1,7 +1,7 @@
-"""Read the catalog: of each listing, receipt and record, what tells whether it has to be read again.
+"""Keep the catalog: the rows of all listings, receipts and records, which spare ingest decoding these files.
 
-It is kept in `.broadsheet/`, so that one new listing among many is ingested without decoding all others. What
-it holds of a file holds for that file's digest only, and for the code that read it.
+It is in `.broadsheet/`, so that one new listing among many is ingested without decoding all others. A row is
+valid only for a file of the same digest, and for the same code.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.files import DIGEST, digest
+from generator.files import DIGEST, digest, read_file
 from generator.ingest.identity import Identity
 from generator.problem import Problem
 
@@ -24,9 +24,9 @@ class CatalogRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: bytes
     slug: str
     id: str = ""
-    """What receipts know it by; empty where it cannot be read."""
+    """Its id in receipts; empty if the record cannot be read."""
     aliases: tuple[str, ...] = ()
-    """Its former slugs; of one that cannot be read, the slugs and ids that it may have."""
+    """Its former slugs; if it cannot be read, the slugs and ids that it may have."""
     identity: Identity | None = None
     problems: tuple[Problem, ...] = ()
     """Why it cannot be read."""
@@ -35,7 +35,7 @@ class CatalogRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class CatalogReceipt(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A receipt: the record's id, and by what its listing knows the paper."""
+    """A receipt: the record's id, and the identity of the paper in its listing."""
 
     id: str
     identity: Identity
@@ -63,7 +63,7 @@ class CatalogListing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     source: str
     """The name of its format."""
     problems: tuple[Problem, ...] = ()
-    """What was said of it."""
+    """The problems that were reported for it."""
 
 
 class Catalog(msgspec.Struct, frozen=True, array_like=True):
@@ -77,13 +77,13 @@ class Catalog(msgspec.Struct, frozen=True, array_like=True):
     listings: Mapping[str, CatalogListing] = {}
     """By name."""
     notices: Mapping[str, Problem] = {}
-    """By a record's path, that listings no longer name its paper."""
+    """By path of record: the notice that listings no longer name its paper."""
 
 
 def read_catalog(root: Path) -> Catalog:
     """Return the catalog that the last ingest left; an empty one where it is damaged or of other code."""
     try:
-        data = (root / CATALOG).read_bytes()
+        data = read_file(root / CATALOG)
         if digest(memoryview(data)[DIGEST:]) == data[:DIGEST]:
             catalog = _decode(memoryview(data)[DIGEST:])
             if catalog.code == code_digest():
@@ -104,7 +104,7 @@ _decode = msgspec.msgpack.Decoder(Catalog).decode
 
 @cache
 def code_digest() -> bytes:
-    """Return the digest of the code that what is kept follows from."""
+    """Return the digest of the code that makes the rows."""
     folder = Path(__file__).parents[1]
     rooms = ("ingest", "listings", "records", "text")
     files = [folder / "model.py", *(file for room in rooms for file in sorted((folder / room).rglob("*.py")))]

@@ -1,4 +1,4 @@
-"""The gate: reasons not to file a listing, found before anything is written."""
+"""Decide whether a capture is filed as a listing, before anything is written."""
 
 import datetime as dt
 import statistics
@@ -28,10 +28,10 @@ def gate(
     existing: ListingFacts,
     anyway: str | None,
 ) -> tuple[list[CaptureReport], list[ParsedCapture]]:
-    """Return what comes of each capture, and the candidates that are filed.
+    """Return a report of each capture, and those that are admitted.
 
-    One is not filed where something speaks against it, unless a person says why in `anyway`. `matched` has
-    the entries of all of them.
+    A capture with a reason against it is refused, unless a person says in `anyway` why to file it. `matched`
+    has the entries of all captures.
     """
     entries = by_listing(matched)
     reports: list[CaptureReport] = []
@@ -74,9 +74,9 @@ def _report(candidate: ParsedCapture, entries: Iterable[MatchedEntry], resembles
 def _refusals(
     candidate: ParsedCapture, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
 ) -> Iterator[str]:
-    """Yield what speaks against filing a listing: a line each, in plain English.
+    """Yield the reasons against filing a listing, a line each.
 
-    A source's answer is compared with those of the same source only: two sources may have papers in common.
+    The answer of a source is compared only with its own listings: two sources may have papers in common.
     """
     listing = candidate.listing
     ids = {one.id for one in matched}
@@ -104,10 +104,7 @@ def _refusals(
 
 
 def _errors(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> Iterator[Problem]:
-    """Yield the errors of a listing that is not filed; of a page that was pasted again, the last copy's.
-
-    Notices tell what is to be known of a listing that is filed.
-    """
+    """Yield the errors of a refused listing; if a page was pasted twice, only those of the last copy."""
     first = _line_of_last_copy(matched) if _is_pasted_again(listing, matched) else 0
     for problem in listing.problems:
         if problem.severity is Severity.ERROR and problem.location.line >= first:
@@ -115,7 +112,7 @@ def _errors(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> Iterator
 
 
 def _cut(listing: ParsedListing, papers: int) -> str:
-    """Say that a page ends in the midst of a paper: its last error lies behind its last entry."""
+    """Say that a page ends in the middle of a paper: it has an error after its last entry."""
     last = max((one.entry.span.last for one in listing.entries), default=0)
     behind = [
         problem
@@ -127,9 +124,9 @@ def _cut(listing: ParsedListing, papers: int) -> str:
 
 
 def _repeated(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> str:
-    """Say that a listing is a page several times over.
+    """Say that a page was pasted several times.
 
-    A bibliography may name a paper several times for other reasons, of which notices tell.
+    A bibliography may name a paper twice for other reasons, which notices report.
     """
     if not _is_pasted_again(listing, matched):
         return ""
@@ -141,10 +138,10 @@ def _repeated(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> str:
 
 
 def _is_pasted_again(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> bool:
-    """Tell whether papers follow again in the same order, by the same titles, to the end of a listing.
+    """Tell whether the same papers follow again, in the same order, up to the end of a listing.
 
-    Where the page is cut, which leaves an error, one copy may have fewer; and one below a cut copy may lack
-    its first paper, which is in doubt with the cut one.
+    If the page is cut, which leaves an error, a copy may have fewer papers; and the copy after a cut one may
+    lack its first paper, which cannot be told from the cut one.
     """
     papers = [(one.id, one.identity.title) for one in matched]
     is_cut = has_error(listing.problems)
@@ -162,7 +159,7 @@ def _is_pasted_again(listing: ParsedListing, matched: Sequence[MatchedEntry]) ->
 
 
 def _line_of_last_copy(matched: Sequence[MatchedEntry]) -> int:
-    """Return where the last copy begins: with the first paper that is named as often as any is."""
+    """Return the line where the last copy begins: at the first paper with the highest count."""
     times = max(Counter(one.id for one in matched).values())
     met = Counter[str]()
     for one in matched:
@@ -175,7 +172,7 @@ def _line_of_last_copy(matched: Sequence[MatchedEntry]) -> int:
 def _earlier(
     listing: ParsedListing, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
 ) -> str:
-    """Say that another listing has all papers: one of an earlier day or, without a day, one of its format."""
+    """Say that an earlier listing has all papers; or, for a listing without a day, any of its format."""
     ids = {one.id for one in matched if one.outcome is not Outcome.NEW}
     if len(ids) < len({one.id for one in matched}):
         return ""
@@ -195,7 +192,7 @@ def _earlier(
 def _resembles(
     candidate: ParsedCapture, matched: Sequence[MatchedEntry], known: KnownPapers, existing: ListingFacts
 ) -> str:
-    """Say that another listing of the same day and format has half of the papers, or the reverse."""
+    """Say that this listing shares half of its papers with another of the day and format, or the reverse."""
     listing, ids = candidate.listing, {one.id for one in matched}
     for name, receipts in sorted(known.receipts.items()):
         is_of_the_day = listing.issue and listing.issue == issue_of(name) and name in existing

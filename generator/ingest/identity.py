@@ -1,16 +1,18 @@
-r"""One paper, one record: by what a paper is known, and which of the known ones an entry names.
+r"""Decide which entries are the same paper, so that each paper has one record.
 
-Same arXiv identifier, else same DOI, else same title, unless the two state different identifiers, or
-different years without having the same abstract, or their titles differ by a sign (C, C++, C#) and their
-abstracts differ too. (A year may be a guess from the issue, where a page states days only.) Titles are
-compared as they are shown, so that ``$\tau$-bench`` is ``τ-bench``. A paper without any of the three is
-known by its abstract. Likeness beyond that proves nothing.
+Two entries are one paper if they have the same arXiv identifier, else the same DOI, else the same title.
+Entries of one title are still two papers if their identifiers differ; if their years differ and their
+abstracts are not the same (a year may be a guess from the issue, where a page states days only); or if their
+titles differ by a sign (C, C++, C#) and their abstracts differ too. Titles are compared as they are shown, so
+that ``$\tau$-bench`` is ``τ-bench``. A paper without identifier and title is known by its abstract. Likeness
+beyond that proves nothing.
 """
 
 import hashlib
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Set
 from typing import NamedTuple
 
 import msgspec
@@ -20,14 +22,14 @@ from generator.text import plain
 
 
 class Identity(NamedTuple):
-    """By what a paper is known. Every field is empty where nothing is stated."""
+    """What identifies a paper. A field is empty if nothing is stated."""
 
     arxiv: str
     doi: str
     title: str
     """Its key: empty where there is no title, or one without letters and digits."""
     content: str
-    """A digest to know a paper by that has neither identifier nor title; else empty."""
+    """A digest that identifies a paper without identifier and title; else empty."""
     signs: str
     """The title's signs that tell titles of the same letters apart."""
     year: int
@@ -86,10 +88,10 @@ def title_key(title: str) -> str:
 
 
 class IdentityIndex:
-    """The papers that one source knows: which of them, by the id of its record, has an identity."""
+    """Finds the paper of an identity among those that one source knows, each by the id of its record."""
 
     def __init__(self, identities: defaultdict[str, set[Identity]]) -> None:
-        """Begin an index; `identities` are those that any source knows, by id, and grow with it."""
+        """Begin an empty index. `identities` has those of all sources by id, and each `add` adds to it."""
         self._identities = identities
         self._same: dict[tuple[object, ...], str] = {}
         self._identified: dict[str, str] = {}
@@ -125,15 +127,20 @@ class IdentityIndex:
 
     def _contradicts(self, name: str, identity: Identity) -> bool:
         """Tell whether identifiers differ from all that are known, or years or signs and the abstract."""
-        differ = {field for field in Identity._fields if self._differs(name, identity, field)}
-        if differ & {"arxiv", "doi"}:
+        known = self._identities[name]
+        if _differs(identity.arxiv, {one.arxiv for one in known}):
             return True
-        known = {other.abstract for other in self._identities[name] if other.title == identity.title}
-        is_same_text = bool(identity.abstract) and identity.abstract in known
-        return ("year" in differ and not is_same_text) or differ >= {"signs", "abstract"}
+        if _differs(identity.doi, {one.doi for one in known}):
+            return True
+        if _differs(identity.year, {one.year for one in known}):
+            abstracts = {one.abstract for one in known if one.title == identity.title}
+            if not identity.abstract or identity.abstract not in abstracts:
+                return True
+        # a title without signs states that it has none
+        has_other_signs = identity.signs not in {one.signs for one in known}
+        return has_other_signs and _differs(identity.abstract, {one.abstract for one in known})
 
-    def _differs(self, name: str, identity: Identity, field: str) -> bool:
-        known, stated = {getattr(other, field) for other in self._identities[name]}, getattr(identity, field)
-        if field != "signs":  # a title without signs states that, a paper without year states nothing
-            known -= {"", 0}
-        return bool(known) and stated not in known and (bool(stated) or field == "signs")
+
+def _differs(stated: str | int, known: Set[str] | Set[int]) -> bool:
+    """Tell whether a value differs from all that are known. An empty one says nothing."""
+    return bool(stated) and stated not in known and any(known)

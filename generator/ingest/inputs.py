@@ -1,4 +1,4 @@
-"""Read a digest's files: all by their digests, decoded only where these are new, and whole ones as needed."""
+"""Read the files of a digest for ingest, and decode only those that changed since the last ingest."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,15 +9,13 @@ import msgspec
 from generator.files import digest, in_utf8, indistinct, load, names_in
 from generator.ingest.catalog import Catalog, CatalogReceipt, CatalogReceipts, CatalogRecord
 from generator.ingest.identity import identity_of
-from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
-from generator.ingest.receipts import RECEIPTS, Receipt, decode_receipts, digested, receipts_path
-from generator.library.paths import record_paths
+from generator.ingest.parsing import ParsedListing, parse_listing
+from generator.ingest.receipts import Receipt, decode_receipts, digested, receipts_path
+from generator.library.paths import LISTINGS, PAPERS, RECEIPTS, record_paths
 from generator.model import Paper, Slug, Stated
 from generator.problem import Location, Problem, error, notice
 from generator.records.codec import decode, is_slug
 from generator.records.misfits import expected
-
-PAPERS = "content/papers"
 
 
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +36,7 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def gone(self) -> set[str]:
         """The names of listings that have receipts and are gone; one that cannot be read is there."""
-        unread = {problem.location.path.removeprefix(f"{LISTINGS}/") for problem in self.problems}
+        unread = {problem.location.path.removeprefix(LISTINGS) for problem in self.problems}
         return self.receipts.keys() - self.listings.keys() - unread
 
 
@@ -78,12 +76,12 @@ def read_inputs(
     paths = list(_record_paths(root))
     listings: dict[str, bytes] = {}
     for name in _files(root, LISTINGS):
-        data = load(root, f"{LISTINGS}/{name}")
+        data = load(root, f"{LISTINGS}{name}")
         if isinstance(data, Problem):
             problems.append(data)
         elif name not in without:
             listings[name] = digest(data)
-    problems += indistinct(f"{LISTINGS}/{name}" for name in listings)
+    problems += indistinct(f"{LISTINGS}{name}" for name in listings)
     return Inputs(
         last=last,
         records={
@@ -156,11 +154,16 @@ def record_row(path: str, data: bytes) -> CatalogRecord:
 
 
 def row_of(record: SourceRecord) -> CatalogRecord:
-    """Return the row of a record that is read, or that is made and reads back the same."""
-    identity = identity_of(digested(record.stated))
-    listings = tuple(row.listing for row in record.paper.listed)
-    former, taken = record.paper.formerly, digest(record.data)
-    return CatalogRecord(record.path, taken, record.slug, record.id, former, identity, (), listings)
+    """Return the row of a record, read from its file or about to be written."""
+    return CatalogRecord(
+        path=record.path,
+        digest=digest(record.data),
+        slug=record.slug,
+        id=record.id,
+        aliases=record.paper.formerly,
+        identity=identity_of(digested(record.stated)),
+        listings=tuple(row.listing for row in record.paper.listed),
+    )
 
 
 _ID = re.compile(rb"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
@@ -193,11 +196,11 @@ def receipts_row(listing: str, data: bytes) -> CatalogReceipts:
     """Return the row of a listing's receipts."""
     receipts, problems = decode_receipts(data, receipts_path(listing))
     return CatalogReceipts(
-        digest(data),
-        tuple(CatalogReceipt(one.id, identity_of(one.stated), one.vanished) for one in receipts),
-        next((one.format_name for one in receipts if one.format_name), None),
-        next((one.anyway for one in receipts if one.anyway), None),
-        problems,
+        digest=digest(data),
+        receipts=tuple(CatalogReceipt(one.id, identity_of(one.stated), one.vanished) for one in receipts),
+        format_name=next((one.format_name for one in receipts if one.format_name), None),
+        anyway=next((one.anyway for one in receipts if one.anyway), None),
+        problems=problems,
     )
 
 
@@ -206,7 +209,7 @@ def read_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str,
     former = _same_bytes(inputs)
     found: dict[str, ParsedListing] = {}
     for name in sorted(names):
-        data = load(root, f"{LISTINGS}/{name}")
+        data = load(root, f"{LISTINGS}{name}")
         row = inputs.receipts.get(former.get(name, name), CatalogReceipts())
         text = b"" if isinstance(data, Problem) else data
         found[name] = parse_listing(name, text, row.format_name, row.anyway)

@@ -1,4 +1,4 @@
-"""The papers that a digest knows: from the catalog's rows of its records and receipts."""
+"""Gather the papers that a digest knows, from the catalog's rows of its records and receipts."""
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
@@ -17,16 +17,16 @@ class KnownPapers(msgspec.Struct, frozen=True, kw_only=True):
     receipts: Mapping[str, tuple[CatalogReceipt, ...]]
     """By the listing's name."""
     current_ids: Mapping[str, str]
-    """The ids of records, by all ids that lead to them: former slugs too."""
+    """The ids of records, by each id or former slug that leads to them."""
     unlisted: Mapping[str, str] = {}
-    """By the abstract, as identities have it, the ids of records that no listing with receipts names."""
+    """Ids of records that no listing with receipts names, by the abstract's digest in their identity."""
     unreadable: frozenset[str] = frozenset()
-    """Slugs and ids that files may have which cannot be read."""
+    """Slugs and ids that unreadable files may have."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with records: why they cannot be read, or that several have one id."""
 
     def taken_slugs(self) -> set[str]:
-        """Return the slugs and ids that no new record may have, with those of records that are gone."""
+        """Return the slugs and ids that no new record may have, also those of records that are gone."""
         slugs = (record.slug.lower() for record in self.records.values())
         receipts = chain.from_iterable(self.receipts.values())
         return {*self.current_ids, *slugs, *(receipt.id for receipt in receipts)}

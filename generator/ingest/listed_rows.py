@@ -1,4 +1,4 @@
-"""Rows of `listed` that go: taken out of a record's text line by line, so that every other byte stays."""
+"""Remove rows of `listed` from a record's text, line by line, so that every other byte stays."""
 
 from collections.abc import Collection, Iterator
 
@@ -44,7 +44,7 @@ def _fields(root: yaml.Node) -> dict[str, Plain]:
 
 
 def _candidates(text: str, rows: yaml.SequenceNode, listings: Collection[str]) -> Iterator[str]:
-    """Yield texts without the rows; they may hold something else by accident, or have lost a comma."""
+    """Yield texts without the rows. Each must be read to see that nothing else was lost, such as a comma."""
     ends = [row.start_mark.line for row in rows.value[1:]] + [rows.end_mark.line]
     gone = [(row, end) for row, end in zip(rows.value, ends, strict=True) if _is_of(row, listings)]
     lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""Match the listings that changed to records, and read all else that the same papers concern."""
+"""Match changed listings to records, and read the other files that are about the same papers."""
 
 from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
@@ -16,34 +16,34 @@ from generator.library.paths import RECORD_SCHEMA
 
 
 class MatchedPapers(msgspec.Struct, frozen=True, kw_only=True):
-    """What a plan follows from: all that a change concerns, with what ingest knows and last wrote of it."""
+    """All that a plan is made from: what a change affects, what is known of it, and what was written last."""
 
     listings: Mapping[str, ParsedListing]
-    """By name: those that are new or have changed, and others of the same papers."""
+    """By name: listings that are new or have changed, and others that name the same papers."""
     matched: tuple[MatchedEntry, ...]
     """All their entries."""
     gone: Set[str] = frozenset()
     """Names of listings that have receipts and are gone."""
     restored: Set[str] = frozenset()
-    """Names of listings that are again as they were before a new capture replaced them."""
+    """Names of listings of which an earlier capture is restored."""
     renamed: Mapping[str, str] = {}
     """The former names of renamed listings."""
     known: KnownPapers
     records: tuple[SourceRecord, ...] = ()
-    """In order of path: those of papers that a change concerns."""
+    """Records of the papers that a change affects, in order of path."""
     receipts: Mapping[str, tuple[Receipt, ...]] = {}
-    """Those of all these listings, by the names that they had."""
+    """Receipts of all these listings, by their former names."""
     accept: Mapping[str, Collection[str]] = {}
     """By the path of a record, the fields that follow the listings even where an editor has touched them."""
     has_schema: bool = False
-    """Whether the digest has a schema of records, to which new ones lead text editors."""
+    """Whether the digest has a schema of records, which the first line of a new record names."""
 
     def last_receipts(self, listing: str) -> tuple[Receipt, ...]:
-        """Return the receipts that a listing has so far, be it under its former name."""
+        """Return the receipts that a listing has so far, maybe under its former name."""
         return self.receipts.get(self.renamed.get(listing, listing), ())
 
     def is_undone(self, receipt: Receipt, listing: str) -> bool:
-        """Tell whether a receipt is of a capture that the one before it takes the place of again."""
+        """Tell whether a receipt is of a capture that is replaced by the restored one."""
         return listing in self.restored and not receipt.vanished
 
 
@@ -55,7 +55,7 @@ def match_papers(
     accept: Mapping[str, Collection[str]],
     restored: Set[str] = frozenset(),
 ) -> MatchedPapers:
-    """Match listings that changed, by name, and candidates; the rest as `MatchedPapers` has it."""
+    """Match changed listings, given by name, and candidates. See `MatchedPapers` for the rest."""
     listings = {**changed, **{one.listing.name: one.listing for one in candidates}}
     gone = inputs.gone - listings.keys()
     renamed = renamed_listings(listings.values(), inputs.receipts, gone)

@@ -1,4 +1,4 @@
-"""Record linkage: the record that each entry of the listings belongs to, or why it has no record."""
+"""Record linkage: find the record that each entry of the listings belongs to, or why it has none."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
@@ -20,9 +20,9 @@ class Outcome(Enum):
     """What an entry was matched to."""
 
     KNOWN = auto()
-    """A record there is."""
+    """An existing record."""
     NEW = auto()
-    """A record to be made."""
+    """A record that is to be made."""
     DELETED = auto()
     """A record that an editor deleted, or merged into another."""
     UNREADABLE = auto()
@@ -36,10 +36,10 @@ class MatchedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """The listing's name."""
     entry: Entry
     stated: Stated
-    """What it states, as receipts hold it: a digest in the abstract's place."""
+    """What it states, as receipts have it: with a digest in place of the abstract."""
     identity: Identity
     id: str
-    """That of the record."""
+    """Id of the record."""
     outcome: Outcome
 
 
@@ -63,10 +63,10 @@ def match(listings: Iterable[ParsedListing], known: KnownPapers) -> tuple[Matche
 
 
 class _Matcher:
-    """The papers that records and receipts know, and those that are met on the way."""
+    """Matches entries with the papers that records and receipts know, and with entries met before."""
 
     def __init__(self, known: KnownPapers, keys: Set[str]) -> None:
-        """Prepare to match entries that are known by the keys; papers that share no key are left out."""
+        """Prepare to match entries that have these keys. Papers that share no key are left out."""
         self._known = known
         self._new: set[str] = set()
         self._met: set[str] = set()
@@ -81,7 +81,7 @@ class _Matcher:
             for row in rows
             if row.identity and not keys.isdisjoint(row.identity.keys)
         }
-        # by id, so that of two records of one paper the same is taken, wherever their files are
+        # sorted by id, so that of two records of one paper the same one wins, wherever their files are
         for id_ in sorted(candidates & known.records.keys()):
             if identity := known.records[id_].identity:
                 self._records.add(identity, id_)
@@ -91,7 +91,7 @@ class _Matcher:
                     self._remember(listing, receipt.id, receipt.identity)
 
     def _remember(self, listing: str, id_: str, identity: Identity) -> None:
-        """Remember that a listing knows the paper of a record by this identity."""
+        """Remember that a listing names the paper of a record with this identity."""
         current = self._known.current_id(id_)
         if self._outcome(current) is Outcome.DELETED:
             self._deleted.add(identity, id_)
@@ -100,7 +100,7 @@ class _Matcher:
             self._receipts.add(identity, current)
 
     def first_id(self, listing: str, one: ParsedEntry) -> str:
-        """Return the id of the record for an entry, be it a new one, as far as entries were met."""
+        """Return the id of the record for an entry, old or new, given the entries met so far."""
         id_ = self._find(listing, one.identity)
         if not id_:
             id_ = slug_of(one.stated.title, one.stated.arxiv, statement_digest(one.stated), self._taken)
@@ -113,9 +113,9 @@ class _Matcher:
         return id_
 
     def matched(self, listing: str, one: ParsedEntry, id_: str) -> MatchedEntry:
-        """Return an entry with its record, now that all entries are met.
+        """Return an entry with its record, after all entries were met.
 
-        In the place of a deleted record another may have come, which a later entry made.
+        An entry of a deleted record may belong to a record that a later entry made.
         """
         if self._outcome(id_) is Outcome.DELETED:
             id_ = self._find(listing, one.identity) or id_
@@ -123,11 +123,11 @@ class _Matcher:
         return MatchedEntry(listing=listing, id=id_, outcome=outcome, **one._asdict())
 
     def _find(self, listing: str, identity: Identity) -> str | None:
-        """Return the id of the record that an entry belongs to, None where nothing is known of it.
+        """Return the id of the record that an entry belongs to; None if it belongs to none yet.
 
         An entry identical to one seen before keeps its record. Else an identifier is stronger than a title,
-        no matter which listing states it, and a title leads to a record before it leads to a deleted one.
-        Last comes the abstract, for a record that no listing names: an editor changed it before an undo.
+        whichever listing states it, and existing records come before deleted ones. The abstract comes last,
+        for a record that no listing names: an editor changed its title before an undo.
         """
         sources = (self._own[listing], self._records, self._receipts, self._deleted)
         found = chain(
@@ -138,7 +138,7 @@ class _Matcher:
         return next(filter(None, found), None) or self._find_unlisted(identity)
 
     def _find_unlisted(self, identity: Identity) -> str | None:
-        """Return the id of a record of the same abstract that nothing named yet: its title is an editor's."""
+        """Return the id of an unlisted record with the same abstract, unless an entry has it already."""
         id_ = self._known.unlisted.get(identity.abstract)
         known = self._known.records[id_].identity if id_ else None
         return None if id_ in self._met or (known and known.has_another_identifier(identity)) else id_

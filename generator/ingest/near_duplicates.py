@@ -1,4 +1,4 @@
-"""Near duplicates: new records that may be of a paper which another record has. Suggested, never merged."""
+"""Find new records that may be of the same paper as another record. They are reported, never merged."""
 
 import re
 from collections import defaultdict
@@ -10,11 +10,11 @@ from generator.ingest.known_papers import KnownPapers
 from generator.problem import Location, Problem, notice
 
 LIKE = 94
-"""Per cent of two titles' letters that are alike, by their edit distance (RapidFuzz's `ratio`)."""
+"""Percent of letters that two titles must share, by their edit distance (RapidFuzz's `ratio`)."""
 SHORTEST = 16
 """Letters of the shortest title that is compared: shorter ones are often alike by accident."""
 MANY = 1_000
-"""New records of which titles are compared too: in a first ingest of a large digest it would take long."""
+"""The most new records that are compared: in the first ingest of a large digest it would take long."""
 BLOCK = 5
 """Letters at the beginning or the end that titles must share to be compared (blocking, in record linkage)."""
 
@@ -22,8 +22,8 @@ BLOCK = 5
 def near_duplicates(made: Set[str], catalog: Catalog, known: KnownPapers) -> Iterator[Problem]:
     """Yield a notice for each new record, by its path, that has another's abstract, or nearly its title.
 
-    The catalog has the new ones too. Two papers of one listing are two, and so are those that identifiers
-    tell apart; those of different abstracts also where years, signs or numbers in the titles do.
+    The catalog has the new ones too. Papers of one listing are different papers, and so are those whose
+    identifiers differ. Papers with different abstracts also differ if years, signs or numbers in titles do.
     """
     new = [row for row in catalog.records.values() if row.path in made]
     if not 0 < len(new) <= MANY:
@@ -49,7 +49,7 @@ def near_duplicates(made: Set[str], catalog: Catalog, known: KnownPapers) -> Ite
 
 
 def _block_keys(row: CatalogRecord) -> tuple[tuple[str, str], ...]:
-    """Return what a record must share with another, one of them, to be compared with it."""
+    """Return the keys of a record. It is compared with records that share at least one of them."""
     if not row.identity:
         return ()
     title = row.identity.title
@@ -68,7 +68,7 @@ def _listings(catalog: Catalog, known: KnownPapers, new: Set[str]) -> defaultdic
 
 
 def _likeness(one: Identity, other: Identity) -> str:
-    """Say in what two papers are alike that may be one; nothing where they are not, or cannot be one."""
+    """Say why two papers may be one; return an empty text if they are not alike or cannot be one."""
     if one.has_another_identifier(other):
         return ""
     if one.abstract and one.abstract == other.abstract:

@@ -1,10 +1,10 @@
-"""The catalog that a plan leads to, when it has been carried out."""
+"""Make the catalog for the next ingest: the rows of all files as they are once a plan is carried out."""
 
 from generator.ingest.catalog import Catalog, CatalogListing, CatalogReceipts, code_digest
 from generator.ingest.inputs import Inputs, receipts_row, record_row
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.plan import Plan
-from generator.ingest.receipts import RECEIPTS
+from generator.library.paths import RECEIPTS
 
 
 def next_catalog(inputs: Inputs, papers: MatchedPapers, plan: Plan) -> Catalog:
@@ -19,7 +19,7 @@ def next_catalog(inputs: Inputs, papers: MatchedPapers, plan: Plan) -> Catalog:
             records[write.path] = write.row or record_row(write.path, write.data)
     receipts = dict(inputs.receipts)
     for write in plan.receipts:
-        name = write.path.removeprefix(f"{RECEIPTS}/").removesuffix(".jsonl")
+        name = write.path.removeprefix(RECEIPTS).removesuffix(".jsonl")
         receipts.pop(name, None)
         if write.data is not None:
             receipts[name] = receipts_row(name, write.data)
@@ -52,7 +52,11 @@ def _listings(
     }
     for name, listing in papers.listings.items():
         if name not in unfinished and papers.renamed.get(name) not in unfinished:
-            left = receipts[name].digest if name in receipts else b""
-            problems = plan.of_listings[name]
-            rows[name] = CatalogListing(listing.digest, left, listing.size, listing.source, problems)
+            rows[name] = CatalogListing(
+                digest=listing.digest,
+                receipts=receipts[name].digest if name in receipts else b"",
+                size=listing.size,
+                source=listing.source,
+                problems=plan.of_listings[name],
+            )
     return rows

@@ -1,4 +1,4 @@
-"""Notices of listings, of their entries, and of papers that they no longer name."""
+"""Make the notices on listings, on their entries, and on papers that they no longer name."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -8,15 +8,16 @@ import msgspec
 from generator.ingest.catalog import CatalogRecord
 from generator.ingest.inputs import SourceRecord
 from generator.ingest.matching import MatchedEntry, Outcome
-from generator.ingest.parsing import LISTINGS, ParsedListing
+from generator.ingest.parsing import ParsedListing
 from generator.ingest.receipts import Receipt
 from generator.ingest.statements import Mentions
+from generator.library.paths import LISTINGS
 from generator.model import ENRICHED
 from generator.problem import Location, Problem, Severity, notice
 
 
 def problems_of_listing(listing: ParsedListing, entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
-    """Yield what is wrong or worth knowing of a listing as long as it stays as it is."""
+    """Yield the problems of a listing, which are true as long as it does not change."""
     for problem in listing.problems:
         if listing.anyway and problem.severity is Severity.ERROR:  # a person knows, and has said why
             hint = f"It was filed anyway: {listing.anyway}"
@@ -40,9 +41,9 @@ def _named_again(entries: Iterable[MatchedEntry]) -> Iterator[Problem]:
 
 
 def left_out(matched: Iterable[MatchedEntry], last: Iterable[Receipt]) -> Iterator[Problem]:
-    """Yield a notice for each entry of a listing that no record takes up.
+    """Yield a notice for each entry of a listing that goes into no record.
 
-    Where an editor deleted the record, only if none of the listing's `last` receipts knows it.
+    If an editor deleted the record, there is a notice only if none of the listing's `last` receipts names it.
     """
     told = {receipt.id for receipt in last}
     for one in matched:
@@ -67,9 +68,9 @@ def named_no_more(record: SourceRecord, mentions: Mentions) -> Problem | None:
 
 
 def of_missing_listings(records: Mapping[str, CatalogRecord], there: Set[str]) -> Iterator[Problem]:
-    """Yield a notice for each record, by path, with a row for a listing that is not one of those there.
+    """Yield a notice for each record with a row for a listing that is missing.
 
-    A digest may be published without any listings.
+    If no listing is there, none is reported: a digest may be published without its listings.
     """
     for path, row in records.items() if there else ():
         for name in row.listings:
@@ -92,5 +93,5 @@ _TWICE = "It counts once, at its first place."
 def _notice(one: MatchedEntry, message: str, hint: str) -> Problem:
     span, stated = one.entry.span, one.entry.stated
     name = stated.title or stated.arxiv or stated.doi or stated.abstract or "A paper"
-    place = Location(path=f"{LISTINGS}/{one.listing}", line=span.first, last_line=span.last)
+    place = Location(path=f"{LISTINGS}{one.listing}", line=span.first, last_line=span.last)
     return notice(place, f"'{textwrap.shorten(name, 80, placeholder=' ...')}' {message}", hint)

@@ -1,4 +1,4 @@
-"""Parse: a listing's bytes become entries, each with by what its paper is known."""
+"""Parse a listing into entries, each with the identity of its paper."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,11 +9,11 @@ import msgspec
 from generator.files import digest
 from generator.ingest.identity import Identity, identity_of
 from generator.ingest.receipts import digested
+from generator.library.paths import LISTINGS
 from generator.listings import FORMATS, Entry, issue_of, parse
 from generator.model import Stated
 from generator.problem import Problem
 
-LISTINGS = "content/listings"
 FORMAT_NAMES = tuple(form.NAME for form in FORMATS)
 
 
@@ -47,7 +47,7 @@ class ParsedListing(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         """Where it is, relative to the digest's folder."""
-        return f"{LISTINGS}/{self.name}"
+        return f"{LISTINGS}{self.name}"
 
     @property
     def size(self) -> int:
@@ -63,9 +63,9 @@ class ParsedListing(msgspec.Struct, frozen=True, kw_only=True):
 def parse_listing(
     name: str, data: bytes, format_name: str | None = None, anyway: str | None = None
 ) -> ParsedListing:
-    """Return a listing, of the bytes that its file of that name holds, or is to hold."""
+    """Parse the bytes of a listing that has, or is to have, this name."""
     issue = issue_of(name)
-    found = parse(data, f"{LISTINGS}/{name}", issue, format_name)
+    found = parse(data, f"{LISTINGS}{name}", issue, format_name)
     lines = data.removesuffix(b"\n").count(b"\n") + 1
     return ParsedListing(
         name=name,
@@ -84,7 +84,7 @@ def parse_listing(
 
 
 def at(path: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems of a file as those of the same text elsewhere."""
+    """Return problems with another path: that of a file with the same text."""
     return tuple(
         msgspec.structs.replace(problem, location=msgspec.structs.replace(problem.location, path=path))
         for problem in problems

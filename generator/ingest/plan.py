@@ -1,4 +1,4 @@
-"""What ingest is to write: decided here, from what was read and matched, without touching a file."""
+"""Decide what ingest writes, from what was read and matched. No file is touched here."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from generator.ingest.catalog import CatalogRecord
-from generator.ingest.inputs import PAPERS, SourceRecord, read_record, row_of
+from generator.ingest.inputs import SourceRecord, read_record, row_of
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.matching import MatchedEntry, Outcome, by_listing
 from generator.ingest.notices import left_out, named_no_more, problems_of_listing
@@ -26,7 +26,7 @@ from generator.ingest.statements import (
     stated_values,
 )
 from generator.ingest.three_way_merge import MergedRecord, is_untouched, merge_record, unlisted
-from generator.library.paths import RECORD_SCHEMA
+from generator.library.paths import PAPERS, RECORD_SCHEMA
 from generator.model import Paper
 from generator.problem import Location, Problem, has_error, notice
 from generator.records.codec import MOST_BYTES, encode, modeline
@@ -43,11 +43,11 @@ class Write(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | None
     """None where the file is to be removed."""
     before: bytes | None = None
-    """What a record held that is edited or removed."""
+    """The bytes that an edited or removed record had."""
     changes: tuple[str, ...] = ()
     """What is edited, in words."""
     row: CatalogRecord | None = None
-    """That of a record that is made, if it can be read: to read it takes half as long as to make it."""
+    """The catalog's row of a new record, if it can be read. Reading it takes half as long as making it."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,17 +61,17 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Records that no listing names any more, and no editor touched."""
     receipts: tuple[Write, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """What is said once."""
+    """Problems that are reported once."""
     of_listings: Mapping[str, tuple[Problem, ...]] = {}
-    """What is wrong or worth knowing of listings as long as they stay as they are, by name."""
+    """Problems of listings, by name, which are true as long as the listings do not change."""
     notices: Mapping[str, Problem] = {}
-    """By a record's path, that listings no longer name its paper."""
+    """By path of record: the notice that listings no longer name its paper."""
     tried_again: frozenset[str] = frozenset()
-    """Ids of records that cannot be read or edited now, and so have to be tried again."""
+    """Ids of records that cannot be read or edited now, so the next ingest tries them again."""
 
 
 def plan_changes(papers: MatchedPapers) -> Plan:
-    """Return what is to be written, so that records and receipts hold what the listings say."""
+    """Return the writes after which records and receipts have what the listings say."""
     matched = tuple(zip(papers.matched, _receipts(papers), strict=True))
     before, now = _mentions_before(papers), _mentions_now(papers, matched)
     orphaned = {
@@ -126,7 +126,7 @@ def new_record(paper: Paper, issue: dt.date | None, *, has_schema: bool) -> Writ
     Where the digest has a schema of records, its first line leads text editors there.
     """
     folder = f"{issue.year:04}" if issue else "undated"
-    path = f"{PAPERS}/{folder}/{paper.id}.yaml"
+    path = f"{PAPERS}{folder}/{paper.id}.yaml"
     first = modeline(path, RECORD_SCHEMA) if has_schema else b""
     data = first + encode(paper).encode()
     record = SourceRecord(path=path, slug=paper.id or "", data=data, paper=paper)
@@ -143,7 +143,7 @@ def _made(slug: str, mentions: Mentions, *, has_schema: bool) -> Write:
 
 
 def _receipts(papers: MatchedPapers) -> list[Receipt]:
-    """Return a receipt for each matched entry; it tells whether the record was there before any listing."""
+    """Return a receipt for each matched entry. It says which fields the record had before any listing."""
     found = [_receipt(one, papers.listings[one.listing]) for one in papers.matched]
     joined = {
         papers.known.current_id(one.id): one.joined for last in papers.receipts.values() for one in last
@@ -153,7 +153,7 @@ def _receipts(papers: MatchedPapers) -> list[Receipt]:
         mention = Mention(receipt, "", one.entry.is_year_guessed)
         mentions[one.id].setdefault(one.listing, []).append(mention)
     for record in papers.records:
-        # where the record holds only what the listings say, ingest was killed before it wrote the receipts
+        # if the record has only what the listings say, ingest was killed before it wrote the receipts
         if record.id not in joined and not is_untouched(record, mentions[record.id]):
             own = tuple(name_of(path) for path in stated_values(record.stated))
             joined[record.id] = (*own, "id") if record.paper.id else own
@@ -173,7 +173,7 @@ def _receipt(one: MatchedEntry, listing: ParsedListing) -> Receipt:
 
 
 def _mentions_before(papers: MatchedPapers) -> defaultdict[str, ByListing]:
-    """Return the mentions that the last receipts tell of, by the id of their record, and then by listing."""
+    """Return the mentions in the last receipts, by id of record and then by listing."""
     entries = {(one.listing, one.entry.position): one.entry for one in papers.matched}
     found: defaultdict[str, ByListing] = defaultdict(dict)
     for listing, receipts in papers.receipts.items():
@@ -188,7 +188,7 @@ def _mentions_before(papers: MatchedPapers) -> defaultdict[str, ByListing]:
 def _mentions_now(
     papers: MatchedPapers, matched: Iterable[tuple[MatchedEntry, Receipt]]
 ) -> defaultdict[str, ByListing]:
-    """Return the mentions of today in the same way; those that a listing no longer makes, as they were."""
+    """Return the mentions of now in the same way, with those that vanished from a listing as they were."""
     new_names = {former: name for name, former in papers.renamed.items()}
     last: defaultdict[str, ByListing] = defaultdict(dict)
     for former in papers.receipts.keys() - papers.gone:
@@ -215,7 +215,7 @@ def _is_orphaned(before: ByListing, now: ByListing, gone: Set[str]) -> bool:
 
 
 def _merged(record: SourceRecord, before: ByListing, now: ByListing, papers: MatchedPapers) -> MergedRecord:
-    """Return what becomes of a record that stays."""
+    """Merge a record that is not removed with what the listings say now."""
     gone = papers.gone | papers.restored
     if not _is_orphaned(before, now, gone):
         return merge_record(record, before, now, papers.accept.get(record.path, ()), papers.renamed)
@@ -243,9 +243,10 @@ def _changed_receipts(
     tried_again: Set[str],
     orphaned: Set[str],
 ) -> Iterator[Write]:
-    """Yield the receipts that change. Where a record is to be tried again, they stay as they are.
+    """Yield the receipts that change.
 
-    So do those of papers that a listing no longer names, and of deleted records: nothing else tells of these.
+    These stay as they are: receipts of records that are tried again, of papers that a listing no longer
+    names, and of deleted records, which nothing else remembers.
     """
     current = papers.known.current_id
     now: defaultdict[str, list[Receipt]] = defaultdict(list)
@@ -266,7 +267,7 @@ def _changed_receipts(
 def _kept(
     listing: ParsedListing, now: Iterable[Receipt], papers: MatchedPapers, tried_again: Set[str]
 ) -> Iterator[Receipt]:
-    """Yield the last receipts of a listing that stay besides those of today's entries."""
+    """Yield the last receipts of a listing that stay, next to those of its entries now."""
     stated = defaultdict(list)
     for receipt in now:
         stated[receipt.id].append(receipt.stated)

@@ -1,15 +1,14 @@
-"""Receipts: what every ingested listing said of a paper, and which record it went to. Ingest's memory."""
+"""Read and write receipts: what each ingested listing said of a paper, and which record it went to."""
 
 import hashlib
 from collections.abc import Iterable
 
 import msgspec
 
+from generator.library.paths import RECEIPTS
 from generator.model import Count, Slug, Stated, Text
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, at_most, error
 from generator.records.codec import text_of
-
-RECEIPTS = "content/receipts"
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -34,7 +33,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 
 def receipts_path(listing: str) -> str:
     """Return where the receipts of a listing are kept."""
-    return f"{RECEIPTS}/{listing}.jsonl"
+    return f"{RECEIPTS}{listing}.jsonl"
 
 
 def digested(stated: Stated) -> Stated:
@@ -59,7 +58,7 @@ def encode_receipts(receipts: Iterable[Receipt]) -> str:
 
 
 def decode_receipts(data: bytes, path: str) -> tuple[tuple[Receipt, ...], tuple[Problem, ...]]:
-    """Return the receipts of a file by position, and an error for every line that is not one."""
+    """Return the receipts of a file by position, and an error for lines that are none, up to `MOST`."""
     text, problems = text_of(data, path)
     found: list[Receipt] = []
     broken: list[Problem] = []
@@ -70,7 +69,7 @@ def decode_receipts(data: bytes, path: str) -> tuple[tuple[Receipt, ...], tuple[
         except msgspec.MsgspecError as flaw:
             place = Location(path=path, line=number, text=line)
             broken.append(error(place, f"This is not a receipt: {flaw}.", _HINT))
-    return tuple(sorted(found, key=lambda receipt: receipt.position)), (*problems, *broken)
+    return tuple(sorted(found, key=lambda receipt: receipt.position)), (*problems, *at_most(broken, path))
 
 
 _decode = msgspec.json.Decoder(Receipt).decode

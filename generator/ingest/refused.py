@@ -1,6 +1,7 @@
-"""What was refused and is not filed: `content/receipts/refused/LISTING.txt` has the reasons, one a line.
+"""Record why captures were refused, in `content/receipts/refused/LISTING.txt`, a reason a line.
 
-It says nothing of when: the same refusal writes the same bytes. Filing a listing of that name removes it.
+The file has no date, so that the same refusal writes the same bytes. Filing a listing of that name removes
+it.
 """
 
 from collections.abc import Iterable, Iterator

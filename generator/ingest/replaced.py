@@ -1,7 +1,7 @@
-"""Captures that a later capture of the same page replaced: kept, so that undo brings them back.
+"""Keep captures that a later capture of the same page replaced, so that undo can restore them.
 
-The first capture of a listing that was replaced is `content/listings/replaced/NAME.1`, the second `NAME.2`;
-their receipts, which hold why and as what each was filed, are in `content/receipts/replaced/`.
+The first capture of a listing that was replaced is `content/listings/replaced/NAME.1`, the second `NAME.2`.
+Their receipts, with the format and the reason each was filed with, are in `content/receipts/replaced/`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,11 +14,12 @@ from generator.ingest.captures import ParsedCapture
 from generator.ingest.catalog import CatalogReceipts
 from generator.ingest.inputs import Inputs, receipts_row
 from generator.ingest.matched_papers import MatchedPapers
-from generator.ingest.parsing import LISTINGS, ParsedListing, parse_listing
+from generator.ingest.parsing import ParsedListing, parse_listing
 from generator.ingest.plan import Write
 from generator.ingest.receipts import receipts_path
+from generator.library.paths import LISTINGS
 
-FOLDER = "replaced"
+REPLACED = "replaced"
 
 
 class Restored(NamedTuple):
@@ -31,9 +32,9 @@ class Restored(NamedTuple):
 
 
 def restored_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[str, Restored]:
-    """Return those of the listings, by name, that replaced an earlier capture, as they were before.
+    """Return the earlier captures of these listings, by name, for those that replaced one.
 
-    Where undo was killed and the kept receipts are gone, the listing's own are what they were.
+    If undo was killed and the kept receipts are gone, the listing's own receipts are those of the capture.
     """
     found: dict[str, Restored] = {}
     for name in names:
@@ -49,11 +50,11 @@ def restored_listings(root: Path, names: Iterable[str], inputs: Inputs) -> dict[
 
 
 def half_restored(root: Path, inputs: Inputs) -> list[str]:
-    """Return the names of listings that are as their last kept capture is.
+    """Return the names of listings that equal their last kept capture.
 
-    Undo was killed when it had restored them; or ingest was, when it had kept the capture, and nothing more.
+    Either undo was killed after it restored them, or ingest was killed after it kept the capture.
     """
-    kept = {file.name.rpartition(".")[0] for file in (root / LISTINGS / FOLDER).glob("*.*")}
+    kept = {file.name.rpartition(".")[0] for file in (root / LISTINGS / REPLACED).glob("*.*")}
     there = sorted(kept & inputs.listings.keys())
     data = {name: load(root, _paths(name, _number_kept(root, name))[0]) for name in there}
     return [
@@ -64,12 +65,12 @@ def half_restored(root: Path, inputs: Inputs) -> list[str]:
 
 
 def kept_captures(root: Path, candidates: Iterable[ParsedCapture]) -> Iterator[Write]:
-    """Yield what keeps the listings that candidates replace. A source's answers are not kept: it has them.
+    """Yield the writes that keep the listings which candidates replace, except answers of a source.
 
-    Ingest that was killed may have kept a capture without its receipts; they are still the listing's own.
+    A killed ingest may have kept a capture without its receipts; these are still the listing's own.
     """
     for name in (one.replaces for one in candidates if one.replaces and not one.is_fetched):
-        data, number = load(root, f"{LISTINGS}/{name}"), _number_kept(root, name)
+        data, number = load(root, f"{LISTINGS}{name}"), _number_kept(root, name)
         if not isinstance(data, bytes):
             continue
         is_kept = number > 0 and load(root, _paths(name, number)[0]) == data
@@ -110,11 +111,11 @@ def _number_kept(root: Path, name: str) -> int:
 
 def _paths(name: str, number: int) -> tuple[str, str]:
     """Return where a capture of a listing is kept, and its receipts."""
-    return f"{LISTINGS}/{FOLDER}/{name}.{number}", receipts_path(f"{FOLDER}/{name}.{number}")
+    return f"{LISTINGS}{REPLACED}/{name}.{number}", receipts_path(f"{REPLACED}/{name}.{number}")
 
 
 def _removed(root: Path, name: str, number: int) -> Iterator[Write]:
-    """Yield the removal of a kept capture, after that of its receipts: while it is there, more is to do."""
+    """Yield the removal of a kept capture. Its receipts go first: a capture that is there is work to do."""
     for path in reversed(_paths(name, number)):
         if (root / path).exists():
             yield Write(path=path, data=None)

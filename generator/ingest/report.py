@@ -1,4 +1,4 @@
-"""What is to be said when ingest has run: what it did, and which problems are news."""
+"""Report what ingest did, and which problems are new."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -16,14 +16,14 @@ from generator.ingest.plan import Plan, Write
 from generator.problem import Problem
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class IngestReport(msgspec.Struct, frozen=True, kw_only=True):
     """What ingest did, or would do."""
 
     plan: Plan = Plan()
     filed: tuple[Write, ...] = ()
     """Listings that are filed, restored or removed, and captures that are kept."""
     last: tuple[Write, ...] = ()
-    """Kept captures that are not needed any more, and why listings were refused: the last to be written."""
+    """What is written last: removals of kept captures, and why listings were refused."""
     restored: tuple[str, ...] = ()
     """Names of listings that are as they were before a new capture replaced them."""
     captures: tuple[CaptureReport, ...] = ()
@@ -34,21 +34,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     older: tuple[Problem, ...] = ()
     """Problems that were there before a listing was filed or removed; empty where all are asked for."""
     named_no_more: tuple[Problem, ...] = ()
-    """All that is to be said of papers that listings no longer name, and of rows for missing listings."""
+    """Notices on papers that listings no longer name, and on rows for missing listings."""
     entries: int = 0
-    """How many papers the listings name, a paper as often as they do."""
+    """Number of entries in all listings."""
     papers: int = 0
-    """How many records there then are."""
+    """Number of records afterwards."""
     vectors: int = 0
     """Vectors that were computed of new texts."""
     without_vector: int = 0
-    """Papers of a new text that have no vector, since the model is not installed."""
+    """New texts without a vector, since the model is not installed."""
     stopped: str = ""
     """How much was written before something stopped it: "3 of 300 files"; empty where nothing did."""
 
 
-def stopped(report: Report, problem: Problem, written: int, planned: int) -> Report:
-    """Return what is to be said where a problem stopped the writing after so many files."""
+def stopped(report: IngestReport, problem: Problem, written: int, planned: int) -> IngestReport:
+    """Return the report of a run that a problem stopped after this number of written files."""
     return msgspec.structs.replace(report, problems=(problem,), stopped=f"{written} of {planned} files")
 
 
@@ -57,9 +57,9 @@ def nothing_filed(
     existing: ListingFacts,
     known: KnownPapers,
     refused: tuple[Write, ...],
-) -> Report:
-    """Return what is to be said where none of the files is fit to be filed."""
-    return Report(
+) -> IngestReport:
+    """Return the report of a run in which no capture was admitted."""
+    return IngestReport(
         captures=tuple(captures),
         last=refused,
         problems=tuple(chain.from_iterable(capture.problems for capture in captures)),
@@ -75,10 +75,10 @@ def report_of(
     catalog: Catalog,
     captures: Sequence[CaptureReport],
     filed: Sequence[Write],
-) -> Report:
-    """Return what is to be said of a plan that leads to a catalog.
+) -> IngestReport:
+    """Return the report of a plan and the catalog it leads to.
 
-    Where listings are filed or removed, that is what is new; else everything.
+    If listings are filed or removed, `problems` has only the new ones; else all.
     """
     names = {capture.listing for capture in captures}
     listings = {name: row.problems for name, row in catalog.listings.items()} | dict(plan.of_listings)
@@ -102,7 +102,7 @@ def report_of(
         news, older = [*news, *older], []
     sizes = {name: listing.size for name, listing in papers.listings.items()}
     sizes |= {name: row.size for name, row in catalog.listings.items()}
-    return Report(
+    return IngestReport(
         plan=plan,
         filed=tuple(filed),
         restored=tuple(sorted(papers.restored)),

@@ -1,4 +1,4 @@
-"""The slug of a new record: its file's name and its paper's address, chosen once."""
+"""Choose the slug of a new record, which names its file and its paper's address."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""What listings state of a paper: of each listing, value by value, and of all together."""
+"""Combine what the listings state of a paper into one value per field."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,12 +45,11 @@ class Statement(NamedTuple):
 
 
 def combined(mentions: Mentions) -> dict[FieldPath, Statement]:
-    """Return what mentions say together: of a field, what the last listing says, by name, that states it.
+    """Return the winning statement of each field: that of the last listing, by name, which states the field.
 
-    What was looked up counts only where no listing states a value.
-    Where a listing names the paper twice, its first place counts. Each kind of `links` is a field of its own.
-    A guessed year gives way to a stated one, and to the guess of an earlier listing: a paper may be listed
-    again years later.
+    What `enrich` looked up counts only if no listing states a value. If a listing names the paper twice, its
+    first entry counts. Each kind of `links` is a field of its own. A guessed year gives way to a stated one,
+    and to the guess of an earlier listing, since a paper may be listed again years later.
     """
     found: dict[FieldPath, Statement] = {}
     for listing in sorted(mentions, key=lambda name: (name != ENRICHED, name)):
@@ -101,7 +100,7 @@ def fields_before_listings(mentions: Mentions) -> set[str] | None:
 
 
 def name_of(path: FieldPath) -> str:
-    """Return what a path is called: "title", "links.code", "listed.votes"."""
+    """Return the name of a path: "title", "links.code", "listed.votes"."""
     return ".".join(str(step) for step in path if isinstance(step, str))
 
 

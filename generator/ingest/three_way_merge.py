@@ -1,4 +1,4 @@
-"""Three-way merge: a record (ours), what ingest last wrote (base) and what the listings say now (theirs)."""
+"""Merge a record (ours) with what the listings say now (theirs), given what ingest wrote last (base)."""
 
 import textwrap
 from collections.abc import Collection, Iterator, Mapping
@@ -29,7 +29,7 @@ from generator.records.nodes import Plain, YamlSource, compose, node_at, plain_v
 
 
 class MergedRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of a record."""
+    """A record after the merge."""
 
     data: bytes
     changes: tuple[str, ...] = ()
@@ -41,16 +41,16 @@ class _Difference(NamedTuple):
     """A value of a record that is not what the listings say now. Of an abstract, digests are compared."""
 
     path: FieldPath
-    ours: Any
+    ours: Any = None
     """The record's; None if absent."""
-    base: Any
+    base: Any = None
     """What ingest last wrote; None if nothing."""
-    theirs: Any
+    theirs: Any = None
     """What the listings say, as it is to be written; None where they no longer say anything."""
-    listing: str
+    listing: str = ""
     """The one that says so."""
     is_new: bool = True
-    """Whether it said something else before, or nothing."""
+    """Whether that listing said something else before, or nothing."""
 
 
 def merge_record(
@@ -62,10 +62,10 @@ def merge_record(
 ) -> MergedRecord:
     """Return a record with what has changed in the listings, and what an editor should know.
 
-    `before` are its mentions when ingest last wrote, `now` those of today, and `renamed` has the former names
-    of listings. A value that differs from what ingest wrote is an editor's, and so is one that was there
-    before any listing. It stays, unless `accept` names its field; a notice reports it where the listings say
-    something new. A record that cannot be edited safely stays as it is, with an error.
+    `before` has its mentions when ingest last wrote, `now` those of the present listings, and `renamed` the
+    former names of listings. A value belongs to an editor if it differs from what ingest wrote, or was there
+    before any listing. It stays, unless `accept` names its field; if the listings say something new, a notice
+    reports it. A record that cannot be edited safely stays as it is, with an error.
     """
     source = YamlSource(record.data.decode("utf-8-sig"), record.path)
     root: yaml.Node | None = None
@@ -94,7 +94,7 @@ def merge_record(
 
 
 def is_untouched(record: SourceRecord, written: Mentions) -> bool:
-    """Tell whether a record holds what ingest wrote of these mentions, and no word of an editor."""
+    """Tell whether a record has only what ingest wrote from these mentions, and nothing of an editor."""
     wrote = {path: statement.value for path, statement in combined(written).items()}
     listed = [row_values(row) for row in listed_rows(written)]
     data = without_modeline(record.data)
@@ -134,14 +134,14 @@ def _spliced(
 
 
 def _is_touched(difference: _Difference, text: Plain) -> bool:
-    """Tell whether an editor set or removed the value; `withdrawn: false` is set, though it says nothing."""
+    """Tell whether an editor set or removed the value. `withdrawn: false` counts as set."""
     return difference.ours != difference.base or (difference.ours is None and text != "")
 
 
 def _differences(
     record: SourceRecord, before: Mentions, now: Mentions, renamed: Mapping[str, str]
 ) -> Iterator[_Difference]:
-    """Yield where the record differs from what the listings say, for an editor's reasons or for theirs."""
+    """Yield where the record differs from what the listings say, whichever of the two has changed."""
     ours, base, theirs = stated_values(digested(record.stated)), combined(before), combined(now)
     if ABSTRACT in theirs and not theirs[ABSTRACT].text:  # no listing has it any more
         del theirs[ABSTRACT]
@@ -150,16 +150,17 @@ def _differences(
     for path in dict.fromkeys((*theirs, *base)):
         if path not in theirs and name_of(path) in editors:
             continue
-        value, written, new = ours.get(path), base.get(path), theirs.get(path)
-        if value != (new and new.value):
-            last = written and written.value
-            is_new = bool(new) and last != (new and new.value)
-            yield _Difference(path, value, last, new and new.written, new.listing if new else "", is_new)
+        mine, written, new = ours.get(path), base.get(path), theirs.get(path)
+        last = written.value if written else None
+        if new and mine != new.value:
+            yield _Difference(path, mine, last, new.written, listing=new.listing, is_new=last != new.value)
+        elif not new and mine is not None:
+            yield _Difference(path, mine, last, is_new=False)
     yield from _differences_of_rows(record, before, now, renamed)
     if record.paper.id is None and now:  # an editor wrote the record, and may yet rename its file
-        yield _Difference(("id",), None, None, record.slug, "")
+        yield _Difference(("id",), theirs=record.slug)
     elif before and not now and "id" not in editors:
-        yield _Difference(("id",), record.paper.id, record.paper.id, None, "")
+        yield _Difference(("id",), ours=record.paper.id, base=record.paper.id)
 
 
 def _differences_of_rows(
@@ -174,14 +175,16 @@ def _differences_of_rows(
         base = row_values(listed_row(former, before[former])) if former in before else {}
         place = places.get(name, places.get(former))
         if place is None:
-            yield _Difference(("listed", end), None, base or None, theirs, name, base != theirs)
+            is_new = base != theirs
+            yield _Difference(("listed", end), None, base or None, theirs, listing=name, is_new=is_new)
             end += 1
             continue
         ours = row_values(record.paper.listed[place])
         for field in base | theirs:
-            if ours.get(field) != (new := theirs.get(field)):
-                last = base.get(field)
-                yield _Difference(("listed", place, field), ours.get(field), last, new, name, last != new)
+            mine, last, new = ours.get(field), base.get(field), theirs.get(field)
+            if mine != new:
+                path = ("listed", place, field)
+                yield _Difference(path, mine, last, new, listing=name, is_new=last != new)
 
 
 def _change_in_words(difference: _Difference) -> str:

@@ -1,1 +1,1 @@
-"""All content of a digest, read: papers, cards, issues, themes, terms."""
+"""The library reads all content of a digest: papers, issues, themes, pages, and what relates papers."""

@@ -1,4 +1,4 @@
-"""The card of a paper: what lists, orders and neighbours show of it."""
+"""Make the card of a paper: the few facts that lists show and sort by."""
 
 import re
 

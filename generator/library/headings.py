@@ -1,4 +1,4 @@
-"""Headings for papers without a title, made of what their abstracts say that they introduce."""
+"""Make a heading for a paper without a title, from what its abstract says that it introduces."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 TELLING = 2
-"""Words that an object must have to be a heading, besides those that any abstract has."""
+"""Words that a heading must have, besides those that any abstract has."""
 
 
 def heading_of(abstract: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The editors' images: which files are published, and what is wrong with others. Pure.
+"""Find the editors' images that can be published, and what is wrong with the others. Pure.
 
 An image is known by its first bytes, as browsers know it (mimesniff.spec.whatwg.org, 6.1); its name must say
 the same, since a web server goes by the name.
@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from generator.library.paths import IMAGES, PAGES, is_image
 from generator.library.svg import svg_flaws
 from generator.model import Image
-from generator.problem import Location, Problem, error, has_error, notice
+from generator.problem import Location, Problem, at_most, error, has_error, notice
 
 MOST_BYTES = 25 * 2**20
 """Bytes of a file that Cloudflare Pages takes (developers.cloudflare.com/pages/platform/limits)."""
@@ -33,9 +33,9 @@ _SUFFIXES = {
 def read_images(
     files: Mapping[str, bytes | Problem], last: tuple[Image, ...] = ()
 ) -> tuple[tuple[Image, ...], tuple[Problem, ...]]:
-    """Return the images among files of content, by path, and what is wrong or worth knowing.
+    """Return the images among content files, by path, and the problems found.
 
-    One that is not as it should be is as it was last.
+    In place of an image with an error, the one of that path in `last` is returned.
     """
     last_good = {image.path: image for image in last}
     images: list[Image] = []
@@ -52,7 +52,7 @@ def read_images(
 
 
 def _is_folder(path: str, data: bytes | Problem) -> bool:
-    """Tell whether this is a folder of images that cannot be read, for it is a link."""
+    """Tell whether this is a folder of images that cannot be read, since it is a symbolic link."""
     return path.startswith(IMAGES) and isinstance(data, Problem)
 
 
@@ -67,7 +67,7 @@ def _flaws(path: str, data: bytes) -> Iterator[Problem]:
     elif len(data) > MOST_BYTES:
         yield error(place, f"This image has {_size(data)}. Hosts take 25 MB at most.", "Make it smaller.")
     elif kind == "SVG":
-        yield from svg_flaws(path, data)
+        yield from at_most(svg_flaws(path, data), path)
     if kind and LARGE < len(data) <= MOST_BYTES:
         hint = "Make it smaller: a reader with a slow line waits for it."
         yield notice(place, f"This image has {_size(data)}.", hint, many="images have more than 1 MB")

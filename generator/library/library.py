@@ -1,4 +1,4 @@
-"""The library: all content of a digest, by issue and by theme. Pure: `snapshot` fills it from files."""
+"""All content of a digest, grouped by issue and by theme. Pure: `snapshot` reads the files."""
 
 import datetime as dt
 from bisect import bisect_left, insort
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 import msgspec
 
 from generator.library.cards import card_of, list_order
-from generator.library.listings_read import ReadListing, RefusedListing
+from generator.library.ingested_listings import IngestedListing, RefusedListing
 from generator.library.overlay import patched
 from generator.library.packed import Names, NamesOf, PackedPaper
 from generator.library.register import Register
@@ -19,12 +19,12 @@ from generator.settings import Site
 
 
 class LibraryItem(NamedTuple):
-    """A paper as a library takes it."""
+    """A paper to put into a library."""
 
     card: Card
     record: PackedPaper
     formerly: tuple[str, ...]
-    """Its former slugs, as far as it owns them."""
+    """The former slugs that it owns."""
 
 
 class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -32,9 +32,9 @@ class Relation(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     slug: str
     shared: tuple[int, ...]
-    """Places in the table of terms of those that relate it, the one that counts for most first."""
+    """The terms that relate it, as places in the table of terms; the one that counts most first."""
     named: Literal["", "here", "there"] = ""
-    """Whether this paper's note names that one, or that one's note this one."""
+    """"here" if this paper's note names the other, "there" if the other's note names this one."""
 
 
 class Related(Protocol):
@@ -44,10 +44,10 @@ class Related(Protocol):
         """Return the papers related to one, the most alike first."""
 
     def after(self, library: "Library") -> "Related":
-        """Return the related papers of the library that follows."""
+        """Return the related papers of a library that follows this one after a change."""
 
     def prepare(self) -> None:
-        """Make all that the first search needs."""
+        """Prepare what the first search needs."""
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,48 +55,43 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
 
     site: Site
     themes: tuple[Theme, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[Card, ...] = ()
     """Every paper, in the order of lists."""
-    issues: tuple[Issue, ...]
+    issues: tuple[Issue, ...] = ()
     """Newest first; the issue of undated papers, where there are any, last."""
-    by_theme: tuple[ThemePapers, ...]
+    by_theme: tuple[ThemePapers, ...] = ()
     """One for each theme, in the themes' order; the unsorted papers last, where there are any."""
-    records: Mapping[str, PackedPaper]
+    records: Mapping[str, PackedPaper] = {}
     """By slug."""
-    names: Mapping[str, Names]
+    names: Mapping[str, Names] = {}
     """By slug."""
-    formerly: Mapping[str, str]
+    formerly: Mapping[str, str] = {}
     """Old slugs, and the slugs they redirect to."""
-    pages: tuple[MarkdownPage, ...]
+    pages: tuple[MarkdownPage, ...] = ()
     published: Register = Register()
     """What was marked as published."""
-    openings: Mapping[dt.date, Opening]
+    openings: Mapping[dt.date, Opening] = {}
     """What the editors say at the head of issues, by day."""
-    listings: tuple[ReadListing, ...] = ()
-    """What was ingested, in order of the names."""
+    listings: tuple[IngestedListing, ...] = ()
+    """The listings that were ingested, in order of name."""
     images: tuple[Image, ...] = ()
-    """What texts may show, in order of the paths."""
+    """The images that texts may show, in order of path."""
     refused: tuple[RefusedListing, ...] = ()
-    """What ingest refused, and is not filed, in order of the names."""
+    """The listings that ingest refused and did not file, in order of name."""
     terms: Terms = Terms()
     """What relates papers; empty until `broadsheet refresh-terms` has written the table."""
     vectors: Vectors = Vectors()
-    """What a sentence model makes of papers, as far as that was computed."""
+    """The vectors that a sentence model computed for papers."""
     related: Related | None = None
-    """None until an index of them is given to the library."""
+    """None until an index is attached."""
 
     @property
     def without_papers(self) -> "Library":
-        """What does not change with papers."""
+        """The parts that pages read and that do not change with papers."""
         return Library(
             site=self.site,
             themes=self.themes,
-            cards=(),
-            issues=(),
             by_theme=tuple(ThemePapers(theme=theme, cards=()) for theme in self.themes),
-            records={},
-            names={},
-            formerly={},
             pages=self.pages,
             openings=self.openings,
             images=self.images,
@@ -112,38 +107,27 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
         return self.related.of(slug) if self.related else ()
 
 
-def library_of(
-    site: Site,
-    themes: tuple[Theme, ...],
-    items: Iterable[LibraryItem],
-    pages: tuple[MarkdownPage, ...],
-    terms: Terms = Terms(),  # noqa: B008 (it is frozen)
-    *,
-    openings: Mapping[dt.date, Opening] | None = None,
-) -> Library:
-    """Return the library of papers, of which no two have the same slug."""
+def with_papers(library: Library, items: Iterable[LibraryItem]) -> Library:
+    """Return a library with these papers in place of its own, and none related yet. No two have one slug."""
     items = tuple(items)
     cards = tuple(sorted((item.card for item in items), key=list_order))
     records = {item.record.slug: item.record for item in items}
-    return Library(
-        site=site,
-        themes=themes,
+    return msgspec.structs.replace(
+        library,
         cards=cards,
         issues=tuple(issues_of(cards)),
-        by_theme=tuple(papers_by_theme(cards, themes)),
+        by_theme=tuple(papers_by_theme(cards, library.themes)),
         records=records,
         names=NamesOf(records),
         formerly={old: item.record.slug for item in items for old in item.formerly},
-        pages=pages,
-        openings=openings or {},
-        terms=terms,
+        related=None,
     )
 
 
 def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryItem]) -> Library:
-    """Return the library without papers that are gone and with others that have come.
+    """Return the library without the papers in `gone` and with those in `come`.
 
-    It equals what `library_of` would give; the time it takes depends on what changes.
+    It equals what `with_papers` would give, but takes time only for what changes.
     """
     formerly: dict[str, str | None] = {slug: None for item in gone for slug in item.formerly}
     formerly |= {slug: item.record.slug for item in come for slug in item.formerly}
@@ -170,7 +154,7 @@ def library_after(library: Library, gone: list[LibraryItem], come: list[LibraryI
 
 
 def _spliced(cards: tuple[Card, ...], left: Collection[Card], joined: Collection[Card]) -> tuple[Card, ...]:
-    """Return cards in the order of lists without those that left and with those that joined."""
+    """Return sorted cards without those that left and with those that joined, sorted again."""
     if not (left or joined):
         return cards
     found = list(cards)

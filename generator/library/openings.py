@@ -1,4 +1,4 @@
-"""Openings: what the editors say at the head of an issue, in `content/issues/`, a Markdown file each.
+"""Read openings: the Markdown files in `content/issues/` with what the editors say at the head of an issue.
 
     content/issues/2025-10-30.md:
     ---
@@ -29,19 +29,26 @@ class _FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_openings(
     files: Mapping[str, bytes | Problem], last: Mapping[dt.date, Opening]
 ) -> tuple[dict[dt.date, Opening], list[Problem]]:
-    """Return the openings among files of content, by day, and what is wrong with others.
+    """Return the openings among content files, by day, and what is wrong with the other files.
 
-    An opening that is unreadable is as it was last.
+    In place of an unreadable opening, the one of that day in `last` is returned.
     """
     openings: dict[dt.date, Opening] = {}
     problems: list[Problem] = []
     for path, data in files.items():
-        if path.startswith(OPENINGS):
-            day = _day(path)
-            found = _opening(path, data) if day else [_no_day(path)]
-            kept = found if isinstance(found, Opening) else last.get(day) if day else None
-            openings |= {day: kept} if day and kept else {}
-            problems += [] if isinstance(found, Opening) else found
+        if not path.startswith(OPENINGS):
+            continue
+        day = _day(path)
+        if day is None:
+            problems.append(_no_day(path))
+            continue
+        found = _opening(path, data)
+        if isinstance(found, Opening):
+            openings[day] = found
+            continue
+        problems += found
+        if day in last:
+            openings[day] = last[day]
     return openings, problems
 
 
@@ -73,6 +80,6 @@ def _opening(path: str, data: bytes | Problem) -> Opening | list[Problem]:
     end = lines.index(RULE, 1)
     front = "\n".join(["", *lines[1:end]])  # as many lines as in the file, for the places of problems
     found, problems = decode(front.encode(), path, _FrontMatter)
-    return (
-        Opening(subject=found.subject, text="\n".join(lines[end + 1 :]).strip()) if found else list(problems)
-    )
+    if found is None:
+        return list(problems)
+    return Opening(subject=found.subject, text="\n".join(lines[end + 1 :]).strip())

@@ -1,4 +1,4 @@
-"""Large maps of which a few values change at a time, so that a change costs what changes."""
+"""Maps that differ from a large one in a few values: a change takes time for these values only."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -41,7 +41,7 @@ def patched(before: Mapping[str, V], changes: Mapping[str, V | None]) -> Mapping
     """Return a map with changed values; None removes a key."""
     if not changes:
         return before
-    base, patch = (before.base, before.patch) if isinstance(before, Patched) else (before, {})
+    base, patch = _base_and_patch(before)
     patch = {**patch, **changes}
     if len(patch) <= MOST:
         return Patched(base, patch)
@@ -52,7 +52,11 @@ def differing(before: Mapping[str, V], after: Mapping[str, V]) -> set[str]:
     """Return the keys whose values are not the same objects."""
     if before is after:
         return set()
-    bases = [(side.base, side.patch) if isinstance(side, Patched) else (side, {}) for side in (before, after)]
-    (was, gone), (now, come) = bases
-    keys = {*gone, *come} if was is now else {*before, *after}
+    base, patch = _base_and_patch(before)
+    other_base, other_patch = _base_and_patch(after)
+    keys = {*patch, *other_patch} if base is other_base else {*before, *after}
     return {key for key in keys if before.get(key) is not after.get(key)}
+
+
+def _base_and_patch(values: Mapping[str, V]) -> tuple[Mapping[str, V], Mapping[str, V | None]]:
+    return (values.base, values.patch) if isinstance(values, Patched) else (values, {})

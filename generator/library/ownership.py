@@ -1,4 +1,4 @@
-"""Which record owns a name: slugs, ids and former slugs each belong to one record. Pure."""
+"""Decide which record owns a name: each slug, id and former slug belongs to one record only. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -28,7 +28,7 @@ def name_users(files: Files) -> NameUsers:
 
 
 def name_users_after(users: NameUsers, before: Files, after: Files, changed: Iterable[str]) -> NameUsers:
-    """Return the users of names after the files at the changed paths have changed."""
+    """Return the users of names when the files at these paths have changed."""
     new: dict[str, tuple[str, ...]] = {}
     for path in changed:
         now = names_of(after.get(path))
@@ -44,12 +44,16 @@ def sharing_names(users: NameUsers, files: Files, paths: Iterable[str]) -> set[s
 
 
 def library_item(file: RecordFile | None, users: NameUsers, files: Files) -> LibraryItem | None:
-    """Return a file's paper as the library takes it; None without a paper or a slug of its own."""
-    record = file.record if file and file.card else None
-    if not (file and file.card and record) or _owner(file.slug, users, files) != file.path:
+    """Return a file's paper as the library takes it; None without a published paper or a slug of its own."""
+    if file is None or file.card is None or _owner(file.slug, users, files) != file.path:
         return None
+    record = file.record
+    if record is None:
+        return None
+    if not file.formerly:
+        return LibraryItem(file.card, record, ())
     former = (old for old in file.formerly if _owner(old, users, files) == file.path and old != file.slug)
-    return LibraryItem(file.card, record, tuple(dict.fromkeys(former)) if file.formerly else ())
+    return LibraryItem(file.card, record, tuple(dict.fromkeys(former)))
 
 
 def _owner(name: str, users: NameUsers, files: Files) -> str:
@@ -57,14 +61,14 @@ def _owner(name: str, users: NameUsers, files: Files) -> str:
     paths = users[name]
     if len(paths) == 1:
         return paths[0]
-    # a slug comes before a former slug, that before an id
+    # a slug wins over a former slug, and a former slug over an id
     return min(paths, key=lambda path: (name != files[path].slug, name not in files[path].formerly, path))
 
 
 def name_conflicts(file: RecordFile, users: NameUsers, files: Files) -> Iterator[Problem]:
-    """Yield an error for each other file that owns a name of a file, and for each former slug in use.
+    """Yield an error for each other file that owns a name of this file, and for each former slug in use.
 
-    A copy of a record has the names of the other one. That is one error, at one of the two.
+    A copied record has all names of the original. That is reported once, at one of the two.
     """
     here = Location(path=file.path)
     same_slug = [path for path in users[file.slug] if files[path].slug == file.slug]

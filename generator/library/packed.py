@@ -1,4 +1,4 @@
-"""Papers, packed: what the library keeps of them besides their cards, until a page shows one."""
+"""Keep papers packed as bytes, and unpack one only when a page shows it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Self
@@ -10,17 +10,17 @@ from generator.model import Paper
 
 
 class PackedPaper:
-    """A paper, packed: what the library keeps of it besides its card, until a page shows it.
+    """A paper, packed as bytes: the library keeps it besides the card.
 
-    It is no `Struct`, so that the digest of a view that holds it is made of its own digest.
+    It is not a `Struct`: so a view that holds it is digested by this paper's digest, not by its text.
     """
 
     __slots__ = ("_digest", "packed", "slug")
 
     def __init__(self, *, slug: str, packed: memoryview, digest: bytes = b"") -> None:
-        """Hold a paper that is published under the slug, as bytes or as a view of the file that keeps it.
+        """Hold a paper that is published under the slug; `packed` may be a view of a file in memory.
 
-        Its digest is taken when it is needed, unless it is given.
+        Its digest is computed when it is first needed, unless it is given.
         """
         self.slug, self.packed, self._digest = slug, packed, digest
 
@@ -37,7 +37,7 @@ class PackedPaper:
 
     @property
     def digest(self) -> bytes:
-        """Digest of the slug and of what is packed, taken once."""
+        """Digest of the slug and the packed paper, computed once."""
         self._digest = self._digest or digest(b"\0".join((self.slug.encode(), self.packed)))
         return self._digest
 
@@ -51,7 +51,7 @@ _unpack = msgspec.msgpack.Decoder(Paper).decode
 
 
 class Names(msgspec.Struct, frozen=True):
-    """The names by which papers are gathered, and which their cards do not have."""
+    """The names by which pages group papers and which a card does not have."""
 
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ _unpack_names = msgspec.msgpack.Decoder(Names).decode
 
 
 class NamesOf(Mapping[str, Names]):
-    """The names of papers by slug, unpacked from their records when they are asked for."""
+    """The names of papers by slug, unpacked from the record when they are asked for."""
 
     __slots__ = ("_records",)
 

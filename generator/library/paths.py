@@ -1,4 +1,4 @@
-"""The paths of the files of content."""
+"""The paths of content files and folders, and which files in these are read for the site."""
 
 import os
 from collections.abc import Iterator
@@ -12,6 +12,9 @@ THEMES = "content/themes.yaml"
 
 PUBLISHED = "content/published.jsonl"
 """What was published; a build stops where any of it would be lost."""
+
+LISTINGS = "content/listings/"
+"""Folder of the listings, byte for byte as they came."""
 
 PAPERS = "content/papers/"
 """Folder of the records."""
@@ -30,6 +33,10 @@ RECEIPTS = "content/receipts/"
 
 REFUSED = f"{RECEIPTS}refused/"
 """Folder of why listings were refused, a file for each that is not filed; ingest writes it."""
+
+MAILED = "content/mailed/"
+"""Folder of the delivery journal: part of the content, so that another machine knows too who has an issue."""
+
 SCHEMAS = "content/schemas/"
 """Folder of what text editors check YAML against, which `broadsheet schema` writes."""
 
@@ -50,9 +57,9 @@ def content_paths(root: Path) -> tuple[str, ...]:
 def record_paths(root: Path, suffixes: tuple[str, ...] = (".yaml",)) -> Iterator[str]:
     """Yield the paths of the records, relative to the digest's folder, in order, without hidden files.
 
-    With them come folders that cannot be what they are meant for: one that is named like a record, and one
-    that is a symbolic link, which is not followed. `files.load` says so. Raises OSError where a folder cannot
-    be read: its papers are not gone.
+    Two kinds of folders are yielded too, so that `files.load` reports them: a folder that is named like a
+    record, and a symbolic link to a folder, which is not followed. Raises OSError if a folder cannot be read,
+    since its papers are not gone.
     """
     prefix = len(f"{root}/")
     for folder, folders, names in walk(f"{root}/{PAPERS.rstrip('/')}"):
@@ -95,7 +102,7 @@ def _is_linked_folder(path: str) -> bool:
 
 
 def other_paths(root: Path) -> list[str]:
-    """Return the paths of what else is read for the site: settings, texts, images, what commands keep."""
+    """Return the paths of all other files that are read for the site: settings, texts, images, tables."""
     pages, openings, receipts, refused = (
         [in_utf8(f"{folder}{name}") for name in names_in(root / folder) if name.endswith(suffix)]
         for folder, suffix in ((PAGES, ".md"), (OPENINGS, ".md"), (RECEIPTS, ".jsonl"), (REFUSED, ".txt"))

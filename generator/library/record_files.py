@@ -1,4 +1,4 @@
-"""Reading records, each by itself: what a file holds, and what is wrong with it whatever else there is."""
+"""Read each record's file by itself, and find the mistakes that need no other file to be seen."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -29,9 +29,9 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
     """None where the file holds no readable paper, or one that is hidden or a draft."""
     packed: memoryview | None = None
     """The paper, which is read also if it is hidden or a draft."""
-    text: bytes = b""
+    paper_digest: bytes = b""
     """Digest of the packed paper."""
-    outline: bytes = b""
+    outline_digest: bytes = b""
     """Digest of all that is known of the paper before it is unpacked: names, card, keywords, authors."""
     problems: tuple[Problem, ...] = ()
 
@@ -40,11 +40,8 @@ class RecordFile(msgspec.Struct, frozen=True, kw_only=True):
         """The paper, packed."""
         if self.packed is None:
             return None
-        return PackedPaper(slug=self.slug, packed=self.packed, digest=self.text)
+        return PackedPaper(slug=self.slug, packed=self.packed, digest=self.paper_digest)
 
-
-Keep = Callable[[bytes, int], memoryview]
-"""Keeps packed records, so many, in a file, and returns them as they stand there."""
 
 SHARD = 250
 """Records: many enough that handing them out costs little compared with decoding them."""
@@ -53,16 +50,17 @@ SHARD = 250
 def read_records(
     root: Path,
     known: Mapping[str, RecordFile],
+    *,
     workers: Workers | None = None,
     digests: Mapping[str, bytes] | None = None,
-    keep: Keep | None = None,
+    keep: Callable[[bytes, int], memoryview] | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> dict[str, RecordFile]:
-    """Return all records below `root` by path; those of bytes that are known are not decoded again.
+    """Return all records below `root` by path. A record is decoded only if its bytes are not `known`.
 
-    Where `digests` of content's files, by path, were taken just now, files are not read to take them again.
-    Many new records are decoded by `workers`, and what these give is handed to `keep`. This process calls
-    `meanwhile` first.
+    `digests` has digests of content files, by path, that were computed just now: these files are not read
+    again for that. If many records are new, `workers` decode them while this process calls `meanwhile`, and
+    `keep` gets each packed shard with its number of records, to return it as mapped from a file.
     """
     taken = digests or {}
     paths = [path for path in taken if path.startswith(PAPERS)] if taken else list(record_paths(root))
@@ -129,8 +127,8 @@ def _read_record(root: Path, path: str, known: Mapping[str, RecordFile]) -> Reco
         formerly=paper.formerly,
         card=card,
         packed=record.packed,
-        text=record.digest,
-        outline=digest_of(_encode(outline)),
+        paper_digest=record.digest,
+        outline_digest=digest_of(_encode(outline)),
         problems=(*problems, *_unnamed_corrections(paper, path, data), *_notices(paper, path)),
     )
 

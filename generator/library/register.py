@@ -14,7 +14,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from generator.library.paths import PUBLISHED
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, at_most, error
 
 _Time = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
@@ -89,7 +89,7 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decode_register(data: bytes) -> tuple[Register, tuple[Problem, ...]]:
-    """Return the register that a file holds, and an error for each unreadable line.
+    """Return the register that a file holds, and an error for each unreadable line, up to `MOST`.
 
     Of two lines of one thing, as git joins them where two machines have published, the earlier time of
     publication counts, the later of an update, and that it is not let go.
@@ -115,7 +115,7 @@ def decode_register(data: bytes) -> tuple[Register, tuple[Problem, ...]]:
             hint = "Restore the line. Only `broadsheet mark-published` and `let-go` write this file."
             problems.append(error(place, f"This line is not a published address or entry: {flaw}.", hint))
     found = Register(marked=True, addresses=addresses, entries=entries, feeds=feeds)
-    return found, tuple(problems)
+    return found, at_most(problems, PUBLISHED)
 
 
 def _joined_entry(one: PublishedEntry, other: PublishedEntry) -> PublishedEntry:

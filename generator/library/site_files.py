@@ -1,9 +1,10 @@
-"""Reading all content that is not a record: settings, themes, Markdown pages, images, what relates papers."""
+"""Read all content that is not a record: settings, themes, Markdown pages, images, tables of terms."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
@@ -11,15 +12,20 @@ import yaml
 
 from generator.files import indistinct
 from generator.library.images import read_images
+from generator.library.ingested_listings import (
+    IngestedListing,
+    RefusedListing,
+    ingested_listings,
+    refused_listings,
+)
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
 from generator.library.openings import read_openings
 from generator.library.paths import PAGES, PUBLISHED, REFUSED, SITE, TERMS, THEMES, VECTORS
 from generator.library.register import Register, decode_register
 from generator.library.terms import Terms, decode_terms
 from generator.library.vectors import Vectors, decode_vectors
 from generator.model import UNSORTED, Image, MarkdownPage, Opening, Slug, Theme
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, at_most, error
 from generator.records.codec import decode, is_slug, text_of, unresolved_merge
 from generator.records.misfits import expected
 from generator.records.nodes import YamlSource, compose, node_at
@@ -57,7 +63,7 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[MarkdownPage, ...]
     openings: Mapping[dt.date, Opening]
     images: tuple[Image, ...]
-    listings: tuple[ReadListing, ...]
+    listings: tuple[IngestedListing, ...]
     refused: tuple[RefusedListing, ...]
     terms: Terms
     vectors: Vectors
@@ -67,31 +73,34 @@ class SiteContent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteContent:
-    """Return the content of the files, by path; what is unreadable is as in the last library."""
+    """Return the content of the files, by path. What is unreadable is taken from the last library."""
     site, site_problems = read_site(files[SITE])
     themes, theme_problems = _read_themes(files.get(THEMES, b""))
     pages, page_problems = _read_pages(files, last.pages if last else ())
     openings, opening_problems = read_openings(files, last.openings if last else {})
     images, image_problems = read_images(files, last.images if last else ())
-    table = files.get(TERMS, b"")
-    terms, term_problems = (None, (table,)) if isinstance(table, Problem) else decode_terms(table)
-    table = files.get(VECTORS, b"")
-    vectors, vector_problems = (None, (table,)) if isinstance(table, Problem) else decode_vectors(table)
+    terms, term_problems = _read_table(files.get(TERMS, b""), decode_terms)
+    vectors, vector_problems = _read_table(files.get(VECTORS, b""), decode_vectors)
     published, register_problems = _read_register(files.get(PUBLISHED))
+    if last:
+        site = site or last.site
+        themes = last.themes if themes is None else themes
+        terms = terms or last.terms
+        vectors = vectors or last.vectors
     of_content = (*page_problems, *opening_problems, *image_problems)
     of_tables = (*term_problems, *vector_problems, *register_problems)
     of_editors = (path for path in files if not path.startswith(REFUSED))
     problems = (*site_problems, *theme_problems, *of_content, *of_tables, *indistinct(of_editors))
     return SiteContent(
-        site=last.site if site is None and last else site,
-        themes=(last.themes if last else None) if themes is None else themes,
+        site=site,
+        themes=themes,
         pages=pages,
         openings=openings,
         images=images,
-        listings=read_listings(files),
-        refused=read_refused(files),
-        terms=(last.terms if last else Terms()) if terms is None else terms,
-        vectors=(last.vectors if last else Vectors()) if vectors is None else vectors,
+        listings=ingested_listings(files),
+        refused=refused_listings(files),
+        terms=terms or Terms(),
+        vectors=vectors or Vectors(),
         published=published,
         problems=tuple(sorted(problems, key=lambda problem: problem.order)),
     )
@@ -100,11 +109,17 @@ def read_site_files(files: Mapping[str, Loaded], last: Library | None) -> SiteCo
 def read_site(data: Loaded) -> tuple[Site | None, tuple[Problem, ...]]:
     """Return the settings of a digest, None where they are unreadable, and what is wrong with them."""
     site, problems = _decoded(data, SITE, Site)
-    names = [source.name for source in site.sources] if site else []
-    twice = (index for index, name in enumerate(names) if name in names[:index])
-    message, hint = "There is a source of this name already.", "Give each source a name of its own."
-    places = (place_in(data, SITE, "sources", index, "name") for index in twice)
-    return site, (*problems, *(error(place, message, hint) for place in places))
+    return site, (*problems, *at_most(_repeated_names(data, site), SITE)) if site else problems
+
+
+def _repeated_names(data: Loaded, site: Site) -> Iterator[Problem]:
+    """Yield an error for each source that has the name of one before."""
+    first: dict[str, int] = {}
+    for index, source in enumerate(site.sources):
+        if first.setdefault(source.name, index) != index:
+            place = place_in(data, SITE, "sources", index, "name")
+            message = "There is a source of this name already."
+            yield error(place, message, "Give each source a name of its own.")
 
 
 T = TypeVar("T")
@@ -114,7 +129,13 @@ def _decoded(data: Loaded, path: str, kind: type[T]) -> tuple[T | None, tuple[Pr
     return (None, (data,)) if isinstance(data, Problem) else decode(data, path, kind)
 
 
-_COMMENTS = re.compile(rb"^\s*#.*$", re.MULTILINE)
+def _read_table(
+    data: Loaded, decode_table: Callable[[bytes], tuple[T | None, tuple[Problem, ...]]]
+) -> tuple[T | None, tuple[Problem, ...]]:
+    return (None, (data,)) if isinstance(data, Problem) else decode_table(data)
+
+
+_COMMENTS = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
 
 
 def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem, ...]]:
@@ -125,15 +146,23 @@ def _read_themes(data: Loaded) -> tuple[tuple[Theme, ...] | None, tuple[Problem,
     if listed is None:
         return None, problems
     themes: dict[str, Theme] = {}
+    for theme in listed:
+        if theme.slug != UNSORTED.slug:
+            themes.setdefault(theme.slug, theme)
+    taken = chain(_taken_slugs(data, listed), _taken_former_slugs(data, listed))
+    return tuple(themes.values()), (*problems, *at_most(taken, THEMES))
+
+
+def _taken_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Problem]:
+    """Yield an error for each theme that has no slug of its own."""
+    taken: set[str] = set()
     for index, theme in enumerate(listed):
-        if theme.slug not in {*themes, UNSORTED.slug}:
-            themes[theme.slug] = theme
-            continue
-        reason = "is listed twice" if theme.slug in themes else "is reserved for papers without a theme"
-        place = place_in(data, THEMES, index, "slug")
-        problem = error(place, f"The theme {theme.slug!r} {reason}.", "Give each theme a slug of its own.")
-        problems = (*problems, problem)
-    return tuple(themes.values()), (*problems, *_taken_former_slugs(data, listed))
+        if theme.slug in taken or theme.slug == UNSORTED.slug:
+            is_reserved = theme.slug == UNSORTED.slug
+            reason = "is reserved for papers without a theme" if is_reserved else "is listed twice"
+            place = place_in(data, THEMES, index, "slug")
+            yield error(place, f"The theme {theme.slug!r} {reason}.", "Give each theme a slug of its own.")
+        taken.add(theme.slug)
 
 
 def _taken_former_slugs(data: Loaded, listed: tuple[Theme, ...]) -> Iterator[Problem]:

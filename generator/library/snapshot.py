@@ -1,4 +1,4 @@
-"""Reading the content of a digest: all of it, or again what may have changed of it. No file is written."""
+"""Read the content of a digest: all of it, or only what may have changed since. No file is written."""
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping
@@ -8,18 +8,18 @@ import msgspec
 
 from generator.files import digest_of, load
 from generator.library import ownership
-from generator.library.library import Library, LibraryItem, library_after, library_of
+from generator.library.library import Library, LibraryItem, library_after, with_papers
 from generator.library.overlay import patched
 from generator.library.paths import THEMES, other_paths
 from generator.library.record_files import RecordFile, read_changed, read_records
 from generator.library.site_files import Loaded, place_in, read_site_files
 from generator.library.unread import unread_files
 from generator.model import Theme
-from generator.problem import Fix, Problem, error
+from generator.problem import Fix, Problem, at_most, error
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """The content as it was when it was read: the library as far as it is readable, and what is wrong."""
+    """The content at the time it was read: the library, as far as it is readable, and all problems."""
 
     library: Library | None = None
     """None where `site.yaml` is unreadable and was never read before."""
@@ -31,7 +31,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """A notice for each file of content that nothing reads."""
     users: ownership.NameUsers = {}
     themes: tuple[Theme, ...] | None = None
-    """None where they are flawed or were never readable: then no record's are compared with them."""
+    """None if they have errors or were never readable: then themes of records are not checked."""
     flaws: Mapping[str, tuple[Problem, ...]] = {}
     """What is wrong or worth knowing, in order of place, by the path of its file."""
 
@@ -46,20 +46,20 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def digests(self) -> dict[str, bytes]:
-        """Digests of all files, by path: as they are until a file changes."""
+        """Digests of all files that were read, by path."""
         return {**{path: file.digest for path, file in self.files.items()}, **self.other_digests}
 
 
 def read_library(root: Path, records: Mapping[str, RecordFile] | None = None) -> Snapshot:
-    """Read all content below `root`; `records` are its records, where they are read already."""
+    """Read all content below `root`; `records` has the records if they were read already."""
     files = read_records(root, {}) if records is None else records
     return _snapshot(root, Snapshot(), files, _load_others(root))
 
 
 def read_again(root: Path, before: Snapshot, records: Collection[str], *, others: bool) -> Snapshot:
-    """Return what `read_library` would, where only records at these paths changed and, maybe, `others`.
+    """Return what `read_library` would, given that only records at these paths changed and, maybe, `others`.
 
-    Others are all files but records. Where only records changed, the time it takes depends only on these.
+    Others are all files except records. If only records changed, this takes time only for these.
     """
     changed = read_changed(root, before.files, records)
     files = patched(before.files, changed)
@@ -86,10 +86,10 @@ def _digests(loaded: Mapping[str, Loaded]) -> dict[str, bytes]:
 def _snapshot(
     root: Path, before: Snapshot, files: Mapping[str, RecordFile], loaded: Mapping[str, Loaded]
 ) -> Snapshot:
-    """Return the snapshot that records and other files give."""
+    """Make the snapshot of these records and other files."""
     site_files = read_site_files(loaded, before.library)
     is_flawed = any(problem.location.path == THEMES for problem in site_files.problems)
-    themes = None if is_flawed else site_files.themes  # a slip in themes.yaml is no record's error
+    themes = None if is_flawed else site_files.themes  # an error in themes.yaml is not one of records
     users = ownership.name_users(files)
     items = filter(None, (ownership.library_item(file, users, files) for file in files.values()))
     flaws = {file.path: _flaws(root, file, users, files, themes) for file in _suspects(files, users, themes)}
@@ -97,26 +97,24 @@ def _snapshot(
     for problem in (*site_files.problems, *unread):
         path = problem.location.path
         flaws[path] = (*flaws.get(path, ()), problem)
-    related = before.library.related if before.library else None
     library = None
     if site_files.site:
-        found = library_of(
-            site_files.site,
-            site_files.themes or (),
-            items,
-            site_files.pages,
-            site_files.terms,
-            openings=site_files.openings,
-        )
-        library = msgspec.structs.replace(
-            found,
+        without_papers = Library(
+            site=site_files.site,
+            themes=site_files.themes or (),
+            pages=site_files.pages,
             published=site_files.published,
+            openings=site_files.openings,
             listings=site_files.listings,
             images=site_files.images,
             refused=site_files.refused,
+            terms=site_files.terms,
             vectors=site_files.vectors,
         )
-        library = msgspec.structs.replace(library, related=related and related.after(library))
+        library = with_papers(without_papers, items)
+        if before.library and before.library.related:
+            related = before.library.related.after(library)
+            library = msgspec.structs.replace(library, related=related)
     return Snapshot(
         library=library,
         files=files,
@@ -185,11 +183,11 @@ def _flaws(
     files: Mapping[str, RecordFile],
     themes: tuple[Theme, ...] | None,
 ) -> tuple[Problem, ...]:
-    """Return what is wrong with a record, in itself and given all others, in order of place."""
+    """Return the problems of a record, by itself and among all others, in order of place."""
     found = [
         *file.problems,
         *ownership.name_conflicts(file, users, files),
-        *(() if themes is None else _unknown_themes(root, file, themes)),
+        *(() if themes is None else at_most(_unknown_themes(root, file, themes), file.path)),
     ]
     return tuple(sorted(found, key=lambda problem: problem.order)) if found else ()
 
@@ -197,17 +195,18 @@ def _flaws(
 def _unknown_themes(root: Path, file: RecordFile, themes: tuple[Theme, ...]) -> Iterator[Problem]:
     slugs = [theme.slug for theme in themes]
     renamed = {old: theme.slug for theme in themes for old in theme.formerly}
-    for index, slug in enumerate(file.card.themes if file.card else ()):
-        if slug not in slugs:
-            near = [renamed[slug]] if slug in renamed else difflib.get_close_matches(slug, slugs, n=1)
-            hint = (
-                f"It is called {near[0]!r} now."
-                if slug in renamed
-                else f"Did you mean {near[0]!r}?"
-                if near
-                else "content/themes.yaml names the themes."
-            )
-            place = place_in(load(root, file.path), file.path, "themes", index)
-            fix = Fix(line=place.line, column=place.column, old=slug, new=renamed.get(slug, ""))
-            message = f"There is no theme {slug!r}."
-            yield error(place, message, hint, fix if slug in renamed and place.line else None)
+    on = file.card.themes if file.card else ()
+    data = b"" if set(on).issubset(slugs) else load(root, file.path)
+    for index, slug in enumerate(on):
+        if slug in slugs:
+            continue
+        place, fix = place_in(data, file.path, "themes", index), None
+        if slug in renamed:
+            hint = f"It is called {renamed[slug]!r} now."
+            if place.line:
+                fix = Fix(line=place.line, column=place.column, old=slug, new=renamed[slug])
+        elif near := difflib.get_close_matches(slug, slugs, n=1):
+            hint = f"Did you mean {near[0]!r}?"
+        else:
+            hint = "content/themes.yaml names the themes."
+        yield error(place, f"There is no theme {slug!r}.", hint, fix)

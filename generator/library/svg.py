@@ -6,7 +6,7 @@ out of the file (www.w3.org/TR/SVG2/conform.html, "secure animated mode").
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.problem import Location, Problem, error
@@ -17,9 +17,9 @@ _ACTIVE = {"script", "foreignobject", "handler", "listener", "iframe", "embed", 
 _WITHIN = re.compile(r"\s*(#|data:image/(png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 """How a link begins that leads to the file itself."""
 _CSS_OUT = re.compile(
-    r"@import|\\|url\(\s*[\"']?\s*(?!#|[\"']|\s|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE
+    r"@import|\\|url\(\s*+[\"']?+\s*+(?!#|[\"']|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE
 )
-_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY|<!ATTLIST", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE(?:(?!<!DOCTYPE)[^>\[])*+\[|<!ENTITY|<!ATTLIST", re.IGNORECASE)
 _HINT = "Export the drawing without it, or as PNG."
 
 
@@ -44,14 +44,16 @@ def svg_flaws(path: str, data: bytes) -> Iterator[Problem]:
             "This is not SVG: its first element is not svg, in the namespace http://www.w3.org/2000/svg."
         )
         yield error(Location(path=path, line=root.sourceline or 0), message, "Export the drawing again.")
+    # `attrib` would look for each value from the first one on
+    values_of = etree.XPath("@*", smart_strings=False)
     for element in root.getroottree().xpath("//node()[not(self::text())]"):
         place = Location(path=path, line=element.sourceline or 0)
-        for what in _active(element):
+        for what in _active(element, values_of):
             yield error(place, f"This SVG has {what}, which could act when it is opened.", _HINT)
 
 
-def _active(element: Any) -> Iterator[str]:
-    """Yield what could act of a node of a document, in words."""
+def _active(element: Any, values_of: Callable[[Any], Iterable[str]]) -> Iterator[str]:
+    """Yield what could act of a node of a document, in words; `values_of` returns those of its attributes."""
     if not isinstance(element.tag, str):
         if element.tag.__name__ != "Comment":
             yield "a processing instruction or an entity"
@@ -61,7 +63,7 @@ def _active(element: Any) -> Iterator[str]:
         yield f"<{name}>"
     if name == "style" and _CSS_OUT.search("".join(element.itertext())):
         yield "styles that load something"
-    for full, value in element.attrib.items():
+    for full, value in zip(element.keys(), values_of(element), strict=True):
         attribute = full.rpartition("}")[2].lower()
         if attribute.startswith("on"):
             yield f"the handler {attribute}"

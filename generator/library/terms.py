@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.library.paths import TERMS
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, at_most, error
 
 if TYPE_CHECKING:
     import Stemmer
@@ -209,6 +209,6 @@ def decode_terms(data: bytes) -> tuple[Terms | None, tuple[Problem, ...]]:
             hint = "Remove the line, or run `broadsheet refresh-terms`, which writes the table again."
             problems.append(error(place, "This line is not a row of the table of terms.", hint))
     if problems:
-        return None, tuple(problems)
+        return None, at_most(problems, TERMS)
     papers = sum(term.papers for term in rows if term.name == ALL)
     return Terms(papers, tuple(term for term in rows if term.name != ALL)), ()

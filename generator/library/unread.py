@@ -8,10 +8,14 @@ from generator.files import names_in, walk
 from generator.library.paths import (
     IMAGE_SUFFIXES,
     IMAGES,
+    LISTINGS,
+    MAILED,
     OPENINGS,
     PAGES,
     PAPERS,
     PUBLISHED,
+    RECEIPTS,
+    SCHEMAS,
     SITE,
     TERMS,
     THEMES,
@@ -22,10 +26,7 @@ from generator.library.paths import (
 from generator.problem import Location, Problem, notice
 
 _FILES = (SITE, THEMES, PUBLISHED, TERMS, VECTORS)
-_FOLDERS = (
-    *(PAPERS, PAGES, OPENINGS, IMAGES),
-    *("content/listings/", "content/receipts/", "content/mailed/", "content/schemas/"),
-)
+_FOLDERS = (LISTINGS, RECEIPTS, PAPERS, PAGES, OPENINGS, IMAGES, MAILED, SCHEMAS)
 
 
 def unread_files(root: Path) -> Iterator[Problem]:
@@ -49,7 +50,7 @@ def unread_files(root: Path) -> Iterator[Problem]:
                 continue
             if path.is_dir() or path.suffix != ".md":
                 message = f"Nothing reads this: only files such as {example} are read in this folder."
-                yield notice(Location(path=f"{folder}{path.name}"), message, _renamed(path, ".md"))
+                yield notice(Location(path=f"{folder}{path.name}"), message, _rename_hint(path, ".md"))
 
 
 def _in_images(root: Path) -> Iterator[Problem]:
@@ -67,14 +68,14 @@ def _in_papers(root: Path) -> Iterator[Problem]:
         for name in (name for name in names if not (is_record(name) or name.startswith("."))):
             path = Path(folder, name)
             message = "This is not read: the name of a record ends in .yaml."
-            yield notice(Location(path=str(path)[prefix:]), message, _renamed(path, ".yaml"))
+            yield notice(Location(path=str(path)[prefix:]), message, _rename_hint(path, ".yaml"))
 
 
 def _visible(folder: Path) -> list[Path]:
     return [folder / name for name in names_in(folder)]
 
 
-def _renamed(path: Path, suffix: str) -> str:
+def _rename_hint(path: Path, suffix: str) -> str:
     likely = {".yaml": (".yml", ".YAML", ".YML"), ".md": (".markdown", ".mdown", ".MD", ".mkd")}
     if path.suffix == ".txt" and path.stem.endswith(suffix):
         return f"Rename it to {path.stem}."

@@ -17,7 +17,7 @@ import msgspec
 
 from generator.library.paths import VECTORS
 from generator.model import Paper
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, at_most, error
 
 ALL = b"*"
 """The key in the file of the row that names the model and has the mean of all vectors."""
@@ -150,4 +150,4 @@ def decode_vectors(data: bytes) -> tuple[Vectors | None, tuple[Problem, ...]]:
             place = Location(path=VECTORS, line=number, text=line[:80].decode("utf-8", "replace"))
             hint = "Remove the line; `broadsheet refresh-terms` computes what is missing."
             problems.append(error(place, "This line is not a row of the table of vectors.", hint))
-    return (None, tuple(problems)) if problems else (Vectors(model, mean, rows), ())
+    return (None, at_most(problems, VECTORS)) if problems else (Vectors(model, mean, rows), ())

@@ -73,6 +73,6 @@ def _facts(paper: Any) -> Facts | Refused:
 def _name(parts: Any) -> str | None:
     if not isinstance(parts, list):
         return None
-    family, given, suffix = [*(line(part) for part in parts[:3]), None, None, None][:3]
+    family, given, suffix = [*parts[:3], None, None, None][:3]
     name = joined(given, family, suffix)
     return from_tex(SPLIT_INITIALS.sub(".-", name)) if name else None

@@ -79,7 +79,7 @@ def _chunks(written: Sequence[str]) -> Iterator[tuple[Span, list[str]]]:
         end = index + 1 if tag == "ER" else index
         if begin >= 0 and (tag == "ER" or is_cut):
             yield Span(begin + 1, end), list(written[begin:end])
-            begin, is_titled = -1, False
+            begin = -1
         if tag == "TY" and begin < 0:
             begin, is_titled = index, False
     if begin >= 0:

@@ -35,9 +35,12 @@ def _password(root: Path, settings: MailServer, place: Location) -> str | Proble
     hint = f"Set the environment variable {variable}, or name a `password_file:`."
     if settings.password_file is None:
         return error(place, f"There is no password for {settings.user}.", hint)
-    path = root / Path(settings.password_file).expanduser()
+    path = Path(settings.password_file)
     try:
+        path = root / path.expanduser()
         return path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as flaw:
-        reason = flaw.strerror if isinstance(flaw, OSError) else "it is not UTF-8 text"
+    except (OSError, ValueError, RuntimeError) as flaw:  # the last is of a `~` that is nobody's home
+        reason = flaw.strerror if isinstance(flaw, OSError) else str(flaw).rstrip(".").lower()
+        if isinstance(flaw, UnicodeDecodeError):
+            reason = "it is not UTF-8 text"
         return error(Location(path=str(path)), f"The password cannot be read: {reason}.", hint)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.model import fits
-from generator.problem import Location, Problem, error, notice
+from generator.problem import Location, Problem, at_most, error, notice
 from generator.settings import MailAddress
 
 
@@ -40,22 +40,24 @@ class Subscriber(msgspec.Struct, frozen=True):
 def read_subscribers(data: bytes, path: str) -> tuple[tuple[Subscriber, ...], tuple[Problem, ...]]:
     """Return the subscribers in a file, each once, and the problems of its other lines."""
     found: dict[str, Subscriber] = {}
-    problems: list[Problem] = []
+    errors: list[Problem] = []
+    notices: list[Problem] = []
     lines = _LINE_BREAK.split(_text(data))
     for number, line in enumerate(lines, start=1):
         text, place = _COMMENT.sub("", line).strip(), Location(path=path, line=number)
-        if not text or (not found and not problems and _is_heading(text)):
+        if not text or (not found and not errors and _is_heading(text)):
             continue
         address = _address_in(text)
         if not fits(address, MailAddress):
-            problems.append(_problem(address, msgspec.structs.replace(place, column=line.index(address) + 1)))
+            errors.append(_problem(address, msgspec.structs.replace(place, column=line.index(address) + 1)))
             continue
         subscriber = Subscriber(address, place)
         first = found.setdefault(subscriber.mailbox, subscriber)
         if first is not subscriber:
             message = f"This address is also on line {first.place.line}."
-            problems.append(notice(place, message, "It gets one mail. Remove either line."))
-    return tuple(found.values()), tuple(problems)
+            hint, many = "It gets one mail. Remove either line.", "addresses are on a line above too"
+            notices.append(notice(place, message, hint, many))
+    return tuple(found.values()), (*at_most(errors, path), *notices)
 
 
 def _text(data: bytes) -> str:

@@ -25,6 +25,7 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.files import read_file
 from generator.problem import Location, Problem, error
 
 
@@ -90,6 +91,7 @@ def open_journal(folder: Path, issue: str, secret: str = "") -> Iterator[Journal
     folder.mkdir(parents=True, exist_ok=True)
     for name in (REFUSED_FILE, issue):
         (folder / name).touch(0o600)
+        read_file(folder / name)  # raises where this is no file, and says so
     with (
         (folder / REFUSED_FILE).open("a+b", buffering=0) as refused,
         (folder / issue).open("a+b", buffering=0) as file,
@@ -100,7 +102,7 @@ def open_journal(folder: Path, issue: str, secret: str = "") -> Iterator[Journal
             message, hint = "Another process is sending mail.", "Wait until it has finished."
             yield error(Location(path=str(folder)), message, hint)
             return
-        key = blake2b(secret.encode(), digest_size=16).digest() if secret else _kept_key(folder)
+        key = blake2b(os.fsencode(secret), digest_size=16).digest() if secret else _kept_key(folder)
         if isinstance(key, Problem):
             yield key
             return
@@ -113,12 +115,12 @@ def open_journal(folder: Path, issue: str, secret: str = "") -> Iterator[Journal
 def _kept_key(folder: Path) -> bytes | Problem:
     """Return the key in the folder, a new one if there is none."""
     path = folder / KEY_FILE
-    if not path.exists() or not path.stat().st_size:
+    if not path.exists() or (path.is_file() and not path.stat().st_size):
         path.touch(0o600)
         with path.open("ab", buffering=0) as file:
             _append(file, secrets.token_hex(16))
         _sync(folder)
-    text = path.read_bytes().decode("ascii", "replace").strip()
+    text = read_file(path).decode("ascii", "replace").strip()
     if re.fullmatch("[0-9a-f]{32}", text):
         return bytes.fromhex(text)
     hint = "Restore it from a backup. If nobody has an issue yet, remove the folder."

@@ -14,6 +14,7 @@ subscriber can unsubscribe another.
 
 import datetime as dt
 import hmac
+import os
 import re
 from binascii import a2b_qp, b2a_qp
 from collections.abc import Iterator, Mapping
@@ -90,7 +91,8 @@ def without_recipient(way: str) -> str:
 
 
 def _filled(way: str, to: Subscriber, secret: str) -> str:
-    signature = hmac.digest(secret.encode(), to.mailbox.encode(), "sha256").hex() if SIGNATURE in way else ""
+    key = os.fsencode(secret)
+    signature = hmac.digest(key, to.mailbox.encode(), "sha256").hex() if SIGNATURE in way else ""
     return way.replace(RECIPIENT, quote(to.address, safe="")).replace(SIGNATURE, signature)
 
 

@@ -16,7 +16,7 @@ import yaml
 from yaml.representer import BaseRepresenter
 
 from generator.model import Paper, Slug, fits
-from generator.problem import Location, Problem, error
+from generator.problem import Location, Problem, at_most, error
 from generator.records.cut_texts import cut_texts
 from generator.records.field_types import annotations
 from generator.records.misfits import misfits
@@ -43,11 +43,12 @@ def decode(data: bytes, path: str, kind: type[T]) -> tuple[T | None, tuple[Probl
     root = root or EMPTY
     try:
         is_suspect = "&" in text or "!" in text or ('"' in text and "\\" in text and has_tex(text))
-        if is_suspect and flaws(root, source):
+        if is_suspect and next(flaws(root, source), None):
             raise UnreadableError
         value = msgspec.convert(plain_value(root), kind, strict=False)
     except (UnreadableError, msgspec.ValidationError, RecursionError):
-        return None, flaws(root, source) or tuple(misfits(root, kind, source))
+        found = at_most(flaws(root, source), path)
+        return None, found or at_most(misfits(root, kind, source), path)
     may_be_cut = b"#" in without_modeline(data)
     return value, tuple(cut_texts(root, kind, source)) if may_be_cut else ()
 
@@ -69,19 +70,21 @@ def text_of(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     return (None, (conflict,)) if conflict else (text, ())
 
 
-_CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7} ", re.MULTILINE)
+_MARKERS = [re.compile(form, re.MULTILINE) for form in (r"^<{7} ", r"^={7}\r?\n", r"^>{7} ")]
 """What git leaves in a file that two people changed (git-scm.com/docs/git-merge, on conflicts)."""
 
 
 def unresolved_merge(text: str, path: str) -> Problem | None:
     """Return an error where a text has the first of git's conflict markers, None where it has none."""
-    found = _CONFLICT.search(text) if "<<<<<<< " in text else None
-    if not found:
-        return None
+    found: list[re.Match[str]] = []
+    for marker in _MARKERS:
+        if not (next_one := marker.search(text, found[-1].end() if found else 0)):
+            return None
+        found.append(next_one)
     hint = (
         "Keep one of the two versions, or parts of both, and remove the lines <<<<<<<, ======= and >>>>>>>."
     )
-    return error(YamlSource(text, path).place_at(found.start()), "This is an unresolved merge.", hint)
+    return error(YamlSource(text, path).place_at(found[0].start()), "This is an unresolved merge.", hint)
 
 
 def is_slug(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -30,7 +31,7 @@ def cut_texts(node: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Proble
     """
     inner = base(kind)
     if issubclass(inner, msgspec.Struct) and isinstance(node, yaml.MappingNode):
-        types = {field.name: field.type for field in msgspec.structs.fields(inner)}
+        types = _types(inner)
         for key, value in node.value:
             if key.value in types:  # an empty value may have any name
                 yield from cut_texts(value, types[key.value], source)
@@ -40,6 +41,12 @@ def cut_texts(node: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Proble
     elif inner is str and isinstance(node, yaml.ScalarNode) and not node.style:
         has_form = any(note.pattern for note in annotations(kind))
         yield from () if has_form else _cut_text(node, source)
+
+
+@cache
+def _types(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return the types of a record's fields, by name: to look them up takes longer than to read a record."""
+    return {field.name: field.type for field in msgspec.structs.fields(kind)}
 
 
 _COMMENT = re.compile(r"([ \t]*)(#[^\r\n]*)")

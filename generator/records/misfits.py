@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from generator.model import Slug, fits
-from generator.problem import Fix, Location, Problem, error
+from generator.problem import MOST, Fix, Location, Problem, error
 from generator.records.field_types import annotations, arguments, base
 from generator.records.nodes import YamlSource, plain_value
 from generator.records.syntax import other_sign, quoted, without_space
@@ -239,6 +239,8 @@ def _misfits_of_fields(
                 yield _no_field(key, document, near)
             else:
                 strange.append(key)
+        if len(strange) > MOST:  # to look for what each is near takes long, and no more are told
+            break
     missing = [name for name, field in fields.items() if field.required and name not in present]
     if len(strange) == len(missing) == 1:  # `name: Data` for `title: Data`
         yield _no_field(strange[0], document, missing)

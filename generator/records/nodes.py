@@ -114,8 +114,8 @@ def plain_value(node: yaml.Node) -> Plain:
     return {key: value for key, value in values.items() if value != ""}
 
 
-def flaws(root: yaml.Node, source: YamlSource) -> tuple[Problem, ...]:
-    r"""Return an error for each repeated key, key that is no text, tag, anchor, and TeX in double quotes.
+def flaws(root: yaml.Node, source: YamlSource) -> Iterator[Problem]:
+    r"""Yield an error for each repeated key, key that is no text, tag, anchor, and TeX in double quotes.
 
     YAML would silently remove tags and anchors from a value, and letters of TeX.
 
@@ -125,23 +125,26 @@ def flaws(root: yaml.Node, source: YamlSource) -> tuple[Problem, ...]:
     FAIL: `tags: &ours [data]`, even where `*ours` repeats it
     FAIL: `title: "On $\alpha$"` (a control character; the text is "lpha")
     """
-    return tuple(dict.fromkeys(_flaws(root, source)))
+    return _flaws(root, source, set())
 
 
-def _flaws(node: yaml.Node, source: YamlSource) -> Iterator[Problem]:
-    if sign := _SIGN.match(source.text, node.start_mark.index):
+def _flaws(node: yaml.Node, source: YamlSource, told: set[int]) -> Iterator[Problem]:
+    start = node.start_mark.index
+    if sign := _SIGN.match(source.text, start):
         # not looked into: an anchor's node is also that of its aliases, and may contain itself
-        yield _signed(node, sign[0], source)
+        if start not in told:
+            told.add(start)
+            yield _signed(node, sign[0], source)
     elif isinstance(node, yaml.ScalarNode) and node.style == '"':
         yield from _escaped_tex(node, source)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _flaws(item, source)
+            yield from _flaws(item, source, told)
     elif isinstance(node, yaml.MappingNode):
         yield from _key_flaws(node, source)
         for key, value in node.value:
-            yield from _flaws(key, source)
-            yield from _flaws(value, source)
+            yield from _flaws(key, source, told)
+            yield from _flaws(value, source, told)
 
 
 _SIGN = re.compile(r"[!&][^\s,\[\]{}]*")

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import signal
 import socket
 import sys
 import webbrowser
@@ -84,7 +85,7 @@ def serve(root: Path, options: Options, log: Log, workers: Workers | None = None
         app = guarded(_application(session, search, broadcaster, desk, links), host)
         server = _Server(logged(app, log.info) if options.requests else app, broadcaster)
         try:
-            watcher = Watcher(root, session.update, session.rescan, poll=options.poll)
+            watcher = Watcher(root, session.update, session.rescan, log.info, poll=options.poll)
             watcher.start()
         except OSError as exc:
             message = f"Cannot watch files: {exc.strerror}. Serve with --poll."
@@ -98,6 +99,8 @@ def serve(root: Path, options: Options, log: Log, workers: Workers | None = None
         Thread(target=session.keep_prepared, name="prepare", daemon=True).start()
         if options.opens_browser:
             Thread(target=_open_browser, args=(address, log), name="browser", daemon=True).start()
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # uvicorn knows only two signals
+            signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
         with suppress(SystemExit):  # uvicorn ends by the signal that it got
             server.run(sockets=[listener])
         watcher.stop()

@@ -84,7 +84,7 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 def first_state(root: Path, workers: Workers | None) -> State:
     """Return the state of the digest at `root`; `workers` decode the records that no build has decoded."""
     decoded = RecordCache(StateFolder.of(root, root / "site")).files
-    content = read_library(root, read_records(root, decoded, workers))
+    content = read_library(root, read_records(root, decoded, workers=workers))
     return _state_after(State(), _with_related(root, content), _template_set(root, TemplateSet()))
 
 

@@ -1,5 +1,6 @@
 """Watch a digest's files: read what an event names at once, and rescan all files when no more events come."""
 
+import logging
 import time
 import traceback
 import warnings
@@ -25,6 +26,8 @@ FOLDERS = ("content", "content/papers", "content/pages", "content/issues", "cont
 """Watched folders; each may be a symbolic link."""
 POLL_INTERVAL = 0.5
 """Seconds."""
+LOOK = 1.0
+"""Seconds after which the root is looked for: no event says that it was moved, or is back."""
 OVERFLOW = 1000
 """Events after which some may be lost: the system queues 16,384 and drops the rest."""
 
@@ -41,10 +44,14 @@ class Watcher(events.FileSystemEventHandler):
         root: Path,
         update: Callable[[frozenset[Path]], None],
         rescan: Callable[[], Iterator[None]],
+        tell: Callable[[str], None],
         *,
         poll: bool,
     ) -> None:
         self._root = root
+        self._identity = _identity(root)
+        """Of the folder that is at the root's place; None while none is."""
+        self._tell = tell
         self._folders = [root / name for name in FOLDERS]
         self._update = update
         self._rescan = rescan
@@ -63,6 +70,7 @@ class Watcher(events.FileSystemEventHandler):
         """Begin to watch; raise OSError where the system reports no changes."""
         # watchdog warns where it finds a new folder twice, by walking and by its event: harmless
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
+        logging.getLogger("watchdog").addHandler(logging.NullHandler())  # it says that a watch has ended
         self._watch_folders()
         self._observer.start()
         self._worker.start()
@@ -106,6 +114,9 @@ class Watcher(events.FileSystemEventHandler):
         """Wait until there is something to do, and return it; None when stopped."""
         with self._signal:
             while not self._stopped:
+                if not self._has_root():
+                    self._signal.wait(LOOK)
+                    continue
                 now = time.monotonic()
                 events_before = self._schedule.events
                 action, self._schedule = next_action(self._schedule, now)
@@ -120,8 +131,22 @@ class Watcher(events.FileSystemEventHandler):
                     case Action.STEP_RESCAN:
                         return self._step_rescan
                     case Action.WAIT:
-                        self._signal.wait(self._schedule.timeout(now))
+                        timeout = self._schedule.timeout(now)
+                        self._signal.wait(LOOK if timeout is None else min(LOOK, timeout))
         return None
+
+    def _has_root(self) -> bool:
+        """Tell whether the root is there; where another is in its place, or it is back, read all again."""
+        found, before = _identity(self._root), self._identity
+        if found != before:
+            self._identity = found
+            if found:
+                self._rewatch = True
+                self._schedule = self._schedule._replace(rescan_at=time.monotonic())
+                self._tell(f"{self._root} is {'another folder now' if before else 'back'}.")
+            else:
+                self._tell(f"{self._root} is gone. What was read last is served until it is back.")
+        return found is not None
 
     def _read(self, changed: frozenset[Path]) -> None:
         self._watch_new_folders()
@@ -142,7 +167,8 @@ class Watcher(events.FileSystemEventHandler):
         if self._rewatch:
             self._rewatch = False
             self._observer.unschedule_all()
-            self._watch_folders()
+            with suppress(FileNotFoundError):  # the root is gone: it is looked for
+                self._watch_folders()
 
     def _watch_folders(self) -> None:
         """Watch all folders that exist, and the root, where others may appear."""
@@ -155,6 +181,15 @@ class Watcher(events.FileSystemEventHandler):
 
 
 _END = object()
+
+
+def _identity(root: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another at its place; None where there is none."""
+    try:
+        found = root.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_temporary(path: Path) -> bool:

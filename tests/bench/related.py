@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from generator.library.cards import card_of
-from generator.library.library import Library, LibraryItem, library_of
+from generator.library.library import Library, LibraryItem, with_papers
 from generator.library.packed import PackedPaper
 from generator.library.snapshot import read_library
 from generator.model import Paper
@@ -40,7 +40,7 @@ def library_with(shipped: Library, found: list[Paper]) -> Library:
         LibraryItem(card_of(paper, f"p{place}"), PackedPaper.of(paper, f"p{place}"), ())
         for place, paper in enumerate(found)
     )
-    return library_of(shipped.site, shipped.themes, items, (), shipped.terms)
+    return with_papers(Library(site=shipped.site, themes=shipped.themes, terms=shipped.terms), items)
 
 
 def row(number: int) -> None:

@@ -404,6 +404,21 @@ def test_another_process_sees_what_was_altered_in_a_large_site(
     assert build(root, out, workers=processes(2)).changes == ()
 
 
+def test_an_error_that_is_found_while_workers_render_leaves_nothing_staged(
+    root: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.engine.workers.SHARD", 2)
+    (root / "templates").mkdir(exist_ok=True)
+    (root / "templates/robots.txt").write_text("{% if %}")  # its traceback keeps the frames of the build
+    (out / "papers/a").mkdir(parents=True)
+    (out / "papers/a/index.html").write_text("mine")
+    pool = ThreadPoolExecutor(2)
+    assert has_error(build(root, out, workers=lambda: pool).problems)
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        pool.submit(print)
+    assert tree(out) == {"papers/a/index.html": b"mine"}
+
+
 @pytest.mark.slow
 def test_a_static_file_becomes_a_folder_and_a_file_again(root: Path, out: Path) -> None:
     static = root / "templates/static/extra"

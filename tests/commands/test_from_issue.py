@@ -15,7 +15,7 @@ from generator.commands import issue_text
 from generator.commands.from_issue import FIELDS
 from generator.commands.from_issue import from_issue as carry_out
 from generator.commands.issue_text import read_issue
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.problem import Problem
 from generator.website.issue_forms import REPORT, SUGGEST, report_link, suggest_link
 from tests.support.digest import Write
@@ -73,7 +73,7 @@ note: Mine.
 PATH, MADE = "content/papers/a.yaml", "content/papers/2025/attention-is-all-you-need.yaml"
 
 
-Run = Callable[[str | bytes], tuple[Report, Path]]
+Run = Callable[[str | bytes], tuple[IngestReport, Path]]
 
 
 @pytest.fixture
@@ -81,10 +81,10 @@ def run(digest: Write) -> Run:
     """Return a function that carries out an issue, and returns what was done, and the digest."""
     root = digest(TEXT)
 
-    def from_issue(text: str | bytes) -> tuple[Report, Path]:
+    def from_issue(text: str | bytes) -> tuple[IngestReport, Path]:
         issue = read_issue(text if isinstance(text, bytes) else text.encode(), "issue.md")
         if isinstance(issue, Problem):
-            return Report(problems=(issue,)), root
+            return IngestReport(problems=(issue,)), root
         return carry_out(root, issue, dt.date(2025, 10, 31), "issue.md"), root
 
     return from_issue

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pytest
 
 from generator.commands import build as commands_build
@@ -68,7 +67,7 @@ MOMENTS: list[Moment] = [
     (PlanCache, "pages"),
     (PlanCache, "others"),
     (outdated, "outdated"),
-    (workers, "render_all"),
+    (workers, "rendering"),
     (Output, "sweep"),
     (Output, "place"),
     (Output, "remove"),
@@ -266,17 +265,6 @@ class Script:
             (self.scene.out / path).unlink()
 
 
-_compile = jinja2.Environment.compile
-_code: dict[tuple[Any, ...], Any] = {}
-
-
-def compiled(environment: jinja2.Environment, *template: Any, **named: Any) -> Any:
-    """Compile a template once: it depends on its source alone, and takes most of a step's time."""
-    if template not in _code:
-        _code[template] = _compile(environment, *template, **named)
-    return _code[template]
-
-
 def is_altered_swap(output: dict[str, bytes]) -> bool:
     """Tell whether a page was altered that stands where others have a folder by now, or the reverse."""
     return output.get("static/swap", b"file") != b"file" or any(
@@ -295,7 +283,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("generator.commands.build.MANY_FILES", 20)
     monkeypatch.setattr(content_digests, "SETTLED", 0)
     monkeypatch.setattr(list_files, "PIECE", 2)
-    monkeypatch.setattr(jinja2.Environment, "compile", compiled)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "libraries")])
     code_fingerprint.cache_clear()
     yield tmp_path

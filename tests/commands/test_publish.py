@@ -7,6 +7,7 @@ import pytest
 from generator.commands.publish import JOURNAL, Mailing, publish
 from generator.files import write_file
 from generator.mail.server import SmtpServer, server_at
+from tests.support.builds import tree
 from tests.support.digest import SITE, Write
 from tests.support.mailbox import Mailbox, running
 from tests.support.program import Broadsheet
@@ -73,11 +74,11 @@ def test_every_step_is_said_and_done(publisher: Publisher) -> None:
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(publisher: Publisher) -> None:
     (publisher.root / "who.txt").write_text("a@example.org\nb@example.org\n")
+    before = tree(publisher.root)
     said = publisher.run(server_at("localhost:1"), dry_run=True)
     assert f"deploy: would run: {DEPLOY}" in said
     assert said[-1] == "mail: 2025-10-30: 2 of 2 addresses would get it"
-    assert not any((publisher.root / name).exists() for name in ("site", "www", "mailed"))
-    assert not publisher.register.exists()
+    assert tree(publisher.root) == before
 
 
 def test_it_stops_at_the_first_error(publisher: Publisher) -> None:

@@ -10,6 +10,7 @@ from generator.engine.jinja import environment, escaped
 from generator.engine.page import Page
 from generator.engine.render import Renderer
 from generator.engine.templates import AssetView, Templates
+from generator.problem import Problem
 
 
 class Own(str):
@@ -86,3 +87,19 @@ def test_what_python_cannot_compile_is_told(text: str, said: str) -> None:
     flaw = Renderer(templates).flaw("a.html")
     assert flaw
     assert (str(flaw.location), flaw.message[: len(said)]) == ("templates/a.html", said)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (r'<p>\ud800 is text</p>{% set x = "\ud800" %}', "templates/a.html:1"),
+        ('<p>\n{{ "a" "\\udc00" }}', "templates/a.html:2"),
+        ('{{ "%c"|format(55296) }}', "templates/a.html"),
+    ],
+)
+def test_half_a_character_is_told_where_a_template_makes_it(text: str, place: str) -> None:
+    templates = Templates(files={"a.html": text.encode()}, paths={"a.html": "templates/a.html"})
+    flaw = Renderer(templates).render(Page(path="a", template="a.html", view=AssetView(b"")))
+    assert isinstance(flaw, Problem)
+    assert str(flaw.location) == place
+    assert flaw.message == "This is half of a character, which no file can hold."

@@ -46,4 +46,4 @@ def test_what_is_made_of_pieces_is_what_is_encoded_whole(form: str, first: Numbe
             assert data == encode(view)
         encoded.clear()
         assert encoder.joined(view, data, pieces) == (data, pieces)
-        assert encoded == [] or pieces == NONE
+        assert encoded == [] or len(view.items) <= 3, "pieces that are known are not encoded again"

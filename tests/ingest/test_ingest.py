@@ -19,7 +19,7 @@ from generator.ingest import inputs, parsing
 from generator.ingest.captures import Capture
 from generator.ingest.matched_papers import MatchedPapers
 from generator.ingest.plan import Plan, plan_changes
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.problem import Problem
 from tests.support.digest import Write
 from tests.support.rows import content, edit, parse_rows, record, records, said
@@ -460,7 +460,7 @@ class TestAListing:
         root = digest(
             "\n== content/listings/.gitkeep\n\n== content/listings/old/2025-10-30-a.txt\n- title: A\n"
         )
-        assert ingest(root) == Report()
+        assert ingest(root) == IngestReport()
 
 
 class TestWhatCannotBeRead:
@@ -652,6 +652,12 @@ class TestFiling:
         hidden = capture.rename(capture.with_name(".capture"))
         assert said(ingest(digest(""), [Capture(file=hidden)])) == [
             f"error: {hidden}: A file whose name begins with a dot is not read as a listing."
+        ]
+
+    def test_a_file_whose_name_is_not_in_utf_8_is_an_error(self, digest: Write, capture: Path) -> None:
+        odd = capture.rename(capture.with_name(os.fsdecode(b"capture-\xff.yaml")))
+        assert said(ingest(digest(""), [Capture(file=odd)])) == [
+            f"error: {odd}: The file's name is not in UTF-8."
         ]
 
     def test_a_format_that_was_named_is_remembered(self, digest: Write, capture: Path) -> None:

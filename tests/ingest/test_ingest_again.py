@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.commands.ingest import ingest
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.model import Stated
 from tests.support.examples import MORE
 from tests.support.rows import OTHER_FIELDS, confusing, content, listings_at, listings_of, write_listings
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 Listings = dict[str, list[Stated]]
 
 
-def writes(report: Report) -> int:
+def writes(report: IngestReport) -> int:
     plan = report.plan
     return sum(map(len, (report.filed, plan.made, plan.edited, plan.removed, plan.receipts)))
 

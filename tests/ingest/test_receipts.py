@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from generator.ingest.receipts import Receipt, decode_receipts, digested, encode_receipts
 from generator.model import Stated
+from generator.problem import MOST
 from tests.support.examples import MORE
 from tests.support.strategies import counts, slugs, stated
 
@@ -45,3 +46,9 @@ def test_every_broken_line_is_named() -> None:
     assert [receipt.id for receipt in found] == ["a"]
     assert [str(problem.location) for problem in problems] == ["a.jsonl:3", "a.jsonl:4", "a.jsonl:5"]
     assert decode_receipts(b"\xff", "a.jsonl")[1][0].message == "This is not UTF-8 text."
+
+
+def test_of_thousands_of_lines_that_are_no_receipts_the_first_are_told() -> None:
+    _, problems = decode_receipts(b"no receipt\n" * 5000, "a.jsonl")
+    assert len(problems) == MOST + 1
+    assert problems[-1].message == f"This file has more than {MOST} errors. The first {MOST} are listed."

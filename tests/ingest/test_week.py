@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.ingest import ingest
+from generator.ingest.captures import Capture
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
 from tests.support.rows import content, record, records
@@ -53,11 +55,12 @@ def refused(listing: str, reason: str) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def root(digest: Write, broadsheet: Broadsheet) -> Path:
+def root(digest: Write) -> Path:
     """Return a digest that has Monday's page."""
     root = digest("")
     (root / "mon.txt").write_text(MONDAY)
-    assert broadsheet("ingest", "mon.txt", "--issue", "2025-11-24", cwd=root).returncode == 0
+    report = ingest(root, [Capture(file=root / "mon.txt", issue=dt.date(2025, 11, 24))])
+    assert (len(report.plan.made), report.problems) == (20, ())
     return root
 
 

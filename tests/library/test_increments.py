@@ -137,3 +137,9 @@ def test_a_patched_map_is_a_changed_copy(changes: list[dict[str, int | None]], f
         assert (dict(found), len(found), sorted(found)) == (copy, len(copy), sorted(copy))
         assert differing(before, found) == {key for key in {*was, *copy} if was.get(key) != copy.get(key)}
         assert dict(before) == was
+
+
+def test_a_map_that_changed_in_hundreds_of_values_still_tells_which() -> None:
+    before = patched({"kept": 1, "removed": 2}, {"added": 3})
+    changes = {"removed": None, **{f"paper-{number}": number for number in range(1000)}}
+    assert differing(before, patched(before, changes)) == changes.keys()

@@ -1,5 +1,6 @@
 """The delivery journal: what a killed run leaves can be read, and nothing in it is an address."""
 
+import os
 import re
 from pathlib import Path
 
@@ -73,6 +74,11 @@ def test_with_a_secret_the_key_is_nowhere_in_the_journal(tmp_path: Path) -> None
     assert statuses(tmp_path / "one", secret="a secret") == (Delivery.SENT, None)
 
 
+def test_a_secret_may_be_any_bytes(tmp_path: Path) -> None:
+    record(tmp_path, (ADA, Delivery.SENT), secret=os.fsdecode(b"\xff"))
+    assert statuses(tmp_path, secret=os.fsdecode(b"\xff")) == (Delivery.SENT, None)
+
+
 @pytest.mark.parametrize("secret", ["another", ""])
 def test_another_key_cannot_be_taken_for_nobody_has_it(tmp_path: Path, secret: str) -> None:
     record(tmp_path, (ADA, Delivery.SENT), secret="a secret")
@@ -126,3 +132,12 @@ def test_two_processes_never_send_at_once(folder: Path) -> None:
     with open_journal(folder, ISSUE), open_journal(folder, "issue-2025-10-31") as second:
         assert isinstance(second, Problem)
         assert second.message == "Another process is sending mail."
+
+
+@pytest.mark.parametrize("name", ["key", "refused", ISSUE])
+def test_a_pipe_in_place_of_a_file_of_the_journal_is_told(tmp_path: Path, name: str) -> None:
+    record(tmp_path, (ADA, Delivery.SENT))
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(OSError, match="This is a pipe or device, not a file"):
+        statuses(tmp_path)

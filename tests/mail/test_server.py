@@ -147,7 +147,7 @@ def test_a_host_that_does_not_exist_is_told() -> None:
     assert hint == "Correct `host:`, or look at the network."
 
 
-@pytest.mark.parametrize("host", ["..", "a" * 300, "mail example", "//mail.example"])
+@pytest.mark.parametrize("host", ["..", "a" * 300, "mail example", "//mail.example", "mail\0example"])
 def test_a_host_that_cannot_be_one_is_told(host: str) -> None:
     message, hint = refusal(SmtpServer(host, 25, "none"))
     assert message.startswith(f"There is no host at {host}:PORT: ")
@@ -158,6 +158,7 @@ def test_a_host_that_cannot_be_one_is_told(host: str) -> None:
     ("answers", "expected"),
     [
         ({"BANNER": "554 5.7.1 not from there"}, "refuses the connection: 554."),
+        ({"BANNER": "500 not here"}, "refuses the connection: 500."),
         ({"BANNER": "421 4.3.2 later"}, "takes no mail at the moment: 421."),
         ({"BANNER": "SSH-2.0-OpenSSH"}, "does not speak SMTP."),
         ({"EHLO": "250-here\r\n250 AUTH XOAUTH2"}, "takes no login by password, so nothing was sent."),
@@ -227,9 +228,19 @@ def test_a_password_that_cannot_be_sent_is_told(tmp_path: Path, monkeypatch: pyt
     assert settled(tmp_path, ACCOUNT) == told
 
 
-def test_a_password_file_that_is_missing_is_named(tmp_path: Path) -> None:
-    server = MailServer(host="mail.example", user="digest", password_file="nowhere")
-    assert settled(tmp_path, server) == "The password cannot be read: No such file or directory."
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("nowhere", "No such file or directory"),
+        ("~nobody-of-this-name/file", "could not determine home directory"),
+        ("no\0file", "embedded null byte"),
+        ("latin", "it is not UTF-8 text"),
+    ],
+)
+def test_a_password_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / "latin").write_bytes(b"p\xe4ssword")
+    server = MailServer(host="mail.example", user="digest", password_file=name)
+    assert settled(tmp_path, server) == f"The password cannot be read: {reason}."
 
 
 def test_mail_in_clear_leaves_only_for_this_machine(tmp_path: Path) -> None:

@@ -1,69 +1,27 @@
 """`make mutants`: do the tests notice small faults? `python -m tests.mutants.run [COUNT [SEED]]`.
 
-A sample of faults, one at a time, is made in a copy of the checkout. All faults go through the first pass of
-tests, the cheapest; those that it does not notice go through the next, which is wider: the tests near the
-fault, the slow ones too, all quick ones, all that need neither a browser nor npm. Before, the same tests must
-pass without a fault. Prints of each pass the faults that it does not notice, and at the end the rate of each
-room. Ends with 1 where the whole rate is below the bar.
+Each file of tests runs once without a fault, which shows which lines it runs. Then a sample of faults, one at
+a time, is made in a copy of the checkout, and the files of tests that run the line run until a test fails.
+Only tests that need a browser or npm, and those of `make soak`, are left out. Prints the faults that no test
+notices, and the rate of each room. Ends with 1 where the whole rate is below the bar.
 """
 
 import os
 import random
 import shutil
-import subprocess
 import sys
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
-import msgspec
-
 from tests.mutants.changes import Change, changes
+from tests.mutants.tested_lines import PASSED, TestedLines, run_tests, tested_lines
 
 ROOT = Path(__file__).parents[2]
 BAR = 0.97
-QUICK = "not slow and not browser and not node and not soak"
-WHOLE = "not browser and not node and not soak"
-ABOUT_TEXT = ("tests/test_architecture.py", "tests/test_docs.py")
-"""Tests of the code's text, which would notice any fault."""
-TESTED_ELSEWHERE = {
-    "cli": ("tests/commands", "tests/mail", "tests/test_cli.py"),
-    "desk": ("tests/desk", "tests/serve/test_desk.py"),
-    "publication": ("tests/commands", "tests/website/feeds", "tests/website/test_addresses.py"),
-    "starter": ("tests/starter", "tests/commands/test_init.py"),
-    "__main__.py": ("tests/test_cli.py", "tests/test_files.py"),
-    "model.py": ("tests/records", "tests/website/api"),
-    "problem.py": ("tests/records", "tests/commands/test_check.py", "tests/commands/test_fix.py"),
-    "processes.py": ("tests/test_processes.py", "tests/engine", "tests/listings", "tests/test_cli.py"),
-    "settings.py": ("tests/starter", "tests/library", "tests/commands/test_check.py"),
-}
-"""Where rooms and modules are tested, if not only in a folder, file or command's test of their name."""
-PYTEST = (
-    *(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist"),
-    "--hypothesis-seed=0",
-)
-PATIENCE = ("-o", "faulthandler_timeout=600", "-o", "faulthandler_exit_on_timeout=true")
-"""A fault that makes a test run longer is noticed."""
-NOT_NOTICED = {0, 5}
-"""How pytest ends when every test passed, and when there was none."""
-
-
-class Pass(msgspec.Struct, frozen=True):
-    """Which tests run for a fault: those near it or all, and how they are marked."""
-
-    name: str
-    marks: str
-    is_near: bool = False
-
-
-PASSES = (
-    Pass("quick tests of the room", QUICK, is_near=True),
-    Pass("all tests of the room", WHOLE, is_near=True),
-    Pass("all quick tests", QUICK),
-    Pass("all tests", WHOLE),
-)
 
 
 def sample(count: int, seed: int) -> list[Change]:
@@ -73,53 +31,20 @@ def sample(count: int, seed: int) -> list[Change]:
     return sorted(random.Random(seed).sample(found, count))
 
 
-def nearness(module: str, test: str) -> tuple[bool, bool, bool]:
-    """Say how near a file of tests is to a module: of the same room, of the same name, in the same folder.
-
-    The tests mirror the rooms: `generator/website/feeds/entries.py` is tested in `tests/website/feeds/`, and
-    if there is a `test_entries.py`, in that above all.
-    """
-    room = Path(module).parts[1]
-    rooms = TESTED_ELSEWHERE.get(
-        room, (f"tests/{room}", f"tests/test_{room}", f"tests/commands/test_{room}.py")
-    )
-    of_room = any(Path(test).is_relative_to(known) for known in rooms)
-    folder = Path("tests", *Path(module).parts[1:-1])
-    return of_room, of_room and Path(test).name == f"test_{Path(module).name}", Path(test).parent == folder
-
-
-def is_noticed(change: Change, by: Pass, checkout: Path) -> bool:
-    """Tell whether a test of a pass fails with the fault; the nearest run first."""
-    tests = sorted(_tests(checkout), key=lambda test: nearness(change.module, test), reverse=True)
-    chosen = [test for test in tests if nearness(change.module, test)[0] or not by.is_near]
+def is_noticed(change: Change, tested: TestedLines, checkout: Path) -> bool:
+    """Tell whether a test fails with the fault."""
     module = checkout / change.module
-    source = module.read_text("utf-8")
+    source, stat = module.read_text("utf-8"), module.stat()
     module.write_text(change.apply(source), "utf-8")
     try:
-        return bool(chosen) and _fail(chosen, by.marks, checkout)
+        # without the fault Python takes the bytecode of before, so none of the fault is kept
+        return any(
+            run_tests(tests, checkout, "-x", PYTHONDONTWRITEBYTECODE="1") != PASSED
+            for tests in tested.batches(tested.tests_of(change.module, change.line))
+        )
     finally:
         module.write_text(source, "utf-8")
-
-
-def _tests(checkout: Path) -> list[str]:
-    """Return the files of tests, but those of the code's text."""
-    found = [
-        path.relative_to(checkout).as_posix() for path in sorted((checkout / "tests").rglob("test_*.py"))
-    ]
-    return [test for test in found if test not in ABOUT_TEXT]
-
-
-def _fail(tests: list[str], marks: str, checkout: Path) -> bool:
-    """Tell whether one of the tests fails."""
-    path = os.pathsep.join(filter(None, (str(checkout), os.environ.get("PYTHONPATH"))))
-    done = subprocess.run(
-        [*PYTEST, *PATIENCE, "-m", marks, *tests],
-        cwd=checkout,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode not in NOT_NOTICED
+        os.utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def room_of(change: Change) -> str:
@@ -127,46 +52,52 @@ def room_of(change: Change) -> str:
     return "/".join(Path(change.module).parts[:-1])
 
 
-def _left_out(folder: str, names: list[str]) -> set[str]:
-    """Return what of a folder is not copied: what is hidden or made."""
-    made = {ROOT / "site", ROOT / "docs" / "site", ROOT / "dist"}
-    return {name for name in names if name[0] == "." or name == "node_modules" or Path(folder, name) in made}
-
-
 def main(count: int, seed: int) -> None:
     """Try a sample of faults, as many at a time as there are cores, and print what was not noticed."""
-    faults = left = sample(count, seed)
+    faults = sample(count, seed)
+    left = []
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
-        checkouts: SimpleQueue[Path] = SimpleQueue()
-        for number in range(os.cpu_count() or 1):
-            checkout = Path(folder, str(number))
-            shutil.copytree(ROOT, checkout, ignore=_left_out)
-            (checkout / "site").mkdir()
-            checkouts.put(checkout)
+        original = Path(folder, "0").resolve()
+        shutil.copytree(ROOT, original, ignore=_left_out)
+        (original / "site").mkdir()
+        print("Which tests run which lines:", end=" ", flush=True)
+        begin = time.monotonic()
+        tested = tested_lines(original, pool)
+        print(f"{(time.monotonic() - begin) / 60:.0f} minutes. No test notices:", flush=True)
 
-        def attempt(change: Change, by: Pass) -> bool:
+        checkouts: SimpleQueue[Path] = SimpleQueue()
+        checkouts.put(original)
+        for number in range(1, os.cpu_count() or 1):
+            checkouts.put(shutil.copytree(original, original.with_name(str(number))))
+
+        def attempt(change: Change) -> bool:
             checkout = checkouts.get()
             try:
-                return is_noticed(change, by, checkout)
+                return is_noticed(change, tested, checkout)
             finally:
                 checkouts.put(checkout)
 
-        for by in PASSES:
-            if by.is_near and _fail(_tests(ROOT), by.marks, checkout):
-                sys.exit(f"Without a fault, one of the tests fails that are {by.marks}.")
-            print(f"\nNot noticed by the {by.name}, of {len(left)}:", flush=True)
-            tried, left = left, []
-            for change, is_seen in zip(tried, pool.map(attempt, tried, [by] * len(tried)), strict=True):
-                if not is_seen:
-                    left.append(change)
-                    print(_shown(change), flush=True)
+        for change, is_seen in zip(faults, pool.map(attempt, faults), strict=True):
+            if not is_seen:
+                left.append(change)
+                print(_shown(change), flush=True)
     print()
     made, kept = Counter(map(room_of, faults)), Counter(map(room_of, left))
     for room in sorted(made):
         print(f"{room:32} {made[room] - kept[room]:4} of {made[room]:4}")
     rate = 1 - len(left) / count
-    print(f"{'all':32} {rate:.1%} of {count}, seed {seed}")
+    print(f"{'all':32} {rate:.1%} of {count}, seed {seed}, in {(time.monotonic() - begin) / 60:.0f} minutes")
     sys.exit(rate < BAR)
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """Return what of a folder is not copied: what is hidden or made."""
+    made = {ROOT / "site", ROOT / "docs" / "site", ROOT / "dist"}
+    return {
+        name
+        for name in names
+        if name[0] == "." or name in {"node_modules", "__pycache__"} or Path(folder, name) in made
+    }
 
 
 def _shown(change: Change) -> str:

@@ -155,6 +155,11 @@ class TestWeighing:
         texts = [("", "Of kettles."), *[("", "Kettles.")] * capitals]
         assert spellings.names(texts, {key_of(name)}) == {key_of(name): (name, True)}
 
+    def test_a_phrase_weighs_four_fifths_of_its_words_that_papers_come_back_to(self) -> None:
+        papers = ["Copper. Kettles. Copper kettles.", *["Copper kettles."] * 2, *["Rain."] * 9]
+        weights = {term.name: term.weight for term in terms_of([("", text) for text in papers]).rows}
+        assert weights == {"Copper": 693, "kettles": 693, "Copper kettles": 555}
+
     def test_the_rarer_a_term_is_the_more_it_weighs(self) -> None:
         more = terms_of([*PAPERS, PAPERS[0], *[("", "Nothing.")] * 4])
         weights = {term.name: term.weight for term in more.rows}
@@ -219,6 +224,16 @@ class TestReasons:
             term.name: term.trust for term in terms_of([("", text) for text in texts + texts[:1] * 20]).rows
         }
         assert trust["Calibration"] < trust["pianos"]
+
+    @pytest.mark.parametrize(
+        ("others", "trust"), [(["bets", "lenses"], 56), (["bets", "lenses", "pianos"], 40)]
+    )
+    def test_the_more_papers_have_nothing_else_in_common_the_less_a_word_is_trusted(
+        self, others: list[str], trust: int
+    ) -> None:
+        texts = [("", f"Calibration, {other}.") for other in others]
+        (term,) = terms_of([*texts, *[("", "Rain.")] * 9]).rows
+        assert (term.name, term.trust) == ("Calibration", trust)
 
 
 def test_a_word_of_a_hundred_thousand_hyphens_takes_no_time() -> None:

@@ -5,10 +5,14 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from errno import EMFILE
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click import ClickException
@@ -46,7 +50,7 @@ def test_what_is_served_is_what_is_built_plus_one_script(root: Path, serve: Serv
 
 
 @pytest.mark.slow
-def test_the_shipped_digest_is_served_as_it_is_built(serve: Serve, tmp_path: Path) -> None:
+def test_the_shipped_digest_is_served_as_it_is_built(tmp_path: Path, serve: Serve) -> None:
     root = tmp_path / "digest"
     shutil.copytree(SHIPPED.parent / "content", root / "content")
     assert_served_as_built(root, tmp_path / "site", serve(root))
@@ -190,19 +194,44 @@ def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_it_at_once_while_browsers_listen(root: Path, serve: Serve) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_at_once_while_browsers_listen(
+    root: Path, serve: Serve, number: signal.Signals
+) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the server inherits it
     server = serve(root)
+    signal.signal(signal.SIGHUP, before)
     listening = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     listening.request("GET", "/-/events")
     response = listening.getresponse()
     assert response.readline() == b"retry: 300\n"
     start = time.monotonic()
-    assert server.stop(signal.SIGINT) == 0
+    assert server.stop(number) == 0
     assert time.monotonic() - start < 1.5
     assert response.read().endswith(b"data: changed\n\n")
     response.close()
     listening.close()
     assert server.complained == []
+
+
+def test_it_serves_on_when_nobody_reads_what_it_says(root: Path) -> None:
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        url = process.stdout.readline().split()[2]
+        process.stdout.close()
+        for before, after in (("it is short", "it is long"), ("it is long", "it is wide")):
+            edit(root / ALPHA, before, after)
+            until("the edit is shown", partial(is_shown, f"{url}papers/alpha/", after))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr.read() == ""
+
+
+def is_shown(url: str, text: str) -> bool:
+    with urlopen(url, timeout=PATIENCE) as page:
+        return text in page.read().decode()
 
 
 def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:

@@ -39,6 +39,7 @@ class Updates:
         self.changed: set[Path] = set()
         self.seen: dict[str, str] = {}
         self.failing = False
+        self.told: list[str] = []
 
     def rescan(self) -> Iterator[None]:
         for _ in range(3):
@@ -80,7 +81,7 @@ def start(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
 
     def run(*, poll: bool = False, rescan: Callable[[], Iterator[None]] | None = None) -> Updates:
         updates = Updates(root)
-        watchers.append(Watcher(root, updates, rescan or updates.rescan, poll=poll))
+        watchers.append(Watcher(root, updates, rescan or updates.rescan, updates.told.append, poll=poll))
         watchers[-1].start()
         if rescan is None:
             until("it rescanned once", lambda: updates.rescans)
@@ -129,6 +130,37 @@ def test_what_may_no_longer_be_read_is_read_again(start: Start, root: Path, path
     (root / path).chmod(0)
     until("it is read", lambda: updates.updates)
     (root / path).chmod(mode)
+
+
+@pytest.mark.parametrize("poll", [False, True])
+def test_a_digest_that_is_moved_away_is_told_once_and_served_again_when_it_is_back(
+    start: Start, root: Path, *, poll: bool
+) -> None:
+    updates = start(poll=poll)
+    away = root.with_name("away")
+    root.rename(away)
+    until("it is told", lambda: updates.told)
+    edit(away / ALPHA, "short", "long")
+    assert updates.told == [f"{root} is gone. What was read last is served until it is back."]
+    away.rename(root)
+    until("it is read again", lambda: "long" in updates.seen.get(ALPHA, ""))
+    assert updates.told[1:] == [f"{root} is back."]
+    edit(root / ALPHA, "long", "short")
+    until("an edit is seen", lambda: "short" in updates.seen.get(ALPHA, ""))
+
+
+@pytest.mark.parametrize("poll", [False, True])
+def test_a_digest_that_another_takes_the_place_of_is_read(start: Start, root: Path, *, poll: bool) -> None:
+    updates = start(poll=poll)
+    other = root.with_name("other")
+    shutil.copytree(root, other)
+    edit(other / ALPHA, "short", "long")
+    root.rename(root.with_name("away"))
+    other.rename(root)
+    until("it is read", lambda: "long" in updates.seen.get(ALPHA, ""))
+    assert updates.told[-1].startswith(f"{root} is ")
+    edit(root / ALPHA, "long", "short")
+    until("an edit is seen", lambda: "short" in updates.seen.get(ALPHA, ""))
 
 
 def test_an_edit_during_an_update_is_not_lost(start: Start, root: Path) -> None:

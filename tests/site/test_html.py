@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,8 +19,10 @@ def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def parsed(path: Path) -> html.HtmlElement:
-    return html.document_fromstring(path.read_bytes().decode("utf-8"))
+@cache
+def trees(site: Path) -> dict[Path, html.HtmlElement]:
+    """Return all pages of a site, parsed: once for all tests, as no test changes one."""
+    return {path: html.document_fromstring(path.read_bytes().decode("utf-8")) for path in pages(site)}
 
 
 @pytest.mark.node
@@ -56,11 +59,10 @@ def leads_to(served: Served, page: Path, target: str) -> tuple[Path, str] | None
 
 
 def test_every_internal_link_leads_to_a_file_and_every_fragment_to_an_element(served: Served) -> None:
-    trees = {path: parsed(path) for path in pages(served.site)}
-    anchors = {path: {"top", *tree.xpath("//@id")} for path, tree in trees.items()}
+    anchors = {path: {"top", *tree.xpath("//@id")} for path, tree in trees(served.site).items()}
     broken = [
         f"{path.relative_to(served.site)}: {target}"
-        for path, tree in trees.items()
+        for path, tree in trees(served.site).items()
         for target in tree.xpath("//@href | //@src")
         if (meant := leads_to(served, path, target))
         and not (meant[0].is_file() and meant[1] in {"", *anchors.get(meant[0], ())})
@@ -71,9 +73,9 @@ def test_every_internal_link_leads_to_a_file_and_every_fragment_to_an_element(se
 def test_internal_links_are_relative_so_that_any_base_path_works(served: Served) -> None:
     absolute = [
         f"{path.relative_to(served.site)}: {target}"
-        for path in pages(served.site)
+        for path, tree in trees(served.site).items()
         if path.name not in {"404.html", "issue.html"} and path.parent.name != "mail"  # read elsewhere
-        for element in parsed(path).iter("a", "link", "script", "img")
+        for element in tree.iter("a", "link", "script", "img")
         if element.get("rel") != "canonical"
         for target in [element.get("href") or element.get("src") or ""]
         if target.startswith(("/", served.url))
@@ -84,10 +86,8 @@ def test_internal_links_are_relative_so_that_any_base_path_works(served: Served)
 def test_no_page_loads_anything_from_elsewhere(served: Served) -> None:
     loaded = {
         target
-        for path in pages(served.site)
-        for element in parsed(path).iter(
-            "link", "script", "img", "iframe", "source", "video", "audio", "object"
-        )
+        for tree in trees(served.site).values()
+        for element in tree.iter("link", "script", "img", "iframe", "source", "video", "audio", "object")
         if element.get("rel") != "canonical"
         for target in [element.get("href") or element.get("src") or element.get("data") or ""]
         if urlsplit(target).netloc not in {"", urlsplit(served.url).netloc}
@@ -100,8 +100,7 @@ def test_no_page_loads_anything_from_elsewhere(served: Served) -> None:
 def test_every_page_has_one_first_heading_and_its_own_title(served: Served) -> None:
     odd = [
         path.relative_to(served.site).as_posix()
-        for path in pages(served.site)
-        for tree in [parsed(path)]
+        for path, tree in trees(served.site).items()
         if len(tree.findall(".//h1")) != 1 or not (tree.findtext(".//title") or "").strip()
     ]
     assert odd == []

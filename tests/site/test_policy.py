@@ -31,6 +31,8 @@ OTHERS = {
     "mail.html": "default-src 'none'; style-src 'unsafe-inline'; img-src {url}",
 }
 """The policies of kinds that need more, or less: the last three are read away from the site."""
+AT_ONCE = 8
+"""Pages that are waited for together, for each must have asked for nothing for half a second."""
 
 
 @pytest.mark.slow
@@ -45,22 +47,28 @@ def test_every_kind_of_page_states_its_policy_before_all_that_it_loads(served: S
 @pytest.mark.browser
 def test_every_kind_of_page_keeps_to_the_policy_and_to_its_host(served: Served, browser: Browser) -> None:
     context = browser.new_context()
-    page = context.new_page()
-    page.add_init_script(WATCH)
+    context.add_init_script(WATCH)
     asked: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("response", lambda response: complaints.extend([response.url] if response.status >= 400 else []))
-    page.on("pageerror", lambda flaw: complaints.append(str(flaw)))
-    page.on(
+    context.on("request", lambda request: asked.append(request.url))
+    context.on(
+        "response", lambda response: complaints.extend([response.url] if response.status >= 400 else [])
+    )
+    context.on("weberror", lambda flaw: complaints.append(str(flaw.error)))
+    context.on(
         "console",
         lambda message: complaints.extend([message.text] if is_complaint(message) else []),
     )
-    for _, path in served.examples():
-        visit(page, served.url + path)
-        if page.locator("script").count():
-            page.wait_for_load_state("networkidle")
-        complaints += [f"{path}: {broken}" for broken in page.evaluate("broken")]
+    pages = [context.new_page() for _ in range(AT_ONCE)]
+    paths = [path for _, path in served.examples()]
+    for some in (paths[first : first + AT_ONCE] for first in range(0, len(paths), AT_ONCE)):
+        shown = list(zip(pages, some, strict=False))
+        for page, path in shown:
+            visit(page, served.url + path)
+        for page, path in shown:
+            if page.locator("script").count():
+                page.wait_for_load_state("networkidle")
+            complaints += [f"{path}: {broken}" for broken in page.evaluate("broken")]
     context.close()
     assert complaints == []
     hosts = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme != "data"}

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
@@ -35,18 +37,44 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, digest: Served) -> Iterator[Page]:
-    """Yield a page; when the test is over, nothing was refused, and nothing asked of another host."""
-    page = context.new_page()
+@contextmanager
+def watched(page: Page, digest: Served) -> Iterator[Page]:
+    """Watch a page; in the end nothing was refused, and nothing asked of another host."""
     said: list[str] = []
     asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda flaw: said.append(str(flaw)))
-    page.on("request", lambda request: asked.append(request.url))
+    listeners: dict[Any, Any] = {
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda flaw: said.append(str(flaw)),
+        "request": lambda request: asked.append(request.url),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
     yield page
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
     assert said == []
     assert [url for url in asked if not url.startswith(digest.url)] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, digest: Served) -> Iterator[Page]:
+    """Yield a page of a reader who is here for the first time."""
+    with watched(context.new_page(), digest) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def shared_page(window: Page, digest: Served) -> Iterator[Page]:
+    """Yield a page that may have been at other addresses before: a new window takes longer than a search."""
+    with watched(window, digest) as page:
+        yield page
 
 
 def search(page: Page, digest: Served, asked: str) -> list[str]:
@@ -100,13 +128,18 @@ def titles(page: Page) -> Locator:
     ],
 )
 def test_papers_are_found_by_what_is_said_of_them(
-    page: Page, digest: Served, words: str, found: list[str]
+    shared_page: Page, digest: Served, words: str, found: list[str]
 ) -> None:
-    page.goto(f"{digest.url}search/")
-    page.get_by_label("Words").fill(words)
+    base = f"{digest.url}search/"
+    if shared_page.url != base:
+        shared_page.goto(base)
+    shared_page.get_by_label("Words").fill(words)
     number = {0: "No papers", 1: "1 paper"}.get(len(found), f"{len(found)} papers")
-    expect(counted(page)).to_have_text(number)
-    assert titles(page).all_inner_texts() == found
+    expect(counted(shared_page)).to_have_text(number)
+    assert titles(shared_page).all_inner_texts() == found
+    shared_page.get_by_label("Words").fill("")
+    expect(counted(shared_page)).to_be_empty()
+    expect(shared_page).to_have_url(base)
 
 
 def test_a_result_is_a_line_of_a_list_with_the_words_in_their_sentence(page: Page, digest: Served) -> None:
@@ -220,9 +253,9 @@ def test_chinese_is_shown_as_it_was_written(page: Page, digest: Served) -> None:
     ],
 )
 def test_filters_work_together_and_without_words_in_the_order_of_lists(
-    page: Page, digest: Served, asked: str, found: list[str]
+    shared_page: Page, digest: Served, asked: str, found: list[str]
 ) -> None:
-    assert search(page, digest, asked) == found
+    assert search(shared_page, digest, asked) == found
 
 
 def test_the_address_says_what_is_asked_and_the_history_leads_back(page: Page, digest: Served) -> None:
@@ -300,10 +333,10 @@ def test_hostile_words_stay_words(page: Page, digest: Served) -> None:
 @pytest.mark.parametrize(
     "asked", ["?q=%3Cimg+src%3Dx%3E&theme=%22%3E%3Cscript%3E", "?q=%22", "?q=%E0%A4%A", "?q=++"]
 )
-def test_a_hostile_address_does_no_harm(page: Page, digest: Served, asked: str) -> None:
-    page.goto(f"{digest.url}search/{asked}")
-    page.get_by_label("Words").fill("Stanford")
-    expect(counted(page)).to_have_text("1 paper")
+def test_a_hostile_address_does_no_harm(shared_page: Page, digest: Served, asked: str) -> None:
+    shared_page.goto(f"{digest.url}search/{asked}")
+    shared_page.get_by_label("Words").fill("Stanford")
+    expect(counted(shared_page)).to_have_text("1 paper")
 
 
 def test_without_scripts_the_page_says_so_and_leads_on(browser: Browser, digest: Served) -> None:

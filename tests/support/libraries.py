@@ -11,7 +11,7 @@ from generator.engine.page import Page, Planner, plan
 from generator.engine.render import Renderer
 from generator.engine.templates import SHIPPED, Templates
 from generator.library.cards import card_of
-from generator.library.library import Library, LibraryItem, library_of
+from generator.library.library import Library, LibraryItem, with_papers
 from generator.library.packed import PackedPaper
 from generator.model import Listed, MarkdownPage, Paper, Theme
 from generator.problem import Problem
@@ -53,15 +53,13 @@ def library(
 ) -> Library:
     """Return the library of papers by slug; hidden ones are left out, as reading leaves them out."""
     shown = {slug: found for slug, found in (papers or {}).items() if not (found.hide or found.draft)}
-    return library_of(
-        site,
-        tuple(themes),
-        (
-            LibraryItem(card_of(found, slug), PackedPaper.of(found, slug), found.formerly)
-            for slug, found in shown.items()
-        ),
-        tuple(pages),
-    )
+    items = (item_of(found, slug) for slug, found in shown.items())
+    return with_papers(Library(site=site, themes=tuple(themes), pages=tuple(pages)), items)
+
+
+def item_of(found: Paper, slug: str) -> LibraryItem:
+    """Return a paper as a library holds it."""
+    return LibraryItem(card_of(found, slug), PackedPaper.of(found, slug), found.formerly)
 
 
 def line_of(found: Paper, slug: str = "a", *, folded: bool = False) -> PaperLine:

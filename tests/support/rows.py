@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 
 from generator.ingest import parsing
-from generator.ingest.report import Report
+from generator.ingest.report import IngestReport
 from generator.listings import Entry, Parse, Span
 from generator.model import Count, Paper, Stated
 from generator.problem import Location, error
@@ -120,6 +120,6 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def said(report: Report) -> list[str]:
+def said(report: IngestReport) -> list[str]:
     """Return the problems of a plan, a line each."""
     return [f"{problem.severity}: {problem.location}: {problem.message}" for problem in report.problems]

@@ -103,10 +103,9 @@ def _pieces(paragraph: list[Line], below: list[Line], layout: Layout) -> Iterato
 
 def _byline(bits: list[str], first: int, last: int) -> Iterator[Piece]:
     """Yield the pieces of a byline that was wrapped, or is on one line."""
-    for number, bit in enumerate(bits):
+    for bit in bits:
         piece = piece_of(Line(first, bit))
-        kind = Kind.ORGANIZATION if number == 0 and piece.kind is Kind.TEXT else piece.kind
-        yield piece._replace(kind=kind, last=last)
+        yield piece._replace(kind=Kind.ORGANIZATION if piece.kind is Kind.TEXT else piece.kind, last=last)
 
 
 def _texts_and_facts(lines: list[Line], layout: Layout, *, is_above_separator: bool) -> Iterator[Piece]:

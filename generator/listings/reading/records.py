@@ -8,7 +8,7 @@ from generator.listings.decoding import REPLACEMENT
 from generator.listings.entry import Entry, Listing, Parse, Span, quote
 from generator.listings.values.texts import says_withdrawn
 from generator.model import Stated
-from generator.problem import Location, Problem, error, has_error, notice
+from generator.problem import MOST, Location, Problem, error, has_error, notice
 
 LONGEST_LINE = 3_000
 LONGEST_ABSTRACT = 100_000
@@ -23,8 +23,6 @@ LONGEST = {
 }
 MOST_NAMES = 20_000
 """The longest list of authors that was ever printed has some 15,000 names."""
-MOST_PROBLEMS = 200
-"""Problems of a file that are reported one by one; one more counts the others."""
 CAPTURE = "Fetch the listing again, or correct the record; the others are kept."
 
 
@@ -77,7 +75,7 @@ def parse_of(
         made = _entry(position, record)
         if isinstance(made, Entry):
             entries.append(made)
-        if len(found) < MOST_PROBLEMS:
+        if len(found) < MOST:
             found += _problems(listing, record, made)
         elif not isinstance(made, Entry):
             untold.append(record.span)

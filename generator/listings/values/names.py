@@ -63,7 +63,7 @@ def in_reading_order(inverted: object) -> str | None:
 
 def joined(*parts: object) -> str | None:
     """Return the parts of a name, given before family, that are there as one name."""
-    return line(" ".join(filter(None, map(line, parts))))
+    return " ".join(filter(None, map(line, parts))) or None
 
 
 def all_of(names: Iterable[object]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from itertools import groupby
 import msgspec
 
 from generator.engine.page import Page
+from generator.library.ingested_listings import IngestedListing, RefusedListing
 from generator.library.library import Library
-from generator.library.listings_read import ReadListing, RefusedListing
 from generator.website.pages.papers import listing_name
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.urls import Link, issue_link
@@ -62,7 +62,7 @@ def plan(library: Library) -> Iterator[Page]:
     known = {card.id for card in library.cards} | library.formerly.keys()
     days = {issue.day for issue in library.issues}
     names = tuple(library.site.listings.items())
-    found: list[ReadListing | RefusedListing] = [*library.listings, *library.refused]
+    found: list[IngestedListing | RefusedListing] = [*library.listings, *library.refused]
     titled = [(listing_name(names, one.name), one) for one in found]
     titled.sort(key=lambda both: (both[0], both[1].day or dt.date.min, both[1].name))
     sources = (
@@ -74,10 +74,10 @@ def plan(library: Library) -> Iterator[Page]:
 
 
 def _source(
-    title: str, found: Sequence[ReadListing | RefusedListing], known: Set[str], days: Set[dt.date | None]
+    title: str, found: Sequence[IngestedListing | RefusedListing], known: Set[str], days: Set[dt.date | None]
 ) -> SourceStatus:
     """Return the status of a source, whose listings are given by day."""
-    read = [one for one in found if isinstance(one, ReadListing)]
+    read = [one for one in found if isinstance(one, IngestedListing)]
     refused = tuple(filter(None, map(_refusal, reversed(found))))
     return SourceStatus(
         title=title,
@@ -90,7 +90,7 @@ def _source(
     )
 
 
-def _refusal(one: ReadListing | RefusedListing) -> RefusedFile | None:
+def _refusal(one: IngestedListing | RefusedListing) -> RefusedFile | None:
     if isinstance(one, RefusedListing):
         return RefusedFile(listing=one.name, reasons=one.reasons, anyway="")
     return RefusedFile(listing=one.name, reasons=(), anyway=one.anyway) if one.anyway else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BufferedReader
-from subprocess import PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, Any, cast
 
 import msgspec
@@ -32,7 +32,11 @@ def index_files(documents: Iterable[Document], language: str) -> dict[str, bytes
     `language` (BCP 47) decides how words are reduced to their stems.
     """
     command = [get_executable(), "--service"]
-    with Popen(command, stdin=PIPE, stdout=PIPE) as service, ThreadPoolExecutor(1) as aside:  # noqa: S603
+    with (
+        # what it says when a build that breaks off closes its pipe is nothing for an editor
+        Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as service,  # noqa: S603
+        ThreadPoolExecutor(1) as aside,
+    ):
         stdin, stdout = cast("IO[bytes]", service.stdin), cast("BufferedReader", service.stdout)
         files = aside.submit(_files, stdout)
         with suppress(BrokenPipeError):  # where it ended early its answers say so

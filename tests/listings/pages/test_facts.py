@@ -38,6 +38,20 @@ def test_an_organization_may_begin_with_a_number() -> None:
     assert (entry.stated.author_count, entry.stated.organization) == (None, "360 Research")
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors", "organization"),
+    [
+        ("• 3 authors · Sep 1, 2025", 3, None),
+        ("Orchard Labs · Sep 1, 2025", None, "Orchard Labs"),
+        ("The lab that grows apples. · Sep 1, 2025", None, "The lab that grows apples."),
+    ],
+)
+def test_a_byline_may_be_on_one_line(byline: str, authors: int | None, organization: str | None) -> None:
+    (entry,) = entries("Fine Title", A, byline, between="\n\n")
+    stated = entry.stated
+    assert (stated.author_count, stated.organization, stated.published) == (authors, organization, DAY)
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 @pytest.mark.parametrize("of", ["• 3 authors", "Orchard Labs"])
 @pytest.mark.parametrize("within", ["Upvote", "GitHub", "arXiv Page", "View PDF", "12", "Upvote\n4"])
@@ -62,6 +76,24 @@ def test_votes_above_the_first_title_are_of_the_papers_below(upvote: str, betwee
         ("Fine Title", 4),
         ("The Long Window", 9),
     ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "voted", "discussed"),
+    [
+        (["5", "7", "4"], [5, 7, 4], [None, None, None]),
+        (["", "7", "4"], [None, None, None], [7, 4, None]),
+        (["", "7\n3", "4"], [None, 3, 4], [7, None, None]),
+    ],
+)
+def test_lone_numbers_are_votes_if_one_is_above_the_first_title_or_two_are_between_papers(
+    numbers: list[str], voted: list[int | None], discussed: list[int | None]
+) -> None:
+    byline = "• 3 authors\n·\nSep 1, 2025"
+    papers = zip(numbers, ("Fine Title", "The Long Window", "A Better Map"), (A, B, A), strict=True)
+    found = entries(*(text for paper in papers for text in (*paper, byline)))
+    assert [entry.votes for entry in found] == voted
+    assert [entry.discussion for entry in found] == discussed
 
 
 def test_a_number_above_an_abstract_is_its_title() -> None:

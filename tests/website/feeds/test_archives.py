@@ -6,14 +6,14 @@ import random
 import pytest
 
 from generator.engine.page import EXPORTS, Page, plan
-from generator.library.library import Library
+from generator.library.library import Library, LibraryItem, with_papers
 from generator.model import Paper
 from generator.website.feeds import planner
 from generator.website.feeds.items import FeedItem
 from generator.website.feeds.view import FeedView
 from generator.website.parts.feed_catalogue import PAPERS, Feed
 from tests.support.feed_documents import slugs
-from tests.support.libraries import library, paper
+from tests.support.libraries import SITE, THEMES, item_of, library, paper
 
 pytestmark = pytest.mark.slow
 
@@ -116,14 +116,15 @@ def test_they_hold_up_no_editor() -> None:
 @pytest.mark.parametrize("seed", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 12))])
 def test_readers_who_come_and_go_miss_nothing_and_archives_stay_as_they_are(seed: int) -> None:
     rng = random.Random(seed)
-    papers: dict[str, Paper] = {}
+    papers: dict[str, LibraryItem] = {}
     day = dt.date(2024, 11, 1)
     archives: dict[str, tuple[FeedItem, ...]] = {}
     readers: list[tuple[set[str], set[str]]] = [(set(), set()) for _ in range(4)]
     for _ in range(60):
         day += dt.timedelta(days=rng.choice([1, 1, 1, 2, 9, 31]))
-        papers |= issue(day, rng.choice([1, 3, 20, 60]))
-        found = views(library(papers))
+        new = issue(day, rng.choice([1, 3, 20, 60]))
+        papers |= {slug: item_of(found, slug) for slug, found in new.items()}
+        found = views(with_papers(Library(site=SITE, themes=THEMES), papers.values()))
         for base, held in archives.items():
             assert found[base].items == held
         archives = {base: view.items for base, view in found.items() if view.archive}

@@ -2,7 +2,12 @@
 
 from msgspec.structs import replace
 
-from generator.library.listings_read import ReadListing, RefusedListing, read_listings, read_refused
+from generator.library.ingested_listings import (
+    IngestedListing,
+    RefusedListing,
+    ingested_listings,
+    refused_listings,
+)
 from generator.model import Listed
 from generator.website.pages import status
 from tests.support.libraries import MONDAY, TUESDAY, library, paper, planned, texts, tree
@@ -19,23 +24,23 @@ RECEIPTS = {
 
 
 def test_receipts_tell_what_each_listing_stated() -> None:
-    assert read_listings(RECEIPTS) == (
-        ReadListing(name=f"{MONDAY}-arxiv.xml", day=MONDAY, ids=("a", "gone")),
-        ReadListing(name=f"{TUESDAY}-arxiv.xml", day=TUESDAY, ids=("b",), anyway="A <slow> day."),
-        ReadListing(name="c.txt", day=None, ids=("a",)),
+    assert ingested_listings(RECEIPTS) == (
+        IngestedListing(name=f"{MONDAY}-arxiv.xml", day=MONDAY, ids=("a", "gone")),
+        IngestedListing(name=f"{TUESDAY}-arxiv.xml", day=TUESDAY, ids=("b",), anyway="A <slow> day."),
+        IngestedListing(name="c.txt", day=None, ids=("a",)),
     )
-    assert read_refused(RECEIPTS) == (
+    assert refused_listings(RECEIPTS) == (
         RefusedListing(name=f"{MONDAY}-d.txt", day=MONDAY, reasons=("cut short", "1 paper; usually 13")),
         RefusedListing(name=f"{TUESDAY}-c.txt", day=TUESDAY, reasons=("all 2 are of c.txt",)),
     )
-    assert (*read_listings({}), *read_refused({})) == ()
+    assert (*ingested_listings({}), *refused_listings({})) == ()
 
 
 def test_a_source_has_its_last_listing_and_the_papers_stated_and_kept() -> None:
     read = replace(
         library({"a": paper("A"), "b": paper("B", listed=(TUESDAYS,))}),
-        listings=read_listings(RECEIPTS),
-        refused=read_refused(RECEIPTS),
+        listings=ingested_listings(RECEIPTS),
+        refused=refused_listings(RECEIPTS),
     )
     [page] = planned(read, status.plan).values()
     assert texts(page, "//h2 | //p[@class='read'] | //dt | //dd") == [
@@ -61,7 +66,7 @@ def test_a_source_has_its_last_listing_and_the_papers_stated_and_kept() -> None:
 def test_of_many_refused_listings_the_last_are_shown() -> None:
     names = [f"2025-{month:02}-{day:02}-x.txt" for month in (1, 2) for day in range(1, 29)]
     files = {f"content/receipts/refused/{name}.txt": b"cut short\n" for name in names}
-    [page] = planned(replace(library({}), refused=read_refused(files)), status.plan).values()
+    [page] = planned(replace(library({}), refused=refused_listings(files)), status.plan).values()
     assert texts(page, "//p[@class='read']")[1] == "Refused: 56 listings, of which these are the last 30."
     assert texts(page, "//dt") == names[:-31:-1]
 
@@ -69,7 +74,7 @@ def test_of_many_refused_listings_the_last_are_shown() -> None:
 def test_listings_that_the_digest_calls_by_one_name_are_one_source() -> None:
     names = {"*arxiv*": "Preprints", "c.txt": "Preprints"}
     site = replace(library({}).site, listings=names)
-    read = replace(library({"a": paper("A")}), site=site, listings=read_listings(RECEIPTS))
+    read = replace(library({"a": paper("A")}), site=site, listings=ingested_listings(RECEIPTS))
     [page] = planned(read, status.plan).values()
     assert texts(page, "//h2")[0] == "Preprints"
     assert "4 papers stated" in texts(page, "//p[@class='read']")[0]

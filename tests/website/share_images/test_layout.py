@@ -42,6 +42,32 @@ def test_it_reads_from_nameplate_to_facts() -> None:
     assert texts(share_image) == ["The Digest", "PICK", "DATA", "A title", "A lab", "1 May 2025"]
 
 
+def test_words_and_rules_have_their_places_from_the_top() -> None:
+    share_image = ShareImage(
+        nameplate="The Digest",
+        label="Data",
+        headings=("A title",),
+        motto="What is new",
+        who="A lab",
+        facts="1 May 2025",
+    )
+    places = [
+        (placed.baseline, placed.text) if isinstance(placed, Words) else (placed.y, f"-- {placed.thickness}")
+        for placed in arrange(share_image, advance)
+    ]
+    assert places == [
+        (96, "The Digest"),
+        (112, "-- 6"),
+        (122, "-- 2"),
+        (164, "DATA"),
+        (284, "A title"),
+        (367, "What is new"),
+        (528, "-- 2"),
+        (568, "A lab"),
+        (568, "1 May 2025"),
+    ]
+
+
 def test_only_a_pick_is_red() -> None:
     plain, picked = (ShareImage(nameplate="N", headings=("T",), pick=pick) for pick in (False, True))
     assert [words.text for words in words_of(picked) if words.style.ink is Ink.RED] == ["PICK"]

@@ -1,8 +1,8 @@
-"""What was read into the library, listing by listing, as far as receipts tell.
+"""Read which listings ingest took and which it refused, for the page `status/`.
 
-Receipts are written by `broadsheet ingest`, a line for each paper that a listing names. Here only those of
-their fields are read that the page `status/` needs; a line that is no receipt is left to ingest, which stops.
-Of a listing that ingest refused, `content/receipts/refused/LISTING.txt` has the reasons, one a line.
+`broadsheet ingest` writes a receipt for each paper that a listing names, one a line. This module reads only
+the fields that the page needs, and skips a line that is not a receipt: ingest reports that. The reasons why a
+listing was refused are in `content/receipts/refused/LISTING.txt`, one a line.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from generator.library.paths import RECEIPTS, REFUSED
 from generator.problem import Problem
 
 
-class ReadListing(msgspec.Struct, frozen=True, kw_only=True):
+class IngestedListing(msgspec.Struct, frozen=True, kw_only=True):
     """A listing that was ingested."""
 
     name: str
@@ -42,7 +42,7 @@ class _Receipt(msgspec.Struct, frozen=True):
     anyway: str = ""
 
 
-def read_listings(files: Mapping[str, bytes | Problem]) -> tuple[ReadListing, ...]:
+def ingested_listings(files: Mapping[str, bytes | Problem]) -> tuple[IngestedListing, ...]:
     """Return the listings whose receipts are among the files, by path, in order of their names."""
     found = [
         (path.removeprefix(RECEIPTS).removesuffix(".jsonl"), data)
@@ -52,7 +52,7 @@ def read_listings(files: Mapping[str, bytes | Problem]) -> tuple[ReadListing, ..
     return tuple(_listing(name, data) for name, data in sorted(found))
 
 
-def read_refused(files: Mapping[str, bytes | Problem]) -> tuple[RefusedListing, ...]:
+def refused_listings(files: Mapping[str, bytes | Problem]) -> tuple[RefusedListing, ...]:
     """Return the refused listings whose reasons are among the files, by path, in order of their names."""
     found = sorted(
         (path.removeprefix(REFUSED).removesuffix(".txt"), data)
@@ -67,9 +67,9 @@ def read_refused(files: Mapping[str, bytes | Problem]) -> tuple[RefusedListing, 
     )
 
 
-def _listing(name: str, data: bytes) -> ReadListing:
+def _listing(name: str, data: bytes) -> IngestedListing:
     receipts = tuple(_receipts(data))
-    return ReadListing(
+    return IngestedListing(
         name=name,
         day=_day_of(name),
         ids=tuple(one.id for one in receipts if not one.vanished),
