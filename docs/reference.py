@@ -1,4 +1,4 @@
-"""Writes the reference of `docs/`: `make docs`. What it says comes from types, docstrings and descriptions.
+"""Write the reference of `docs/` from types, docstrings and descriptions: `make docs`.
 
 `templates.md` is for people who write templates: the view that each template is given, with the fields,
 properties and methods of the view and of all values in it. `records.md` has the fields of the YAML files.
@@ -20,13 +20,13 @@ from markupsafe import Markup
 from generator.engine.page import plan
 from generator.library.snapshot import read_library
 from generator.model import Correction, Listed, Paper, Theme
-from generator.settings import Lookup, Mail, Outputs, Site, Source
+from generator.settings import Lookup, Mail, MailServer, Outputs, Site, Source
 from generator.website.planners import PLANNERS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 LIKE = {"mail.eml": "mail.html", "sitemap_index.xml": "sitemap.xml"}
-"""Templates that no page of the shipped digest has, and those that are given the same view."""
+"""Templates that no page of the shipped digest uses, each with one that is given the same view."""
 WORDS = {str: "text", int: "number", bool: "true or false", float: "number", Markup: "HTML", NoneType: "none"}
 WORDS |= {bytes: "bytes", dt.date: "day", dt.datetime: "time", Any: "anything"}
 INGEST = {"id", "listed"}
@@ -44,7 +44,7 @@ class Member(NamedTuple):
     kind: str
     """Its type in words."""
     text: str
-    """What is said of it; empty where its name says all."""
+    """Its description; empty where its name says all."""
 
 
 def views() -> Mapping[str, type]:
@@ -155,7 +155,9 @@ def _gathered(origin: type, parts: tuple[Any, ...], words: list[str]) -> str:
 
 
 def _short(title: str) -> str:
-    """Return the name of a kind of text, of what an error says of it: "a slug: lower-case letters ..."."""
+    """Return the name of a kind of text, as in errors: "slug" of "a slug: lower-case ..."."""
+    if title.startswith("one of "):
+        return title
     return re.split(", |: ", title)[0].removeprefix("a ").removeprefix("an ")
 
 
@@ -220,6 +222,7 @@ ROWS: Titles = {
     Correction: "Row of changes",
     Site: "content/site.yaml",
     Mail: "mail in content/site.yaml",
+    MailServer: "server of mail in content/site.yaml",
     Source: "Row of sources in content/site.yaml",
     Lookup: "Row of lookups in content/site.yaml",
     Outputs: "outputs in content/site.yaml",

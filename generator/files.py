@@ -1,4 +1,4 @@
-"""Bytes of files: reading them, their digests, and the one atomic write."""
+"""Read files, compute digests of their bytes, and write a file atomically."""
 
 import errno
 import os

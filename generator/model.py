@@ -1,4 +1,4 @@
-"""The values that everything else speaks of: frozen, complete at birth, picklable.
+"""The record types that all rooms share: papers, cards, themes, issues. All are frozen and picklable.
 
 The fields of a record are listed here and nowhere else. The YAML decoder and encoder, the JSON Schema and the
 documentation follow from the types and descriptions below; who owns a field follows from the class it is in.

@@ -1,4 +1,4 @@
-"""The settings of a digest: what `content/site.yaml` says. Frozen, complete at birth, picklable.
+"""The settings of a digest, as `content/site.yaml` states them. All types are frozen and picklable.
 
 As in `generator.model`, the decoder and the documentation follow from the types and descriptions below.
 """

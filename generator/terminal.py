@@ -1,4 +1,4 @@
-"""Print what the commands report: one fact a line; colour only for severity."""
+"""Print the problems and messages of commands: one fact a line; colour only for severity."""
 
 import os
 import re
@@ -54,24 +54,22 @@ def columns(stream: TextIO) -> int:
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """Return a line in pieces that fit, the further ones below the text that the first one has.
+    """Wrap a line at words; further lines begin below the text after the label of the first one.
 
-    "build    the website" is continued below "the website". A path is never broken, nor put below its label:
-    one that is longer than the line goes beyond it, so that terminals still open and copy it as one.
+    "build    the website" goes on below "the website". A path is never broken, nor put below its label: if it
+    is too long it goes beyond the edge, so that terminals still open and copy it as one.
     """
+    if len(line) <= width:
+        return [line]
     start = _LEADING.match(line)
     indent = start.end() if start else 0
-    return (
-        textwrap.wrap(
-            line[indent:],
-            width,
-            initial_indent=line[:indent],
-            subsequent_indent=" " * min(indent, width // 2),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        if len(line) > width
-        else [line]
+    return textwrap.wrap(
+        line[indent:],
+        width,
+        initial_indent=line[:indent],
+        subsequent_indent=" " * min(indent, width // 2),
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -82,20 +80,20 @@ _LEADING = re.compile(r"\s*(?:\S+(?: \S+)*\s{2,}|[a-z]+ (?=\S*/))?")
 def _lines(found: list[Problem], root: Path, width: int, most: int | None) -> Iterator[str]:
     """Yield the lines that say a problem, or several of a kind."""
     problem = found[0]
-    texts = shown_text(root, problem.message), shown_text(root, problem.hint)
-    folded = problem.many if len(found) > 1 else ""
-    if folded:
-        yield f"{len(found)} {folded}"
-    says_the_same = len({other.message for other in found}) == 1
+    message, hint = shown_text(root, problem.message), shown_text(root, problem.hint)
+    is_counted = len(found) > 1 and bool(problem.many)
+    if is_counted:
+        yield f"{len(found)} {problem.many}"
+    has_one_message = len({other.message for other in found}) == 1
     for other in found[:most]:
-        yield from _place_and(other, root, width) if not says_the_same else [_place(other, root)]
+        yield from [_place(other, root)] if has_one_message else _place_and(other, root, width)
     if most and len(found) > most:
         yield f"and {len(found) - most} more"
-    if texts[0] and not folded:
-        yield from wrapped(texts[0], width)
+    if message and not is_counted:
+        yield from wrapped(message, width)
     yield from _source(problem, min(width, LINE_WIDTH))
-    if texts[1]:
-        yield from wrapped(texts[1], width)
+    if hint:
+        yield from wrapped(hint, width)
 
 
 def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
@@ -110,7 +108,7 @@ def _alike(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
 
 
 def shown_path(root: Path, path: str) -> str:
-    """Return a path below the digest's folder, or an absolute one, as it is from the working directory."""
+    """Return a path below the digest's folder, or an absolute one, relative to the working directory."""
     try:
         return printable(os.path.relpath(root / path))
     except FileNotFoundError:  # the working directory is gone
@@ -118,7 +116,7 @@ def shown_path(root: Path, path: str) -> str:
 
 
 def shown_text(root: Path, text: str) -> str:
-    """Return text that names the digest's files, and commands, as they are from the working directory."""
+    """Return text with paths relative to the working directory, and with --root in commands if needed."""
     try:
         here = Path.cwd()
     except FileNotFoundError:  # it is gone

@@ -1,4 +1,4 @@
-"""The words of dates and counts. English, exact, and the same whatever the machine's locale."""
+"""Put dates and counts into English words, whatever the machine's locale."""
 
 import datetime as dt
 import re

@@ -39,9 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"text", "listings", "records", "library", "ingest", "fetch", "enrich", "related", "engine", "mail"}
     | {"website", "publication", "desk", "serve", "starter"},
     "terminal": GROUND,
-    "cli": GROUND
-    | {"commands", "engine.page", "ingest", "library.paths", "mail", "serve", "starter"}
-    | {"terminal"},
+    "cli": GROUND | {"commands", "ingest", "library.paths", "mail", "serve", "starter"} | {"terminal"},
     "__main__": {"cli", "processes"},
 }
 """What each room may import besides its own modules: rooms, and single modules of a room."""

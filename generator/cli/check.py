@@ -72,7 +72,7 @@ def check(
 
 
 def _fixed(root: Path, files: Sequence[Path]) -> list[str]:
-    """Mend what is certain in some files or in all, and return a line for each change."""
+    """Fix what is certain in these files, or in all, and return a line for each change."""
     from generator.commands.fix import fix
 
     done = fix(root, lambda problem: _is_in(root, problem, files))
@@ -87,7 +87,7 @@ def _visible(text: str) -> str:
 
 
 def _left(report: "CheckReport") -> str:
-    """Return what there is, and what is left to do: "342 papers, 57 unsorted, 4 picked."."""
+    """Return what the digest has, and what is left to do: "342 papers, 57 unsorted, 4 picked."."""
     size = report.image_bytes
     whole = f"{size / 1e6:.1f} MB" if size >= MEGABYTE else f"{size / 1e3:.0f} KB"
     facts = [

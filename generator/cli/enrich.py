@@ -1,4 +1,4 @@
-"""The command that looks papers up, and what it prints of them."""
+"""The command that looks papers up, and what it prints."""
 
 import time
 from collections import Counter
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.ingest import lines_of_plan, outcome_in_words
+from generator.cli.ingest_report import lines_of_plan, outcome_in_words
 from generator.cli.options import amount, digest_option, finish, quiet_option
 from generator.problem import has_error
 from generator.terminal import say
 
 if TYPE_CHECKING:
-    from generator.commands.enrich import Enriched
+    from generator.commands.enrich import EnrichReport
 
 SNAPSHOT = "Read FILE, arXiv's snapshot at Kaggle (.json, .gz or .zip), and ask no service."
 
@@ -51,7 +51,7 @@ def enrich(root: Path, quiet: bool, slugs: tuple[str, ...], snapshot: Path | Non
     finish(problems, root, "" if quiet else "\n".join(_lines(done, root, start)))
 
 
-def _lines(done: "Enriched", root: Path, start: float) -> list[str]:
+def _lines(done: "EnrichReport", root: Path, start: float) -> list[str]:
     if has_error(done.problems) and not done.wanted:
         return ["Nothing was looked up."]
     lines = [f"open    {slug}: not found" for slug in done.left]

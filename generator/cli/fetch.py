@@ -1,4 +1,4 @@
-"""The command that fetches listings, and what it prints of each source."""
+"""The command that fetches listings, and what it prints for each source."""
 
 import datetime as dt
 import time
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.ingest import lines_of_capture, lines_of_plan, outcome_in_words
+from generator.cli.ingest_report import lines_of_capture, lines_of_plan, outcome_in_words
 from generator.cli.options import a_day, digest_option, finish, quiet_option
 from generator.problem import has_error
 from generator.terminal import shown_path
@@ -61,7 +61,7 @@ def fetch(root: Path, quiet: bool, names: tuple[str, ...], issue: dt.date) -> No
 
 
 def _lines(source: "SourceReport", root: Path, issue: dt.date) -> list[str]:
-    """Return what is said of a source."""
+    """Return the lines that are printed for a source."""
     from generator.commands.fetch import FetchOutcome
 
     if source.outcome is FetchOutcome.EMPTY:

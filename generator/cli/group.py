@@ -1,4 +1,4 @@
-"""The group of all commands: its help has them by what they are for, and no message breaks a word."""
+"""Group all commands by purpose in the help, and wrap messages at words."""
 
 import sys
 from collections.abc import Mapping

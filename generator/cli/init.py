@@ -17,7 +17,7 @@ from generator.terminal import say
 
 
 def _of(kind: Any, what: str) -> Callable[[str], str]:
-    """Return a function that returns text of a type, and tells of other text what it should be."""
+    """Return a function that checks text: it raises BadParameter for text that is not of this type."""
 
     def checked(text: str) -> str:
         if not fits(text, kind):

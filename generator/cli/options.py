@@ -1,4 +1,4 @@
-"""What the commands share: their options, and how they end."""
+"""Options that several commands have, and the one way in which commands end."""
 
 import datetime as dt
 import sys

@@ -1,4 +1,4 @@
-"""What `check` says of papers: formulas that stay TeX, broken words, missing facts, late days."""
+"""Find what is worth knowing of papers: formulas that stay TeX, broken words, missing facts, late days."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping

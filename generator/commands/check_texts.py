@@ -1,4 +1,4 @@
-"""What `check` says of the editors' texts: links and images that lead nowhere, images without words."""
+"""Find mistakes in the editors' texts: links and images that lead nowhere, images without words."""
 
 import re
 from collections.abc import Iterator, Set
@@ -121,4 +121,4 @@ class _Source:
 
 
 _TARGET = re.compile(r"(!\[\]\(|\]\(<?|\]: )([^\s<>()]+)")
-"""What leads to the target of a link, and the target, as it is mostly written."""
+"""How links and images are mostly written: what comes before the target, and the target."""

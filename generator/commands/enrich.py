@@ -38,7 +38,7 @@ NO_PAPER = {400, 404}
 """Statuses by which services say that they know no such paper."""
 
 
-class Enriched(msgspec.Struct, frozen=True, kw_only=True):
+class EnrichReport(msgspec.Struct, frozen=True, kw_only=True):
     """What enriching did."""
 
     problems: tuple[Problem, ...] = ()
@@ -63,7 +63,7 @@ def enrich(
     again: bool = False,
     tell: Callable[[str], None] = lambda _: None,
     patience: Patience = USUAL_PATIENCE,
-) -> Enriched:
+) -> EnrichReport:
     """Look up the papers of these slugs, or all that lack an identifier, a title or authors.
 
     Services are asked, or a `snapshot` of arXiv's metadata is read. `again` asks what was asked before.
@@ -71,10 +71,10 @@ def enrich(
     """
     content = read_library(root)
     if content.library is None or has_error(content.problems):
-        return Enriched(problems=content.problems)
+        return EnrichReport(problems=content.problems)
     papers = {slug: record.paper() for slug, record in content.library.records.items()}
     if unknown := tuple(slug for slug in slugs if slug not in papers):
-        return Enriched(unknown=unknown)
+        return EnrichReport(unknown=unknown)
 
     # Look up what is lacking, unless an earlier run found it.
     listing = root / LISTINGS / ENRICHED
@@ -83,7 +83,7 @@ def enrich(
     if snapshot:
         found, problems = _in_snapshot(snapshot, wanted)
         if problems:
-            return Enriched(problems=problems)
+            return EnrichReport(problems=problems)
     else:
         cache = LookupCache.read(root)
         if again:
@@ -96,7 +96,7 @@ def enrich(
     # What is found of one paper only, and of no other, is a line of the listing.
     mine, others = _owned(found, papers)
     report = _ingested(root, before, mine) if mine else None
-    return Enriched(
+    return EnrichReport(
         problems=problems,
         wanted=len(wanted),
         found=tuple(mine),

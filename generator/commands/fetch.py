@@ -1,4 +1,4 @@
-"""Fetch: ask the sources of `content/site.yaml`, and ingest what they list."""
+"""Ask the sources of `content/site.yaml` for papers, and ingest what they list."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
@@ -24,11 +24,11 @@ from generator.problem import Problem, error
 from generator.settings import Site, Source
 
 ANSWERS = ".broadsheet/fetched"
-"""Folder of the last answers, so that one which is refused can be looked at, and ingested all the same."""
+"""Folder of the last answers, so that a refused one can be looked at, and ingested with a reason."""
 
 
 class FetchOutcome(StrEnum):
-    """What came of asking a source."""
+    """The result of asking a source, in a word."""
 
     FILED = "filed"
     """Its answer is a listing now."""
@@ -43,12 +43,12 @@ class FetchOutcome(StrEnum):
 
 
 class SourceReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of asking a source."""
+    """The result of asking a source."""
 
     name: str
     outcome: FetchOutcome
     capture: CaptureReport | None = None
-    """What came of its answer, where that was a listing for ingest."""
+    """The report of ingest on its answer, if the answer was ingested."""
     listing: str = ""
     """Path of the listing that has its papers; empty where there is none."""
 
@@ -113,7 +113,7 @@ def fetch(
 
 
 def agent_of(site: Site) -> str:
-    """Return by what name a digest asks servers."""
+    """Return the User-Agent of a digest."""
     return f"broadsheet/{version('broadsheet')} (+{site.url})"
 
 
@@ -131,7 +131,7 @@ def _ask(
 
 
 def _outcome(one: _Asked, last: LastFetch | None) -> FetchOutcome | None:
-    """Return what came of a source, as far as its answer shows; None where ingest is to judge."""
+    """Return the outcome of a source if its answer shows it; None if ingest has to decide."""
     if isinstance(one.answer, Failure):
         return FetchOutcome.FAILED
     if one.answer.data is None:
@@ -143,7 +143,7 @@ def _outcome(one: _Asked, last: LastFetch | None) -> FetchOutcome | None:
 
 
 def _save(root: Path, asked: Sequence[_Asked]) -> Problem | None:
-    """Keep the answers as files, and return what prevents it."""
+    """Write the answers to files, and return the first problem, if any."""
     writes = (
         Write(path=f"{ANSWERS}/{one.request.file}", data=one.answer.data)
         for one in asked
@@ -158,7 +158,7 @@ def _capture(root: Path, one: _Asked, day: dt.date) -> Capture:
 
 
 def _report(name: str, outcome: FetchOutcome | None, capture: CaptureReport | None) -> SourceReport:
-    """Return the report of a source, whose outcome ingest may have told."""
+    """Return the report of a source: its outcome, or what the capture of its answer shows."""
     if outcome:
         return SourceReport(name=name, outcome=outcome)
     if capture is None or capture.refusals or capture.problems:
@@ -172,7 +172,7 @@ def _report(name: str, outcome: FetchOutcome | None, capture: CaptureReport | No
 
 
 def _done(asked: Sequence[_Asked], sources: Sequence[SourceReport]) -> Iterator[tuple[str, LastFetch]]:
-    """Yield what is to be remembered of answers that are not to be asked for again."""
+    """Yield what to remember of answers that need not be asked for again."""
     for one, source in zip(asked, sources, strict=True):
         is_done = source.outcome not in {FetchOutcome.REFUSED, FetchOutcome.FAILED}
         if is_done and isinstance(one.answer, Answer) and one.answer.data is not None:

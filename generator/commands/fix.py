@@ -1,4 +1,4 @@
-"""Fix: mend in content what cannot be meant otherwise, and nothing else. Every other byte stays."""
+"""Fix the mistakes in content that have only one possible correction. Every other byte stays."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,10 +21,10 @@ class Fixed(NamedTuple):
 
 
 def fix(root: Path, is_wanted: Callable[[Problem], bool]) -> tuple[Fixed, ...]:
-    """Mend the problems of the digest at `root` that are wanted, where that is certain; return what was done.
+    """Fix the wanted problems of the digest at `root` that have a certain correction; return what was done.
 
-    One mistake of a file may hide others, so it is read again after each. A fix after which the problem is
-    still there is taken back. Raises OSError.
+    One mistake in a file may hide others, so the file is read again after each fix. If the problem is still
+    there then, the fix is taken back. Raises OSError.
     """
     done: list[Fixed] = []
     tried: set[Problem] = set()
@@ -47,7 +47,7 @@ def fix(root: Path, is_wanted: Callable[[Problem], bool]) -> tuple[Fixed, ...]:
 
 
 def _first_of_files(problems: Iterable[Problem]) -> dict[str, Problem]:
-    """Return the first problem that has a fix of each file."""
+    """Return for each file, by path, its first problem that has a fix."""
     found: dict[str, Problem] = {}
     for problem in problems:
         if problem.fix:
@@ -60,7 +60,7 @@ def _read(root: Path, content: Snapshot, paths: Iterable[str]) -> Snapshot:
 
 
 def _mended(root: Path, problem: Problem) -> bytes:
-    """Write a file as a problem's fix has it, and return its bytes of before; none if nothing was written."""
+    """Write a file with a problem fixed, and return its former bytes; empty if nothing was written."""
     path, mend, data = problem.location.path, problem.fix, load(root, problem.location.path)
     if mend is None or isinstance(data, Problem):
         return b""

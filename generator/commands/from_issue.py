@@ -1,4 +1,4 @@
-"""From an issue: a reader's suggestion becomes a draft, a reader's correction an edit of a record.
+"""Turn a reader's issue into a draft, if it suggests a paper, or into an edit, if it corrects a record.
 
 Nothing of the issue is trusted: a new record is a draft, a value must be of its field's type, and what an
 editor wrote stays. The editors look at the change before they commit it.
@@ -72,7 +72,7 @@ def _suggested(root: Path, issue: IssueText, day: dt.date, name: str) -> IngestR
 
 
 def _correction(root: Path, issue: IssueText, name: str) -> Write | Problem:
-    """Return the record as a reader's correction makes it, or why it stays as it is."""
+    """Return the edit of a record that a reader's correction asks for, or why it is not made."""
     inputs = read_inputs(root, read_catalog(root))
     record = _record(root, inputs, issue.answer(PAGE), name)
     if isinstance(record, Problem):
@@ -92,7 +92,7 @@ def _correction(root: Path, issue: IssueText, name: str) -> Write | Problem:
 
 
 def _edited(record: SourceRecord, field: str, value: Any, source: list[str]) -> Write | Problem:
-    """Return a record with another value in a field, or why it stays as it is; `source` is said with it."""
+    """Return the edit that sets a field of a record, or why it is not made; `source` is listed with it."""
     now = getattr(record.paper, field)
     if now == value:
         return notice(Location(path=record.path), f"`{field}:` says so already.", "Close the issue.")
@@ -128,7 +128,7 @@ def _record(root: Path, inputs: Inputs, page: str, name: str) -> SourceRecord | 
 
 
 def _is_editors(root: Path, inputs: Inputs, record: SourceRecord, field: str) -> bool:
-    """Tell whether an editor wrote, changed or removed a field: it is not what listings were read to say."""
+    """Tell whether an editor wrote, changed or removed a field: it differs from what listings state."""
     known = known_papers(inputs.records.values(), inputs.receipts)
     mentions = {
         listing: [Mention(one) for one in receipts if known.current_id(one.id) == record.id]
@@ -142,7 +142,7 @@ def _is_editors(root: Path, inputs: Inputs, record: SourceRecord, field: str) ->
 
 
 def _value(field: str, text: str, name: str) -> Any:
-    """Return what a reader says as the field's value, or why it is none."""
+    """Return a reader's text as a value of the field, or why it cannot be one."""
     lines = [" ".join(line.split()) for line in text.split("\n")]
     one_line = " ".join(line for line in lines if line)
     given: object = one_line

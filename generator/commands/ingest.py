@@ -1,9 +1,9 @@
-"""Ingest: listings into receipts and records. `ingest/` reads and decides; files are written here.
+"""Read listings into receipts and records. The room `ingest/` reads and decides; this module writes.
 
-Records are written before receipts, so that ingest may be killed anywhere and the next run ends where this
-one would have: it finds a value without a receipt to be what the listings say, and leaves it, while a receipt
-without a record would say that an editor deleted it. (Where a late entry proves two earlier ones to be of one
-paper, the next run knows it from the start, and may make one record where this one would have made two.)
+Records are written before receipts, so that ingest may be killed at any moment and the next run completes
+it: a value without a receipt is found to be what the listings say, while a receipt without a record would say
+that an editor deleted the record. (If a late entry shows that two earlier ones are one paper, the next run
+knows it from the start, and may make one record where this run would have made two.)
 """
 
 import fcntl
@@ -45,7 +45,7 @@ ACCEPTABLE = (*Stated.__struct_fields__, "listed")
 """The fields that listings own, and may take back from an editor."""
 LOCK = ".broadsheet/ingest.lock"
 ABANDONED = 60
-"""Seconds after which no process is still writing a file."""
+"""Seconds after which a half-written file is taken for one that a killed process left."""
 
 
 def ingest(
@@ -60,10 +60,10 @@ def ingest(
 ) -> IngestReport:
     """Read the listings of the digest at `root` into its records, and return what was done.
 
-    Captures are filed first, unless something speaks against one; `anyway` says why to file it nevertheless.
-    Fields in `accept`, by the path of a record, follow the listings even where an editor has touched them.
-    Listings in `without` are removed, with what they brought; one that replaced an earlier capture gives way
-    to it, also after a killed undo. A dry run writes nothing. Digests of content may have been taken before.
+    Captures are filed first, unless there is a reason against one; `anyway` says why to file it nevertheless.
+    `accept` has fields by path of record: they take the listings' value even if an editor changed them.
+    Listings in `without` are removed, with what they brought; if one replaced an earlier capture, that is
+    restored, also after a killed undo. `digests` has those of content files that were computed just now.
     """
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
@@ -101,15 +101,15 @@ def ingest(
 
 
 def _digests(root: Path) -> Mapping[str, bytes]:
-    """Return the digests of files of content, by path, as far as builds to `site/` keep them."""
+    """Return the digests of content files, by path, that builds to `site/` keep."""
     return content_digests(root, StateFolder.of(root, root / "site"))
 
 
 def listing_problems(root: Path, digests: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Return what is wrong or worth knowing of listings, receipts, and papers no longer listed.
+    """Return the problems of listings, of receipts, and of papers that are no longer listed.
 
-    Given are the digests of content's files, by path, as they were taken just now.
-    That all listings are gone stops ingest only: the site is built from records, and may be published so.
+    `digests` has those of content files, by path, that were computed just now. If all listings are gone, only
+    ingest stops: the site is built from records, and may be published without listings.
     """
     if not any((root / folder).is_dir() for folder in (LISTINGS, RECEIPTS)):
         return ()
@@ -132,7 +132,7 @@ _MAY_BE = "You can publish without them. To ingest, restore them, or run `broads
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Wait until no other process writes records of the digest, and keep others waiting."""
+    """Lock the digest's records for this process; wait while another has them."""
     with open_lock(root / LOCK) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -147,7 +147,7 @@ def _remove_half_written(root: Path, paths: Iterable[str]) -> None:
 
 
 def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
-    """Return what makes it unsafe to ingest anything."""
+    """Return the problems that make it unsafe to ingest anything."""
     if broken := tuple(chain.from_iterable(row.problems for row in inputs.receipts.values())):
         return broken
     return _GONE if not inputs.listings and inputs.receipts and not without else ()
@@ -156,7 +156,7 @@ def _obstacles(inputs: Inputs, without: Collection[str]) -> tuple[Problem, ...]:
 def _filed(
     admitted: Iterable[ParsedCapture], restored: Mapping[str, Restored], without: Collection[str]
 ) -> tuple[Write, ...]:
-    """Return the listings that are to be written, and those that are to be removed."""
+    """Return the writes of new or restored listings, and the removals."""
     return (
         *(Write(path=one.listing.path, data=one.data) for one in admitted),
         *(Write(path=one.listing.path, data=one.data) for name, one in restored.items() if name in without),
@@ -165,7 +165,7 @@ def _filed(
 
 
 def _written(root: Path, report: IngestReport, last: Catalog, catalog: Catalog) -> IngestReport:
-    """Carry out what a report tells of, in the order in which it may stop; then keep the catalog."""
+    """Carry out all writes of a report, in an order in which it may stop anywhere; then write the catalog."""
     plan = report.plan
     of_records = *plan.made, *plan.edited, *plan.removed, *plan.receipts
     writes = *report.filed, *of_records, *report.last

@@ -1,4 +1,4 @@
-"""What a reader filled in: the text of an issue, as GitHub makes it of a form. Pure.
+"""Read the text of an issue that a reader made with a form of GitHub. Pure.
 
     ### Title, arXiv identifier or DOI
 
@@ -8,8 +8,8 @@
 
     _No response_
 
-The text is anybody's. Of it, only the answers below the forms' own labels are read, each without control
-characters and not longer than such an answer may be.
+Anybody may write such a text. Only the answers below the forms' own labels are read, without control
+characters, and each has a greatest length.
 """
 
 from collections.abc import Iterator

@@ -25,14 +25,14 @@ from generator.website.planners import PLANNERS
 from generator.website.urls import absolute
 
 
-class LetGo(msgspec.Struct, frozen=True, kw_only=True):
+class LetGoReport(msgspec.Struct, frozen=True, kw_only=True):
     """What may vanish now, or why nothing was written."""
 
     problems: tuple[Problem, ...] = ()
     losses: tuple[Loss, ...] = ()
 
 
-def let_go(root: Path, given: Iterable[str], why: str) -> LetGo:
+def let_go(root: Path, given: Iterable[str], why: str) -> LetGoReport:
     """Write the reason into the register's rows of all that belongs to these addresses; return these losses.
 
     An address is that of a page, with or without the site's URL, or the identity of a feed entry. Nothing is
@@ -41,18 +41,18 @@ def let_go(root: Path, given: Iterable[str], why: str) -> LetGo:
     content = read_library(root)
     library = content.library
     if library is None or has_error(content.problems):
-        return LetGo(problems=content.problems)
+        return LetGoReport(problems=content.problems)
     by_paths, clashes = by_path(plan(library, PLANNERS))
     if clashes:
-        return LetGo(problems=tuple(clashes))
+        return LetGoReport(problems=tuple(clashes))
     lost = {loss.owner: loss for loss in losses(library, by_paths.values())}
     owners = dict.fromkeys(one if one in lost else _owner(library, one) for one in given)
     flaws = tuple(_not_lost(library.published, lost, owner) for owner in owners if owner not in lost)
     if flaws:
-        return LetGo(problems=flaws)
+        return LetGoReport(problems=flaws)
     chosen = tuple(lost[owner] for owner in owners)
     write_file(root / PUBLISHED, encode_register(_rows(library.published, chosen, why)))
-    return LetGo(losses=chosen)
+    return LetGoReport(losses=chosen)
 
 
 def _owner(library: Library, address: str) -> str:

@@ -1,4 +1,4 @@
-"""Mail an issue: write it as a message, and send it to subscribers."""
+"""Write an issue as a mail message, and send it to subscribers."""
 
 import datetime as dt
 import os
@@ -33,14 +33,14 @@ KEY_VARIABLE = "BROADSHEET_MAIL_KEY"
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """An issue as a message, or why it cannot be one."""
+    """An issue as a mail message, or why there is none."""
 
     problems: tuple[Problem, ...] = ()
     days: tuple[dt.date, ...] = ()
     """Days of all issues, newest first."""
     settings: Mail = Mail()
     name: str = ""
-    """What it is known by, such as "issue-2025-10-30"."""
+    """Its name in the journal, such as "issue-2025-10-30"."""
     message: bytes = b""
 
 
@@ -52,12 +52,12 @@ class MailReport(msgspec.Struct, frozen=True, kw_only=True):
     had: int = 0
     """Addresses that already had the mail."""
     refused: int = 0
-    """Addresses that the server did not know before, and that were left out."""
+    """Addresses that are left out, since the server refused them in an earlier run."""
     sent: int = 0
 
     @property
     def left(self) -> int:
-        """Addresses that are to get the mail yet."""
+        """Addresses that have not got the mail yet."""
         return self.addresses - self.had - self.refused - self.sent
 
     @property
@@ -116,7 +116,7 @@ def server_of(root: Path, mail: Mail) -> SmtpServer | Problem:
 
 
 def send(letter: Letter, file: Path, journal: Path, server: SmtpServer, track: Progress) -> MailReport:
-    """Send a letter to everyone whom a file names and who does not have it by the journal in a folder."""
+    """Send a letter to all addresses in a file, except those that have it according to the journal."""
     if problem := _obstacle(letter.settings):
         return MailReport(problems=(problem,))
     try:
@@ -132,7 +132,7 @@ def send(letter: Letter, file: Path, journal: Path, server: SmtpServer, track: P
 
 
 def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
-    """Return what `send` would begin with. Nothing is sent, and the journal stays as it is."""
+    """Count the addresses to which `send` would send. Nothing is sent, and the journal does not change."""
     try:
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "journal"
@@ -141,7 +141,7 @@ def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
                 if (journal / name).exists():
                     (copy / name).write_bytes(read_file(journal / name))
             with _open(letter, file, copy) as found:
-                return _told_of(found if isinstance(found, MailReport) else found.report, copy, journal)
+                return _with_path(found if isinstance(found, MailReport) else found.report, copy, journal)
     except OSError as flaw:
         return _unusable(flaw, file)
 
@@ -149,18 +149,18 @@ def count_waiting(letter: Letter, file: Path, journal: Path) -> MailReport:
 def send_test(letter: Letter, address: str, server: SmtpServer) -> MailReport:
     """Send a letter to one address. The journal does not record it.
 
-    Its Message-ID is of its content, so that mailboxes take neither the next test nor the issue for a copy.
+    Its Message-ID depends on its content, so that no mailbox takes the next test, or the issue, for a copy.
     """
     draft = msgspec.structs.replace(letter, message=as_draft(letter.message))
     with TemporaryDirectory() as folder:
         file = Path(folder).resolve() / "--test"
         file.write_text(address)
         report = send(draft, file, Path(folder) / "journal", server, iter)
-    return _told_of(report, file, Path(file.name))
+    return _with_path(report, file, Path(file.name))
 
 
-def _told_of(report: MailReport, path: Path, instead: Path) -> MailReport:
-    """Return a report whose problems name one path instead of another."""
+def _with_path(report: MailReport, path: Path, instead: Path) -> MailReport:
+    """Return a report whose problems name the path `instead` in place of `path`."""
     problems: list[Problem] = []
     for problem in report.problems:
         place, below = problem.location, problem.location.path.removeprefix(str(path))
@@ -171,7 +171,7 @@ def _told_of(report: MailReport, path: Path, instead: Path) -> MailReport:
 
 
 class _Recipients(NamedTuple):
-    """Those who wait for a letter, the open journal, and what is known before anything is sent."""
+    """The addresses that wait for a letter, the open journal, and a report before anything is sent."""
 
     waiting: list[Subscriber]
     journal: Journal

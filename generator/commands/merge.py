@@ -1,4 +1,4 @@
-"""Merge: two records of one paper become one, with what either has; the other's address leads to it."""
+"""Merge two records of one paper into one, which has what either had. The other's address leads to it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -21,10 +21,10 @@ from generator.records.edit import Edit, SpliceError, splice
 
 
 def merge(root: Path, kept: str, other: str, *, dry_run: bool = False) -> IngestReport:
-    """Join the record `other` into the record `kept`, each named by slug, id or path; return what was done.
+    """Merge the record `other` into the record `kept`, each named by slug, id or path; return what was done.
 
-    Where both have a value, that of `kept` stays; notes are joined. Ingest then gives it the other's
-    receipts. Nothing is written where a record is missing, or cannot be edited safely.
+    If both have a value, that of `kept` stays; notes are joined. Ingest then gives it the other's receipts.
+    Nothing is written if a record is missing or cannot be edited safely.
     """
     with nullcontext() if dry_run else locked(root):
         merged = _merged(root, kept, other)
@@ -81,7 +81,7 @@ def _path(root: Path, rows: list[CatalogRecord], name: str) -> str | Problem:
 
 
 def joined(one: SourceRecord, two: SourceRecord) -> Iterator[Edit]:
-    """Yield the edits with which one record takes up what another has."""
+    """Yield the edits that add to one record what only the other has."""
     mine, theirs = one.paper, two.paper
     known = stated_values(one.stated)
     yield from (Edit(path, value) for path, value in stated_values(two.stated).items() if path not in known)
@@ -100,10 +100,10 @@ def joined(one: SourceRecord, two: SourceRecord) -> Iterator[Edit]:
 
 
 def _editors(mine: Paper, theirs: Paper) -> dict[str, Any]:
-    """Return what editors wrote in either of two records.
+    """Return the editors' fields of two records, joined.
 
-    What `mine` has already is not added again: a merge that was killed before it removed the other record is
-    repeated.
+    What `mine` has already is not added again, since a merge may be repeated: it may have been killed before
+    it removed the other record.
     """
     days = (row.issue for row in (*mine.listed, *theirs.listed) if row.issue)
     is_first = bool(theirs.issue and all(day > theirs.issue for day in days))
@@ -121,7 +121,7 @@ def _editors(mine: Paper, theirs: Paper) -> dict[str, Any]:
 
 
 def _both(mine: str | None, theirs: str | None, between: str) -> str | None:
-    """Return a text with those parts of another that it lacks."""
+    """Return a text with the parts of another that it lacks."""
     if not mine or not theirs:
         return mine or theirs
     parts = mine.split(between)

@@ -1,4 +1,4 @@
-"""New: the record of a paper that no listing names, begun from its title, arXiv identifier or DOI."""
+"""Start the record of a paper that no listing names, from its title, arXiv identifier or DOI."""
 
 import datetime as dt
 import re
@@ -29,7 +29,7 @@ _LIKE_AN_IDENTIFIER = re.compile(
     r"|(?:arxiv|doi):\s+[0-9]\S*|[0-9]{4}\.[0-9]+(?:v[0-9]*)?|10\.[0-9]*/\S*",
     re.IGNORECASE,
 )
-"""What a person does not mean as a title."""
+"""Texts that are meant as an identifier, not as a title."""
 
 
 def new(
@@ -42,12 +42,10 @@ def new(
     draft: bool = False,
     dry_run: bool = False,
 ) -> IngestReport:
-    """Write the record of a paper that no listing names, and return what was done; an error if there is one.
+    """Write the record of a paper, and return what was done; an error if the paper has a record already.
 
-    With `dry_run`, return what would be done; nothing is written.
-
-    `what` is a title, an arXiv identifier or a DOI, or an address of either; `flaw_of` tells what is not.
-    `note`, `by` and `draft` are those of the record.
+    `what` is a title, an arXiv identifier or a DOI, or a URL of either; `flaw_of` says if it is none.
+    `note`, `by` and `draft` are fields of the record. With `dry_run`, nothing is written.
     """
     stated = stated_by(what)
     inputs = read_inputs(root, read_catalog(root))
@@ -71,7 +69,7 @@ def new(
 
 
 def flaw_of(what: str) -> str:
-    """Say why what a person names is no title, arXiv identifier or DOI; nothing where it is one."""
+    """Say why a text is no title, arXiv identifier or DOI; return an empty text if it is one."""
     stated = stated_by(what)
     if stated.title == "":
         return "It is empty."
@@ -90,5 +88,5 @@ def stated_by(what: str) -> Stated:
 
 
 def _identifier(text: str) -> str:
-    """Return a text without the punctuation of a sentence that an identifier at its end was copied with."""
+    """Return a text without the punctuation that follows an identifier at the end of a sentence."""
     return text.rstrip(".,;")

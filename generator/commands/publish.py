@@ -1,6 +1,6 @@
-"""Publish, from top to bottom: check, preview, build, deploy, mark as published, mail.
+"""Publish a digest: check, preview, build, deploy, mark as published, mail.
 
-What was done is kept in `.broadsheet/publish`, so that after a kill the next run goes on where this one
+The journal `.broadsheet/publish` records what was done. So after a kill the next run goes on where this one
 stopped: what was deployed is marked as published, even if the content has changed since, and the same site is
 not deployed twice.
 """
@@ -35,7 +35,7 @@ JOURNAL = Path(".broadsheet/publish")
 LOCK = Path(".broadsheet/publish.lock")
 
 Say = Callable[[str, str], None]
-"""Takes a step and what is said of it: `("deploy", "done, 3.2 s")`."""
+"""Prints a message about a step: `("deploy", "done, 3.2 s")`."""
 
 
 class PublishJournal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

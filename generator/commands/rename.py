@@ -1,4 +1,4 @@
-"""Rename a record or a theme. The old name stays under `formerly:`, so that its address and feeds go on."""
+"""Rename a record or a theme. The old name stays in `formerly:`, so that its address and feeds still work."""
 
 import difflib
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from generator.records.edit import Edit, SpliceError, splice
 from generator.records.misfits import expected
 
 
-class Renamed(msgspec.Struct, frozen=True, kw_only=True):
+class RenameReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was renamed, or why nothing was."""
 
     problems: tuple[Problem, ...] = ()
@@ -28,7 +28,7 @@ class Renamed(msgspec.Struct, frozen=True, kw_only=True):
     """Paths of the files that name the theme."""
 
 
-def rename(root: Path, old: str, new: str) -> Renamed:
+def rename(root: Path, old: str, new: str) -> RenameReport:
     """Give the record or theme `old` the slug `new`.
 
     `papers/x` and `themes/x` tell which is meant where both are called so. Nothing is written if the new name
@@ -43,7 +43,7 @@ def rename(root: Path, old: str, new: str) -> Renamed:
         # a run that was interrupted has renamed the theme, but not in all records
         theme = theme or next((t for t in themes if t.slug == new and name in t.formerly), None)
         if flaw := _obstacle(content, records, theme, (kind, name, new)):
-            return Renamed(problems=(flaw,))
+            return RenameReport(problems=(flaw,))
         try:
             if theme and kind != "papers":
                 return _rename_theme(root, content, theme, name, new)
@@ -51,7 +51,7 @@ def rename(root: Path, old: str, new: str) -> Renamed:
         except SpliceError:
             path = THEMES if theme else records[0].path
             message = "This file, or a record that names the theme, cannot be edited safely."
-            return Renamed(problems=(error(Location(path=path), message, "Rename it by hand."),))
+            return RenameReport(problems=(error(Location(path=path), message, "Rename it by hand."),))
 
 
 def _obstacle(
@@ -88,7 +88,7 @@ def _former(formerly: tuple[str, ...], old: str, new: str) -> list[str]:
     return [slug for slug in dict.fromkeys((*formerly, old)) if slug != new]
 
 
-def _rename_record(root: Path, file: RecordFile, new: str) -> Renamed:
+def _rename_record(root: Path, file: RecordFile, new: str) -> RenameReport:
     paper = file.record.paper() if file.record else None
     text = _text(root, file.path)
     if paper is None or file.slug == new:
@@ -98,10 +98,10 @@ def _rename_record(root: Path, file: RecordFile, new: str) -> Renamed:
     path = f"{file.path.rpartition('/')[0]}/{new}.yaml"
     write_file(root / file.path, data.encode())
     (root / file.path).rename(root / path)
-    return Renamed(moved=(file.path, path))
+    return RenameReport(moved=(file.path, path))
 
 
-def _rename_theme(root: Path, content: Snapshot, theme: Theme, old: str, new: str) -> Renamed:
+def _rename_theme(root: Path, content: Snapshot, theme: Theme, old: str, new: str) -> RenameReport:
     writes = {}
     if theme.slug == old:
         place = (content.themes or ()).index(theme)
@@ -112,7 +112,7 @@ def _rename_theme(root: Path, content: Snapshot, theme: Theme, old: str, new: st
         writes[path] = splice(_text(root, path), [Edit(("themes",), renamed)])
     for path, text in writes.items():
         write_file(root / path, text.encode())
-    return Renamed(edited=tuple(writes))
+    return RenameReport(edited=tuple(writes))
 
 
 def _naming(content: Snapshot, theme: str) -> Iterator[tuple[str, tuple[str, ...]]]:

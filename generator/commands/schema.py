@@ -1,4 +1,4 @@
-"""JSON Schemas of what editors write, for text editors that complete and check YAML as it is typed."""
+"""Write JSON Schemas of the YAML files, for text editors that complete and check what is typed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,7 +47,7 @@ def schemas(library: Library | None) -> dict[str, bytes]:
 
 
 def stale_schemas(root: Path, library: Library) -> Iterator[Problem]:
-    """Yield a notice for each schema of the digest at `root` by which text editors mark what is right."""
+    """Yield a notice for each schema of the digest at `root` that is out of date."""
     for path, data in schemas(library).items() if (root / SCHEMAS).is_dir() else ():
         if (root / path).exists() and load(root, path) != data:
             message, hint = "The themes or fields are others by now.", "Run `broadsheet schema` again."
@@ -58,6 +58,6 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def editor_settings() -> str:
-    """Return what an editor with the YAML language server is told, as VS Code's settings.json has it."""
+    """Return the settings of the YAML language server, as in VS Code's settings.json."""
     files = {f"./{path}": pattern for path, (_, pattern) in FILES.items()}
     return msgspec.json.format(msgspec.json.encode({"yaml.schemas": files}), indent=2).decode()

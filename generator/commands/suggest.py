@@ -1,4 +1,4 @@
-"""Suggest: themes for papers that have none, or for those that are named; nothing is written."""
+"""Suggest themes for papers that have none, or for papers that are named. Nothing is written."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from generator.related.learning import classifier_of, suggestions_for
 from generator.related.suggestions import Suggestion
 
 
-class Suggested(msgspec.Struct, frozen=True, kw_only=True):
+class SuggestReport(msgspec.Struct, frozen=True, kw_only=True):
     """What is suggested."""
 
     problems: tuple[Problem, ...] = ()
@@ -25,18 +25,20 @@ class Suggested(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the digest has any."""
 
 
-def suggest(root: Path, slugs: Sequence[str] = ()) -> Suggested:
+def suggest(root: Path, slugs: Sequence[str] = ()) -> SuggestReport:
     """Suggest themes for the papers of these slugs, else for all that have none."""
     reading = read_library(root)
     if reading.library is None:
-        return Suggested(problems=reading.problems)
+        return SuggestReport(problems=reading.problems)
     library = reading.library
     unknown = tuple(slug for slug in slugs if slug not in library.records)
     asked = [card for card in library.cards if (card.slug in slugs if slugs else not card.themes)]
     if unknown or not asked or not library.themes:
         has_themes = bool(library.themes)
-        return Suggested(problems=reading.problems, unknown=unknown, has_themes=has_themes)
+        return SuggestReport(problems=reading.problems, unknown=unknown, has_themes=has_themes)
     classifier = classifier_of(library, {card.slug for card in asked})
     papers = ((card, library.records[card.slug].paper()) for card in asked)
     found = ((card, suggestions_for(paper, classifier, library.vectors)) for card, paper in papers)
-    return Suggested(problems=reading.problems, papers=tuple((card, tuple(themes)) for card, themes in found))
+    return SuggestReport(
+        problems=reading.problems, papers=tuple((card, tuple(themes)) for card, themes in found)
+    )

@@ -1,4 +1,4 @@
-"""The shipped templates and static files: their names, their text, and a copy for a digest to change."""
+"""List, print or copy the shipped templates and static files."""
 
 from pathlib import Path
 

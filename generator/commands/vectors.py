@@ -1,4 +1,4 @@
-"""What `refresh-terms` and `ingest` have in common: vectors of papers, where the model is installed."""
+"""Compute the vectors of papers for `refresh-terms` and `ingest`, if the model is installed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -32,9 +32,9 @@ class AddedVectors(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def vectors_of(papers: Iterable[Paper], known: Vectors, tell: Callable[[int], None]) -> Vectors | None:
-    """Return the table of these papers and no others, with their mean; None if it needs the model in vain.
+    """Return the table of these papers only, with their mean; None if it needs the model, which is missing.
 
-    A vector that the same model made of the same text is kept. `tell` is given how many are computed, before.
+    A vector that the same model made of the same text is kept. `tell` gets the number that will be computed.
     """
     texts = {text_key(paper): text_of(paper) for paper in papers}
     rows = {key: row for key, row in known.rows.items() if known.model == MODEL and key in texts}
@@ -47,7 +47,7 @@ def vectors_of(papers: Iterable[Paper], known: Vectors, tell: Callable[[int], No
 def add_vectors(root: Path, written: Iterable[Write]) -> AddedVectors:
     """Add vectors of records that ingest wrote to the table, if there is one. Its mean stays.
 
-    So a digest has vectors once an editor has run `refresh-terms` with the model. No new paper moves others.
+    A digest has a table once an editor has run `refresh-terms` with the model. New papers move no others.
     """
     table = load(root, VECTORS)
     known = None if isinstance(table, Problem) else decode_vectors(table)[0]

@@ -1,5 +1,5 @@
-"""The desk: the editor's list of papers in the live server, worked by keys.
+"""The desk is the editor's list of papers in the live server, worked by keys.
 
-`papers` says what it lists, `edits` writes records and takes edits back, `routes` answers the browser, whose
-side is `desk.html`, `desk.js` and `desk.css`. None of it is in the published site.
+`papers` chooses what a list shows, `edits` writes records and takes edits back, and `routes` answers the
+browser, which has `desk.html`, `desk.js` and `desk.css`. The published site has nothing of it.
 """

@@ -1,4 +1,4 @@
-"""Edits of the desk: a record's field is set, and an edit is taken back. Every other byte stays."""
+"""Set a field of a record as the desk asks, and take an edit back. Every other byte stays."""
 
 from collections.abc import Container
 from itertools import count
@@ -26,20 +26,20 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     version: str
-    """Of the bytes that the editor saw."""
+    """Digest of the bytes that the editor saw, in hexadecimal."""
     field: str
     value: Any
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a change."""
+    """The result of a change."""
 
     problem: str = ""
     """Why nothing was written; empty if it was."""
     stale: bool = False
-    """Whether the reason is that the record is another than the editor saw."""
+    """Whether the reason is that the record has changed since the editor saw it."""
     edit: int = 0
-    """The number by which it is taken back; 0 if nothing was written."""
+    """Number of the edit, to take it back; 0 if nothing was written."""
     path: str = ""
     """Of the record."""
 

@@ -1,4 +1,4 @@
-"""What the desk lists: the inbox, a theme, all papers, the hidden ones or drafts. Pure."""
+"""Choose what a list of the desk shows: the inbox, a theme, all papers, hidden papers or drafts. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -21,23 +21,23 @@ STATES: Mapping[str, Callable[[Paper], bool]] = {
     "not picked": lambda paper: not paper.pick,
     "with a note": lambda paper: bool(paper.note),
 }
-"""What a list may be narrowed to."""
+"""Filters of a list, by name."""
 MOST = 100
-"""Papers of one answer."""
+"""The most papers in one answer."""
 
 
 class DeskPaper(msgspec.Struct, frozen=True, kw_only=True):
     """A paper on the desk."""
 
     path: str
-    """Of its record."""
+    """Path of its record."""
     version: str
-    """Of the record's bytes; an edit of other bytes is refused."""
+    """Digest of the record's bytes, in hexadecimal. An edit of other bytes is refused."""
     title: str
     href: str
-    """Of its page, from the root of the site."""
+    """Address of its page, from the root of the site."""
     facts: str
-    """What its listing says besides: authors, day, comment."""
+    """What else its listing says: authors, day, comment."""
     abstract: tuple[str, ...]
     """Its paragraphs as HTML."""
     themes: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""The desk over HTTP: its page and scripts, lists of papers, edits, and the way back from an edit.
+"""Serve the desk over HTTP: its page and scripts, lists of papers, edits, and the undoing of an edit.
 
-Only the desk's own page may write: a request must come from its origin, and bear the token that it has. A
-browser lets no page of another origin read that page, or send the header (Fetch standard, CORS).
+Only the desk's own page may write: a request must come from its origin and have the page's token. A browser
+lets no page of another origin read the token or send the header (Fetch standard, CORS).
 """
 
 import secrets
@@ -62,14 +62,14 @@ class DeskList(msgspec.Struct, frozen=True, kw_only=True):
     themes: tuple[tuple[str, str], ...]
     states: tuple[str, ...]
     number: int
-    """By which further parts of it are asked for: it keeps its papers, whatever is decided of them."""
+    """Number of the list, to ask for further parts: it keeps its papers, whatever the editor decides."""
     papers: tuple[DeskPaper, ...]
     total: int
     """Papers of the whole list."""
     asked: int
     """Papers of the list up to the end of this part."""
     is_learning: bool
-    """Whether suggestions are not there yet: asked again with `wait`, they are."""
+    """Whether suggestions are still being computed; a request with `wait` waits for them."""
 
 
 class Desk:
@@ -146,9 +146,9 @@ class Desk:
         return _json({"paper": self._now(path) if path in self._content().files else None})
 
     def _classifier(self, content: Snapshot, patience: float) -> Classifier | None:
-        """Return what learned from the papers that have themes; it learns again if the themes change.
+        """Return the classifier, which learns from the papers with themes, and again when the themes change.
 
-        None if there are no themes, or it has not learned yet after so many seconds.
+        None if there are no themes, or if it is still learning after `patience` seconds.
         """
         library = content.library
         if library is None or not library.themes:

@@ -1,7 +1,7 @@
-"""A bundle: a folder of files that another program makes as a whole, such as a search index.
+"""Make and install a bundle: a folder of files that another program makes as a whole, as a search index.
 
-Its files are known only once it is made, so it has a ledger of its own. It is installed as pages are, once it
-is complete. If its source has not changed, it is not made again.
+The files are known only after they are made, so a bundle has its own ledger. It is installed as pages are,
+when it is complete. It is made again only if its source has changed.
 """
 
 from collections.abc import Callable, Mapping, Set
@@ -18,12 +18,12 @@ from generator.problem import Location, Problem, error
 
 
 def bundle_state(pages: StateFolder) -> StateFolder:
-    """Return the state folder of the bundle in an output, by that of the output's pages."""
+    """Return the state folder of a bundle, given that of the pages of the same output."""
     return StateFolder(path=pages.path / "search")
 
 
 def is_bundle_current(output: Output, ledger: Ledger, inputs: bytes) -> bool:
-    """Tell whether a bundle was made from what a build read, by its digest, and is as it was left."""
+    """Tell whether a bundle was made from these inputs, and none of its files has changed since."""
     return ledger.inputs == inputs and not ledger.journal and not output.altered(ledger.rows)
 
 
@@ -35,7 +35,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     make: Callable[[Set[str]], dict[str, bytes | None] | str] = lambda _: {}
     """Returns the files by their paths in the output, or says why they cannot be made.
 
-    Takes the paths of those that are as the last build left them. They may be None if they are to stay so.
+    Takes the paths of files that have not changed since the last build. Their value may be None: they stay.
     """
 
 
@@ -46,9 +46,9 @@ class StagedBundle(msgspec.Struct, frozen=True, kw_only=True):
     planned: Set[str] = frozenset()
     """The paths of all files."""
     rows: Mapping[str, LedgerRow] = {}
-    """Of those that may be new."""
+    """Ledger rows of the files that may be new."""
     problems: list[Problem] = []
-    """What forbids to install them."""
+    """Why they cannot be installed."""
     is_new: bool = True
     """False if the files in place are the bundle's already."""
 
@@ -90,13 +90,13 @@ def _row(destination: Destination, path: str, data: bytes) -> LedgerRow:
 
 
 def read_parts(folder: Path) -> dict[str, memoryview]:
-    """Return what this program kept of a bundle, by name, without what is damaged."""
+    """Return the parts of a bundle that this version of the program kept, by name, except damaged ones."""
     found = {path.name: read_value(path, tuple[bytes, memoryview]) for path in sorted(folder.glob("*"))}
     return {name: value[1] for name, value in found.items() if value and value[0] == code_fingerprint()}
 
 
 def write_parts(folder: Path, before: Mapping[str, memoryview], parts: Mapping[str, memoryview]) -> None:
-    """Keep, each in a file of its own, what differs from what was read before; remove all else."""
+    """Write each part that differs from the one read before to a file of its own; remove all other files."""
     for name, data in parts.items():
         if before.get(name) is not data:
             write_value(folder / name, (code_fingerprint(), data))

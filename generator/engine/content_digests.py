@@ -57,5 +57,5 @@ def content_digests(root: Path, state: StateFolder) -> dict[str, bytes]:
 def _state(path: str) -> FileState | None:
     try:
         return FileState.of(os.stat(path))
-    except OSError:  # whoever reads the file reports what is wrong with it
+    except OSError:  # the code that reads the file reports what is wrong with it
         return None

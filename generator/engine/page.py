@@ -1,4 +1,4 @@
-"""Pages: one planned output each, and what it may see."""
+"""A page is one planned output file: its path, what renders it, and the view that it may see."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ STAGES = (CORE, EXPORTS, MAIL, IMAGES, SEARCH)
 
 
 class PageHead(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a page before its view."""
+    """All of a page except its view."""
 
     path: str
     """Where it is written, relative to the output's folder: "papers/x/index.html"."""
@@ -32,7 +32,7 @@ class PageHead(msgspec.Struct, frozen=True, kw_only=True):
     """Module and name of the function that encodes the view as bytes: "website.feeds.opml:opml"."""
     stage: str = CORE
     day: dt.date | None = None
-    """Of the issue whose texts it shows: pages of one day are rendered in a row, each text typeset once."""
+    """Day of the issue whose texts it shows. Pages of a day are rendered in a row, to typeset these once."""
     lasting: bool = True
     """Whether its address, once published, must never vanish."""
 
@@ -52,21 +52,21 @@ class KnownPage(PageHead, frozen=True, kw_only=True, array_like=True):
     """A page that need not be planned again, since nothing that it is made from has changed."""
 
     digest: bytes
-    """Of its view; empty if that is not known."""
+    """Digest of its view; empty if it is not known."""
 
 
 class Group:
-    """Some pages, planned only if what they are made from has changed.
+    """Pages that are planned only if something changed that they are made from.
 
-    That is the library without papers, the group's arguments, and the records that it reads of the papers
-    among these. The function that yields the pages gets nothing else, so no planner can forget what a group
-    depends on. Which pages it yields may depend on its arguments only; what they show, on records too.
+    They are made from the library without papers, the group's arguments, and the records of papers among its
+    arguments. The function that yields the pages gets nothing else, so no planner can forget what a group
+    depends on. Which pages it yields may depend only on its arguments; what they show, also on records.
     """
 
     def __init__(self, function: Callable[..., Iterator[Page]], *arguments: Any, stage: str = CORE) -> None:
-        """Plan pages of a stage with a function of a module, which takes a library and these arguments.
+        """Plan pages of a stage by a function of a module, which takes a library and these arguments.
 
-        An argument that takes long to make may be a function that makes it.
+        An argument may be a function that makes it, if that takes long.
         """
         self.function, self._given, self.stage = function, arguments, stage
 
@@ -86,9 +86,9 @@ class Group:
         return self.function(msgspec.structs.replace(without_papers, records=seen), *arguments)
 
     def key(self, without_papers: bytes, papers: "Outlines") -> bytes:
-        """Return a digest of all that the pages depend on, but for the records that are read.
+        """Return a digest of all that the pages depend on, except the records that are read.
 
-        Given are that of the library without papers, and those of what is listed of papers.
+        `without_papers` is the digest of the library without papers; `papers` has the outlines of papers.
         """
         name = f"{self.function.__module__}.{self.function.__qualname__}"
         arguments = [_short(argument, papers) for argument in self._arguments()]
@@ -96,14 +96,14 @@ class Group:
 
 
 class Outlines:
-    """Digests of what is listed of papers, without their texts."""
+    """Digests of the outlines of papers: all that lists show of them, without their texts."""
 
     def __init__(self, by_slug: Mapping[str, bytes]) -> None:
         self._by_slug = by_slug
         self._known: dict[int, tuple[tuple[Card, ...], bytes]] = {}
 
     def of(self, cards: tuple[Card, ...]) -> bytes:
-        """Return the digests of papers. Several groups have the very same papers."""
+        """Return the digests of papers, joined. They are kept, since several groups have the same papers."""
         known, found = self._known.get(id(cards), ((), b""))
         if known is not cards:
             found = b"".join([self._by_slug[card.slug] for card in cards])
@@ -112,7 +112,7 @@ class Outlines:
 
 
 class NotedRecords(Mapping[str, PackedPaper]):
-    """Records by slug, which notes those that are read."""
+    """Records by slug. The slugs of those that are read are added to a set."""
 
     def __init__(self, records: Mapping[str, PackedPaper], read: set[str]) -> None:
         self._records, self._read = records, read
@@ -138,7 +138,7 @@ def _cards(argument: Any) -> tuple[Card, ...]:
 
 
 def _short(argument: Any, papers: Outlines) -> Any:
-    """Return what a key has of an argument: of papers, the digests of what is listed of them."""
+    """Return the short form of an argument for a key: papers become the digests of their outlines."""
     if isinstance(argument, Issue):
         return argument.day, papers.of(argument.cards), papers.of(argument.again)
     if isinstance(argument, ThemePapers):
@@ -190,11 +190,11 @@ encode = _encoder.encode
 
 
 class ViewDigests:
-    """Digests of the views of pages in a row. One that they share, as a feed's formats do, is taken once."""
+    """Computes the digests of views in turn. One that two pages in a row share is digested only once."""
 
     def __init__(self) -> None:
         self._last: tuple[msgspec.Struct | None, bytes] = None, b""
-        self._buffer = bytearray()  # for all views: to make one for each takes longer
+        self._buffer = bytearray()  # one for all views: making one for each takes longer
 
     def of(self, view: msgspec.Struct) -> bytes:
         """Return the digest of the next page's view: equal if nothing that a page may show differs."""

@@ -30,7 +30,7 @@ class Renderer:
     """Renders pages with one set of templates."""
 
     def __init__(self, templates: Templates, compiled: CompiledTemplates | None = None) -> None:
-        """Render with templates, of which `compiled` has those that did not change."""
+        """Render with these templates; `compiled` has the code of those that did not change."""
         self._templates = templates
         self._environment = environment(self._load, compiled, only_attributes=True)
         self._are_quick = True
@@ -74,7 +74,7 @@ class Renderer:
             raise jinja2.TemplateSyntaxError(HALF, 0, page.template, path) from flaw
 
     def prepare(self, pages: Iterable[PageHead]) -> None:
-        """Compile what pages are rendered with, so that processes that are forked then share it."""
+        """Compile the templates of these pages, so that processes forked afterwards share the code."""
         for name in self._templates.used_by({page.template for page in pages if page.template}):
             self.flaw(name)
 

@@ -1,4 +1,4 @@
-"""Templates and static files: where they are, and which of them an output depends on.
+"""Find and read templates and static files, and tell which of them a page depends on.
 
 A digest's own `templates/` folder comes first, then the shipped one, for templates and static files alike.
 """
@@ -22,6 +22,14 @@ SHIPPED = next(
     folder for folder in (_PACKAGE / "_templates", _PACKAGE.parent / "templates") if folder.is_dir()
 )
 """The templates that come with Broadsheet: inside the package in a wheel, next to it in a checkout."""
+AS_SHIPPED = "shipped/"
+"""What begins the name of a shipped template, so that a digest's own, of that name too, can extend it."""
+STATIC = "static/"
+_REFERENCE = re.compile(
+    r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
+    r"""(?:["']([^"'\\]+)["'](?=\s*(?:[-+]?%}|as|ignore|import|with))|)"""
+)
+"""A tag that names another template. Its group is empty if the name is computed."""
 
 
 def folders(root: Path) -> tuple[Path, ...]:
@@ -51,7 +59,7 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
     paths: Mapping[str, str]
     """Where each was found, for messages: relative to the digest's folder if it is in there."""
     problems: tuple[Problem, ...] = ()
-    """Why others are not among them."""
+    """Why other files could not be read or used."""
 
     def fingerprint(self, name: str) -> bytes:
         """Return a digest of a template and of all templates that it extends, includes or imports."""
@@ -80,21 +88,11 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _shipped_elsewhere(found: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the shipped templates, by name, where a digest has any of its own, which may extend each."""
+    """Return the shipped templates by name, if the digest has its own, which may extend any of them."""
     templates = {name: path for name, path in found.items() if not name.startswith(STATIC)}
     if all(path == SHIPPED / name for name, path in templates.items()):
         return {}
     return {name: SHIPPED / name for name in templates if (SHIPPED / name).is_file()}
-
-
-AS_SHIPPED = "shipped/"
-"""What begins the name of a shipped template, so that a digest's own, of that name too, can extend it."""
-STATIC = "static/"
-_REFERENCE = re.compile(
-    r"""{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
-    r"""(?:["']([^"'\\]+)["'](?=\s*(?:[-+]?%}|as|ignore|import|with))|)"""
-)
-"""A tag that names another template. Its group is empty if the name is computed."""
 
 
 def read_templates(root: Path) -> Templates:
@@ -105,7 +103,9 @@ def read_templates(root: Path) -> Templates:
         name: in_utf8(path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path))
         for name, path in found.items()
     }
-    loaded = {name: _leaves(root, found[name], path) or load(root, path) for name, path in paths.items()}
+    loaded = {
+        name: _outside_link(root, found[name], path) or load(root, path) for name, path in paths.items()
+    }
     files = {name: data for name, data in loaded.items() if isinstance(data, bytes)}
     return Templates(
         files=files,
@@ -120,14 +120,14 @@ def read_templates(root: Path) -> Templates:
 
 
 def _indistinct(paths: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield an error for each name of a digest's own that some file systems take for another's."""
+    """Yield an error for each of the digest's own names that some file systems cannot tell from another."""
     for problem in indistinct(sorted(paths, key=lambda name: not paths[name].startswith("/"))):
         place = Location(path=paths[problem.location.path])
         yield msgspec.structs.replace(problem, location=place)
 
 
 def _crossing(paths: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield an error for each name that a file of the digest has and a shipped folder, or the reverse."""
+    """Yield an error for each name that is a file of the digest and a shipped folder, or the reverse."""
     for name, path in paths.items():
         for folder in map(str, PurePosixPath(name).parents):
             if folder in paths:
@@ -135,8 +135,8 @@ def _crossing(paths: Mapping[str, str]) -> Iterator[Problem]:
                 yield error(place, f"A file and a folder have the name {folder}.", "Rename yours.")
 
 
-def _leaves(root: Path, found: Path, path: str) -> Problem | None:
-    """Return an error for a link to a file that is not the digest's: it might never be meant for readers."""
+def _outside_link(root: Path, found: Path, path: str) -> Problem | None:
+    """Return an error for a link to a file outside the digest, which may not be meant for readers."""
     home = root.resolve()
     if not found.is_relative_to(root / "templates") or not found.is_symlink() or found.is_dir():
         return None

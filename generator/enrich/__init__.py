@@ -1,1 +1,1 @@
-"""Enriching: papers that lack an identifier or authors are looked up, by identifier or by title."""
+"""Enriching looks up papers that lack an identifier, a title or authors, by identifier or by title."""

@@ -1,7 +1,7 @@
-"""The answers of services so far: a run that was stopped goes on where it was, and asks nothing twice.
+"""Keep the answers of services, so that a run that was stopped goes on and asks nothing twice.
 
-They are in `.broadsheet/lookups.jsonl`, an answer a line: the question's URL, and what each paper of the
-answer states. A line that cannot be read is as if it were not there.
+They are in `.broadsheet/lookups.jsonl`, an answer a line: the question's URL, and what each paper in the
+answer states. A line that cannot be read is skipped.
 """
 
 from pathlib import Path

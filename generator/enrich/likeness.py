@@ -1,9 +1,9 @@
-"""Whether what was found is the paper that was looked for. Pure.
+"""Decide whether a found paper is the one that was looked for. Pure.
 
-Taken are titles that are alike to 0.95 (the share of letters and digits that need no change: 1 less the
-Indel distance over both lengths) with the same numbers, where the abstract or the number of authors agrees
-too. Where the titles differ in a letter and both abstracts are known, these decide: a second part has the
-same authors.
+It is if the titles have a likeness of at least 0.95 (the share of letters and digits that need no change: 1
+less the Indel distance over both lengths) and the same numbers, and if the abstract or the number of authors
+agrees too. If the titles differ in a letter and both abstracts are known, the abstracts decide: a second part
+of a paper has the same authors.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What the services are asked of a paper. Pure.
+"""Make the questions that services are asked about a paper. Pure.
 
 arXiv's API (info.arxiv.org/help/api/user-manual.html), Semantic Scholar's Graph API
 (``/paper/search/match``), OpenAlex (``/works?search=``) and Crossref (``/works?query.bibliographic=``).
@@ -27,9 +27,9 @@ PAUSES = {"arxiv": ARXIV_PAUSE, "semantic-scholar": 1.1, "openalex": 0.1, "cross
 FORMATS = {"arxiv": "arxiv-atom"}
 FIELDS = "title,abstract,authors,externalIds,venue,publicationDate,openAccessPdf"
 MOST = 5
-"""Answers to a title that are looked at."""
+"""The most answers to a title that are read."""
 MANY = 50
-"""Identifiers that arXiv is asked for at once."""
+"""The most identifiers in one question to arXiv."""
 WORD = re.compile(r"\w+")
 
 

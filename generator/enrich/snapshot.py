@@ -1,7 +1,7 @@
-"""A local snapshot of arXiv's metadata (kaggle.com/datasets/Cornell-University/arxiv), read line by line.
+"""Look up papers in a snapshot of arXiv's metadata (kaggle.com/datasets/Cornell-University/arxiv).
 
-Of each of its millions of lines only the title is looked at, and compared with titles of about its length; a
-line whose title is nearly one of them is parsed. So memory does not depend on the snapshot's size.
+It has millions of lines and is read line by line, so memory does not depend on its size. The title of each
+line is compared with wanted titles of about its length; the line is parsed only if one is nearly the same.
 """
 
 import gzip
@@ -31,9 +31,7 @@ NEAR = 80
 SPREAD = 0.2
 """How much shorter or longer, in parts of its length, a title may be that is compared."""
 LONGEST_LINE = 1 << 20
-"""Bytes of a line that is looked at."""
-
-
+"""Bytes of a line that is read."""
 NOTHING = (0.0, Stated())
 
 

@@ -1,4 +1,4 @@
-"""Which papers are looked up, and what of an answer is kept. Pure."""
+"""Choose the papers to look up, the right one of several answers, and what of it is kept. Pure."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping

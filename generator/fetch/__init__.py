@@ -1,1 +1,1 @@
-"""Fetching: what a source is asked, the answer over HTTP, and what is remembered of it for the next time."""
+"""Fetching asks a source over HTTP, and remembers the answer so that the next run asks only for news."""

@@ -1,4 +1,4 @@
-"""What an answer is, before anything is parsed: cut off, or one that announces nothing. Pure."""
+"""Tell from an answer's bytes, before parsing, whether it is cut off or announces no papers. Pure."""
 
 import json
 import re

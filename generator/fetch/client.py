@@ -1,4 +1,4 @@
-"""One question over HTTP: asked politely, answered whole and within bounds, or not at all.
+"""Ask one question over HTTP, politely; return the whole answer, within bounds, or why there is none.
 
 Temporary failures (RFC 9110: 408, 429, 5xx; lost connections, answers that are cut off) are tried again, when
 ``Retry-After`` says (10.2.3). A redirect is followed within the host, or to a part of it, and never from

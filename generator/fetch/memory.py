@@ -1,7 +1,6 @@
-"""What the last fetch got of each source, so that the next one asks only for what is new.
+"""Remember the last answer of each source, so that the next fetch asks only for what is new.
 
-It is kept in `.broadsheet/fetch.json`. Without it, everything is asked for again, and ingest sees what is
-known.
+It is in `.broadsheet/fetch.json`. Without it everything is asked for again, and ingest finds what is known.
 """
 
 from collections.abc import Mapping

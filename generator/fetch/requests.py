@@ -1,4 +1,4 @@
-"""What is asked of a source on a day. Pure.
+"""Make the request to a source for the issue of a day. Pure.
 
 Addresses are those of info.arxiv.org/help/rss.html, of arXiv's pages of new papers, of Hugging Face's
 ``/api/daily_papers`` and of Zotero's web API 3 (zotero.org/support/dev/web_api/v3/basics).

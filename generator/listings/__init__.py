@@ -1,4 +1,4 @@
-"""Listings: texts that someone else wrote, naming papers. Bytes in; entries and problems out.
+"""Parse listings, texts by others that name papers: bytes in, entries and problems out.
 
 A format is a module with a name and two functions, as `Format` says. A new one is that module, its place in
 `FORMATS`, and a folder of input and expected output in ``tests/listings/``.
@@ -72,7 +72,7 @@ _HTML = re.compile(
 STRUCTURED = re.compile(r"<[A-Za-z!?]|\{\s*(?:\"|\Z)|\[\s*(?:\{|\Z)")
 """How the first line of HTML, XML or JSON begins. In Markdown a link may begin it: `[![`, `[A`."""
 PLAIN: tuple[Format, ...] = (hf_daily, hf_similar, arxiv_dump)
-"""Formats that a text in HTML, XML or JSON is never of, whatever its lines say."""
+"""Formats of plain text: a text in HTML, XML or JSON is in none of them, whatever its lines say."""
 FORMATS: tuple[Format, ...] = (
     *PLAIN,
     hf_api,

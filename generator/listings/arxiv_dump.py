@@ -79,13 +79,15 @@ def parse(listing: Listing) -> Parse:
     """Return the papers of such a dump: abstract, comment and the links in them, identifier and days."""
     lines = _lines(listing)
     kinds = _kinds(lines)
-    papers = [
-        _Paper(*(lines[slice(*match.span(part))] for part in _Paper._fields))
-        for match in PAPERS.finditer(kinds)
-    ]
+    papers = _with_doubtful_joined(
+        [
+            _Paper(*(lines[slice(*match.span(part))] for part in _Paper._fields))
+            for match in PAPERS.finditer(kinds)
+        ]
+    )
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for paper in (papers := _with_doubtful_joined(papers)):
+    for paper in papers:
         flaw = _flaw(listing, paper, is_last=paper is papers[-1])
         if flaw:
             problems.append(flaw)

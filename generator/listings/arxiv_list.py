@@ -63,9 +63,11 @@ def parse(listing: Listing) -> Parse:
     begin = BEGIN.search(text)
     while begin:
         end = END.search(text, begin.end())
-        is_item = end is not None and end[0].lower().startswith("</dd")
-        stop = len(text) if end is None else end.end() if is_item else end.start()
-        facts = _facts(text[begin.start() : stop]) if is_item else Refused("This paper is not whole.")
+        facts: Facts | Refused = Refused("This paper is not whole.")
+        stop = end.start() if end else len(text)
+        if end and end[0].lower().startswith("</dd"):
+            stop = end.end()
+            facts = _facts(text[begin.start() : stop])
         records.append(ListedItem(places.span(begin.start(), stop), facts))
         begin = BEGIN.search(text, max(stop, begin.end()))
     return parse_of(listing, records, stated=_stated(text), may_be_empty=_says_none(listing))

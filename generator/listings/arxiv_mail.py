@@ -88,29 +88,29 @@ def _papers(listing: Listing) -> Iterator[_Paper]:
     lines = [Line(number, text.rstrip()) for number, text in enumerate(listing.lines, start=1)]
     index = 0
     while index < len(lines):
-        if not _is_paper(lines, index):
+        if _is_paper(lines, index):
+            paper = _paper_at(lines, index)
+            yield paper
+            index = paper.span.last  # the index of the line below, since lines are counted from 1
+        else:
             index += 1
-            continue
-        header_end = _fence(lines, index + 1)
-        closing = lines[header_end].text.strip() if header_end < len(lines) else ""
-        header = lines[index + 1 : header_end]
-        if closing != FENCE:
-            is_whole = closing.startswith(FENCE)
-            end = header_end if is_whole else header_end - 1
-            yield _Paper(header, [], Span(lines[index].number, lines[end].number), is_whole)
-            index = end + 1
-            continue
-        below = next((at for at in range(header_end + 1, len(lines)) if lines[at].text), len(lines))
-        if below == len(lines) or RULE.fullmatch(lines[below].text.strip()) or _is_paper(lines, below):
-            yield _Paper(header, [], Span(lines[index].number, lines[header_end].number), True)
-            index = header_end + 1
-            continue
-        end = _fence(lines, below)
-        is_whole = end < len(lines) and lines[end].text.startswith(FENCE)
-        last = end if is_whole else end - 1
-        abstract = lines[header_end + 1 : end]
-        yield _Paper(header, abstract, Span(lines[index].number, lines[last].number), is_whole)
-        index = last + 1
+
+
+def _paper_at(lines: list[Line], begin: int) -> _Paper:
+    """Return the paper whose first fence is at an index."""
+    header_end = _fence(lines, begin + 1)
+    header = lines[begin + 1 : header_end]
+    closing = lines[header_end].text.strip() if header_end < len(lines) else ""
+    if closing != FENCE:  # the last fence, with the paper's address behind it; or there is none
+        is_whole = closing.startswith(FENCE)
+        return _Paper(header, [], Span(begin + 1, header_end + 1 if is_whole else header_end), is_whole)
+    below = next((at for at in range(header_end + 1, len(lines)) if lines[at].text), len(lines))
+    if below == len(lines) or RULE.fullmatch(lines[below].text.strip()) or _is_paper(lines, below):
+        return _Paper(header, [], Span(begin + 1, header_end + 1), is_whole=True)
+    end = _fence(lines, below)
+    is_whole = end < len(lines) and lines[end].text.startswith(FENCE)
+    abstract = lines[header_end + 1 : end]
+    return _Paper(header, abstract, Span(begin + 1, end + 1 if is_whole else end), is_whole)
 
 
 def _is_paper(lines: list[Line], index: int) -> bool:

@@ -283,18 +283,14 @@ def _reading_order(name: str) -> str:
 def _day(fields: Mapping[str, str]) -> Any:
     """Return the day of publication where year, month and day are stated."""
     of_year, month, date = (fields.get(name, "").strip() for name in ("year", "month", "day"))
-    months = [name.lower() for name in MONTHS]
-    number = (
-        months.index(month[:3].lower()) + 1
-        if month[:3].lower() in months
-        else int(month)
-        if _is(month)
-        else 0
-    )
-    if _is(of_year, 4) and _is(date) and number:
+    number = int(month) if _is_number(month) else _MONTHS.get(month[:3].lower(), 0)
+    if _is_number(of_year, 4) and _is_number(date) and number:
         return calendar_day(int(of_year), number, int(date))
     return day(fields.get("date", ""))
 
 
-def _is(text: str, digits: int = 2) -> bool:
+_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
+
+
+def _is_number(text: str, digits: int = 2) -> bool:
     return re.fullmatch(f"[0-9]{{1,{digits}}}", text) is not None

@@ -1,4 +1,4 @@
-"""What authors write beside an abstract, on its paper: its length, where it appears, what has changed.
+"""Recognise the comment that authors add to an abstract: its length, where it appears, what has changed.
 
 A dump marks no comment; its last paragraph is one or not. Three things tell, in the order of the rules below.
 They were chosen on the genuine records that ``tests/listings/test_genuine_dump.py`` writes out as a dump.

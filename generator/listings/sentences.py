@@ -1,4 +1,4 @@
-"""How titles and abstracts begin and end: what pages and dumps tell them apart by."""
+"""Tell titles from abstracts, and whole ones from parts, by how they begin and end."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The account that mail is sent from: the server in `content/site.yaml`, and its password from elsewhere."""
+"""Find the account that mail is sent from: the server in `content/site.yaml`, and its password elsewhere."""
 
 import os
 from pathlib import Path

@@ -1,10 +1,11 @@
 """Send an issue by SMTP (RFC 5321): one message to each address, recorded in the journal before and after.
 
-A delivery that is recorded as sent is not repeated, an address that the server does not know is left out;
-all others are sent. A server that refuses every address says nothing of one: it may take no mail from here.
-One case no sender can decide: the server has taken a message, and the connection or
-this process ends before the reply arrives (RFC 1047). That message is sent again, so that every
-subscriber gets it; mailboxes recognize a copy by its Message-ID; and it is reported.
+A message that is recorded as sent is not sent again, and an address that the server does not know is left
+out. If a server refuses every address, none is recorded as unknown: it may take no mail from this sender.
+
+In one case no sender can know whether a message was taken: the connection or this process ends before the
+server's reply arrives (RFC 1047). That message is sent again and reported; mailboxes recognize a copy by its
+Message-ID.
 """
 
 import re
@@ -106,10 +107,8 @@ class Mailer:
         """
         new = self._smtp is None
         reply = self._attempt(subscriber)
-        if (
-            isinstance(reply, Reply) and reply.ended and not new
-        ):  # servers end a connection after so many messages
-            reply = self._attempt(subscriber)
+        if isinstance(reply, Reply) and reply.ended and not new:
+            reply = self._attempt(subscriber)  # servers end a connection after so many messages
         return reply
 
     def _attempt(self, subscriber: Subscriber) -> Reply | Refusal:
@@ -245,8 +244,10 @@ def _reply(command: Callable[[], tuple[int, bytes]]) -> Reply:
         code, text = exc.smtp_code, said.encode() if isinstance(said, str) else said
     except OSError as exc:  # those of smtplib included
         return SILENT if isinstance(exc.__context__ or exc, TimeoutError) else CLOSED
+    if code in {CLOSED.code, -1}:
+        return CLOSED
     status = _STATUS.match(text)
-    return CLOSED if code in {CLOSED.code, -1} else Reply(code, status[0].decode() if status else "")
+    return Reply(code, status[0].decode() if status else "")
 
 
 _STATUS = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")

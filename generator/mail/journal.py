@@ -1,4 +1,4 @@
-"""The delivery journal: who has an issue already. A run that is killed at any moment leaves it readable.
+"""Keep the delivery journal: who has an issue already. A run that is killed at any moment leaves it readable.
 
 It is a folder with a file for each issue, and one for addresses that no issue is sent to. It holds keyed
 digests of addresses (BLAKE2, RFC 7693), not addresses. Who has the key can test a guess. The key is the
@@ -130,8 +130,8 @@ def _kept_key(folder: Path) -> bytes | Problem:
 def _read(file: FileIO, path: Path, key: bytes) -> _Rows | Problem:
     """Return the rows of a file.
 
-    Machines that share a journal by git may join two versions of a file, line by line in any order: its first
-    line may come again, and who was sent the issue has it whatever else is said.
+    Machines that share a journal by git may join two versions of a file, line by line in any order. So its
+    first line may occur twice, and an address with the status "sent" has the issue, whatever other lines say.
     """
     file.seek(0)
     data = file.read()

@@ -1,4 +1,4 @@
-"""Make the message: an issue as bytes that any mail program reads. Pure, and the same on any machine.
+"""Write an issue as a message, the same bytes on any machine.
 
 The format is RFC 5322 with MIME (RFC 2045 to 2047): two renderings of one text, the plain one first, both
 quoted-printable, so that every line is short ASCII and no server on the way has to recode it.
@@ -36,7 +36,7 @@ NOBODY = "nobody@mail.invalid"
 RECIPIENT, SIGNATURE = "{address}", "{signature}"
 """The placeholders in a URL of `site.yaml`: for the recipient's address, and for its signature."""
 _PLAIN = re.compile(r"[ !#-<>-\[\]-~]{1,66}")
-"""Text that a field has as it is: short ASCII that neither ends a quotation nor begins an encoded word."""
+"""Text that a field has unchanged: short ASCII that neither ends a quotation nor begins an encoded word."""
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FOLD = ",\r\n "
@@ -80,7 +80,7 @@ def addressed(mail: bytes, to: Subscriber, ways: tuple[str, ...], secret: str, s
 
 
 def as_draft(mail: bytes) -> bytes:
-    """Return a message with a Message-ID of its content: another one, but for the same message again."""
+    """Return a message whose Message-ID is made from its content, so that mailboxes show every version."""
     of_content = f".draft-{blake2b(mail, digest_size=8).hexdigest()}@".encode()
     return _MESSAGE_ID.sub(lambda found: found[0][:-1] + of_content, mail, count=1)
 

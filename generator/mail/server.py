@@ -1,4 +1,4 @@
-"""The mail server: connecting to it (RFC 5321, 3207, 8314, 4954), and what its refusals mean.
+"""Connect to the mail server (RFC 5321, 3207, 8314, 4954), and explain its refusals.
 
 An account at a provider is used over TLS with a checked certificate, or not at all. A password or a message
 in clear goes to loopback only.

@@ -1,4 +1,4 @@
-"""The URL that a new digest has until its own is known."""
+"""Tell editors that a digest still has the URL of an example."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ from generator.settings import EXAMPLE_URL
 
 
 def example_url(url: str, severity: Severity) -> tuple[Problem, ...]:
-    """Return that a digest's URL is not its own yet, as a problem of a severity; nothing if it is."""
+    """Return a problem of a severity if a digest still has the example's URL, else nothing."""
     if urlsplit(url).hostname != urlsplit(EXAMPLE_URL).hostname:
         return ()
     message = f"The digest still has the address of an example, {url}."

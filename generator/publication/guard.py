@@ -1,4 +1,4 @@
-"""Nothing published is lost: what would vanish stops the build, one error for each paper, theme or issue."""
+"""Stop a build that would lose something published: one error for each paper, theme or issue."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -54,10 +54,8 @@ def _entry_ids(library: Library) -> set[str]:
 
 def _losses(library: Library, urls: set[str], ids: set[str]) -> Iterator[Loss]:
     """Yield what is not among the URLs and identities and was not let go, by its owner."""
-    register, off = (
-        library.published,
-        [kind for kind in _KINDS if not getattr(library.site.outputs, kind.name)],
-    )
+    register = library.published
+    off = [kind for kind in _KINDS if not getattr(library.site.outputs, kind.name)]
     found: dict[str, tuple[list[str], list[str]]] = {}
     for url, row in register.addresses.items():
         if url not in urls and not row.let_go and not _goes_with_its_papers(url, urls):
@@ -101,10 +99,7 @@ _KINDS = (
 
 
 def _goes_with_its_papers(url: str, urls: set[str]) -> bool:
-    """Tell whether a page is one of a list's parts, such as a month's, which ends with its last paper.
-
-    The list itself must be there still.
-    """
+    """Tell whether a page is a part of a list that is still there: a month goes with its last paper."""
     found = _PART_OF_LIST.fullmatch(url)
     return found is not None and "".join(filter(None, found.groups())) in urls
 

@@ -1,4 +1,4 @@
-"""What hosts of static sites take at most, and which of these limits a site comes near."""
+"""Tell editors if a site comes near the limits of a host of static sites."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ FILES = 20_000
 BYTES = 1_000_000_000
 """Bytes of a site that GitHub Pages takes (docs.github.com/pages, "GitHub Pages limits")."""
 NEAR = 0.9
-"""The part of a limit from which on it is said."""
+"""Share of a limit from which on editors are told."""
 
 
 def near_limits(files: int, size: int) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Telling a WebSub hub which feeds have changed, so that it tells their subscribers at once.
+"""Tell a WebSub hub which feeds have changed, so that it tells their subscribers at once.
 
 W3C's WebSub leaves open how a publisher tells its hub; hubs take a form with `hub.mode=publish` and a
 `hub.url` for each feed, as PubSubHubbub 0.4 (7.1) has it.
@@ -25,7 +25,7 @@ def changed_feeds(root: str, news: Iterable[FeedNews]) -> tuple[str, ...]:
 def ping(hub: str, urls: Collection[str]) -> tuple[Problem, ...]:
     """Tell a hub that the feeds at these URLs have changed; return a notice if it refuses.
 
-    A hub that does not answer costs subscribers time, no entries.
+    If a hub does not answer, subscribers get the entries later, and lose none.
     """
     if not urls:
         return ()
@@ -48,7 +48,7 @@ def ping(hub: str, urls: Collection[str]) -> tuple[Problem, ...]:
 def _post(url: str, form: bytes) -> str:
     """Send a form; return why the server did not take it, or nothing.
 
-    Raises OSError if none answers, HTTPException if the answer is not HTTP, ValueError if the URL is none.
+    Raises OSError without an answer, HTTPException if the answer is not HTTP, ValueError for no valid URL.
     """
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection

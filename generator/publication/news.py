@@ -1,4 +1,4 @@
-"""What changes for readers and subscribers: what is planned compared with what was marked as published."""
+"""Compare what is planned with what was marked as published: what changes for subscribers."""
 
 from collections.abc import Iterator, Mapping
 
@@ -26,26 +26,26 @@ class FeedNews(msgspec.Struct, frozen=True, kw_only=True):
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
-    """Entries that the feed once had, and did not have when it was last marked."""
+    """Entries that the feed had before, but not when it was last marked as published."""
     missed: tuple[str, ...] = ()
     """New entries that the feed does not show, because newer ones fill it."""
     vanished: tuple[str, ...] = ()
-    """Entries that belong into no feed any more. One that newer ones displaced has not vanished."""
+    """Entries that belong into no feed any more. One that only newer ones pushed out has not vanished."""
 
 
 class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed as it is planned."""
+    """A feed that is planned."""
 
     feed: str
     paths: tuple[str, ...]
     """Where it is, in every format."""
     rows: tuple[FeedRow, ...]
-    """All that belongs into it, as it is on the register once this is published."""
+    """The rows that the register will have of it once this is published: of all that belongs into it."""
     shown: tuple[FeedItem, ...]
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is planned, as it is on the register once it is published."""
+    """All feeds that are planned, and the rows of entries that the register will have."""
 
     feeds: tuple[PlannedFeed, ...]
     entries: Mapping[str, PublishedEntry]

@@ -62,7 +62,7 @@ def _around(text: str, colon: int, old: yaml.Node, end: int) -> tuple[str, str, 
 
 
 def removed(text: str, parent: yaml.MappingNode, index: int) -> Iterator[str]:
-    """Yield texts without a key and its value; comments of theirs stay, each on a line of its own."""
+    """Yield texts without a key and its value; their comments stay, each on a line of its own."""
     key, old = parent.value[index]
     indent, new_line = " " * key.start_mark.column, spans.line_break(text)
     first = spans.line_start(text, spans.start(key))

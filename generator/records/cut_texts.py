@@ -1,4 +1,4 @@
-"""Texts that YAML cuts short: what follows ` #` in a value without quotes is a comment, and no error."""
+"""Find texts that YAML cuts short: in a value without quotes, ` #` begins a comment."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def cut_texts(node: yaml.Node, kind: Any, source: YamlSource) -> Iterator[Proble
     if issubclass(inner, msgspec.Struct) and isinstance(node, yaml.MappingNode):
         types = _types(inner)
         for key, value in node.value:
-            if key.value in types:  # what is empty is absent, whatever it is called
+            if key.value in types:  # an empty value may have any name
                 yield from cut_texts(value, types[key.value], source)
     elif inner is tuple and isinstance(node, yaml.SequenceNode):
         for item in node.value:

@@ -1,8 +1,8 @@
-"""Changing values in a record's text, at its YAML nodes' positions; every other byte stays.
+"""Change values in a record's text, at the positions of its YAML nodes; every other byte stays.
 
-Each edit is tried where it reads best, then at other places; the result is read again and must be the value
-that was meant. Nothing that an editor wrote is lost: a comment inside a value that is replaced moves above
-its key, one behind the value stays on the key's line.
+Each edit is tried where it reads best, then at other places, until the result, read again, has the intended
+value. No comment is lost: one inside a value that is replaced moves above its key, one after the value stays
+on the key's line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ class Edit(NamedTuple):
     """A value to be put at a path."""
 
     path: FieldPath
-    """An index one beyond the last of a list appends to it. What the path lacks on the way is made."""
+    """An index one beyond the last of a list appends to it. Maps and lists on the way are made if missing."""
     value: Any
     """Of the types of a record's fields; None removes the key."""
 

@@ -1,4 +1,4 @@
-"""What the types of `generator.model` say of a field: its class, its annotations, what it holds."""
+"""Read the types of fields in `generator.model`: class, annotations, and the types of their items."""
 
 from collections.abc import Iterator
 from types import UnionType

@@ -1,4 +1,4 @@
-"""What in a YAML text does not fit the type it is read as: each place, and the form to write there."""
+"""Find the places of a YAML text that do not fit the type it is read as, and the form to write there."""
 
 import datetime as dt
 import difflib
@@ -18,11 +18,11 @@ from generator.words import month_name, number_word
 
 
 class _Document(NamedTuple):
-    """What is the same for all places of a text."""
+    """A YAML text, and the fields of what it describes."""
 
     source: YamlSource
     fields: frozenset[str]
-    """The fields of the record, or of what else the file describes."""
+    """The names of the fields of the record, theme or site."""
     column: int
     """The column, counted from 0, in which they begin."""
 
@@ -49,18 +49,24 @@ def _misfits(node: yaml.Node, kind: Any, document: _Document) -> Iterator[Proble
         for item in node.value:
             yield from _misfits(item, arguments(kind)[0], document)
     elif inner is dict and isinstance(node, yaml.MappingNode):
+        yield from _misfits_of_map(node, kind, document)
+    elif isinstance(node, yaml.MappingNode) and any(key.value in document.fields for key, _ in node.value):
         for key, value in node.value:
-            found = [*_misfits(key, arguments(kind)[0], document)]
-            found += _misfits(value, arguments(kind)[1], document) if value.value != "" else []
-            if found and key.value in document.fields:
-                found = [_misplaced(key, value, node, document)]
-            yield from found
-    elif isinstance(node, yaml.MappingNode) and (
-        misplaced := [(key, value) for key, value in node.value if key.value in document.fields]
-    ):
-        yield from (_misplaced(key, value, node, document) for key, value in misplaced)
+            if key.value in document.fields:
+                yield _misplaced(key, value, node, document)
     elif not fits(plain_value(node), kind):
         yield _misfit(node, kind, document.source)
+
+
+def _misfits_of_map(node: yaml.MappingNode, kind: Any, document: _Document) -> Iterator[Problem]:
+    of_key, of_value = arguments(kind)
+    for key, value in node.value:
+        found = [*_misfits(key, of_key, document)]
+        if value.value != "":  # an empty value is an absent one
+            found += _misfits(value, of_value, document)
+        if found and key.value in document.fields:
+            found = [_misplaced(key, value, node, document)]
+        yield from found
 
 
 def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
@@ -69,31 +75,33 @@ def _misfit(node: yaml.Node, kind: Any, source: YamlSource) -> Problem:
     names = inner.__struct_fields__ if issubclass(inner, msgspec.Struct) else ()
     if (names or inner is dict) and (problem := _without_space(node, source, names)):
         return problem
-    shown = f"{node.value!r} is" if isinstance(node, yaml.ScalarNode) else "This is"
-    message, hint, fix = f"{shown} not {expected(kind)}.", "", None
     if issubclass(inner, msgspec.Struct):
-        message, hint = "A map of fields belongs here.", _fields_of(inner)
-    elif node.value == "":
-        message, hint = "This is empty.", f"Write {expected(kind)}, or remove it."
-    elif isinstance(node, yaml.ScalarNode):
-        hint, fix = _form_of_scalar(node, kind, source)
-    elif isinstance(node, yaml.MappingNode) and inner not in {tuple, dict}:
+        return error(place, "A map of fields belongs here.", _fields_of(inner))
+    if node.value == "":
+        return error(place, "This is empty.", f"Write {expected(kind)}, or remove it.")
+    if isinstance(node, yaml.CollectionNode):
+        return error(place, f"This is not {expected(kind)}.", _form_of_collection(node, inner, source))
+    return error(place, f"{node.value!r} is not {expected(kind)}.", *_form_of_scalar(node, kind, source))
+
+
+def _form_of_collection(node: yaml.CollectionNode, inner: type, source: YamlSource) -> str:
+    """Return the hint to write a map or list in another form, empty if there is none."""
+    if inner is tuple:
+        return "Write `- ` before the first field, and indent the others by two."
+    if inner is dict:
+        return ""
+    if isinstance(node, yaml.MappingNode):
         written = source.text[node.start_mark.index : node.end_mark.index]
         is_text = node.flow_style and "\n" not in written
-        hint = (
+        return (
             f"Put the text in quotes: {quoted(written)}." if is_text else "Write one value instead of fields."
         )
-    elif inner is tuple:
-        hint = "Write `- ` before the first field, and indent the others by two."
-    elif inner is not dict and isinstance(node, yaml.SequenceNode):
-        items = [item.value for item in node.value if isinstance(item, yaml.ScalarNode)]
-        written = ", ".join(items)
-        where = "without brackets" if node.flow_style else "behind the key, without `- `"
-        hint = f"Write `{written}` {where}." if items else "Write one value instead of a list."
-    return error(place, message, hint, fix)
+    items = [item.value for item in node.value if isinstance(item, yaml.ScalarNode)]
+    where = "without brackets" if node.flow_style else "behind the key, without `- `"
+    return f"Write `{', '.join(items)}` {where}." if items else "Write one value instead of a list."
 
 
-def _form_of_scalar(node: yaml.ScalarNode, kind: Any, source: YamlSource) -> tuple[str, Fix | None]:
+def _form_of_scalar(node: yaml.Node, kind: Any, source: YamlSource) -> tuple[str, Fix | None]:
     """Return the hint to write a text in another form, and the fix where that is certain."""
     written, inner = node.value, base(kind)
     if inner is tuple:
@@ -132,9 +140,9 @@ _ONE_WORD = re.compile(r"\w[\w.-]*")
 
 
 def _without_space(node: yaml.Node, source: YamlSource, names: Collection[str] = ()) -> Problem | None:
-    """Return an error if a text, where fields belong, is a field, but for the sign or space behind its name.
+    """Return an error if a text that should be a map is a field with a wrong sign or no space after its name.
 
-    With `names`, only one that is called as these are, or nearly.
+    With `names`, the field must have one of these names, or nearly.
     """
     number = node.start_mark.line
     if not isinstance(node, yaml.ScalarNode):

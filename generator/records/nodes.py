@@ -1,7 +1,7 @@
-"""YAML text as nodes with positions: the one way in, for records, site and themes.
+"""Read YAML text as nodes with positions: records, settings and themes are all read here.
 
-Types are never guessed (every scalar is the text in the file), an empty value is an absent one, and what a
-curated file has no use for (anchors, a key that is a list, a second document) is refused.
+Types are never guessed: every scalar is the text in the file. An empty value is an absent one. Anchors, a key
+that is a list, and a second document are errors.
 """
 
 import re
@@ -115,9 +115,9 @@ def plain_value(node: yaml.Node) -> Plain:
 
 
 def flaws(root: yaml.Node, source: YamlSource) -> Iterator[Problem]:
-    r"""Yield an error for each repeated key, key that is no text, tag, anchor and TeX in double quotes.
+    r"""Yield an error for each repeated key, key that is no text, tag, anchor, and TeX in double quotes.
 
-    YAML takes tags and anchors from a value without a word, and letters of TeX.
+    YAML would silently remove tags and anchors from a value, and letters of TeX.
 
     PASS: `title: '!Kung speech'`
     FAIL: `title: !Kung speech` (a tag; the text is "speech")
@@ -131,7 +131,7 @@ def flaws(root: yaml.Node, source: YamlSource) -> Iterator[Problem]:
 def _flaws(node: yaml.Node, source: YamlSource, told: set[int]) -> Iterator[Problem]:
     start = node.start_mark.index
     if sign := _SIGN.match(source.text, start):
-        # an anchor's node comes again for each of its aliases, and may hold itself: it is not descended into
+        # not looked into: an anchor's node is also that of its aliases, and may contain itself
         if start not in told:
             told.add(start)
             yield _signed(node, sign[0], source)
@@ -168,12 +168,12 @@ TEX = re.compile(
     r"|(?<=r)(?:ho|ight|angle|m|ceil|floor)|(?<=n)(?:u|e|eq|abla|ot|eg|i|mid)|(?<=L)(?:ambda|eft)|(?<=P)(?:hi|si|i)"
     r")(?![a-z])"
 )
-"""A command of TeX whose backslash and first letter YAML takes, in double quotes, for a line break, say."""
+"""A TeX command whose backslash and first letter YAML reads as one character, in double quotes."""
 _BACKSLASHES = re.compile(r"\\+")
 
 
 def has_tex(text: str) -> bool:
-    """Tell whether `TEX` matches anywhere. Only where backslashes begin can it, and they are found fast."""
+    """Tell whether `TEX` matches anywhere. It is tried only at backslashes, which are found fast."""
     return any(TEX.match(text, found.start()) for found in _BACKSLASHES.finditer(text))
 
 

@@ -1,4 +1,4 @@
-"""Where nodes begin and end in YAML text: libyaml's marks leave out comments, or include what follows."""
+"""Find where nodes begin and end in YAML text: libyaml's end marks may come before or after the real end."""
 
 import re
 from collections.abc import Iterator

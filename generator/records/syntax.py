@@ -1,4 +1,4 @@
-"""What is wrong with a text that is not YAML: the place to mend, and the form to write there."""
+"""Explain why a text is not YAML: where the mistake is, and what to write there."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class Mistake(NamedTuple):
 
 
 def mistake_of(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
-    """Return what is to be mended in a text, of the error of a parser, which often comes lines later.
+    """Return the mistake in a text, given the parser's error, whose place is often some lines below.
 
     FAIL: `title:Foo` (Write `title: Foo`.)
     FAIL: `tags: [E # F]` (`# F]` is a comment.)
@@ -49,7 +49,7 @@ def mistake_of(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake:
 
 
 def _other(flaw: yaml.MarkedYAMLError, mark: yaml.Mark, line: str) -> Mistake:
-    """Return a mistake at the parser's own place, in an editor's words where there are any."""
+    """Return the mistake at the parser's own place, in plainer words than the parser's if we have some."""
     said, column = flaw.problem or flaw.context or "", mark.column
     found = _VALUE.fullmatch(line.rstrip())
     begins = found["value"][0] if found and found.start("value") <= column else ""
@@ -74,7 +74,7 @@ def _other(flaw: yaml.MarkedYAMLError, mark: yaml.Mark, line: str) -> Mistake:
 
 
 def other_sign(number: int, lines: Sequence[str]) -> Mistake | None:
-    """Return that a line, counted from 0, has another sign than YAML's own.
+    """Return the mistake of a line, counted from 0, that has another sign than YAML's.
 
     FAIL: `pick = true`, `* data`, `-data`, a no-break space before a field, a full-width colon behind it
     """
@@ -103,7 +103,7 @@ _BULLET = re.compile(r"(?P<indent> *)(?:[*\u2022\u2013\u2014] +|-(?=\w))(?P<valu
 
 
 def _column_of_item(number: int, lines: Sequence[str]) -> Mistake | None:
-    """Return that an item of a list begins in another column than the one above it."""
+    """Return the mistake of an item of a list that begins in another column than the item above."""
     above = [line for line in lines[:number] if _ITEM.match(line)]
     found = _ITEM.match(lines[number]) if number < len(lines) and above else None
     if not found or len(found[1]) == (column := len(above[-1]) - len(above[-1].lstrip())):
@@ -117,7 +117,7 @@ _ITEM = re.compile("( *)- ")
 
 
 def _in_a_block(flaw: yaml.MarkedYAMLError, mark: yaml.Mark, lines: Sequence[str]) -> Mistake | None:
-    """Return that a text of several lines belongs below a `>-`, or that another document begins."""
+    """Return the mistake of a second document, or of a text of several lines without a `>-` above it."""
     said, line = flaw.problem or "", lines[mark.line] if mark.line < len(lines) else ""
     if "another document" in said or line.startswith("---"):
         message = "This is not YAML of one piece: `---` begins another document."
@@ -142,7 +142,7 @@ def _indent(line: str) -> int:
 
 
 def _stray_line(flaw: yaml.MarkedYAMLError) -> Mistake | None:
-    """Return that a line is no field: text that goes on from the line above, as if that were enough."""
+    """Return the mistake of a line that is no field: it may continue the text above, without indentation."""
     mark = flaw.context_mark
     if not (mark and flaw.context == "while scanning a simple key" and "':'" in (flaw.problem or "")):
         return None
@@ -155,7 +155,7 @@ _HINT = 'Check the indentation, and quote a value that contains ": " or " #" or 
 
 
 def _tab(number: int, lines: Sequence[str]) -> Mistake | None:
-    """Return that a line, counted from 0, begins with a tab, which YAML never takes as indentation."""
+    """Return the mistake of a line, counted from 0, that begins with a tab."""
     found = _TABS.match(lines[number]) if number < len(lines) else None
     if not found:
         return None
@@ -184,7 +184,7 @@ def _unclosed_quote(flaw: yaml.MarkedYAMLError) -> Mistake | None:
 
 
 def _unclosed_bracket(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mistake | None:
-    """Return that a bracket is not closed on its line, or only in a comment."""
+    """Return the mistake of a bracket that is not closed on its line, or only in a comment."""
     mark = flaw.context_mark
     if not (mark and (flaw.context or "").startswith("while parsing a flow") and mark.line < len(lines)):
         return None
@@ -202,9 +202,9 @@ def _unclosed_bracket(flaw: yaml.MarkedYAMLError, lines: Sequence[str]) -> Mista
 
 
 def _without_space_above(number: int, lines: Sequence[str]) -> Mistake | None:
-    """Return that a colon has no space behind it, on a line, counted from 0, or above.
+    """Return the mistake of a colon without a space after it, on a line, counted from 0, or above.
 
-    That is on the last line above that says anything, or on the last that begins in the first column.
+    Above, the last line with text is looked at, and the last one that begins in the first column.
     """
     above = [index for index in range(min(number, len(lines)) - 1, -1, -1) if _says_anything(lines[index])]
     field = (index for index in above if not lines[index].startswith((" ", "\t")))
@@ -213,7 +213,7 @@ def _without_space_above(number: int, lines: Sequence[str]) -> Mistake | None:
 
 
 def without_space(number: int, lines: Sequence[str]) -> Mistake | None:
-    """Return that a line, counted from 0, is a field whose colon has no space behind it."""
+    """Return the mistake of a line, counted from 0, that is a field without a space after its colon."""
     found = _NO_SPACE.fullmatch(lines[number]) if number < len(lines) else None
     if not found:
         return None
@@ -234,7 +234,7 @@ _NEEDS_QUOTES = re.compile(r"[!&*%@`]|[^'\"\[{|>].*: ")
 
 
 def _in_quotes(number: int, column: int, line: str) -> tuple[str, Fix | None]:
-    """Return the hint to put the text at a column of a line in quotes; a general one if there is no text."""
+    """Return the hint to put the text at a column of a line in quotes, and a fix; else a general hint."""
     found = _VALUE.fullmatch(line.rstrip())
     if not found or found.start("value") > column:
         return _HINT, None

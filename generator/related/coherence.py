@@ -1,33 +1,33 @@
-"""How far papers that share a term are alike in their other terms."""
+"""Measure how alike the papers of each term are in their other terms: how far the term can be trusted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
 from generator.library.terms import Profile, Terms
 
-ASKED = 12
+COMPARED = 12
 """Papers of a term that are compared: those in which it weighs most."""
 ENOUGH = 2
-"""Times as alike as any two papers: then a term is trusted fully."""
+"""A term is trusted fully if its papers are so many times as alike as any two papers."""
 LEAST = 40
-"""Percent that any term is trusted."""
+"""The least trust in a term, in percent."""
 PRIOR, PRIOR_PAIRS = 1.4, 4
-"""How alike papers of a term are taken to be before any are seen, and the pairs that this counts for."""
+"""How alike the papers of any term are assumed to be, and how many pairs the assumption counts as."""
 
 
 def coherence(terms: Terms, profiles: Sequence[Profile]) -> list[int]:
-    """Return for each term how far its papers are alike otherwise, as percent of what is enough."""
+    """Return the trust in each term, in percent."""
     words = [_words(profile, terms) for profile in profiles]
-    anyhow = _likeness(words, ()) or 1
+    of_any_two = _mean_cosine(words, ()) or 1
     users: list[list[tuple[int, int]]] = [[] for _ in terms.rows]
     for place, profile in enumerate(profiles):
         for term, weight in zip(profile.terms, profile.weights, strict=True):
             users[term].append((-weight, place))
     found = []
     for term, uses in enumerate(users):
-        asked = [words[place] for _, place in sorted(uses)[:ASKED]]
-        likeness = _likeness(asked, (term, *terms.parts.get(term, ()))) / anyhow
-        pairs = len(asked) * (len(asked) - 1) / 2
+        compared = [words[place] for _, place in sorted(uses)[:COMPARED]]
+        likeness = _mean_cosine(compared, (term, *terms.parts.get(term, ()))) / of_any_two
+        pairs = len(compared) * (len(compared) - 1) / 2
         alike = (likeness * pairs + PRIOR * PRIOR_PAIRS) / (pairs + PRIOR_PAIRS)
         found.append(round(min(100, max(LEAST, 100 * alike / ENOUGH))))
     return found
@@ -44,10 +44,10 @@ def _words(profile: Profile, terms: Terms) -> Mapping[int, float]:
     return {term: weight / length for term, weight in weights.items()}
 
 
-def _likeness(vectors: Sequence[Mapping[int, float]], without: Iterable[int]) -> float:
+def _mean_cosine(vectors: Sequence[Mapping[int, float]], without: Iterable[int]) -> float:
     """Return the mean cosine of all pairs of vectors, not counting some of their terms.
 
-    The square of the sum is the sum of all pairs and of each vector with itself.
+    The square of the sum of all vectors is the sum of the products of all pairs and of the squares of each.
     """
     if len(vectors) < 2:
         return 0
@@ -55,9 +55,9 @@ def _likeness(vectors: Sequence[Mapping[int, float]], without: Iterable[int]) ->
     for vector in vectors:
         for term, weight in vector.items():
             total[term] = total.get(term, 0) + weight
-    alone = sum(weight**2 for vector in vectors for weight in vector.values())
+    squares = sum(weight**2 for vector in vectors for weight in vector.values())
     for term in without:
-        alone -= sum(vector.get(term, 0) ** 2 for vector in vectors)
+        squares -= sum(vector.get(term, 0) ** 2 for vector in vectors)
         total.pop(term, None)
-    pairs = sum(weight**2 for weight in total.values()) - alone
+    pairs = sum(weight**2 for weight in total.values()) - squares
     return pairs / (len(vectors) * (len(vectors) - 1))

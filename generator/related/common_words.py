@@ -1,8 +1,8 @@
-"""Words that tell little of what a paper is about."""
+"""Word lists: stop words, and words that say little about the subject of a paper."""
 
 from generator.library.terms import key_of
 
-_EMPTY = """
+_STOP_WORDS = """
 a about above after against al all also although among an and any approach approaches are as at based be
 because been before being below between both but by can could demonstrate did do does during each either et
 etc existing experiments extensive for from further had has have having he her here high his how however if
@@ -53,9 +53,9 @@ optimized persuasive plays possess reannotated safe scalable serves specify subj
 uncertain universal unlearn want
 """
 
-EMPTY = frozenset(map(key_of, _EMPTY.split()))
-"""Keys of words that no phrase goes over: those of English, and those of every abstract."""
+STOP_WORDS = frozenset(map(key_of, _STOP_WORDS.split()))
+"""Keys of the stop words: those of English, and those of every abstract. No phrase contains one."""
 GENERIC = frozenset(map(key_of, _GENERIC.split()))
-"""Keys of words that say nothing by themselves, but may in a phrase: "data" in "data influence"."""
+"""Keys of words that name no subject by themselves, but may in a phrase: "data" in "data influence"."""
 NO_START, NO_END = frozenset(_NO_START.split()), frozenset(_NO_END.split())
-"""Words with which nothing begins or ends that a reason says, spelled as authors write them."""
+"""Words with which a term that a reason gives does not begin or end, spelled as authors write them."""

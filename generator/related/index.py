@@ -16,32 +16,33 @@ from generator.library.overlay import differing, patched
 from generator.library.packed import PackedPaper
 from generator.library.terms import NORM, Terms, key_of, profile_of
 from generator.library.vectors import Vectors, cosine_at_most, text_key
-from generator.related.likeness import NEAR, PASSABLE, SUBJECT, IndexedPaper, Likeness, likeness
+from generator.related.likeness import NEAR, NEAR_EVIDENCE, SUBJECT, IndexedPaper, Likeness, likeness
 from generator.related.naming import Namings, name_of, names_in
 
 SHOWN = 5
 """Related papers that a paper has at most."""
 NAMED = 2
-"""Terms that are named as what two papers share."""
+"""Terms that are named as the reason why two papers are related, at most."""
 SECOND_TERM_SHARE = 0.5
 """The least evidence of the second of them, as a share of the evidence of the first."""
-UNSAID_INSTEAD = 2
-"""Times the evidence of what can be said from which on, between near papers, a word is named that cannot."""
+UNSAID_FACTOR = 2
+"""A subject that reasons do not give otherwise is named for near papers if its evidence is so many times that
+of the best term that they give."""
 LEADING = 16
-"""Terms of a paper that lead to others: its heaviest."""
+"""Terms of a paper that lead to candidates: its heaviest."""
 USERS = 24
 """Papers that a term leads to: those in which it weighs most."""
 CANDIDATE_THRESHOLD = 0.03 * NORM**2
-"""The least that the terms which lead to a paper weigh together. A paper below it is not compared."""
+"""The least weight of all terms together that lead to a candidate. A paper below it is not compared."""
 COMPARED = 16
-"""Papers that are compared with one in all their terms."""
+"""Candidates that are compared with a paper in all their terms."""
 FARTHER_COMPARED = 16
-"""Papers after these of which those are compared, too, whose vectors are near."""
+"""Candidates after these, which are compared only if their vectors are near."""
 PAPERS_EXPLAINED = 6
 """A term explains why two papers are related only if both are among so many in which it weighs most; else one
 term would relate many papers. A term in both titles always explains it."""
-FURTHER, CLOSE = 0.4, 0.7
-"""The likeness that papers after the first need, and which share of the first one's."""
+LEAST_AFTER_FIRST, LEAST_SHARE_OF_FIRST = 0.4, 0.7
+"""The least likeness of papers after the most alike one, and their least share of its likeness."""
 
 Users = Mapping[int, list[str]]
 """The papers that use each term, the one in which it weighs most first."""
@@ -165,7 +166,7 @@ class RelatedIndex:
                 alike.append((-found.score, other, shared))
         alike.sort()
         for score, other, shared in alike[:SHOWN]:
-            if score == alike[0][0] or -score >= max(FURTHER, -CLOSE * alike[0][0]):
+            if score == alike[0][0] or -score >= max(LEAST_AFTER_FIRST, -LEAST_SHARE_OF_FIRST * alike[0][0]):
                 yield Relation(other, shared)
 
     def _candidates(self, slug: str, mine: IndexedPaper) -> list[str]:
@@ -188,10 +189,10 @@ class RelatedIndex:
         explained = [term for term in said if term in found.in_titles or self._explains(term, slug, other)]
         least = SUBJECT
         if found.is_near:
-            least = PASSABLE
+            least = NEAR_EVIDENCE
             subject = next((term for term in found.evidence if self.terms.rows[term].is_subject), None)
             best = max((found.evidence[term] for term in explained or said), default=0)
-            if subject is not None and found.evidence[subject] >= max(PASSABLE, UNSAID_INSTEAD * best):
+            if subject is not None and found.evidence[subject] >= max(NEAR_EVIDENCE, UNSAID_FACTOR * best):
                 return (subject,)
         if explained:
             least = found.evidence[explained[0]] * SECOND_TERM_SHARE
@@ -217,9 +218,15 @@ class RelatedIndex:
 def _entry(record: PackedPaper, terms: Terms, vectors: Vectors) -> IndexedPaper:
     paper = record.paper()
     title = paper.title or paper.headline or ""
-    profile, text = profile_of(title, paper.abstract or "", terms), text_key(paper)
-    naming = names_in(paper.note or "")
-    return IndexedPaper(paper.themes, profile, name_of(title), naming, text, vectors.of(text))
+    text = text_key(paper)
+    return IndexedPaper(
+        themes=paper.themes,
+        profile=profile_of(title, paper.abstract or "", terms),
+        name=name_of(title),
+        naming=names_in(paper.note or ""),
+        text=text,
+        vector=vectors.of(text),
+    )
 
 
 def _weight(entry: IndexedPaper, term: int) -> int:

@@ -1,4 +1,4 @@
-"""What suggestions are learned from: the papers of a library that editors placed."""
+"""Learn which themes to suggest from the papers of a library that editors placed."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from generator.related.suggestions import Classifier, Example, Suggestion
 
 
 def classifier_of(library: Library, asked: Iterable[str]) -> Classifier:
-    """Return what was learned from all papers but those asked for, by their slugs; the newest count first."""
+    """Return a classifier that has learned from all papers, newest first, but those asked about, by slug."""
     asked = set(asked)
     examples, others = [], []
     for card in library.cards:

@@ -12,36 +12,37 @@ import msgspec
 from generator.library.terms import MENTIONED, NORM, TITLED, Profile, Terms
 from generator.library.vectors import NO_VECTOR, Vector, cosine, cosine_at_most
 
-OF_A_PHRASE, OF_A_WORD = (0.03, 0.08), (0.02, 0.05)
-"""The most evidence of a phrase or a word: where a paper only mentions it, and where both come back to it."""
-OF_A_FAMILY = (0.045, 0.1)
-"""The same of a phrase together with its words."""
-OF_A_BROAD_TERM, OF_A_BROAD_WORD = 0.03, 0.02
-"""The most evidence of a term that many papers use, and of such a word that tells no subject."""
-OVERLAP = 0.4
-"""What the cosine of two papers adds to their evidence: it counts each term for as much as it weighs."""
+MOST_OF_PHRASE, MOST_OF_WORD, MOST_OF_FAMILY = (0.03, 0.08), (0.02, 0.05), (0.045, 0.1)
+"""The most evidence of a phrase, of a word, and of a phrase together with its words: where one of the papers
+only mentions it, and where both use it repeatedly."""
+MOST_OF_BROAD_SUBJECT, MOST_OF_BROAD_WORD = 0.03, 0.02
+"""The most evidence of a term that many papers use: of one that names a subject, and of any other word."""
+COSINE_OF_TERMS = 0.4
+"""Factor of the cosine of two papers' terms, which is added to their evidence: it counts terms by weight."""
 SAME_THEME, COMMON_THEME, NO_THEME, UNPLACED = 1.25, 0.7, 0.5, 0.8
 """Factors for papers that share their main theme, another theme, no theme; and where one has no theme."""
 WORD_IN_TITLES, PHRASE_IN_TITLES = 0.03, 0.08
 """Evidence that titles add: for each of two words at most that are in both, and for a phrase in both."""
+COSINE_OF_VECTORS, USUAL_COSINE = 0.8, 0.3
+"""Factor of the cosine of two papers' vectors, and the cosine that is usual among related papers: what the
+cosine has beyond it is added to the likeness."""
 
-ALIKE, BY_WORDS, BY_TITLES = 0.18, 0.2, 0.04
-"""The least likeness of related papers: in general, by words only, with a phrase in both titles."""
-PIECE, SUBJECT, STRONG = 0.01, 0.025, 0.045
-"""The least evidence that each of two terms must give, one that tells a subject, and a strong one."""
-BROAD_SUBJECTS = 3
-"""Broad terms that tell a subject together."""
-NEARNESS, USUAL = 0.8, 0.3
-"""What a cosine of vectors adds to the likeness, for each unit above what is usual among related papers."""
-KEPT, BROUGHT = 0.2, 0.26
-"""The least likeness, with what vectors add, of papers that words relate, and of others."""
+LEAST, LEAST_BY_WORDS = 0.18, 0.2
+"""The least likeness of related papers without vectors, and of those that share only words and a theme."""
+LEAST_WITH_VECTORS, LEAST_BY_VECTORS = 0.2, 0.26
+"""The least likeness of papers with vectors: of those that words alone would relate, and of others."""
+LEAST_EVIDENCE, NEAR_EVIDENCE = 0.04, 0.018
+"""The least evidence of related papers, and of those whose vectors are near."""
 NEAR = 0.4
-"""A cosine from which on one term is reason enough, and PASSABLE evidence of it."""
-PASSABLE = 0.018
+"""The cosine from which on vectors are near: then one term is reason enough."""
+PIECE, SUBJECT, STRONG = 0.01, 0.025, 0.045
+"""The least evidence that each of two terms must give, one that names a subject, and a strong one."""
+BROAD_SUBJECTS = 3
+"""Terms that many papers use which name a subject only together."""
 FREQUENT_WORD, FREQUENT_PHRASE = 0.1, 0.025
-"""Shares of the papers; what more use adds nothing by being in both titles."""
+"""Shares of all papers. A term that more papers use adds nothing by being in both titles."""
 TRUSTED = 45
-"""Percent of trust that a word must have to add by being in both titles."""
+"""The least trust of a word, in percent, that adds something by being in both titles."""
 
 
 class IndexedPaper(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -54,7 +55,7 @@ class IndexedPaper(msgspec.Struct, frozen=True, array_like=True, gc=False):
     naming: tuple[str, ...] = ()
     """What its note may name papers by."""
     text: bytes = b""
-    """By what the table of vectors knows its text."""
+    """The key of its text in the table of vectors."""
     vector: Vector = NO_VECTOR
 
 
@@ -62,10 +63,10 @@ class Shared(NamedTuple):
     """A term that two papers use."""
 
     evidence: float
-    """What it tells for their likeness."""
+    """How much it speaks for their likeness."""
     weight: float
-    """What it weighs in both: a summand of their cosine."""
-    returned_to: bool
+    """The product of its weights in both: a summand of their cosine."""
+    is_repeated: bool
     """Whether both use it more than once."""
     in_titles: bool
 
@@ -75,7 +76,7 @@ class Likeness(NamedTuple):
 
     score: float
     evidence: Mapping[int, float]
-    """What each term tells that they share, the most telling first; a phrase tells for its words too."""
+    """The evidence of each term that both use, the strongest first; that of a phrase includes its words'."""
     in_titles: frozenset[int]
     """The terms that both titles have."""
     is_near: bool
@@ -85,32 +86,22 @@ class Likeness(NamedTuple):
 def likeness(mine: IndexedPaper, theirs: IndexedPaper, terms: Terms) -> Likeness | None:
     """Return how alike two papers are; None if they are not related."""
     shared = _shared(mine.profile, theirs.profile, terms)
-    at_most = cosine_at_most(mine.vector, theirs.vector)
-    least = PASSABLE if at_most >= NEAR else BY_TITLES
+    bound = cosine_at_most(mine.vector, theirs.vector)
+    least = NEAR_EVIDENCE if bound >= NEAR else LEAST_EVIDENCE
     if sum(use.evidence for use in shared.values()) < least:
         return None
     evidence = _families(shared, terms)
-    total = sum(evidence.values())
-    if total < least:
+    if sum(evidence.values()) < least:
         return None
     in_titles = frozenset(term for term, use in shared.items() if use.in_titles)
-    words, phrases = _telling_titles(in_titles, terms)
-    if set(mine.themes).isdisjoint(theirs.themes):
-        words = 0
-    overlap = OVERLAP * sum(use.weight for use in shared.values())
-    score = (total + overlap) * _theme_factor(mine.themes, theirs.themes) + WORD_IN_TITLES * min(2, words)
-    if phrases:
-        score += PHRASE_IN_TITLES
-    is_related = phrases > 0 or _is_enough(
-        score, evidence, words > 0, mine.themes[:1] == theirs.themes[:1], terms
-    )
+    score, is_related = _by_words(mine.themes, theirs.themes, shared, evidence, in_titles, terms)
     near = -1.0
     if mine.vector.numbers and theirs.vector.numbers:
-        needed = KEPT if is_related else BROUGHT
-        if score + NEARNESS * (at_most - USUAL) < needed:
+        needed = LEAST_WITH_VECTORS if is_related else LEAST_BY_VECTORS
+        if score + COSINE_OF_VECTORS * (bound - USUAL_COSINE) < needed:
             return None
         near = cosine(mine.vector, theirs.vector)
-        score += NEARNESS * (near - USUAL)
+        score += COSINE_OF_VECTORS * (near - USUAL_COSINE)
         is_related = score >= needed
     if not is_related:
         return None
@@ -118,25 +109,45 @@ def likeness(mine: IndexedPaper, theirs: IndexedPaper, terms: Terms) -> Likeness
     return Likeness(score, {term: evidence[term] for term in order}, in_titles, near >= NEAR)
 
 
+def _by_words(
+    mine: tuple[str, ...],
+    theirs: tuple[str, ...],
+    shared: Mapping[int, Shared],
+    evidence: Mapping[int, float],
+    in_titles: frozenset[int],
+    terms: Terms,
+) -> tuple[float, bool]:
+    """Return the likeness of papers of these themes without vectors, and whether it relates them."""
+    words, phrases = _telling_titles(in_titles, terms)
+    if set(mine).isdisjoint(theirs):
+        words = 0
+    overlap = COSINE_OF_TERMS * sum(use.weight for use in shared.values())
+    score = (sum(evidence.values()) + overlap) * _theme_factor(mine, theirs) + WORD_IN_TITLES * min(2, words)
+    if phrases:
+        return score + PHRASE_IN_TITLES, True
+    is_same_theme = mine[:1] == theirs[:1]
+    return score, _is_enough(score, evidence, terms, by_titles=words > 0, is_same_theme=is_same_theme)
+
+
 def _is_enough(
-    score: float, evidence: Mapping[int, float], by_titles: bool, same_theme: bool, terms: Terms
+    score: float, evidence: Mapping[int, float], terms: Terms, *, by_titles: bool, is_same_theme: bool
 ) -> bool:
-    """Return whether papers are alike without a phrase in both titles."""
+    """Tell whether papers are alike enough that have no phrase in both titles."""
     subjects = {term for term, told in evidence.items() if told >= SUBJECT and terms.rows[term].is_subject}
     narrow = subjects - terms.broad
     is_strong = any(evidence[term] >= STRONG for term in narrow) and len(subjects) > 1
     if by_titles or is_strong or not terms.parts.keys().isdisjoint(narrow):
-        least = ALIKE
-    elif same_theme:
-        least = BY_WORDS
+        least = LEAST
+    elif is_same_theme:
+        least = LEAST_BY_WORDS
     else:
         return False
-    is_told = narrow or len(subjects) >= BROAD_SUBJECTS
-    return bool(is_told) and score >= least and sum(told >= PIECE for told in evidence.values()) > 1
+    has_subject = narrow or len(subjects) >= BROAD_SUBJECTS
+    return bool(has_subject) and score >= least and sum(told >= PIECE for told in evidence.values()) > 1
 
 
 def _shared(mine: Profile, theirs: Profile, terms: Terms) -> dict[int, Shared]:
-    """Return the terms that two papers share, with what each tells."""
+    """Return the terms that two papers share, with the evidence of each."""
     found = {}
     places = dict(zip(mine.terms, range(len(mine.terms)), strict=True))
     parts, rows = terms.parts, terms.rows
@@ -144,34 +155,34 @@ def _shared(mine: Profile, theirs: Profile, terms: Terms) -> dict[int, Shared]:
         if term in places:
             my_place = places[term]
             use, their_use = mine.uses[my_place], theirs.uses[place]
-            returned_to = use != MENTIONED != their_use
-            most = (OF_A_PHRASE if term in parts else OF_A_WORD)[returned_to]
-            told = mine.weights[my_place] * theirs.weights[place] / NORM**2
-            evidence = (min(told, most)) * rows[term].trust / 100
-            found[term] = Shared(evidence, told, returned_to, use == their_use == TITLED)
+            is_repeated = use != MENTIONED != their_use
+            most = (MOST_OF_PHRASE if term in parts else MOST_OF_WORD)[is_repeated]
+            weight = mine.weights[my_place] * theirs.weights[place] / NORM**2
+            evidence = min(weight, most) * rows[term].trust / 100
+            found[term] = Shared(evidence, weight, is_repeated, use == their_use == TITLED)
     return found
 
 
 def _families(shared: Mapping[int, Shared], terms: Terms) -> dict[int, float]:
-    """Return what each term tells, where a phrase tells for its words too."""
+    """Return the evidence of each term; that of a phrase includes its words', which then have none."""
     found: dict[int, float] = {}
-    told: set[int] = set()
+    counted: set[int] = set()
     phrases = [term for term in shared if term in terms.parts]
     for phrase in sorted(phrases, key=lambda term: (-shared[term].evidence, term)):
-        own = [word for word in terms.parts[phrase] if word in shared and word not in told]
-        told.update(own)
-        most = OF_A_FAMILY[shared[phrase].returned_to] * terms.rows[phrase].trust / 100
+        own = [word for word in terms.parts[phrase] if word in shared and word not in counted]
+        counted.update(own)
+        most = MOST_OF_FAMILY[shared[phrase].is_repeated] * terms.rows[phrase].trust / 100
         evidence = min(most, sum(shared[term].evidence for term in (phrase, *own)))
-        found[phrase] = min(evidence, OF_A_BROAD_TERM) if phrase in terms.broad else evidence
-    for word in shared.keys() - told - found.keys():
-        most_if_broad = OF_A_BROAD_TERM if terms.rows[word].is_subject else OF_A_BROAD_WORD
+        found[phrase] = min(evidence, MOST_OF_BROAD_SUBJECT) if phrase in terms.broad else evidence
+    for word in shared.keys() - counted - found.keys():
+        most_if_broad = MOST_OF_BROAD_SUBJECT if terms.rows[word].is_subject else MOST_OF_BROAD_WORD
         evidence = shared[word].evidence
         found[word] = min(evidence, most_if_broad) if word in terms.broad else evidence
     return found
 
 
 def _telling_titles(in_titles: frozenset[int], terms: Terms) -> tuple[int, int]:
-    """Return how many words, and how many phrases, tell something by being in both titles."""
+    """Return how many words, and how many phrases, add something by being in both titles."""
     words = phrases = 0
     for term in in_titles:
         row = terms.rows[term]

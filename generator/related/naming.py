@@ -1,4 +1,4 @@
-"""Papers that a note names, by a link or by what their titles begin with: "Large Language Monkeys"."""
+"""Find the papers that a note names, by a link or by how their titles begin: "Large Language Monkeys"."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ LONGEST = 16
 
 
 def name_of(title: str) -> str:
-    """Return the name that a title begins with, up to its colon; nothing if there is none to know it by."""
+    """Return the name that a title begins with, up to its colon; empty if it has no such name."""
     name, colon, _ = title.partition(":")
     return name if colon and _CAPITALS.fullmatch(name) else ""
 

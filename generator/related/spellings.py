@@ -9,11 +9,9 @@ from typing import NamedTuple
 from generator.library.terms import keys, tokens
 
 LOWER_CASE = 3
-"""Times that a spelling counts where it has no capitals: at the start of a sentence all have one."""
-
-
+"""A spelling without capitals counts so many times, since all words have one at the start of a sentence."""
 CLEAR = 0.5
-"""Share of a term's uses that one word has, singular or plural, where a reason may say it."""
+"""A reason may give a term if so many of its uses, as a share, are one word, singular or plural."""
 
 
 class Spelling(NamedTuple):
@@ -21,7 +19,7 @@ class Spelling(NamedTuple):
 
     name: str
     is_clear: bool
-    """Whether most mean these words: not "customer", if more of its stem are of customisation."""
+    """Whether most uses are these words: not if "customer" is one, and more are "customisation"."""
 
 
 def names(texts: Iterable[tuple[str, str]], wanted: Container[str]) -> dict[str, Spelling]:

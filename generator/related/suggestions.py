@@ -19,35 +19,40 @@ from typing import NamedTuple
 from generator.library.terms import key_of, keys, tokens
 from generator.library.vectors import NO_VECTOR, Vector, cosine, vector_of
 from generator.model import Theme
-from generator.related.common_words import EMPTY
+from generator.related.common_words import STOP_WORDS
 
 SUGGESTED = 3
 """Themes that are suggested for a paper."""
-DECIDING = 3
-"""Words that are shown with each."""
-EXAMPLES = 200
-"""Papers of a theme that are learned from: the first ones given."""
-TITLE = 5
-"""Uses in the text that one in the title counts as."""
-DESCRIPTION, FURTHER_THEME = 5, 0.4
-"""What a theme's description counts as, and a paper of which it is not the main theme, in papers."""
-PAIR = 1.3
-"""What a pair of words counts as, in words."""
-UNPLACED = 1000
-"""Papers without a theme that are learned from: the first ones given."""
-LIKELY = 0.02
-"""How likely a theme of such a paper is at least, to be learned: the rest would only take time."""
+MOST_WORDS = 3
+"""Words that are shown with a suggestion, at most."""
+MOST_EXAMPLES = 200
+"""Papers of a theme that the classifier learns from, at most: the first ones given."""
+MOST_UNPLACED = 1000
+"""Papers without a theme that it learns from, at most: the first ones given."""
+
+TITLE_USES = 5
+"""A word in a title counts as so many uses in an abstract."""
+PAIR_FACTOR = 1.3
+"""A pair of words weighs so many times what a word weighs that is as rare."""
+DESCRIPTION_PAPERS = 5
+"""A theme's description counts as so many papers."""
+SECOND_THEME_SHARE = 0.4
+"""Share with which a paper counts for each of its themes but the main one."""
 SMOOTHING = 1.0
-"""What each theme is taken to have of each word before a paper is seen."""
-NEARNESS = 3.0
-"""What a cosine of vectors counts: of 1.5, 3 and 5 all do about as well."""
-SHARPNESS = 2.0
-"""Makes probabilities of scores: chosen so that the mean confidence is how often suggestions are right."""
-PRIOR, ENOUGH = 0.5, 5
-"""What it counts that a theme has more papers than others, and from how many papers on. A theme of fewer may
-be new, and counts as an average one."""
-GUESSES = 5.0
+"""Additive smoothing: the weight of each word in a theme of which no paper is known."""
+
+SCALE = 2.0
+"""Factor of scores before the softmax: with it, the mean confidence is the share of right suggestions."""
+EM_SCALE = 5.0
 """The same while learning from papers without a theme, which then count mostly for their likeliest themes."""
+EM_LEAST = 0.02
+"""The least probability with which such a paper counts for a theme: less would only take time."""
+CENTROID_FACTOR = 3.0
+"""Factor of the cosine to a theme's centroid: of 1.5, 3 and 5 all do about as well."""
+PRIOR_FACTOR = 0.5
+"""Factor of the logarithm of a theme's number of papers: large themes are likelier."""
+PRIOR_LEAST = 5
+"""Papers from which on a theme's number counts. A theme of fewer may be new, and has the average prior."""
 
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
@@ -85,110 +90,120 @@ class Classifier:
     ) -> None:
         """Learn from the first examples of each theme, and from the titles and abstracts of other papers.
 
-        All others tell how rare words are, and the first ones which words come with those of a theme. What
-        words tell in the average paper is subtracted, or some themes would come first too often.
+        All others tell how rare words are, and the first ones which words come with those of a theme. The
+        score of the average paper is subtracted from each theme's, or some themes would come first too often.
         """
-        described = [(_counts("", f"{theme.title}. {theme.description}"), theme.slug) for theme in themes]
-        placed = list(_first_of_each(examples, {theme.slug for theme in themes}))
+        described = {theme.slug: _counts("", f"{theme.title}. {theme.description}") for theme in themes}
+        placed = list(_first_of_each(examples, described.keys()))
         counts = [_counts(example.title, example.abstract) for example in placed]
         unplaced = [_counts(*text) for text in others]
-        texts = [*counts, *(words for words, _ in described), *unplaced]
-        used = Counter(chain.from_iterable(texts))
-        self._rarity = {
-            word: log(len(texts) / papers) * (PAIR if " " in word else 1)
-            for word, papers in used.items()
-            if papers > 1
-        }
-        has: dict[str, dict[str, float]] = {theme.slug: {} for theme in themes}
-        for words, slug in described:
-            _add(has[slug], self._vector(words), DESCRIPTION)
-        papers = dict.fromkeys(has, 0.0)
-        vectors = [self._vector(words) for words in counts]
+        self._idf = _inverse_document_frequencies([*counts, *described.values(), *unplaced])
+        vectors = [self._tf_idf(words) for words in counts]
+        unplaced_vectors = [self._tf_idf(words) for words in unplaced[:MOST_UNPLACED]]
+        totals: dict[str, dict[str, float]] = {theme.slug: {} for theme in themes}
+        for slug, words in described.items():
+            _add(totals[slug], self._tf_idf(words), DESCRIPTION_PAPERS)
+        papers = dict.fromkeys(totals, 0.0)
         for example, vector in zip(placed, vectors, strict=True):
-            for place, slug in enumerate(dict.fromkeys(example.themes)):
-                if slug in has:
-                    share = FURTHER_THEME if place else 1
+            for slug, share in _shares(example.themes):
+                if slug in totals:
                     papers[slug] += share
-                    _add(has[slug], vector, share)
+                    _add(totals[slug], vector, share)
+        self._weights = _weights(totals, self._idf.keys())
+        self._add_unplaced(unplaced_vectors, totals)
+        self._weights = _weights(totals, self._idf.keys())
+        average = _scores(self._contributions(_mean([*vectors, *unplaced_vectors])))
         prior = _prior(papers)
-        guessed = [self._vector(words) for words in unplaced[:UNPLACED]]
-        self._weights = _weights(has, self._rarity.keys())
-        self._guess(guessed, has)
-        self._weights = _weights(has, self._rarity.keys())
-        usual = _totals(self._told(_mean([*vectors, *guessed])))
-        self._lean = {slug: prior[slug] - SHARPNESS * usual[slug] for slug in has}
-        self._middles = _middles(placed)
+        self._bias = {slug: prior[slug] - SCALE * average[slug] for slug in totals}
+        self._centroids = _centroids(placed)
 
-    def suggestions(self, title: str, abstract: str, place: Vector = NO_VECTOR) -> list[Suggestion]:
-        """Return the likeliest themes of a paper, the likeliest first; `place` is its vector, if any."""
-        vector = self._vector(_counts(title, abstract))
-        told = self._told(vector)
-        near = self._nearness(place)
-        lean = self._lean if vector else {}
-        chances = _chances(
+    def suggestions(self, title: str, abstract: str, vector: Vector = NO_VECTOR) -> list[Suggestion]:
+        """Return the likeliest themes of a paper, the likeliest first; `vector` is its vector, if any."""
+        words = self._tf_idf(_counts(title, abstract))
+        contributions = self._contributions(words)
+        near = self._nearness(vector)
+        bias = self._bias if words else {}
+        confidence = _softmax(
             {
-                slug: SHARPNESS * total + lean.get(slug, 0) + near.get(slug, 0)
-                for slug, total in _totals(told).items()
+                slug: SCALE * score + bias.get(slug, 0) + near.get(slug, 0)
+                for slug, score in _scores(contributions).items()
             }
         )
-        likeliest = sorted(chances, key=lambda slug: -chances[slug])[:SUGGESTED]
+        likeliest = sorted(confidence, key=lambda slug: -confidence[slug])[:SUGGESTED]
         spelled = dict(_spelled(f"{title}. {abstract}"))
         return [
-            Suggestion(slug, chances[slug], tuple(spelled[word] for word in _deciding(told, slug)))
+            Suggestion(slug, confidence[slug], tuple(_deciding(contributions, slug, spelled)))
             for slug in likeliest
         ]
 
-    def _guess(self, vectors: Iterable[Mapping[str, float]], has: Mapping[str, dict[str, float]]) -> None:
-        """Add each paper to its likely themes, as far as it is likely to have them."""
+    def _add_unplaced(
+        self, vectors: Iterable[Mapping[str, float]], totals: Mapping[str, dict[str, float]]
+    ) -> None:
+        """Add each paper without a theme to the totals of its likely themes, as far as each is likely."""
         for vector in vectors:
-            totals = _totals(self._told(vector))
-            for slug, chance in _chances({slug: GUESSES * total for slug, total in totals.items()}).items():
-                if chance >= LIKELY:
-                    _add(has[slug], vector, chance)
+            scores = _scores(self._contributions(vector))
+            probabilities = _softmax({slug: EM_SCALE * score for slug, score in scores.items()})
+            for slug, probability in probabilities.items():
+                if probability >= EM_LEAST:
+                    _add(totals[slug], vector, probability)
 
-    def _told(self, vector: Mapping[str, float]) -> dict[str, dict[str, float]]:
-        """Return what each word of a text tells for each theme."""
+    def _contributions(self, vector: Mapping[str, float]) -> dict[str, dict[str, float]]:
+        """Return what each word of a text adds to the score of each theme."""
         return {
             slug: {word: weight * weights[word] for word, weight in vector.items()}
             for slug, weights in self._weights.items()
         }
 
-    def _nearness(self, place: Vector) -> dict[str, float]:
-        """Return what its vector tells for each theme: how much nearer it is to its middle than to others."""
-        if not (place.numbers and self._middles):
+    def _nearness(self, vector: Vector) -> dict[str, float]:
+        """Return how much nearer a vector is to the centroid of each theme than to centroids on average."""
+        if not (vector.numbers and self._centroids):
             return {}
-        cosines = {slug: cosine(place, middle) for slug, middle in self._middles.items()}
-        usual = sum(cosines.values()) / len(cosines)
-        return {slug: NEARNESS * (found - usual) for slug, found in cosines.items()}
+        cosines = {slug: cosine(vector, centroid) for slug, centroid in self._centroids.items()}
+        average = sum(cosines.values()) / len(cosines)
+        return {slug: CENTROID_FACTOR * (found - average) for slug, found in cosines.items()}
 
-    def _vector(self, counts: Mapping[str, int]) -> dict[str, float]:
+    def _tf_idf(self, counts: Mapping[str, int]) -> dict[str, float]:
         """Return the weights of a text's known words, as a vector of length 1."""
         found = {
-            word: (1 + log(uses)) * self._rarity[word]
-            for word, uses in counts.items()
-            if word in self._rarity
+            word: (1 + log(uses)) * self._idf[word] for word, uses in counts.items() if word in self._idf
         }
         length = sqrt(sum(weight**2 for weight in found.values())) or 1
         return {word: weight / length for word, weight in found.items()}
 
 
-def _totals(told: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    return {slug: sum(words.values()) for slug, words in told.items()}
+def _inverse_document_frequencies(texts: Sequence[Mapping[str, int]]) -> dict[str, float]:
+    """Return how rare each word is that two texts use."""
+    used = Counter(chain.from_iterable(texts))
+    return {
+        word: log(len(texts) / papers) * (PAIR_FACTOR if " " in word else 1)
+        for word, papers in used.items()
+        if papers > 1
+    }
 
 
-def _chances(scores: Mapping[str, float]) -> dict[str, float]:
-    """Return how likely each theme is: the softmax of scores."""
+def _shares(themes: Iterable[str]) -> Iterator[tuple[str, float]]:
+    """Yield each theme of a paper once, with the share with which the paper counts for it."""
+    for place, slug in enumerate(dict.fromkeys(themes)):
+        yield slug, SECOND_THEME_SHARE if place else 1
+
+
+def _scores(contributions: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    return {slug: sum(words.values()) for slug, words in contributions.items()}
+
+
+def _softmax(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return the probability of each theme."""
     most = max(scores.values(), default=0)  # subtracted, since exp of a large number overflows
     found = {slug: exp(score - most) for slug, score in scores.items()}
-    every = sum(found.values())
-    return {slug: chance / every for slug, chance in found.items()}
+    total = sum(found.values())
+    return {slug: value / total for slug, value in found.items()}
 
 
 def _prior(papers: Mapping[str, float]) -> dict[str, float]:
-    """Return what the number of its papers tells for each theme."""
-    known = {slug: log(number) for slug, number in papers.items() if number >= ENOUGH}
+    """Return what the number of its papers adds to the score of each theme."""
+    known = {slug: log(number) for slug, number in papers.items() if number >= PRIOR_LEAST}
     average = sum(known.values()) / max(1, len(known))
-    return {slug: PRIOR * known.get(slug, average) for slug in papers}
+    return {slug: PRIOR_FACTOR * known.get(slug, average) for slug in papers}
 
 
 def _mean(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -199,21 +214,21 @@ def _mean(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def _first_of_each(examples: Iterable[Example], themes: Iterable[str]) -> Iterator[Example]:
-    """Yield the examples without those that come after enough others of their main theme."""
-    left = dict.fromkeys(themes, EXAMPLES)
+    """Yield the first examples of each main theme."""
+    left = dict.fromkeys(themes, MOST_EXAMPLES)
     for example in examples:
         if example.themes and left.get(example.themes[0], 0):
             left[example.themes[0]] -= 1
             yield example
 
 
-def _middles(placed: Iterable[Example]) -> dict[str, Vector]:
-    """Return the mean vector of the papers of each theme, as far as they have one."""
+def _centroids(placed: Iterable[Example]) -> dict[str, Vector]:
+    """Return the mean vector of the papers of each theme, of those that have a vector."""
     sums: dict[str, list[float]] = {}
     for example in placed:
-        for place, slug in enumerate(dict.fromkeys(example.themes) if example.vector.numbers else ()):
-            times = (FURTHER_THEME if place else 1) / example.vector.length
-            scaled = [times * number for number in memoryview(example.vector.numbers).cast("b")]
+        for slug, share in _shares(example.themes if example.vector.numbers else ()):
+            factor = share / example.vector.length
+            scaled = [factor * number for number in memoryview(example.vector.numbers).cast("b")]
             known = sums.get(slug, [0.0] * len(scaled))
             sums[slug] = [one + other for one, other in zip(known, scaled, strict=True)]
     return {slug: vector_of(total) for slug, total in sums.items()}
@@ -222,7 +237,7 @@ def _middles(placed: Iterable[Example]) -> dict[str, Vector]:
 def _counts(title: str, abstract: str) -> Counter[str]:
     """Return how often a text uses each stem and pair of stems, of a compound also its parts."""
     found: Counter[str] = Counter()
-    for text, times in ((title, TITLE), (abstract, 1)):
+    for text, times in ((title, TITLE_USES), (abstract, 1)):
         for key, _ in _spelled(text):
             found[key] += times
     return found
@@ -230,14 +245,16 @@ def _counts(title: str, abstract: str) -> Counter[str]:
 
 def _spelled(text: str) -> Iterator[tuple[str, str]]:
     """Yield the stems and pairs of stems of a text, each with the words."""
-    words = [("" if key in EMPTY else key, word) for key, word in zip(keys(text), tokens(text), strict=True)]
+    words = [
+        ("" if key in STOP_WORDS else key, word) for key, word in zip(keys(text), tokens(text), strict=True)
+    ]
     yield from (word for word in words if word[0])
     for (one, first), (other, second) in pairwise(words):
         if one and other:
             yield f"{one} {other}", f"{first} {second}"
     for compound in _COMPOUND.findall(text):
         for part in compound.split("-"):
-            if (key := key_of(part)) and key not in EMPTY:
+            if (key := key_of(part)) and key not in STOP_WORDS:
                 yield key, part
 
 
@@ -246,15 +263,15 @@ def _add(total: dict[str, float], vector: Mapping[str, float], times: float) -> 
         total[word] = total.get(word, 0) + weight * times
 
 
-def _weights(has: Mapping[str, Mapping[str, float]], words: Set[str]) -> dict[str, dict[str, float]]:
-    """Return what each word tells for each theme: how far it is more frequent there than elsewhere."""
+def _weights(totals: Mapping[str, Mapping[str, float]], words: Set[str]) -> dict[str, dict[str, float]]:
+    """Return for each theme the weight of each word: how far it is more frequent there than elsewhere."""
     total = dict.fromkeys(words, 0.0)
-    for mine in has.values():
+    for mine in totals.values():
         _add(total, mine, 1)
     smoothing = SMOOTHING * max(1, len(words))
     every = sum(total.values())
     found: dict[str, dict[str, float]] = {}
-    for slug, mine in has.items():
+    for slug, mine in totals.items():
         own = sum(mine.values())
         base = log((every - own + smoothing) / (own + smoothing))
         found[slug] = {
@@ -264,17 +281,20 @@ def _weights(has: Mapping[str, Mapping[str, float]], words: Set[str]) -> dict[st
     return found
 
 
-def _deciding(told: Mapping[str, Mapping[str, float]], slug: str) -> list[str]:
-    """Return the words that tell most for a theme and not for all; of those that share a word, the first."""
-    telling = {
-        word: tells - sum(words[word] for words in told.values()) / len(told)
-        for word, tells in told[slug].items()
-        if tells > 0
+def _deciding(
+    contributions: Mapping[str, Mapping[str, float]], slug: str, spelled: Mapping[str, str]
+) -> list[str]:
+    """Return the words, as spelled, that add most to a theme and less to others; no two share a part."""
+    excess = {
+        word: own - sum(words[word] for words in contributions.values()) / len(contributions)
+        for word, own in contributions[slug].items()
+        if own > 0
     }
     found: list[str] = []
     shown: set[str] = set()
-    for word in sorted(telling, key=lambda word: (-telling[word], word)):
-        if shown.isdisjoint(parts := word.split(" ")):
+    for word in sorted(excess, key=lambda word: (-excess[word], word)):
+        parts = word.split(" ")
+        if shown.isdisjoint(parts):
             shown.update(parts)
-            found.append(word)
-    return found[:DECIDING]
+            found.append(spelled[word])
+    return found[:MOST_WORDS]

@@ -1,9 +1,9 @@
-"""Which words and phrases are compared, what sharing one weighs, and how a reason says it.
+"""Make the table of terms from all papers: words and phrases, their weights, and how a reason says them.
 
-All is decided from all papers at once. A word tells what a paper is about if papers that use it do so
-repeatedly and in their titles: "diffusion" does, "moreover" does not (burstiness: K. W. Church and W. A.
-Gale, Poisson mixtures, 1995). It is trusted as far as the papers that use it are alike in their other words:
-those of "dense retrieval" are, those of "calibration" are not.
+A word tells what a paper is about if the papers that use it do so repeatedly and in their titles: "diffusion"
+does, "moreover" does not (burstiness: K. W. Church and W. A. Gale, Poisson mixtures, 1995). It is trusted as
+far as the papers that use it are alike in their other words: those of "dense retrieval" are, those of
+"calibration" are not.
 """
 
 import re
@@ -17,36 +17,36 @@ import msgspec
 
 from generator.library.terms import Term, Terms, keys, profile_of_keys
 from generator.related.coherence import coherence
-from generator.related.common_words import EMPTY, GENERIC, NO_END, NO_START
+from generator.related.common_words import GENERIC, NO_END, NO_START, STOP_WORDS
 from generator.related.spellings import long_forms, names
 
 Text = tuple[str, str]
 """The title and the abstract of a paper."""
 Keys = tuple[list[str], list[str]]
-"""The same, as what their words are recognised by."""
+"""The keys of the words in both, as `terms.keys` returns them."""
 
 RARE = 5_000
 """A term must be in two papers, and in one more for each so many papers: so the table stays small."""
 COMMON = 1 / 4
 """A term that more than this share of the papers use does not distinguish them."""
 TOGETHER = 0.1
-"""Share of the rarer word's papers that a phrase has to be in: else its words meet by chance."""
+"""A phrase must be in this share of the papers of its rarer word: else its words meet by chance."""
 IN_PASSING = 0.25
-"""Share of its weight that a word keeps which papers use once each, and never in a title."""
-A_PHRASE, A_GENERIC_WORD, A_GENERIC_PHRASE = 0.8, 0.45, 0.6
-"""Shares of its weight that a phrase keeps, whose words count too, and what says little by itself."""
-SAID = 0.4
-"""Topicality of a term that a reason may give."""
-A_SUBJECT = 0.3
-"""Topicality by itself of a phrase that is a subject though its words are generic: "data selection"."""
+"""Share of its weight that a word keeps if papers use it once each, and never in a title."""
+PHRASE, GENERIC_WORD, GENERIC_PHRASE = 0.8, 0.45, 0.6
+"""Shares of their weight that phrases keep, as their words count too, generic words, and generic phrases."""
+LEAST_SAID = 0.4
+"""The least topicality of a term that a reason may give."""
+LEAST_SUBJECT = 0.3
+"""The least topicality of a phrase that is a subject though its words are generic: "data selection"."""
 ENDS_PHRASES = 0.25
-"""Share of a noun's uses after which a phrase ends; an adjective is followed by its noun."""
+"""A phrase ends after this share of a noun's uses, at least; an adjective is followed by its noun."""
 _ADVERB = re.compile(r"\w+[deltns]ly")
-"""It matches jointly, but not anomaly, family or early."""
+"""Matches "jointly", but not "anomaly", "family" or "early"."""
 
 
 class _Counts:
-    """How often, and in how many papers and titles, each of some words or phrases is."""
+    """The frequencies of words or phrases: their uses, and the papers and titles that use them."""
 
     def __init__(self, texts: Iterable[Keys], counted: Callable[[Sequence[str]], Iterator[str]]) -> None:
         self.uses: Counter[str] = Counter()
@@ -59,7 +59,7 @@ class _Counts:
             self.titles.update(in_title.keys())
 
     def topicality(self, key: str) -> float:
-        """Return how far beyond one use a paper the word is used; 0 for one that is used in passing."""
+        """Return how often papers use the word more than once or in a title; 0 if all use it in passing."""
         papers = self.papers[key]
         return (max(0, self.uses[key] - papers) + self.titles[key] / 2) / (papers + 1)
 
@@ -68,20 +68,20 @@ def terms_of(texts: Sequence[Text]) -> Terms:
     """Return the table of terms of papers."""
     least, most = 2 + len(texts) // RARE, len(texts) * COMMON
     keyed = [(keys(title), keys(abstract)) for title, abstract in texts]
-    words = _Counts(keyed, lambda found: (key for key in found if key and key not in EMPTY))
+    words = _Counts(keyed, lambda found: (key for key in found if key and key not in STOP_WORDS))
     frequent = {word for word, papers in words.papers.items() if papers >= least}
     phrases = _Counts(keyed, lambda found: _phrases(found, frequent))
     measured = [
-        _Measured(word, words.papers[word], topicality := words.topicality(word), topicality, word in GENERIC)
+        _Measured(word, words.papers[word], words.topicality(word), is_generic=word in GENERIC)
         for word in frequent
     ]
     for phrase, papers in phrases.papers.items():
         pair = phrase.split(" ")
         if papers >= max(least, TOGETHER * min(words.papers[word] for word in pair)):
-            by_itself = phrases.topicality(phrase)
-            topicality = max(by_itself, sum(map(words.topicality, pair)) / 2)
-            is_generic = GENERIC.issuperset(pair) and by_itself < A_SUBJECT
-            measured.append(_Measured(phrase, papers, topicality, by_itself, is_generic))
+            own = phrases.topicality(phrase)
+            is_generic = GENERIC.issuperset(pair) and own < LEAST_SUBJECT
+            topicality = max(own, sum(map(words.topicality, pair)) / 2)
+            measured.append(_Measured(phrase, papers, topicality, is_generic))
     return _table([term for term in measured if term.papers <= most], texts, keyed)
 
 
@@ -91,16 +91,15 @@ class _Measured(NamedTuple):
     key: str
     papers: int
     topicality: float
-    """Of a phrase, also that of its words."""
-    by_itself: float
-    """Topicality, of a phrase without that of its words."""
+    """Its own; of a phrase, that of its words on average if that is more."""
     is_generic: bool
 
     def weight(self, papers: int) -> int:
         """Return what sharing the term weighs in a library of so many papers, in thousandths."""
-        share = (A_GENERIC_PHRASE if self.is_generic else 1) * A_PHRASE
-        if " " not in self.key:
-            share = A_GENERIC_WORD if self.is_generic else 1
+        if " " in self.key:
+            share = GENERIC_PHRASE * PHRASE if self.is_generic else PHRASE
+        else:
+            share = GENERIC_WORD if self.is_generic else 1
         return round(1000 * log(papers / self.papers) * min(1, IN_PASSING + self.topicality) * share)
 
 
@@ -109,7 +108,7 @@ def _phrases(found: Sequence[str], frequent: Set[str]) -> Iterator[str]:
 
 
 def _table(measured: Sequence[_Measured], texts: Sequence[Text], keyed: Sequence[Keys]) -> Terms:
-    """Return the table of terms, with what each is trusted and how a reason says it."""
+    """Return the table of terms, with the trust in each and how a reason says it."""
     spelled = names(texts, {term.key for term in measured})
     ordered = sorted(measured, key=lambda term: (spelled[term.key].name.lower(), spelled[term.key].name))
     rows = [
@@ -121,14 +120,14 @@ def _table(measured: Sequence[_Measured], texts: Sequence[Text], keyed: Sequence
     long, nouns = long_forms(abstract for _, abstract in texts), _nouns(keyed)
     for number, (term, row) in enumerate(zip(ordered, table.rows, strict=True)):
         is_noun = term.key.split(" ")[-1] in nouns and spelled[term.key].is_clear and _may_be_said(row.name)
-        is_said = row.is_subject and is_noun and term.topicality >= SAID
+        is_said = row.is_subject and is_noun and term.topicality >= LEAST_SAID
         said = long.get(row.name, row.name) if is_said else ""
         rows[number] = msgspec.structs.replace(row, trust=trust[number], said=said)
     return Terms(len(texts), tuple(rows))
 
 
 def _may_be_said(name: str) -> bool:
-    """Return whether a term, as most authors write it, is not a piece of a sentence."""
+    """Tell whether a term, as most authors write it, is more than a piece of a sentence."""
     words = name.lower().split(" ")
     first, last = words[0], words[-1]
     return not (first in NO_START or last in NO_END or _ADVERB.fullmatch(first))
@@ -140,5 +139,5 @@ def _nouns(texts: Iterable[Keys]) -> set[str]:
     ends: Counter[str] = Counter()
     for text in (text for both in texts for text in both):
         uses.update(text)
-        ends.update(word for word, next_ in pairwise([*text, ""]) if not next_ or next_ in EMPTY)
+        ends.update(word for word, next_ in pairwise([*text, ""]) if not next_ or next_ in STOP_WORDS)
     return {word for word, times in uses.items() if ends[word] >= ENDS_PHRASES * times}

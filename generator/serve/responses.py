@@ -120,9 +120,8 @@ def _served(session: Session, state: State, name: str) -> ServedPage | None:
     missing, library = session.serve(state, "404.html"), state.content.library
     if missing is None or missing.body is None or library is None:
         return missing
-    published = (
-        f'="{library.site.url}'.encode()
-    )  # the 404 page may be at any address, so its links are absolute
+    # the 404 page may be at any address, so its links are absolute
+    published = f'="{library.site.url}'.encode()
     return msgspec.structs.replace(missing, body=missing.body.replace(published, b'="/'))
 
 

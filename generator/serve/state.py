@@ -141,11 +141,8 @@ def _template_set(root: Path, before: TemplateSet) -> TemplateSet:
     files = read_templates(root)
     changed = set(_changed_names(before.files, files))
     if not changed:
-        return (
-            before
-            if files.problems == before.files.problems
-            else msgspec.structs.replace(before, files=files)
-        )
+        is_same = files.problems == before.files.problems
+        return before if is_same else msgspec.structs.replace(before, files=files)
     styles, other = (_static_digest(files, styles=styles) for styles in (True, False))
     if all(name.startswith(STATIC) for name in changed):
         return msgspec.structs.replace(before, files=files, styles=styles, assets=other)

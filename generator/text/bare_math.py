@@ -108,7 +108,7 @@ NAME = re.compile(
 RESTORED = re.compile(r"\\\([^\\]{0,80}+(?:\\[A-Za-z]++[^\\]{0,80}+)++\\\)")
 MACRO = re.compile(r"\\([A-Za-z]+)")
 MEANT = re.compile(rf"(?<![\w\\-])(?:{NAMES})(?= (?:is|denotes|controls|represents)\b)")
-"""A Greek letter of which the text says something."""
+"""The name of a Greek letter that the text goes on to explain."""
 
 
 def restore_formulas(text: str, dollars: Mapping[int, Parsed]) -> str:

@@ -20,7 +20,7 @@ SPECIAL = {
     ord("~"): r"\textasciitilde{}",
     ord("^"): r"\textasciicircum{}",
     ord("`"): r"\textasciigrave{}",
-    ord("<"): r"\textless{}",  # LaTeX's old encoding of fonts has other segment_text in these places
+    ord("<"): r"\textless{}",  # LaTeX's old encoding of fonts has other characters in these places
     ord(">"): r"\textgreater{}",
     ord("|"): r"\textbar{}",
 }

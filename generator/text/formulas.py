@@ -147,7 +147,9 @@ def worth_as_math(piece: str, after: str) -> int:
 def _likeness(tex: str, *, is_tight: bool) -> int:
     """Return how much the look of the text speaks for mathematics, whatever it says: rule 4."""
     if MATHEMATICAL.search(tex):
-        return 0 if tex.endswith(BRACKETS) else 10 if is_tight else 7
+        if tex.endswith(BRACKETS):
+            return 0
+        return 10 if is_tight else 7
     if len(tex) == 1 and tex.isalpha():
         return 9 if is_tight else 5
     if not is_tight or (tex.endswith(PAUSES) and not LISTED.fullmatch(tex)):

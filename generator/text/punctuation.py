@@ -24,7 +24,7 @@ DASH = re.compile(
     re.VERBOSE,
 )
 WORD = 40
-"""Characters; a longer word is none."""
+"""Characters of a word, at most."""
 LOWER = re.compile(r"[^\W\d_A-Z]")
 UPPER_LOWER = r"[^\W\d_a-z][^\W\d_A-Z]"
 NAME, NAME_AT_END = re.compile(UPPER_LOWER), re.compile(rf"(?<![^\W\d_]){UPPER_LOWER}+$")

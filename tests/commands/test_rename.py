@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.commands.build import build
 from generator.commands.preview import mark_published, preview
-from generator.commands.rename import Renamed, rename
+from generator.commands.rename import RenameReport, rename
 from tests.support.digest import Write
 
 FILES = """
@@ -27,7 +27,7 @@ themes:
 """
 
 
-def told(done: Renamed) -> list[str]:
+def told(done: RenameReport) -> list[str]:
     return [f"{problem.message} {problem.hint}" for problem in done.problems]
 
 

@@ -1,4 +1,4 @@
-"""Bylines: what each line of a Hugging Face page is, and what a paper's organization is called.
+"""Recognise the lines of a byline on a Hugging Face page, and read their counts and organizations.
 
 A paper's facts are lines of their own, under any mark and with any space that a browser or crawler gives
 them::
@@ -244,13 +244,12 @@ def organization(text: str, href: str = "") -> tuple[str | None, str]:
         Google
     """
     name = re.sub(r"\A(?:!?\[([^\[\]]{0,60})\] ?)+(?=\S)", "", " ".join(text.split()))
-    marked = re.match(r"!?\[([A-Za-z0-9][A-Za-z0-9._-]*)\]", text)
-    linked = _HANDLE.fullmatch(href)
+    handle = _HANDLE.fullmatch(href) or re.match(r"!?\[([A-Za-z0-9][A-Za-z0-9._-]*)\]", text)
     first, _, rest = name.partition(" ")
     rest = rest.strip()
     if glued := _glued_handle(first):
         return glued, name[len(glued) :]
-    known = linked[1] if linked else marked[1] if marked else None
+    known = handle[1] if handle else None
     if rest and (first == known or (known is None and _resembles(first, rest))):
         return first, rest
     return known, name

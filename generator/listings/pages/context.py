@@ -1,7 +1,7 @@
-"""What the pieces of a Hugging Face page are where only their neighbours tell.
+"""Tell from their neighbours what the pieces of a Hugging Face page are, where their own words do not tell.
 
-The page's head, the name of who submitted a paper, the page's own day, an organization above a separator, and
-whether a lone number counts votes or comments.
+These are the page's head, the name of who submitted a paper, the page's own day, an organization above a
+separator, and lone numbers, which count votes or comments.
 """
 
 import re
@@ -24,7 +24,7 @@ from generator.listings.sentences import BULLETS, reads_as_abstract
 
 LONGEST_DAY = 30
 DIGITS_OF_A_TITLE = 4
-"""At least: ``2025``. What is shorter counts votes or comments, and the title is missing."""
+"""The least, as in ``2025``. A shorter number counts votes or comments, and the title is missing."""
 WITHIN_BYLINES = frozenset({Kind.LABEL, Kind.CODE, Kind.COUNT, Kind.VOTES})
 """What may be between a separator and its day."""
 _BOLD = re.compile(r"(\*\*|__)(?P<text>[^*_].*)\1")
@@ -34,7 +34,7 @@ _COMPANY = (" Inc.", " Ltd.", " Co.", " Corp.", " LLC.", " S.A.", " B.V.")
 
 
 _ABOVE_A_TITLE = DAYS | {Kind.OWN_DAY, Kind.COUNT, Kind.VOTES, Kind.CODE, Kind.LABEL, None}
-"""What a first text is below; before any rule is applied, a page's own day is a day."""
+"""What may be above the first text of a paper; before any rule is applied, a page's own day is a day."""
 
 
 def in_context(pieces: Sequence[Piece]) -> list[Piece]:
@@ -77,7 +77,7 @@ def _marks_of_titles(pieces: list[Piece]) -> None:
 
 
 def _head(pieces: list[Piece]) -> None:
-    """Take what is above the line that names the page's makers for its own, unless a paper is among it."""
+    """Take all above the line of the page's makers for the page's own words, unless it has a paper."""
     made = (
         index
         for index, piece in enumerate(pieces)
@@ -113,7 +113,7 @@ def _days_of_english_pages(pieces: list[Piece]) -> None:
 
 
 def _own_days(pieces: list[Piece]) -> None:
-    """Take a day that nothing of a byline precedes for the page's own, or for a word of it."""
+    """Take a day that is not in a byline for the page's own; a relative one for words of the page."""
     above = Kind.BOILERPLATE
     for index, piece in enumerate(pieces):
         is_within = above in (Kind.AUTHORS, Kind.SEPARATOR) and piece.kind in WITHIN_BYLINES
@@ -172,16 +172,17 @@ def _days_in_no_english(pieces: list[Piece]) -> None:
 
 
 def _upvotes_above(pieces: list[Piece]) -> None:
-    """Take votes for those of the papers below, if the first are above the first title."""
+    """Take votes for those of the paper below each, if the first ones are above the first title."""
     upvotes = [index for index, piece in enumerate(pieces) if _is_upvote(piece)]
     if not upvotes or any(piece.kind in FACTS | {Kind.TEXT} for piece in pieces[: upvotes[0]]):
         return
     last = max((index for index, piece in enumerate(pieces) if piece.kind is Kind.TEXT), default=0)
     for index in reversed([index for index in upvotes if index < last]):
         label, below = pieces[index], pieces[index + 1]
-        is_number = label.kind is Kind.LABEL and below.kind is Kind.COUNT
-        votes = below._replace(first=label.first) if is_number else label
-        pieces[index : index + 1 + is_number] = [votes._replace(kind=Kind.VOTES_BELOW)]
+        if label.kind is Kind.LABEL and below.kind is Kind.COUNT:  # the number is on the next line
+            pieces[index + 1] = below._replace(first=label.first)
+            del pieces[index]
+        _set(pieces, index, Kind.VOTES_BELOW)
 
 
 def _is_upvote(piece: Piece) -> bool:
@@ -189,10 +190,11 @@ def _is_upvote(piece: Piece) -> bool:
 
 
 def _counts(pieces: list[Piece]) -> None:
-    """Take a lone number above a title for votes, below a day for comments, else for what the page has.
+    """Take a lone number above a title for votes, and one below a day for comments, if there are such counts.
 
-    A page has votes if a number is above its first title, or if anywhere two are between a day and a title,
-    or if its comments are behind days. One above an abstract is a title, or in a title's place.
+    A page has votes if a number is above its first title, if two are anywhere between a day and a title, or
+    if its comments are on the lines of days. A number above an abstract is a title, or is where a title
+    should be.
     """
     gaps = _gaps(pieces)
     for index in _in_place_of_titles(pieces, gaps):

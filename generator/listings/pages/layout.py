@@ -1,4 +1,4 @@
-"""How the items of a page are parted: by blank lines, or each line is one.
+"""Tell how the items of a page are separated: by blank lines, or each line is one.
 
 The page as a whole tells:
 

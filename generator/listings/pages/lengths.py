@@ -1,4 +1,4 @@
-"""How long the abstracts of a page are: what is much shorter may be below a heading, and no paper."""
+"""Measure the abstracts of a page: a text that is much shorter may be below a heading, and no abstract."""
 
 from collections.abc import Iterable
 

@@ -1,18 +1,18 @@
-"""Titles and abstracts in turn: which text is a title, which the abstract above, and which in doubt.
+"""Tell titles from abstracts on a page of plain text, which marks neither.
 
-A page of plain text marks neither. These rules tell them apart; where they cannot, there is no paper:
+Where these rules cannot tell them apart, there is no paper:
 
 - a *title* has at most 200 characters, or 1,000 in capitalized words without an end of a sentence; it begins
   as no text goes on (`begins_as_continuation`) and is no sentence, unless its words are capitalized;
 - an *abstract* is longer, or ends with a full stop or a URL (titles may be questions, but hardly statements),
   and is more than a URL;
 - a *section* is a heading such as ``Methods`` above a text: both belong to the abstract above;
-- above a byline, the first text is the title, and all below is the abstract, its lists and paragraphs too. A
-  text there begins another paper, whose neighbour has no byline, only if the abstract above is whole, its own
-  words are capitalized, and an abstract follows; a text that only may be a title puts all above the byline in
-  doubt;
-- on a page without bylines, titles and abstracts follow in turn. A text that is neither is a stray, and so is
-  the paper above it if its abstract breaks off in mid-sentence: the stray may be the rest of it.
+- above a byline, the first text is the title, and all others are the abstract, with its lists and paragraphs.
+  A second paper, the first of which has no byline, begins there only if the abstract above is whole, the
+  words of the text are capitalized, and an abstract follows; if a text merely may be a title, all that is
+  above the byline is in doubt;
+- on a page without bylines, titles and abstracts alternate. A text that is neither is a stray, and so is the
+  paper above it if its abstract breaks off in mid-sentence: the stray may be the rest of it.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Verdict(Enum):
 
 
 class Passage(NamedTuple):
-    """Texts that belong together, and their facts. A paper's are its title and its abstract's paragraphs."""
+    """Texts that belong together, and their facts: a paper's title and the paragraphs of its abstract."""
 
     verdict: Verdict
     texts: list[Piece]
@@ -77,12 +77,11 @@ def may_be_title(text: str) -> bool:
     """Tell whether a text is short enough for a title, begins as one and does not end as a sentence."""
     if not has_length_of_title(text) or begins_as_continuation(text) or text.startswith(SENTENCES):
         return False
-    signs_of_title = not ends_as_statement(text), is_capitalized(text)
-    return (
-        (all if len(text) > LONGEST_USUAL_TITLE else any)(signs_of_title)
-        and not is_section(text)
-        and not text.endswith((",", ";", ":"))
-    )
+    if is_section(text) or text.endswith((",", ";", ":")):
+        return False
+    if len(text) > LONGEST_USUAL_TITLE:
+        return is_capitalized(text) and not ends_as_statement(text)
+    return is_capitalized(text) or not ends_as_statement(text)
 
 
 def _goes_on(text: str) -> bool:
@@ -139,8 +138,8 @@ def _begins_paper(text: str, below: str) -> bool:
 def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
     """Return the papers of a page without bylines, and the strays between them, adjacent ones as one passage.
 
-    Where each line of the page is an item, an abstract has one; else also the paragraphs below it that no
-    title are.
+    Where each line of the page is an item, an abstract has one line. Elsewhere it also has the paragraphs
+    below it that are no titles.
     """
     passages: list[Passage] = []
     sections = _sections(texts)
@@ -168,7 +167,7 @@ def in_turn(texts: Sequence[Piece], *, by_lines: bool) -> list[Passage]:
 
 
 def _belongs_above(passage: Passage, text: str, rest: Sequence[Piece], *, by_lines: bool) -> bool:
-    """Tell whether a text is a paragraph of the abstract above: a list's, a sentence's rest, or no title."""
+    """Tell whether a text belongs to the abstract above as an item, a paragraph or the rest of a sentence."""
     if LIST.match(text):
         return is_of_list(text, passage.texts[-1].text, *(piece.text for piece in rest[:1]))
     if begins_as_continuation(text) and not _is_complete(passage):
@@ -185,8 +184,8 @@ def is_of_list(text: str, above: str, below: str = "") -> bool:
 def end_of_abstract(texts: Sequence[Piece], *, is_linked: bool) -> int:
     """Return how many of a title and the texts below it are the title and its abstract.
 
-    Where abstracts are linked, what is not linked is no part of one. Else what ends in no full stop is none,
-    unless it is marked as a heading in the abstract, names a section or is of a list.
+    Where abstracts are linked, a text without a link is no part of one. Elsewhere, neither is a text without
+    a full stop at its end, unless it is a heading within the abstract, a section's name or an item of a list.
     """
     for index in range(2, len(texts)):
         above, text, *below = (piece.text for piece in texts[index - 1 : index + 2])

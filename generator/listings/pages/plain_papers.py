@@ -1,4 +1,4 @@
-"""The papers of a page that marks no titles: by their bylines, or titles and abstracts in turn."""
+"""Find the papers of a page that marks no titles: by their bylines, else by titles and abstracts in turn."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ TEXTS_OF_A_CUT_PAPER = 3
 def plain_papers(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
     """Return the papers of a page that marks no titles.
 
-    A page has bylines if most of its runs of texts end in one, however many texts each has: lists, headings.
+    A page has bylines if most of its runs end in one, or one in four texts is above one.
     """
     cut = 0 if not runs or runs[-1].facts else min(len(runs[-1].texts), TEXTS_OF_A_CUT_PAPER)
     texts = sum(len(run.texts) for run in runs) - cut
@@ -46,10 +46,10 @@ def plain_papers(runs: Sequence[Run], *, by_lines: bool) -> list[Passage]:
 def _above_bylines(runs: Sequence[Run]) -> list[list[Passage]]:
     """Return the papers of each run of a page with bylines.
 
-    A paper that would lack its byline may be a part of the abstract above, under a heading. It is in doubt
-    where it is the only one of the page; and where it, or what is above, is much shorter than the abstracts
-    with bylines, since a heading parts an abstract into two, one of them shorter than half; and where its
-    title recurs above another abstract.
+    If a run has several papers, all but the last lack a byline, and may be parts of one abstract with
+    headings. They are in doubt if the page has only one such paper; if one is much shorter than the abstracts
+    with bylines, since a heading splits an abstract in two; and if a title occurs above another abstract as
+    well.
     """
     is_below_byline = [False, *(is_closed(run.facts) for run in runs)]
     told = [
@@ -64,11 +64,15 @@ def _above_bylines(runs: Sequence[Run]) -> list[list[Passage]]:
     ]
     is_lone = sum(len(found) - 1 for found in told if found) == 1
     least = median(lengths) * PART_OF_AN_ABSTRACT if lengths else inf
+
+    def is_doubt(papers: Sequence[Passage]) -> bool:
+        if len(papers) < 2:
+            return False
+        is_short_one = min(paper.length for paper in papers) < least
+        return is_lone or is_short_one or not repeated.isdisjoint(paper.name for paper in papers)
+
     return [
-        [Passage(Verdict.STRAYS, list(run.texts), [])]
-        if len(found) > 1
-        and (is_lone or min(paper.length for paper in found) < least or repeated & _names(found))
-        else found
+        [Passage(Verdict.STRAYS, list(run.texts), [])] if is_doubt(found) else found
         for run, found in zip(runs, told, strict=True)
     ]
 
@@ -76,11 +80,11 @@ def _above_bylines(runs: Sequence[Run]) -> list[list[Passage]]:
 def _in_turn(runs: Sequence[Run], *, by_lines: bool) -> list[list[Passage]]:
     """Return the papers of each run of a page without bylines.
 
-    One whose abstract is much shorter than the others, or whose title recurs above another abstract, may be a
-    part of the abstract above, under a heading: both are in doubt. So are both where the title reads as a
-    sentence, or the abstract goes on from one. One that has no votes above it where most have them is what is
-    below a heading. Where most titles are names of people below a line of no paper, they are authors, and all
-    are in doubt.
+    A paper whose abstract is much shorter than the others, or whose title occurs above another abstract as
+    well, may be a part of the abstract above, under a heading: both are in doubt. So are both if the title
+    reads as a sentence, or the abstract refers to one above. A paper without votes, where most have them, is
+    text below a heading. If most titles are names of people below a stray line, they are authors, and all is
+    in doubt.
     """
     told = [in_turn(run.texts, by_lines=by_lines) for run in runs]
     if _are_titles_authors(told):
@@ -124,16 +128,16 @@ def _are_titles_authors(told: Iterable[Sequence[Passage]]) -> bool:
 
 
 def _has_paragraphs(passage: Passage) -> bool:
-    """Tell whether a passage has a paragraph below an abstract: one of it, or one that is told as a stray."""
+    """Tell whether a passage has a second paragraph of an abstract, or is one that was taken for a stray."""
     if passage.verdict is Verdict.STRAYS:
         return reads_as_abstract(passage.name)
     return len(passage.texts) > MOST_OF_ONE_PARAGRAPH
 
 
 def _is_sentence(title: str, *, amid_paragraphs: bool) -> bool:
-    """Tell whether a title may be a paragraph of the abstract above, where no byline proves that it is none.
+    """Tell whether a title without a byline may be a paragraph of the abstract above.
 
-    Of 674 genuine titles none ends with a full stop. A question without capitals may be a title, but is in
+    None of 674 genuine titles ends with a full stop. A question without capitals may be a title, but is in
     doubt where abstracts of the page have several paragraphs.
 
     IN DOUBT::
@@ -146,7 +150,7 @@ def _is_sentence(title: str, *, amid_paragraphs: bool) -> bool:
 
 
 def _repeated_titles(told: Iterable[Sequence[Passage]]) -> set[str]:
-    """Return the titles above different abstracts, or met often: headings in abstracts, or the page's words.
+    """Return the titles above several abstracts, or that occur often: headings in abstracts, or page words.
 
     A paper may be on a page twice: trending pages have it for narrow and for wide screens.
     """
@@ -155,7 +159,3 @@ def _repeated_titles(told: Iterable[Sequence[Passage]]) -> set[str]:
     different = {tuple(text.text for text in paper.texts) for paper in papers}
     titles = Counter(texts[0] for texts in different)
     return {title for title, count in titles.items() if count > 1 or met[title] > MOST_OF_ONE_PAPER}
-
-
-def _names(passages: Iterable[Passage]) -> set[str]:
-    return {passage.name for passage in passages}

@@ -1,4 +1,4 @@
-"""The texts of a page between its bylines, or its titles, each with the votes above and the facts below."""
+"""Split a page at its bylines or titles into runs: texts, with the votes above and the facts below them."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -17,8 +17,8 @@ class Run(NamedTuple):
 def runs_of(pieces: Sequence[Piece], titles: frozenset[int]) -> list[Run]:
     """Return the page's texts, up to each byline or each title, with the votes above and the facts below.
 
-    A heading below the level of the titles is a part of an abstract; any other that is no title ends one. On
-    a page that marks no titles, a heading is no text; if no paper has a byline, it ends one, as votes do.
+    A heading below the level of the titles is a part of an abstract; any other heading ends one. On a page
+    that marks no titles, a heading is no text; if no paper has a byline, it ends a run, as votes do.
     """
     has_bylines = any(piece.kind in CLOSING for piece in pieces)
     level = max((piece.heading for piece in pieces if piece.first in titles), default=0)
@@ -29,16 +29,19 @@ def runs_of(pieces: Sequence[Piece], titles: frozenset[int]) -> list[Run]:
         is_title = piece.first in titles
         is_foreign = piece.heading > 0 and not is_title and (piece.heading <= level or not level)
         if piece.kind is Kind.TEXT and is_foreign and not titles:
-            runs += [] if has_bylines else [Run([], [], [])]
+            if not has_bylines:
+                runs.append(Run([], [], []))
         elif piece.kind is Kind.TEXT:
-            if (run.texts or run.facts) and (is_title or is_foreign if titles else run.facts):
+            begins_run = (is_title or is_foreign) if titles else bool(run.facts)
+            if begins_run and (run.texts or run.facts):
                 runs.append(Run([], [], []))
             runs[-1].votes.extend(votes)
             runs[-1].texts.append(piece)
             votes = []
         elif piece.kind is Kind.VOTES_BELOW and not _is_of(piece, run):
             votes = [piece, *votes]
-            runs += [] if has_bylines or titles else [Run([], [], [])]
+            if not (has_bylines or titles):
+                runs.append(Run([], [], []))
         elif piece.kind in FACTS or piece.kind is Kind.VOTES_BELOW:
             is_second = piece.kind in CLOSING and piece.kind in {fact.kind for fact in run.facts}
             if is_second and not piece.text.startswith("Published "):

@@ -32,7 +32,7 @@ class Refused(NamedTuple):
     message: str
     hint: str = CAPTURE
     place: tuple[int, int] | None = None
-    """Line and column, where they are known better than where the record begins."""
+    """Line and column of the flaw; None for the place where the record begins."""
 
 
 class Skipped(NamedTuple):

@@ -50,7 +50,9 @@ def paragraphs(value: object) -> str | None:
 
 def words(value: object) -> tuple[str, ...]:
     """Return the words of a text, or the texts of a list, each once: categories are written both ways."""
-    found = value.split() if isinstance(value, str) else value if isinstance(value, list) else ()
+    if isinstance(value, str):
+        value = value.split()
+    found = value if isinstance(value, list) else ()
     return tuple(dict.fromkeys(filter(None, map(line, found))))
 
 

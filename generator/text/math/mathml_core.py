@@ -22,9 +22,7 @@ def to_mathml_core(node: Node) -> Node:
         if len(children) == 1 and _is_bare_row(children[0]):
             children = children[0].children
         children = _with_function_spaces(children)
-    if (
-        node.tag == "math" and len(children) == 1
-    ):  # `$\sim$10`: the text has the operands, and spaces as it wants
+    if node.tag == "math" and len(children) == 1:  # `$\sim$10`: the text around it decides on spaces
         children = (_tight(children[0]),)
     if len(children) == 1 and _is_bare_row(node):
         return children[0]

@@ -47,12 +47,6 @@ def plan(library: Library) -> Iterator[Page | Group]:
     yield Group(_dump, library.cards, stage=EXPORTS)
 
 
-def _views(library: Library, cards: tuple[Card, ...]) -> Iterator[PaperFileView]:
-    root, has_files = absolute(library.site.url, ""), library.site.outputs.paper_citations
-    for card in cards:
-        yield PaperFileView(root=root, line=full_line(library, card), has_citation_files=has_files)
-
-
 def _dump(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
     """Yield the file of all papers."""
     view = DumpView(
@@ -65,8 +59,10 @@ def _dump(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
 
 def _papers(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
     """Yield the file of each paper."""
-    for view in _views(library, cards):
-        yield Page(path=paper_path(view.line.card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
+    root, has_files = absolute(library.site.url, ""), library.site.outputs.paper_citations
+    for card in cards:
+        view = PaperFileView(root=root, line=full_line(library, card), has_citation_files=has_files)
+        yield Page(path=paper_path(card.slug), encoder=AS_JSON, view=view, stage=EXPORTS)
 
 
 def _moved(library: Library, root: str) -> Iterator[Page]:

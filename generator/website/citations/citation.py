@@ -1,4 +1,4 @@
-"""What a citation says of a paper: only facts of its record; what is unknown is left out."""
+"""The facts of a citation, which are all in the paper's record; what is unknown is left out."""
 
 import datetime as dt
 import re
@@ -17,7 +17,7 @@ from generator.website.urls import absolute, href
 
 
 class VenueKind(StrEnum):
-    """What a paper appeared in, where its venue says so; any other is a work on its own."""
+    """What a paper appeared in, if its venue says so; else it is a work on its own."""
 
     ARTICLE = "journal"
     PROCEEDINGS = "proceedings"
@@ -29,7 +29,7 @@ _PROCEEDINGS = re.compile(r"\b(?:proceedings|conference|symposium|workshop)\b", 
 
 
 class ListedDay(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Of a listing that names a paper, the day it is filed under."""
+    """The day under which a listing that names the paper is filed."""
 
     issue: dt.date | None = None
 

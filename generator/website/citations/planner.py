@@ -7,7 +7,6 @@ from generator.library.library import Library
 from generator.model import Card, Issue
 from generator.website.citations.citation import CitedPapers
 from generator.website.citations.links import FORMATS
-from generator.website.parts.layout import masthead
 from generator.website.urls import href, issue_link
 
 
@@ -38,7 +37,7 @@ def _of_papers(library: Library, cards: tuple[Card, ...]) -> Iterator[Page]:
 
 
 def _cited(library: Library, slugs: Iterable[str]) -> CitedPapers:
-    return CitedPapers(url=masthead(library).url, items=tuple(library.records[slug] for slug in slugs))
+    return CitedPapers(url=library.site.url, items=tuple(library.records[slug] for slug in slugs))
 
 
 def _files(path: str, view: CitedPapers) -> Iterator[Page]:

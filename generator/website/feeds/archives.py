@@ -9,6 +9,7 @@ an entry is one that lasts: a paper's own may go when its issue is no longer amo
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from generator.engine.page import EXPORTS, Group, Page
 from generator.library.library import Library
@@ -31,19 +32,28 @@ from generator.website.parts.feed_catalogue import (
 from generator.website.parts.paper_lists import full_line
 from generator.website.share_images.planner import lasting_image_folder
 
-_Archive = tuple[Feed, Sequence[DatedPapers], Feed | None, Feed | None, bool]
-"""An archive, its issues, the archives before and after it, and whether one comes by it from the feed."""
+
+class _Archive(NamedTuple):
+    """An archive, and the archives before and after it."""
+
+    feed: Feed
+    issues: Sequence[DatedPapers]
+    before: Feed | None
+    after: Feed | None
+    in_json: bool
+    """Whether there is one in JSON, too."""
 
 
 def archives(library: Library, papers: PaperEntries) -> Iterator[Group]:
     """Yield the archives, oldest month first."""
     oldest_first = (issue for issue in reversed(dated(library)) if issue[1])
     months = [list(month) for _, month in groupby(oldest_first, key=lambda issue: issue[0].replace(day=1))]
-    for archive, issues, before, after, in_json in _archives(months):
-        found = [cards for _, cards in reversed(issues)]
+    for archive in _archives(months):
+        found = [cards for _, cards in reversed(archive.issues)]
         cards = found[0] if len(found) == 1 else tuple(chain.from_iterable(found))
         times = tuple(papers.times[card.id] for card in cards)
-        yield Group(_documents, archive, (before, after), in_json, cards, times, stage=EXPORTS)
+        around = archive.before, archive.after
+        yield Group(_documents, archive.feed, around, archive.in_json, cards, times, stage=EXPORTS)
 
 
 def _documents(
@@ -96,8 +106,8 @@ def _archives(months: list[list[DatedPapers]]) -> Iterator[_Archive]:
         before, first, after = months_around[number : number + 3]
         closed = number + 1 < len(months)
         if closed and first:
-            yield first, month, before, after, True
+            yield _Archive(first, month, before, after, in_json=True)
         issues = month if closed else month[:-1]
         around = [before, *(issue_archive(date) for date, _ in issues), after]
         for issue, previous, following in zip(issues, around, around[2:], strict=False):
-            yield issue_archive(issue[0]), [issue], previous, following, not closed
+            yield _Archive(issue_archive(issue[0]), [issue], previous, following, in_json=not closed)

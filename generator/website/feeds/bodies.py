@@ -1,4 +1,4 @@
-"""The HTML that a feed reader shows of an entry, with absolute addresses only.
+"""Write the HTML that a feed reader shows of an entry, with absolute addresses only.
 
 Readers drop styles, and most drop classes. So it is made of paragraphs, lists and headings, and what the
 editors say has a heading of its own, apart from what the authors say.

@@ -1,4 +1,4 @@
-"""Which feeds there are, what belongs into each, and what of that it holds."""
+"""List the feeds, what belongs into each, and what of that each shows."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -152,10 +152,15 @@ def _papers(library: Library) -> Iterator[Candidate]:
     """Yield the papers that have an issue date: of others no day is known for news."""
     corrected = _corrected(library)
     for card in takewhile(lambda card: card.issue, library.cards):
-        content = partial(full_line, library, card)
-        changed = corrected.get(card.id)
-        image = image_folder(library, card)
-        yield Candidate(card.id, card.issues[0], changed, 0, href(card.slug), image, content, card.withdrawn)
+        yield Candidate(
+            name=card.id,
+            day=card.issues[0],
+            href=href(card.slug),
+            image=image_folder(library, card),
+            content=partial(full_line, library, card),
+            changed=corrected.get(card.id),
+            withdrawn=card.withdrawn,
+        )
 
 
 def _corrections(library: Library) -> list[Candidate]:
@@ -163,11 +168,17 @@ def _corrections(library: Library) -> list[Candidate]:
     found: list[Candidate] = []
     for card in library.cards:
         if card.changed:
-            line = full_line(library, card)
-            for change in line.paper().changes:
-                content = partial(CorrectedPaper, line=line, change=change)
-                image = image_folder(library, card)
-                found.append(Candidate(_name(card, change), change.date, None, 0, line.href, image, content))
+            line, image = full_line(library, card), image_folder(library, card)
+            found += (
+                Candidate(
+                    name=_name(card, change),
+                    day=change.date,
+                    href=line.href,
+                    image=image,
+                    content=partial(CorrectedPaper, line=line, change=change),
+                )
+                for change in line.paper().changes
+            )
     return sorted(found, key=lambda candidate: (-candidate.day.toordinal(), candidate.href))
 
 

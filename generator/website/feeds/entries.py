@@ -1,4 +1,4 @@
-"""Entries: from the items that a feed's view holds to what every format states of them."""
+"""Make entries of the items of a feed: what every format states of each."""
 
 import datetime as dt
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What feedgen lacks, as an extension of its own kind: objects with the methods of `feedgen.ext.base`.
+"""Add what feedgen lacks, by an extension: objects with the methods of `feedgen.ext.base`.
 
 feedgen asks a feed's extension for namespaces and lets it add to the head; an entry's adds to the entry.
 """

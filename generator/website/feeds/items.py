@@ -1,4 +1,4 @@
-"""What a feed may hold, and what it holds: candidates, of which a window gives the items of a document."""
+"""Candidates, all that belongs into a feed, and items, those of them that a document of the feed shows."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -49,20 +49,20 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidate(NamedTuple):
-    """What a feed holds, or held when it was new."""
+    """What belongs into a feed, shown or not."""
 
     name: str
     """The end of its permanent identity."""
     day: dt.date
     """The day that it is of: of the issue, of the week's Sunday, of the correction."""
-    changed: dt.date | None
-    """The day of the newest correction that it shows and that was not published yet."""
-    papers: int
-    """How many papers it has, if it is of an issue or a week; else 0."""
     href: str
     """The address of its page."""
     image: str
     """The folder of its share image."""
     content: Callable[[], Content]
+    changed: dt.date | None = None
+    """The day of the newest correction that it shows and that was not published yet."""
+    papers: int = 0
+    """How many papers it has, if it is of an issue or a week."""
     withdrawn: bool = False
     """Whether it is a paper that has been withdrawn."""

@@ -1,10 +1,9 @@
-"""When an entry was published and updated: days come from content and from the register, never from a clock.
+"""Find when an entry was published and updated: from content and from the register, never from a clock.
 
-An entry of a day is published at noon UTC (midnight is the day before in the Americas), one second earlier a
-place, so that readers keep the editors' order. What comes late, to an issue that is out, is news when it
-comes: it is of the newest day. On a day of which something is out already, what is new comes after that.
-Once `broadsheet mark-published` has written the times of an entry, they stay, and only a later update
-replaces one.
+The first entry of a day is published at noon UTC (midnight is the day before in the Americas), each of the
+others a second before the one above it, so that readers keep the editors' order. An entry that is added to a
+published issue has the newest day. If a day has published entries already, new ones are later than those.
+Once `broadsheet mark-published` has written the times of an entry, only the time of its update changes.
 """
 
 import datetime as dt
@@ -30,14 +29,14 @@ class EntryTimes(NamedTuple):
 
 
 class NewsDays(NamedTuple):
-    """What tells whether something is late."""
+    """The days by which an entry is found to be late: added to an issue that is published already."""
 
     last: dt.date | None
-    """The newest day of which papers were published; None before anything was."""
+    """The newest day of the papers that were published; None if nothing was."""
     now: dt.date | None
-    """The day of what comes late: the newest issue's, or `last` if that is later."""
+    """The day of late entries: that of the newest issue, or `last` if that is later."""
     latest: Mapping[dt.date, dt.datetime]
-    """The latest time of each day that the register has, of entries that are gone too: they may come back."""
+    """By day, the latest time on the register, also of entries that are gone: they may come back."""
 
     @classmethod
     def of(cls, library: Library) -> "NewsDays":
@@ -56,7 +55,7 @@ class NewsDays(NamedTuple):
 
 
 def since(library: Library, days: NewsDays, feed: str, entry: Candidate, identity: str) -> dt.date:
-    """Return the day since which a feed has an entry; the newest day if it has it only now, or again."""
+    """Return the day since which a feed has an entry; the newest day if it is new there, or is back."""
     register = library.published
     if not register.entries or not register.has_feed(feed):
         return entry.day
@@ -103,7 +102,7 @@ def _latest_of_days(rows: Iterable[PublishedEntry]) -> dict[dt.date, dt.datetime
 
 
 def _placed(names: list[tuple[dt.date, str]], latest: dict[dt.date, dt.datetime]) -> dict[str, dt.datetime]:
-    """Return a time of its day for each name, later than the latest of that day, which it then replaces."""
+    """Return a time for each name, later than the latest of its day; `latest` is updated."""
     found: dict[str, dt.datetime] = {}
     for day, members in groupby(sorted(names, key=itemgetter(0)), key=itemgetter(0)):
         group = [name for _, name in members]

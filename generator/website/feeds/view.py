@@ -22,7 +22,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[FeedItem, ...]
     """Newest first."""
     archive: Feed | None = None
-    """The archive that this document is, if it is one."""
+    """The archive that this document is; None for the feed itself."""
     previous: Feed | None = None
     """The archive before this document."""
     next: Feed | None = None
@@ -40,7 +40,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def description(self) -> str:
-        """What the digest is, and what of it the document has."""
+        """What the digest is, and which part of it the document has."""
         return f"{self.context.description} {self.place.description}".strip()
 
     @property

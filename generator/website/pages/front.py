@@ -14,7 +14,7 @@ from generator.website.parts.issue_parts import anchor
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.linked_data import website
 from generator.website.parts.pagination import PAGE_SIZE
-from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, noted_with_theme, paper_link
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, PaperLink, paper_link, pick_lines
 from generator.website.parts.timeline import Timeline, over_time
 from generator.website.urls import Link, theme_link
 
@@ -71,7 +71,7 @@ def plan(library: Library) -> Iterator[Page]:
         papers=len(library.cards),
         picks=len(picks),
         latest=issue_summary(latest) if latest else None,
-        leads=noted_with_theme(library, leads),
+        leads=pick_lines(library, leads),
         groups=tuple(_groups(library, latest, leads)) if latest else (),
         earlier=tuple(paper_link(card) for card in earlier),
         recent=tuple(issue_summary(issue) for issue in library.issues[:RECENT]),

@@ -1,4 +1,4 @@
-"""What hosts read to serve the site: where what had another address is now, and which headers to send.
+"""Files that hosts read: redirects from former addresses, and the headers to send.
 
 Netlify and Cloudflare Pages read `_redirects` and `_headers` (developers.cloudflare.com/pages/configuration);
 nginx includes `redirects.map` in a `map`. A host that reads none of these shows the pages that lead on.

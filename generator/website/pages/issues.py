@@ -88,8 +88,8 @@ def plan(library: Library) -> Iterator[Page | Group]:
     pages = list(paginate("issues/", library.issues))
     years = year_links(pages, lambda issue: issue.day)
     for page, found in pages:
-        shown = (years, partial(_chart, library.cards)) if page.is_newest else ((), None)
-        yield Group(_index_page, page, partial(_by_month, found), *shown)
+        chart = partial(_chart, library.cards) if page.is_newest else None
+        yield Group(_index_page, page, partial(_by_month, found), years if page.is_newest else (), chart)
     dated = [issue for issue in library.issues if issue.day]
     around = [None, *(issue_link(issue.day) for issue in dated), None]
     for issue, newer, older in zip(dated, around, around[2:], strict=False):

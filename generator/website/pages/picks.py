@@ -9,7 +9,7 @@ from generator.library.library import Library
 from generator.website.parts.feed_catalogue import PICKS
 from generator.website.parts.layout import Frame, frame, masthead
 from generator.website.parts.pagination import Pagination, paginate, year_links
-from generator.website.parts.paper_lists import PaperGroup, by_month, noted_with_theme
+from generator.website.parts.paper_lists import PaperGroup, by_month, pick_lines
 from generator.website.parts.ranking import Ranking, by_theme
 from generator.website.urls import Link
 
@@ -36,7 +36,7 @@ def plan(library: Library) -> Iterator[Page]:
     for page, cards in pages:
         view = PicksView(
             frame=frame(masthead(library), page.path, "Picks", description, "picks", PICKS),
-            groups=by_month(noted_with_theme(library, cards)),
+            groups=by_month(pick_lines(library, cards)),
             pagination=page,
             total=len(picks if page.is_newest else cards),
             years=years if page.is_newest else (),

@@ -1,4 +1,4 @@
-"""The page `status/`: of each source, its last listing, the papers stated and kept, and what was refused."""
+"""The page `status/`: the last listing of each source, how many papers were named and kept, and refusals."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence, Set

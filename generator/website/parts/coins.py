@@ -1,4 +1,4 @@
-"""COinS: a paper in a list, as reference managers find it on a page (OpenURL COinS, ocoins.info).
+"""Write COinS, by which reference managers find the papers of a list on a page (OpenURL COinS, ocoins.info).
 
 The format is Dublin Core's in Z39.88-2004, the only one with a type for preprints.
 """
@@ -17,7 +17,9 @@ AS_THEY_ARE = ":/"
 @lru_cache(maxsize=1 << 14)  # a paper is in many lists
 def coins(card: Card) -> str:
     """Return the context object of a paper; empty if neither title nor identifier is known."""
-    title = "" if card.provisional else card.title if card.stated is None else card.stated
+    title = card.title if card.stated is None else card.stated
+    if card.provisional:
+        title = ""
     if not (title or card.arxiv):
         return ""
     known = [FORMAT]

@@ -7,7 +7,7 @@ import msgspec
 from generator.library.library import Library, by_main_theme
 from generator.model import Card, ThemePapers
 from generator.website.parts.pagination import PAGE_SIZE
-from generator.website.parts.paper_lists import PaperGroup, PaperLine, full_line, with_theme
+from generator.website.parts.paper_lists import PaperGroup, PaperLine, full_line, pick_lines
 from generator.website.urls import Link, theme_link
 
 PICKS = "picks"
@@ -69,7 +69,7 @@ def issue_parts(
     numbered = tuple(zip(hrefs, found, strict=True))
     where = {themed.theme.slug: at for at, part in reversed(numbered) for themed in part}
     pages = tuple(Link(href=at, title=title) for at, title in zip(hrefs, _titles(found), strict=True))
-    lines = with_theme(library, (full_line(library, card, folded=folded) for card in leads)) if leads else ()
+    lines = pick_lines(library, leads, folded=folded) if leads else ()
     for place, part in enumerate(found):
         yield IssuePart(
             pages=pages,

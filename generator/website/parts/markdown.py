@@ -44,34 +44,35 @@ def note_tokens(note: str) -> list["Token"]:
 
 def targets_of(text: str) -> list[str]:
     """Return where the links and images of an editors' text lead, as they are written in HTML."""
-    from generator.website.parts.markdown_parsers import pages
-
     if "](" not in text and "]:" not in text and "<" not in text:
         return []
-    children = [token for block in pages().parse(text) for token in block.children or ()]
-    found = (token.attrGet({"link_open": "href", "image": "src"}.get(token.type, "")) for token in children)
+    attributes = {"link_open": "href", "image": "src"}
+    found = (token.attrGet(attributes.get(token.type, "")) for token in _inline_tokens(text))
     return [str(target) for target in found if target]
 
 
 def images_of(text: str) -> list[tuple[str, str]]:
     """Return the images of an editors' text: where each is, as written in HTML, and what it says in words."""
-    from generator.website.parts.markdown_parsers import alternative, pages
-
     if "![" not in text:
         return []
-    children = [token for block in pages().parse(text) for token in block.children or ()]
-    images = (token for token in children if token.type == "image")
+    from generator.website.parts.markdown_parsers import alternative
+
+    images = (token for token in _inline_tokens(text) if token.type == "image")
     return [(str(token.attrGet("src") or ""), alternative(token)) for token in images]
 
 
 def unread_images(text: str) -> list[str]:
     """Return the addresses of what looks like an image in an editors' text, but is shown as text."""
-    from generator.website.parts.markdown_parsers import pages
-
     if "![" not in text:
         return []
-    children = [token for block in pages().parse(text) for token in block.children or ()]
-    return [found for token in children if token.type == "text" for found in _IMAGE.findall(token.content)]
+    texts = (token.content for token in _inline_tokens(text) if token.type == "text")
+    return [found for content in texts for found in _IMAGE.findall(content)]
+
+
+def _inline_tokens(text: str) -> list["Token"]:
+    from generator.website.parts.markdown_parsers import pages
+
+    return [token for block in pages().parse(text) for token in block.children or ()]
 
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\(([^()\n]+)\)")  # brackets never nest: linear time

@@ -1,4 +1,4 @@
-"""What the editors' Markdown shares with listings: formulas, curled quotes and dashes, by the same rules."""
+"""Add rules to the parser of the editors' Markdown: formulas, curled quotes and dashes, as in listings."""
 
 from collections.abc import Iterator
 
@@ -55,7 +55,7 @@ def _typography(state: StateCore) -> None:
 
 
 def _segments(tokens: list[Token]) -> Iterator[Segment]:
-    """Yield of each token what its neighbours' quotes see: text, or letters for what is shown as it is."""
+    """Yield a segment for each token, by which the quotes next to it are curled: its text, or a formula."""
     is_address = False
     for token in tokens:
         if token.type == "text" and not is_address:

@@ -191,19 +191,10 @@ def full_line(library: Library, card: Card, *, folded: bool = False) -> PaperLin
     return PaperLine(card=card, record=library.records[card.slug], folded=folded)
 
 
-def noted(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
-    """Return lines that show the notes of picks."""
-    return tuple(full_line(library, card) if card.pick else PaperLine(card=card) for card in cards)
-
-
-def noted_with_theme(library: Library, cards: Iterable[Card]) -> tuple[PaperLine, ...]:
-    """Return lines that show the notes of picks, and the main theme of each paper."""
-    return with_theme(library, noted(library, cards))
-
-
-def with_theme(library: Library, lines: Iterable[PaperLine]) -> tuple[PaperLine, ...]:
-    """Return lines that name the main theme of each paper."""
+def pick_lines(library: Library, picks: Iterable[Card], *, folded: bool = False) -> tuple[PaperLine, ...]:
+    """Return lines of picks, with their notes and main themes."""
     themes = theme_links(library.by_theme)
+    lines = (full_line(library, card, folded=folded) for card in picks)
     return tuple(msgspec.structs.replace(line, theme=themes.get(line.card.main or "")) for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""Redirects: pages that lead from an address that something had to the one that it has."""
+"""Redirects: pages that lead from a former address to the present one."""
 
 import msgspec
 

@@ -1,8 +1,8 @@
-"""Blocks of the search index: papers that Pagefind indexes together. After an edit, only its block is.
+"""Split papers into blocks, which Pagefind indexes one by one: after an edit, only one is indexed again.
 
-Papers run from the end of lists, so new ones come into the last block. A block begins at a paper whose slug
-has a certain digest (content-defined chunking): a paper that is removed or filed elsewhere moves no bounds
-but those that it made.
+The oldest papers come first, so new ones are in the last block. A block begins at a paper whose slug has a
+certain digest (content-defined chunking). So a paper that is removed or filed elsewhere moves only the bounds
+of its own block.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
-"""Chunks: the files of words of an index. A browser fetches the one that has a word it needs.
+"""Split the words of an index into files, the chunks: a browser fetches only the one with the word it needs.
 
-A chunk ends with the word that gives it its size. So after an edit most chunks end where they did, and those
-in which no word changed are not made again.
+A chunk ends with the word with which it reaches its size. So after an edit most chunks end where they did,
+and those in which no word changed are not made again.
 """
 
 from bisect import bisect_left
@@ -103,7 +103,7 @@ def chunked(
 
 
 def _new(words: Iterator[tuple[str, bytes]], size: int, add: Callable[[bytes], str]) -> Iterator[Chunk]:
-    """Yield the chunks of words, which come in order with what is said of them."""
+    """Yield the chunks of words, which come in order, each with its CBOR."""
     texts: list[str] = []
     data: list[bytes] = []
     length = 0

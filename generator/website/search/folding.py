@@ -4,33 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_LETTERS = dict(
-    zip("đðøłæœþħı", ("d", "d", "o", "l", "ae", "oe", "th", "h", "i"), strict=True),
-    **dict(
-        zip(
-            "αβγδεζηθικλμνξοπρστυφχψω",
-            (
-                *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
-                *(
-                    "lambda",
-                    "mu",
-                    "nu",
-                    "xi",
-                    "omicron",
-                    "pi",
-                    "rho",
-                    "sigma",
-                    "tau",
-                    "upsilon",
-                    "phi",
-                    "chi",
-                ),
-                *("psi", "omega"),
-            ),
-            strict=True,
-        )
-    ),
+_NAMES = (
+    "d d o l ae oe th h i alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi"
+    " rho sigma tau upsilon phi chi psi omega"
 )
+_LETTERS = dict(zip("đðøłæœþħıαβγδεζηθικλμνξοπρστυφχψω", _NAMES.split(), strict=True))
 """Letters that no normalization takes apart, and the names of Greek ones."""
 _SIGNS = re.compile("[\u0300-\u036f^_]")
 _NO_LETTER = re.compile(r"[^\w]|_")

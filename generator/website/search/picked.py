@@ -1,4 +1,4 @@
-"""A block of papers that were indexed with others: after an edit, Pagefind indexes only what changed."""
+"""Make a block of papers from blocks that have them: after an edit, Pagefind indexes only what changed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,11 +9,11 @@ from generator.website.search.indexed_block import IndexedBlock, Word, packed, u
 from generator.website.search.postings import Postings, selected
 
 Part = tuple[IndexedBlock, Mapping[int, int]]
-"""A block, and the new numbers of papers that are picked from it, by those they have there."""
+"""A block, and the papers to take from it: their new numbers, by their numbers there."""
 
 
 def picked(parts: Sequence[Part]) -> IndexedBlock:
-    """Return the index of papers that are picked from blocks, as Pagefind would make it."""
+    """Return the index of papers that are taken from blocks, as Pagefind would make it."""
     [(first, numbers), *others] = parts
     if not others and numbers == {number: number for number in range(len(first.papers))}:
         return first
