@@ -4,7 +4,7 @@ from textwrap import wrap
 
 import pytest
 
-from generator.listings.pages.bylines import Line
+from generator.listings.entry import Line
 from generator.listings.pages.layout import Layout, layout_of, width_that_breaks_words
 
 ROW = "scribe a talk or transcribe a film or tran"
