@@ -115,14 +115,15 @@ def listing_problems(root: Path, digests: Mapping[str, bytes]) -> tuple[Problem,
         return ()
     report = ingest(root, dry_run=True, digests=digests)
     if report.problems == _GONE:
-        return (notice(Location(path=LISTINGS), "There are receipts, but their listings are gone.", _MAY_BE),)
+        return (notice(_FOLDER, "There are receipts, but their listings are gone.", _MAY_BE),)
     of_listings = (one for one in report.problems if one.location.path.startswith((LISTINGS, RECEIPTS)))
     return (*of_listings, *report.named_no_more)
 
 
+_FOLDER = Location(path=LISTINGS.removesuffix("/"))
 _GONE = (
     error(
-        Location(path=LISTINGS),
+        _FOLDER,
         "There are receipts, but their listings are gone; nothing was ingested.",
         "Restore them; or remove each, with what it brought, by `broadsheet undo LISTING`.",
     ),
