@@ -119,4 +119,5 @@ def _by_line(settings: Path, checkout: Path, tests: Container[str]) -> dict[str,
             for line, ran in data.contexts_by_lineno(module).items()
         }
         for module in data.measured_files()
+        if Path(module).is_relative_to(checkout)  # some tests run a copy of the program
     }
