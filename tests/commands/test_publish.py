@@ -81,6 +81,14 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(publisher: Publisher
     assert tree(publisher.root) == before
 
 
+def test_the_command_ends_with_its_outcome_and_prints_nothing_with_quiet(
+    publisher: Publisher, broadsheet: Broadsheet
+) -> None:
+    assert broadsheet("publish", "--dry-run", cwd=publisher.root).stdout.endswith("\nNothing was done.\n")
+    assert broadsheet("publish", cwd=publisher.root).stdout.endswith("\nPublished.\n")
+    assert broadsheet("publish", "--quiet", cwd=publisher.root).stdout == ""
+
+
 def test_it_stops_at_the_first_error(publisher: Publisher) -> None:
     publisher.deploy_by("exit 3")
     publisher.run()
