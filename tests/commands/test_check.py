@@ -24,6 +24,7 @@ def test_each_formula_that_pages_show_as_tex_is_named(digest: Write) -> None:
 == content/papers/damaged.yaml
 title: "Of $x^2$ and $\\foo{y}$"
 abstract: "First.\n\nSecond: $\\bar{x}$ and $\\baz_1$."
+comment: "With \\(\\zed_2\\)."
 note: "Better than $\\qux$."
 == content/papers/hidden.yaml
 title: "Of $\\foo{z}$"
@@ -33,6 +34,7 @@ hide: true
     assert [(str(problem.location), problem.message) for problem in found] == [
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \baz_1"),
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \foo{y}"),
+        ("content/papers/damaged.yaml", r"This formula is shown as TeX: \zed_2"),
         ("content/papers/damaged.yaml", r"This formula of the note is shown as TeX: \qux"),
     ]
 

@@ -222,6 +222,9 @@ def test_far_fewer_papers_than_usual_are_refused(digest: Write, broadsheet: Broa
     (root / "day.txt").write_text(page("Nov 6", SUBJECTS[39:40]))
     done = broadsheet("ingest", "day.txt", "--issue", "2025-11-06", cwd=root)
     assert of(done, root)[0] == "refused day.txt: 1 paper; pages of this source usually have 13"
+    (root / "day.txt").write_text(page("Nov 6", SUBJECTS[38:40]))
+    done = broadsheet("ingest", "day.txt", "--issue", "2025-11-06", cwd=root)
+    assert of(done, root)[0] == "filed   content/listings/2025-11-06-day.txt: 1 known, 1 new"
 
 
 def test_good_files_are_filed_beside_a_refused_one(root: Path, broadsheet: Broadsheet) -> None:
