@@ -25,9 +25,8 @@ WITHOUT = (
     *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin"),
     *("OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
 )
-"""Features of Chromium that are off. The first two, which nobody sees without a window, are pages below the
-address bar that take half the time of each window; the others are those that Playwright turns off, whose
-option ours replaces."""
+"""Features of Chromium that are off. The first two draw pages below the address bar: no test looks at them,
+and they take half the time of a window. Playwright turns the others off, by an option that ours replaces."""
 
 # a loaded machine is no failure, so there is no deadline; CI judges a change, so it looks at the same
 # examples each time

@@ -39,7 +39,7 @@ def _password(root: Path, settings: MailServer, place: Location) -> str | Proble
     try:
         path = root / path.expanduser()
         return path.read_text("utf-8").strip()
-    except (OSError, ValueError, RuntimeError) as flaw:  # the last is of a `~` that is nobody's home
+    except (OSError, ValueError, RuntimeError) as flaw:  # RuntimeError: no user has the name behind ~
         reason = flaw.strerror if isinstance(flaw, OSError) else str(flaw).rstrip(".").lower()
         if isinstance(flaw, UnicodeDecodeError):
             reason = "it is not UTF-8 text"

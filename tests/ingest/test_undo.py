@@ -263,7 +263,7 @@ class TestAListingThatIs:
         assert undo(root, "2025-10-31-a.txt").restored == ("2025-10-31-a.txt",)
         assert list(records(root)) == ["2025/alpha.yaml", "2025/beta.yaml"]
 
-    def test_mended_tells_of_the_record_that_it_names_no_more(self, digest: Write) -> None:
+    def test_mended_tells_of_the_record_that_it_names_no_more(self, digest: Write, tmp_path: Path) -> None:
         root = digest("\n== content/listings/2026-10-02-a.txt\n- title: of Any Length\n- title: Mistakes\n")
         ingest(root)
         digest(
@@ -272,6 +272,9 @@ class TestAListingThatIs:
         told = ["notice: content/papers/2026/of-any-length.yaml: No listing names this paper any more."]
         assert said(ingest(root)) == told
         assert said(ingest(root)) == told, "until someone decides"
+        (tmp_path / "b.txt").write_text("- title: Another\n")
+        filing = Capture(file=tmp_path / "b.txt", issue=dt.date(2026, 10, 3))
+        assert said(ingest(root, [filing])) == [], "only what is new is told of a listing that is filed"
         (root / "content/papers/2026/of-any-length.yaml").unlink()
         assert said(ingest(root)) == []
 
