@@ -29,6 +29,9 @@ def is_loaded_again(page: Page) -> bool:
 
 
 OVERLAY = "broadsheet-problems section"
+HAS_MODULES = """["changes", "panels"].every(
+  (name) => performance.getEntriesByName(new URL(`/-/${name}.js`, location)).length)"""
+"""Whether a page has fetched what it imports, without which it is not open yet."""
 MARK = "window.stillHere = true"
 
 
@@ -173,11 +176,13 @@ def test_a_page_that_goes_away_comes_back(root: Path, serve: Serve, page: Page) 
 def test_an_open_page_survives_a_restart_of_the_server(root: Path, serve: Serve, page: Page) -> None:
     server = serve(root)
     page.goto(f"{server.url}/papers/alpha/")
+    page.wait_for_function(HAS_MODULES)
     page.evaluate(MARK)
     server.stop(signal.SIGKILL)
     edit(root / ALPHA, "it is short", "it is long")
     again = serve(root, "--port", str(server.port))
     expect(page.get_by_text("Because it is long")).to_be_visible()
+    page.wait_for_function(HAS_MODULES)
     page.evaluate(MARK)
     again.stop()
     third = serve(root, "--port", str(server.port))
