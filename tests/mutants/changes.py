@@ -28,6 +28,8 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 
 GUARDS = {"frozen", "kw_only", "strict"}
 """Arguments that forbid what the code never does: where they are gone, no input shows it."""
+COSTS = {"gc"}
+"""Arguments that change time and memory only."""
 
 
 class Change(msgspec.Struct, frozen=True, order=True):
@@ -38,6 +40,9 @@ class Change(msgspec.Struct, frozen=True, order=True):
     start: int
     end: int
     """Columns, in bytes of UTF-8, as `ast` counts them."""
+    written: str
+    """The line, without the space around it."""
+    part: str
     text: str
 
     def apply(self, source: str) -> str:
@@ -50,12 +55,15 @@ class Change(msgspec.Struct, frozen=True, order=True):
 
 def changes(module: str, source: str) -> Iterator[Change]:
     """Yield every fault that can be made on one line, but in annotations, f-strings and what only guards."""
+    lines = source.splitlines()
     for node in _code(ast.parse(source)):
         other = _changed(node) if node.lineno == node.end_lineno else None
         if other and node.end_col_offset is not None:
+            start, end, line = node.col_offset, node.end_col_offset, lines[node.lineno - 1]
+            part = line.encode()[start:end].decode()
             text = ast.unparse(other)
             text = text if isinstance(other, ast.stmt | ast.Constant) else f"({text})"
-            yield Change(module, node.lineno, node.col_offset, node.end_col_offset, text)
+            yield Change(module, node.lineno, start, end, line.strip(), part, text)
 
 
 def _code(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
@@ -74,8 +82,8 @@ def _code(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
 
 def _is_guard(node: object) -> bool:
     match node:
-        case ast.keyword(str(name), ast.Constant(True)):
-            return name in GUARDS
+        case ast.keyword(str(name), ast.Constant(bool(value))):
+            return name in COSTS or (value and name in GUARDS)
     return False
 
 

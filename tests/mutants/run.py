@@ -2,8 +2,10 @@
 
 Each file of tests runs once without a fault, which shows which lines it runs. Then a sample of faults, one at
 a time, is made in a copy of the checkout, and the files of tests that run the line run until a test fails.
-Only tests that need a browser or npm, and those of `make soak`, are left out. Prints the faults that no test
-notices, and the rate of each room. Ends with 1 where the whole rate is below the bar.
+Only tests that need npm, and those of `make soak`, are left out. Prints the faults that no test notices, and
+the rate of each room. Ends with 1 where the whole rate is below the bar.
+
+`equivalent.yaml` lists faults that change nothing a test could see; they are not drawn.
 """
 
 import os
@@ -17,18 +19,32 @@ from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
+import yaml
+
 from tests.mutants.changes import Change, changes
 from tests.mutants.tested_lines import PASSED, TestedLines, run_tests, tested_lines
 
 ROOT = Path(__file__).parents[2]
+EQUIVALENT = Path(__file__).with_name("equivalent.yaml")
 BAR = 0.97
 
 
 def sample(count: int, seed: int) -> list[Change]:
-    """Return so many faults, drawn from all that can be made, in order of place."""
+    """Return so many faults, drawn from all that a test could notice, in order of place.
+
+    Exits if a fault is listed as equivalent that cannot be made (any more).
+    """
     modules = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "generator").rglob("*.py"))]
     found = [change for module in modules for change in changes(module, (ROOT / module).read_text("utf-8"))]
-    return sorted(random.Random(seed).sample(found, count))
+    equivalent = {
+        (module, fault["line"], fault["part"], fault["becomes"])
+        for module, faults in yaml.safe_load(EQUIVALENT.read_text("utf-8")).items()
+        for fault in faults
+    }
+    if gone := equivalent - set(map(_key, found)):
+        sys.exit(f"{EQUIVALENT.name} lists what cannot be made: {sorted(gone)}")
+    noticeable = [change for change in found if _key(change) not in equivalent]
+    return sorted(random.Random(seed).sample(noticeable, count))
 
 
 def is_noticed(change: Change, tested: TestedLines, checkout: Path) -> bool:
@@ -100,11 +116,14 @@ def _left_out(folder: str, names: list[str]) -> set[str]:
     }
 
 
+def _key(change: Change) -> tuple[str, str, str, str]:
+    """Return what a fault is known by, wherever in its module the line is."""
+    return change.module, change.written, change.part, change.text
+
+
 def _shown(change: Change) -> str:
     """Return a fault as text: its place, the line, and what takes the place of a part of it."""
-    line = (ROOT / change.module).read_text("utf-8").splitlines()[change.line - 1].encode()
-    part = line[change.start : change.end].decode()
-    return f"{change.module}:{change.line}: {line.decode().strip()}\n    {part}  becomes  {change.text}"
+    return f"{change.module}:{change.line}: {change.written}\n    {change.part}  becomes  {change.text}"
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ ABOUT_TEXT = ("tests/test_architecture.py", "tests/test_docs.py")
 """Tests of the code's text, which would notice any fault."""
 PYTEST = (
     *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist"),
-    *("-m", "not browser and not node and not soak", "--hypothesis-seed=0"),
+    *("-m", "not node and not soak", "--hypothesis-seed=0"),
     *("-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=true"),
 )
 """How tests run; one that takes longer than five minutes ends the run as a failure."""
