@@ -83,7 +83,7 @@ def run_tests(tests: list[str], checkout: Path, *options: str, **variables: str)
 def tested_lines(checkout: Path, pool: Executor) -> TestedLines:
     """Run each file of tests under coverage, in a process of its own: what one caches, the next runs too.
 
-    Exits if a test fails.
+    A file whose tests fail without a fault is named and left out.
     """
     found = sorted(path.relative_to(checkout).as_posix() for path in checkout.glob("tests/**/test_*.py"))
     tests = [test for test in found if test not in ABOUT_TEXT]
@@ -102,7 +102,7 @@ def tested_lines(checkout: Path, pool: Executor) -> TestedLines:
 
         runs = dict(zip(tests, pool.map(measured, tests), strict=True))
         if failed := [test for test, (status, _) in runs.items() if status not in {PASSED, NONE_CHOSEN}]:
-            sys.exit(f"Without a fault, tests fail: {' '.join(failed)}")
+            print(f"left out, as tests fail without a fault: {' '.join(failed)};", end=" ", flush=True)
         seconds = {test: took for test, (status, took) in runs.items() if status == PASSED}
         return TestedLines(seconds, _by_line(settings, checkout, seconds))
 
