@@ -31,7 +31,7 @@ def read_file(path: str | Path) -> bytes:
         parts = [os.read(file, found.st_size + 1)]
         while parts[-1]:
             parts.append(os.read(file, found.st_size + 1))
-        return b"".join(parts)
+        return b"".join(parts[:-1])  # without the empty one: a single part is not copied
     finally:
         os.close(file)
 

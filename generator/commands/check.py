@@ -70,9 +70,12 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     state = StateFolder.of(root, root / "site")
     with in_background(workers, content_digests, root, state) as digests:
         records = RecordCache(state)
-        content = read_library(root, read_records(root, records.files, workers=workers, digests=digests()))
-    with in_background(workers, _paper_problems, root, content) as paper_problems:
-        problems = [*_site_problems(root, state, records, content, workers), *paper_problems()]
+        taken = digests()
+    with in_background(workers, _listing_problems, root, taken) as listing_problems:
+        content = read_library(root, read_records(root, records.files, workers=workers, digests=taken))
+        with in_background(workers, _paper_problems, content) as paper_problems:
+            problems = [*_site_problems(root, state, records, content, workers), *paper_problems()]
+        problems += listing_problems()
     library = content.library
     cards = library.cards if library else [file.card for file in content.files.values() if file.card]
     return CheckReport(
@@ -88,12 +91,18 @@ def _report(root: Path, workers: Workers | None) -> CheckReport:
     )
 
 
-def _paper_problems(root: Path, content: Snapshot) -> list[Problem]:
-    """Return the problems of listings and papers. A process of its own, if any, imports what finds them."""
-    from generator.commands.check_papers import check_papers
+def _listing_problems(root: Path, digests: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Return the problems of listings. A process of its own, if any, imports what finds them."""
     from generator.commands.ingest import listing_problems
 
-    return [*listing_problems(root, content.digests), *check_papers(content)]
+    return listing_problems(root, digests)
+
+
+def _paper_problems(content: Snapshot) -> list[Problem]:
+    """Return the problems of papers, likewise."""
+    from generator.commands.check_papers import check_papers
+
+    return [*check_papers(content)]
 
 
 def _site_problems(

@@ -41,12 +41,12 @@ def content_digests(root: Path, state: StateFolder) -> dict[str, bytes]:
         os.utime(state.path)
     settled = state.path.stat().st_mtime_ns - SETTLED
     found: dict[str, _DigestedFile] = {}
+    new = 0
     for path in content_paths(root):
         now, file = _state(f"{root}/{path}"), known.get(path)
         if file is None or file.state != now:
-            file = _DigestedFile(now, digest_of(load(root, path)))
+            file, new = _DigestedFile(now, digest_of(load(root, path))), new + 1
         found[path] = file
-    new = sum(file is not known.get(path) for path, file in found.items())
     if new * MANY > len(found):
         kept = {path: file for path, file in found.items() if file.state and file.state.changed < settled}
         with suppress(OSError):  # then the next command computes them again

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -80,9 +81,12 @@ class Group:
     ) -> Iterator[Page]:
         """Yield the pages of the group in a library; add to `read` the papers whose records were read."""
         arguments = self._arguments()
-        slugs = [card.slug for argument in arguments for card in _cards(argument)]
-        records = dict(zip(slugs, map(library.records.__getitem__, slugs), strict=True))
-        seen = records if read is None else NotedRecords(records, read)
+
+        def records() -> dict[str, PackedPaper]:
+            slugs = (card.slug for argument in arguments for card in _cards(argument))
+            return {slug: library.records[slug] for slug in slugs}
+
+        seen = NotedRecords(records, set() if read is None else read)
         return self.function(msgspec.structs.replace(without_papers, records=seen), *arguments)
 
     def key(self, without_papers: bytes, papers: "Outlines") -> bytes:
@@ -114,8 +118,13 @@ class Outlines:
 class NotedRecords(Mapping[str, PackedPaper]):
     """Records by slug. The slugs of those that are read are added to a set."""
 
-    def __init__(self, records: Mapping[str, PackedPaper], read: set[str]) -> None:
-        self._records, self._read = records, read
+    def __init__(self, records: Callable[[], Mapping[str, PackedPaper]], read: set[str]) -> None:
+        """Take a function that returns the records: many lists read none of theirs."""
+        self._of_all, self._read = records, read
+
+    @cached_property
+    def _records(self) -> Mapping[str, PackedPaper]:
+        return self._of_all()
 
     def __getitem__(self, slug: str) -> PackedPaper:
         self._read.add(slug)

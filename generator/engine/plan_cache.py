@@ -186,7 +186,7 @@ class PlanCache:
 
     @cached_property
     def _listed(self) -> Outlines:
-        return Outlines({file.slug: file.outline_digest for file in self._files})
+        return Outlines({file.card.slug: file.outline_digest for file in self._files if file.card})
 
     @cached_property
     def _shared(self) -> bytes:
@@ -213,7 +213,7 @@ def _is_pure(planner: Planner) -> bool:
 
 def _noted(library: Library, read: set[str]) -> Library:
     """Return a library that adds to `read` the slug of each record that is read, and `RELATED`."""
-    records = NotedRecords(library.records, read)
+    records = NotedRecords(lambda: library.records, read)
     related = _NotedRelated(library.related, read) if library.related else None
     return msgspec.structs.replace(library, records=records, related=related)
 

@@ -6,11 +6,12 @@ from the records that the build keeps on disk; a forked process has the planned 
 
 import datetime as dt
 import gc
+import pickle
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import msgspec
 
@@ -111,39 +112,52 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         return encode.joined(page.view, last, row.pieces if row and last else ())
 
 
-class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
-    """What a worker needs to plan and render the pages.
-
-    A forked process has all of it. What is sent to another process is small: the papers are in the state
-    folder, and the pages are planned again there.
-    """
+class _OfBuild(msgspec.Struct, frozen=True, eq=False):
+    """Known by the build that it belongs to."""
 
     state: StateFolder
     digest: bytes
     """Of all that the build depends on."""
-    library: Library
-    templates: Templates
-    planners: tuple[Planner, ...]
-    context: RenderContext | None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, WorkerInputs) and self._key == other._key
+        return isinstance(other, _OfBuild) and self._key == other._key
 
     def __hash__(self) -> int:
         return hash(self._key)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        library = with_papers(self.library, ())
-        return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
 
     @property
     def _key(self) -> tuple[StateFolder, bytes]:
         return self.state, self.digest
 
 
+class WorkerInputs(_OfBuild, frozen=True, eq=False):
+    """What a worker needs to plan and render the pages.
+
+    A forked process has all of it. What is sent to another process is small: the papers are in the state
+    folder, and the pages are planned again there.
+    """
+
+    library: Library
+    templates: Templates
+    planners: tuple[Planner, ...]
+    context: RenderContext | None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        library = with_papers(self.library, ())
+        return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
+
+
+class _SentInputs(_OfBuild, frozen=True, eq=False):
+    """What a worker needs, pickled once for all shards: of many listings that takes long."""
+
+    pickled: bytes
+
+
 @lru_cache(maxsize=1)
-def _context_of(inputs: WorkerInputs) -> RenderContext:
+def _context_of(inputs: WorkerInputs | _SentInputs) -> RenderContext:
     """Return the render context of a build: a forked process has it already, another one makes it once."""
+    if isinstance(inputs, _SentInputs):
+        inputs = cast("WorkerInputs", pickle.loads(inputs.pickled))  # noqa: S301 (this build pickled it)
     if inputs.context:
         return inputs.context
     records = RecordCache(inputs.state)
@@ -158,7 +172,7 @@ def _context_of(inputs: WorkerInputs) -> RenderContext:
 
 
 def _render_shard(
-    inputs: WorkerInputs, output: Output | None, shard: Sequence[Task]
+    inputs: _SentInputs, output: Output | None, shard: Sequence[Task]
 ) -> list[LedgerRow | Problem]:
     return list(_context_of(inputs).render(output, shard))
 
@@ -254,11 +268,12 @@ def _render_by(
     workers: Workers, inputs: WorkerInputs, output: Output | None, shards: Sequence[Sequence[Task]]
 ) -> Generator[list[LedgerRow | Problem], None, None]:
     """Yield the results of each shard. The first, empty result says that the workers have begun."""
+    sent = _SentInputs(inputs.state, inputs.digest, pickle.dumps(inputs))
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
             with _collecting_garbage():
-                futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
+                futures = [executor.submit(_render_shard, sent, output, shard) for shard in pooled]
             try:
                 if start == 0:
                     yield []

@@ -75,7 +75,7 @@ def affected_papers(
     abstracts = {one.identity.abstract for listing in changed.values() for one in listing.entries}
     ids.update(known.unlisted[abstract] for abstract in abstracts & known.unlisted.keys())
     rows = chain[CatalogRecord | CatalogReceipt](known.records.values(), *known.receipts.values())
-    ids.update(row.id for row in rows if row.identity and not keys.isdisjoint(row.identity.keys))
+    ids.update(row.id for row in rows if row.identity and row.identity.has_one_of(keys))
     ids.update(row.id for row in known.records.values() if row.path in accept)
     current = set(map(known.current_id, ids))
     naming = {

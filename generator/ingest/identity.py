@@ -41,6 +41,10 @@ class Identity(NamedTuple):
         """What two papers share, one of these, if they may be one."""
         return tuple(filter(None, self[:4]))
 
+    def has_one_of(self, keys: Set[str]) -> bool:
+        """Tell whether the paper has one of the keys, none of which is empty."""
+        return not keys.isdisjoint(self[:4])
+
     def has_another_identifier(self, other: "Identity") -> bool:
         """Tell whether two papers cannot be one, since their arXiv identifiers or DOIs differ."""
         pairs = (self.arxiv, other.arxiv), (self.doi, other.doi)

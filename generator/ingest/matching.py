@@ -77,9 +77,7 @@ class _Matcher:
         self._own = defaultdict[str, IdentityIndex](lambda: IdentityIndex(identities))
         rows = chain[CatalogRecord | CatalogReceipt](known.records.values(), *known.receipts.values())
         candidates = {
-            known.current_id(row.id)
-            for row in rows
-            if row.identity and not keys.isdisjoint(row.identity.keys)
+            known.current_id(row.id) for row in rows if row.identity and row.identity.has_one_of(keys)
         }
         # sorted by id, so that of two records of one paper the same one wins, wherever their files are
         for id_ in sorted(candidates & known.records.keys()):

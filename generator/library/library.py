@@ -2,6 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol
 
@@ -111,7 +112,7 @@ def with_papers(library: Library, items: Iterable[LibraryItem]) -> Library:
     """Return a library with these papers in place of its own, and none related yet. No two have one slug."""
     items = tuple(items)
     cards = tuple(sorted((item.card for item in items), key=list_order))
-    records = {item.record.slug: item.record for item in items}
+    records = {item.card.slug: item.record for item in items}  # the card's slug, by which they are looked up
     return msgspec.structs.replace(
         library,
         cards=cards,
@@ -167,12 +168,12 @@ def _spliced(cards: tuple[Card, ...], left: Collection[Card], joined: Collection
 
 def issues_of(cards: Iterable[Card]) -> Iterator[Issue]:
     """Yield the issues of cards that are in the order of lists: newest first, the undated one last."""
-    first: dict[dt.date | None, list[Card]] = {}
-    again: dict[dt.date, list[Card]] = {}
+    first = defaultdict[dt.date | None, list[Card]](list)
+    again = defaultdict[dt.date, list[Card]](list)
     for card in cards:
-        first.setdefault(card.issue, []).append(card)
+        first[card.issue].append(card)
         for day in card.issues[1:]:
-            again.setdefault(day, []).append(card)
+            again[day].append(card)
     for day in sorted({*again, *(day for day in first if day)}, reverse=True):
         yield Issue(day=day, cards=tuple(first.get(day, ())), again=tuple(again.get(day, ())))
     if None in first:
@@ -197,7 +198,8 @@ def papers_by_theme(cards: Iterable[Card], themes: tuple[Theme, ...]) -> Iterato
     """Yield each theme with its papers, empty ones too; then the unsorted papers, if there are any."""
     found: dict[str, list[Card]] = {theme.slug: [] for theme in (*themes, UNSORTED)}
     for card in cards:
-        for slug in {slug: None for slug in card.themes if slug in found} or (UNSORTED.slug,):
+        on = {slug: None for slug in card.themes if slug in found} if card.themes else ()
+        for slug in on or (UNSORTED.slug,):
             found[slug].append(card)
     for theme in (*themes, UNSORTED):
         if found[theme.slug] or theme is not UNSORTED:

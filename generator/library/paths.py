@@ -65,9 +65,10 @@ def record_paths(root: Path, suffixes: tuple[str, ...] = (".yaml",)) -> Iterator
     for folder, folders, names in walk(f"{root}/{PAPERS.rstrip('/')}"):
         folders.sort()
         links = {name for name in folders if name[0] != "." and os.path.islink(f"{folder}/{name}")}
+        place = f"{folder[prefix:]}/".replace(os.sep, "/")
         for name in sorted([*names, *folders]):
             if is_record(name, suffixes) or name in links:
-                yield in_utf8(f"{folder[prefix:]}/{name}".replace(os.sep, "/"))
+                yield in_utf8(place + name)
 
 
 def is_record(name: str, suffixes: tuple[str, ...] = (".yaml",)) -> bool:

@@ -68,12 +68,12 @@ def _documents(
     items = (
         FeedItem(
             name=card.id,
-            published=published,
-            updated=updated,
+            published=found.published,
+            updated=found.updated,
             image=lasting_image_folder(library, card),
             content=full_line(library, card),
         )
-        for card, (published, updated) in zip(cards, times, strict=True)
+        for card, found in zip(cards, times, strict=True)
     )
     view = FeedView(
         context=FeedContext.of(library),

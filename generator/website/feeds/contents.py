@@ -16,7 +16,7 @@ from generator.website.feeds.times import EntryTimes, NewsDays, entry_times, sin
 from generator.website.parts import feed_catalogue as catalogue
 from generator.website.parts.feed_catalogue import FORMATS, PAPERS, Feed
 from generator.website.parts.paper_lists import full_line
-from generator.website.share_images.planner import image_folder
+from generator.website.share_images.planner import image_folders
 from generator.website.urls import href
 
 ENOUGH = 50
@@ -150,13 +150,13 @@ def _paper_feeds(library: Library) -> Iterator[tuple[Feed, Iterable[Card]]]:
 
 def _papers(library: Library) -> Iterator[Candidate]:
     """Yield the papers that have an issue date: of others no day is known for news."""
-    corrected = _corrected(library)
+    corrected, image_folder = _corrected(library), image_folders(library)
     for card in takewhile(lambda card: card.issue, library.cards):
         yield Candidate(
             name=card.id,
             day=card.issues[0],
             href=href(card.slug),
-            image=image_folder(library, card),
+            image=image_folder(card),
             content=partial(full_line, library, card),
             changed=corrected.get(card.id),
             withdrawn=card.withdrawn,
@@ -166,9 +166,10 @@ def _papers(library: Library) -> Iterator[Candidate]:
 def _corrections(library: Library) -> list[Candidate]:
     """Return the corrections of all papers, newest first; those of undated papers too."""
     found: list[Candidate] = []
+    image_folder = image_folders(library)
     for card in library.cards:
         if card.changed:
-            line, image = full_line(library, card), image_folder(library, card)
+            line, image = full_line(library, card), image_folder(card)
             found += (
                 Candidate(
                     name=_name(card, change),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -48,7 +48,7 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     content: Content
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """What belongs into a feed, shown or not."""
 
     name: str

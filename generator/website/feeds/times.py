@@ -12,6 +12,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+import msgspec
+
 from generator.library.library import Library
 from generator.library.register import PublishedEntry, Register
 from generator.website.feeds.items import Candidate
@@ -21,7 +23,7 @@ _NOON = dt.time(12, tzinfo=dt.UTC)
 _SECOND = dt.timedelta(seconds=1)
 
 
-class EntryTimes(NamedTuple):
+class EntryTimes(msgspec.Struct, frozen=True, array_like=True):
     """When an entry was first published, and when it was last updated."""
 
     published: dt.datetime
@@ -73,7 +75,7 @@ def entry_times(
     `prefix` is the beginning of their identities.
     """
     entries, rows = tuple(entries), register.entries
-    stored = {entry.name: rows[prefix + entry.name] for entry in entries if prefix + entry.name in rows}
+    stored = {entry.name: row for entry in entries if (row := rows.get(prefix + entry.name))} if rows else {}
     latest = dict(days.latest)
     day_of = days.day_of if days.last else _same
     new = [(day_of(entry.day), entry.name) for entry in entries if entry.name not in stored]
@@ -106,9 +108,11 @@ def _placed(names: list[tuple[dt.date, str]], latest: dict[dt.date, dt.datetime]
     found: dict[str, dt.datetime] = {}
     for day, members in groupby(sorted(names, key=itemgetter(0)), key=itemgetter(0)):
         group = [name for _, name in members]
-        first = latest[day] + len(group) * _SECOND if day in latest else dt.datetime.combine(day, _NOON)
-        latest[day] = first
-        found |= {name: first - place * _SECOND for place, name in enumerate(group)}
+        time = latest[day] + len(group) * _SECOND if day in latest else dt.datetime.combine(day, _NOON)
+        latest[day] = time
+        for name in group:
+            found[name] = time
+            time -= _SECOND
     return found
 
 

@@ -26,7 +26,7 @@ from generator.website.parts.markdown import note_html
 from generator.website.parts.metadata import facts, newest_first, pdf_url, search_links, web_links
 from generator.website.parts.paper_lists import PaperLink, heading_html, paper_link, title_look
 from generator.website.parts.redirects import redirect
-from generator.website.share_images.planner import image_folder
+from generator.website.share_images.planner import image_folders
 from generator.website.urls import Link, absolute, href, issue_link, theme_link
 from generator.words import Day, count, day, ordinal, shortened
 
@@ -208,7 +208,7 @@ def page(library: Library, path: str) -> Page | None:
 
 def _surroundings(library: Library, find: Callable[[str], Card | None]) -> Callable[[Card], Surroundings]:
     """Return what finds the surroundings of a paper by its card; `find` gives a slug's card."""
-    around = nearby(library)
+    around, image_folder = nearby(library), image_folders(library)
 
     def of(card: Card) -> Surroundings:
         related = (
@@ -216,7 +216,7 @@ def _surroundings(library: Library, find: Callable[[str], Card | None]) -> Calla
             for relation in library.related_to(card.slug)
             if (other := find(relation.slug))
         )
-        return Surroundings(tuple(around(card)), tuple(related), image_folder(library, card))
+        return Surroundings(tuple(around(card)), tuple(related), image_folder(card))
 
     return of
 
@@ -262,6 +262,6 @@ def _reason(relation: Relation, terms: Terms) -> str:
 
 
 def _redirect(library: Library, old: str, slug: str, card: Card | None) -> Page:
-    title, image = (plain(card.title), image_folder(library, card)) if card else (slug, "")
+    title, image = (plain(card.title), image_folders(library)(card)) if card else (slug, "")
     path = f"{href(old)}index.html"
     return redirect(library, path, href(slug), title, "This paper has moved", shared=image)

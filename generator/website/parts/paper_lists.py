@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
@@ -246,10 +247,10 @@ def by_year(
     base: str, cards: Iterable[Card], date: Callable[[Card], dt.date | None]
 ) -> list[tuple[Link, tuple[Card, ...]]]:
     """Return papers by the year of a date, newest first, undated ones last, each with a link below `base`."""
-    years: dict[int, list[Card]] = {}
+    years = defaultdict[int, list[Card]](list)
     for card in cards:
         found = date(card)
-        years.setdefault(found.year if found else 0, []).append(card)
+        years[found.year if found else 0].append(card)
     return [
         (
             Link(href=f"{base}{year or 'undated'}/", title=str(year or NO_DATE), count=len(members)),

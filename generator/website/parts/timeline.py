@@ -140,15 +140,17 @@ def over_time(
 
     The verb says what they were on these dates. None if there would be fewer bars than `fewest`.
     """
-    found = list(dates)
-    dated = sorted(date for date in found if date)
-    by_month = bool(dated) and _months(dated[-1]) - _months(dated[0]) < MOST_MONTHS
-    counts = Counter(_months(date) if by_month else date.year for date in dated)
+    found = Counter(dates)
+    dated = [date for date in found if date]
+    by_month = bool(dated) and _months(max(dated)) - _months(min(dated)) < MOST_MONTHS
+    counts = Counter[int]()
+    for date in dated:
+        counts[_months(date) if by_month else date.year] += found[date]
     if len(counts) < fewest:
         return None
     start, unit = min(counts), "month" if by_month else "year"
     periods = tuple(_period(place, start, counts[place], by_month=by_month) for place in sorted(counts))
-    noun = "papers" if len(dated) == len(found) else "dated papers"
+    noun = "dated papers" if None in found else "papers"
     return Timeline(
         title=period_finding(periods, noun, verb) or f"{noun.capitalize()} by {unit}",
         unit=unit,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -36,7 +37,11 @@ class WordsView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def words(self) -> list[str]:
         """Their words, folded, the most frequent first."""
-        found = Counter(word for text in self.texts for word in _WORD.findall(folded(text)) if len(word) > 3)
+        found = Counter[str]()
+        for written, times in Counter(chain.from_iterable(map(str.split, self.texts))).items():
+            for word in _WORD.findall(folded(written)):
+                if len(word) > 3:
+                    found[word] += times
         return [word for word, _ in found.most_common(MOST_WORDS)]
 
 

@@ -1,6 +1,6 @@
 """Share images: of papers as far as the digest asks, of each issue, and one for every other page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.engine.page import IMAGES, Page
 from generator.library.library import Library
@@ -15,9 +15,16 @@ RECENT_ISSUES = 30
 """The newest issues, whose papers have images: older ones are shared more rarely, and are the most files."""
 
 
-def image_folder(library: Library, card: Card) -> str:
-    """Return the folder of the image that a paper's page is shared with: its own, else that of its issue."""
-    return href(card.slug) if _is_recent(library, card) else lasting_image_folder(library, card)
+def image_folders(library: Library) -> Callable[[Card], str]:
+    """Return what finds the folder of the image a paper's page is shared with: its own, else its issue's."""
+    older = library.issues[RECENT_ISSUES : RECENT_ISSUES + 1]
+    last = older[0].day if older else None
+
+    def folder(card: Card) -> str:
+        is_recent = card.issue and not (last and card.issue <= last)
+        return href(card.slug) if is_recent else lasting_image_folder(library, card)
+
+    return folder
 
 
 def lasting_image_folder(library: Library, card: Card) -> str:
@@ -26,19 +33,15 @@ def lasting_image_folder(library: Library, card: Card) -> str:
     return href(card.slug) if has_own else issue_link(card.issue).href
 
 
-def _is_recent(library: Library, card: Card) -> bool:
-    older = library.issues[RECENT_ISSUES : RECENT_ISSUES + 1]
-    return card.issue is not None and not (older and older[0].day and card.issue <= older[0].day)
-
-
 def plan(library: Library) -> Iterator[Page]:
     """Yield the images of papers that have their own, of each issue, and of the digest."""
     site = library.site
     if site.outputs.share_images == "off":
         return
     themes = {theme.slug: theme.title for theme in library.themes}
+    image_folder = image_folders(library)
     for card in library.cards:
-        if (folder := href(card.slug)) == image_folder(library, card):
+        if (folder := href(card.slug)) == image_folder(card):
             view = _of_paper(card, site.title, themes.get(card.main or "", ""))
             yield _page(folder, AS_PLAIN_TEXT, view)
     for issue in library.issues:
