@@ -80,11 +80,11 @@ def _answer(sending: "Connection", function: Callable[..., Any], arguments: tupl
 
 def _answer_from(receiving: "Connection") -> Any:
     """Return or raise what another process sent. Raises BrokenExecutor if it was killed."""
-    from concurrent.futures import BrokenExecutor
-
     try:
         result, flaw = receiving.recv()
     except EOFError as end:
+        from concurrent.futures import BrokenExecutor
+
         raise BrokenExecutor from end
     if flaw:
         raise flaw

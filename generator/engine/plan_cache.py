@@ -136,10 +136,11 @@ class PlanCache:
         """Return the pages of a planner. Only those that the last build does not know are planned now."""
         is_comparable = self._outline == self._before.outline and _is_pure(planner)
         before = self._before.parts.get(_name(planner), ()) if is_comparable else ()
-        known = [part for part in map(self._still_known, before) if part]
-        is_own_known = bool(known) and known[0] is before[0]
-        if is_own_known and len(known) == len(before):
-            return known
+        known = [*map(self._still_known, before)]
+        still = [part for part in known if part]
+        is_own_known = bool(still) and still[0] is before[0]
+        if is_own_known and len(still) == len(before):
+            return still
         read: set[str] = set()
         own: list[Page] = []
         parts: list[PlanPart[Page] | KnownPart] = [PlanPart(())]
@@ -147,11 +148,11 @@ class PlanCache:
             if isinstance(found, Page):
                 own.append(found)
                 continue
-            key = (
-                before[len(parts)].key if is_own_known else b""
-            )  # the groups are the same, in the same order
-            self._groups.append((parts, len(parts), found, key))
-            parts.append(self._of_group(found, key) if self._is_wanted(found) else PlanPart(()))
+            # if its own pages are known, the groups are the same, in the same order
+            place = len(parts)
+            key, part = (before[place].key, known[place]) if is_own_known else (b"", None)
+            self._groups.append((parts, place, found, key))
+            parts.append((part or self._of_group(found, key)) if self._is_wanted(found) else PlanPart(()))
         parts[0] = before[0] if is_own_known else PlanPart(own, self._marked(read))
         return parts
 
@@ -177,9 +178,10 @@ class PlanCache:
             key = group.key(self._shared, self._listed)
         if known := self._still_known(self._groups_before.get(key)):
             return known
-        read: set[str] = set()
+        # what is kept without view digests is planned again for its stage, whatever it has read
+        read: set[str] | None = set() if self._is_wanted(group) else None
         pages = [*group.pages(self._library, self._without_papers, read)]
-        return PlanPart(pages, self._marked(read), key)
+        return PlanPart(pages, self._marked(read or ()), key)
 
     def _marked(self, slugs: Iterable[str]) -> list[int]:
         return [self._marks[slug] for slug in slugs]

@@ -2,7 +2,6 @@
 
 import re
 
-from generator.library.headings import heading_of
 from generator.model import Card, Paper
 
 HEADING_LENGTH = 90
@@ -45,6 +44,8 @@ def provisional_heading(paper: Paper, slug: str) -> str:
 
     It is what its abstract says that it introduces, else the abstract's first words, else its identifier.
     """
+    from generator.library.headings import heading_of  # few papers need it
+
     words = (heading_of(paper.abstract or "") or paper.abstract or "").split()
     if not words:
         return f"arXiv {paper.arxiv}" if paper.arxiv else slug

@@ -76,6 +76,8 @@ _MARKERS = [re.compile(form, re.MULTILINE) for form in (r"^<{7} ", r"^={7}\r?\n"
 
 def unresolved_merge(text: str, path: str) -> Problem | None:
     """Return an error where a text has the first of git's conflict markers, None where it has none."""
+    if "<<<<<<< " not in text:  # quicker than a search for the pattern
+        return None
     found: list[re.Match[str]] = []
     for marker in _MARKERS:
         if not (next_one := marker.search(text, found[-1].end() if found else 0)):

@@ -21,6 +21,7 @@ A formula is mended whole or stays as typed. Mended are words that no language h
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from generator.text.repairs import has_any, has_sign
 from generator.text.segments import Parsed
@@ -60,8 +61,9 @@ FORMULA = rf"""
     | (?:math(?:cal|bb|bf|rm)|sqrt) \{{[A-Za-z0-9]{{1,20}}\}} (?:{SCRIPT})? {WHOLE}  # mathcal{{O}}
     | frac \{{[A-Za-z0-9]{{1,20}}\}} \{{[A-Za-z0-9]{{1,20}}\}} {WHOLE}
 """
-BARE = re.compile(
-    rf"""(?:(?<![A-Za-z])|(?=[h\\])) (?:
+WORD = rf"(?!{NAMES}|{ALL}|approx|times)[A-Za-z]{{2,}}+[ ,.]"
+"""One that begins no formula, as most do not: to see that is quicker than to try all that may begin there."""
+BARE = rf"""(?:(?<![A-Za-z])|(?=[h\\])) (?!{WORD}) (?:
         (?P<kept> https?://\S+
                  | \\\((?:[^\\]|\\[^()]){{1,1000}}+\\\) | \\\[(?:[^\\]|\\[^\[\]]){{1,1000}}+\\\]
                  | \\[A-Za-z]+ (?:\{{[^{{}}]{{0,200}}\}})? )
@@ -79,9 +81,7 @@ BARE = re.compile(
       | (?<=\d) (?P<times> times ) (?![A-Za-z])
       | (?<=\d) (?P<pm> pm ) (?=\d)
       )
-    """,
-    re.VERBOSE,
-)
+    """
 TRIGGERS = ("^", "tarrow", "infty", r"\(")
 BEHIND_A_NAME = "|".join(f"(?<={name}.)" for name in NAMES.split("|"))
 SIGNED = {
@@ -111,15 +111,21 @@ MEANT = re.compile(rf"(?<![\w\\-])(?:{NAMES})(?= (?:is|denotes|controls|represen
 """The name of a Greek letter that the text goes on to explain."""
 
 
+@cache  # few texts need it, and it takes long to compile
+def bare() -> re.Pattern[str]:
+    """Return the pattern of what may be mathematics, and of what is kept as it is."""
+    return re.compile(BARE, re.VERBOSE)
+
+
 def restore_formulas(text: str, dollars: Mapping[int, Parsed]) -> str:
     r"""Return the text with `\(...\)` where a formula's dollars are missing; URLs, TeX and `dollars` stay."""
     if not (has_any(text, TRIGGERS) or has_sign(text, SIGNED)) or r"\begin{" in text:
         return text
     pieces, position = [], 0
     for start, delimited in dollars.items():
-        pieces += [BARE.sub(_restore, text[position:start]), text[start : delimited.resume]]
+        pieces += [bare().sub(_restore, text[position:start]), text[start : delimited.resume]]
         position = delimited.resume
-    return _with_symbols("".join([*pieces, BARE.sub(_restore, text[position:])]))
+    return _with_symbols("".join([*pieces, bare().sub(_restore, text[position:])]))
 
 
 def _with_symbols(text: str) -> str:

@@ -12,6 +12,8 @@ from generator.words import day, month_name
 
 NO_DATE = "No date given"
 """The title of papers without a date, in place of a day's or a year's."""
+UNDATED = "undated"
+"""The same in an address, and as the year that a search is filtered by."""
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -36,7 +38,7 @@ def issue_link(date: dt.date | None) -> Link:
 
 def issue_slug(date: dt.date | None) -> str:
     """Return the last part of an issue's address."""
-    return date.isoformat() if date else "undated"
+    return date.isoformat() if date else UNDATED
 
 
 def issue_title(date: dt.date | None) -> str:
@@ -51,7 +53,7 @@ def month_title(date: dt.date | None) -> str:
 
 def month_anchor(date: dt.date | None) -> str:
     """Return the anchor of a month in a list: "month-2025-10"."""
-    return f"month-{date:%Y-%m}" if date else "undated"
+    return f"month-{date:%Y-%m}" if date else UNDATED
 
 
 def theme_links(by_theme: Iterable[ThemePapers]) -> dict[str, Link]:

@@ -134,4 +134,4 @@ def test_text_without_a_sign_has_nothing_to_repair_or_restore(text: str) -> None
     if not repairs.has_sign(text, repairs.SIGNS):
         assert all(damage["kept"] for damage in repairs.DAMAGE.finditer(text))
     if not (repairs.has_any(text, bare_math.TRIGGERS) or repairs.has_sign(text, bare_math.SIGNED)):
-        assert all(found["kept"] for found in bare_math.BARE.finditer(text))
+        assert all(found["kept"] for found in bare_math.bare().finditer(text))

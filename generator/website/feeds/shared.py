@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from slugify import slugify
-
 from generator.library.library import Library
 from generator.library.register import Register
 from generator.model import Card
@@ -42,6 +40,8 @@ def shared_feeds(library: Library) -> Iterator[SharedFeed]:
 
 
 def _add(found: dict[str, tuple[str, list[Card]]], card: Card, names: set[str]) -> None:
+    from slugify import slugify  # most builds plan no feeds, and it takes long to import
+
     for slug, name in {slugify(name): name for name in sorted(names)}.items():
         if slug:
             found.setdefault(slug, (name, []))[1].append(card)

@@ -10,11 +10,9 @@ from generator.model import UNSORTED, Card, Paper
 from generator.text import plain
 from generator.website.parts.markdown import note_html
 from generator.website.search.folding import other_forms
-from generator.website.urls import href
+from generator.website.urls import UNDATED, href
 from generator.words import day
 
-UNDATED = "undated"
-"""The year of papers that no listing gives a date."""
 YES = ("1",)
 """The one value of a filter that a paper passes or does not."""
 END = "¶everypaper"

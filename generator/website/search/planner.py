@@ -10,10 +10,9 @@ import msgspec
 from generator.engine.page import SEARCH, Page
 from generator.library.library import Library
 from generator.website.parts.layout import Frame, frame, masthead
-from generator.website.search.documents import UNDATED
 from generator.website.search.folding import folded
 from generator.website.search.index import FOLDER
-from generator.website.urls import NO_DATE
+from generator.website.urls import NO_DATE, UNDATED
 
 
 class SearchView(msgspec.Struct, frozen=True, kw_only=True):
