@@ -54,6 +54,22 @@ def test_a_paper_with_bytes_that_are_not_utf8_is_left_out_and_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("papers", "named"),
+    [(3, "'Pears 1', 'Pears 2', 'Pears 3'"), (4, "'Pears 1', 'Pears 2', 'Pears 3', 1 more")],
+)
+def test_of_many_papers_with_bytes_that_are_not_utf8_three_are_named(papers: int, named: str) -> None:
+    data = "\n".join(f"@misc{{a{n}, title = {{Pears {n}}}, author = {{\xff}}}}" for n in range(1, papers + 1))
+    (problem,) = parse(data.encode("latin-1"), "a.bib", None).problems
+    assert problem.hint == f"Save the file as UTF-8. Left out until then: {named}."
+
+
+def test_a_paper_without_a_title_is_named_by_its_first_line() -> None:
+    data = "The first.\n\narXiv:2411.00001\nCreated: 2024-11-03\n\n  The \xff.\n\narXiv:2411.00002\nCreated: 2024-11-03"
+    (problem,) = parse(data.encode("latin-1"), "a.txt", None).problems
+    assert problem.hint == "Save the file as UTF-8. Left out until then: 'The \ufffd.'."
+
+
+@pytest.mark.parametrize(
     "text",
     [
         PAGE[: PAGE.index("fruit")] + "ü",
