@@ -64,8 +64,10 @@ def test_of_many_papers_with_bytes_that_are_not_utf8_three_are_named(papers: int
 
 
 def test_a_paper_without_a_title_is_named_by_its_first_line() -> None:
-    data = "The first.\n\narXiv:2411.00001\nCreated: 2024-11-03\n\n  The \xff.\n\narXiv:2411.00002\nCreated: 2024-11-03"
-    (problem,) = parse(data.encode("latin-1"), "a.txt", None).problems
+    dump = "".join(
+        f"{text}\n\narXiv:2411.00001\nCreated: 2024-11-03\n\n" for text in ("The first.", "  The \xff.")
+    )
+    (problem,) = parse(dump.encode("latin-1"), "a.txt", None).problems
     assert problem.hint == "Save the file as UTF-8. Left out until then: 'The \ufffd.'."
 
 
