@@ -6,19 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.listings.entry import Line, Part
 from generator.listings.pages.bylines import piece_of
 from generator.listings.pages.context import in_context
+from tests.support.pages import line
 
 PAGES = yaml.safe_load(Path(__file__).with_name("context.yaml").read_text("utf-8"))
-
-
-def line(number: int, written: str) -> Line:
-    """Return a line as a saved page has it: ``### A Title``, or ``[Orchard](/orchard)``."""
-    mark, text = re.fullmatch(r"(?:(#+) )?(.+)", written).groups()  # type: ignore[union-attr]
-    link = re.fullmatch(r"\[(.+)\]\((.+)\)", text)
-    parts = (Part(link[1], link[2]),) if link else ()
-    return Line(number, link[1] if link else text, parts, len(mark or ""))
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
