@@ -1,0 +1,50 @@
+"""What is read of records, whole and broken, and what is told: the table in this folder is the specification."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.listings import Entry, parse
+from generator.problem import Problem
+
+TABLE = yaml.safe_load(Path(__file__).with_name("records.yaml").read_text("utf-8"))
+RECORDS = {
+    "semantic-scholar": ('{"paperId": "a", "title": "Pears"}', '{"paperId": "b", "title": "Figs"}'),
+    "arxiv-atom": (
+        "<entry><id>2510.00001</id><title>Pears</title></entry>",
+        "<entry><id>2510.00002</id><title>Figs</title></entry>",
+    ),
+    "bibtex": ("", ""),
+}
+STATED = ("arxiv", "version", "doi", "venue", "comment", "published", "year")
+CASES = [
+    pytest.param(form, case, id=f"{form} {case['text']}") for form, cases in TABLE.items() for case in cases
+]
+
+
+def read(entry: Entry, form: str) -> str:
+    """Return an entry as the table has it."""
+    span, stated = entry.span, entry.stated
+    place = f"{span.first}:{span.column}-{span.last}:{span.last_column}"
+    facts = [(name, getattr(stated, name)) for name in STATED if form == "bibtex"]
+    facts += [("page", stated.links.get("page"))]
+    more = "".join(f", {name} {value}" for name, value in facts if value)
+    return f"{entry.position} {place} {stated.title}{more}"
+
+
+def told(problem: Problem) -> str:
+    """Return a problem as the table has it."""
+    place = problem.location
+    column = f":{place.column}" if place.column else ""
+    last = f"-{place.last_line}" if place.last_line else ""
+    return f"{place.line}{column}{last} {problem.message.partition(': ')[0]}"
+
+
+@pytest.mark.parametrize(("form", "case"), CASES)
+def test_records(form: str, case: dict[str, list[str]]) -> None:
+    pears, figs = RECORDS[form]
+    text = str(case["text"]).replace("PEARS", pears).replace("FIGS", figs)
+    parsed = parse(text.encode(), "a", None, form)
+    assert [read(entry, form) for entry in parsed.entries] == case.get("read", [])
+    assert [told(problem) for problem in parsed.problems] == case.get("told", [])
