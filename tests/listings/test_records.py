@@ -1,4 +1,4 @@
-"""What is read of records, whole and broken, and what is told: the table in this folder is the specification."""
+"""What is read of records, whole and broken, and what is told, text by text."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which lines of a page are papers, and what is said of the others: the table in this folder is the specification."""
+"""Which lines of a page are papers, and what is said of the others, page by page."""
 
 import datetime as dt
 from pathlib import Path
@@ -10,9 +10,18 @@ from generator.listings import Parse, parse
 
 PAGES = yaml.safe_load(Path(__file__).with_name("outcomes.yaml").read_text("utf-8"))
 TEXTS = {
-    "A": "We see how pears fall, and find that they fall fewer times than figs, which is a third of all that fell here.",
-    "B": "Long windows are hard to see through, since a pane of glass is thick. We clean it, and light falls through both.",
-    "C": "Graphs forget what is far away, and we prove how much of it survives. A rewiring doubles that in one fast pass.",
+    "A": (
+        "We see how pears fall, and find that they fall fewer times "
+        "than figs, which is a third of all that fell here."
+    ),
+    "B": (
+        "Long windows are hard to see through, since a pane of glass "
+        "is thick. We clean it, and light falls through both."
+    ),
+    "C": (
+        "Graphs forget what is far away, and we prove how much of it "
+        "survives. A rewiring doubles that in one fast pass."
+    ),
     "S": "We see pears.",
     "X": "x " * 501,
     "Y": "x " * 499 + "x",

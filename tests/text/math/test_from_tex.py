@@ -59,7 +59,9 @@ def test_only_a_displayed_formula_has_the_attribute_display() -> None:
     assert "display" not in inline(r"\(x\)").html
 
 
-@pytest.mark.parametrize(("tex", "is_wide"), [("x" * 24, False), ("x" * 25, True), (r"\frac{x}{12}" * 9, True)])
+@pytest.mark.parametrize(
+    ("tex", "is_wide"), [("x" * 24, False), ("x" * 25, True), (r"\frac{x}{12}" * 9, True)]
+)
 def test_a_formula_of_more_than_24_signs_scrolls_by_keys(tex: str, is_wide: bool) -> None:
     assert ('tabindex="0"' in inline(f"${tex}$").html) is is_wide
 
