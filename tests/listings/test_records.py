@@ -15,22 +15,26 @@ RECORDS = {
         "<entry><id>2510.00001</id><title>Pears</title></entry>",
         "<entry><id>2510.00002</id><title>Figs</title></entry>",
     ),
-    "bibtex": ("", ""),
 }
-STATED = ("arxiv", "version", "doi", "venue", "comment", "published", "year")
+STATED = (
+    *("title", "abstract", "arxiv", "version", "doi", "venue", "comment", "published", "updated", "year"),
+    *("withdrawn", "links"),
+)
 CASES = [
     pytest.param(form, case, id=f"{form} {case['text']}") for form, cases in TABLE.items() for case in cases
 ]
 
 
-def read(entry: Entry, form: str) -> str:
+def read(entry: Entry) -> str:
     """Return an entry as the table has it."""
-    span, stated = entry.span, entry.stated
-    place = f"{span.first}:{span.column}-{span.last}:{span.last_column}"
-    facts = [(name, getattr(stated, name)) for name in STATED if form == "bibtex"]
-    facts += [("page", stated.links.get("page"))]
-    more = "".join(f", {name} {value}" for name, value in facts if value)
-    return f"{entry.position} {place} {stated.title}{more}"
+    span = entry.span
+    first, last = (
+        f"{line}:{column}" if column else f"{line}"
+        for line, column in ((span.first, span.column), (span.last, span.last_column))
+    )
+    facts = [(name, getattr(entry.stated, name)) for name in STATED]
+    facts.append(("authors", " and ".join(entry.stated.authors)))
+    return f"{entry.position} {first}-{last}" + "".join(f", {name} {fact}" for name, fact in facts if fact)
 
 
 def told(problem: Problem) -> str:
@@ -43,8 +47,8 @@ def told(problem: Problem) -> str:
 
 @pytest.mark.parametrize(("form", "case"), CASES)
 def test_records(form: str, case: dict[str, list[str]]) -> None:
-    pears, figs = RECORDS[form]
+    pears, figs = RECORDS.get(form, ("PEARS", "FIGS"))
     text = str(case["text"]).replace("PEARS", pears).replace("FIGS", figs)
     parsed = parse(text.encode(), "a", None, form)
-    assert [read(entry, form) for entry in parsed.entries] == case.get("read", [])
+    assert [read(entry) for entry in parsed.entries] == case.get("read", [])
     assert [told(problem) for problem in parsed.problems] == case.get("told", [])
