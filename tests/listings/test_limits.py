@@ -142,8 +142,8 @@ def test_how_long_an_address_may_be(length: int, is_one: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        (r"\'e".rjust(20_000, "x"), "é".rjust(19_998, "x")),
-        (r"\'e".rjust(20_001, "x"), r"\'e".rjust(20_001, "x")),
+        (r"\'e".rjust(20_000), "é"),
+        (r"\'e".rjust(20_001), r"\'e"),
         ("{" * 20 + r"\'e" + "}" * 20, "é"),
         ("{" * 21 + r"\'e" + "}" * 21, "{" * 21 + r"\'e" + "}" * 21),
     ],
