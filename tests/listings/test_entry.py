@@ -12,6 +12,7 @@ from generator.listings.entry import join, without_quote_marks
         (["the long", "window"], "the long window"),
         (["end-to-", "end"], "end-to-end"),
         (["end-", "to-", "end"], "end-to-end"),
+        (["of x-", "rays"], "of x-rays"),
         (["pre-", "and post-training"], "pre- and post-training"),
         (["a window -", "a long one"], "a window - a long one"),
         (["window-", "(long)"], "window- (long)"),

@@ -88,6 +88,8 @@ def test_abbreviations_of_bibtex_expand_to_ten_times_the_file(size: int, end: st
         ("On pears that break off ".ljust(249, "x") + "xx", False),
         ("Of the annals of pears.".rjust(100, "x"), True),
         ("Of the annals of pears.".rjust(101, "x"), False),
+        ("We find the journal version of a ".ljust(251, "x"), False),
+        ("We find the journal version in a chapter ".ljust(251, "x"), True),
         ("12 pp".rjust(100) + " and we study pears".rjust(200, "x"), True),
         ("12 pp".rjust(101) + " and we study pears".rjust(200, "x"), False),
     ],

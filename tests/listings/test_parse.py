@@ -86,6 +86,20 @@ def test_a_file_that_ends_within_a_character_is_told_to_be_cut_and_no_more(text:
     assert "UTF-8" not in problem.message
 
 
+def test_bytes_that_are_not_utf8_are_told_unless_an_error_tells_of_their_line() -> None:
+    def told(text: str) -> list[tuple[int, str]]:
+        problems = parse(text.encode("latin-1"), "a.bib", None, "bibtex").problems
+        return [(problem.location.line, problem.message) for problem in problems]
+
+    assert told("@misc{a, title = {Pears}}\n@misc{b \xff}\n") == [
+        (2, "This record states nothing of a paper.")
+    ]
+    assert told("@misc{a, title = {Pears}}\n@misc{b c}\n\xff\n") == [
+        (2, "This record states nothing of a paper."),
+        (3, "Bytes that are not UTF-8, at 3:1."),
+    ]
+
+
 def test_a_paper_keeps_its_place_when_one_above_is_left_out() -> None:
     data = PAGE.encode().replace(b"first abstract", b"first \xff")
     (entry,) = parse(data, "page.txt", None).entries
