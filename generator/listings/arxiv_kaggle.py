@@ -50,7 +50,7 @@ def _facts(paper: Any) -> Facts | Refused:
         return paper
     name = arxiv_id(paper["id"])
     if name is None:
-        return identifier_flaw(paper["id"][:200])
+        return identifier_flaw(paper["id"])
     versions = dicts_of(paper.get("versions"))
     last = version_number(versions[-1].get("version")) if versions else None
     parsed = all_of(map(_name, list_of(paper.get("authors_parsed"))))

@@ -181,7 +181,7 @@ def _end_of_part(text: str, begin: int) -> int:
     opening, depth = text[begin], 0
     if opening not in '"{':
         end = text.find("#", begin)
-        return len(text) if end < 0 else end
+        return len(text) if end == -1 else end
     for match in DELIMITER.finditer(text, begin):
         depth += {"{": 1, "}": -1}.get(match[0], 0)
         is_closed = match[0] == "}" if opening == "{" else match[0] == '"' and match.start() > begin

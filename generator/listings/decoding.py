@@ -81,7 +81,7 @@ def _places(flaw: re.Pattern[str], lines: Mapping[int, str]) -> list[_Place]:
 def _listed(places: list[_Place]) -> str:
     shown = ", ".join(f"{line}:{column}" for line, column in places[:SHOWN])
     more = len(places) - SHOWN
-    return f"at {shown}" + (f" and on {more} more lines" if more > 0 else "")
+    return f"at {shown}" + (f" and on {more} more line{'s' * (more > 1)}" if more > 0 else "")
 
 
 def _location(path: str, lines: list[str], place: _Place) -> Location:

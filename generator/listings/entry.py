@@ -125,9 +125,9 @@ def without_quote_marks(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Return lines without the marks of a quotation (``> ``), if nine in ten of the written ones have one."""
     written = sum(bool(line.strip(BLANK)) for line in lines)
     quoted = sum(line.startswith(">") for line in lines)
-    if not quoted or quoted * 10 < written * 9:
+    if quoted * 10 < written * 9:
         return lines
-    return tuple(_QUOTE.sub("", line, count=1) for line in lines)
+    return tuple(_QUOTE.sub("", line) for line in lines)
 
 
 def quote(text: str) -> str:

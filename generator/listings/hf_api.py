@@ -65,7 +65,7 @@ def _element(listing: Listing) -> tuple[Span, str] | None:
     if match is None:
         return None
     end = text.find(match[1], match.end())
-    end = len(text) if end < 0 else end
+    end = len(text) if end == -1 else end
     return Places(listing.lines).span(match.start(), end + 1), text[match.end() : end]
 
 
@@ -83,7 +83,7 @@ def _facts(item: Any) -> Facts | Refused:
     paper = item["paper"] if isinstance(item.get("paper"), dict) else item
     name = arxiv_id(paper.get("id"))
     if name is None:
-        return identifier_flaw(str(paper.get("id"))[:200])
+        return identifier_flaw(str(paper.get("id")))
     organization = dict_of(paper.get("organization") or item.get("organization"))
     links = {"code": url(paper.get("githubRepo")), "project": url(paper.get("projectPage"))}
     return {

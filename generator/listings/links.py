@@ -50,7 +50,7 @@ def find(text: str) -> dict[str, str]:
         address = match["address"].replace("\\", "").rstrip(_PUNCTUATION)
         kind = next((kind for kind, host in _KINDS if host.match(address)), None)
         if kind:
-            address = _GLUED.split(address, maxsplit=1)[0]
+            address = _GLUED.split(address)[0]
             if kind != "project" and (named := _OWNER_AND_NAME.match(address)):
                 address = named[0]
         if not kind and _CALLED_PROJECT.search(text, max(0, match.start() - _BEFORE), match.start()):

@@ -70,19 +70,20 @@ def _chunks(written: Sequence[str]) -> Iterator[tuple[Span, list[str]]]:
     """Yield the lines of each record; the last is ``ER`` where the record is whole."""
     tags = [(index, match[1]) for index, text in enumerate(written) if (match := TAG.match(text))]
     told = [(index, tag) for index, tag in tags if tag in ("TY", "ER", *TITLES)]
-    begin, is_titled = -1, False
+    begin: int | None = None
+    is_titled = False
     for (index, tag), behind in zip(told, [*(tag for _, tag in told[1:]), ""], strict=False):
         if tag in TITLES:
             is_titled = True
             continue
         is_cut = tag == "TY" and is_titled and behind in TITLES  # a second title: the first lacks its end
         end = index + 1 if tag == "ER" else index
-        if begin >= 0 and (tag == "ER" or is_cut):
+        if begin is not None and (tag == "ER" or is_cut):
             yield Span(begin + 1, end), list(written[begin:end])
-            begin = -1
-        if tag == "TY" and begin < 0:
+            begin = None
+        if tag == "TY" and begin is None:
             begin, is_titled = index, False
-    if begin >= 0:
+    if begin is not None:
         yield Span(begin + 1, len(written)), list(written[begin:])
 
 

@@ -133,7 +133,7 @@ def _is_refused(piece: str, after: str) -> bool:
 def worth_as_math(piece: str, after: str) -> int:
     """Return how much text between two dollars looks like mathematics by these rules; 0 if it does not."""
     tex = piece.strip()
-    if not 0 < len(piece) <= LONGEST or not tex:
+    if len(piece) > LONGEST:
         return 0
     is_tight = piece == tex and not after.isdigit()
     worth = _likeness(tex, is_tight=is_tight)
@@ -180,7 +180,7 @@ def parse_environment(line: SourceLine, start: int) -> Parsed | None:
         return None
     ending = begin[0].replace("begin", "end", 1)
     end = line.text.find(ending, begin.end(), begin.end() + LONGEST)
-    if end < 0:
+    if end == -1:
         return None
     name, resume = begin["displayed"], end + len(ending)
     tex = line.text[begin.end() : end].strip()

@@ -28,14 +28,22 @@ def test_a_byte_order_mark_is_no_text() -> None:
     assert (decoded.lines, decoded.problems) == (("one",), ())
 
 
-def test_unprintable_characters_are_removed_with_a_notice() -> None:
-    text = "\n".join(["A line of text, \x07with a bell.", "Another line of text, with none."] * 5)
+@pytest.mark.parametrize(
+    ("bells", "places"),
+    [
+        (3, "at 1:17, 3:17, 5:17."),
+        (4, "at 1:17, 3:17, 5:17 and on 1 more line."),
+        (5, "at 1:17, 3:17, 5:17 and on 2 more lines."),
+    ],
+)
+def test_unprintable_characters_are_removed_with_a_notice(bells: int, places: str) -> None:
+    text = "\n".join(["A line of text, \x07with a bell.", "Another line of text, with none."] * bells)
     decoded = decode(text.encode(), PATH)
     (problem,) = decoded.problems
     assert decoded.lines[0] == "A line of text, with a bell."
     assert problem.severity is Severity.NOTICE
     assert str(problem.location) == f"{PATH}:1:17"
-    assert "at 1:17, 3:17, 5:17 and on 2 more lines" in problem.message
+    assert problem.message.endswith(places)
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\x7f", "\x85", "\x9f", "\ufffe", "\uffff"])
@@ -58,11 +66,14 @@ def test_a_character_cut_at_the_end() -> None:
     assert decoded.broken == {1}
 
 
-@pytest.mark.parametrize("data", [b"", b"\n", b" \r\n\t", codecs.BOM_UTF8])
-def test_an_empty_file(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "lines"), [(b"", 1), (b"\n", 1), (b"\n\n", 2), (b" \r\n\t", 2), (codecs.BOM_UTF8, 1)]
+)
+def test_an_empty_file(data: bytes, lines: int) -> None:
     decoded = decode(data, PATH)
-    assert decoded.lines == ()
-    assert [problem.message for problem in decoded.problems] == ["This file is empty."]
+    (problem,) = decoded.problems
+    assert (decoded.lines, problem.message) == ((), "This file is empty.")
+    assert (problem.location.line, problem.location.last_line) == (1, lines)
 
 
 @pytest.mark.parametrize(

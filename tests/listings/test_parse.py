@@ -54,6 +54,24 @@ def test_a_paper_with_bytes_that_are_not_utf8_is_left_out_and_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("papers", "named"),
+    [(3, "'Pears 1', 'Pears 2', 'Pears 3'"), (4, "'Pears 1', 'Pears 2', 'Pears 3', 1 more")],
+)
+def test_of_many_papers_with_bytes_that_are_not_utf8_three_are_named(papers: int, named: str) -> None:
+    data = "\n".join(f"@misc{{a{n}, title = {{Pears {n}}}, author = {{\xff}}}}" for n in range(1, papers + 1))
+    (problem,) = parse(data.encode("latin-1"), "a.bib", None).problems
+    assert problem.hint == f"Save the file as UTF-8. Left out until then: {named}."
+
+
+def test_a_paper_without_a_title_is_named_by_its_first_line() -> None:
+    dump = "".join(
+        f"{text}\n\narXiv:2411.00001\nCreated: 2024-11-03\n\n" for text in ("The first.", "  The \xff.")
+    )
+    (problem,) = parse(dump.encode("latin-1"), "a.txt", None).problems
+    assert problem.hint == "Save the file as UTF-8. Left out until then: 'The \ufffd.'."
+
+
+@pytest.mark.parametrize(
     "text",
     [
         PAGE[: PAGE.index("fruit")] + "ü",
@@ -66,6 +84,20 @@ def test_a_file_that_ends_within_a_character_is_told_to_be_cut_and_no_more(text:
     assert len(parsed.entries) == 1
     (problem,) = parsed.problems
     assert "UTF-8" not in problem.message
+
+
+def test_bytes_that_are_not_utf8_are_told_unless_an_error_tells_of_their_line() -> None:
+    def told(text: str) -> list[tuple[int, str]]:
+        problems = parse(text.encode("latin-1"), "a.bib", None, "bibtex").problems
+        return [(problem.location.line, problem.message) for problem in problems]
+
+    assert told("@misc{a, title = {Pears}}\n@misc{b \xff}\n") == [
+        (2, "This record states nothing of a paper.")
+    ]
+    assert told("@misc{a, title = {Pears}}\n@misc{b c}\n\xff\n") == [
+        (2, "This record states nothing of a paper."),
+        (3, "Bytes that are not UTF-8, at 3:1."),
+    ]
 
 
 def test_a_paper_keeps_its_place_when_one_above_is_left_out() -> None:

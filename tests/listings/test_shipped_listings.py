@@ -1,6 +1,7 @@
 """The listings of the shipped digest, and two genuine pages that were cut: facts that a reader can check."""
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,20 +9,20 @@ import pytest
 from generator.listings import Entry, Parse, issue_of, parse
 from generator.problem import Severity
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+ROOT = Path(__file__).resolve().parents[2]
+LISTINGS = ROOT / "content/listings"
 DUMP = "2024-11-20-arxiv-dump.txt"
 NORMALIZATION = "2025-10-30-hf-daily-normalization.txt"
 SAMPLING = "2025-10-30-hf-daily-sampling.txt"
 SIMILAR = "2025-10-31-hf-similar-selection.txt"
 COUNTS = {DUMP: 10, NORMALIZATION: 60, SAMPLING: 60, SIMILAR: 214}
 
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "listings").is_dir(), reason=f"there is no folder {SHARED}/listings"
-)
+pytestmark = pytest.mark.skipif(not LISTINGS.is_dir(), reason=f"there is no folder {LISTINGS}")
 
 
+@cache
 def parsed(name: str) -> Parse:
-    return parse((SHARED / "listings" / name).read_bytes(), name, issue_of(name))
+    return parse((LISTINGS / name).read_bytes(), name, issue_of(name))
 
 
 def entry_titled(name: str, beginning: str) -> Entry:
@@ -37,7 +38,7 @@ def test_every_paper_is_read_and_nothing_is_reported(name: str) -> None:
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_titles_and_abstracts_are_verbatim(name: str) -> None:
-    lines = (SHARED / "listings" / name).read_text(encoding="utf-8").split("\n")
+    lines = (LISTINGS / name).read_text(encoding="utf-8").split("\n")
     for entry in parsed(name).entries:
         assert entry.stated.abstract in lines
         assert entry.stated.title is None or entry.stated.title in {
@@ -47,7 +48,7 @@ def test_titles_and_abstracts_are_verbatim(name: str) -> None:
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_only_the_header_and_blank_lines_are_boilerplate(name: str) -> None:
-    lines = (SHARED / "listings" / name).read_text(encoding="utf-8").split("\n")
+    lines = (LISTINGS / name).read_text(encoding="utf-8").split("\n")
     boilerplate = [
         line for span in parsed(name).boilerplate for line in lines[span.first - 1 : span.last] if line
     ]
@@ -123,7 +124,7 @@ def test_the_dump() -> None:
     ("name", "whole"), [("hfdaily_hugingapi_topsis.txt", 1), ("hfsimilar_proxy-6ci_protein.txt", 0)]
 )
 def test_a_page_that_was_cut(name: str, whole: int) -> None:
-    sample = SHARED / "samples" / "h_seedstyle" / name
+    sample = ROOT.parent / "shared/samples/h_seedstyle" / name
     if not sample.is_file():
         pytest.skip(f"there is no file {sample}")
     result = parse(sample.read_bytes(), name, None)

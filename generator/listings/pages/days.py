@@ -69,8 +69,6 @@ _NAMES = re.compile(rf"{_OTHER_DAY}(?:\Z|: )", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"\s*[|·•/]\s*|: | {2,}|(?<=[0-9]) +(?=[^\W\d])")
 LONGEST_LINK = 80
 LEAP_YEAR = 2000
-YEARS_BETWEEN_LEAP_DAYS = 8
-"""At most: 1900 was no leap year, so the leap day before 1904's was 1896's."""
 
 
 class PageDay(NamedTuple):
@@ -87,8 +85,7 @@ class PageDay(NamedTuple):
             return calendar_day(self.year, self.month, self.day)
         if issue is None:
             return None
-        years = range(issue.year, issue.year - YEARS_BETWEEN_LEAP_DAYS - 1, -1)
-        days = (calendar_day(year, self.month, self.day) for year in years)
+        days = (calendar_day(year, self.month, self.day) for year in range(issue.year, 0, -1))
         return next((day for day in days if day and day <= issue), None)
 
     def exists(self) -> bool:
@@ -162,7 +159,7 @@ def leads_to_days(text: str) -> bool:
 
 def _read(forms: tuple[re.Pattern[str], ...], text: str) -> PageDay | None:
     """Return the day of a line in one of the forms; any white space is a space."""
-    if not any(map(str.isdecimal, text[:40])):
+    if not any(map(str.isdecimal, text)):
         return None
     line = " ".join(text.split())
     match = next((match for form in forms if (match := form.fullmatch(line))), None)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.problem import Location, Problem, error
 
-LARGEST = 512 * 1024 * 1024
+LARGEST = 512 << 20
 """Bytes that a file may unpack to, all of its members together."""
 MOST_MEMBERS = 1000
 DEEPEST = 2
@@ -111,7 +111,7 @@ def _shown(name: str) -> str:
 
 
 def _too_large(member: Member) -> Problem:
-    message = f"This unpacks to more than {LARGEST // 1024**2} MB or {MOST_MEMBERS} files."
+    message = f"This unpacks to more than {LARGEST >> 20} MB or {MOST_MEMBERS} files."
     return _flaw(member, message, "Split it; a listing is never that large, but a harmful file may be.")
 
 

@@ -205,7 +205,7 @@ class _Reader:
     def _value(self, begin: int) -> tuple[Any, int]:
         try:
             value, end = _read_value(self._text, begin)
-            may_have = self._text.find("\\u", begin, end) >= 0  # most have none, and a search takes longer
+            may_have = self._text.find("\\u", begin, end) != -1  # most have none, and a search takes longer
             if may_have and ESCAPED_SURROGATE.search(self._text, begin, end):
                 value, _ = _read_value(_without_lone_surrogates(self._text[begin:end]))
             return value, end

@@ -111,7 +111,7 @@ def unread(value: object) -> tuple[str, ...]:
 
 
 def _no_identifier(value: str) -> str:
-    stated = " ".join(value[:200].split())
+    stated = " ".join(value.split())
     return f"{quote(stated)} is not an arXiv identifier." if stated else "There is no arXiv identifier here."
 
 

@@ -82,7 +82,7 @@ def _chunks(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int, str]]
         if match[0] in CLOSING:
             closing = CLOSING[match[0]]
             end = text.find(closing, offset)
-            offset = len(text) if end < 0 else end + len(closing)
+            offset = len(text) if end == -1 else end + len(closing)
         elif match[1]:
             if open_at and open_at[1] == match[2]:
                 offset = text.find(">", offset) + 1 or len(text)

@@ -75,6 +75,7 @@ def test_how_long_ago_is_no_day(text: str) -> None:
         ("Feb 29", dt.date(2024, 2, 29), dt.date(2024, 2, 29)),
         ("Feb 29", dt.date(2024, 2, 28), dt.date(2020, 2, 29)),
         ("Feb 29", dt.date(1904, 2, 28), dt.date(1896, 2, 29)),
+        ("Jan 1", dt.date(1, 1, 1), dt.date(1, 1, 1)),
         ("Apr 16, 2021", ISSUE, dt.date(2021, 4, 16)),
         ("Apr 16, 2021", None, dt.date(2021, 4, 16)),
         ("Apr 20", None, None),

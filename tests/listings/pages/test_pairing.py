@@ -2,11 +2,15 @@
 
 import pytest
 
+from generator.listings.entry import Span
 from generator.listings.pages.bylines import Kind, Piece
 from generator.listings.pages.pairing import (
+    Passage,
     Verdict,
     above_byline,
+    end_of_abstract,
     in_turn,
+    is_of_list,
     may_be_title,
 )
 from generator.listings.sentences import begins_as_continuation, ends_whole
@@ -96,10 +100,127 @@ def test_another_paper_above_a_byline_where_one_has_none() -> None:
         ("A Title", "An abstract.", "Keywords and Phrases"),
         ("A Title", "An abstract.", "Something that may be a title", "Another abstract."),
         ("A Title", "An abstract that breaks off in its", "Another Title", "Another abstract."),
+        ("A Title", "An abstract.", "Another Title"),
+        ("A Title", "An abstract.", "Another Title", "A Third Title"),
+        ("A Title", "An abstract.", "Another Title", "of it."),
+        ("A Title", "An abstract.", "Another Title", "https://pears.example"),
+        ("A Title", "Methods", "An abstract.", "Its second paragraph."),
+        ("A Title", "We write;", "Pears"),
     ],
 )
 def test_what_is_in_doubt_above_a_byline_is_no_paper(texts: tuple[str, ...]) -> None:
     assert above(*texts) == [(STRAYS, len(texts))]
+
+
+@pytest.mark.parametrize(
+    ("texts", "papers"),
+    [
+        ((), []),
+        (("A Title", "Background", "An abstract.", "Methods", "Others."), [5]),
+        (("A Title", "An abstract.", "Results", "It is so."), [4]),
+        (("A Title", "We write,", "it is so."), [3]),
+        (("A Title", "One.", "Methods", "Two.", "Another Title", "Three."), [4, 2]),
+        (("A Title", "An abstract.", "Another Title", "- A list."), [2, 2]),
+    ],
+)
+def test_how_many_texts_papers_above_a_byline_have(texts: tuple[str, ...], papers: list[int]) -> None:
+    assert above(*texts) == [(PAPER, count) for count in papers]
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_paper"),
+    [
+        (("teaching c", "An abstract."), True),
+        (("teaching c " + "x" * 200, "An abstract."), True),
+        (("teaching c", "An abstract.", "Its second paragraph."), False),
+        (("teaching c", "An abstract without a stop"), False),
+        (("teaching c", "teach it."), False),
+        (("teaching c.", "An abstract."), False),
+        (("of Any Length", "An abstract."), False),
+        (("We teach. We learn " + "x" * 200, "An abstract."), False),
+    ],
+)
+def test_two_texts_between_bylines_may_begin_in_lower_case(texts: tuple[str, ...], is_paper: bool) -> None:
+    (passage,) = above_byline(pieces(*texts), is_below_byline=True)
+    assert passage.verdict is (PAPER if is_paper else STRAYS)
+    assert above(*texts) == [(STRAYS, len(texts))]
+
+
+@pytest.mark.parametrize(
+    ("texts", "of_lines", "of_paragraphs"),
+    [
+        ((), [], []),
+        (("A Title",), [(STRAYS, 1)], [(STRAYS, 1)]),
+        (("A Title", "No abstract"), [(STRAYS, 2)], [(STRAYS, 2)]),
+        (("A Title", "One.", "Methods", "Two."), [(PAPER, 4)], [(PAPER, 4)]),
+        (("A Title", "One.", "Methods", "Two"), [(PAPER, 2), (STRAYS, 2)], [(PAPER, 2), (STRAYS, 2)]),
+        (("Methods", "Two."), [(STRAYS, 2)], [(STRAYS, 2)]),
+        (("A Title", "One.", "goes on."), [(PAPER, 2), (STRAYS, 1)], [(PAPER, 3)]),
+        (("A Title", "One.", LONG), [(PAPER, 2), (STRAYS, 1)], [(PAPER, 3)]),
+        (("A Title", "One.", "- an item"), [(PAPER, 2), (STRAYS, 1)], [(PAPER, 2), (STRAYS, 1)]),
+        (("A Title", "One.", "- an item", "- another"), [(PAPER, 4)], [(PAPER, 4)]),
+        (("A Title", "One.", "- an item."), [(PAPER, 3)], [(PAPER, 3)]),
+        (("A Title", "- one."), [(PAPER, 2)], [(PAPER, 2)]),
+        (("A Title", "of it."), [(STRAYS, 2)], [(STRAYS, 2)]),
+        (("A Title", "https://pears.example"), [(STRAYS, 2)], [(STRAYS, 2)]),
+    ],
+)
+def test_what_texts_without_bylines_are(
+    texts: tuple[str, ...], of_lines: list[tuple[Verdict, int]], of_paragraphs: list[tuple[Verdict, int]]
+) -> None:
+    assert (by_lines(*texts), by_paragraphs(*texts)) == (of_lines, of_paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("texts", "end", "end_of_links"),
+    [
+        (("A Title",), 1, 1),
+        (("A Title", "One"), 2, 2),
+        (("A Title", "One.", "Two"), 2, 2),
+        (("A Title", "One.", "Two.", "Robotics", "Four."), 3, 2),
+        (("A Title", "One.", "### Methods of Ours", "Two."), 4, 2),
+        (("A Title", "One.", "Methods", "Two."), 4, 2),
+        (("A Title", "One.", "- an item"), 2, 2),
+        (("A Title", "One:", "- an item", "- another", "Robotics"), 4, 2),
+        (("A Title", "@One.", "@Two.", "Three."), 4, 3),
+        (("A Title", "@One.", "@Robotics", "@Three."), 2, 2),
+    ],
+)
+def test_where_an_abstract_ends(texts: tuple[str, ...], end: int, end_of_links: int) -> None:
+    """`###` marks a heading, `@` a link."""
+    marked = [
+        piece._replace(
+            text=piece.text.lstrip("#@ "),
+            href="/x" * piece.text.startswith("@"),
+            heading=3 * piece.text.startswith("#"),
+        )
+        for piece in pieces(*texts)
+    ]
+    assert end_of_abstract(marked, is_linked=False) == end
+    assert end_of_abstract(marked, is_linked=True) == end_of_links
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "below", "is_item"),
+    [
+        ("- an item", "One:", "", True),
+        ("- an item", "One.", "", False),
+        ("- an item.", "One.", "", True),
+        ("- an item", "- one", "", True),
+        ("- an item", "One.", "- one", True),
+        ("- an item", "One.", "one", False),
+        ("an item.", "One:", "", False),
+    ],
+)
+def test_what_is_an_item_of_a_list(text: str, above: str, below: str, is_item: bool) -> None:
+    assert is_of_list(text, above, below) is is_item
+
+
+def test_the_place_the_length_and_the_name_of_a_passage() -> None:
+    day = Piece(Kind.DAY, "Oct 2", 9, 10)
+    paper = Passage(PAPER, pieces("A Title", "One.", "Two."), [day])
+    assert (paper.span, paper.length, paper.name) == (Span(1, 10), 8, "A Title")
+    assert Passage(STRAYS, [], [day]).name == "Oct 2"
 
 
 @pytest.mark.parametrize(
@@ -170,6 +291,21 @@ def test_a_text_that_ends_whole(text: str) -> None:
 )
 def test_a_text_that_breaks_off(text: str) -> None:
     assert not ends_whole(text)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "length", "may_be"),
+    [
+        ("On Pears", ".", 200, True),
+        ("On Pears", ".", 201, False),
+        ("We see pears", "x", 200, True),
+        ("We see pears", "x", 201, False),
+        ("We see pears", ".", 200, False),
+        ("On Pears", ",", 20, False),
+    ],
+)
+def test_how_long_a_title_may_be_and_how_end(begin: str, end: str, length: int, may_be: bool) -> None:
+    assert may_be_title(begin.ljust(length - 1, "x") + end) is may_be
 
 
 @pytest.mark.parametrize("length", [301, 999])

@@ -57,3 +57,16 @@ def test_names_of_functions_are_spaced() -> None:
 def test_only_a_displayed_formula_has_the_attribute_display() -> None:
     assert 'display="block"' in inline(r"\[x\]").html
     assert "display" not in inline(r"\(x\)").html
+
+
+@pytest.mark.parametrize(
+    ("tex", "is_wide"), [("x" * 24, False), ("x" * 25, True), (r"\frac{x}{12}" * 9, True)]
+)
+def test_a_formula_of_more_than_24_signs_scrolls_by_keys(tex: str, is_wide: bool) -> None:
+    assert ('tabindex="0"' in inline(f"${tex}$").html) is is_wide
+
+
+@pytest.mark.parametrize(("innermost", "is_accepted"), [("x", True), ("x^2", False)])
+def test_a_formula_has_forty_levels_at_most(innermost: str, is_accepted: bool) -> None:
+    formula = Formula(r"\sqrt{" * 19 + innermost + "}" * 19)  # two levels each
+    assert (mathml_tree(formula) is not None) is is_accepted
