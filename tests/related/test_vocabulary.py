@@ -1,5 +1,6 @@
 """Terms: how words meet, what a paper is about, and which words of a library become terms."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
@@ -18,7 +19,7 @@ from generator.library.terms import (
 )
 from generator.problem import Location
 from generator.related import spellings
-from generator.related.vocabulary import terms_of
+from generator.related.vocabulary import Text, terms_of
 
 TABLE = Terms(
     100,
@@ -174,6 +175,52 @@ class TestWeighing:
 
     def test_of_no_papers_is_empty(self) -> None:
         assert terms_of([]) == Terms()
+
+
+SUBJECTS = (
+    ("Copper", "kettles", "steam", "brass"),
+    ("Data", "selection", "lenses", "mirrors"),
+    ("Pianos", "rivers", "strings", "hammers"),
+    ("Saddles", "stables", "oats", "barns"),
+)
+
+
+def papers_of(number: int, words: tuple[str, ...]) -> Iterator[Text]:
+    """Yield 14 papers on a subject, each of some of its words; two also have a word of all subjects."""
+    for paper in range(14):
+        more = f"{words[paper % 4]} and {words[(2 * paper + number) % 4]}, {words[paper // 4]}"
+        title = "" if paper % 3 else f"{words[0]} {words[1]}"
+        yield title, f"{words[0]}: {more}." + (" Calibration." if paper % 7 == number else "")
+
+
+def test_of_four_subjects_the_table_says_what_each_word_is_worth() -> None:
+    papers = [paper for number, words in enumerate(SUBJECTS) for paper in papers_of(number, words)]
+    assert (
+        encode_terms(terms_of(papers)).decode().partition("*\t56\t0\n")[2].expandtabs(16)
+        == """\
+barns           11              542             100             ~
+brass           5               604             100             ~
+Calibration     8               486             40              ~
+Copper          14              1386            50              Copper
+Copper kettles  5               1830            40              Copper kettles
+Data            14              593             80              -
+Data selection  5               1470            48              Data selection
+hammers         5               604             100             ~
+kettles         10              822             100             ~
+lenses          6               877             100             ~
+mirrors         8               1351            77              mirrors
+oats            6               877             100             ~
+Pianos          14              1386            48              Pianos
+Pianos rivers   5               1830            40              Pianos rivers
+rivers          10              822             100             ~
+Saddles         14              1317            78              Saddles
+Saddles stables 5               1683            40              Saddles stables
+selection       13              376             100             -
+stables         11              1288            100             stables
+steam           11              814             100             ~
+strings         9               1371            100             strings
+"""
+    )
 
 
 def said(*abstracts: str, title: str = "") -> dict[str, str]:
