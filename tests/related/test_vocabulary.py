@@ -8,7 +8,6 @@ import pytest
 from generator.library.paths import TERMS
 from generator.library.terms import (
     FULL,
-    HEAVIEST,
     Profile,
     Term,
     Terms,
@@ -45,6 +44,8 @@ def names(profile: Profile, terms: Terms = TABLE) -> list[str]:
         ("query", "queries"),
         ("bias", "biases"),
         ("LLM", "LLMs"),
+        ("LM", "LMs"),
+        ("is", "Is"),
         ("Pre-Training", "pretraining"),
         ("influence function", "Influence functions"),
     ],
@@ -58,12 +59,19 @@ def test_an_s_that_makes_no_plural_stays(word: str) -> None:
     assert key_of(word) == word
 
 
+@pytest.mark.parametrize(("word", "key"), [("AI", "ai"), ("X", ""), ("4D", ""), (":", "")])
+def test_a_word_has_two_letters_and_begins_with_one(word: str, key: str) -> None:
+    assert key_of(word) == key
+
+
 class TestProfile:
     def test_is_made_of_the_tables_terms_the_heaviest_first(self) -> None:
         profile = profile_of("Influence functions", "What a loss tells of an LLM. Unknown words.", TABLE)
         assert names(profile) == ["influence functions", "influence", "losses", "LLMs"]
         assert list(profile.weights) == sorted(profile.weights, reverse=True)
-        assert max(profile.weights) == FULL
+        assert list(profile.weights) == [255, 125, 79, 12]
+        single = profile_of("", "A loss.", TABLE)
+        assert list(single.weights) == [FULL]
 
     def test_a_phrase_ends_at_a_mark(self) -> None:
         assert names(profile_of("", "Its influence: functions of it.", TABLE)) == ["influence"]
@@ -84,7 +92,7 @@ class TestProfile:
         known = tuple(Term(f"word{chr(97 + n // 20)}{chr(97 + n % 20)}x", 2, 1000 + n) for n in range(60))
         many = Terms(100, known)
         profile = profile_of("", " ".join(term.name for term in known), many)
-        assert names(profile, many) == [term.name for term in known[::-1][:HEAVIEST]]
+        assert names(profile, many) == [term.name for term in known[::-1][:48]]
 
     def test_of_no_known_word_is_empty(self) -> None:
         assert profile_of("Nothing", "here", TABLE) == Profile((), b"", b"")
