@@ -68,6 +68,11 @@ def test_a_page_that_was_pasted_again_is_refused(digest: Write, page: str, refus
     assert [reason if "appear" in reason else reason[:3] for reason in found] == refusals
 
 
+def test_of_a_page_that_was_pasted_twice_the_errors_of_the_last_copy_are_told(digest: Write) -> None:
+    problems = filed(digest(""), "A B! A! B").problems
+    assert [problem.location.line for problem in problems] == [3]
+
+
 @pytest.mark.parametrize(
     ("usual", "papers", "refusals"),
     [

@@ -63,6 +63,17 @@ def test_a_byline_is_as_short_as_what_is_known(fields: dict[str, Any], expected:
     assert byline(Paper(**fields)) == expected
 
 
+def test_a_card_says_what_its_paper_has() -> None:
+    known = card_of(Paper(title="Pears", headline="On pears", abstract="Words.", organization="The Lab"), "a")
+    assert (known.title, known.stated, known.provisional) == ("On pears", "Pears", False)
+    assert (known.abstract, known.corporate) == (True, True)
+    bare = card_of(Paper(title="Pears"), "a")
+    assert (bare.title, bare.stated, bare.provisional) == ("Pears", None, False)
+    assert (bare.abstract, bare.corporate) == (False, False)
+    assert card_of(Paper(), "a").provisional
+    assert card_of(Paper(headline="On pears"), "a").stated == ""
+
+
 def test_a_paper_is_of_its_first_issue_at_its_first_place_there() -> None:
     rows = [(FRIDAY, 1), (TUESDAY, 9), (MONDAY, 5), (MONDAY, None), (MONDAY, 7), (None, 2)]
     listed = tuple(
