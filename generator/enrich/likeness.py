@@ -46,7 +46,7 @@ def _same_text(wanted: Stated, found: Stated) -> bool | None:
     length = min(map(len, texts))
     if length < SHORTEST_TEXT:
         return None
-    return fuzz.ratio(texts[0][:length], texts[1][:length], score_cutoff=LIKE_TEXT) > 0
+    return bool(fuzz.ratio(texts[0][:length], texts[1][:length], score_cutoff=LIKE_TEXT))
 
 
 def _same_count(wanted: Stated, found: Stated) -> bool:

@@ -40,7 +40,7 @@ def _is_broken_json(text: bytes) -> bool:
     except json.JSONDecodeError as flaw:
         return flaw.msg != "Extra data" or text[-1:] not in b"]}"
     except (ValueError, RecursionError):  # too deep, or not UTF-8: ingest says where
-        return False
+        pass
     return False
 
 

@@ -97,8 +97,7 @@ def _refusals(
         usual = statistics.median(row.size for row in alike)
         if 10 * len(ids) < usual:
             yield f"{_papers(len(ids))}; pages of this source usually have {usual:.0f}"
-    late = sum(_is_late(one, listing.issue) for one in matched)
-    if late and listing.issue:
+    if listing.issue and (late := sum(_is_late(one, listing.issue) for one in matched)):
         were = "was" if late == 1 else "were"
         yield f"{_papers(late)} {were} published after this issue's day, {day(listing.issue).text}"
 
@@ -113,7 +112,7 @@ def _errors(listing: ParsedListing, matched: Sequence[MatchedEntry]) -> Iterator
 
 def _cut(listing: ParsedListing, papers: int) -> str:
     """Say that a page ends in the middle of a paper: it has an error after its last entry."""
-    last = max((one.entry.span.last for one in listing.entries), default=0)
+    last = max(one.entry.span.last for one in listing.entries)
     behind = [
         problem
         for problem in listing.problems
@@ -145,17 +144,18 @@ def _is_pasted_again(listing: ParsedListing, matched: Sequence[MatchedEntry]) ->
     """
     papers = [(one.id, one.identity.title) for one in matched]
     is_cut = has_error(listing.problems)
-    for size in range(2, len(papers) - 1):
-        again = len(papers) - size
-        if papers[size] == papers[0] and again >= size and papers[size:] == papers[:again]:
-            return True
-        begin = papers[:2].index(papers[size]) if is_cut and papers[size] in papers[:2] else size
-        common = min(again, size - begin)
-        if common < LEAST_REPEATED or common * 2 < size:
-            continue
-        if papers[size : size + common] == papers[begin : begin + common]:
-            return True
-    return False
+    return any(_is_copy(papers, size, is_cut=is_cut) for size in range(2, len(papers) - 1))
+
+
+def _is_copy(papers: Sequence[tuple[str, str]], size: int, *, is_cut: bool) -> bool:
+    """Tell whether the papers after the first ones, so many, are these again."""
+    again, first = len(papers) - size, papers[:2]
+    if papers[size] == papers[0] and again >= size and papers[size:] == papers[:again]:
+        return True
+    begin = first.index(papers[size]) if is_cut and papers[size] in first else size
+    common = min(again, size - begin)
+    is_long = common >= LEAST_REPEATED and common * 2 >= size
+    return is_long and papers[size : size + common] == papers[begin : begin + common]
 
 
 def _line_of_last_copy(matched: Sequence[MatchedEntry]) -> int:
@@ -216,9 +216,9 @@ def _fetched_before(listing: ParsedListing, matched: Sequence[MatchedEntry], kno
     return ""
 
 
-def _is_late(one: MatchedEntry, issue: dt.date | None) -> bool:
+def _is_late(one: MatchedEntry, issue: dt.date) -> bool:
     published = one.entry.stated.published
-    return bool(issue and published and published > issue)
+    return bool(published and published > issue)
 
 
 def _papers(number: int) -> str:

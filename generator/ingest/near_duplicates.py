@@ -79,7 +79,7 @@ def _likeness(one: Identity, other: Identity) -> str:
         return ""
     from rapidfuzz import fuzz
 
-    is_alike = min(map(len, titles)) >= SHORTEST and fuzz.ratio(*titles, score_cutoff=LIKE) > 0
+    is_alike = min(map(len, titles)) >= SHORTEST and fuzz.ratio(*titles, score_cutoff=LIKE)
     return "nearly the same title" if is_alike else ""
 
 

@@ -72,7 +72,7 @@ def addressed(mail: bytes, to: Subscriber, ways: tuple[str, ...], secret: str, s
     head, end, body = mail.partition(b"\r\n\r\n")
     for url, own in urls.items():
         head = head.replace(url.encode(), own.encode())
-    head = _DATE.sub(b"Date: " + _date(sent).encode(), head, count=1)
+    head = _DATE.sub(b"Date: " + _date(sent).encode(), head)
     if urls:
         boundary = b"\r\n--" + head.rpartition(b'boundary="')[2].rstrip(b'"')
         body = boundary.join(_part_filled(part, urls) for part in body.split(boundary))

@@ -5,6 +5,7 @@ the library. An index is made from the one before it, so what has not changed co
 """
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from heapq import nsmallest
 from itertools import islice
@@ -171,10 +172,10 @@ class RelatedIndex:
 
     def _candidates(self, slug: str, mine: IndexedPaper) -> list[str]:
         """Return the papers that most of a paper's heaviest terms lead to."""
-        meetings: dict[str, int] = {}
+        meetings: defaultdict[str, int] = defaultdict(int)
         for term, weight in islice(zip(mine.profile.terms, mine.profile.weights, strict=True), LEADING):
             for other, their_weight in self._led_to(term):
-                meetings[other] = meetings.get(other, 0) + weight * their_weight
+                meetings[other] += weight * their_weight
         meetings.pop(slug, None)
         found = ((-weight, other) for other, weight in meetings.items() if weight >= CANDIDATE_THRESHOLD)
         most = COMPARED + FARTHER_COMPARED if mine.vector.numbers else COMPARED

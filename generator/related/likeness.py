@@ -136,14 +136,11 @@ def _is_enough(
     subjects = {term for term, told in evidence.items() if told >= SUBJECT and terms.rows[term].is_subject}
     narrow = subjects - terms.broad
     is_strong = any(evidence[term] >= STRONG for term in narrow) and len(subjects) > 1
-    if by_titles or is_strong or not terms.parts.keys().isdisjoint(narrow):
-        least = LEAST
-    elif is_same_theme:
-        least = LEAST_BY_WORDS
-    else:
-        return False
+    is_told = by_titles or is_strong or not terms.parts.keys().isdisjoint(narrow)
+    least = LEAST if is_told else LEAST_BY_WORDS
     has_subject = narrow or len(subjects) >= BROAD_SUBJECTS
-    return bool(has_subject) and score >= least and sum(told >= PIECE for told in evidence.values()) > 1
+    pieces = sum(told >= PIECE for told in evidence.values())
+    return bool((is_told or is_same_theme) and has_subject) and score >= least and pieces > 1
 
 
 def _shared(mine: Profile, theirs: Profile, terms: Terms) -> dict[int, Shared]:

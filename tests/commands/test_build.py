@@ -505,9 +505,9 @@ def test_workers_decode_more_records_than_the_last_build_knew(root: Path, out: P
 @pytest.mark.parametrize(
     ("files", "size", "said"),
     [
-        (17_000, 800_000_000, []),
-        (18_500, 0, ["The site has 18,500 files. Cloudflare Pages takes 20,000."]),
-        (0, 1_200_000_000, ["The site has 1,200 MB. GitHub Pages takes 1,000 MB."]),
+        (18_000, 900_000_000, []),
+        (18_001, 0, ["The site has 18,001 files. Cloudflare Pages takes 20,000."]),
+        (0, 900_000_001, ["The site has 900 MB. GitHub Pages takes 1,000 MB."]),
     ],
 )
 def test_a_site_near_the_limit_of_a_host_is_told_of_it(files: int, size: int, said: list[str]) -> None:

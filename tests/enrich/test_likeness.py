@@ -9,6 +9,7 @@ TEXT = "We ask what pears know of apples, and find that forty orchards in five c
 OTHER = (
     "Nothing is said here of fruit at all; it is about the weather in the north, and why it never changes."
 )
+DOI = Stated(title="What Pears Know of Apples: A Study of Forty Orchards", abstract=TEXT, doi="10.1234/a")
 TITLE = "What Pears Know of Apples: A Study of Forty Orchards"
 
 
@@ -40,10 +41,18 @@ def paper(
         (paper(f"{TITLE}, Part I", TEXT, 3), paper(f"{TITLE}, Part II", OTHER, 3), False),
         # another identifier
         (paper(TITLE, TEXT, arxiv="2410.00001"), paper(TITLE, TEXT, arxiv="2410.00002"), False),
+        (Stated(title=TITLE, abstract=TEXT, doi="10.1234/a"), paper(TITLE, TEXT, arxiv="2410.00002"), True),
+        (DOI, Stated(title=TITLE, abstract=TEXT, doi="10.1234/A"), True),
+        (DOI, Stated(title=TITLE, abstract=TEXT, doi="10.1234/B"), False),
+        # abstracts agree from sixty letters on, of which 85 % are alike
+        (paper(TITLE, "a" * 60), paper(TITLE, "a" * 61), True),
+        (paper(TITLE, "a" * 59), paper(TITLE, "a" * 60), False),
+        (paper(TITLE, "a" * 100), paper(TITLE, "a" * 85 + "b" * 15), True),
+        (paper(TITLE, "a" * 100), paper(TITLE, "a" * 84 + "b" * 16), False),
     ],
 )
 def test_a_paper_is_taken_for_another_only_on_good_grounds(
     wanted: Stated, found: Stated, is_same: bool
 ) -> None:
-    assert (likeness(wanted, found) >= 0.95) is is_same
+    assert (0.95 <= likeness(wanted, found) <= 1) is is_same
     assert likeness(wanted, found) == likeness(found, wanted)

@@ -40,6 +40,8 @@ SNAPSHOT = "".join(
             "Quite another paper, on what nobody has ever thought to ask pears.",
         ),
         line(5, "A Title that Nobody Knows"),
+        line(6, 'What Pears\n  Know of \\"Apples\\"'),  # of equals, the first is taken
+        line(7, "What Figs Know of Apples and Pears", "x" * (1 << 20)),  # too long to be read
     ]
 )
 WANTED = {

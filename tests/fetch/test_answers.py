@@ -23,6 +23,8 @@ PAGE = "<!DOCTYPE html>\n<html><body>{}</body>\n</html>\n<!-- served by a -->\n"
         "<?xml version='1.0'?><!-- <rss> --><feed/>",
         "@article{a, title={On Pears}}",
         "[1] is how a plain text may begin",
+        '{"a": "a tab\there"}',
+        "[" * 100_000 + "]" * 100_000,
     ],
 )
 def test_whole_answers_are_whole(whole: str) -> None:
@@ -45,6 +47,17 @@ def test_any_bytes_are_judged(data: bytes) -> None:
 
 def test_many_comments_take_no_time() -> None:
     assert not is_cut_off(b"<!-- a -->" * 100_000 + b"On pears")
+
+
+@pytest.mark.parametrize(("after", "is_cut"), [(2000, False), (2001, True)])
+def test_comments_of_some_length_may_follow_the_last_tag(after: int, is_cut: bool) -> None:
+    end = "</rss>"
+    assert is_cut_off(f"<rss>{end}{'<!--  -->'.ljust(after - len(end) - 1)}.".encode()) is is_cut
+
+
+@pytest.mark.parametrize(("size", "is_nothing"), [(10_000, True), (10_001, False)])
+def test_a_long_answer_is_no_day_without_papers(size: int, is_nothing: bool) -> None:
+    assert announces_nothing(f"[{']'.rjust(size - 1)}".encode()) is is_nothing
 
 
 @pytest.mark.parametrize(

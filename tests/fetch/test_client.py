@@ -48,8 +48,7 @@ def test_an_etag_that_cannot_be_sent_back_is_forgotten(servers: Servers) -> None
 @pytest.mark.parametrize(
     "first",
     [
-        status(503),
-        status(429),
+        *(status(code) for code in (408, 425, 429, 500, 502, 503, 504)),
         half(PAPERS),
         body(PAPERS[:-20]),
         body(daily_papers([1])[:-20]),
@@ -74,6 +73,11 @@ def test_what_fails_for_now_is_asked_again(servers: Servers, first: object) -> N
             status(503, Retry_After="3600"),
             1,
             "the server answered 503 Service Unavailable and asks to wait 3600",
+        ),
+        (
+            status(503, Retry_After="61"),
+            1,
+            "the server answered 503 Service Unavailable and asks to wait 61 seconds",
         ),
         (half(PAPERS), 3, "its answer is cut off or damaged"),
         (body(""), 3, "its answer is empty"),

@@ -54,7 +54,14 @@ def test_nothing_else_is_a_source(where: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("120", 120), ("Fri, 31 Dec 1999 23:59:59 GMT", 0), ("soon", None), ("-5", None), ("", None)],
+    [
+        ("120", 120),
+        ("Fri, 31 Dec 1999 23:59:59 -0000", 0),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", 0),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
 )
 def test_a_server_may_say_when_to_come_back(value: str, seconds: float | None) -> None:
     assert seconds_of(value) == seconds

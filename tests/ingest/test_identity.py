@@ -87,6 +87,14 @@ def test_years_and_identifiers_are_held_against_all_that_is_known_of_a_paper() -
     assert index.titled(identity_of(Stated(title="A", published=dt.date(2022, 1, 1)))) is None
 
 
+def test_of_two_papers_of_one_title_the_one_that_was_known_by_the_very_same_facts_is_meant() -> None:
+    index = IdentityIndex(defaultdict(set))
+    index.add(identity_of(Stated(title="A", published=OLD)), "first")
+    index.add(identity_of(Stated(title="A")), "second")
+    assert index.titled(identity_of(Stated(title="A"))) == "second"
+    assert index.titled(identity_of(Stated(title="A", published=OLD))) == "first"
+
+
 @pytest.mark.parametrize(
     ("title", "key"),
     [

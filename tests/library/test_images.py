@@ -55,8 +55,20 @@ def test_a_large_image_is_a_notice_and_one_that_no_host_takes_an_error() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("size", "severities"),
+    [(1_000_000, []), (1_000_001, ["notice"]), (26_214_400, ["notice"]), (26_214_401, ["error"])],
+)
+def test_an_image_is_large_from_a_megabyte_on_and_too_large_beyond_25_mib(
+    size: int, severities: list[str]
+) -> None:
+    assert [said.partition(" ")[0] for said in told(f"{PATH}.png", PNG.ljust(size, b"\0"))] == severities
+    assert len(told(f"{PATH}.png", b"<html>".ljust(size))) == 1
+
+
 DRAWN = """<defs><linearGradient id="g"/><style>.a { fill: url(#g) } path { stroke: red }</style></defs>
-<use href="#g"/><path class="a" d="M0 0" style="fill: url('#g')"/><image href="data:image/png;base64,AA"/>
+<use href="#g"/><path class="a" d="M0 0" style="fill: url('#g')" aria-label="a\\b"/>
+<image href="data:image/png;base64,AA"/>
 <metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>"""
 
 
@@ -83,6 +95,7 @@ def test_a_drawing_as_programs_export_it_is_published() -> None:
         ("<style>@import 'https://x.example/a.css';</style>", "styles that load something"),
         ("<path style=\"fill: url('//x.example')\"/>", "a style that loads something"),
         ('<path fill="url(https://x.example)"/>', "a style that loads something"),
+        ('<path style="fill: \\\\75rl(x)"/>', "a style that loads something"),
         ("<?xml-stylesheet href='a.xsl'?>", "a processing instruction or an entity"),
     ],
 )
@@ -98,6 +111,8 @@ def test_a_drawing_that_could_act_when_it_is_opened_is_refused_with_its_line(ins
         (b"<svg>", "1: This SVG cannot be read: Premature end of data in tag svg line 1, line 1, column 6."),
         (b"<!--\n-->" + b'<a xmlns="http://www.w3.org/2000/svg"><svg/></a>', "2: This is not SVG: its first"),
         (b'<!DOCTYPE svg [<!ATTLIST svg onload CDATA "a()">]>\n' + svg(""), "1: This SVG declares entities"),
+        (b"\n<!DOCTYPE svg [<!ENTITY a 'b'>]>\n" + svg(""), "2: This SVG declares entities"),
+        (b'<?xml version="1.0" encoding="iso-8859-1"?>\n' + svg(""), "1: This SVG is not in UTF-8."),
         (b'<?xml version="1.0" encoding="utf-7"?>' + svg(""), "1: This SVG"),
     ],
 )

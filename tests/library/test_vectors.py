@@ -1,12 +1,12 @@
 """The table of vectors: what its rows mean, that reading gives what was written, and what is no row."""
 
+from hashlib import sha256
 from math import sqrt
 from random import Random
 
 import pytest
 
 from generator.library.vectors import (
-    STEP,
     UNSURE,
     Vectors,
     cosine,
@@ -16,6 +16,7 @@ from generator.library.vectors import (
     mean_of,
     row_of,
     text_key,
+    vector_of,
 )
 from tests.support.libraries import paper
 
@@ -28,7 +29,7 @@ def angle(one: bytes, other: bytes, table: Vectors = TABLE) -> float:
 
 
 def test_a_row_has_a_character_of_base64_for_each_number_in_steps_from_minus_32_to_31() -> None:
-    assert row_of([-32 / STEP, 0, 1 / STEP, 31 / STEP]) == b"Agh/"
+    assert row_of([-32 / 150, 0, 1 / 150, 30.4 / 150, 31 / 150]) == b"Agh+/"
     assert row_of([-1, 1]) == b"A/"
 
 
@@ -40,7 +41,7 @@ def test_the_cosine_is_that_of_the_vectors_without_the_mean() -> None:
 
 def test_a_text_that_is_not_in_the_table_has_no_vector() -> None:
     assert TABLE.of(b"west").numbers == b""
-    assert TABLE.fingerprint(b"west") == 0
+    assert TABLE.of(b"west").fingerprint == TABLE.fingerprint(b"west") == 0
     assert cosine_at_most(TABLE.of(b"east"), TABLE.of(b"west")) == -1
 
 
@@ -64,8 +65,17 @@ def sumproduct(one: list[float], other: list[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
+def test_signs_tell_about_how_near_vectors_are() -> None:
+    east, north = vector_of((1, 0, 1, 1)), vector_of((1, 1, 1, 1))
+    assert (east.numbers, east.signs, north.signs) == (bytes((127, 0, 127, 127)), b"\x1b", b"\x1f")
+    assert vector_of((-1,) * 7).signs == b"\x80"
+    assert round(cosine_at_most(east, north), 4) == 0.8271
+    assert cosine(vector_of((0, 0)), vector_of((1, 1))) == 0
+
+
 def test_the_key_is_of_title_and_abstract_whatever_the_line_breaks() -> None:
     one = text_key(paper("A title", abstract="Of\nwords."))
+    assert one == sha256(b"A title. Of words.").hexdigest()[:16].encode()
     assert one == text_key(paper("A  title", abstract="Of words.", note="Read it."))
     assert one != text_key(paper("A title", abstract="Of other words."))
     assert text_key(paper(None, headline="A title", abstract="Of words.")) == one

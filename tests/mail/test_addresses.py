@@ -42,6 +42,7 @@ def test_a_spreadsheet_s_file_has_an_address_in_each_row() -> None:
     ("line", "column", "message"),
     [
         ("ada", 1, "This is not a mail address."),
+        ("E-Mail", 1, "This is not a mail address."),
         ("ada@", 1, "This is not a mail address."),
         (f'ada@example.org,"{"x" * 200_000}', 1, "This is not a mail address."),
         (".ada@example.org", 1, "This is not a mail address."),
@@ -63,6 +64,14 @@ def test_a_line_that_is_not_an_address_is_reported_by_its_place(line: str, colum
     assert [f"{one.location} {one.message}" for one in problems] == [f"list.txt:2:{column} {message}"]
     assert (problems[0].location.text, problems[0].severity) == ("", Severity.ERROR)
     assert problems[0].hint
+
+
+def test_only_the_first_line_names_columns() -> None:
+    assert read("address\nada@example.org\n") == (["ada@example.org"], [])
+    assert read("Adress\nE-Mail\n") == (
+        [],
+        ["list.txt:1:1 This is not a mail address.", "list.txt:2:1 This is not a mail address."],
+    )
 
 
 def test_bytes_that_are_not_text_are_reported_by_their_place() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from generator.commands.mail import MailReport, count_waiting, send, send_test, write
 from generator.mail import server as mail_server
+from generator.mail.delivery import Reply
 from generator.mail.server import SmtpServer, server_at
 from generator.problem import Problem, Severity
 from tests.support.digest import Write
@@ -181,6 +182,43 @@ def test_a_refusal_of_everyone_or_of_the_message_is_held_against_nobody(
     }
     again = post.send(*everyone(3))
     assert (again.sent, again.refused) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("reply", "positive", "no_mailbox"),
+    [
+        (Reply(199), False, False),
+        (Reply(200), True, False),
+        (Reply(299), True, False),
+        (Reply(300), False, False),
+        (Reply(450, "5.1.1"), False, False),
+        (Reply(500, "5.1.1"), False, True),
+        (Reply(550, "5.1.3"), False, True),
+        (Reply(550, "5.1.8"), False, False),
+        (Reply(550), False, False),
+        *((Reply(code, to_rcpt=True), False, code in {550, 551, 553}) for code in range(549, 556)),
+    ],
+)
+def test_a_reply_says_whether_it_succeeded_and_whether_there_is_such_an_address(
+    reply: Reply, positive: bool, no_mailbox: bool
+) -> None:
+    assert (reply.positive, reply.no_mailbox) == (positive, no_mailbox)
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"RCPT": "499 later"}, "1: The server defers mail to this address: 499."),
+        ({"RCPT": "500 what"}, "1: The server refuses mail to this address: 500."),
+        (
+            {"RCPT": "530 5.7.0 who"},
+            "0: The server wants a login or encryption first: 530 5.7.0. 1 address is left.",
+        ),
+    ],
+)
+def test_an_answer_to_an_address_is_explained(post: Post, answers: dict[str, str], message: str) -> None:
+    with scripted(answers) as port:
+        assert told(post.send("ada@example.org", port=port).problems) == [message]
 
 
 @pytest.mark.slow

@@ -29,7 +29,7 @@ def record(folder: Path, *rows: tuple[str, Delivery], secret: str = "") -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a journal in which Ada has the mail and Bob may have it."""
-    folder = tmp_path / "mailed"
+    folder = tmp_path / "content/mailed"
     record(
         folder,
         (ADA, Delivery.BEGUN),
@@ -70,7 +70,9 @@ def test_with_a_secret_the_key_is_nowhere_in_the_journal(tmp_path: Path) -> None
     for name in ("one", "two"):
         record(tmp_path / name, (ADA, Delivery.SENT), secret="a secret")
         assert not (tmp_path / name / "key").exists()
-    assert (tmp_path / "one" / ISSUE).read_bytes() == (tmp_path / "two" / ISSUE).read_bytes()
+        assert (tmp_path / name / ISSUE).read_text() == (
+            "journal de8c24a0d626516ce4714dae94c1bd51\nd9d0bdc565aa930ecff0036ff0b95278 sent\n"
+        )
     assert statuses(tmp_path / "one", secret="a secret") == (Delivery.SENT, None)
 
 
@@ -119,9 +121,10 @@ def test_what_two_machines_wrote_may_be_joined_line_by_line(folder: Path) -> Non
     assert statuses(folder) == (Delivery.SENT, Delivery.BEGUN)
 
 
-def test_an_unresolved_merge_is_told_by_its_line(folder: Path) -> None:
+@pytest.mark.parametrize("line", ["<<<<<<< HEAD", "||||||| 0f1e", "=======", ">>>>>>> theirs"])
+def test_an_unresolved_merge_is_told_by_its_line(folder: Path, line: str) -> None:
     path = folder / ISSUE
-    path.write_bytes(path.read_bytes() + b"<<<<<<< HEAD\n")
+    path.write_bytes(path.read_bytes() + f"{line}\n".encode())
     with open_journal(folder, ISSUE) as journal:
         assert isinstance(journal, Problem)
         assert str(journal.location) == f"{path}:6"

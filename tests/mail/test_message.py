@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from generator.mail.addresses import Subscriber
-from generator.mail.message import LIMIT, addressed, message
+from generator.mail.message import LIMIT, addressed, as_draft, message
 from generator.problem import Location
 from generator.settings import Mail, Site
 from tests.support.paths import ROOT
@@ -212,6 +212,12 @@ def test_the_documented_check_takes_each_link_and_no_link_that_was_altered(
         assert not genuine(url.replace("da", "db", 1))
         assert not genuine(url[:-1])
         assert not genuine(url.replace("proof=", "proof=%C3%A9"))
+
+
+def test_a_draft_is_known_by_its_content() -> None:
+    data = written(site(), text="Message-ID: <a@b>\n")
+    head = b"Message-ID: <issue-2025-10-30"
+    assert as_draft(data) == data.replace(head, head + b".draft-303e37e4fba96518")
 
 
 def test_the_longest_address_fits_below_95_000() -> None:

@@ -46,16 +46,21 @@ def refusal(server: SmtpServer) -> tuple[str, str]:
     return found.message.replace(str(server.port), "PORT"), found.hint
 
 
-@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.parametrize(("security", "login"), [("starttls", LOGIN), ("tls", LOGIN), ("starttls", None)])
 def test_an_account_is_used_over_tls_with_a_checked_certificate(
-    digest: Write, certified: ssl.SSLContext, security: str, monkeypatch: pytest.MonkeyPatch
+    digest: Write,
+    certified: ssl.SSLContext,
+    security: str,
+    login: tuple[str, str] | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     root, mailbox = digest(DIGEST), Mailbox()
     file = root.parent / "list.txt"
     file.write_text("ada@example.org\nbob@example.org\n")
     monkeypatch.setenv("BROADSHEET_MAIL_PASSWORD", LOGIN[1])
-    with running(mailbox, security, certified, LOGIN) as port:
-        settings = f"host: localhost\nport: {port}\nsecurity: {security}\nuser: {LOGIN[0]}\n"
+    with running(mailbox, security, certified, login) as port:
+        user = f"user: {login[0]}\n" if login else ""
+        settings = f"host: localhost\nport: {port}\nsecurity: {security}\n{user}"
         account, _ = decode(settings.encode(), "content/site.yaml", MailServer)
         server = server_of(root, Mail(server=account))
         assert isinstance(server, SmtpServer)
@@ -161,6 +166,8 @@ def test_a_host_that_cannot_be_one_is_told(host: str) -> None:
         ({"BANNER": "500 not here"}, "refuses the connection: 500."),
         ({"BANNER": "421 4.3.2 later"}, "takes no mail at the moment: 421."),
         ({"BANNER": "SSH-2.0-OpenSSH"}, "does not speak SMTP."),
+        ({"BANNER": "199 hello"}, "does not speak SMTP."),
+        ({"BANNER": "200 hello"}, "takes no mail at the moment: 200."),
         ({"EHLO": "250-here\r\n250 AUTH XOAUTH2"}, "takes no login by password, so nothing was sent."),
         (
             {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": "454 4.7.0 later"},
@@ -187,11 +194,27 @@ def test_a_refusal_says_whether_it_lasts(answers: dict[str, str], expected: str)
         ("mail.example:465", SmtpServer("mail.example", 465, "tls")),
         ("localhost", None),
         ("a..b:25", None),
-        ("localhost:70000", None),
+        ("localhost:0", None),
+        ("localhost:65535", SmtpServer("localhost", 65535, "none")),
+        ("localhost:65536", None),
+        ("localhost:00025", SmtpServer("localhost", 25, "none")),
+        ("localhost:000025", None),
     ],
 )
 def test_only_this_machine_is_sent_to_without_encryption(address: str, server: SmtpServer | None) -> None:
     assert server_at(address) == server
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (450, "The server takes no mail at the moment: 450 4.7.1."),
+        (500, "The server refuses this sender: 500 4.7.1."),
+        (530, "The server wants a login or encryption first: 530 4.7.1."),
+    ],
+)
+def test_what_a_server_says_to_the_sender_is_explained(code: int, message: str) -> None:
+    assert mail_server.refused_sender(f"{code} 4.7.1", code).message == message
 
 
 def test_a_name_that_only_begins_like_this_machine_s_is_not_it() -> None:

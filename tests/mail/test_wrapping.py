@@ -17,6 +17,23 @@ def test_words_fill_lines_after_the_indent() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "indent", "lines"),
+    [
+        ((36, 35), "", [72]),
+        ((36, 36), "", [36, 36]),
+        ((30, 30, 10), "", [72]),
+        ((30, 30, 11), "", [61, 11]),
+        ((70,), "  ", [72]),
+        ((71, 68), "  ", [72, 72]),  # a word that is too long is broken, and its end is filled up
+        ((71, 69), "  ", [72, 3, 71]),
+    ],
+)
+def test_lines_have_seventy_two_columns(words: tuple[int, ...], indent: str, lines: list[int]) -> None:
+    filled = fill(" ".join("a" * length for length in words), indent)
+    assert [len(line) for line in filled.split("\n")] == lines
+
+
 @pytest.mark.parametrize("text", [URL, f"({URL})", f"see <{URL}> there"])
 def test_a_url_is_not_broken(text: str) -> None:
     assert URL in fill(text)

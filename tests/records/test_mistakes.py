@@ -168,6 +168,28 @@ def test_an_honest_comment_is_no_notice(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(("length", "is_shown"), [(99, True), (100, False)])
+def test_the_form_in_quotes_is_shown_if_it_is_short(length: int, is_shown: bool) -> None:
+    [hint] = told(f"title: {'a' * (length - 3)} #2", Severity.NOTICE)
+    assert ("goes on: 'a" in hint) is is_shown
+
+
+@pytest.mark.parametrize(
+    ("depth", "more", "is_told"), [(39, 900, False), (40, 900, True), (45, 453, False), (45, 454, True)]
+)
+def test_values_that_nest_too_deep_are_told_if_there_are_many(depth: int, more: int, is_told: bool) -> None:
+    text = f"title: {'[' * depth}{']' * depth}\n# {'?' * more}"
+    assert ("Values nest more than 40 deep. Close the open brackets." in told(text)[0]) is is_told
+
+
+@pytest.mark.parametrize(("size", "problems"), [(1_000_000, []), (1_000_001, ["1,000,001"])])
+def test_a_file_of_more_than_a_million_bytes_is_not_read(size: int, problems: list[str]) -> None:
+    said = told(f"title: A\n# {'x' * (size - 11)}")
+    assert [one.strip() for one in said] == [
+        f"This file has {number} bytes. At most 1,000,000 are read. Shorten it." for number in problems
+    ]
+
+
 def test_the_settings_of_a_site_are_texts_too() -> None:
     data = b"title: Digest #1\nurl: https://x.example/\ntag_authority: x.example,2025\n"
     site, problems = decode(data, "", Site)

@@ -14,7 +14,7 @@ from generator.library.terms import Term, Terms
 from generator.library.vectors import Vectors, row_of, text_key
 from generator.model import Paper
 from generator.related import index
-from generator.related.index import NOTHING, PAPERS_EXPLAINED, RelatedIndex
+from generator.related.index import NOTHING, RelatedIndex
 from generator.related.lazy_index import LazyIndex
 from tests.support.libraries import library, paper
 
@@ -142,7 +142,7 @@ class TestRelations:
     def test_a_term_explains_few_relations_unless_the_titles_have_it(self) -> None:
         terms = unsaid("influence functions", "layers")
         text = "Legal, legal, legal, influence functions, influence functions. Layers, layers."
-        many = {f"p{n}": about(text) for n in range(PAPERS_EXPLAINED)}
+        many = {f"p{n}": about(text) for n in range(6)}
         assert list(relations(many, of="p0", terms=terms).values()) == [["legal"]] * 5
         assert relations({**many, "z": about(text)}, of="z", terms=terms) == {}
         titled = {
@@ -159,6 +159,36 @@ class TestRelations:
             "b": about(text),
         }
         assert list(relations(papers)) == ["b", "c", "less"]
+
+    @pytest.mark.parametrize(("trust", "reason"), [(50, ["legal", "ranking"]), (49, None)])
+    def test_two_terms_of_many_papers_are_a_reason_if_both_tell_something(
+        self, trust: int, reason: list[str] | None
+    ) -> None:
+        rows = (
+            msgspec.structs.replace(row, trust=trust if row.name == "ranking" else 100) for row in TERMS.rows
+        )
+        papers = {f"p{number}": about("Legal, legal. Ranking, ranking.") for number in range(7)}
+        assert relations(papers, of="p6", terms=Terms(1000, tuple(rows))).get("p0") == reason
+
+    @pytest.mark.parametrize(
+        ("of", "among", "found"),
+        [
+            ("more", "plain, unlearning", ["unlearning", "plain"]),  # 0.49 and 0.67
+            ("more titled", "plain, more titled 2", ["more titled 2"]),  # 0.46 and 0.78
+            ("plain", "unplaced", ["unplaced"]),  # 0.39
+            ("plain", "unplaced, unlearning", ["unlearning"]),  # 0.39 and 0.53
+        ],
+    )
+    def test_after_the_most_alike_only_those_that_are_nearly_as_alike(
+        self, of: str, among: str, found: list[str]
+    ) -> None:
+        plain = about("Legal ranking of legal ranking.")
+        unlearning = about("Legal ranking of legal ranking. Unlearning, unlearning.")
+        more = about("Legal ranking of legal ranking. Unlearning, unlearning, unlearning. Layers.")
+        titled = msgspec.structs.replace(more, title="Layers")
+        known = {"plain": plain, "unplaced": msgspec.structs.replace(plain, themes=())}
+        known |= {"unlearning": unlearning, "more": more, "more titled": titled, "more titled 2": titled}
+        assert list(relations({slug: known[slug] for slug in (of, *among.split(", "))}, of=of)) == found
 
     def test_no_more_than_a_few_are_shown(self) -> None:
         text = "Legal ranking of legal ranking, unlearning, unlearning."
@@ -232,9 +262,94 @@ class TestVectors:
         found = msgspec.structs.replace(shown(papers), vectors=vectors)
         assert [relation.slug for relation in NOTHING.after(found).of("it")] == ["near"]
 
+    @pytest.mark.parametrize(
+        ("text", "trust", "never_said", "reason"),
+        [
+            # a subject that is never said is named if it tells twice as much as what can be said
+            ("Legal, legal. Ranking, ranking.", 50, ["legal"], ["legal"]),
+            ("Legal, legal. Ranking, ranking.", 51, ["legal"], ["ranking"]),
+            ("Legal, legal.", 100, ["legal"], ["legal"]),
+            # the second reason tells half as much as the first
+            ("Legal, legal. Ranking, ranking.", 50, [], ["legal", "ranking"]),
+            ("Legal, legal. Ranking, ranking.", 49, [], ["legal"]),
+        ],
+    )
+    def test_the_reasons_why_near_papers_are_related(
+        self, text: str, trust: int, never_said: list[str], reason: list[str]
+    ) -> None:
+        rows = unsaid(*never_said).rows
+        rows = tuple(
+            msgspec.structs.replace(row, trust=trust if row.name == "ranking" else 100) for row in rows
+        )
+        papers = {"it": about(text), "other": about(text)}
+        found = msgspec.structs.replace(shown(papers, Terms(1000, rows)), vectors=table((papers["it"], EAST)))
+        [relation] = NOTHING.after(found).of("it")
+        assert [rows[term].name for term in relation.shared] == reason
+
+    def test_generic_words_are_no_reason_however_near(self) -> None:
+        rows = (Term("data", 9, 2000, is_subject=False), Term("model", 9, 2000, is_subject=False))
+        papers = {"it": about("Data, data. Models, models."), "other": about("Models, models. Data, data.")}
+        vectors = table((papers["it"], EAST), (papers["other"], EAST))
+        found = msgspec.structs.replace(shown(papers, Terms(1000, rows)), vectors=vectors)
+        assert NOTHING.after(found).of("it") == ()
+
+    @pytest.mark.parametrize(("is_near", "reason"), [(True, ["ranking"]), (False, [])])
+    def test_a_word_of_many_papers_is_reason_enough_only_for_near_ones(
+        self, is_near: bool, reason: list[str]
+    ) -> None:
+        text = "Legal, legal. Ranking, ranking."
+        papers = {f"p{number}": about(text) for number in range(7)}
+        vectors = table((papers["p0"], EAST)) if is_near else Vectors()
+        terms = unsaid("legal")
+        found = msgspec.structs.replace(shown(papers, terms), vectors=vectors)
+        relations = NOTHING.after(found).of("p6")
+        assert [terms.rows[term].name for relation in relations[:1] for term in relation.shared] == reason
+
     def test_papers_that_share_no_word_are_not_related_however_near(self) -> None:
         vectors = table((self.WORDS, EAST), (about("Diffusion."), EAST))
         assert self.related(self.WORDS, about("Diffusion."), vectors) == []
+
+
+class TestBounds:
+    """Only the heaviest of a paper's terms lead to others, and only some of these are compared."""
+
+    LIGHT = about("Legal. Ranking. Influence functions. Layers.")
+    TWO = about("Legal, unlearning.")
+
+    def found(self, papers: dict[str, Paper], *near: str, terms: Terms = TERMS, of: str = "it") -> list[str]:
+        """Return the papers that are related to one, where it and some others have near vectors."""
+        vectors = table(*((papers[slug], EAST) for slug in near))
+        now = msgspec.structs.replace(shown(papers, terms), vectors=vectors)
+        return [relation.slug for relation in NOTHING.after(now).of(of)]
+
+    @pytest.mark.parametrize(("place", "found"), [(15, ["other"]), (16, [])])
+    def test_the_sixteen_heaviest_terms_of_a_paper_lead_to_others(self, place: int, found: list[str]) -> None:
+        names = [f"word{chr(97 + number)}x" for number in range(17)]
+        terms = Terms(1000, tuple(Term(name, 9, 2000, said=name) for name in names))
+        papers = {"it": about(", ".join(names)), "other": about(names[place])}
+        assert self.found(papers, "it", "other", terms=terms) == found
+        assert self.found(papers, "it", "other", terms=terms, of="other") == ["it"][: len(found)]
+
+    @pytest.mark.parametrize(("others", "found"), [(23, ["z"]), (24, [])])
+    def test_a_term_leads_to_the_twenty_four_papers_in_which_it_weighs_most(
+        self, others: int, found: list[str]
+    ) -> None:
+        papers = {f"p{number}": about("Legal.") for number in range(others)}
+        papers |= {"it": self.LIGHT, "z": about("Legal, unlearning, diffusion.")}
+        assert self.found(papers, "it", "z") == found
+
+    @pytest.mark.parametrize(("others", "found"), [(31, ["z"]), (32, [])])
+    def test_near_papers_are_found_among_thirty_two(self, others: int, found: list[str]) -> None:
+        papers = {f"p{number}": about("Legal." if number < 20 else "Ranking.") for number in range(others)}
+        papers |= {"it": self.LIGHT, "z": self.TWO}
+        assert self.found(papers, "it", "z") == found
+
+    @pytest.mark.parametrize(("others", "found"), [(15, ["z"]), (16, [])])
+    def test_papers_without_vectors_are_found_among_sixteen(self, others: int, found: list[str]) -> None:
+        papers = {f"p{number}": about("Legal.") for number in range(others)}
+        for slug, word in (("it", "Legal"), ("z", "Unlearning")):
+            papers[slug] = paper("Influence functions", abstract=f"{word}. " * 50, themes=("data",))
+        assert self.found(papers) == found
 
 
 def table(*vectors: tuple[Paper, tuple[float, ...]]) -> Vectors:
@@ -258,6 +373,13 @@ class TestNaming:
         index = NOTHING.after(shown({"it": paper("A title", note=note), "monkeys": self.MONKEYS}))
         assert [(found.slug, found.named) for found in index.of("it")] == [("monkeys", "here")]
         assert [(found.slug, found.named) for found in index.of("monkeys")] == [("it", "there")]
+
+    @pytest.mark.parametrize(("words", "is_named"), [(16, True), (17, False)])
+    def test_a_name_has_sixteen_words_at_most(self, words: int, is_named: bool) -> None:
+        name = " ".join(["Monkeys"] * words)
+        other = paper(f"{name}: Scaling", abstract="Layers.")
+        index = NOTHING.after(shown({"it": paper("A title", note=f"Read {name}."), "other": other}))
+        assert bool(index.of("it")) is is_named
 
     @pytest.mark.parametrize(
         "note", ["A large language monkeys.", "Language Monkeys.", "[x](https://a/papers/monkeys/)"]
@@ -359,6 +481,7 @@ class TestIndex:
         }
         first = LazyIndex(shown(papers), lambda: NOTHING)
         assert first.of("it")
+        assert first.after(shown(papers)).index.found == {"it": first.of("it")}
         related = first
         for _ in range(5000):
             related = related.after(shown(papers))

@@ -9,9 +9,9 @@ import pytest
 
 from generator.library.packed import PackedPaper
 from generator.library.snapshot import read_library
-from generator.library.vectors import vector_of
+from generator.library.vectors import NO_VECTOR, vector_of
 from generator.model import Theme
-from generator.related.suggestions import Classifier, Example
+from generator.related.suggestions import Classifier, Example, Suggestion
 
 ROOT = Path(__file__).parents[2]
 LABELS = ROOT.parent / "shared/themes/labels.json"
@@ -31,6 +31,12 @@ EXAMPLES = (
     Example("Courts", "Legal judgments of courts; legal cases.", ("law",)),
     Example("Statutes", "Courts read statutes, legal cases.", ("law", "search")),
 )
+TOOLS = Theme(slug="tools", title="Tools", description="What agents use.")
+USES = tuple(
+    Example("", f"Agents call {tool}.", ("tools",))
+    for tool in ("compilers", "shells", "browsers", "search engines", "calculators")
+)
+UNPLACED = [("", "Agents in courts."), ("Rerankers", "Rerankers of passages.")]
 
 
 def test_the_likeliest_theme_comes_first_with_the_words_that_decided() -> None:
@@ -82,6 +88,55 @@ def test_only_the_first_thousand_papers_without_a_theme_do(before: int, is_learn
     assert (first.theme == "images") is is_learned
 
 
+@pytest.mark.parametrize(("before", "is_learned"), [(199, True), (200, False)])
+def test_only_the_first_two_hundred_papers_of_a_theme_do(before: int, is_learned: bool) -> None:
+    nothing, last = Example("", "Nothing.", ("tools",)), Example("", "Rerankers.", ("tools",))
+    with_last, without = (
+        Classifier((*THEMES, TOOLS), [*EXAMPLES, *[nothing] * before, one], [("", "Rerankers.")])
+        for one in (last, nothing)
+    )
+    assert (with_last.suggestions("", "Rerankers.") != without.suggestions("", "Rerankers.")) is is_learned
+
+
+@pytest.mark.parametrize(
+    ("tools", "title", "abstract", "expected"),
+    [
+        (
+            *(4, "", "Agents call courts."),
+            ["tools 0.9866 Agents call, courts", "law 0.0111 courts", "images 0.0013 "],
+        ),
+        (  # a theme counts as large or small from five papers on
+            *(5, "", "Agents call courts."),
+            ["tools 0.9571 Agents call", "law 0.0377 courts", "images 0.0028 "],
+        ),
+        (
+            *(5, "Agents in Courts", "They read legal cases. Diffusion of dense-retrieval."),
+            [
+                "law 0.9117 Courts, legal cases",
+                "search 0.0745 dense, retrieval, cases",
+                "images 0.0107 Diffusion",
+            ],
+        ),
+        (
+            *(5, "", "Dense. Search. Passages. Ranking. Courts."),
+            ["search 0.9945 Ranking, Dense, Search", "law 0.0049 Courts, Passages", "images 0.0005 "],
+        ),
+        (*(5, "", "Nothing known."), ["search 0.2500 ", "images 0.2500 ", "law 0.2500 "]),
+    ],
+)
+def test_three_of_four_themes_are_suggested_each_with_three_words_at_most(
+    tools: int, title: str, abstract: str, expected: list[str]
+) -> None:
+    classifier = Classifier((*THEMES, TOOLS), (*EXAMPLES, *USES[:tools]), UNPLACED)
+    found = classifier.suggestions(title, abstract)
+    assert [f"{one.theme} {one.confidence:.4f} {', '.join(one.words)}" for one in found] == expected
+
+
+@pytest.mark.parametrize(("confidence", "percent"), [(0.001, 1), (0.124, 12), (0.999, 99)])
+def test_no_suggestion_is_shown_as_certain(confidence: float, percent: int) -> None:
+    assert Suggestion("law", confidence, ()).percent == percent
+
+
 def test_it_does_not_depend_on_the_order_of_examples() -> None:
     one, other = Classifier(THEMES, EXAMPLES), Classifier(THEMES, EXAMPLES[::-1])
     text = "Dense retrieval", "Diffusion models read legal cases."
@@ -96,9 +151,12 @@ def test_of_papers_with_vectors_the_nearest_theme_gains() -> None:
     examples = [example._replace(vector=vectors[example.themes[0]]) for example in EXAMPLES]
     classifier = Classifier(THEMES, examples)
     text = "", "Diffusion of images. Courts."
-    assert next(found.theme for found in classifier.suggestions(*text)) == "images"
-    first, *_ = classifier.suggestions(*text, law)
-    assert (first.theme, first.words) == ("law", ("Courts",))
+    for vector, expected in (
+        (NO_VECTOR, ["images 0.7880", "law 0.2057", "search 0.0063"]),
+        (law, ["law 0.8300", "images 0.1676", "search 0.0024"]),
+    ):
+        found = classifier.suggestions(*text, vector)
+        assert [f"{one.theme} {one.confidence:.4f}" for one in found] == expected
 
 
 def placed() -> Iterator[Example]:

@@ -1,5 +1,6 @@
 """Terms: how words meet, what a paper is about, and which words of a library become terms."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
@@ -7,7 +8,6 @@ import pytest
 from generator.library.paths import TERMS
 from generator.library.terms import (
     FULL,
-    HEAVIEST,
     Profile,
     Term,
     Terms,
@@ -18,7 +18,7 @@ from generator.library.terms import (
 )
 from generator.problem import Location
 from generator.related import spellings
-from generator.related.vocabulary import terms_of
+from generator.related.vocabulary import Text, terms_of
 
 TABLE = Terms(
     100,
@@ -44,6 +44,8 @@ def names(profile: Profile, terms: Terms = TABLE) -> list[str]:
         ("query", "queries"),
         ("bias", "biases"),
         ("LLM", "LLMs"),
+        ("LM", "LMs"),
+        ("is", "Is"),
         ("Pre-Training", "pretraining"),
         ("influence function", "Influence functions"),
     ],
@@ -57,12 +59,19 @@ def test_an_s_that_makes_no_plural_stays(word: str) -> None:
     assert key_of(word) == word
 
 
+@pytest.mark.parametrize(("word", "key"), [("AI", "ai"), ("X", ""), ("4D", ""), (":", "")])
+def test_a_word_has_two_letters_and_begins_with_one(word: str, key: str) -> None:
+    assert key_of(word) == key
+
+
 class TestProfile:
     def test_is_made_of_the_tables_terms_the_heaviest_first(self) -> None:
         profile = profile_of("Influence functions", "What a loss tells of an LLM. Unknown words.", TABLE)
         assert names(profile) == ["influence functions", "influence", "losses", "LLMs"]
         assert list(profile.weights) == sorted(profile.weights, reverse=True)
-        assert max(profile.weights) == FULL
+        assert list(profile.weights) == [255, 125, 79, 12]
+        single = profile_of("", "A loss.", TABLE)
+        assert list(single.weights) == [FULL]
 
     def test_a_phrase_ends_at_a_mark(self) -> None:
         assert names(profile_of("", "Its influence: functions of it.", TABLE)) == ["influence"]
@@ -83,7 +92,7 @@ class TestProfile:
         known = tuple(Term(f"word{chr(97 + n // 20)}{chr(97 + n % 20)}x", 2, 1000 + n) for n in range(60))
         many = Terms(100, known)
         profile = profile_of("", " ".join(term.name for term in known), many)
-        assert names(profile, many) == [term.name for term in known[::-1][:HEAVIEST]]
+        assert names(profile, many) == [term.name for term in known[::-1][:48]]
 
     def test_of_no_known_word_is_empty(self) -> None:
         assert profile_of("Nothing", "here", TABLE) == Profile((), b"", b"")
@@ -174,6 +183,52 @@ class TestWeighing:
 
     def test_of_no_papers_is_empty(self) -> None:
         assert terms_of([]) == Terms()
+
+
+SUBJECTS = (
+    ("Copper", "kettles", "steam", "brass"),
+    ("Data", "selection", "lenses", "mirrors"),
+    ("Pianos", "rivers", "strings", "hammers"),
+    ("Saddles", "stables", "oats", "barns"),
+)
+
+
+def papers_of(number: int, words: tuple[str, ...]) -> Iterator[Text]:
+    """Yield 14 papers on a subject, each of some of its words; two also have a word of all subjects."""
+    for paper in range(14):
+        more = f"{words[paper % 4]} and {words[(2 * paper + number) % 4]}, {words[paper // 4]}"
+        title = "" if paper % 3 else f"{words[0]} {words[1]}"
+        yield title, f"{words[0]}: {more}." + (" Calibration." if paper % 7 == number else "")
+
+
+def test_of_four_subjects_the_table_says_what_each_word_is_worth() -> None:
+    papers = [paper for number, words in enumerate(SUBJECTS) for paper in papers_of(number, words)]
+    assert (
+        encode_terms(terms_of(papers)).decode().partition("*\t56\t0\n")[2].expandtabs(16)
+        == """\
+barns           11              542             100             ~
+brass           5               604             100             ~
+Calibration     8               486             40              ~
+Copper          14              1386            50              Copper
+Copper kettles  5               1830            40              Copper kettles
+Data            14              593             80              -
+Data selection  5               1470            48              Data selection
+hammers         5               604             100             ~
+kettles         10              822             100             ~
+lenses          6               877             100             ~
+mirrors         8               1351            77              mirrors
+oats            6               877             100             ~
+Pianos          14              1386            48              Pianos
+Pianos rivers   5               1830            40              Pianos rivers
+rivers          10              822             100             ~
+Saddles         14              1317            78              Saddles
+Saddles stables 5               1683            40              Saddles stables
+selection       13              376             100             -
+stables         11              1288            100             stables
+steam           11              814             100             ~
+strings         9               1371            100             strings
+"""
+    )
 
 
 def said(*abstracts: str, title: str = "") -> dict[str, str]:
