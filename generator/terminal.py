@@ -33,7 +33,7 @@ def print_problems(problems: Sequence[Problem], root: Path, *, every: bool = Fal
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, soft_wrap=True)
     width = columns(sys.stderr) - 7
     for found in _alike(sorted(problems, key=lambda problem: problem.order)):
         lines = _lines(found, root, width, None if every else LISTED_ALIKE)
@@ -62,13 +62,13 @@ def wrapped(line: str, width: int) -> list[str]:
     """
     if len(line) <= width:
         return [line]
-    start = _LEADING.match(line)
-    indent = start.end() if start else 0
+    text = _LEADING.sub("", line, count=1)
+    label = line.removesuffix(text)
     return textwrap.wrap(
-        line[indent:],
+        text,
         width,
-        initial_indent=line[:indent],
-        subsequent_indent=" " * min(indent, width // 2),
+        initial_indent=label,
+        subsequent_indent=" " * min(len(label), width // 2),
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -152,11 +152,12 @@ def test_a_terminal_is_used_to_its_last_column(monkeypatch: pytest.MonkeyPatch) 
     print_problems([error(Location(path="a"), fits, long)], Path())
     of_a_kind = {"p1": f"{'x' * 46} yy", "p2": f"{'x' * 46} yyy"}
     print_problems([notice(Location(path=at), said, many="are so") for at, said in of_a_kind.items()], Path())
-    say(f"{'x' * 55} yy-yy\n{'a' * 40}  {'b' * 18} c")
+    say(f"{'x' * 55} yy-yy\n{'a' * 40}  {'b' * 18} c\none  two  {'d' * 50} e")
     assert narrow.lines == [
         *("error  a", f"       {'x' * 50} yy", f"       {'x' * 50}", "       yyy"),
         *("notice 2 are so", f"       p1  {'x' * 46} yy", "       p2", f"         {'x' * 46} yyy"),
         *("x" * 55, "yy-yy", f"{'a' * 40}  {'b' * 18}", f"{' ' * 30}c"),
+        *(f"one  two  {'d' * 50}", "     e"),
     ]
 
 
