@@ -488,9 +488,9 @@ def test_other_errors_of_threads_and_callbacks_are_printed_and_end_nothing() -> 
 def test_reading_a_file_leaves_none_open(tmp_path: Path) -> None:
     for data in (b"", b"x"):
         (tmp_path / "a").write_bytes(data)
-        before = os.listdir("/dev/fd")
+        before = {*Path("/dev/fd").iterdir()}
         assert read_file(tmp_path / "a") == data
-        assert os.listdir("/dev/fd") == before
+        assert {*Path("/dev/fd").iterdir()} == before
 
 
 def test_names_that_differ_in_case_are_two_files_where_the_file_system_has_two(tmp_path: Path) -> None:

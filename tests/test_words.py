@@ -57,6 +57,7 @@ def test_a_text_is_cut_between_words_where_it_has_some(length: int, text: str) -
         ("Data & δ", "DATA & δ", 'Data &amp; <span class="cased">δ</span>'),
         ("μ-law, 5 µm, weiß", "μ-LAW, 5 µM, WEIß", None),
         ("ελληνικά Δ", "ΕΛΛΗΝΙΚΆ Δ", "ελληνικά Δ"),
+        ("Müller & Sohn", "MÜLLER & SOHN", "Müller & Sohn"),
     ],
 )
 def test_capitals_never_make_another_letter(text: str, words: str, html: str | None) -> None:

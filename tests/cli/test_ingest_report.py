@@ -17,6 +17,12 @@ CAPTURE = CaptureReport(file="a.txt", listing="a.txt", new=1)
 REFUSED = CaptureReport(file="a.txt", refusals=("it is cut short",))
 
 
+OLDER = """\
+1 older error, 2 older notices: `broadsheet check`
+1 paper without a vector: `pip install 'broadsheet[vectors]'`, then `broadsheet refresh-terms`
+0 entries, 3 papers, 0 new, 0 changed"""
+
+
 def record(name: str, *changes: str) -> Write:
     return Write(path=f"content/papers/{name}.yaml", data=b"x", changes=changes)
 
@@ -52,9 +58,7 @@ def removed(path: str) -> Write:
         (
             IngestReport(older=(FLAW, REMARK, REMARK), papers=3, without_vector=1),
             False,
-            "1 older error, 2 older notices: `broadsheet check`\n"
-            "1 paper without a vector: `pip install 'broadsheet[vectors]'`, then `broadsheet refresh-terms`\n"
-            "0 entries, 3 papers, 0 new, 0 changed",
+            OLDER,
         ),
     ],
 )
