@@ -6,13 +6,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import BrokenExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from generator.processes import Workers, in_background, processes
 from tests.support.live_server import until
+from tests.support.program import is_alive
 
 forked = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
 
@@ -78,22 +78,15 @@ import os, pathlib, sys, time
 from generator.processes import in_background, processes
 def work():
     pathlib.Path("number").write_text(str(os.getpid()))
-    time.sleep(60)
+    time.sleep(600)
 with in_background(processes(2), work) as result:
     result()
 """
     with subprocess.Popen([sys.executable, "-c", program], cwd=tmp_path) as command:
-        number = int(until("it works", lambda: read(tmp_path / "number")))
+        number = int(until("it works", lambda: read(tmp_path / "number"), 60))
         command.kill()
-    until("it has ended", lambda: not is_alive(number))
+    until("it has ended", lambda: not is_alive(number), 60)
 
 
 def read(path: Path) -> str:
     return path.read_text() if path.exists() else ""
-
-
-def is_alive(process: int) -> bool:
-    status = Path(f"/proc/{process}/status")
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return "State:\tZ" not in status.read_text()
-    return False
