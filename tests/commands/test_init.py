@@ -67,12 +67,12 @@ def test_the_address_of_an_example_is_never_marked_as_published(folder: Path) ->
 
 def test_what_is_answered_is_in_the_settings(folder: Path) -> None:
     themes = ["--theme", "Methods", "--theme", "Data & tools", "--theme", "!?", "--theme", "Übung"]
-    site = ["--title", "Notizen über", "--description", "Was gut ist.", "--url", "https://notes.example/"]
+    site = ["--title", "Notizen über", "--description", "Gute Texte.", "--url", "https://notes.example/"]
     assert "  cd" not in init("--yes", *site, "--language", "de", *themes).stdout
     text = (folder / "content/site.yaml").read_text("utf-8")
     assert "\ntitle: Notizen über\n" in text
     settings = yaml.safe_load(text)
-    assert (settings["title"], settings["description"]) == ("Notizen über", "Was gut ist.")
+    assert (settings["title"], settings["description"]) == ("Notizen über", "Gute Texte.")
     assert (settings["url"], settings["language"]) == ("https://notes.example/", "de")
     assert settings["tag_authority"].startswith("notes.example,")
     assert yaml.safe_load((folder / "content/themes.yaml").read_text()) == [

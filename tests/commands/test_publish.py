@@ -78,7 +78,9 @@ def test_every_step_is_said_and_done(publisher: Publisher) -> None:
     assert publisher.deployments == 2
     more = PAPER.replace("Alpha", "Beta")
     (publisher.root / "content/papers/beta.yaml").write_text(f"{more}themes: [data]\n")
-    (publisher.root / "content/papers/draft.yaml").write_text("title: Draft\ndraft: true\n")
+    (publisher.root / "content/papers/draft.yaml").write_text(
+        "title: Draft\ndraft: true\nissue: 2025-10-30\n"
+    )
     alpha = publisher.root / "content/papers/alpha.yaml"
     alpha.write_text(f"{PAPER}changes:\n- {{date: 2025-11-02, text: Mended.}}\n")
     assert publisher.run()[:2] == [
