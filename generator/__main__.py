@@ -41,7 +41,7 @@ def run() -> NoReturn:
             main(prog_name="broadsheet")
         except SystemExit as leaving:
             sys.stdout.flush()
-            status = leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
+            status = int(leaving.code or 0)
             sys.stderr.write(_SIGNALS.get(status - 128, ""))
     except BrokenPipeError:
         pass  # the reader of the pipe has closed it

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import IO
 
@@ -28,10 +29,10 @@ def read_file(path: str | Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or device"
             raise NoFileError(errno.EISDIR, f"This is {what}, not a file", str(path))
-        parts = [os.read(file, found.st_size + 1)]
-        while parts[-1]:
-            parts.append(os.read(file, found.st_size + 1))
-        return b"".join(parts[:-1])  # without the empty one: a single part is not copied
+        parts = []
+        while part := os.read(file, found.st_size + 1):
+            parts.append(part)
+        return b"".join(parts)  # a single part is not copied
     finally:
         os.close(file)
 
@@ -121,7 +122,7 @@ def write_file(path: Path, data: bytes | bytearray) -> None:
         temporary.replace(path)
     except BaseException as flaw:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            temporary.unlink()
         if isinstance(flaw, OSError):
             flaw.filename = str(path)
         raise
@@ -168,9 +169,7 @@ def indistinct(paths: Iterable[str]) -> Iterator[Problem]:
     """
     spelled: dict[str, str] = {}
     for path in paths:
-        parts = path.split("/")
-        for depth in range(1, len(parts) + 1):
-            part = "/".join(parts[:depth])
+        for part in accumulate(path.split("/"), "{}/{}".format):
             if (other := spelled.setdefault(_folded(part), part)) != part:
                 message = f"Some file systems cannot tell this name from {other}."
                 yield error(Location(path=path), message, "Rename one of the two.")

@@ -124,7 +124,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     ] = None
 
 
-class PublicPaper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class PublicPaper(Stated, frozen=True, kw_only=True):
     """What is published of a record. What it adds to `Stated` belongs to ingest or to the editors."""
 
     id: Annotated[
@@ -148,7 +148,7 @@ class PublicPaper(Stated, frozen=True, kw_only=True, omit_defaults=True, forbid_
     formerly: Annotated[tuple[Slug, ...], Meta(description="Old slugs, which redirect to this one.")] = ()
 
 
-class Paper(PublicPaper, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Paper(PublicPaper, frozen=True, kw_only=True):
     """A record, read and checked."""
 
     hide: Annotated[bool, Meta(description="true keeps the record and publishes nothing of it.")] = False

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -80,7 +80,7 @@ def file_system_error(flaw: OSError, place: str) -> Problem:
 
     Of two names, as where a file is moved, the second is the one that is known.
     """
-    hint = _REMEDIES.get(flaw.errno or 0, "Correct that")
+    hint = _REMEDIES.get(flaw.errno, "Correct that")
     message = f"The file system says: {flaw.strerror or flaw}."
     return error(
         Location(path=str(Path(os.fsdecode(flaw.filename2 or flaw.filename or place)).absolute())),
@@ -89,7 +89,7 @@ def file_system_error(flaw: OSError, place: str) -> Problem:
     )
 
 
-_REMEDIES = {
+_REMEDIES: Mapping[int | None, str] = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "Free disk space"),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "Give yourself permission"),
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Allow more open files (ulimit -n)"),

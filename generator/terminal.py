@@ -33,13 +33,14 @@ def print_problems(problems: Sequence[Problem], root: Path, *, every: bool = Fal
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, soft_wrap=True)
     width = columns(sys.stderr) - 7
     for found in _alike(sorted(problems, key=lambda problem: problem.order)):
         lines = _lines(found, root, width, None if every else LISTED_ALIKE)
         style = "red" if found[0].severity is Severity.ERROR else "yellow"
-        label = Text(f"{found[0].severity:7}", style=style)
-        console.print(label + Text(("\n" + " " * 7).join(lines)))  # at once: each call takes long
+        label = f"{found[0].severity:7}"
+        text = ("\n" + " " * len(label)).join(lines)
+        console.print(Text.assemble((label, style), text))  # at once: each call takes long
 
 
 def say(text: str) -> None:
@@ -61,13 +62,13 @@ def wrapped(line: str, width: int) -> list[str]:
     """
     if len(line) <= width:
         return [line]
-    start = _LEADING.match(line)
-    indent = start.end() if start else 0
+    text = _LEADING.sub("", line, count=1)
+    label = line.removesuffix(text)
     return textwrap.wrap(
-        line[indent:],
+        text,
         width,
-        initial_indent=line[:indent],
-        subsequent_indent=" " * min(indent, width // 2),
+        initial_indent=label,
+        subsequent_indent=" " * min(len(label), width // 2),
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -89,7 +90,7 @@ def _lines(found: list[Problem], root: Path, width: int, most: int | None) -> It
         yield from [_place(other, root)] if has_one_message else _place_and(other, root, width)
     if most and len(found) > most:
         yield f"and {len(found) - most} more"
-    if message and not is_counted:
+    if not is_counted:
         yield from wrapped(message, width)
     yield from _source(problem, min(width, LINE_WIDTH))
     if hint:

@@ -53,7 +53,7 @@ def number_word(number: int) -> str:
 
 def ordinal(number: int) -> str:
     """Return "1st", "12th", "55th"."""
-    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    ending = "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
 

@@ -343,13 +343,18 @@ def test_a_stream_that_is_closed_matters_only_if_something_is_to_be_said_there(
     assert (done.returncode, done.stderr) == (status, errors)
 
 
-def test_what_a_terminal_cannot_show_is_escaped(digest: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("latin-1", b"\xdcber \\u2603"), ("latin-1:replace", b"\xdcber ?")]
+)
+def test_what_a_terminal_cannot_show_is_escaped_unless_another_way_is_set(
+    digest: Write, monkeypatch: pytest.MonkeyPatch, encoding: str, shown: bytes
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
     root = digest("== content/papers/a.yaml\ntitle: Über \N{SNOWMAN}")
     command = [sys.executable, "-m", "generator", "suggest"]
     done = subprocess.run(command, cwd=root, check=False, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.startswith(b"a: \xdcber \\u2603\n")
+    assert done.stdout.startswith(b"a: " + shown + b"\n")
 
 
 def test_the_version_has_the_name(broadsheet: Broadsheet) -> None:

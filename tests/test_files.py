@@ -1,6 +1,7 @@
 """Files that are not what they should be: told with their place, without traceback or hang."""
 
 import ctypes
+import errno
 import os
 import resource
 import signal
@@ -18,10 +19,10 @@ import pytest
 from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.ingest import ingest
-from generator.engine.output import crossing
-from generator.files import write_file
+from generator.engine.output import Output, crossing
+from generator.files import indistinct, open_lock, read_file, write_file
 from generator.ingest.captures import Capture
-from generator.problem import Problem, Severity, has_error
+from generator.problem import Location, Problem, Severity, at_most, error, file_system_error, has_error
 from generator.serve.session import Log, Session
 from tests.support.builds import THREE, tree
 from tests.support.digest import Write
@@ -415,10 +416,10 @@ OUT_OF_MEMORY = {
 }
 
 
-@pytest.mark.parametrize("command", OUT_OF_MEMORY.values(), ids=OUT_OF_MEMORY)
-def test_too_little_memory_is_a_line_wherever_it_is_met(command: str) -> None:
+def run_command(command: str) -> "subprocess.CompletedProcess[str]":
+    """Run the program with these lines in place of its commands."""
     program = """
-import threading
+import os, signal, threading, time
 import generator.cli.program
 from generator.__main__ import run
 from generator.processes import processes
@@ -428,11 +429,138 @@ generator.cli.program.main = command
 run()
 """
     lines = indent(dedent(command), "    ")
-    ended = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", program.format(lines)], check=False, capture_output=True, text=True, timeout=60
     )
+
+
+@pytest.mark.parametrize("command", OUT_OF_MEMORY.values(), ids=OUT_OF_MEMORY)
+def test_too_little_memory_is_a_line_wherever_it_is_met(command: str) -> None:
+    ended = run_command(command)
     line = "error  Out of memory. Use fewer processes (build --jobs 1), or more memory.\n"
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_a_line_too() -> None:
+    ended = run_command("""
+        with processes(2)() as workers:
+            workers.submit(exec, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)").result()
+    """)
+    line = "error  A process of this command was killed, perhaps as memory ran out. Try again.\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
+
+
+@pytest.mark.slow
+def test_a_signal_that_falls_into_a_callback_ends_the_command_all_the_same() -> None:
+    ended = run_command("""
+        class Freed:
+            def __del__(self):
+                signal.raise_signal(signal.SIGTERM)
+        Freed()
+        time.sleep(30)
+    """)
+    assert (ended.returncode, ended.stderr) == (143, "Terminated.\n")
+
+
+@pytest.mark.slow
+def test_other_errors_of_threads_and_callbacks_are_printed_and_end_nothing() -> None:
+    ended = run_command("""
+        class Freed:
+            def __del__(self):
+                raise ZeroDivisionError("freed")
+        Freed()
+        def work():
+            raise ZeroDivisionError("worked")
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        time.sleep(0.1)  # in which a signal would come
+        print("done")
+    """)
+    assert (ended.returncode, ended.stdout) == (1, "done\n")
+    assert [line for line in ended.stderr.splitlines() if line.startswith("Zero")] == [
+        "ZeroDivisionError: freed",
+        "ZeroDivisionError: worked",
+    ]
+
+
+def test_reading_a_file_leaves_none_open(tmp_path: Path) -> None:
+    for data in (b"", b"x"):
+        (tmp_path / "a").write_bytes(data)
+        before = {*Path("/dev/fd").iterdir()}
+        assert read_file(tmp_path / "a") == data
+        assert {*Path("/dev/fd").iterdir()} == before
+
+
+def test_names_that_differ_in_case_are_two_files_where_the_file_system_has_two(tmp_path: Path) -> None:
+    names = ["a.YAML", "A.yaml"]
+    for version in ("first", "second"):
+        for name in names:
+            write_file(tmp_path / name, f"{name} {version}".encode())
+    found = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert found in ({name: f"{name} second" for name in names}, {"A.yaml": "A.yaml second"})
+
+
+def test_what_a_killed_process_left_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("precious")
+    (tmp_path / ".a.yaml.new").symlink_to("precious")
+    write_file(tmp_path / "a.yaml", b"new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.yaml": "new",
+        "precious": "precious",
+    }
+
+
+def test_files_to_be_locked_and_pages_are_everybody_s_to_read_and_nobody_s_to_run(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        open_lock(tmp_path / "a/b/lock").close()
+        Output(str(tmp_path)).stage("index.html", b"")
+    finally:
+        os.umask(before)
+    found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*") if path.is_file()}
+    assert found == {"lock": 0o666, "index.html": 0o666}
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (["a", "b/a", "c/a"], []),
+        (["Old/a", "old/a", "old/b"], [("old/a", "Old"), ("old/b", "Old")]),
+        (["a/X", "a/b", "a/x"], [("a/x", "a/X")]),
+        (["\u00e4", "a\u0308", "A\u0308"], [("a\u0308", "\u00e4"), ("A\u0308", "\u00e4")]),
+    ],
+)
+def test_paths_that_some_file_systems_take_for_one_are_told_once(
+    paths: list[str], told: list[tuple[str, str]]
+) -> None:
+    assert [(found.location.path, found.message) for found in indistinct(paths)] == [
+        (path, f"{ALIKE}{other}.") for path, other in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("flaw", "path", "hint"),
+    [
+        (OSError(errno.ENOSPC, "No space left"), "/here", "Free disk space, then try again."),
+        (OSError(errno.EACCES, "Denied", "/a"), "/a", "Give yourself permission, then try again."),
+        (OSError(errno.EXDEV, "Cross-device", "/a", None, "/b"), "/b", "Correct that, then try again."),
+        (OSError("unknown"), "/here", "Correct that, then try again."),
+    ],
+)
+def test_an_error_of_the_file_system_says_what_to_do(flaw: OSError, path: str, hint: str) -> None:
+    found = file_system_error(flaw, "/here")
+    assert (found.location.path, found.hint) == (path, hint)
+    assert found.message == f"The file system says: {flaw.strerror or 'unknown'}."
+
+
+@pytest.mark.parametrize(("errors", "told"), [(0, 0), (200, 200), (201, 201), (500, 201)])
+def test_of_a_file_200_errors_are_told_and_then_that_there_are_more(errors: int, told: int) -> None:
+    found = at_most((error(Location(path="a"), f"{number}") for number in range(errors)), "a")
+    assert [problem.message for problem in found[:200]] == [f"{number}" for number in range(min(errors, 200))]
+    more = "This file has more than 200 errors. The first 200 are listed."
+    assert [problem.message for problem in found[200:]] == [more] * (told - 200)
 
 
 def test_a_file_keeps_its_mode_and_one_that_may_not_be_written_is_left(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ class Commands(click.Group):
                 formatter.write_dl([(f"{name:{width}}", self._summary(name)) for name in section])
 
     def _summary(self, name: str) -> str:
-        return self.commands[name].get_short_help_str(limit=200)
+        return self.commands[name].get_short_help_str(limit=sys.maxsize)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a message of click is wrapped at words where standard error is a terminal."""

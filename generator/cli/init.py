@@ -3,11 +3,11 @@
 import shlex
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from generator.cli.ingest import ingest
 from generator.cli.options import finish, today, utf8
@@ -83,15 +83,15 @@ def init(
     from generator.commands.init import init as run
     from generator.starter.digest import Answers
 
-    ask = partial(click.prompt, show_default=True) if sys.stdin.isatty() and not yes else _default
-    usual = Answers()
-    asked = Answers(
+    ask: Callable[..., str] = click.prompt if sys.stdin.isatty() and not yes else _default
+    usual = Answers(github=ci == "github")
+    asked = msgspec.structs.replace(
+        usual,
         title=title or ask("Title of the digest", default=usual.title),
         description=ask("A line under it", default="") if description is None else description,
         url=url or ask("Address where it will be published", default=usual.url, value_proc=_URL),
         language=language or ask("Language", default=usual.language, value_proc=_LANGUAGE),
         themes=themes or _titles(ask("Themes, with commas between them", default="")),
-        github=ci == "github",
     )
     if listing is None and (named := ask("A first listing, a file", default="", value_proc=_file)):
         listing = Path(named)
@@ -120,7 +120,7 @@ def _ingested(context: click.Context, folder: Path, listing: Path) -> int:
     try:
         context.invoke(ingest, root=folder, files=(listing,), issue=today())
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
+        return int(end.code or 0)
     return 0
 
 

@@ -211,11 +211,11 @@ def _near_limits(rows: Mapping[str, LedgerRow], search: Destination) -> Iterator
 def _is_current(site: Destination, inputs: BuildInputs, altered: Altered) -> bool:
     """Tell whether the inputs are those of the last build, and all that it wrote is as it was left."""
     ledger = site.ledger
-    if inputs.digest != ledger.inputs or ledger.journal or altered():
-        return False
-    if inputs.stage not in {None, SEARCH}:
-        return True
-    return is_bundle_current(site.output, bundle_state(site.state).read_ledger(), ledger.inputs)
+    is_same = inputs.digest == ledger.inputs and not ledger.journal and not altered()
+    return is_same and (
+        inputs.stage not in {None, SEARCH}
+        or is_bundle_current(site.output, bundle_state(site.state).read_ledger(), ledger.inputs)
+    )
 
 
 def _read(site: Destination, inputs: BuildInputs, workers: Workers | None) -> "tuple[Snapshot, RecordCache]":

@@ -1,6 +1,7 @@
 """Look up papers that lack an identifier, a title or authors, and ingest what is found as a listing."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -57,11 +58,11 @@ class EnrichReport(msgspec.Struct, frozen=True, kw_only=True):
 
 def enrich(
     root: Path,
-    slugs: Collection[str] = (),
+    slugs: Collection[str],
     *,
-    snapshot: Path | None = None,
-    again: bool = False,
-    tell: Callable[[str], None] = lambda _: None,
+    snapshot: Path | None,
+    again: bool,
+    tell: Callable[[str], None],
     patience: Patience = USUAL_PATIENCE,
 ) -> EnrichReport:
     """Look up the papers of these slugs, or all that lack an identifier, a title or authors.
@@ -108,13 +109,10 @@ def enrich(
 
 def _ids(listing: bytes) -> set[str]:
     """Return the ids of the records that a listing of what was found names."""
-    lines = listing.splitlines()
     found: set[str] = set()
-    for line in lines:
-        try:
+    for line in listing.splitlines():
+        with suppress(msgspec.MsgspecError):  # ingest says what is wrong with it
             found.add(_decode(line).paper)
-        except msgspec.MsgspecError:  # ingest says what is wrong with it
-            continue
     return found
 
 
@@ -177,7 +175,7 @@ class _Services:
             self.problems.append(error(Location(path=SITE), message, hint))
             return None
         data = b"" if isinstance(answer, Failure) else answer.data or b""
-        entries = parse(data, question.service, None, question.format_name).entries if data else ()
+        entries = parse(data, question.service, None, question.format_name).entries
         papers = tuple(entry.stated for entry in entries)
         self._cache.add(url, papers)
         return papers
@@ -218,8 +216,7 @@ def _ingested(root: Path, before: bytes, found: Sequence[Found]) -> IngestReport
     lines = [line for one in found if (line := line_of(one))]
     if not lines:
         return None
-    if before and not before.endswith(b"\n"):
-        before += b"\n"
-    if flaw := carry_out(root, Write(path=FILE, data=before + b"".join(lines))):
+    known = [line + b"\n" for line in before.splitlines()]
+    if flaw := carry_out(root, Write(path=FILE, data=b"".join(known + lines))):
         return stopped(IngestReport(), flaw, 0, 1)
     return ingest(root, [Capture(file=root / FILE, is_fetched=True)])

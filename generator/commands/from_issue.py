@@ -153,7 +153,7 @@ def _value(field: str, text: str, name: str) -> Any:
     elif field in {"arxiv", "doi"}:
         given = getattr(stated_by(one_line), field) or one_line
     try:
-        return msgspec.convert(given, _HINTS[field], strict=False)
+        return msgspec.convert(given, _HINTS[field])
     except msgspec.ValidationError:
         message = f"{_shown(one_line)} is not {expected(_HINTS[field])}, for `{field}:`."
         return error(Location(path=name), message, "Find out what is meant, and change the record by hand.")

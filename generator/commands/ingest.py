@@ -65,6 +65,7 @@ def ingest(
     Listings in `without` are removed, with what they brought; if one replaced an earlier capture, that is
     restored, also after a killed undo. `digests` has those of content files that were computed just now.
     """
+    accept = accept or {}
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without, digests or _digests(root))
@@ -82,14 +83,14 @@ def ingest(
         candidates = [one for one in parsed if isinstance(one, ParsedCapture)]
 
         # Match their entries to records, and gate the files. What is refused leaves no trace in the others.
-        papers = match_papers(root, inputs, changed, candidates, accept or {}, restored.keys())
+        papers = match_papers(root, inputs, changed, candidates, accept, restored.keys())
         outcomes, admitted = gate(parsed, papers.matched, papers.known, existing, anyway)
         refused = tuple(refused_changes(root, parsed, outcomes))
         if captures and not admitted:
             nothing = nothing_filed(outcomes, existing, papers.known, refused)
             return nothing if dry_run else _written(root, nothing, inputs.last, inputs.last)
         if admitted != candidates:  # match again without what was refused, so that it leaves no trace
-            papers = match_papers(root, inputs, changed, admitted, accept or {})
+            papers = match_papers(root, inputs, changed, admitted, accept)
 
         # Plan what is to be written, and write it.
         plan = plan_changes(papers)

@@ -66,7 +66,7 @@ def _not_lost(register: Register, lost: Iterable[str], owner: str) -> Problem:
     if any(owner_of(url) == owner for url in register.addresses):
         hint = "Remove it first: delete its record, or write `hide: true` there."
         return error(place, f"{owner} is not about to vanish.", hint)
-    near = difflib.get_close_matches(owner, list(lost), n=1)
+    near = difflib.get_close_matches(owner, list(lost))
     hint = f"Did you mean {near[0]}?" if near else "`broadsheet preview` names what would vanish."
     return error(place, f"{owner} was never published.", hint)
 

@@ -68,14 +68,14 @@ def new(
     return IngestReport(plan=Plan(made=(write,)))
 
 
-def flaw_of(what: str) -> str:
-    """Say why a text is no title, arXiv identifier or DOI; return an empty text if it is one."""
+def flaw_of(what: str) -> str | None:
+    """Say why a text is no title, arXiv identifier or DOI; return None if it is one."""
     stated = stated_by(what)
     if stated.title == "":
         return "It is empty."
     if stated.title and _LIKE_AN_IDENTIFIER.fullmatch(_identifier(stated.title)):
         return f"{stated.title!r} is neither an arXiv identifier (2410.12265) nor a DOI (10.1145/3292500)."
-    return ""
+    return None
 
 
 def stated_by(what: str) -> Stated:

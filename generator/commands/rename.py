@@ -65,7 +65,7 @@ def _obstacle(
         found = [one for one in found if one == kind]
     if not found:
         known = {*(file.slug for file in content.files.values()), *(one.slug for one in content.themes or ())}
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name, known)
         hint = f"Did you mean {near[0]}?" if near else "Name its slug, as in its address."
         return error(here, f"No record or theme is called {name!r}.", hint)
     if len(found) > 1:

@@ -21,11 +21,11 @@ BATCH = 50
 class FileChanges(msgspec.Struct, frozen=True, kw_only=True):
     """What may have changed."""
 
-    records: frozenset[str] = frozenset()
+    records: frozenset[str]
     """Paths of records, relative to the digest's folder."""
-    others: bool = False
+    others: bool
     """Whether other content may have."""
-    templates: bool = False
+    templates: bool
 
 
 def changes_of(root: Path, paths: Iterable[Path]) -> FileChanges | None:

@@ -55,7 +55,7 @@ def guarded(app: ASGIApp, host: str) -> ASGIApp:
 
 
 def _answers_to(name: str, host: str) -> bool:
-    if is_loopback(name) or (name == host and not is_loopback(host)):
+    if is_loopback(name) or name == host:
         return True
     try:
         is_everywhere = ipaddress.ip_address(host).is_unspecified

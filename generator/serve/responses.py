@@ -1,12 +1,12 @@
 """Respond to requests: which page a URL's path means, and its bytes with the one script that is added."""
 
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import msgspec
 
 from generator.engine.page import Page
+from generator.files import digest
 from generator.problem import Problem
 from generator.serve.editor import EditorLinks
 from generator.serve.session import ServedPage, Session
@@ -65,9 +65,9 @@ class PageStatus(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     more: int
     """Problems beyond these."""
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...]
     """What opens the place of each problem in a text editor; none for browsers on other machines."""
-    has_sources: bool = False
+    has_sources: bool
     """Whether the server tells where fields are written."""
 
 
@@ -132,9 +132,9 @@ def _with_script(body: bytes, state: State) -> bytes:
     return before + script + end + after if end else body + script
 
 
-_SCRIPTS_DIGEST = blake2b(b"".join(SCRIPTS.values())).digest()
+_SCRIPTS_DIGEST = digest(b"".join(SCRIPTS.values()))
 
 
 def _digest(body: bytes, state: State) -> str:
     seen = f"{state.templates.assets}{state.images}".encode()
-    return blake2b(body + seen + _SCRIPTS_DIGEST, digest_size=8).hexdigest()
+    return digest(body + seen + _SCRIPTS_DIGEST).hex()

@@ -28,7 +28,7 @@ from starlette.types import ASGIApp
 
 from generator.desk.routes import Desk
 from generator.processes import Workers
-from generator.serve.editor import VSCODE, EditorLinks
+from generator.serve.editor import EditorLinks
 from generator.serve.guard import ImpatientProtocol, guarded, is_loopback
 from generator.serve.request_log import logged
 from generator.serve.responses import SCRIPTS, TYPES, page_status, respond, type_of
@@ -51,15 +51,15 @@ several switches: at the interpreter's own 5 ms it would be late."""
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to serve a digest."""
 
-    host: str = "127.0.0.1"
-    port: int | None = None
+    host: str
+    port: int | None
     """0 is any free port; None is the first free one from `FIRST_PORT` on."""
-    poll: bool = False
+    poll: bool
     """Whether to look for changes by polling."""
-    opens_browser: bool = False
-    editor: str = VSCODE
+    opens_browser: bool
+    editor: str
     """The address of a place in a text editor: see `EditorLinks`."""
-    requests: bool = False
+    requests: bool
     """Whether to log each request."""
 
 

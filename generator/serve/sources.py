@@ -1,6 +1,7 @@
 """From a page to its sources: where each of its fields is written, and what listings state of it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def _of_record(file: RecordFile, links: EditorLinks) -> Iterator[FieldSource]:
     for field in msgspec.structs.fields(Paper):
         place = place_in(data, file.path, field.name)
         if place.line:
-            now = msgspec.to_builtins(getattr(paper, field.name))
+            now = msgspec.json.decode(msgspec.json.encode(getattr(paper, field.name)))  # as receipts have it
             yield _stated_source(field.name, place, now, receipts, links)
     yield _source(FILE, Location(path=file.path, line=1, column=1), links)
 
@@ -151,8 +152,6 @@ def _receipts(root: Path, record: str) -> Iterator[tuple[Location, _Receipt]]:
         if not isinstance(data, bytes) or sought not in data:
             continue
         for number, line in enumerate(data.splitlines(), start=1):
-            try:
+            with suppress(msgspec.MsgspecError):
                 if sought in line and (receipt := _decode(line)).id == record:
                     yield Location(path=name, line=number), receipt
-            except msgspec.MsgspecError:
-                continue

@@ -1,7 +1,6 @@
 """What the live server serves: content and templates, each in its last good state, and their pages."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ from generator.engine.record_cache import RecordCache
 from generator.engine.related_cache import RelatedCache
 from generator.engine.render import Renderer
 from generator.engine.templates import STATIC, Templates, assets, read_templates
+from generator.files import digest
 from generator.library.overlay import differing
 from generator.library.paths import is_image
 from generator.library.record_files import read_records
@@ -130,11 +130,8 @@ def _state_after(before: State, content: Snapshot, templates: TemplateSet) -> St
 
 
 def _digest_of_images(content: Snapshot) -> str:
-    digest = blake2b(digest_size=8)
-    for path, found in content.other_digests.items():
-        if is_image(path):
-            digest.update(path.encode() + found)
-    return digest.hexdigest()
+    images = (path.encode() + found for path, found in content.other_digests.items() if is_image(path))
+    return digest(b"".join(images)).hex()
 
 
 def _template_set(root: Path, before: TemplateSet) -> TemplateSet:
@@ -170,11 +167,12 @@ def _changed_names(before: Templates, after: Templates) -> Iterator[str]:
 
 
 def _static_digest(templates: Templates, *, styles: bool) -> str:
-    digest = blake2b(digest_size=8)
-    for name, data in templates.files.items():
-        if name.startswith(STATIC) and name.endswith(".css") == styles:
-            digest.update(f"{name} {len(data)} ".encode() + data)
-    return digest.hexdigest()
+    files = (
+        f"{name} {len(data)} ".encode() + data
+        for name, data in templates.files.items()
+        if name.startswith(STATIC) and name.endswith(".css") == styles
+    )
+    return digest(b"".join(files)).hex()
 
 
 def changed_files(before: State, after: State, changes: FileChanges) -> tuple[str, ...]:

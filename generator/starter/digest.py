@@ -42,7 +42,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     themes: tuple[str, ...] = ()
     """Titles."""
-    github: bool = False
+    github: bool
     """Whether GitHub is to build and publish it."""
 
 
@@ -85,4 +85,4 @@ def _themes_text(titles: tuple[str, ...]) -> str:
         return f"{head}{EXAMPLE_THEME}"
     slugs = {slugify(title) or f"theme-{number}": title for number, title in enumerate(titles, start=1)}
     rows = [{"slug": slug, "title": title} for slug, title in slugs.items()]
-    return head + "\n" + yaml.safe_dump(rows, sort_keys=False, allow_unicode=True)
+    return head + "\n" + yaml.safe_dump(rows, allow_unicode=True)

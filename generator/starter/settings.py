@@ -3,6 +3,7 @@
 Fields and descriptions are those of `generator.settings`.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import get_args, get_type_hints
@@ -74,5 +75,5 @@ def _struct_in(hint: object) -> type[msgspec.Struct] | None:
 def _row(name: str, value: object) -> str:
     if value in (None, ""):
         return f"{name}:"
-    text = yaml.safe_dump(value, allow_unicode=True, width=1000, default_flow_style=True)
+    text = yaml.safe_dump(value, allow_unicode=True, width=sys.maxsize, default_flow_style=True)
     return f"{name}: {text.removesuffix(YAML_END).strip()}"

@@ -113,6 +113,7 @@ class TestErrors:
     def test_two_pages_at_one_address(self, root: Path, out: Path) -> None:
         report = build(root, out, planners=(picks.plan, picks.plan))
         assert messages(report) == ["Two pages have this address."]
+        assert (report.papers, report.planned, report.written, report.removed) == (0, 0, 0, 0)
         assert tree(out) == {}
 
     def test_of_the_file_system(self, root: Path, tmp_path: Path) -> None:
@@ -137,11 +138,14 @@ class TestFilesOfOthers:
     def test_in_the_way_stop_the_build_until_it_is_told_to_overwrite_them(
         self, root: Path, out: Path
     ) -> None:
-        (out / "picks").mkdir(parents=True)
-        (out / "picks/index.html").write_text("mine")
-        report = build(root, out)
-        assert "in the way" in messages(report)[0]
-        assert tree(out) == {"picks/index.html": b"mine"}
+        mine = ["picks/index.html", "papers/a/index.html", "robots.txt"]
+        for number, path in enumerate(mine):
+            write_file(out / path, b"mine")
+            more = f" (and {number} more)" if number else ""
+            assert messages(build(root, out)) == [
+                f"This was not written by a build, and is in the way{more}."
+            ]
+        assert tree(out) == dict.fromkeys(mine, b"mine")
         assert not has_error(build(root, out, clean=True).problems)
         assert tree(out) == clean(root)
 
@@ -206,6 +210,11 @@ class TestFilesOfOthers:
         assert messages(build(root, out)) == []
         assert tree(out) == clean(root)
         assert [*(tmp_path / "elsewhere").iterdir()] == [tmp_path / "elsewhere/mine"]
+
+    def test_that_a_killed_build_staged_are_not_put_in_place(self, root: Path, out: Path) -> None:
+        write_file(out / STAGING / "pages/papers/a/stray.html", b"stray")
+        assert messages(build(root, out)) == []
+        assert tree(out) == clean(root)
 
     @pytest.mark.parametrize("is_planned", [True, False])
     def test_behind_a_symbolic_link_are_never_written_or_removed(
@@ -333,6 +342,8 @@ class TestLedger:
         build(root, out)
         build(root, tmp_path / "other")
         assert build(root, out).changes == ()
+        folders = sorted(path.name for path in (root / ".broadsheet").iterdir())
+        assert [re.sub("[0-9a-f]{12}$", "", name) for name in folders] == ["other-", "site-"]
         assert tree(tmp_path / "other") == tree(out)
 
 

@@ -25,6 +25,7 @@ def test_each_formula_that_pages_show_as_tex_is_named(digest: Write) -> None:
 title: "Of $x^2$ and $\\foo{y}$"
 abstract: "First.\n\nSecond: $\\bar{x}$ and $\\baz_1$."
 comment: "With \\(\\zed_2\\)."
+venue: "Acta $a^b^c$"
 note: "Better than $\\qux$."
 == content/papers/hidden.yaml
 title: "Of $\\foo{z}$"
@@ -35,6 +36,7 @@ hide: true
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \baz_1"),
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \foo{y}"),
         ("content/papers/damaged.yaml", r"This formula is shown as TeX: \zed_2"),
+        ("content/papers/damaged.yaml", "This formula is shown as TeX: a^b^c"),
         ("content/papers/damaged.yaml", r"This formula of the note is shown as TeX: \qux"),
     ]
 
@@ -171,10 +173,46 @@ def test_a_block_that_no_page_shows_and_an_empty_template_are_named(digest: Writ
 def test_of_many_links_in_a_line_that_lead_nowhere_each_has_its_place_and_all_share_its_text(
     digest: Write,
 ) -> None:
-    root = digest("== content/pages/about.md\n# About\n\n" + "".join(f"[a](b{n}.md) " for n in range(10, 40)))
+    line = "".join(f"[a](b{n}.md) " for n in range(10, 40))
+    root = digest(f"== content/pages/about.md\n# About\n\n{line}")
     places = [found.location for found in check(root).problems if "nowhere" in found.message]
     assert [place.column for place in places] == [*range(5, 5 + 30 * 12, 12)]
+    assert {place.text for place in places} == {line}
     assert len({id(place.text) for place in places}) == 1  # else they take memory by the square
+
+
+def test_each_way_to_write_a_link_or_image_has_its_place(digest: Write) -> None:
+    root = digest(r"""
+== content/pages/about.md
+# About
+
+[longer](/q/zz) and [it](/q) and ![seen](qqq.png).
+<https://digest.example/base/x/> ![a net](<a net.png>) and [so][1] and ![](rrr.png)
+
+[1]: /zzz/
+
+[otherwise](</x\_y>)
+== content/papers/hidden.yaml
+title: Hidden
+hide: true
+issue: 2025-10-30
+note: See [it](/papers/gone/).
+""")
+    path, nowhere = "content/pages/about.md", "This leads nowhere on the site:"
+    link = "A link that begins with / leads from the site's root."
+    image = "Put the file into content/images/, and lead there with /images/."
+    words = "This image says nothing in words: rrr.png Say what it shows, for readers who do not see it:"
+    assert told(root) == {
+        f"{path}:3:10": f"{nowhere} /q/zz {link}",
+        f"{path}:3:26": f"{nowhere} /q {link}",
+        f"{path}:3:42": f"{nowhere} qqq.png {image}",
+        f"{path}:4:2": f"{nowhere} https://digest.example/base/x/ {link}",
+        f"{path}:4:44": f"{nowhere} a net.png {image}",
+        f"{path}:4:72": f"{words} ![a chart of ...](rrr.png)",
+        f"{path}:4:76": f"{nowhere} rrr.png {image}",
+        f"{path}:6:6": f"{nowhere} /zzz/ {link}",
+        path: f"{nowhere} /x_y {link}",
+    }
 
 
 def test_links_that_lead_nowhere_are_named_with_what_was_likely_meant(digest: Write) -> None:
@@ -215,11 +253,14 @@ Read [this](/papers/gone/).
     assert {place for place in told(root) if ":" in place} >= {*found, "content/papers/b.yaml:1:1"}
     assert len(check(root).problems) == len(found) + 2
     (root / "content/site.yaml").write_text("titel: Digest")
-    assert check(root).papers == 1
+    report = check(root)
+    assert (report.papers, report.images, report.image_bytes) == (1, 0, 0)
 
 
 def test_a_fact_that_no_listing_of_a_kind_states_is_no_notice(digest: Write) -> None:
-    rows = {"a": "author_count: 1", "b": "author_count: 2", "c": "", "d": "", "e": ""}
+    """Of the daily listing two papers in three have authors, of the other listing two in four."""
+    counts = "author_count: 1"
+    rows = {"a": counts, "b": counts, "c": "", "d": counts, "e": counts, "f": "", "g": ""}
     text = "".join(
         f"\n== content/papers/{name}.yaml\ntitle: {name}\n{fact}\npublished: 2025-10-01\nlisted:\n"
         f"- {{listing: {'daily' if name in 'abc' else 'dump'}, issue: 2025-10-30}}\n"
@@ -231,7 +272,8 @@ def test_a_fact_that_no_listing_of_a_kind_states_is_no_notice(digest: Write) -> 
 
 
 def test_a_day_after_the_newest_issue_and_a_language_without_a_frame_are_named(digest: Write) -> None:
-    root = digest(f"\n== content/papers/a.yaml\ntitle: A\n{PAPER.replace('2025-10-01', '2052-10-01')}")
+    late, same = (PAPER.replace("2025-10-01", day) for day in ("2052-10-01", "2025-10-30"))
+    root = digest(f"\n== content/papers/a.yaml\ntitle: A\n{late}\n== content/papers/b.yaml\ntitle: B\n{same}")
     site = root / "content/site.yaml"
     site.write_text(site.read_text() + "language: de\n")
     assert told(root) == {

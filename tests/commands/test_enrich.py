@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -117,7 +118,9 @@ def test_papers_are_found_by_title_and_the_rest_is_a_list(
     before = (root / "content/papers/2025/pears.yaml").read_text()
     done = enrich()
     assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("asking  arxiv: 3 questions, at least 0 s\nasking  semantic-scholar: 1 qu")
     assert "3 of 3 papers found: 2 by arxiv, 1 by semantic-scholar\n" in done.stdout
+    assert re.fullmatch(r"3 entries, 3 papers, 0 new, 3 changed, [\d.]+ s", done.stdout.splitlines()[-1])
     pears = record(root, "pears")
     assert (pears.arxiv, pears.version, pears.authors) == ("2410.00005", 2, ("Ann Other", "Bob Brown"))
     assert (record(root, "plums").doi, record(root, "plums").venue) == ("10.1234/plums", "ACL")
@@ -130,18 +133,23 @@ def test_papers_are_found_by_title_and_the_rest_is_a_list(
 
 def test_a_second_run_asks_nothing_and_changes_nothing(root: Path, servers: Servers) -> None:
     servers.at(ARXIV, body(atom("Pears")))
-    servers.at(SCHOLAR, status(404))
+    servers.at(SCHOLAR, status(404), status(400))
     first = enrich()
     assert "open    figs: not found\nopen    plums: not found\n" in first.stdout
     asked, listing = len(servers.asked), (root / "content/listings/enriched.jsonl").read_bytes()
     again = enrich()
-    assert again.stdout.splitlines()[-2] == "0 of 2 papers found"
+    *lines, found, took = again.stdout.splitlines()
+    assert (lines, found) == (["open    figs: not found", "open    plums: not found"], "0 of 2 papers found")
+    assert re.fullmatch(r"nothing changed, [\d.]+ s", took)
     assert len(servers.asked) == asked
     assert ingest(root).plan.edited == ()
     # what was not known yesterday may be known today
     servers.at(SCHOLAR, body(scholar("Plums")))
-    enrich("--again")
-    assert (root / "content/listings/enriched.jsonl").read_bytes().startswith(listing)
+    (root / "content/listings/enriched.jsonl").write_bytes(listing.removesuffix(b"\n"))
+    assert enrich("--again", "--quiet").stdout == ""
+    after = (root / "content/listings/enriched.jsonl").read_bytes()
+    assert after.startswith(listing)
+    assert len([json.loads(line) for line in after.splitlines()]) == len(listing.splitlines()) + 1
     assert record(root, "plums").doi == "10.1234/plums"
 
 
@@ -168,6 +176,7 @@ def test_a_service_that_fails_is_left_and_the_others_are_asked(root: Path, serve
     done = enrich()
     assert done.exit_code == 1
     assert "arxiv was not asked further: the server answered 503 Service Unavailable." in done.stderr
+    assert "1 of 3 papers found: 1 by semantic-scholar\n" in done.stdout
     assert [asked.path.partition("?")[0] for asked in servers.asked] == [ARXIV] * 2 + [SCHOLAR] * 3
     assert record(root, "plums").doi == "10.1234/plums"
     # and goes on where it failed
@@ -184,6 +193,25 @@ def test_what_another_record_has_is_for_the_editors_to_join(root: Path, servers:
     before = (root / "content/papers/2025/pears.yaml").read_bytes()
     assert "open    pears: may be the paper of other; `broadsheet merge other pears`" in enrich().stdout
     assert (root / "content/papers/2025/pears.yaml").read_bytes() == before
+
+
+def test_a_paper_with_a_doi_is_looked_up_by_it_and_only_at_crossref(root: Path, servers: Servers) -> None:
+    (root / "content/papers/2025/figs.yaml").write_text(f'title: "{title("Figs")}"\ndoi: 10.1234/figs\n')
+    site = root / "content/site.yaml"
+    site.write_text(site.read_text().replace("semantic-scholar", "crossref"))
+    found = {"DOI": "10.1234/figs", "title": [title("Figs")], "author": [{"given": "Ann", "family": "Other"}]}
+    servers.at("/works/10.1234%2Ffigs", body(json.dumps({"status": "ok", "message": found})))
+    assert enrich("figs").exit_code == 0
+    assert record(root, "figs").authors == ("Ann Other",)
+    assert [asked.path for asked in servers.asked] == ["/works/10.1234%2Ffigs"]
+
+
+def test_what_is_found_and_cannot_be_written_is_told(root: Path, servers: Servers) -> None:
+    (root / ".broadsheet/enriched.jsonl/in-the-way").mkdir(parents=True)
+    servers.at(ARXIV, body(atom("Pears")))
+    done = enrich("pears")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, "stopped: 0 of 1 files written")
+    assert "Cannot write this file" in done.stderr
 
 
 def test_a_paper_with_an_identifier_is_looked_up_by_it(root: Path, servers: Servers) -> None:

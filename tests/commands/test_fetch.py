@@ -1,5 +1,6 @@
 """Fetch, for days on end, from local servers that answer as arXiv and Hugging Face do."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +83,7 @@ def test_a_source_of_another_format_than_its_answer_is_told_where_to_correct_it(
     done = fetch("lab")
     assert "This is arxiv-rss, not bibtex." in done.stderr
     assert "Remove `format:` from its source" in done.stderr
+    assert (said(done), "--anyway" in done.stdout) == (["refused lab: see below"], False)
 
 
 def test_an_answer_that_did_not_change_is_not_sent_again(root: Path, servers: Servers) -> None:
@@ -90,8 +92,33 @@ def test_an_answer_that_did_not_change_is_not_sent_again(root: Path, servers: Se
     before = content_of(root)
     done = fetch("arxiv", "--issue", "2026-04-28")
     assert said(done) == ["known   arxiv: nothing new since the last fetch"]
+    assert re.fullmatch(r"nothing new, [\d.]+ s", done.stdout.splitlines()[-1])
     assert servers.asked[-1].headers["If-None-Match"] == '"1"'
     assert content_of(root) == before
+
+
+def test_an_address_that_was_changed_is_asked_for_all_that_it_has(root: Path, servers: Servers) -> None:
+    servers.at(ARXIV, body(rss([1]), ETag='"1"'))
+    servers.at("/rss/cs.LG", body(rss([2]), ETag='"1"'))
+    assert fetch("arxiv", "--issue", "2026-04-27", "--quiet").stdout == ""
+    site = root / "content/site.yaml"
+    site.write_text(site.read_text().replace("cs.CL", "cs.LG"))
+    done = fetch("arxiv", "--issue", "2026-04-28")
+    assert said(done) == ["filed   content/listings/2026-04-28-arxiv.xml: 1 new"]
+    assert re.fullmatch(r"2 entries, 2 papers, 1 new, 0 changed, [\d.]+ s", done.stdout.splitlines()[-1])
+
+
+def test_what_stops_it_is_told_and_the_next_one_asks_again(root: Path, servers: Servers) -> None:
+    servers.at(ARXIV, body(rss([1]), ETag='"1"'))
+    for folder, lines in ((".broadsheet/fetched", []), ("content/papers/2026", ["refused arxiv"])):
+        (root / folder).parent.mkdir(parents=True, exist_ok=True)
+        (root / folder).write_text("in the way")
+        done = fetch("arxiv", "--issue", "2026-04-27")
+        assert (done.exit_code, said(done), "Cannot write this file" in done.stderr) == (1, lines, True)
+        (root / folder).unlink()
+    assert done.stdout.splitlines()[-1].startswith("stopped: ")
+    assert len(fetch("arxiv", "--issue", "2026-04-27").stdout) > 0
+    assert len(records(root)) == 1
 
 
 def test_it_is_asked_for_again_where_its_listing_is_gone(root: Path, servers: Servers) -> None:
@@ -191,7 +218,7 @@ def test_mistakes_are_told_with_their_place(root: Path, servers: Servers) -> Non
     with (root / "content/site.yaml").open("a") as site:
         site.write("- {name: hf, where: hf-daily}\n")
     done = fetch()
-    assert (done.exit_code, servers.asked) == (1, [])
+    assert (done.exit_code, done.stdout, servers.asked) == (1, "", [])
     assert "content/site.yaml:12:10\n       There is a source of this name already." in done.stderr
     site_file = root / "content/site.yaml"
     site_file.write_text(site_file.read_text().replace("{name: hf, where: hf-daily}", "{name: x, where: hf}"))

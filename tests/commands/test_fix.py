@@ -48,6 +48,15 @@ def test_what_is_certain_is_mended_in_its_place(digest: Write, old: str, new: st
     assert mended(digest(THEMES), text.format(old).encode()) == text.format(new).encode()
 
 
+def test_the_last_line_may_have_no_end_and_another_file_than_a_record_is_mended_too(digest: Write) -> None:
+    root = digest(THEMES)
+    site = root / "content/site.yaml"
+    before = site.read_text()
+    site.write_text(f"{before}language:de\n")
+    assert mended(root, b"title: Alpha\npick: yes") == b"title: Alpha\npick: true"
+    assert site.read_text() == f"{before}language: de\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [

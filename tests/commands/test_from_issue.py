@@ -14,7 +14,7 @@ import yaml
 from generator.commands import issue_text
 from generator.commands.from_issue import FIELDS
 from generator.commands.from_issue import from_issue as carry_out
-from generator.commands.issue_text import read_issue
+from generator.commands.issue_text import IssueText, read_issue
 from generator.ingest.report import IngestReport
 from generator.problem import Problem
 from generator.website.issue_forms import REPORT, SUGGEST, report_link, suggest_link
@@ -138,6 +138,44 @@ def test_a_correction_changes_what_listings_state_or_nobody_does(
     assert report.plan.edited[0].changes[0].startswith(f"{name}: ")
 
 
+def test_authors_that_a_listing_states_are_corrected_from_a_list_of_names(run: Run) -> None:
+    _, root = run("Hello")
+    receipt = root / "content/receipts/2025-10-30-x.txt.jsonl"
+    receipt.write_text(receipt.read_text().replace('"title"', '"authors":["A. One"],"title"'))
+    issue = mistake("Authors", "- B. Two,\n-  C. Three").replace("_No response_", "https://x.example/")
+    report, _ = run(issue)
+    assert report.problems == ()
+    assert "\nauthors: [B. Two, C. Three]\n" in (root / PATH).read_text()
+    assert report.plan.edited[0].changes == (
+        "authors: 'A. One' -> 'B. Two, C. Three'",
+        "as seen at 'https://x.example/'",
+    )
+
+
+def test_a_page_by_an_old_name_or_of_a_name_that_two_records_have(run: Run) -> None:
+    _, root = run("Hello")
+    record = root / PATH
+    record.write_text(record.read_text().replace("note:", "formerly: [old]\nnote:"))
+    assert run(mistake("Venue", "ACL").replace("/a/", "/old/"))[0].problems == ()
+    assert "venue: ACL\n" in record.read_text()
+    (root / "content/papers/more").mkdir()
+    (root / "content/papers/more/a.yaml").write_text("title: Another\n")
+    assert [found.message for found in run(mistake("Venue", "EMNLP"))[0].problems] == [
+        "2 records are named 'a'."
+    ]
+
+
+def test_a_record_that_cannot_be_edited_and_a_digest_without_settings_are_told(run: Run) -> None:
+    _, root = run("Hello")
+    (root / PATH).write_text("? title\n: Alpha\n")
+    [problem] = run(mistake("Venue", "ACL"))[0].problems
+    assert problem.message == "This record cannot be edited safely. To be changed: `venue:` to 'ACL'."
+    (root / "content/site.yaml").write_text("title: [\n")
+    assert [found.location.path for found in run(mistake("Venue", "ACL"))[0].problems] == [
+        "content/site.yaml"
+    ]
+
+
 @pytest.mark.parametrize(
     ("issue", "told"),
     [
@@ -163,6 +201,30 @@ def test_what_cannot_be_done_changes_nothing_and_is_told(run: Run, issue: str | 
     assert told in f"{problem.location}: {problem.message}"
     assert (root / PATH).read_text() == TEXT.split(f"{PATH}\n")[1].split("== ", maxsplit=1)[0]
     assert [path.name for path in (root / "content/papers").rglob("*.yaml")] == ["a.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        (SUGGESTED.replace("Attention  Is All You Need", "{}"), 500),
+        (
+            SUGGESTED.replace("pick: true", "{}").replace(
+                "It began *all* of this.\n<script>alert(1)</script> \x1b[31m\n\n", ""
+            ),
+            5_000,
+        ),
+        (mistake("Title", "{}"), 20_000),
+    ],
+)
+def test_an_answer_may_be_so_long_and_an_issue_have_262_144_bytes(text: str, most: int) -> None:
+    data = text.format("x" * most).encode()
+    assert isinstance(read_issue(data.ljust(262_144), "a"), IssueText)
+    assert isinstance(read_issue(data.ljust(262_145), "a"), Problem)
+    flaw = read_issue(text.format("x" * (most + 1)).encode(), "a")
+    assert isinstance(flaw, Problem)
+    assert flaw.message == f"This answer has {most + 1:,} characters."
+    assert flaw.location.text in text.splitlines()
+    assert text.splitlines()[flaw.location.line + 1] == "{}"
 
 
 def form(name: str) -> list[dict[str, Any]]:

@@ -66,25 +66,39 @@ def test_the_address_of_an_example_is_never_marked_as_published(folder: Path) ->
 
 
 def test_what_is_answered_is_in_the_settings(folder: Path) -> None:
-    themes = ["--theme", "Methods", "--theme", "Data & tools", "--theme", "!?"]
-    init("--yes", "--title", "Notes", "--url", "https://notes.example/", "--language", "de", *themes)
-    site = yaml.safe_load((folder / "content/site.yaml").read_text())
-    assert (site["title"], site["url"], site["language"]) == ("Notes", "https://notes.example/", "de")
-    assert site["tag_authority"].startswith("notes.example,")
+    themes = ["--theme", "Methods", "--theme", "Data & tools", "--theme", "!?", "--theme", "Übung"]
+    site = ["--title", "Notizen über", "--description", "Gute Texte.", "--url", "https://notes.example/"]
+    assert "  cd" not in init("--yes", *site, "--language", "de", *themes).stdout
+    text = (folder / "content/site.yaml").read_text("utf-8")
+    assert "\ntitle: Notizen über\n" in text
+    settings = yaml.safe_load(text)
+    assert (settings["title"], settings["description"]) == ("Notizen über", "Gute Texte.")
+    assert (settings["url"], settings["language"]) == ("https://notes.example/", "de")
+    assert settings["tag_authority"].startswith("notes.example,")
     assert yaml.safe_load((folder / "content/themes.yaml").read_text()) == [
         {"slug": "methods", "title": "Methods"},
         {"slug": "data-tools", "title": "Data & tools"},
         {"slug": "theme-3", "title": "!?"},
+        {"slug": "ubung", "title": "Übung"},
     ]
-    assert (folder / "README.md").read_text().startswith("# Notes\n")
+    assert "\n  title: Übung\n" in (folder / "content/themes.yaml").read_text("utf-8")
+    assert (folder / "README.md").read_text().startswith("# Notizen über\n")
 
 
 def test_a_first_listing_becomes_today_s_issue(folder: Path) -> None:
     (folder / "dump.txt").write_text(DUMP)
     done = init("--yes", "--listing", "dump.txt")
     assert done.exit_code == 0
+    assert "\n  broadsheet serve -o\n  broadsheet check\n  broadsheet publish\n" in done.stdout
+    assert "broadsheet ingest LISTING" not in done.stdout
     [made] = (folder / "content/papers").rglob("*.yaml")
     assert made.read_text().startswith("# yaml-language-server: $schema=../../schemas/record.json\n")
+
+
+def test_a_first_listing_that_cannot_be_read_ends_it_with_1(folder: Path) -> None:
+    (folder / "empty.txt").write_text("Nothing.\n")
+    done = init("lab", "--yes", "--listing", "empty.txt")
+    assert (done.exit_code, "The digest is there. Next:\n" in done.stdout) == (1, True)
 
 
 def test_files_that_are_there_stay_and_a_digest_is_never_overwritten(folder: Path) -> None:
@@ -160,6 +174,8 @@ def test_asked_in_a_terminal_it_takes_a_first_listing_by_its_name(folder: Path) 
     os.close(mine)
     os.close(theirs)
     assert "There is no file gone.txt." in said
+    assert "Title of the digest [The Digest]: " in said
+    assert "- slug: corals\n  title: Corals\n" in (folder / "my sea/content/themes.yaml").read_text()
     assert [line for line in said.splitlines() if line.startswith(("new", "  cd"))] == [
         *(f"new     my sea/content/papers/{today().year}/arxiv-2410-0000{n}.yaml" for n in (1, 2)),
         "  cd 'my sea'",

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from generator.engine.output import STAGING
 from generator.problem import has_error
 from tests.support.builds import tree
 from tests.support.digest import Write
+from tests.support.program import is_alive
 
 PAPERS = 150
 
@@ -66,13 +66,6 @@ def kill_repeatedly(root: Path, out: Path, rounds: int, seed: int) -> None:
 def children(process: int) -> list[int]:
     """Return the numbers of the processes that one has started."""
     return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
-def is_alive(process: int) -> bool:
-    status = Path(f"/proc/{process}/status")
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return "State:\tZ" not in status.read_text()
-    return False
 
 
 def wait_until(happened: Callable[[], bool], seconds: float) -> bool:

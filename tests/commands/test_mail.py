@@ -1,14 +1,20 @@
 """The command: what it writes, what it says, and how it ends."""
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.program import main
+from generator.commands.mail import MailReport
+from generator.mail.journal import KEY_FILE
+from generator.problem import Location, error
 from tests.support.digest import Write
 from tests.support.mailbox import Mailbox, running
 from tests.support.mailed_digest import DIGEST
+
+FLAW = error(Location(path="a"), "Wrong.")
 
 
 @pytest.fixture
@@ -63,6 +69,9 @@ def test_it_sends_through_the_account_of_the_digest(root: Path) -> None:
     assert mailbox.recipients == ["carol@example.org", "ada@example.org", "bob@example.org"]
     assert (root / "elsewhere/issue-2025-10-30").exists()
     assert not (root / "content/mailed").exists()
+    (root / "list.txt").write_text("ada@example.org\nbob@example.org\ndan@example.org\n")
+    left = mail("2025-10-30", "--to", "list.txt", "--dry-run", "--journal", "elsewhere")
+    assert left.stdout.startswith("1 of 3 addresses would get it, ")
 
 
 def test_unsigned_addresses_are_not_sent_where_they_are_to_be_signed(
@@ -78,6 +87,7 @@ def test_unsigned_addresses_are_not_sent_where_they_are_to_be_signed(
         monkeypatch.setenv("BROADSHEET_MAIL_KEY", "a secret")
         done = mail(*command)
     assert "Addresses to unsubscribe cannot be signed." in refused.stderr
+    assert refused.stdout.startswith("nothing sent, ")
     assert (refused.exit_code, done.exit_code, mailbox.recipients) == (1, 0, ["ada@example.org"])
     assert b"proof=3D" in mailbox.kept[0][1]
 
@@ -123,8 +133,51 @@ def test_wrong_usage_is_told(root: Path, arguments: list[str], said: str) -> Non
     assert done.exit_code == 2
 
 
-def test_a_digest_with_errors_mails_nothing(root: Path) -> None:
-    (root / "content/papers/b.yaml").write_text("titel: B\n")
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("content/papers/b.yaml", "titel: B\n", "content/papers/b.yaml:1:1"),
+        ("templates/paper.html", "", "templates/paper.html"),
+        ("templates/mail.eml", "\n{{ view.nonsense }}", "templates/mail.eml:2"),
+    ],
+)
+def test_a_digest_with_errors_mails_nothing(root: Path, path: str, text: str, place: str) -> None:
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_text(text)
     done = mail("2025-10-30")
     assert (done.exit_code, done.stdout) == (1, "Nothing was written.\n")
-    assert "content/papers/b.yaml:1:1" in done.stderr
+    assert done.stderr.startswith(f"error  {place}\n")
+
+
+def test_what_a_test_shows_has_no_place_in_a_file(root: Path) -> None:
+    with running(Mailbox()) as port:
+        done = mail("2025-10-30", "--test", "refused-1@example.org", "--smtp", f"127.0.0.1:{port}")
+    assert done.stdout.startswith("1 address, 0 sent, 1 not sent, ")
+    assert re.match(r"(error |notice) --test\n", done.stderr), done.stderr
+
+
+def test_a_journal_that_cannot_be_read_is_told_with_its_file(root: Path) -> None:
+    (root / "list.txt").write_text("ada@example.org\n")
+    (root / "content/mailed" / KEY_FILE).mkdir(parents=True)
+    for option in (["--smtp", "127.0.0.1:1"], ["--dry-run"]):
+        done = mail("2025-10-30", "--to", "list.txt", *option)
+        assert (done.exit_code, done.stdout.partition(",")[0]) == (1, "nothing sent")
+        assert done.stderr.startswith(f"error  content/mailed/{KEY_FILE}\n       Cannot read or write this: ")
+
+
+@pytest.mark.parametrize(
+    ("report", "left", "summary"),
+    [
+        (MailReport(problems=()), 0, "no addresses, 0 sent"),
+        (MailReport(problems=(FLAW,)), 0, "nothing sent"),
+        (MailReport(problems=(FLAW,), addresses=1), 1, "1 address, 0 sent, 1 not sent"),
+        (MailReport(problems=(), addresses=2, sent=2), 0, "2 addresses, 2 sent"),
+        (
+            MailReport(problems=(), addresses=10, had=1, refused=2, sent=3),
+            4,
+            "10 addresses, 3 sent, 1 had it, 2 left out, refused before, 4 not sent",
+        ),
+    ],
+)
+def test_what_became_of_the_addresses_is_told(report: MailReport, left: int, summary: str) -> None:
+    assert (report.left, report.summary) == (left, summary)

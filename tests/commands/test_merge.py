@@ -1,5 +1,6 @@
 """Merge: two records become one, and nothing that either had is lost."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from generator.commands.ingest import ingest
 from generator.commands.merge import merge
 from generator.ingest import parsing
 from generator.library.snapshot import read_library
-from generator.problem import has_error
+from generator.problem import Severity, has_error
 from tests.support.digest import Write
 from tests.support.program import Broadsheet
 from tests.support.rows import content, parse_rows, records, said
@@ -20,6 +21,9 @@ LISTINGS = """
 
 == content/listings/2025-10-31-b.txt
 - {title: alfa, venue: ACL}
+
+== content/listings/2025-11-01-c.txt
+- {title: alfa}
 """
 
 RECORDS = """
@@ -45,6 +49,7 @@ venue: ACL
 links:
   code: https://a.b/c
 id: alfa
+headline: Alfa, at last
 pick: true
 note: Twice.
 themes: [models, data]
@@ -54,6 +59,9 @@ listed:
   position: 2
 - listing: 2025-10-31-b.txt
   issue: 2025-10-31
+  position: 1
+- listing: 2025-11-01-c.txt
+  issue: 2025-11-01
   position: 1
 """
 
@@ -87,6 +95,7 @@ note: >-  # now
   Read it.
 
   Twice.
+headline: Alfa, at last
 formerly:
 - alfa
 themes: [data, models]
@@ -98,6 +107,9 @@ listed:
   votes: 4
 - listing: 2025-10-31-b.txt
   issue: 2025-10-31
+  position: 1
+- listing: 2025-11-01-c.txt
+  issue: 2025-11-01
   position: 1
 """
     }
@@ -135,12 +147,43 @@ def test_keeps_the_issue_of_a_paper_that_no_listing_names(digest: Write) -> None
     assert "\nissue: 2025-10-31\n" in records(root)["alpha.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("issue", "is_kept"), [("2025-10-29", True), ("2025-10-30", False), ("2025-10-31", False)]
+)
+def test_keeps_an_issue_that_is_before_all_that_listings_give(
+    digest: Write, issue: str, is_kept: bool
+) -> None:
+    rows = "listed:\n- {listing: x, issue: 2025-10-31}\n- {listing: y, issue: 2025-10-30}\n"
+    other = f"\n== content/papers/alfa.yaml\ntitle: B\nissue: {issue}"
+    root = digest(f"== content/papers/alpha.yaml\ntitle: A\n{rows}{other}")
+    merge(root, "alpha", "alfa")
+    assert (f"\nissue: {issue}\n" in records(root)["alpha.yaml"]) == is_kept
+
+
 def test_in_a_dry_run_writes_nothing(root: Path) -> None:
     before = content(root)
-    assert [write.path for write in merge(root, "alfa", "alpha", dry_run=True).plan.edited] == [
-        "content/papers/2025/alfa.yaml"
-    ]
+    shutil.rmtree(root / ".broadsheet")
+    report = merge(root, "alfa", "alpha", dry_run=True)
+    assert [write.path for write in report.plan.edited] == ["content/papers/2025/alfa.yaml"]
+    assert report.papers == 1
     assert content(root) == before
+    assert not (root / ".broadsheet").exists()
+
+
+def test_stops_where_a_record_cannot_be_written(root: Path) -> None:
+    (root / "content/papers/2025/.alpha.yaml.new").mkdir()
+    before = content(root)
+    report = merge(root, "alpha", "alfa")
+    assert (report.stopped, content(root)) == ("0 of 2 files", before)
+
+
+def test_tells_older_notices_apart(root: Path, digest: Write) -> None:
+    digest("\n== content/listings/undated.txt\n- {title: Gamma}\n")
+    ingest(root)
+    report = merge(root, "alpha", "alfa")
+    assert report.problems == ()
+    assert "content/listings/undated.txt" in {problem.location.path for problem in report.older}
+    assert {problem.severity for problem in report.older} == {Severity.NOTICE}
 
 
 def test_takes_a_path_and_says_what_it_does_not_find(root: Path, broadsheet: Broadsheet) -> None:
@@ -149,6 +192,13 @@ def test_takes_a_path_and_says_what_it_does_not_find(root: Path, broadsheet: Bro
     assert done.stdout.startswith("nothing written")
     path = str(root / "content/papers/2025/alpha.yaml")
     assert not has_error(merge(root, path, "alfa", dry_run=True).problems)
-    assert said(merge(root, "alpha", "alpha")) == [
-        "error: content/papers/2025/alpha.yaml: Merge needs two different, readable records."
-    ]
+    papers = root / "content/papers"
+    (papers / "broken.yaml").write_text("titel: Broken\n")
+    (papers / "odd.yaml").write_text("? title\n: Odd\n")
+    for kept, other, told in (
+        ("alpha", "alpha", "content/papers/2025/alpha.yaml: Merge needs two different, readable records."),
+        ("alpha", "broken", "content/papers/broken.yaml: Merge needs two different, readable records."),
+        ("odd", "alpha", "content/papers/odd.yaml: This record cannot be edited safely."),
+        ("/else/alpha.yaml", "alfa", "content/papers/: No record is called '/else/alpha.yaml'."),
+    ):
+        assert said(merge(root, kept, other)) == [f"error: {told}"]

@@ -60,13 +60,22 @@ def test_a_record_is_begun_under_the_year_of_its_issue(digest: Write) -> None:
     root = digest("")
     assert said(new(root, "Time $\\mathcal{O}(n\\log n)$", DAY)) == []
     assert list(records(root)) == ["2025/time-o-n-log-n.yaml"]
-    assert record(root, "2025/time-o-n-log-n.yaml").title == "Time $\\mathcal{O}(n\\log n)$"
+    found = record(root, "2025/time-o-n-log-n.yaml")
+    assert (found.title, found.issue, found.draft) == ("Time $\\mathcal{O}(n\\log n)$", DAY, False)
 
 
 def test_there_is_one_record_of_a_paper(digest: Write) -> None:
     root = digest('\n== content/papers/mine.yaml\ntitle: Gr\\"obner bases\n')
     assert said(new(root, "Gröbner Bases", DAY)) == [
         "error: content/papers/mine.yaml: There is a record of this paper: 'mine'."
+    ]
+
+
+def test_a_record_that_an_editor_deleted_is_not_made_again(digest: Write) -> None:
+    receipt = '{"id":"mine","position":1,"stated":{"title":"Gr\\u00f6bner Bases"}}'
+    root = digest(f"\n== content/listings/x.txt\nx\n== content/receipts/x.txt.jsonl\n{receipt}\n")
+    assert said(new(root, "Gröbner Bases", DAY)) == [
+        "error: content/papers/: The record of this paper, 'mine', was deleted."
     ]
 
 

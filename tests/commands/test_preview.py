@@ -247,11 +247,19 @@ listed: [{listing: x, issue: 2024-10-30}]
 
     def test_of_what_is_still_there_or_never_was_cannot_be_let_go(self, root: Path) -> None:
         before = (root / "content/published.jsonl").read_bytes()
-        assert [problem.message for problem in let_go(root, ["papers/a/", "papers/z/"], "No.").problems] == [
-            "papers/a/ is not about to vanish.",
-            "papers/z/ was never published.",
+        told = let_go(root, ["papers/a/", "papers/z/"], "No.").problems
+        assert [(problem.message, problem.hint) for problem in told] == [
+            (
+                "papers/a/ is not about to vanish.",
+                "Remove it first: delete its record, or write `hide: true` there.",
+            ),
+            ("papers/z/ was never published.", "`broadsheet preview` names what would vanish."),
         ]
         assert (root / "content/published.jsonl").read_bytes() == before
+        (root / "content/papers/a.yaml").unlink()
+        [problem] = let_go(root, ["papers/z/"], "No.").problems
+        assert problem.hint == "Did you mean papers/a/?"
+        assert [loss.owner for loss in let_go(root, [identity("a")], "A double.").losses] == ["papers/a/"]
 
     def test_that_was_let_go_and_is_undone_is_seen_again_and_says_so(self, root: Path) -> None:
         edit(root, "a", "id: a", "id: a\nhide: true")

@@ -6,6 +6,7 @@ from generator.commands.build import build
 from generator.commands.preview import mark_published, preview
 from generator.commands.rename import RenameReport, rename
 from tests.support.digest import Write
+from tests.support.rows import content
 
 FILES = """
 == content/themes.yaml
@@ -71,8 +72,52 @@ def test_a_rename_that_was_interrupted_is_ended_by_the_next(digest: Write) -> No
     assert rename(root, "themes/data", "corpora").edited == ("content/papers/2025/a.yaml",)
 
 
+def test_the_name_of_both_a_record_and_a_theme_is_renamed_where_it_is_said_which(digest: Write) -> None:
+    root = digest(FILES)
+    record = root / "content/papers/data.yaml"
+    record.write_text(record.read_text() + "formerly: [first, second]\n")
+    assert rename(root, "/papers/data/", "on-data").moved == (
+        "content/papers/data.yaml",
+        "content/papers/on-data.yaml",
+    )
+    text = (root / "content/papers/on-data.yaml").read_text()
+    assert "id: first\n" in text
+    assert "formerly: [first, second, data]\n" in text
+    assert rename(root, "data", "corpora").edited == ("content/themes.yaml", "content/papers/2025/a.yaml")
+
+
+def test_a_name_is_taken_that_any_other_has_or_had(digest: Write) -> None:
+    root = digest(FILES)
+    record, themes = root / "content/papers/data.yaml", root / "content/themes.yaml"
+    record.write_text(record.read_text() + "id: first\nformerly: [second]\n")
+    themes.write_text(themes.read_text() + "  formerly: [nets]\n")
+    for old, new in (("a", "data"), ("a", "first"), ("a", "second"), ("themes/data", "unsorted")):
+        assert told(rename(root, old, new)) == [f"The name '{new}' is taken. Choose another name."]
+    for new in ("models", "nets"):
+        assert told(rename(root, "themes/data", new)) == [f"The name '{new}' is taken. Choose another name."]
+    assert rename(root, "a", "models").problems == ()  # which only a theme has
+
+
+def test_what_cannot_be_edited_stays_and_is_named(digest: Write) -> None:
+    odd = "- ? slug\n  : data\n  ? title\n  : Data\n"
+    root = digest(f"== content/themes.yaml\n{odd}== content/papers/odd.yaml\n? title\n: Odd\n")
+    before = content(root)
+    for old, path in (("odd", "content/papers/odd.yaml"), ("data", "content/themes.yaml")):
+        [problem] = rename(root, old, "x").problems
+        assert problem.message == "This file, or a record that names the theme, cannot be edited safely."
+        assert problem.location.path == path
+    assert content(root) == before
+
+
 def test_what_cannot_be_renamed_is_said(digest: Write) -> None:
     root = digest(FILES)
+    assert [found.location.path for found in rename(root, "data", "x").problems] == [
+        "content/papers/data.yaml"
+    ]
+    assert told(rename(root, "papers/models", "x"))[0].startswith("No record or theme is called 'models'.")
+    assert told(rename(root, "zzzz", "x")) == [
+        "No record or theme is called 'zzzz'. Name its slug, as in its address."
+    ]
     assert told(rename(root, "data", "x")) == [
         "A record and a theme are called 'data'. Name papers/data or themes/data."
     ]

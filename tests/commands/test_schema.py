@@ -72,5 +72,8 @@ def test_the_command_says_what_to_tell_the_editor(root: Path, monkeypatch: pytes
     monkeypatch.chdir(root)
     said = CliRunner().invoke(main, ["schema"], catch_exceptions=False).stdout
     assert said.splitlines()[:3] == [f"content/schemas/{name}.json" for name in ("record", "themes", "site")]
+    assert '\n\nFor .vscode/settings.json:\n{\n  "yaml.schemas": {\n' in said
+    begin = '{\n  "$schema": "https://json-schema.org/draft/2020-12/schema",\n'
+    assert (root / "content/schemas/record.json").read_text().startswith(begin)
     settings = json.loads(said[said.index("{") :])
     assert settings["yaml.schemas"]["./content/schemas/record.json"] == "content/papers/**/*.yaml"

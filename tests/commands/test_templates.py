@@ -89,3 +89,4 @@ def test_a_mistake_in_a_template_is_told_and_stops(
     (root / "templates/404.html").write_text(text)
     [problem] = build(root, tmp_path / "site").problems
     assert (str(problem.location), problem.message) == ("templates/404.html:1", message)
+    assert problem.location.text == text

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.desk import edits as module
 from generator.desk.edits import Change, Changed, DeskEdits
 from generator.files import digest_of
+from generator.records.edit import Edit, splice
 
 PATH = "content/papers/a.yaml"
 RECORD = """\
@@ -65,6 +67,8 @@ def test_what_is_emptied_keeps_the_line_that_invites(root: Path) -> None:
     edits = DeskEdits(root)
     for field, value in (("themes", ["data"]), ("themes", []), ("pick", True), ("pick", False)):
         set_field(edits, root, field, value)
+    for field, other in (("tags", ["mine"]), ("tags", []), ("headline", "Mine"), ("headline", None)):
+        set_field(edits, root, field, other)  # what a new record has no line for has none then
     assert (root / PATH).read_text() == RECORD
 
 
@@ -87,8 +91,37 @@ def test_an_edit_in_a_text_editor_is_never_lost(root: Path) -> None:
     (root / PATH).write_text(RECORD + "tags: [mine]\n")
     late = edits.make(Change(path=PATH, version=seen, field="note", value="Mine."), {PATH})
     assert (late.stale, late.problem) == (True, "The record was changed elsewhere.")
-    assert edits.take_back(done.edit).problem == "The record was changed since, so it stays as it is."
+    back = edits.take_back(done.edit)
+    assert (back.stale, back.problem) == (True, "The record was changed since, so it stays as it is.")
     assert (root / PATH).read_text() == RECORD + "tags: [mine]\n"
+
+
+def test_what_a_text_editor_saves_while_an_edit_is_made_is_not_lost(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = RECORD + "tags: [mine]\n"
+
+    def spliced_late(text: str, edits: list[Edit]) -> str:
+        (root / PATH).write_text(saved)
+        return splice(text, edits)
+
+    monkeypatch.setattr(module, "splice", spliced_late)
+    done = set_field(DeskEdits(root), root, "pick", True)
+    assert done == Changed(problem="The record was changed elsewhere.", stale=True, path=PATH)
+    assert (root / PATH).read_text() == saved
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("? title\n: Alpha\n", "This record cannot be edited safely: edit it in a text editor."),
+        ("title: Alpha\ntitel: Beta\n", "There is no field 'titel'."),
+    ],
+)
+def test_a_record_that_cannot_be_edited_stays(root: Path, text: str, problem: str) -> None:
+    (root / PATH).write_text(text)
+    done = set_field(DeskEdits(root), root, "pick", True)
+    assert (done, (root / PATH).read_text()) == (Changed(problem=problem, path=PATH), text)
 
 
 def test_edits_are_numbered_from_one_on(root: Path) -> None:
@@ -120,6 +153,7 @@ def test_only_the_editors_fields_of_records_are_set_to_what_they_may_hold(
     version = digest_of(RECORD.encode()).hex()
     done = DeskEdits(root).make(Change(path=path, version=version, field=field, value=value), {PATH})
     assert done.problem.startswith(problem)
+    assert done.stale == (problem == "The record is gone.")
     assert (root / PATH).read_text() == RECORD
 
 

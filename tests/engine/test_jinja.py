@@ -103,3 +103,19 @@ def test_half_a_character_is_told_where_a_template_makes_it(text: str, place: st
     assert isinstance(flaw, Problem)
     assert str(flaw.location) == place
     assert flaw.message == "This is half of a character, which no file can hold."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("a.html", "{{ 'a & b' }}", b"a &amp; b"),
+        ("a.eml", "{{ 'a & b' }}", b"a &amp; b"),
+        ("a.txt", "{{ 'a & b' }}", b"a & b"),
+        ("a.html", "{{ range(100000) | length }}", b"100000"),
+    ],
+)
+def test_text_is_escaped_but_in_plain_text_and_a_loop_has_100_000_steps(
+    name: str, text: str, shown: bytes
+) -> None:
+    templates = Templates(files={name: text.encode()}, paths={name: f"templates/{name}"})
+    assert Renderer(templates).render(Page(path="a", template=name, view=AssetView(b""))) == shown

@@ -65,13 +65,26 @@ def test_a_record_that_comes_back_needs_no_delta_row(root: Path) -> None:
     assert kept(root) == read_records(root, {})
 
 
-@pytest.mark.parametrize(("edits", "written"), [(2, {BASE, DELTA}), (3, {BASE})])
-def test_edits_of_more_than_one_record_in_sixteen_write_a_new_base(
-    root: Path, edits: int, written: set[str]
+@pytest.mark.parametrize(
+    ("records", "edits", "removals", "written"),
+    [
+        (33, 2, 0, {BASE, DELTA}),
+        (33, 3, 0, {BASE}),
+        (32, 2, 0, {BASE}),
+        (33, 1, 2, {BASE}),
+    ],
+)
+def test_edits_of_one_record_in_sixteen_or_more_write_a_new_base(
+    root: Path, records: int, edits: int, removals: int, written: set[str]
 ) -> None:
+    papers = [root / f"content/papers/p{number}.yaml" for number in range(MANY)]
+    for path in papers[records:]:
+        path.unlink()
     build(root)
-    for number in range(edits):
-        (root / f"content/papers/p{number}.yaml").write_text("title: Other\n")
+    for path in papers[:edits]:
+        path.write_text("title: Other\n")
+    for path in papers[edits : edits + removals]:
+        path.unlink()
     build(root)
     assert kept(root) == read_records(root, {})
     assert names(root) == written

@@ -18,6 +18,7 @@ def test_shards_are_of_a_size_but_for_the_last_which_are_small(pages: int) -> No
     shards = list(shards_of(tasks))
     assert [task for shard in shards for task in shard] == tasks
     sizes = [len(shard) for shard in shards]
+    assert all(sizes)
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] <= SHARD
     assert sizes[-1] <= LEAST

@@ -5,6 +5,7 @@ Listings are written here as YAML, an entry a row; the parsers have tests of the
 
 import datetime as dt
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -764,9 +765,16 @@ class TestWriting:
             file = root / "content" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch()
-            os.utime(file, (0, 0))
+            os.utime(file, (0, time.time() - 60.5))
+        young = root / "content/papers/2025/.b.yaml.new"
+        young.touch()
+        before = everything(root)
+        ingest(root, dry_run=True)
+        assert everything(root) == before
         ingest(root)
-        assert not [path for path in everything(root) if path.endswith(".new")]
+        assert [path for path in everything(root) if path.endswith(".new")] == [
+            young.relative_to(root).as_posix()
+        ]
 
 
 def test_after_a_build_ingest_reads_no_record_that_is_as_it_was(

@@ -1,5 +1,6 @@
 """The live server over real HTTP: what it serves, what it refuses, and that no edit stops or misleads it."""
 
+import json
 import os
 import re
 import shutil
@@ -22,7 +23,8 @@ from generator.cli.program import main
 from generator.commands.build import build
 from generator.engine.templates import SHIPPED
 from generator.serve import guard
-from generator.serve.server import FIRST_PORT, Options
+from generator.serve.editor import VSCODE
+from generator.serve.server import FIRST_PORT, SCREENS, Options
 from generator.serve.server import serve as serve_here
 from generator.serve.session import Log
 from tests.support.live_server import ALPHA, PATIENCE, SCRIPT, Serve, Server, edit, put, until
@@ -128,10 +130,12 @@ def test_with_the_option_host_it_answers_to_this_machines_names_and_addresses(
 
 def test_every_response_has_a_policy_and_is_not_sniffed(root: Path, serve: Serve) -> None:
     server = serve(root)
-    for path in ("/", "/nothing", "/static/style.css", "/-/status", "/-/client.js", "/_desk/"):
-        headers = server.get(path).headers
-        assert headers["x-content-type-options"] == "nosniff", path
-        assert "script-src 'self'" in headers["content-security-policy"], path
+    paths = ("/", "/static/style.css", "/-/status", "/-/sources", "/-/client.js", "/_desk/", "/_desk/desk.js")
+    for path, status in {**dict.fromkeys(paths, 200), "/nothing": 404}.items():
+        reply = server.get(path)
+        assert (reply.status, reply.headers["x-content-type-options"]) == (status, "nosniff"), path
+        assert "script-src 'self'" in reply.headers["content-security-policy"], path
+        assert "server" not in reply.headers
     assert "'unsafe-inline'" not in server.get("/_desk/").headers["content-security-policy"]
 
 
@@ -176,12 +180,17 @@ def test_the_next_free_port_opens_in_the_browser_and_requests_are_printed(
     [
         (("-p", "http"), "'http' is not a port: a number from 0 to 65535, or auto."),
         (("-p", "65536"), "'65536' is not a port: a number from 0 to 65535, or auto."),
-        (("--editor", "vim"), "'vim' is not an address with {path}, such as idea://open"),
+        (("-p", "65535", "--editor", "vim"), "'vim' is not an address with {path}, such as idea://open"),
+        (("--editor", "{path}"), "'{path}' is not an address with {path}, such as idea://open"),
+        (("--editor", "idea://open"), "'idea://open' is not an address with {path}, such as idea://open"),
     ],
 )
 def test_options_that_cannot_be_meant(root: Path, options: tuple[str, ...], words: str) -> None:
     done = CliRunner().invoke(main, ["serve", "--root", str(root), *options])
     assert (done.exit_code, words in " ".join(done.output.split())) == (2, True), done.output
+
+
+OPTIONS = Options(host="127.0.0.1", port=0, poll=False, opens_browser=False, editor=VSCODE, requests=False)
 
 
 def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +199,7 @@ def test_a_system_that_reports_no_changes(root: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("generator.serve.watcher.Observer", refuse)
     with pytest.raises(ClickException, match=r"inotify instance limit reached\. Serve with --poll\."):
-        serve_here(root, Options(port=0), Log(print, print))
+        serve_here(root, OPTIONS, Log(print, print))
 
 
 @pytest.mark.slow
@@ -204,7 +213,7 @@ def test_a_signal_ends_it_at_once_while_browsers_listen(
     listening = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     listening.request("GET", "/-/events")
     response = listening.getresponse()
-    assert response.readline() == b"retry: 300\n"
+    assert (response.status, response.readline()) == (200, b"retry: 300\n")
     start = time.monotonic()
     assert server.stop(number) == 0
     assert time.monotonic() - start < 1.5
@@ -237,6 +246,8 @@ def is_shown(url: str, text: str) -> bool:
 def test_an_edit_is_shown_and_logged(root: Path, serve: Serve) -> None:
     server = serve(root)
     until("the desk is named", lambda: server.said[1:])
+    found = json.loads(server.get("/-/sources?path=/papers/alpha/").body)
+    assert found[0]["link"] == f"vscode://file{root}/{ALPHA}:1:8"
     assert server.said == [
         f"Serving on {server.url}/ (Ctrl-C stops)\n",
         f"The desk is {server.url}/_desk/\n",
@@ -269,11 +280,44 @@ def test_notices_are_counted_at_the_start_and_printed_after_an_edit_that_adds_th
     assert not any("alpha.yaml" in line for line in server.complained)
 
 
-def test_a_broken_record_keeps_its_last_good_page(root: Path, serve: Serve) -> None:
+def test_without_a_screen_no_browser_is_opened(
+    root: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    server = serve(root, "--open")
+    line = "No browser could be opened. Open the address above yourself.\n"
+    until("it is told", lambda: line in server.said)
+
+
+def test_the_address_of_another_protocol_has_brackets(root: Path, serve: Serve) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    server = serve(root, "--host", "::1")
+    assert server.url == f"http://[::1]:{server.port}"
+    assert is_shown(f"{server.url}/papers/alpha/", "Alpha of the first kind")
+
+
+def test_what_was_published_and_would_vanish_is_shown_when_no_more_edits_come(
+    root: Path, serve: Serve
+) -> None:
+    register = root / "content/published.jsonl"
+    register.write_text('{"url":"papers/gone/"}\n')
     server = serve(root)
+    problem = until("the loss is shown", server.errors)[0]
+    assert problem["message"].startswith("papers/gone/ was published and would vanish")
+    put(register, '{"url":"papers/alpha/"}\n')
+    until("no error is left", lambda: not server.errors())
+
+
+def test_a_broken_record_keeps_its_last_good_page(root: Path, serve: Serve) -> None:
+    server = serve(root, "--editor", "test:{path}:{line}:{column}")
     edit(root / ALPHA, "title: Alpha", "title: [Alpha")
     problem = until("the error is there", lambda: server.errors("/papers/beta/"))[0]
     assert (problem["severity"], problem["location"]["path"]) == ("error", ALPHA)
+    assert json.loads(server.get("/-/status").body)["links"] == [f"test:{root}/{ALPHA}:1:8"]
     assert "Alpha of the first kind" in server.get("/papers/alpha/").text
     edit(root / "content/papers/2025/beta.yaml", "title: Beta", "title: Better")
     server.until_shows("/papers/beta/", "Better")

@@ -16,6 +16,7 @@ from generator.library import record_files
 from generator.library.library import Library
 from generator.problem import Problem
 from generator.serve import file_changes, page_lookup
+from generator.serve.editor import VSCODE, EditorLinks
 from generator.serve.file_changes import FileChanges
 from generator.serve.responses import page_status
 from generator.serve.session import CACHED_PAGES, Log, Session
@@ -143,7 +144,9 @@ def test_an_increment_equals_a_fresh_start(root: Path, own: Path) -> None:
         (own / "static/style.css").write_text(f"p {{ margin: {number}px; }}")
         new = f"content/papers/2025/new-{number}.yaml"
         (root / new).write_text(f"title: New {number}\n")
-        state = next_state(root, state, FileChanges(records=frozenset({ALPHA, new}), templates=True))
+        state = next_state(
+            root, state, FileChanges(records=frozenset({ALPHA, new}), others=False, templates=True)
+        )
     fresh = first_state(root, None)
     assert (site(state), state.problems) == (site(fresh), fresh.problems)
     found, expected = state.templates, fresh.templates
@@ -343,11 +346,20 @@ def test_a_bug_of_ours_while_rendering_is_shown_and_traced(
     assert "ZeroDivisionError: papers/alpha/index.html" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("flaw", [OSError(5, "Input/output error", "x"), MemoryError(), ZeroDivisionError()])
+@pytest.mark.parametrize(
+    ("flaw", "told"),
+    [
+        (OSError(5, "Input/output error", "x"), ("x", "Cannot read this: Input/output error.")),
+        (OSError(5, "Input/output error"), ("content", "Cannot read this: Input/output error.")),
+        (MemoryError(), ("content", "This takes more memory than there is.")),
+        (ZeroDivisionError(), ("content", "This is a bug in Broadsheet.")),
+    ],
+)
 def test_a_failure_while_reading_keeps_the_last_state(
     root: Path,
     own: Path,
     flaw: Exception,
+    told: tuple[str, str],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -361,7 +373,8 @@ def test_a_failure_while_reading_keeps_the_last_state(
         patch.setattr("generator.serve.state.read_again", fail)
         for _ in range(3):
             editor.update()
-            assert (len(editor.session.state.problems), editor.shown()) == (1, good)
+            [problem] = editor.session.state.problems
+            assert ((problem.location.path, problem.message), editor.shown()) == (told, good)
     assert ("Traceback" in capsys.readouterr().err) == isinstance(flaw, ZeroDivisionError)
     editor.update()
     assert (editor.session.state.problems, editor.said[-1], len(editor.reported)) == (
@@ -390,15 +403,27 @@ def test_an_update_that_finds_no_change_logs_nothing(root: Path, own: Path) -> N
     assert (len(editor.said), editor.published, len(editor.reported)) == (1, 1, 1)
 
 
-def test_many_edited_files_are_counted(root: Path, own: Path) -> None:
+@pytest.mark.parametrize(("edited", "more"), [(3, []), (4, ["and 1 more"]), (5, ["and 2 more"])])
+def test_many_edited_files_are_counted(root: Path, own: Path, edited: int, more: list[str]) -> None:
     editor = Editor(root)
-    for number in range(5):
+    for number in range(edited):
         (root / f"content/papers/2025/new-{number}.yaml").write_text(f"title: New {number}\n")
     editor.update()
     names = [f"content/papers/2025/new-{number}.yaml" for number in range(3)]
     first, *others = editor.said[0].split("\n")
     assert first.startswith("changed, ")
-    assert [first.split()[-1], *map(str.strip, others)] == [*names, "and 2 more"]
+    assert [first.split()[-1], *map(str.strip, others)] == [*names, *more]
+
+
+@pytest.mark.parametrize(("errors", "shown"), [(20, 20), (21, 20), (23, 20)])
+def test_a_page_shows_20_errors_and_how_many_more_there_are(root: Path, errors: int, shown: int) -> None:
+    for number in range(errors):
+        (root / f"content/papers/2025/broken-{number}.yaml").write_text("titel: x\n")
+    session = Editor(root).session
+    links = EditorLinks(root=root, address=VSCODE)
+    for found, has_links in ((page_status(session, "/", links), True), (page_status(session, "/"), False)):
+        assert (len(found.problems), found.more) == (shown, errors - shown)
+        assert (len(found.links), found.has_sources) == (shown * has_links, has_links)
 
 
 def test_a_page_is_rendered_once_until_it_changes(
@@ -430,6 +455,14 @@ def test_what_was_published_and_would_vanish_is_shown_as_a_build_says_it(root: P
     refused = build(root, tmp_path / "site").problems
     assert "papers/gone/ was published and would vanish" in refused[0].message
     assert tuple(editor.reported) == page_status(editor.session, "/").problems == refused
+    assert editor.published == 1
+    editor.session.find_losses()
+    assert (len(editor.reported), editor.published) == (1, 1)
+    edit(root / ALPHA, "title: Alpha", "title: [Alpha")
+    editor.update()
+    editor.session.find_losses()  # what has an error is not gone
+    assert [found.location.path for found in page_status(editor.session, "/").problems] == [ALPHA]
+    edit(root / ALPHA, "title: [Alpha", "title: Alpha")
     (root / "content/published.jsonl").write_text('{"url":"papers/alpha/"}\n')
     editor.update()
     editor.session.find_losses()

@@ -1,10 +1,12 @@
 """From a page to its sources: where each field is written, and which listing states it."""
 
+import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.ingest.receipts import abstract_digest
 from generator.library.snapshot import read_library
 from generator.problem import Location
 from generator.serve.editor import VSCODE, EditorLinks
@@ -70,6 +72,29 @@ def test_a_statement_names_its_listing_and_its_receipt(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ({"title": "x" * 200}, "x" * 200),
+        ({"title": "x" * 201}, f"{'x' * 200} …"),
+        ({"authors": ["Ann", "Bo"]}, '["Ann","Bo"]'),
+        ({"abstract": abstract_digest("An abstract of alpha, as edited.")}, "this abstract"),
+    ],
+)
+def test_what_a_listing_states_is_shown_up_to_200_characters(
+    root: Path, stated: dict[str, object], shown: str
+) -> None:
+    record = root / PAPER
+    record.write_text(record.read_text().replace("id: alpha\n", "authors: [Ann, Bo]\n"))
+    receipt = json.dumps({"id": "alpha", "position": 7, "stated": stated})
+    (root / RECEIPT).write_text(f'half a line "alpha"\n{receipt}\n')
+    (root / "content/receipts/a-folder.jsonl").mkdir()
+    [field] = stated
+    [source] = [each for each in found(root, "papers/alpha/") if each.field == field]
+    assert [(each.text, each.place) for each in source.statements] == [(shown, f"{RECEIPT}:2")]
+    assert (source.remark == "") == (field != "title")
+
+
+@pytest.mark.parametrize(
     ("page", "places"),
     [
         ("themes/data/", ["content/themes.yaml:2:10"]),
@@ -94,6 +119,7 @@ def test_other_pages_lead_to_what_is_theirs(root: Path, page: str, places: list[
 def test_a_link_opens_a_place_in_a_text_editor(address: str, link: str) -> None:
     links = EditorLinks(root=Path("/my digest"), address=address)
     assert links.to(Location(path="content/a.yaml", line=3, column=7)) == link
+    assert links.to(Location(path="content/a.yaml")) == link.replace("3", "1").replace("7", "1")
 
 
 PANEL = "broadsheet-sources section"

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,14 @@ def run_broadsheet(*arguments: str | Path, cwd: Path | None = None) -> "subproce
     """Run `broadsheet` as a process of its own, in the folder `cwd`."""
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process runs, by its number: Linux says so."""
+    status = Path(f"/proc/{process}/status")
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return "State:\tZ" not in status.read_text()
+    return False
 
 
 def needed(found: str | Path | None, what: str) -> Path:
