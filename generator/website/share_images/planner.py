@@ -27,8 +27,8 @@ def lasting_image_folder(library: Library, card: Card) -> str:
 
 
 def _is_recent(library: Library, card: Card) -> bool:
-    older = library.issues[RECENT_ISSUES : RECENT_ISSUES + 1]
-    return card.issue is not None and not (older and older[0].day and card.issue <= older[0].day)
+    oldest = library.issues[:RECENT_ISSUES][-1].day
+    return card.issue is not None and (oldest is None or card.issue >= oldest)
 
 
 def plan(library: Library) -> Iterator[Page]:
