@@ -19,7 +19,7 @@ def blocks(cards: Sequence[Card], size: int = SIZE) -> Iterator[tuple[Card, ...]
 
     A block has half the size, and then goes on to a paper that begins another.
     """
-    half = max(1, size // 2)
+    half = size // 2
     block: list[Card] = []
     for card in reversed(cards):
         begins = int.from_bytes(digest(card.slug.encode())) % half == 0

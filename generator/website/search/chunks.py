@@ -68,7 +68,7 @@ def unchanged(before: Chunks, now: Chunks, blocks: Mapping[str, IndexedBlock]) -
     begins = ["", *(chunk.next for chunk in before.chunks if chunk.next)]
     return {
         begin: chunk
-        for begin, chunk in zip(begins, before.chunks, strict=False)
+        for begin, chunk in zip(begins, before.chunks, strict=True)
         if all(chunk.next and chunk.next <= word for word in words[bisect_left(words, begin) :][:1])
     }
 

@@ -33,7 +33,7 @@ def other_forms(text: str) -> Iterator[str]:
     for word in dict.fromkeys(text.split()):
         if "-" in word and _NUMBER.search(word, word.index("-")):
             yield folded(word.replace("-", " "))
-        elif not word.isascii() or "^" in word or "_" in word:
+        elif not word.isascii():
             typed = folded(word)
             if _letters(typed) != _letters(word.lower()):
                 yield typed

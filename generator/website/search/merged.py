@@ -18,9 +18,9 @@ from generator.website.search.indexed_block import ENTRY, MAGIC, IndexedBlock, n
 
 def merged(
     blocks: Mapping[str, IndexedBlock],
-    in_place: Collection[str] = (),
-    before: Chunks = Chunks(),  # noqa: B008 (it is frozen)
-    known: Mapping[str, IndexedBlock] | None = None,
+    in_place: Collection[str],
+    before: Chunks,
+    known: Mapping[str, IndexedBlock],
 ) -> tuple[dict[str, bytes | None], Chunks]:
     """Return the files of the index of all blocks by path, the entry last, and its chunks.
 
@@ -44,7 +44,7 @@ def merged(
         found = zip(paths, block.fragments, strict=True)
         files |= {path: None if path in in_place else data for path, data in found}
     now = Chunks(first.language, size_of_chunks(starts[-1]), dict(zip(starts, blocks, strict=False)))
-    same = unchanged(before, now, known or {})
+    same = unchanged(before, now, known)
     kept = {begin: chunk for begin, chunk in same.items() if chunk.path in in_place}
     chunks = [*chunked(starting, now.size, kept, lambda data: add("index/", "pf_index", _compressed(data)))]
     files |= {chunk.path: files.get(chunk.path) for chunk in chunks}

@@ -36,7 +36,7 @@ def _words(parts: Sequence[Part]) -> Iterator[Word]:
             for word in unpacked(block.words.get(letters)):
                 words[word.name].append((word.papers, numbers))
         for name, found in words.items():
-            if (papers := selected(found)).count:
+            if papers := selected(found):
                 yield Word(name, papers)
 
 

@@ -29,10 +29,8 @@ class Postings(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def encoded(papers: Sequence[Any]) -> Postings:
-    """Return postings that are listed as Pagefind does."""
+    """Return postings that are listed as Pagefind does, of one paper or more."""
     numbers = array("H", accumulate(map(itemgetter(0), papers)))
-    if not papers:
-        return Postings(0, 0, 0, b"", b"")
     head = len(head_of_array(len(papers)) + head_of_array(3) + _number(numbers[0]))
     return Postings(len(papers), numbers[0], numbers[-1], numbers.tobytes(), cbor2.dumps(papers)[head:])
 
@@ -48,8 +46,8 @@ def joined(found: Iterable[tuple[int, Postings]]) -> bytes:
     return head_of_array(count) + b"".join(parts)
 
 
-def selected(found: Sequence[tuple[Postings, Mapping[int, int]]]) -> Postings:
-    """Return postings of some papers, by their numbers in each block, under their new numbers."""
+def selected(found: Sequence[tuple[Postings, Mapping[int, int]]]) -> Postings | None:
+    """Return postings of some papers, by their numbers in each block, under their new numbers, or None."""
     papers = []
     for postings, numbers in found:
         known = memoryview(postings.numbers).cast("H")
@@ -57,6 +55,8 @@ def selected(found: Sequence[tuple[Postings, Mapping[int, int]]]) -> Postings:
             return postings
         listed = zip(known, cbor2.loads(joined([(0, postings)])), strict=True)
         papers += [(numbers[number], places) for number, (_, *places) in listed if number in numbers]
+    if not papers:
+        return None
     papers.sort()
     before = [0, *(number for number, _ in papers)]
     return encoded([[number - last, *places] for last, (number, places) in zip(before, papers, strict=False)])
@@ -69,8 +69,6 @@ def _number(value: int) -> bytes:
 
 @lru_cache(maxsize=1 << 16)
 def head_of_array(length: int) -> bytes:
-    """Return the head of a CBOR array (RFC 8949, 3)."""
-    if length < 24:
-        return bytes([0x80 | length])
-    size = next(power for power in range(3) if length < 1 << (8 << power))
-    return bytes([0x98 + size]) + length.to_bytes(1 << size)
+    """Return the head of a CBOR array: its length as a number, of another type (RFC 8949, 3)."""
+    first, *others = cbor2.dumps(length)
+    return bytes([0x80 | first, *others])

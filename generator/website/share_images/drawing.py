@@ -23,8 +23,8 @@ INKS = {Ink.BLACK: (1, 3), Ink.GREY: (1, 2), Ink.RED: (4, 5)}
 """The places of each ink in the palette: at the edge of a letter, and within."""
 BLEED = 16
 """Pixels that a letter may reach over the measure, as an accent does."""
-ORIGIN = MARGIN - BLEED
-"""Where the field begins that words are set on, from the left and from the top."""
+LEFT = MARGIN - BLEED
+"""Where the field begins that words are set on."""
 
 
 def plain_png(view: ShareImage) -> bytes:
@@ -42,15 +42,15 @@ def plain_png(view: ShareImage) -> bytes:
 def png(view: ShareImage) -> bytes:
     """Return an image as PNG."""
     page = Image.new("L", (WIDTH, HEIGHT))
-    field = Image.new("L", (WIDTH - 2 * ORIGIN, HEIGHT - 2 * ORIGIN))
+    field = Image.new("L", (WIDTH - 2 * LEFT, HEIGHT))
     for placed in arrange(view, advance):
         match placed:
             case Rule(y, thickness, ink):
                 page.paste(INKS[ink][1], (MARGIN, y, WIDTH - MARGIN, y + thickness))
             case Words():
                 _set(field, placed)
-    page.paste(field, (ORIGIN, ORIGIN), field.point(_STENCIL, "1"))
-    colours = PALETTE if any(page.histogram()[4:]) else PALETTE[:4]
+    page.paste(field, (LEFT, 0), field.point(bool, "1"))
+    colours = PALETTE if view.pick else PALETTE[:4]
     page.putpalette([channel for colour in colours for channel in colour])
     data = BytesIO()
     page.save(data, "PNG", compress_type=zlib.Z_RLE)
@@ -59,11 +59,11 @@ def png(view: ShareImage) -> bytes:
 
 def _set(field: Image.Image, words: Words) -> None:
     """Set words on the field, which cuts what reaches over its edges."""
-    x, y = words.x - ORIGIN, words.baseline - ORIGIN
+    x = words.x - LEFT
     for character in words.text:
         if found := _inked(character, words.style):
             letter, shades, stencil = found
-            field.paste(shades, (x + letter.left, y + letter.top), stencil)
+            field.paste(shades, (x + letter.left, words.baseline + letter.top), stencil)
             x += letter.advance + words.style.tracking
 
 
@@ -71,10 +71,11 @@ def _set(field: Image.Image, words: Words) -> None:
 def _inked(character: str, style: Style) -> tuple[Glyph, Image.Image, Image.Image] | None:
     """Return a letter, its ink in shades of the palette, and where there is any."""
     found = glyph(character, style.face, style.size)
-    shades = found and found.mask.point(_SHADES[style.ink])
-    return (found, shades, shades.point(_STENCIL, "1")) if found and shades else None
+    if found is None:
+        return None
+    shades = found.mask.point(_SHADES[style.ink])
+    return found, shades, shades.point(bool, "1")
 
 
 _SHADES = {ink: 86 * [0] + 85 * [edge] + 85 * [full] for ink, (edge, full) in INKS.items()}
 """By ink, the place in the palette for each amount of it, 0 to 255."""
-_STENCIL = [0] + 255 * [255]

@@ -62,6 +62,6 @@ def _box(name: str, size: int) -> Glyph:
 
 def _drawn(font: ImageFont.FreeTypeFont, character: str) -> Glyph:
     left, top, right, bottom = map(round, font.getbbox(character, anchor="ls"))
-    mask = Image.new("L", (max(0, right - left), max(0, bottom - top)))
-    ImageDraw.Draw(mask).text((-left, -top), character, font=font, fill=255, anchor="ls")
+    mask = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(mask).text((-left, -top), character, font=font, fill="white", anchor="ls")
     return Glyph(mask, left, top, round(font.getlength(character)))

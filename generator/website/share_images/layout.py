@@ -60,7 +60,7 @@ class Block(NamedTuple):
 
 def leading(style: Style) -> int:
     """Return the pixels from line to line: the smaller the type, the airier."""
-    return round(style.size * (1.1 if style.size > 40 else 1.4) / 4) * 4
+    return round(style.size * (1.1 if style.size > MOTTO.size else 1.4) / 4) * 4
 
 
 def arrange(view: ShareImage, advance: Advance) -> Iterator[Placed]:
@@ -80,14 +80,13 @@ class _Setter(NamedTuple):
     advance: Advance
 
     def width(self, style: Style) -> Width:
-        return lambda text: sum(self.advance(character, style) or 0 for character in text)
+        return lambda text: sum(filter(None, (self.advance(character, style) for character in text)))
 
     def legible(self, text: str, style: Style) -> str:
         return legible(text[:LONGEST], lambda character: self.advance(character, style) is not None)
 
     def line(self, text: str, style: Style, measure: int = MEASURE) -> str:
-        shown = self.legible(text, style)
-        return fitted(shown, measure, self.width(style)) if measure > 0 else ""
+        return fitted(self.legible(text, style), measure, self.width(style))
 
     def block(self, text: str, style: Style) -> Block:
         return Block(tuple(wrapped(text, MEASURE, self.width(style))), style)
@@ -125,7 +124,7 @@ def _heading(candidates: tuple[str, ...], styles: tuple[Style, ...], setter: _Se
 def _cut(block: Block, room: int, setter: _Setter) -> Block:
     """Return as many lines as there is room for; an ellipsis replaces the others."""
     kept = block.lines[: max(0, room // leading(block.style))]
-    if kept and len(kept) < len(block.lines):
+    if kept:
         rest = " ".join(block.lines[len(kept) - 1 :])
         kept = (*kept[:-1], fitted(rest, MEASURE, setter.width(block.style)))
     return block._replace(lines=kept)
@@ -133,7 +132,7 @@ def _cut(block: Block, room: int, setter: _Setter) -> Block:
 
 def _titles(titles: tuple[str, ...], room: int, setter: _Setter) -> Block:
     """Return titles, a line each; the last line counts those that find no room."""
-    most = max(0, room // leading(TITLE))
+    most = room // leading(TITLE)
     shown = tuple(filter(None, (setter.line(title, TITLE) for title in titles)))
     if len(shown) == len(titles) <= most:
         return Block(shown, TITLE)

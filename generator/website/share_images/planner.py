@@ -17,11 +17,11 @@ RECENT_ISSUES = 30
 
 def image_folders(library: Library) -> Callable[[Card], str]:
     """Return what finds the folder of the image a paper's page is shared with: its own, else its issue's."""
-    older = library.issues[RECENT_ISSUES : RECENT_ISSUES + 1]
-    last = older[0].day if older else None
+    recent = library.issues[:RECENT_ISSUES]
+    oldest = recent[-1].day if recent else None
 
     def folder(card: Card) -> str:
-        is_recent = card.issue and not (last and card.issue <= last)
+        is_recent = card.issue and (oldest is None or card.issue >= oldest)
         return href(card.slug) if is_recent else lasting_image_folder(library, card)
 
     return folder

@@ -153,7 +153,7 @@ def test_an_entry_says_what_is_known() -> None:
 
 
 def test_what_is_unknown_is_left_out() -> None:
-    paper = Paper(abstract="Words that no title is.", headline="The editors' words", author_count=4)
+    paper = Paper(abstract="Words.", headline="The editors' words", author_count=4, categories=("cs.CL",))
     assert entry(cited(paper)) == "@misc{a-slug,\n}\n"
 
 

@@ -12,10 +12,13 @@ import msgspec
 import pytest
 
 from generator.engine.page import CORE, EXPORTS, by_path, plan
+from generator.library.cards import card_of
 from generator.library.library import Library
 from generator.model import Correction, Paper, Theme
 from generator.settings import Outputs
 from generator.website.feeds import planner
+from generator.website.feeds.bodies import paper_body
+from generator.website.feeds.context import FeedContext
 from generator.website.feeds.view import FeedView
 from generator.website.planners import PLANNERS
 from tests.support.feed_documents import documents, slugs
@@ -78,6 +81,7 @@ def issues(*sizes: int, apart: int = 1, **fields: Any) -> dict[str, Paper]:
         ((60,) * 20, 1, 15 * 60),  # today's and those of the last 14 days
         ((212, 120), 20, 212),
         ((49, 30, 1), 20, 79),
+        ((50, 1), 20, 50),
         ((1, 1, 1), 20, 3),
         ((0,), 1, 0),
     ],
@@ -144,6 +148,13 @@ def test_a_feed_over_1_mb_cuts_an_abstract_that_is_none() -> None:
     for doc in documents(library(papers)).values():
         assert len(doc.data) < 1_000_000
         assert doc.path != "feed.xml" or doc.data.count("word …".encode()) == 2
+
+
+@pytest.mark.parametrize(("end", "shown"), [("aa", "aa"), ("aaa", "…")])
+def test_a_short_body_has_5_000_characters_of_the_abstract(end: str, shown: str) -> None:
+    found = paper("A", abstract="a " * 2499 + end)
+    body = paper_body(card_of(found, "a"), found, FeedContext.of(library()), short=True)
+    assert body.partition("</p>")[0] == '<p dir="auto">' + "a " * 2499 + shown
 
 
 @pytest.mark.parametrize("share_images", ["recent", "all", "off"])

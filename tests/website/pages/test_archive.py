@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from msgspec.structs import replace
+
 from generator.engine.page import Page
 from generator.model import Paper
 from generator.website.pages import archive
@@ -152,3 +154,12 @@ def test_a_part_of_a_year_is_found_where_it_was_before() -> None:
     former = tree(pages["archive/2024/1/index.html"])
     assert former.xpath("//main//a/@href") == ["../../../archive/2024/part-1/"]
     assert former.xpath("//link[@rel='canonical']/@href") == [f"{SITE.url}archive/2024/part-1/"]
+
+
+def test_where_a_month_is_no_part_is_found() -> None:
+    found = library({"a": published("A", 2024, 9, 1), "b": published("B", 2024, 10, 1, position=2)})
+    september, october = found.cards
+    cards = (6 * PAGE_SIZE + 1) * (september,) + 5 * PAGE_SIZE * (october,)
+    pages = planned(replace(found, cards=cards), archive.plan)
+    redirects = [path for path, page in pages.items() if page.template == "redirect.html"]
+    assert redirects == [f"archive/2024/{number}/index.html" for number in (11, *range(9, 0, -1))]

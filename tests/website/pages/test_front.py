@@ -60,8 +60,8 @@ def test_all_counts_of_the_latest_issue_agree() -> None:
 
 
 def test_picks_that_do_not_lead_are_counted_and_among_their_themes() -> None:
-    page = front_page({f"p{n}": picked(f"P{n}", position=n) for n in range(1, front.LEADS + 2)})
-    assert len(texts(page, NOTES)) == front.LEADS
+    page = front_page({f"p{n}": picked(f"P{n}", position=n) for n in range(1, 14)})
+    assert len(texts(page, NOTES)) == 12
     assert texts(page, "//section[@class='leads']/p") == ["1 more pick in the issue"]
     assert texts(page, f"//*[{has('picked')}]") == ["Pick"]
 
@@ -90,6 +90,14 @@ def test_picks_of_earlier_issues_themes_issues_and_years_are_linked() -> None:
         *("./issues/2025-10-28/", "./issues/2025-10-27/", "./issues/2024-05-06/"),
         "./archive/undated/",
     ]
+
+
+def test_five_earlier_picks_and_ten_issues_are_linked() -> None:
+    days = [TUESDAY - dt.timedelta(days=back) for back in range(11)]
+    page = front_page({f"p{back}": picked(f"P{back}", day) for back, day in enumerate(days)})
+    links = tree(page).xpath(f"//*[{has('side')}]//li/a/@href")
+    assert [link for link in links if "papers/" in link] == [f"./papers/p{back}/" for back in range(1, 6)]
+    assert [link for link in links if "issues/" in link] == [f"./issues/{day}/" for day in days[:10]]
 
 
 def test_a_digest_of_papers_without_a_day_has_a_front_page() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import msgspec
+import pytest
 
 from generator.engine.page import Page
 from generator.model import Correction, Listed, Paper
@@ -245,7 +246,12 @@ def test_the_summary_is_the_beginning_of_the_abstract() -> None:
     page = page_of(paper(abstract="word " * 100))
     [summary] = tree(page).xpath("//meta[@name='description']/@content")
     assert summary == "word " * 39 + "…"
-    assert len(summary) <= papers.SUMMARY_LENGTH
+
+
+@pytest.mark.parametrize(("end", "shown"), [("bb", "bb"), ("bbb", "…")])
+def test_the_summary_has_200_characters_at_most(end: str, shown: str) -> None:
+    page = page_of(paper(abstract="a " * 99 + end))
+    assert tree(page).xpath("//meta[@name='description']/@content") == ["a " * 99 + shown]
 
 
 def test_a_former_address_leads_to_the_present_one() -> None:

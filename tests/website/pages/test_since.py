@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import msgspec
-import pytest
 
 from generator.engine.page import Page
 from generator.website.pages import since
@@ -88,13 +87,12 @@ def test_an_empty_digest_has_an_index_that_says_so() -> None:
     assert texts(pages({})["since/index.html"], "//main//p")[-1] == "There is no issue yet."
 
 
-def test_only_the_last_issues_have_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(since, "LOOKS", 2)
-    assert set(pages(PAPERS)) == {
+def test_only_the_last_30_issues_have_a_page() -> None:
+    days = [WEDNESDAY - dt.timedelta(days=back) for back in range(31)]
+    assert [*pages({str(day): paper("A", day) for day in days})] == [
+        *(f"since/{day}/index.html" for day in days[:30]),
         "since/index.html",
-        "since/2025-10-29/index.html",
-        "since/2025-10-28/index.html",
-    }
+    ]
 
 
 def test_their_addresses_go_in_time_but_for_the_index() -> None:

@@ -1,5 +1,6 @@
 """What crawlers read."""
 
+import msgspec
 import pytest
 from lxml import etree
 
@@ -31,6 +32,16 @@ def test_a_sitemap_that_is_too_long_is_split_under_an_index(monkeypatch: pytest.
     assert urls(pages["sitemap.xml"]) == ["sitemap-1.xml", "sitemap-2.xml"]
     assert urls(pages["sitemap-1.xml"]) == whole[:-1]
     assert urls(pages["sitemap-2.xml"]) == ["papers/a/"]
+
+
+@pytest.mark.parametrize(
+    ("urls", "paths"),
+    [(50_000, ["sitemap.xml"]), (50_001, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"])],
+)
+def test_a_sitemap_holds_50_000_addresses(urls: int, paths: list[str]) -> None:
+    [card] = library({"a": paper("A")}).cards
+    found = msgspec.structs.replace(library(), cards=(urls - 8) * (card,))
+    assert [*planned(found, sitemap.plan)][:-1] == paths
 
 
 def test_robots_txt_allows_everything_and_names_the_sitemap() -> None:

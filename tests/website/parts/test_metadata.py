@@ -28,6 +28,11 @@ def test_a_paper_without_a_title_is_searched_by_how_its_abstract_begins() -> Non
     assert queries(Paper(abstract=abstract)) == ["We study words. " * 12 + "We"] * 3
 
 
+@pytest.mark.parametrize(("end", "words"), [("bb", "a " * 99 + "bb"), ("bbb", "a " * 98 + "a")])
+def test_a_search_is_for_200_characters_at_most(end: str, words: str) -> None:
+    assert queries(Paper(title="a " * 99 + end)) == [words] * 3
+
+
 @pytest.mark.parametrize(
     "paper", [Paper(title="A", arxiv="2410.12265"), Paper(title="A", doi="10.1234/a"), Paper()]
 )

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.website.parts.pagination import PAGE_SIZE, Pagination, paginate
+from generator.website.parts.pagination import Pagination, paginate
+
+PAGE_SIZE = 250
 
 
 def sizes(count: int) -> dict[str, int]:

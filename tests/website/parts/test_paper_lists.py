@@ -4,7 +4,6 @@ import datetime as dt
 
 from generator.library.cards import card_of
 from generator.website.parts.paper_lists import (
-    LENGTHY,
     PaperLine,
     by_issue,
     heading_html,
@@ -54,6 +53,15 @@ def test_a_line_shows_an_abstract_only_if_it_is_folded() -> None:
     assert abstract(line_of(paper(abstract=None), folded=True)) == ()
 
 
+def test_a_line_without_facts_has_240_characters_of_the_first_sentence() -> None:
+    def opening(abstract: str) -> str:
+        return line_of(paper(abstract=abstract)).opening
+
+    assert opening("We begin. Then more.") == "We begin."
+    assert opening("a " * 119 + "bb") == "a " * 119 + "bb"
+    assert opening("a " * 119 + "bbb") == "a " * 119 + "…"
+
+
 def test_an_address_in_a_title_is_text_since_the_title_is_a_link() -> None:
     assert heading_html("See https://a.example/b & c") == "See https://a.example/b &amp; c"
 
@@ -68,9 +76,6 @@ def test_a_word_with_a_hyphen_is_kept_whole_in_a_title() -> None:
 
 
 def test_titles_of_unusual_length_or_origin_look_different() -> None:
-    looks = [
-        title_look(card_of(found, "a"))
-        for found in (paper("A"), paper("x" * LENGTHY), paper("x" * (LENGTHY + 1)))
-    ]
+    looks = [title_look(card_of(found, "a")) for found in (paper("A"), paper("x" * 90), paper("x" * 91))]
     assert looks == ["", "", "lengthy"]
     assert title_look(card_of(paper(None, abstract="Words."), "a")) == "provisional"

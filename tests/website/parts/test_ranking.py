@@ -36,7 +36,8 @@ def ranking(themes: dict[str, str], unsorted: int = 0) -> Ranking | None:
         ),
         ({"A": "abcd", "B": "abcd", "C": "efg", "D": "hij"}, 0, "Papers by theme"),
         ({"A": "abcde", "B": "fghi", "C": "jkl"}, 20, "A has the most papers"),
-        ({"A": "ab", "B": "c"}, 0, "Papers by theme"),
+        ({"A": "abcdefgh", "B": "i"}, 0, "Papers by theme"),
+        ({"A": "abcdefghi", "B": "j"}, 0, "More than half of the papers are on A"),
     ],
 )
 def test_the_title_of_a_ranking_counts_each_paper_once(

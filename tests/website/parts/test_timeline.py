@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.website.parts.timeline import ABOVE, TALLEST, WIDTH, Timeline, over_time
+from generator.website.parts.timeline import WIDTH, Timeline, over_time
 
 
 def dates(text: str) -> list[dt.date | None]:
@@ -30,6 +30,9 @@ def timeline(text: str) -> Timeline:
     [
         ("2025-09 4, 2025-10 8", "Most papers were published in October 2025"),
         ("2025-01 5, 2025-05 5", "Half of the papers were published in May 2025"),
+        ("2025-01 5, 2025-03 5", "Half of the papers were published in March 2025"),
+        ("2025-09 1, 2025-10 8", "Papers by month"),
+        ("2025-09 1, 2025-10 9", "Most papers were published in October 2025"),
         ("2025-09 6, 2025-10 6", "Papers by month"),
         ("2025-09 6, 2025-10 5, none 9", "Most dated papers were published in September 2025"),
         (
@@ -73,11 +76,33 @@ def test_the_alternative_says_what_is_seen() -> None:
     )
 
 
-def test_bars_are_as_high_as_their_counts_and_placed_by_their_time() -> None:
-    low, high = timeline("2025-07 1, 2025-10 4").bars
-    assert (low.height, high.height) == (TALLEST / 4, TALLEST)
-    assert low.y + low.height == high.y + high.height == ABOVE + TALLEST
-    assert high.x - low.x == 3 * WIDTH / 4
+def test_bars_are_as_high_as_their_counts_and_placed_by_their_time_and_labels_are_kept_inside() -> None:
+    chart = timeline("2024-11 2, 2025-04 9, 2025-09 3")
+    assert (chart.size, chart.base) == ((288, 104), 84)
+    assert [(bar.x, bar.y, bar.width, bar.height) for bar in chart.bars] == [
+        (3.3, 69.8, 19.6, 14.2),
+        (134.2, 20.0, 19.6, 64.0),
+        (265.1, 62.7, 19.6, 21.3),
+    ]
+    assert [(label.x, label.y, label.text) for label in chart.labels] == [
+        (28.0, 99, "Nov 2024"),
+        (260.0, 99, "Sep 2025"),
+        (144.0, 99, "Apr 2025"),
+        (144.0, 14, "9"),
+    ]
+
+
+def test_a_bar_is_no_wider_than_24() -> None:
+    assert [(bar.x, bar.width) for bar in timeline("2025-07 1, 2025-10 4").bars] == [(24.0, 24), (240.0, 24)]
+
+
+@pytest.mark.parametrize(
+    ("peak", "named"),
+    [("2023-11", []), ("2023-12", ["Dec 2023"]), ("2025-01", ["Jan 2025"]), ("2025-02", [])],
+)
+def test_the_highest_bar_is_named_where_its_label_is_8_away_from_others(peak: str, named: list[str]) -> None:
+    labels = timeline(f"2023-01 1, {peak} 9, 2025-12 1").labels
+    assert [label.text for label in labels] == ["Jan 2023", "Dec 2025", *named, "9"]
 
 
 def test_labels_name_the_ends_and_the_highest_bar_with_its_count() -> None:

@@ -16,7 +16,7 @@ from generator.model import Paper
 from generator.website.search import chunks, index
 from generator.website.search.blocks import blocks
 from generator.website.search.indexed_block import MAGIC
-from tests.support.libraries import library, paper
+from tests.support.libraries import SITE, library, paper
 
 WORDS = [
     "The müller, the Muller and the MÜLLER.",
@@ -63,17 +63,23 @@ def changed(papers: dict[str, Paper], rng: random.Random) -> dict[str, Paper]:
 
 
 def test_a_word_is_listed_once_with_its_papers_and_with_those_of_each_of_its_forms() -> None:
-    made = index.made(library({"a": paper("Alpha", abstract="Or la, là, été, or 강.")}), {})
+    first, second = (
+        paper("Alpha", position=2, abstract="Or la, là, été, or 강."),
+        paper("Beta", abstract="La la."),
+    )
+    made = index.made(library({"a": first, "b": second}), {})
     assert not isinstance(made, str)
     [chunk] = (data for path, data in made.items() if path.endswith(".pf_index") and data)
+    assert chunk[4:10] == bytes(5) + b"\xff"  # gzip names neither a time nor a system
     [words] = cbor2.loads(gzip.decompress(chunk).removeprefix(MAGIC))
-    found = [(word, len(papers), [form for form, _ in forms]) for word, papers, forms in words]
     decomposed = unicodedata.normalize("NFD", "강")
-    assert [row for row in found if row[0] in {"ete", "la", "or", decomposed}] == [
-        ("ete", 1, ["été"]),
-        ("la", 1, ["là"]),
-        ("or", 1, []),
-        (decomposed, 0, ["강"]),
+    # a paper is [papers since the last one, places in the text after their weight, places in the metadata]
+    assert [row for row in words if row[0] in {"beta", "ete", "la", "or", decomposed}] == [
+        ["beta", [[1, [-25, 3], [-5, 0]]], []],
+        ["ete", [[0, [-25, 9], []]], [["été", [[0, [-25, 3], []]]]]],
+        ["la", [[0, [-25, 1, 7], []], [1, [-25, 0, 1], []]], [["là", [[0, [-25, 2], []]]]]],
+        ["or", [[0, [-25, 0, 4], []]], []],
+        [decomposed, [], [["강", [[0, [-25, 5], []]]]]],
     ]
 
 
@@ -85,13 +91,15 @@ def test_an_index_made_after_edits_is_the_index_of_all_papers_to_the_byte(
     cache: index.Cache = {}
     files: dict[str, bytes] = {}
     again = 0
-    monkeypatch.setattr(chunks, "LARGEST", 200)  # so that there are many
-    for _ in range(12):
+    monkeypatch.setattr(chunks, "SMALLEST", 1)
+    monkeypatch.setattr(chunks, "FOR_A_PAPER", 5)  # so that there are many chunks
+    for step in range(16):
+        site = msgspec.structs.replace(SITE, language="de" if 7 <= step < 9 else "en")
         in_place = {path for path in files if rng.random() < 0.95}
         monkeypatch.setattr(index, "blocks", partial(blocks, size=8))
-        made = index.made(library(papers), cache, in_place)
+        made = index.made(library(papers, site=site), cache, in_place)
         monkeypatch.setattr(index, "blocks", lambda cards: [cards[::-1]])
-        whole = index.made(library(papers), {})
+        whole = index.made(library(papers, site=site), {})
         assert not isinstance(made, str)
         again += sum(data is None for path, data in made.items() if path.endswith(".pf_index"))
         assert in_place >= {path for path, data in made.items() if data is None}
@@ -118,3 +126,29 @@ def test_a_new_paper_comes_into_the_last_block_and_an_old_one_that_goes_changes_
     assert [*blocks(cards, 8)][: len(before) - 1] == before[:-1]
     without = [*blocks((*cards[:70], *cards[71:]), 8)]
     assert len({*map(tuple, without)} - {*map(tuple, blocks(cards, 8))}) <= 2
+
+
+@pytest.mark.parametrize(
+    ("papers", "lengths"),
+    [
+        ("", []),
+        ("....", [4]),
+        ("....|", [4, 1]),
+        ("...|", [4]),
+        ("..|..|.", [5, 2]),
+        ("|||||||||", [4, 4, 1]),
+        (17 * ".", [16, 1]),
+    ],
+)
+def test_a_block_of_half_its_size_or_more_ends_before_a_paper_that_begins_one(
+    papers: str, lengths: list[int]
+) -> None:
+    slugs = {"|": iter(BEGINNING), ".": iter(OTHERS)}
+    [card] = of(1).cards
+    cards = [msgspec.structs.replace(card, slug=next(slugs[kind])) for kind in papers]
+    assert [len(block) for block in blocks(cards[::-1], 8)] == lengths
+
+
+BEGINNING = ["a0", "a12", "a15", "a16", "a20", "a25", "a28", "a32", "a33"]
+"""Slugs that begin a block of some 8 papers."""
+OTHERS = [f"a{number}" for number in (*range(1, 12), 13, 14, *range(17, 20), 21)]

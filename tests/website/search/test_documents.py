@@ -35,13 +35,13 @@ def test_a_paper_is_found_by_its_text_its_people_and_its_identifiers() -> None:
             venue="ACL 2024",
             categories=("cs.CL",),
             tags=("normalisation",),
-            note="Read **this** first.",
+            note=r"Read **this** first: $\sqrt{n}$.",
         )
     )
     quotable, _, others = made.content.partition(f" {END} ")
     assert quotable == "First paragraph. Second."
     assert others == (
-        "Read this first. Layers Stanford NLP stanfordnlp Ada Example Bo Sample "
+        "Read this first: √n. Layers Stanford NLP stanfordnlp Ada Example Bo Sample "
         "10.1145/3292500 ACL 2024 normalisation cs.CL"
     )
     known = {"title": "Layers", "byline": "Stanford NLP", "arxiv": "2410.12265"}

@@ -25,6 +25,7 @@ def has(character: str) -> bool:
         ("zero\N{ZERO WIDTH SPACE}width\N{SOFT HYPHEN}", "zerowidth"),
         ("private \ue000 use", "private use"),
         ("大模型综述", ""),
+        ("Half 大模型综", "Half"),
         ("LLM 大模型综述", ""),
         ("مراجعة", ""),
         ("…?!", ""),

@@ -20,10 +20,15 @@ MEASURES = st.integers(1, 30)
         ("self-supervision-heavy", ["self-supervision-", "heavy"]),
         ("x-ray e-commerce platforms", ["x-ray e-commerce", "platforms"]),
         ("aaaaaaaaaaaaaaaaaaaaaaaaa", ["aaaaaaaaaaaaaaaaaa", "aaaaaaa"]),
+        ("eighteenletterword bb bb bb bb bb bb bb", ["eighteenletterword", "bb bb bb bb", "bb bb bb"]),
     ],
 )
 def test_lines_are_few_and_even(text: str, lines: list[str]) -> None:
     assert wrapped(text, 18, len) == lines
+
+
+def test_a_letter_that_is_wider_than_the_measure_has_a_line_of_its_own() -> None:
+    assert wrapped("ab", 1, lambda text: 2 * len(text)) == ["a", "b"]
 
 
 @given(TEXTS, MEASURES)
@@ -41,7 +46,7 @@ def test_a_wider_measure_never_takes_more_lines(text: str, measure: int) -> None
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("it fits", "it fits"),
+        ("it fits to the .", "it fits to the ."),
         ("whole words alone stand", "whole words …"),
         ("no comma, before the dots", "no comma …"),
         ("aaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaa …"),
