@@ -126,6 +126,14 @@ def test_a_page_of_papers_that_an_earlier_listing_has_is_refused(
     assert filed(root, page, day, name).refusals == refusals
 
 
+def test_of_a_source_s_earlier_answers_that_have_all_papers_the_newest_is_named(digest: Write) -> None:
+    root = digest("")
+    for day, page, repeats in ((24, "A B", ""), (25, "A B C", ""), (26, "B A", "2025-11-25-a.txt")):
+        (root / "a.txt").write_text(page)
+        capture = Capture(file=root / "a.txt", issue=dt.date(2025, 11, day), is_fetched=True)
+        assert ingest(root, [capture]).captures[0].repeats == repeats
+
+
 @pytest.mark.parametrize(
     ("page", "replaces", "resembles"),
     [

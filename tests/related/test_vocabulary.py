@@ -70,8 +70,8 @@ class TestProfile:
         assert names(profile) == ["influence functions", "influence", "losses", "LLMs"]
         assert list(profile.weights) == sorted(profile.weights, reverse=True)
         assert list(profile.weights) == [255, 125, 79, 12]
-        single = profile_of("", "A loss.", TABLE)
-        assert list(single.weights) == [FULL]
+        assert list(profile_of("", "A loss of influence.", TABLE).weights) == [255, 218]
+        assert list(profile_of("", "A loss.", TABLE).weights) == [FULL]
 
     def test_a_phrase_ends_at_a_mark(self) -> None:
         assert names(profile_of("", "Its influence: functions of it.", TABLE)) == ["influence"]
