@@ -110,6 +110,8 @@ def test_a_paper_from_the_future_is_refused(digest: Write, page: str, refusals: 
         ("A B", 4, "a.txt", ("all 2 are already in the listing of 25 November 2025: 2025-11-25-a.txt",)),
         ("A B", 4, "a.html", ("all 2 are already in the listing of 25 November 2025: 2025-11-25-a.txt",)),
         ("A B Z", 3, "a.txt", ()),
+        ("C E", 3, "a.txt", ()),
+        ("C E", None, "a.txt", ()),
         ("A", 3, "a.txt", ()),
         ("A B", 2, "a.html", ("all 2 are already in yesterday's listing: 2025-11-24-a.txt",)),
         ("C D", 1, "a.html", ()),

@@ -169,6 +169,18 @@ class TestWeighing:
         weights = {term.name: term.weight for term in terms_of([("", text) for text in papers]).rows}
         assert weights == {"Copper": 693, "kettles": 693, "Copper kettles": 555}
 
+    def test_generic_words_and_phrases_of_them_weigh_half_as_much(self) -> None:
+        papers = [*[("", "Data models, copper kettles.")] * 2, *[("", "Rain.")] * 9]
+        weights = {term.name: term.weight for term in terms_of(papers).rows}
+        assert weights == {
+            "Data": 192,
+            "models": 192,
+            "Data models": 205,
+            "copper": 426,
+            "kettles": 426,
+            "copper kettles": 341,
+        }
+
     def test_the_rarer_a_term_is_the_more_it_weighs(self) -> None:
         more = terms_of([*PAPERS, PAPERS[0], *[("", "Nothing.")] * 4])
         weights = {term.name: term.weight for term in more.rows}
