@@ -110,6 +110,8 @@ def test_a_paper_from_the_future_is_refused(digest: Write, page: str, refusals: 
         ("A B", 4, "a.txt", ("all 2 are already in the listing of 25 November 2025: 2025-11-25-a.txt",)),
         ("A B", 4, "a.html", ("all 2 are already in the listing of 25 November 2025: 2025-11-25-a.txt",)),
         ("A B Z", 3, "a.txt", ()),
+        ("C E", 3, "a.txt", ()),
+        ("C E", None, "a.txt", ()),
         ("A", 3, "a.txt", ()),
         ("A B", 2, "a.html", ("all 2 are already in yesterday's listing: 2025-11-24-a.txt",)),
         ("C D", 1, "a.html", ()),
@@ -124,6 +126,14 @@ def test_a_page_of_papers_that_an_earlier_listing_has_is_refused(
     assert filed(root, "A B C D").listing
     assert filed(root, "A B E F G", 2).listing
     assert filed(root, page, day, name).refusals == refusals
+
+
+def test_of_a_source_s_earlier_answers_that_have_all_papers_the_newest_is_named(digest: Write) -> None:
+    root = digest("")
+    for day, page, repeats in ((24, "A B", ""), (25, "A B C", ""), (26, "B A", "2025-11-25-a.txt")):
+        (root / "a.txt").write_text(page)
+        capture = Capture(file=root / "a.txt", issue=dt.date(2025, 11, day), is_fetched=True)
+        assert ingest(root, [capture]).captures[0].repeats == repeats
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_lists_have_the_newest_issue_first_and_what_has_no_day_or_place_last() -
         return card_of(Paper(listed=(Listed(listing="x", issue=day, position=place),)), slug)
 
     cards = [
-        *(card("a", TUESDAY, 1), card("c", TUESDAY, 2), card("b", TUESDAY, None), card("d", TUESDAY, None)),
+        *(card("c", TUESDAY, 1), card("a", TUESDAY, 2), card("b", TUESDAY, None), card("d", TUESDAY, None)),
         *(card("e", MONDAY, 1), card("f", None, 1)),
     ]
     assert sorted(cards[3:] + cards[:3], key=list_order) == cards

@@ -39,6 +39,7 @@ def test_an_image_is_known_by_its_first_bytes(data: bytes, kind: str) -> None:
 
 def test_a_name_that_says_another_kind_than_the_content_is_an_error() -> None:
     assert told(f"{PATH}.png", PNG) == told(f"{PATH}.JPG", JPEG) == []
+    assert [image.data for image in read_images({f"{PATH}.png": PNG})[0]] == [PNG]
     assert told(f"{PATH}.png", JPEG) == [
         "error content/images/chart.png: This is an image in JPEG, and its name ends in .png."
     ]

@@ -68,7 +68,7 @@ def test_a_line_that_is_not_an_address_is_reported_by_its_place(line: str, colum
 
 def test_only_the_first_line_names_columns() -> None:
     assert read("address\nada@example.org\n") == (["ada@example.org"], [])
-    assert read("Adress\nE-Mail\n") == (
+    assert read("Addresses\nE-Mail\n") == (
         [],
         ["list.txt:1:1 This is not a mail address.", "list.txt:2:1 This is not a mail address."],
     )

@@ -70,8 +70,8 @@ class TestProfile:
         assert names(profile) == ["influence functions", "influence", "losses", "LLMs"]
         assert list(profile.weights) == sorted(profile.weights, reverse=True)
         assert list(profile.weights) == [255, 125, 79, 12]
-        single = profile_of("", "A loss.", TABLE)
-        assert list(single.weights) == [FULL]
+        assert list(profile_of("", "A loss of influence.", TABLE).weights) == [255, 218]
+        assert list(profile_of("", "A loss.", TABLE).weights) == [FULL]
 
     def test_a_phrase_ends_at_a_mark(self) -> None:
         assert names(profile_of("", "Its influence: functions of it.", TABLE)) == ["influence"]
@@ -168,6 +168,18 @@ class TestWeighing:
         papers = ["Copper. Kettles. Copper kettles.", *["Copper kettles."] * 2, *["Rain."] * 9]
         weights = {term.name: term.weight for term in terms_of([("", text) for text in papers]).rows}
         assert weights == {"Copper": 693, "kettles": 693, "Copper kettles": 555}
+
+    def test_generic_words_and_phrases_of_them_weigh_half_as_much(self) -> None:
+        papers = [*[("", "Data models, copper kettles.")] * 2, *[("", "Rain.")] * 9]
+        weights = {term.name: term.weight for term in terms_of(papers).rows}
+        assert weights == {
+            "Data": 192,
+            "models": 192,
+            "Data models": 205,
+            "copper": 426,
+            "kettles": 426,
+            "copper kettles": 341,
+        }
 
     def test_the_rarer_a_term_is_the_more_it_weighs(self) -> None:
         more = terms_of([*PAPERS, PAPERS[0], *[("", "Nothing.")] * 4])
