@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -52,7 +53,7 @@ def ingest(
     root: Path,
     captures: Sequence[Capture] = (),
     *,
-    accept: Mapping[str, Collection[str]] | None = None,
+    accept: Mapping[str, Collection[str]] = MappingProxyType({}),
     anyway: str | None = None,
     without: Collection[str] = (),
     dry_run: bool = False,
@@ -65,7 +66,6 @@ def ingest(
     Listings in `without` are removed, with what they brought; if one replaced an earlier capture, that is
     restored, also after a killed undo. `digests` has those of content files that were computed just now.
     """
-    accept = accept or {}
     with nullcontext() if dry_run else locked(root):
         # Read what is on disk. What the last ingest knew, by its digest, is not decoded again.
         inputs = read_inputs(root, read_catalog(root), without, digests or _digests(root))

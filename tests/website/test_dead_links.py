@@ -15,8 +15,8 @@ PATHS = {
     ("text", "dead"),
     [
         ("[A](/papers/alpha/) [B](../beta/) [C](/) [D](https://else.example/x)", []),
-        ("[A](/papers/alpah/?x#y)", [("/papers/alpah/?x#y", "/papers/alpha/")]),
-        (f"[A]({URL}papers/alpah)", [(f"{URL}papers/alpah", "/papers/alpha/")]),
+        ("[A](/papers/alphas/?x#y)", [("/papers/alphas/?x#y", "/papers/alpha/")]),
+        (f"[A]({URL}papers/alphas)", [(f"{URL}papers/alphas", "/papers/alpha/")]),
         ("[A](/0123456abc)", [("/0123456abc", "/0123456xyz")]),  # alike to 70 %
         ("[A](/012345abcd)", [("/012345abcd", "")]),
         ("![A](/images/loss.png) ![B](/images/los.png)", [("/images/los.png", "/images/loss.png")]),
