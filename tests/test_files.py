@@ -512,6 +512,13 @@ def test_what_a_killed_process_left_is_not_written_through(tmp_path: Path) -> No
     }
 
 
+def test_where_a_folder_is_in_the_way_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        write_file(tmp_path / "a.yaml", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
 def test_files_to_be_locked_and_pages_are_everybody_s_to_read_and_nobody_s_to_run(tmp_path: Path) -> None:
     before = os.umask(0)
     try:

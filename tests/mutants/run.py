@@ -1,9 +1,9 @@
 """`make mutants`: do the tests notice small faults? `python -m tests.mutants.run [COUNT [SEED]]`.
 
 Each file of tests runs once without a fault, which shows which lines it runs. Then a sample of faults, one at
-a time, is made in a copy of the checkout, and the files of tests that run the line run until a test fails.
-Only tests that need npm, and those of `make soak`, are left out. Prints the faults that no test notices, and
-the rate of each room. Ends with 1 where the whole rate is below the bar.
+a time, is made in a copy of the checkout, and the files of tests that run the line run until a test fails; if
+none does, the type checker runs. Only tests that need npm, and those of `make soak`, are left out. Prints the
+faults that nothing notices, and the rate of each room. Ends with 1 where the whole rate is below the bar.
 
 `equivalent.yaml` lists faults that change nothing a test could see; they are not drawn.
 """
@@ -11,6 +11,7 @@ the rate of each room. Ends with 1 where the whole rate is below the bar.
 import os
 import random
 import shutil
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -48,7 +49,7 @@ def sample(count: int, seed: int) -> list[Change]:
 
 
 def is_noticed(change: Change, tested: TestedLines, checkout: Path) -> bool:
-    """Tell whether a test fails with the fault."""
+    """Tell whether a test fails with the fault, or the types do not agree."""
     module = checkout / change.module
     source, stat = module.read_text("utf-8"), module.stat()
     module.write_text(change.apply(source), "utf-8")
@@ -57,10 +58,15 @@ def is_noticed(change: Change, tested: TestedLines, checkout: Path) -> bool:
         return any(
             run_tests(tests, checkout, "-x", PYTHONDONTWRITEBYTECODE="1") != PASSED
             for tests in tested.batches(tested.tests_of(change.module, change.line))
-        )
+        ) or not _is_typed(change.module, checkout)
     finally:
         module.write_text(source, "utf-8")
         os.utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def _is_typed(module: str, checkout: Path) -> bool:
+    checker = [sys.executable, "-m", "mypy", "--strict", module]
+    return not subprocess.run(checker, cwd=checkout, capture_output=True, check=False).returncode
 
 
 def room_of(change: Change) -> str:

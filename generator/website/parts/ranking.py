@@ -19,7 +19,7 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def rows(self) -> tuple[tuple[Link, int], ...]:
         """The themes, each with the length of its bar in percent of the longest."""
-        longest = max((link.count or 0 for link in self.themes), default=0) or 1
+        longest = max([1, *(link.count or 0 for link in self.themes)])
         return tuple((link, round(100 * (link.count or 0) / longest)) for link in self.themes)
 
 
