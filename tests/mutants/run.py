@@ -1,9 +1,10 @@
 """`make mutants`: do the tests notice small faults? `python -m tests.mutants.run [COUNT [SEED]]`.
 
-Each file of tests runs once without a fault, which shows which lines it runs. Then a sample of faults, one at
-a time, is made in a copy of the checkout, and the files of tests that run the line run until a test fails; if
-none does, the type checker runs. Only tests that need npm, and those of `make soak`, are left out. Prints the
-faults that nothing notices, and the rate of each room. Ends with 1 where the whole rate is below the bar.
+A sample of faults is tried in one process, with the quick tests (`quick.py`). Meanwhile each file of tests
+runs once without a fault, which shows which lines it runs. Then each fault that is left is made in a copy of
+the checkout, and the files of tests that run the line run until a test fails; if none does, the type checker
+runs. Only tests that need npm, and those of `make soak`, are left out. Prints the faults that nothing
+notices, and the rate of each room. Ends with 1 where the whole rate is below the bar.
 
 `equivalent.yaml` lists faults that change nothing a test could see; they are not drawn.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
+import msgspec
 import yaml
 
 from tests.mutants.changes import Change, changes
@@ -46,6 +48,16 @@ def sample(count: int, seed: int) -> list[Change]:
         sys.exit(f"{EQUIVALENT.name} lists what cannot be made: {sorted(gone)}")
     noticeable = [change for change in found if _key(change) not in equivalent]
     return sorted(random.Random(seed).sample(noticeable, count))
+
+
+def noticed_quickly(faults: list[Change], checkout: Path) -> set[Change]:
+    """Return the faults that quick tests notice, tried in one process."""
+    with TemporaryDirectory() as folder:
+        given, noticed = Path(folder, "faults"), Path(folder, "noticed")
+        given.write_bytes(msgspec.json.encode(faults))
+        program = [sys.executable, "-m", "tests.mutants.quick", str(given), str(noticed)]
+        subprocess.run(program, cwd=checkout, capture_output=True, check=True)
+        return set(msgspec.json.decode(noticed.read_bytes(), type=list[Change]))
 
 
 def is_noticed(change: Change, tested: TestedLines, checkout: Path) -> bool:
@@ -84,8 +96,13 @@ def main(count: int, seed: int) -> None:
         (original / "site").mkdir()
         print("Which tests run which lines:", end=" ", flush=True)
         begin = time.monotonic()
+        noticing = pool.submit(noticed_quickly, faults, original)
         tested = tested_lines(original, pool)
-        print(f"{(time.monotonic() - begin) / 60:.0f} minutes. No test notices:", flush=True)
+        noticed = noticing.result()
+        took = (time.monotonic() - begin) / 60
+        print(
+            f"{took:.0f} minutes. Quick tests notice {len(noticed)} of {count}. Nothing notices:", flush=True
+        )
 
         checkouts: SimpleQueue[Path] = SimpleQueue()
         checkouts.put(original)
@@ -99,7 +116,8 @@ def main(count: int, seed: int) -> None:
             finally:
                 checkouts.put(checkout)
 
-        for change, is_seen in zip(faults, pool.map(attempt, faults), strict=True):
+        rest = [change for change in faults if change not in noticed]
+        for change, is_seen in zip(rest, pool.map(attempt, rest), strict=True):
             if not is_seen:
                 left.append(change)
                 print(_shown(change), flush=True)
