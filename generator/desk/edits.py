@@ -87,15 +87,16 @@ class DeskEdits:
         data = _read(file)
         if digest_of(data).hex() != change.version:
             return Changed(problem=CHANGED if data else GONE, stale=True, path=change.path)
-        paper, problems = decode(data, change.path, Paper)
-        if paper is None:
-            return Changed(problem=problems[0].message, path=change.path)
+        edits = list(_edits(data, change, value))
         try:
-            after = splice(data.decode(), _edits(paper, change, value)).encode()
-        except SpliceError:
+            after = splice(data.decode(), edits).encode()
+        except (SpliceError, UnicodeDecodeError):
             return Changed(
                 problem="This record cannot be edited safely: edit it in a text editor.", path=change.path
             )
+        paper, problems = decode(after, change.path, Paper)
+        if paper is None:
+            return Changed(problem=problems[0].message, path=change.path)
         if after == data:
             return Changed(path=change.path)
         if _read(file) != data:  # an editor saved it just now
@@ -106,9 +107,10 @@ class DeskEdits:
         return Changed(edit=number, path=change.path)
 
 
-def _edits(paper: Paper, change: Change, value: Any) -> list[Edit]:
+def _edits(data: bytes, change: Change, value: Any) -> list[Edit]:
     """Return the edits that a change is: one, or none where the record has that value."""
-    if (msgspec.to_builtins(getattr(paper, change.field)) or None) == (value or None):
+    paper, _ = decode(data, change.path, Paper)
+    if paper is not None and (msgspec.to_builtins(getattr(paper, change.field)) or None) == (value or None):
         return []
     return [Edit((change.field,), value if value or change.field in _KEPT_WHERE_EMPTY else None)]
 

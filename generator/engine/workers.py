@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import msgspec
 
@@ -112,52 +112,50 @@ class RenderContext(msgspec.Struct, frozen=True, kw_only=True):
         return encode.joined(page.view, last, row.pieces if row and last else ())
 
 
-class _OfBuild(msgspec.Struct, frozen=True, eq=False):
-    """Known by the build that it belongs to."""
-
-    state: StateFolder
-    digest: bytes
-    """Of all that the build depends on."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _OfBuild) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    @property
-    def _key(self) -> tuple[StateFolder, bytes]:
-        return self.state, self.digest
-
-
-class WorkerInputs(_OfBuild, frozen=True, eq=False):
+class WorkerInputs(msgspec.Struct, frozen=True, eq=False):
     """What a worker needs to plan and render the pages.
 
     A forked process has all of it. What is sent to another process is small: the papers are in the state
     folder, and the pages are planned again there.
     """
 
+    state: StateFolder
+    digest: bytes
+    """Of all that the build depends on."""
     library: Library
     templates: Templates
     planners: tuple[Planner, ...]
     context: RenderContext | None
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WorkerInputs) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        library = with_papers(self.library, ())
-        return WorkerInputs, (self.state, self.digest, library, self.templates, self.planners, None)
+        return _unpickled, (_pickled(self),)
 
-
-class _SentInputs(_OfBuild, frozen=True, eq=False):
-    """What a worker needs, pickled once for all shards: of many listings that takes long."""
-
-    pickled: bytes
+    @property
+    def _key(self) -> tuple[StateFolder, bytes]:
+        return self.state, self.digest
 
 
 @lru_cache(maxsize=1)
-def _context_of(inputs: WorkerInputs | _SentInputs) -> RenderContext:
+def _pickled(inputs: WorkerInputs) -> bytes:
+    """Return what is sent of a build's inputs, once for all shards: of many listings it is large."""
+    library = with_papers(inputs.library, ())
+    return pickle.dumps((inputs.state, inputs.digest, library, inputs.templates, inputs.planners, None))
+
+
+@lru_cache(maxsize=1)
+def _unpickled(data: bytes) -> WorkerInputs:
+    return WorkerInputs(*pickle.loads(data))  # noqa: S301 (this build pickled it)
+
+
+@lru_cache(maxsize=1)
+def _context_of(inputs: WorkerInputs) -> RenderContext:
     """Return the render context of a build: a forked process has it already, another one makes it once."""
-    if isinstance(inputs, _SentInputs):
-        inputs = cast("WorkerInputs", pickle.loads(inputs.pickled))  # noqa: S301 (this build pickled it)
     if inputs.context:
         return inputs.context
     records = RecordCache(inputs.state)
@@ -172,7 +170,7 @@ def _context_of(inputs: WorkerInputs | _SentInputs) -> RenderContext:
 
 
 def _render_shard(
-    inputs: _SentInputs, output: Output | None, shard: Sequence[Task]
+    inputs: WorkerInputs, output: Output | None, shard: Sequence[Task]
 ) -> list[LedgerRow | Problem]:
     return list(_context_of(inputs).render(output, shard))
 
@@ -221,6 +219,7 @@ def rendering(
     Without an output nothing is written, and there are no rows.
     """
     _context_of.cache_clear()
+    _pickled.cache_clear()
     context = _context_of(inputs)
     tasks = [(outdated.page.path, outdated.view) for outdated in pages]
     if workers is None or len(tasks) <= SHARD:
@@ -268,12 +267,11 @@ def _render_by(
     workers: Workers, inputs: WorkerInputs, output: Output | None, shards: Sequence[Sequence[Task]]
 ) -> Generator[list[LedgerRow | Problem], None, None]:
     """Yield the results of each shard. The first, empty result says that the workers have begun."""
-    sent = _SentInputs(inputs.state, inputs.digest, pickle.dumps(inputs))
     for start in range(0, len(shards), SHARDS_PER_POOL):
         with workers() as executor:
             pooled = shards[start : start + SHARDS_PER_POOL]
             with _collecting_garbage():
-                futures = [executor.submit(_render_shard, sent, output, shard) for shard in pooled]
+                futures = [executor.submit(_render_shard, inputs, output, shard) for shard in pooled]
             try:
                 if start == 0:
                     yield []

@@ -22,9 +22,8 @@ def name_users(files: Files) -> NameUsers:
     """Return the users of all names."""
     users: dict[str, tuple[str, ...]] = {}
     for path in sorted(files):
-        file = files[path]
-        for name in names_of(file) if file.formerly or file.id != file.slug else (file.slug,):
-            users[name] = (*users[name], path) if name in users else (path,)
+        for name in names_of(files[path]):
+            users[name] = (*users.get(name, ()), path)
     return users
 
 

@@ -118,9 +118,12 @@ _ORDERS = {1: Paper.__struct_fields__, 3: Listed.__struct_fields__}
 
 
 def _place(names: Sequence[str], name: str, order: Sequence[str]) -> int:
-    """Return how many names come before a new one: it follows the nearest that precedes it in the order."""
+    """Return how many names come before a new one: it follows the nearest that precedes it in the order.
+
+    Names that are not in the order, as a mistyped one, do not count.
+    """
     if name not in order:
         return len(names)
-    ranks = {other: rank for rank, other in enumerate(order)}
-    earlier = [(ranks[other], place) for place, other in enumerate(names, 1) if ranks[other] < ranks[name]]
+    preceding = {other: rank for rank, other in enumerate(order[: order.index(name)])}
+    earlier = [(preceding[other], place) for place, other in enumerate(names, 1) if other in preceding]
     return max(earlier, default=(0, 0))[1]

@@ -24,6 +24,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutants.changes import Change
+from tests.mutants.tested_lines import ABOUT_TEXT, ALONE, counted
 
 QUICK = "not slow and not browser and not node and not soak"
 LONGEST = 20
@@ -105,9 +106,9 @@ def _by_line(tests: Sequence[PassedTest]) -> dict[str, dict[int, list[PassedTest
 
 
 def _chosen(by_line: dict[int, list[PassedTest]], line: int) -> list[PassedTest]:
-    """Return tests of a line, or of the last line before that is counted, as many as there is time for."""
+    """Return the quickest tests of a line, as many as there is time for."""
     total, chosen = 0.0, []
-    for test in by_line.get(max((counted for counted in by_line if counted <= line), default=0), ()):
+    for test in by_line.get(counted(by_line, line), ()):
         if total < LONGEST:
             chosen.append(test)
         total += test.seconds
@@ -184,9 +185,7 @@ def _in_fork(work: Callable[[], T], kind: type[T]) -> T | None:
 def main(faults: Path, noticed: Path) -> None:
     """Try the faults of a file, in the checkout that is the working directory, and write those noticed."""
     trial = Trial(Path.cwd(), msgspec.json.decode(faults.read_bytes(), type=list[Change]))
-    about_text = ("--ignore=tests/test_architecture.py", "--ignore=tests/test_docs.py")
-    alone = ("-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "-q")
-    pytest.main([*alone, "-m", QUICK, *about_text, "tests"], plugins=[trial])
+    pytest.main([*ALONE, "-m", QUICK, *(f"--ignore={test}" for test in ABOUT_TEXT), "tests"], plugins=[trial])
     noticed.write_bytes(msgspec.json.encode(trial.noticed))
 
 

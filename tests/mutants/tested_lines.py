@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +16,10 @@ from coverage.exceptions import CoverageWarning
 
 ABOUT_TEXT = ("tests/test_architecture.py", "tests/test_docs.py")
 """Tests of the code's text, which would notice any fault."""
+ALONE = ("-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0")
+"""Options of pytest with which a run does not depend on another."""
 PYTEST = (
-    *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist"),
-    *("-m", "not node and not soak", "--hypothesis-seed=0"),
+    *(sys.executable, "-m", "pytest", *ALONE, "-m", "not node and not soak"),
     *("-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=true"),
 )
 """How tests run; one that takes longer than five minutes ends the run as a failure."""
@@ -46,16 +47,11 @@ class TestedLines(msgspec.Struct, frozen=True):
     """By module and line: the files of tests that run it. A line that runs on import is run by many."""
 
     def tests_of(self, module: str, line: int) -> list[str]:
-        """Return the files of tests that run a line: those that mirror its folder first, then the quickest.
-
-        Python does not count each line of a long statement: where not, those that run the last line before.
-        """
-        lines = self.by_line.get(module, {})
-        counted = max((number for number in lines if number <= line), default=0)
+        """Return the files of tests that run a line: those that mirror its folder first, the quickest first."""
+        by_line = self.by_line.get(module, {})
+        tests = by_line.get(counted(by_line, line), ())
         folder = Path("tests", *Path(module).parts[1:-1])
-        return sorted(
-            lines.get(counted, ()), key=lambda test: (Path(test).parent != folder, self.seconds[test])
-        )
+        return sorted(tests, key=lambda test: (Path(test).parent != folder, self.seconds[test]))
 
     def batches(self, tests: list[str]) -> Iterator[list[str]]:
         """Yield the tests in their order: first those that take ten seconds together, then ever more."""
@@ -69,6 +65,11 @@ class TestedLines(msgspec.Struct, frozen=True):
             batch.append(test)
         if batch:
             yield batch
+
+
+def counted(lines: Iterable[int], line: int) -> int:
+    """Return the line by which Python counts a line: of a long statement not each is counted."""
+    return max((number for number in lines if number <= line), default=0)
 
 
 def run_tests(tests: list[str], checkout: Path, *options: str, **variables: str) -> int:

@@ -87,6 +87,12 @@ CASES: dict[str, tuple[str, FieldPath, Any, str]] = {
         "ACL",
         "id: a\nauthors: [Ann]  # all\nvenue: ACL\n\n# Where.\ntitle: A\n",
     ),
+    "a mistyped key is none that precedes": (
+        "titel: A\nid: a\nversoin: 2\n",
+        ("venue",),
+        "ACL",
+        "titel: A\nid: a\nvenue: ACL\nversoin: 2\n",
+    ),
     "a new key stands first where none precedes it": (
         "---\n# All.\n  note: Read it.\n  hide: true\n",
         ("title",),

@@ -69,6 +69,8 @@ _NAMES = re.compile(rf"{_OTHER_DAY}(?:\Z|: )", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"\s*[|·•/]\s*|: | {2,}|(?<=[0-9]) +(?=[^\W\d])")
 LONGEST_LINK = 80
 LEAP_YEAR = 2000
+YEARS_BETWEEN_LEAP_DAYS = 8
+"""At most: 1900 was no leap year, so the leap day before 1904's was 1896's."""
 
 
 class PageDay(NamedTuple):
@@ -85,7 +87,8 @@ class PageDay(NamedTuple):
             return calendar_day(self.year, self.month, self.day)
         if issue is None:
             return None
-        days = (calendar_day(year, self.month, self.day) for year in range(issue.year, 0, -1))
+        years = range(issue.year, issue.year - YEARS_BETWEEN_LEAP_DAYS - 1, -1)
+        days = (calendar_day(year, self.month, self.day) for year in years)
         return next((day for day in days if day and day <= issue), None)
 
     def exists(self) -> bool:
