@@ -21,7 +21,7 @@ help:
 	@echo 'make bench   build 10,000 papers with Broadsheet, Hugo and Zola in turn, and print the ratios'
 	@echo 'make bench-large   100,000 papers, and 1,000,000 with Broadsheet; takes hours and some 20 GB of memory'
 	@echo 'make audit   run Lighthouse on a page of each kind, as a phone shows it'
-	@echo 'make mutants make 200 small faults, one at a time, and print those that no test notices; takes up to an hour'
+	@echo 'make mutants make 200 small faults, one at a time, and print those that no test notices; takes an hour or more'
 	@echo 'make docs    write the reference in docs/ again, from types and docstrings, and build docs/site/'
 	@echo 'make lock    write requirements.lock again, with the newest versions that pyproject.toml allows'
 	@echo 'make dist    build the wheel and the sdist into dist/, and try both on each Python found'

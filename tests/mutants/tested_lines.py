@@ -47,7 +47,7 @@ class TestedLines(msgspec.Struct, frozen=True):
     """By module and line: the files of tests that run it. A line that runs on import is run by many."""
 
     def tests_of(self, module: str, line: int) -> list[str]:
-        """Return the files of tests that run a line: those that mirror its folder first, the quickest first."""
+        """Return the files of tests that run a line: those in its folder first, the quickest first."""
         by_line = self.by_line.get(module, {})
         tests = by_line.get(counted(by_line, line), ())
         folder = Path("tests", *Path(module).parts[1:-1])
