@@ -99,7 +99,7 @@ def _listing_problems(root: Path, digests: Mapping[str, bytes]) -> tuple[Problem
 
 
 def _paper_problems(content: Snapshot) -> list[Problem]:
-    """Return the problems of papers, likewise."""
+    """Return the problems of papers. A process of its own, if any, imports what finds them."""
     from generator.commands.check_papers import check_papers
 
     return [*check_papers(content)]
