@@ -88,10 +88,10 @@ CASES: dict[str, tuple[str, FieldPath, Any, str]] = {
         "id: a\nauthors: [Ann]  # all\nvenue: ACL\n\n# Where.\ntitle: A\n",
     ),
     "a mistyped key is none that precedes": (
-        "titel: A\nid: a\nversoin: 2\n",
-        ("venue",),
-        "ACL",
-        "titel: A\nid: a\nvenue: ACL\nversoin: 2\n",
+        "titel: A\nvenue: ACL\nversoin: 2\n",
+        ("id",),
+        "a",
+        "titel: A\nvenue: ACL\nid: a\nversoin: 2\n",
     ),
     "a new key stands first where none precedes it": (
         "---\n# All.\n  note: Read it.\n  hide: true\n",
