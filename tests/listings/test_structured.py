@@ -1,12 +1,12 @@
 """What holds for JSON, XML and the other structured formats: hostile input, and what is kept beside it."""
 
 import json
-import time
 
 import pytest
 
 from generator.listings import FORMATS, Parse, parse
 from generator.problem import Severity
+from tests.support.counted import grows_linearly
 
 MEGABYTE = 1_000_000
 HF = '{{"paper": {{"id": "2510.0000{}", "title": {}, "upvotes": 1}}}}'
@@ -92,13 +92,12 @@ def test_records_may_be_one_a_line() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("title", ["A" * 10 * MEGABYTE, "A\\n" * 4 * MEGABYTE])
-def test_a_title_of_ten_megabytes_is_an_error_within_seconds(title: str) -> None:
-    start = time.process_time()
-    parsed = read(hf(f'"{title}"', '"Figs"'))
+@pytest.mark.parametrize("unit", ["A", "A\\n"])
+def test_a_title_of_ten_megabytes_is_an_error(unit: str) -> None:
+    parsed = read(hf(f'"{unit * (10 * MEGABYTE // len(unit))}"', '"Figs"'))
     assert titles(parsed) == ["Figs"]
     assert len(parsed.problems) == 1
-    assert time.process_time() - start < 10
+    assert grows_linearly(lambda size: read(hf(f'"{unit * size}"', '"Figs"')), MEGABYTE)
 
 
 def test_ten_megabytes_within_an_xml_element_are_an_error() -> None:
@@ -156,37 +155,33 @@ def test_abbreviations_of_bibtex_that_multiply_are_bounded() -> None:
     strings = [f"@string{{s{n} = {' # '.join([f's{n - 1}'] * 10)}}}" for n in range(1, 30)]
     entries = ["@article{a, title = s29}", "@article{b, title = {Figs}}"]
     text = "\n".join(['@string{s0 = "pears"}', *strings, *entries])
-    start = time.process_time()
-    assert "Figs" in titles(read(text))
-    assert time.process_time() - start < 5
+    assert "Figs" in titles(read(text))  # as long as all that they mean, no machine has memory for it
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", [form.NAME for form in FORMATS])
 @pytest.mark.parametrize("piece", PIECES)
-def test_a_megabyte_of_one_piece_is_read_in_seconds(form: str, piece: str) -> None:
-    size = MEGABYTE // 10 if form == "hf-similar" else MEGABYTE  # all that reads it reads hf-daily too
-    start = time.process_time()
-    parsed = read(piece * (size // len(piece)), form)
-    assert parsed.problems
-    assert len(parsed.problems) < 1000 or form.startswith("hf-")
-    assert time.process_time() - start < 20  # it is 7 at most where nothing else runs
+def test_much_of_one_piece_is_told_and_takes_linear_time(form: str, piece: str) -> None:
+    def work(size: int) -> Parse:
+        return read(piece * (size // len(piece)), form)
+
+    assert 0 < len(work(MEGABYTE // 10).problems) < (MEGABYTE if form.startswith("hf-") else 1000)
+    assert grows_linearly(work, MEGABYTE // 10)
 
 
 @pytest.mark.parametrize(
     ("form", "text"),
     [
-        pytest.param("hf-daily", "Daily Papers\n" + "12\n\nUpvote\n\n" * 60_000, id="lone numbers"),
-        pytest.param(
-            "ris", "TY  - JOUR\nTI  - Pears\n" + "a\n" * 500_000 + "ER  - \n", id="lines of a ris tag"
-        ),
+        pytest.param("hf-daily", ("Daily Papers\n", "12\n\nUpvote\n\n", ""), id="lone numbers"),
+        pytest.param("ris", ("TY  - JOUR\nTI  - Pears\n", "a\n", "ER  - \n"), id="lines of a ris tag"),
     ],
 )
 @pytest.mark.slow
-def test_what_once_took_the_square_of_the_time_is_read_in_seconds(form: str, text: str) -> None:
-    start = time.process_time()
-    read(text, form)
-    assert time.process_time() - start < 5
+def test_what_once_took_the_square_of_the_time_takes_linear_time(
+    form: str, text: tuple[str, str, str]
+) -> None:
+    head, piece, end = text
+    assert grows_linearly(lambda size: read(head + piece * size + end, form), 20_000)
 
 
 def test_of_very_many_broken_records_the_first_are_told_of_and_the_rest_counted() -> None:
