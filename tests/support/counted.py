@@ -26,8 +26,8 @@ def calls(work: Callable[[], object]) -> int:
 def grows_linearly(work: Callable[[int], object], size: int) -> bool:
     """Tell whether work on a size takes less than nine times the processor time of work on a quarter of it.
 
-    Linear work takes four times as much, the square sixteen times. For code that is one call, of a pattern say,
-    in which `calls` sees nothing.
+    Linear work takes four times as much, the square sixteen times. For work within one call, as of a pattern,
+    where `calls` sees nothing.
     """
     return any(  # what else the machine does may cost one of the two more
         _seconds(work, size) < 9 * max(_seconds(work, size // 4), 0.02) for _ in range(3)
