@@ -14,6 +14,10 @@
   const place = `broadsheet:place:${location.pathname}`;
   const dismissed = "broadsheet:dismissed";
 
+  // A server that is about to be started again does not answer.
+  const later = (load) => new Promise((resolve) => setTimeout(() => resolve(load()), 500));
+  const load = (name) => import(`/-/${name}.js`).catch(() => later(() => load(name)));
+
   // Asking for the status
 
   let asking = false;
@@ -50,7 +54,7 @@
     showProblems(status);
   }
 
-  import("/-/changes.js").then(({ onChange }) => onChange(ask));
+  load("changes").then(({ onChange }) => onChange(ask));
   addEventListener("pageshow", (event) => event.persisted && ask());
 
   // Stylesheets. The old one is removed once the new one has loaded, so that the page is never unstyled.
@@ -112,7 +116,7 @@
 
   // Problems, shown over the last good page, and where the fields of a page are written
 
-  const panels = import("/-/panels.js");
+  const panels = load("panels");
   let shown = "";
   let hasSources = false;
 
