@@ -27,6 +27,7 @@ from generator.publication.hosts import near_limits
 from generator.website.pages import picks, sitemap
 from generator.website.search.index import FOLDER
 from tests.support.builds import THREE, clean, messages, tree
+from tests.support.counted import calls
 from tests.support.digest import Write
 from tests.support.libraries import paper
 from tests.support.program import Broadsheet
@@ -75,6 +76,16 @@ def test_a_second_build_renders_nothing_and_keeps_every_file(root: Path, out: Pa
     report = build(root, out)
     assert (report.changes, report.written, report.removed) == ((), 0, 0)
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == times
+
+
+def test_a_build_ends_early_after_one_that_changed_nothing(root: Path, out: Path) -> None:
+    build(root, out)
+    build(root, out)
+    early = calls(lambda: build(root, out))
+    record = root / "content/papers/a.yaml"
+    record.write_bytes(b"# a remark\n" + record.read_bytes())
+    assert build(root, out).changes == ()
+    assert calls(lambda: build(root, out)) <= early * 1.1
 
 
 class TestErrors:
