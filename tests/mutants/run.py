@@ -35,7 +35,8 @@ BAR = 0.97
 def sample(count: int, seed: int) -> list[Change]:
     """Return so many faults, drawn by chance from all that a test could notice, in order of place.
 
-    From version to version the same are drawn, but of lines that changed. Exits if a fault is listed as equivalent that cannot be made (any more).
+    From version to version the same are drawn, but of lines that changed. Exits if a fault is listed as
+    equivalent that cannot be made (any more).
     """
     modules = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "generator").rglob("*.py"))]
     found = [change for module in modules for change in changes(module, (ROOT / module).read_text("utf-8"))]
