@@ -76,10 +76,10 @@ CASES: dict[str, tuple[str, FieldPath, Any, str]] = {
         "# theirs\nid: a\n",
     ),
     "the key behind a dash is removed": (
-        "listed:\n- votes: 3  # then\n  listing: a\n",
+        "listed:\n- votes: 3  # then\n  listing: a\n  discussion: 0\n",
         ("listed", 0, "votes"),
         None,
-        "listed:\n- # then\n  listing: a\n",
+        "listed:\n- # then\n  listing: a\n  discussion: 0\n",
     ),
     "a new key follows the nearest that precedes it in the model's order": (
         "id: a\nauthors: [Ann]  # all\n\n# Where.\ntitle: A\n",

@@ -103,6 +103,7 @@ NO_YAML = {
         "1:8 This is not YAML: the quote that opens here is not closed. "
         "Close it; within '...' an apostrophe is written ''."
     ),
+    "\n\x07\n": "2:1 This is not YAML: it may not hold U+0007. Remove that character.",
 }
 
 

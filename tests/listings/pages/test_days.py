@@ -133,6 +133,8 @@ def test_whether_a_page_is_of_its_issues_day(text: str, *, agrees: bool) -> None
         ("Sim → Real", False),
         ("< 5", False),
         ("A | B", False),
+        ("Oct 1 | " * 9 + "Sept. 30", True),
+        ("Oct 1 | " * 9 + "August 31", False),
     ],
 )
 def test_what_leads_to_other_days(text: str, *, leads: bool) -> None:
