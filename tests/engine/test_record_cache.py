@@ -19,18 +19,18 @@ def root(digest: Write) -> Path:
 
 def build(root: Path) -> dict[str, RecordFile]:
     """Read the records of a digest as a build does, and keep them."""
-    cache = RecordCache(StateFolder(path=root / "state"))
+    cache = RecordCache(StateFolder(path=root / "state/site"))
     files = read_records(root, cache.files)
     cache.save(files)
     return files
 
 
 def kept(root: Path) -> dict[str, RecordFile]:
-    return dict(RecordCache(StateFolder(path=root / "state")).files)
+    return dict(RecordCache(StateFolder(path=root / "state/site")).files)
 
 
 def names(root: Path) -> set[str]:
-    return {path.name for path in (root / "state").iterdir()}
+    return {path.name for path in (root / "state/site").iterdir()}
 
 
 def test_nothing_is_kept_before_the_first_build(root: Path) -> None:
@@ -45,13 +45,13 @@ def test_what_is_kept_is_what_was_read(root: Path) -> None:
 @pytest.mark.parametrize("edit", ["change", "add", "remove"])
 def test_one_edit_writes_a_delta_and_leaves_the_base(root: Path, edit: str) -> None:
     build(root)
-    base = (root / "state" / BASE).read_bytes()
+    base = (root / "state/site" / BASE).read_bytes()
     path = root / f"content/papers/{'new' if edit == 'add' else 'p7'}.yaml"
     path.unlink() if edit == "remove" else path.write_text("title: Other\n")
     build(root)
     assert kept(root) == read_records(root, {})
     assert names(root) == {BASE, DELTA}
-    assert (root / "state" / BASE).read_bytes() == base
+    assert (root / "state/site" / BASE).read_bytes() == base
 
 
 def test_a_record_that_comes_back_needs_no_delta_row(root: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_damaged_file_is_not_believed(root: Path, name: str) -> None:
     build(root)
     (root / "content/papers/p7.yaml").write_text("title: Other\n")
     build(root)
-    path = root / "state" / name
+    path = root / "state/site" / name
     data = path.read_bytes()
     path.write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
     assert build(root) == read_records(root, {})
