@@ -197,7 +197,7 @@ def _dates(header: list[Line], version: int | None) -> dict[str, Any]:
 def _count(listing: Listing, papers: list[_Paper]) -> list[Problem]:
     """Return an error if there are not as many new papers as the mail's subject says."""
     subject = next((found for text in listing.lines[:30] if (found := NEW_PAPERS.match(text))), None)
-    new = sum(not any(_is_known(line.text) for line in paper.header[:3]) for paper in papers)
+    new = sum(not any(_is_known(line.text) for line in paper.header) for paper in papers)
     if subject is None or int(subject[1]) == new:
         return []
     message = f"This listing says that it has {subject[1]} new papers; it has {new}."
