@@ -14,9 +14,16 @@
   const place = `broadsheet:place:${location.pathname}`;
   const dismissed = "broadsheet:dismissed";
 
-  // A server that is about to be started again does not answer.
-  const later = (load) => new Promise((resolve) => setTimeout(() => resolve(load()), 500));
-  const load = (name) => import(`/-/${name}.js`).catch(() => later(() => load(name)));
+  // A server that is being started again does not answer, so a module is asked for until it comes.
+
+  async function load(name) {
+    try {
+      return await import(`/-/${name}.js`);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return load(name);
+    }
+  }
 
   // Asking for the status
 
